@@ -1,0 +1,52 @@
+# A private PostgreSQL cluster (socket only), unless the usual PG variables name a server.
+# shellcheck shell=bash
+
+# PostgreSQL refuses to run as root: then the cluster belongs to Debian's user postgres.
+pg_as() {
+    if [ "$(id -u)" = 0 ]; then
+        (cd / && runuser -u postgres -- env LC_ALL=C.UTF-8 "$@")
+    else
+        "$@"
+    fi
+}
+
+pg_home() {
+    # A socket's path has 107 characters at most, and postgres may not be able to enter root's home.
+    local home="$VAR/postgres"
+    if [ ${#home} -gt 80 ] || { [ "$(id -u)" = 0 ] && ! runuser -u postgres -- test -x "$VAR"; }; then
+        home="/var/lib/e-territoire/$(say "$ROOT" | sha256sum | cut -c1-12)"
+    fi
+    say "$home"
+}
+
+# start_postgres: sets PGHOST and PGUSER for all that follows.
+start_postgres() {
+    if [ -n "${PGHOST:-}" ]; then
+        psql -d "${PGDATABASE:-postgres}" -qAtc "SELECT 1" >/dev/null 2>"$VAR/psql.log" ||
+            die "the PostgreSQL server of PGHOST=$PGHOST does not answer: $(head -n 1 "$VAR/psql.log")" \
+                "check PGHOST, PGPORT, PGUSER and PGPASSWORD, or unset them to use the project's own server."
+        return
+    fi
+    local bin home
+    # The highest version that is installed.
+    bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort -V | tail -n 1)
+    [ -n "$bin" ] || die "no PostgreSQL server is installed." "run: apt-get install postgresql"
+    home=$(pg_home)
+    if [ ! -f "$home/data/PG_VERSION" ]; then
+        mkdir -p "$home"
+        [ "$(id -u)" != 0 ] || chown postgres "$home"
+        pg_as "$bin/initdb" -D "$home/data" -U odoo --auth=trust --encoding=UTF8 --locale=C.UTF-8 >"$VAR/postgres.log" 2>&1 ||
+            { tail -n 5 "$VAR/postgres.log" >&2; die "the PostgreSQL cluster could not be made in $home." "check the rights and the disk."; }
+    fi
+    chmod 711 "$home" 2>/dev/null || true
+    if ! [ -S "$home/.s.PGSQL.5432" ] || ! pg_as "$bin/pg_ctl" -D "$home/data" status >/dev/null 2>&1; then
+        # A laptop or a CI machine: speed before durability in tests (PG_FAST), durability elsewhere.
+        local options="-c listen_addresses='' -c unix_socket_directories='$home' -c port=5432 -c max_connections=60 -c shared_buffers=256MB"
+        [ -z "${PG_FAST:-}" ] || options="$options -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        pg_as "$bin/pg_ctl" -D "$home/data" -l "$home/server.log" -w -o "$options" start >"$VAR/postgres.log" 2>&1 ||
+            { tail -n 5 "$home/server.log" >&2; die "PostgreSQL does not start." "read $home/server.log"; }
+        started "$(head -n 1 "$home/data/postmaster.pid")"
+    fi
+    export PGHOST="$home" PGUSER=odoo PGPORT=5432
+    unset PGPASSWORD PGDATABASE
+}

@@ -1,0 +1,129 @@
+# Debian packages: Odoo 19 from sid by a pin that lets nothing else of sid in.
+# shellcheck shell=bash
+
+APT_NAME=e-territoire-odoo
+# What Odoo and the project need beside it; all of them from Debian 13.
+RUN_PACKAGES=(postgresql python3-venv python3-websocket python3-ldap python3-magic python3-phonenumbers curl ca-certificates)
+TEST_PACKAGES=(chromium fonts-liberation)
+
+need_debian() {
+    local id="" version=""
+    # shellcheck disable=SC1091
+    [ ! -r /etc/os-release ] || { id=$(. /etc/os-release && say "$ID"); version=$(. /etc/os-release && say "${VERSION_ID:-}"); }
+    [ "$id" = debian ] && [ "$version" = 13 ] ||
+        die "this is ${id:-an unknown system} ${version}, and the project installs itself on Debian 13 only." \
+            "use Debian 13 (a container or a virtual machine will do), or docker/compose.yaml."
+    local free_mb
+    free_mb=$(df -Pm "$ROOT" | awk 'NR==2{print $4}')
+    [ "$free_mb" -ge 3000 ] || die "only $free_mb MB are free on the disk of $ROOT, and 3000 MB are needed." \
+        "free some space, or clone the project on another disk."
+}
+
+installed() { dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
+
+missing_packages() {
+    local name
+    for name in "$@"; do installed "$name" || say "$name"; done
+}
+
+# Installs without starting or enabling a service: a policy of the moment, an existing one is kept.
+quiet_install() {
+    local policy=/usr/sbin/policy-rc.d ours="" status=0
+    if [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+        as_root chmod 755 "$policy"
+        ours=yes
+    fi
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >"$VAR/apt.log" 2>&1 || status=$?
+    [ -z "$ours" ] || as_root rm -f "$policy"
+    [ "$status" = 0 ] || { tail -n 15 "$VAR/apt.log" >&2; die "Debian could not install: $*" "read the lines above; 'apt-get update' or a mirror that answers often mends it."; }
+}
+
+apt_update() {
+    as_root apt-get update -q >"$VAR/apt.log" 2>&1 ||
+        { tail -n 5 "$VAR/apt.log" >&2; die "apt-get update failed." "check the network and the apt sources of this machine."; }
+}
+
+# The machine's own source of Debian, with the suite sid: no host name is ours.
+sid_source() {
+    perl -e '
+        use strict; local $/ = "";
+        for my $file (glob "/etc/apt/sources.list.d/*.sources") {
+            next if $file =~ m{/'"$APT_NAME"'\.sources$};
+            open my $in, "<", $file or next;
+            while (my $block = <$in>) {
+                next unless $block =~ /^Suites:.*\b(trixie|stable)(\s|$)/m && $block !~ /security/;
+                $block =~ s/^#.*\n//mg;
+                $block =~ s/^Suites:.*/Suites: sid/m;
+                $block =~ s/^Components:.*/Components: main/m;
+                print $block; exit;
+            }
+        }
+        $/ = "\n";
+        for my $file ("/etc/apt/sources.list", glob "/etc/apt/sources.list.d/*.list") {
+            open my $in, "<", $file or next;
+            while (<$in>) {
+                next unless m{^deb\s+(\[[^\]]*\]\s+)?(\S+)\s+(trixie|stable)\s};
+                print "Types: deb\nURIs: $2\nSuites: sid\nComponents: main\n";
+                my $signed = $1 // "";
+                print "Signed-By: $1\n" if $signed =~ /signed-by=([^\s\]]+)/;
+                print "Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg\n" unless $signed;
+                exit;
+            }
+        }'
+}
+
+install_odoo() {
+    if [ -n "${ODOO_DEB:-}" ]; then
+        [ -r "$ODOO_DEB" ] || die "the file of ODOO_DEB cannot be read: $ODOO_DEB" "give the path of an odoo 19 .deb."
+        quiet_install "$(realpath "$ODOO_DEB")"
+    else
+        local source version
+        source=$(sid_source)
+        [ -n "$source" ] || die "no apt source of Debian 13 was found on this machine." \
+            "add one under /etc/apt/sources.list.d, or give a package: ODOO_DEB=odoo.deb bin/run"
+        say "$source" | as_root tee "/etc/apt/sources.list.d/$APT_NAME.sources" >/dev/null
+        as_root tee "/etc/apt/preferences.d/$APT_NAME" >/dev/null <<'PIN'
+Package: *
+Pin: release n=sid
+Pin-Priority: -1
+
+Package: odoo-19
+Pin: release n=sid
+Pin-Priority: 500
+PIN
+        apt_update
+        version=$(apt-cache policy odoo-19 | awk '/Candidate:/{print $2}')
+        case "$version" in
+        19.0*) ;;
+        *) die "Debian sid no longer offers Odoo 19.0 (it offers: ${version:-nothing})." \
+            "keep a package of Odoo 19.0 and give it: ODOO_DEB=odoo.deb bin/run" ;;
+        esac
+        quiet_install odoo-19
+    fi
+    # Debian's own server would take port 8069 at the next start of the machine.
+    as_root update-rc.d odoo disable >/dev/null 2>&1 || true
+    as_root deb-systemd-helper disable odoo.service >/dev/null 2>&1 || true
+}
+
+# install_system [more packages…]: nothing is asked of apt when nothing is missing.
+install_system() {
+    need_debian
+    mkdir -p "$VAR" 2>/dev/null && [ -w "$VAR" ] || die "the folder $VAR cannot be written." "take rights on it, or set ETERRITOIRE_VAR to another folder."
+    local missing=()
+    mapfile -t missing < <(missing_packages "${RUN_PACKAGES[@]}" "$@")
+    if [ ${#missing[@]} -gt 0 ]; then
+        say "Installing Debian packages: ${missing[*]}"
+        if ! installed postgresql; then
+            # Debian's own cluster "main" would take port 5432: ours is private.
+            as_root mkdir -p /etc/postgresql-common/createcluster.d
+            say "create_main_cluster = false" | as_root tee /etc/postgresql-common/createcluster.d/e-territoire.conf >/dev/null
+        fi
+        apt_update
+        quiet_install "${missing[@]}"
+    fi
+    if ! installed odoo-19; then
+        say "Installing Odoo 19"
+        install_odoo
+    fi
+}
