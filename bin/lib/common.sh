@@ -42,19 +42,46 @@ port_busy() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # What we started, ended in reverse order when the command ends: nothing else is touched.
 STARTED=()
-started() { STARTED+=("$1"); }
+# started pid [signal]: the signal that ends it properly, TERM by default.
+started() { STARTED+=("$1:${2:-TERM}"); }
+# ended pid: it ended by itself.
+ended() {
+    local entry kept=()
+    for entry in "${STARTED[@]}"; do [ "${entry%:*}" = "$1" ] || kept+=("$entry"); done
+    STARTED=("${kept[@]}")
+}
 stop_started() {
     local i pid
     for ((i = ${#STARTED[@]} - 1; i >= 0; i--)); do
-        pid=${STARTED[i]}
-        kill "$pid" 2>/dev/null || continue
-        for _ in $(seq 100); do
+        pid=${STARTED[i]%:*}
+        kill -s "${STARTED[i]#*:}" "$pid" 2>/dev/null || continue
+        for _ in $(seq 200); do
             kill -0 "$pid" 2>/dev/null || break
             sleep 0.1
         done
         kill -9 "$pid" 2>/dev/null || true
     done
     STARTED=()
+}
+
+# start_process log command…: in a session of its own, so that the terminal's Ctrl-C reaches only us and
+# we end it in order; the kernel ends it if we are killed. Its pid is $!.
+start_process() {
+    local log=$1
+    shift
+    setsid setpriv --pdeathsig TERM "$@" >>"$log" 2>&1 </dev/null &
+    started $!
+}
+
+# wait_for name log seconds command…: until the command succeeds; stops when the last process started is no more.
+wait_for() {
+    local name=$1 log=$2 end=$((SECONDS + $3)) pid=${STARTED[-1]%:*}
+    shift 3
+    until "$@"; do
+        kill -0 "$pid" 2>/dev/null || { tail -n 15 "$log" >&2; die "$name stopped while it started." "read $log"; }
+        [ "$SECONDS" -lt "$end" ] || { tail -n 15 "$log" >&2; die "$name does not answer." "read $log"; }
+        sleep 0.2
+    done
 }
 
 # Stamps avoid work: `unchanged name content` is true when the last `stamp` had the same content.

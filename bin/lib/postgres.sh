@@ -43,9 +43,10 @@ start_postgres() {
         # A laptop or a CI machine: speed before durability in tests (PG_FAST), durability elsewhere.
         local options="-c listen_addresses='' -c unix_socket_directories='$home' -c port=5432 -c max_connections=60 -c shared_buffers=256MB"
         [ -z "${PG_FAST:-}" ] || options="$options -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        pg_as "$bin/pg_ctl" -D "$home/data" -l "$home/server.log" -w -o "$options" start >"$VAR/postgres.log" 2>&1 ||
+        pg_as "$bin/pg_ctl" -D "$home/data" -l "$home/server.log" -w -o "$options" start >"$VAR/postgres.log" 2>&1 9>&- ||
             { tail -n 5 "$home/server.log" >&2; die "PostgreSQL does not start." "read $home/server.log"; }
-        started "$(head -n 1 "$home/data/postmaster.pid")"
+        # INT: do not wait for those who are connected.
+        started "$(head -n 1 "$home/data/postmaster.pid")" INT
     fi
     export PGHOST="$home" PGUSER=odoo PGPORT=5432
     unset PGPASSWORD PGDATABASE

@@ -1,0 +1,43 @@
+# The Odoo server: its configuration, its start, its first answer.
+# shellcheck shell=bash
+
+check_port() {
+    [[ "$PORT" =~ ^[0-9]{1,5}$ ]] && [ "$PORT" -ge 1024 ] && [ "$PORT" -le 64000 ] ||
+        die "PORT=$PORT is not a port that can be used." "choose one between 1024 and 64000."
+    ! port_busy "$PORT" ||
+        die "the port $PORT is already used on this machine." "stop what uses it, or choose another one: PORT=$(free_port $((PORT + 1))) bin/run"
+}
+
+# set_options file key=value…: a key that the file has is replaced in its place, another one added at the end.
+set_options() {
+    local file=$1 pair
+    shift
+    for pair in "$@"; do
+        if grep -q "^${pair%%=*} *=" "$file"; then
+            KEY="${pair%%=*}" VALUE="${pair#*=}" perl -pi -e 's/^\Q$ENV{KEY}\E *=.*/$ENV{KEY} = $ENV{VALUE}/' "$file"
+        else
+            say "${pair%%=*} = ${pair#*=}" >>"$file"
+        fi
+    done
+}
+
+# write_odoo_conf file: production's configuration with what a trial on this machine changes.
+write_odoo_conf() {
+    cp "$ROOT/config/odoo.conf" "$1"
+    chmod 600 "$1"
+    set_options "$1" \
+        "addons_path=$ROOT/addons" "data_dir=$VAR/data" "db_name=$DB_NAME" "dbfilter=^$DB_NAME\$" \
+        "http_interface=${LISTEN:-127.0.0.1}" "http_port=$PORT" "gevent_port=$(free_port $((PORT + 3)))" \
+        "proxy_mode=False" "workers=0" \
+        "smtp_server=127.0.0.1" "smtp_port=$SMTP_PORT" \
+        "admin_passwd=$("$PYTHON" -c "import secrets; print(secrets.token_urlsafe(24))")"
+}
+
+# The home page answers, with its styles: an error page is no answer.
+home_answers() { curl -sfL -o /dev/null --max-time 120 "http://127.0.0.1:$PORT/"; }
+
+start_odoo() {
+    start_process "$LOG" "$PYTHON" /usr/bin/odoo -c "$ODOO_CONF"
+    ODOO_PID=$!
+    wait_for Odoo "$LOG" 180 home_answers
+}
