@@ -1,0 +1,84 @@
+import re
+
+from odoo import api, fields, models
+
+# What makes a page need core's scripts: a form or a widget that is drawn in the browser.
+INTERACTIVE = re.compile(
+    r"<owl-component|o_conditional_hidden|o_portal_chatter|o_portal_address_fill"
+    r'|data-snippet="s_(?:website_form|dynamic|countdown|carousel|image_gallery|map|google_map'
+    r"|chart|popup|searchbar|tabs|table_of_content|facebook_page|newsletter|quotes_carousel)"
+)
+ACCESSIBILITY_VALIDITY = 3
+
+
+class Website(models.Model):
+    _inherit = "website"
+
+    territory_brand_line = fields.Char(
+        "Line above the name", help="Example: Communauté de communes"
+    )
+    territory_brand_name = fields.Char(
+        "Name shown in the head", help="The name of the site when empty"
+    )
+    territory_phone_hours = fields.Text(
+        "Phone hours", help="Shown beside the phone number, on every page"
+    )
+    territory_home_title = fields.Char("Title of the home page", translate=True)
+    territory_home_lead = fields.Char("Sentence under the title", translate=True)
+    territory_publisher = fields.Char(
+        "Director of publication", help="Name and office of the person in charge of the site"
+    )
+    territory_host = fields.Text("Host", help="Name, address and phone number of the host")
+    territory_dpo = fields.Text(
+        "Data protection officer", help="Name and contact of the person who answers about data"
+    )
+    territory_accessibility_contact = fields.Char(
+        "Accessibility contact", help="E-mail or phone; the company's e-mail when empty"
+    )
+    territory_audit_date = fields.Date("Accessibility audit on")
+    territory_audit_rate = fields.Float(
+        "Criteria met (%)", digits=(5, 2), help="Measured by the audit"
+    )
+    territory_audit_author = fields.Char("Audit made by")
+
+    _territory_audit_rate_valid = models.Constraint(
+        "CHECK(territory_audit_rate >= 0 AND territory_audit_rate <= 100)",
+        "The rate of the audit is a percentage, from 0 to 100.",
+    )
+
+    @api.model
+    def _get_tel_href(self, phone):
+        """A number that the phone understands, from the one that people read."""
+        digits = re.sub(r"[^\d+]", "", phone or "")
+        if re.fullmatch(r"0\d{9}", digits):
+            digits = f"+33{digits[1:]}"
+        return f"tel:{digits}"
+
+    @api.model
+    def _get_search_url(self):
+        """Where the search boxes go; a search page of the whole site overrides it."""
+        return "/demarches"
+
+    @api.model
+    def _get_short_user_name(self):
+        """ "Camille D.": enough to know who is signed in, on a phone."""
+        first, *rest = (self.env.user.name or "").split()[:2]
+        return " ".join([first] + [f"{word[0]}." for word in rest])
+
+    def _get_accessibility_state(self):
+        """Without a valid audit the law says: not compliant."""
+        self.ensure_one()
+        audited = self.territory_audit_date
+        if not audited or fields.Date.today() > fields.Date.add(
+            audited, years=ACCESSIBILITY_VALIDITY
+        ):
+            return "none"
+        if self.territory_audit_rate >= 100:
+            return "full"
+        return "partial" if self.territory_audit_rate >= 50 else "none"
+
+    def _needs_scripts(self, body):
+        """Visitors get no script at all; editors and interactive pages get core's bundles."""
+        if self.env.user.has_group("website.group_website_restricted_editor"):
+            return True
+        return bool(INTERACTIVE.search(str(body)))
