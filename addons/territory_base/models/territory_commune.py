@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class TerritoryCommune(models.Model):
+    _name = "territory.commune"
+    _description = "Commune"
+    _order = "name, insee_code"
+    _rec_names_search = ["name", "insee_code", "zip", "former_ids.name", "former_ids.insee_code"]
+
+    name = fields.Char(required=True)
+    insee_code = fields.Char("INSEE code", size=5, required=True)
+    siren = fields.Char("SIREN", size=9)
+    zip = fields.Char("Postcode")
+    population = fields.Integer(help="Population municipale.")
+    active = fields.Boolean(default=True)
+    former_ids = fields.One2many("territory.commune.former", "commune_id", "Former communes")
+    slug = fields.Char(
+        compute="_compute_slug", store=True, help="Last part of the commune's public address."
+    )
+    street = fields.Char()
+    phone = fields.Char()
+    email = fields.Char()
+    opening_hours = fields.Text()
+
+    _insee_code_uniq = models.Constraint(
+        "UNIQUE(insee_code)", "This INSEE code belongs to another commune."
+    )
+    _slug_uniq = models.Constraint(
+        "UNIQUE(slug)", "Another commune has the same public address."
+    )
+
+    @api.constrains("insee_code")
+    def _check_insee_code(self):
+        for commune in self:
+            code = commune.insee_code
+            if len(code) != 5 or not code.isalnum() or not code.isascii():
+                raise ValidationError(
+                    self.env._("“%(code)s” is not an INSEE code: 5 characters.", code=code)
+                )
+
+    @api.depends("name", "insee_code")
+    def _compute_slug(self):
+        """Of two communes of the same name, the second carries its INSEE code."""
+        slugify = self.env["ir.http"]._slugify
+        taken = dict(
+            self.with_context(active_test=False).search_fetch(
+                [("slug", "in", [slugify(commune.name or "") for commune in self])], ["slug"]
+            ).mapped(lambda commune: (commune.slug, commune.id))
+        )
+        for commune in self:
+            slug = slugify(commune.name or "")
+            if taken.setdefault(slug, commune.id) != commune.id:
+                slug = slugify(f"{commune.name} {commune.insee_code}")
+            commune.slug = slug
+
+    @api.model
+    def _find_by_insee(self, code):
+        """The commune of today that carries this code or absorbed the commune that did."""
+        commune = self.search([("insee_code", "=", code)], limit=1)
+        if not commune:
+            commune = self.search([("former_ids.insee_code", "=", code)], limit=1)
+        return commune

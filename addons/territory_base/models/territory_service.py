@@ -1,0 +1,94 @@
+from odoo import api, fields, models
+
+PARTNER_FIELDS = ("name", "email", "phone", "street", "zip", "city")
+# What the record rules read of a service: a rule is kept in cache for each user.
+RULE_FIELDS = {"user_ids", "commune_ids", "reads_family_file", "reads_dwelling", "active"}
+
+
+class TerritoryService(models.Model):
+    _name = "territory.service"
+    _description = "Service"
+    _order = "sequence, name, id"
+
+    name = fields.Char(required=True)
+    code = fields.Char(required=True, help="Stable key of the service in the territory's data.")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    kind = fields.Selection(
+        [("epci", "Intercommunality"), ("town_hall", "Town hall"), ("school", "School")],
+        required=True,
+        default="epci",
+    )
+    commune_ids = fields.Many2many(
+        "territory.commune", string="Communes covered", help="Empty: all communes."
+    )
+    user_ids = fields.Many2many(
+        "res.users",
+        "territory_service_user_rel",
+        "service_id",
+        "user_id",
+        string="Agents",
+        domain=[("share", "=", False)],
+        groups="base.group_user",
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Contact",
+        readonly=True,
+        copy=False,
+        index=True,
+        ondelete="restrict",
+        help="In whose name the service writes; follows the service's name and address.",
+    )
+    email = fields.Char()
+    phone = fields.Char()
+    street = fields.Char()
+    zip = fields.Char("Postcode")
+    city = fields.Char()
+    opening_hours = fields.Text()
+    reads_family_file = fields.Boolean(
+        groups="base.group_user",
+        help="School, canteen, care: its agents read the households of the requests they handle.",
+    )
+    reads_dwelling = fields.Boolean(
+        groups="base.group_user",
+        help="Waste: its agents read the dwellings and how many persons live there.",
+    )
+
+    _code_uniq = models.Constraint("UNIQUE(code)", "This code is already used.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        services = super().create(vals_list)
+        services._sync_partner()
+        self.env.registry.clear_cache()
+        return services
+
+    def write(self, vals):
+        result = super().write(vals)
+        if set(PARTNER_FIELDS) & set(vals):
+            self._sync_partner()
+        if RULE_FIELDS & set(vals):
+            self._clear_rule_cache()
+        return result
+
+    def _sync_partner(self):
+        for service in self:
+            values = {key: service[key] for key in PARTNER_FIELDS}
+            partner_sudo = service.sudo().partner_id
+            if partner_sudo:
+                partner_sudo.write(values)
+            else:
+                values["company_type"] = "company"
+                service.sudo().partner_id = self.env["res.partner"].sudo().create(values)
+
+    def _covers(self, commune):
+        """Whether the service answers for this commune."""
+        self.ensure_one()
+        return not self.commune_ids or commune in self.commune_ids
+
+    @api.model
+    def _clear_rule_cache(self):
+        """Rights closed are closed at once, also when another thread reads before our commit."""
+        self.env.registry.clear_cache()
+        self.env.cr.postcommit.add(self.env.registry.clear_cache)
