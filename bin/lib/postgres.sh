@@ -19,29 +19,38 @@ pg_home() {
     say "$home"
 }
 
+# A server that somebody else runs, named by the usual variables.
+check_postgres() {
+    local user
+    user=$(psql -X -d "${PGDATABASE:-postgres}" -qAtc "SELECT CASE WHEN rolcreatedb OR rolsuper THEN rolname ELSE '' END
+        FROM pg_roles WHERE rolname = current_user" 2>"$VAR/psql.log") ||
+        die "the PostgreSQL server of PGHOST=${PGHOST:-} PGPORT=${PGPORT:-} does not answer: $(head -n 1 "$VAR/psql.log")" \
+            "check PGHOST, PGPORT, PGUSER and PGPASSWORD, or unset them to use the project's own server."
+    [ -n "$user" ] || die "the PostgreSQL user may not create a database." "as its administrator: ALTER ROLE … CREATEDB"
+    [ "$user" != postgres ] || die "Odoo refuses to work as PostgreSQL's user postgres." "create another one: createuser --createdb odoo"
+}
+
 # start_postgres: sets PGHOST and PGUSER for all that follows.
 start_postgres() {
-    if [ -n "${PGHOST:-}" ]; then
-        psql -d "${PGDATABASE:-postgres}" -qAtc "SELECT 1" >/dev/null 2>"$VAR/psql.log" ||
-            die "the PostgreSQL server of PGHOST=$PGHOST does not answer: $(head -n 1 "$VAR/psql.log")" \
-                "check PGHOST, PGPORT, PGUSER and PGPASSWORD, or unset them to use the project's own server."
+    if [ -n "${PGHOST:-}${PGHOSTADDR:-}${PGPORT:-}${PGSERVICE:-}" ]; then
+        check_postgres
         return
     fi
     local bin home
     # The highest version that is installed.
-    bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort -V | tail -n 1)
+    bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
     [ -n "$bin" ] || die "no PostgreSQL server is installed." "run: apt-get install postgresql"
     home=$(pg_home)
     if [ ! -f "$home/data/PG_VERSION" ]; then
         mkdir -p "$home"
         [ "$(id -u)" != 0 ] || chown postgres "$home"
+        chmod 700 "$home"
         pg_as "$bin/initdb" -D "$home/data" -U odoo --auth=trust --encoding=UTF8 --locale=C.UTF-8 >"$VAR/postgres.log" 2>&1 ||
             { tail -n 5 "$VAR/postgres.log" >&2; die "the PostgreSQL cluster could not be made in $home." "check the rights and the disk."; }
     fi
-    chmod 711 "$home" 2>/dev/null || true
     if ! [ -S "$home/.s.PGSQL.5432" ] || ! pg_as "$bin/pg_ctl" -D "$home/data" status >/dev/null 2>&1; then
         # A laptop or a CI machine: speed before durability in tests (PG_FAST), durability elsewhere.
-        local options="-c listen_addresses='' -c unix_socket_directories='$home' -c port=5432 -c max_connections=60 -c shared_buffers=256MB"
+        local options="-c listen_addresses='' -c unix_socket_directories='$home' -c unix_socket_permissions=0700 -c port=5432 -c max_connections=60 -c shared_buffers=256MB"
         [ -z "${PG_FAST:-}" ] || options="$options -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         pg_as "$bin/pg_ctl" -D "$home/data" -l "$home/server.log" -w -o "$options" start >"$VAR/postgres.log" 2>&1 9>&- ||
             { tail -n 5 "$home/server.log" >&2; die "PostgreSQL does not start." "read $home/server.log"; }

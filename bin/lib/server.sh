@@ -33,8 +33,15 @@ write_odoo_conf() {
         "admin_passwd=$("$PYTHON" -c "import secrets; print(secrets.token_urlsafe(24))")"
 }
 
-# The home page answers, with its styles: an error page is no answer.
-home_answers() { curl -sfL -o /dev/null --max-time 120 "http://127.0.0.1:$PORT/"; }
+# The home page answers; its styles and script are asked for too, so that the first visitor does not wait
+# until they are made.
+home_answers() {
+    local home="http://127.0.0.1:$PORT" page asset
+    page=$(curl -sfL --max-time 120 "$home/") || return 1
+    for asset in $(grep -oE '"/web/assets/[^"]+\.(css|js)"' <<<"$page" | tr -d '"'); do
+        curl -sf --max-time 120 -o /dev/null "$home$asset" || return 1
+    done
+}
 
 start_odoo() {
     start_process "$LOG" "$PYTHON" /usr/bin/odoo -c "$ODOO_CONF"

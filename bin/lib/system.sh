@@ -2,20 +2,24 @@
 # shellcheck shell=bash
 
 APT_NAME=e-territoire-odoo
+# Where the system says what it is; the tests give others.
+OS_RELEASE="${OS_RELEASE:-/etc/os-release}" APT_DIR="${APT_DIR:-/etc/apt}"
 # What Odoo and the project need beside it; all of them from Debian 13.
 RUN_PACKAGES=(postgresql python3-venv python3-websocket python3-ldap python3-magic python3-phonenumbers curl ca-certificates)
 TEST_PACKAGES=(chromium fonts-liberation)
 
 need_debian() {
     local id="" version=""
-    # shellcheck disable=SC1091
-    [ ! -r /etc/os-release ] || { id=$(. /etc/os-release && say "$ID"); version=$(. /etc/os-release && say "${VERSION_ID:-}"); }
+    # shellcheck source=/dev/null
+    [ ! -r "$OS_RELEASE" ] || { id=$(. "$OS_RELEASE" && say "${ID:-}"); version=$(. "$OS_RELEASE" && say "${VERSION_ID:-}"); }
     [ "$id" = debian ] && [ "$version" = 13 ] ||
-        die "this is ${id:-an unknown system} ${version}, and the project installs itself on Debian 13 only." \
+        die "this is ${id:-an unknown system}${version:+ $version}, and the project installs itself on Debian 13 only." \
             "use Debian 13 (a container or a virtual machine will do), or docker/compose.yaml."
-    local free_mb
+    # Less is needed once everything is installed.
+    local free_mb needed_mb=3000
+    [ ! -x "$PYTHON" ] || needed_mb=500
     free_mb=$(df -Pm "$ROOT" | awk 'NR==2{print $4}')
-    [ "$free_mb" -ge 3000 ] || die "only $free_mb MB are free on the disk of $ROOT, and 3000 MB are needed." \
+    [ "$free_mb" -ge "$needed_mb" ] || die "only $free_mb MB are free on the disk of $ROOT, and $needed_mb MB are needed." \
         "free some space, or clone the project on another disk."
 }
 
@@ -26,18 +30,18 @@ missing_packages() {
     for name in "$@"; do installed "$name" || say "$name"; done
 }
 
-# Installs without starting or enabling a service: a policy of the moment, an existing one is kept.
-quiet_install() {
-    local policy=/usr/sbin/policy-rc.d ours="" status=0
+# Installs without starting a service: a policy of the moment, taken away even when we are interrupted;
+# an existing one is kept.
+quiet_install() (
+    policy=/usr/sbin/policy-rc.d status=0
     if [ ! -e "$policy" ]; then
+        trap 'as_root rm -f "$policy"' EXIT
         printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
         as_root chmod 755 "$policy"
-        ours=yes
     fi
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >"$VAR/apt.log" 2>&1 || status=$?
-    [ -z "$ours" ] || as_root rm -f "$policy"
     [ "$status" = 0 ] || { tail -n 15 "$VAR/apt.log" >&2; die "Debian could not install: $*" "read the lines above; 'apt-get update' or a mirror that answers often mends it."; }
-}
+)
 
 apt_update() {
     as_root apt-get update -q >"$VAR/apt.log" 2>&1 ||
@@ -48,10 +52,11 @@ apt_update() {
 sid_source() {
     perl -e '
         use strict; local $/ = "";
-        for my $file (glob "/etc/apt/sources.list.d/*.sources") {
+        for my $file (glob "'"$APT_DIR"'/sources.list.d/*.sources") {
             next if $file =~ m{/'"$APT_NAME"'\.sources$};
             open my $in, "<", $file or next;
             while (my $block = <$in>) {
+                next unless $block =~ /^Types:.*\bdeb(\s|$)/m;
                 next unless $block =~ /^Suites:.*\b(trixie|stable)(\s|$)/m && $block !~ /security/;
                 $block =~ s/^#.*\n//mg;
                 $block =~ s/^Suites:.*/Suites: sid/m;
@@ -60,7 +65,7 @@ sid_source() {
             }
         }
         $/ = "\n";
-        for my $file ("/etc/apt/sources.list", glob "/etc/apt/sources.list.d/*.list") {
+        for my $file ("'"$APT_DIR"'/sources.list", glob "'"$APT_DIR"'/sources.list.d/*.list") {
             open my $in, "<", $file or next;
             while (<$in>) {
                 next unless m{^deb\s+(\[[^\]]*\]\s+)?(\S+)\s+(trixie|stable)\s};
@@ -82,8 +87,8 @@ install_odoo() {
         source=$(sid_source)
         [ -n "$source" ] || die "no apt source of Debian 13 was found on this machine." \
             "add one under /etc/apt/sources.list.d, or give a package: ODOO_DEB=odoo.deb bin/run"
-        say "$source" | as_root tee "/etc/apt/sources.list.d/$APT_NAME.sources" >/dev/null
-        as_root tee "/etc/apt/preferences.d/$APT_NAME" >/dev/null <<'PIN'
+        say "$source" | as_root tee "$APT_DIR/sources.list.d/$APT_NAME.sources" >/dev/null
+        as_root tee "$APT_DIR/preferences.d/$APT_NAME" >/dev/null <<'PIN'
 Package: *
 Pin: release n=sid
 Pin-Priority: -1
