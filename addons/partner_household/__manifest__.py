@@ -1,0 +1,21 @@
+{
+    "name": "Partner Household",
+    "summary": "Persons, households, parental authority, delegations and dwellings",
+    "version": "19.0.1.0.0",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "category": "Services/E-Territoire",
+    "depends": ["auth_signup", "partner_firstname", "territory_base"],
+    "external_dependencies": {"python": ["python-stdnum"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/res_partner_security.xml",
+        "security/household_membership_security.xml",
+        "security/parental_authority_security.xml",
+        "security/partner_delegate_security.xml",
+        "security/territory_dwelling_security.xml",
+        "security/dwelling_occupancy_security.xml",
+        "security/household_change_security.xml",
+        "views/partner_household_menus.xml",
+    ],
+}

@@ -1,0 +1,40 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class PeriodMixin(models.AbstractModel):
+    _name = "period.mixin"
+    _description = "Something true from one day to another"
+
+    date_start = fields.Date(default=fields.Date.context_today)
+    date_end = fields.Date()
+    is_current = fields.Boolean(compute="_compute_is_current", search="_search_is_current")
+
+    _period_valid = models.Constraint(
+        "CHECK(date_end IS NULL OR date_start IS NULL OR date_end >= date_start)",
+        "It cannot end before it starts.",
+    )
+
+    @api.depends("date_start", "date_end")
+    def _compute_is_current(self):
+        today = fields.Date.context_today(self)
+        for record in self:
+            record.is_current = (not record.date_start or record.date_start <= today) and (
+                not record.date_end or record.date_end >= today
+            )
+
+    @api.model
+    def _search_is_current(self, operator, value):
+        if operator != "in" or len(value) != 1:
+            return NotImplemented
+        current = self._current_domain()
+        return current if True in value else ~current
+
+    @api.model
+    def _current_domain(self):
+        """Evaluated by each query: a period ends at midnight without any nightly job."""
+        return Domain.OR(
+            [[("date_start", "=", False)], [("date_start", "<=", "today")]]
+        ) & Domain.OR(
+            [[("date_end", "=", False)], [("date_end", ">=", "today")]]
+        )
