@@ -1,14 +1,23 @@
-# Test databases: a template with the stock modules, a clone of it for each run.
+# Test databases and stages: a template with the stock modules, a clone of it for each run.
 # shellcheck shell=bash
 
 TEST_VAR="$VAR/test"
 TEST_TEMPLATE=test_core
+TEST_DB="test_$$"
+RUN="$TEST_VAR/$TEST_DB"
 ODOO_ADDONS=/usr/lib/python3/dist-packages/odoo/addons
 
-# Modules of Odoo and OCA that our addons depend on, sorted, separated by commas.
+report() { "$PYTHON" "$ROOT/bin/lib/report.py" "$@"; }
+run_pytest() { (cd "$ROOT" && "$PYTHON" -m pytest -q --tb=short -p no:cacheprovider "$@"); }
+
+our_addons() { (cd "$ROOT/addons" && find . -mindepth 2 -maxdepth 2 -name __manifest__.py -printf '%h\n' | sed 's,^./,,' | sort); }
+
+# Modules of Odoo and OCA that our addons depend on, one per line.
 stock_modules() {
     "$PYTHON" - "$ROOT/addons" <<'PYTHON'
 import ast, pathlib, sys
+
+import odoo.addons
 
 manifests = {}
 for path in pathlib.Path(sys.argv[1]).glob("*/__manifest__.py"):
@@ -17,13 +26,13 @@ for path in pathlib.Path(sys.argv[1]).glob("*/__manifest__.py"):
     except (SyntaxError, ValueError) as error:
         sys.stderr.write(f"{path}: {error}\n")
 depends = {name for manifest in manifests.values() for name in manifest.get("depends", [])}
-print(",".join(sorted(depends - set(manifests) | {"base", "web"})))
+folders = [pathlib.Path(folder) for folder in odoo.addons.__path__]
+stock = {name for name in depends if any((folder / name).is_dir() for folder in folders)}
+print(*sorted(stock | {"base", "web"}), sep="\n")
 PYTHON
 }
 
-our_addons() { (cd "$ROOT/addons" && find . -mindepth 2 -maxdepth 2 -name __manifest__.py -printf '%h\n' | sed 's,^./,,' | sort); }
-
-# test_config database [http port]: prints the path of the configuration of that database.
+# test_config database: writes the configuration of that database, prints its path.
 test_config() {
     local file="$TEST_VAR/$1.conf"
     cat >"$file" <<CONF
@@ -33,54 +42,51 @@ data_dir = $TEST_VAR/data
 db_name = $1
 dbfilter = ^$1\$
 list_db = False
+unaccent = True
 http_interface = 127.0.0.1
-http_port = ${2:-0}
 max_cron_threads = 0
 workers = 0
 skip_auto_install = True
-with_demo = False
 CONF
     say "$file"
 }
 
-# install_modules database modules log: modules separated by commas.
+# install_modules database modules [options…]: modules separated by commas; an error in the log is a failure.
 install_modules() {
-    "$PYTHON" /usr/bin/odoo -c "$(test_config "$1")" --no-http --stop-after-init --skip-auto-install \
-        --load-language=fr_FR --log-level=warn -i "$2" >"$3" 2>&1 || {
-        tail -n 40 "$3" >&2
-        drop_database "$1"
-        die "the modules could not be installed: $2" "read $3"
-    }
-    if grep -E ' (ERROR|CRITICAL) ' "$3" >&2; then
-        drop_database "$1"
-        die "the installation of these modules logs errors: $2" "read $3"
+    local database=$1 modules=$2 log="$TEST_VAR/$1.log"
+    shift 2
+    : >"$log"
+    if ! "$PYTHON" /usr/bin/odoo -c "$(test_config "$database")" --no-http --stop-after-init -i "$modules" "$@" >"$log" 2>&1 ||
+        grep -qE '^[0-9-]+ [0-9:,]+ [0-9]+ (ERROR|CRITICAL) ' "$log"; then
+        grep -vE ' (INFO|DEBUG) ' "$log" | tail -n 40 >&2
+        die "the modules could not be installed: $modules" "read $log"
     fi
 }
 
-drop_database() {
+drop_test_database() {
     dropdb --if-exists --force "$1" 2>/dev/null || true
-    rm -rf "${TEST_VAR:?}/data/filestore/$1" "$TEST_VAR/$1.conf"
+    rm -rf "${TEST_VAR:?}/data/filestore/$1" "$TEST_VAR/$1.conf" "$TEST_VAR/$1.log"
 }
 
-# Under the lock: the template has at least the stock modules of today's manifests.
+# The template has at least the stock modules of today's manifests.
 ensure_template() {
-    local wanted have version
-    wanted=$(stock_modules)
-    version=$(dpkg-query -W -f='${Version}' odoo-19; sha256sum <"$ROOT/requirements.txt")
-    have=$(psql -d "$TEST_TEMPLATE" -qAtc "SELECT 1" 2>/dev/null || true)
+    local have version missing options=()
+    version="$(dpkg-query -W -f='${Version}' odoo-19) $(sha256sum <"$ROOT/requirements.txt") fr_FR unaccent"
+    have=$(psql -d postgres -qAtc "SELECT datname FROM pg_database WHERE datname = '$TEST_TEMPLATE'")
     if [ -n "$have" ] && unchanged test-template-version "$version"; then
-        have=$(cat "$VAR/stamps/test-template" 2>/dev/null || true)
+        have=$(psql -d "$TEST_TEMPLATE" -qAtc "SELECT name FROM ir_module_module WHERE state = 'installed'")
     else
-        drop_database "$TEST_TEMPLATE"
+        drop_test_database "$TEST_TEMPLATE"
         have=""
+        # The first language of a new database becomes everybody's.
+        options=(--load-language=fr_FR)
     fi
-    local missing
-    missing=$(comm -23 <(tr , '\n' <<<"$wanted" | sort) <(tr , '\n' <<<"$have" | sort) | paste -sd,)
+    missing=$(comm -23 <(stock_modules) <(sort <<<"$have") | paste -sd,)
     [ -n "$missing" ] || return 0
-    say "Template database: installing $missing"
-    install_modules "$TEST_TEMPLATE" "$missing" "$TEST_VAR/template.log"
+    say "Template database: installing ${missing//,/, }"
+    rm -f "$VAR/stamps/test-template-version"
+    install_modules "$TEST_TEMPLATE" "$missing" "${options[@]}"
     stamp test-template-version "$version"
-    stamp test-template "$(tr , '\n' <<<"$have,$missing" | sed '/^$/d' | sort -u | paste -sd,)"
 }
 
 # What a killed run left behind.
@@ -89,8 +95,9 @@ drop_orphans() {
     for name in $(psql -d postgres -qAtc "SELECT datname FROM pg_database WHERE datname ~ '^test_[0-9]+'"); do
         pid=${name#test_}
         pid=${pid%%[!0-9]*}
-        kill -0 "$pid" 2>/dev/null || drop_database "$name"
+        kill -0 "$pid" 2>/dev/null || drop_test_database "$name"
     done
+    find "$TEST_VAR" -maxdepth 1 -name 'test_[0-9]*' -mtime +1 -exec rm -rf {} +
 }
 
 clone_database() {
@@ -99,9 +106,9 @@ clone_database() {
     cp -al "$TEST_VAR/data/filestore/$1" "$TEST_VAR/data/filestore/$2"
 }
 
-# test_database name: a fresh clone of the template; one developer at a time.
-test_database() {
-    mkdir -p "$TEST_VAR/data/filestore"
+# A fresh clone of the template; one developer at a time.
+clone_template() {
+    mkdir -p "$TEST_VAR/data/filestore" "$RUN"
     (
         flock 9
         ensure_template
@@ -110,18 +117,153 @@ test_database() {
     ) 9>"$TEST_VAR/template.lock"
 }
 
-# test_addons "addon addon…" [pytest arguments…]
+# Ends what this run started; the databases go, the logs of a failed run stay.
+end_tests() {
+    local status=$? name others
+    trap - EXIT
+    # bin/run, if any, before its database.
+    while [ ${#STARTED[@]} -gt "$STARTED_BEFORE" ]; do
+        kill -TERM "${STARTED[-1]%:*}" 2>/dev/null && wait "${STARTED[-1]%:*}" 2>/dev/null || true
+        unset 'STARTED[-1]'
+    done
+    for name in $(psql -d postgres -qAtc "SELECT datname FROM pg_database WHERE datname ~ '^${TEST_DB}(_|-|\$)'" 2>/dev/null); do
+        drop_test_database "$name"
+    done
+    rm -rf "$RUN/data"
+    [ "$status" != 0 ] || rm -rf "$RUN"
+    # Another command may be at work in the PostgreSQL that we started.
+    others=$(psql -d postgres -qAtc "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()" 2>/dev/null || say 0)
+    [ "$others" = 0 ] || STARTED=()
+    stop_started
+    exit "$status"
+}
+
+# test_addons "addon addon…" [pytest arguments…]: the developer's loop.
 test_addons() {
-    local addons=$1 database="test_$$" status=0 addon paths=()
+    local addons=$1 addon status=0 paths=() names=()
     shift
     for addon in $addons; do
         [ -f "$ROOT/addons/$addon/__manifest__.py" ] || die "there is no addon $addon." "one of: $(our_addons | paste -sd' ')"
         paths+=("addons/$addon")
+        names+=(--addon "$addon")
     done
-    trap 'drop_database '"$database"'; stop_started' EXIT
-    test_database "$database"
-    install_modules "$database" "${addons// /,}" "$TEST_VAR/$database.log"
-    (cd "$ROOT" && "$PYTHON" -m pytest -q -p no:cacheprovider --odoo-http --odoo-config="$(test_config "$database")" \
-        "${paths[@]}" "$@") || status=$?
+    clone_template "$TEST_DB"
+    install_modules "$TEST_DB" "${addons// /,}" --log-level=warn
+    run_pytest --odoo-http --odoo-config="$(test_config "$TEST_DB")" --junitxml="$RUN/addons.xml" -o junit_family=xunit1 \
+        "${paths[@]}" "$@" || status=$?
+    # With arguments, a part of the tests may be what is wanted.
+    [ $# -gt 0 ] || report tests "${names[@]}" "$RUN/addons.xml" || status=1
     return "$status"
+}
+
+# --- The whole suite: each stage goes on after a failure, and is counted.
+
+fail() {
+    say "FAILED: $1"
+    say "$1" >>"$RUN/failed"
+}
+
+# stage name command…
+stage() {
+    local name=$1 start=$SECONDS
+    shift
+    say "== $name"
+    ("$@") || fail "$name"
+    say "== $name: $((SECONDS - start)) s"
+}
+
+# suite name [--addon name]… -- pytest arguments: red tests are counted by their report.
+suite() {
+    local name=$1 file="$RUN/$1.xml" addons=() status=0
+    shift
+    while [ "$1" != -- ]; do
+        addons+=("$1")
+        shift
+    done
+    shift
+    run_pytest --junitxml="$file" -o junit_family=xunit1 --durations=5 --durations-min=5 "$@" || status=$?
+    report tests "${addons[@]}" "$file" || return 1
+    [ "$status" = 0 ] || [[ "$(report total "$file")" != *" 0 failed"* ]] || return 1
+}
+
+test_all_addons() {
+    local names=() paths=() addon
+    for addon in $(our_addons | grep -vx territory_demo); do
+        paths+=("addons/$addon")
+        # An addon without code of its own has nothing to test; tests/test_architecture.py says which.
+        [ ! -d "$ROOT/addons/$addon/tests" ] || names+=(--addon "$addon")
+    done
+    [ ${#paths[@]} -gt 0 ] || { say "no addon yet"; return 1; }
+    suite addons "${names[@]}" -- --odoo-http --odoo-config="$(test_config "$TEST_DB")" -n 2 --dist loadfile "${paths[@]}"
+}
+
+make_full_database() {
+    clone_template "$TEST_DB"
+    install_modules "$TEST_DB" "$(our_addons | grep -vx territory_demo | paste -sd,)"
+    report log --allow "$ROOT/tests/log_allowlist.txt" "$TEST_VAR/$TEST_DB.log"
+}
+
+test_translations() {
+    # shellcheck disable=SC2046
+    "$PYTHON" /usr/bin/odoo i18n export -c "$(test_config "$TEST_DB")" -l pot -o "$RUN/terms.po" \
+        $(our_addons | grep -vx territory_demo) >"$RUN/terms.log" 2>&1 || { cat "$RUN/terms.log"; return 1; }
+    report terms "$RUN/terms.po" "$ROOT/addons"
+}
+
+test_demo_addon() {
+    clone_database "$TEST_DB" "${TEST_DB}_d"
+    install_modules "${TEST_DB}_d" territory_demo
+    suite demo --addon territory_demo -- --odoo-http --odoo-config="$(test_config "${TEST_DB}_d")" addons/territory_demo
+}
+
+# bin/run itself, on a database and a folder of its own, while other stages run.
+start_platform() {
+    mkdir -p "$RUN/stamps"
+    cp "$VAR"/stamps/venv-* "$RUN/stamps/"
+    local port demo=territory_demo
+    # Far from the ports of others: bin/run takes it only after some minutes.
+    port=$(free_port $((20000 + $$ % 3000 * 10)))
+    [ -f "$ROOT/addons/territory_demo/__manifest__.py" ] || demo=""
+    start_process "$RUN/run.log" env ETERRITOIRE_VAR="$RUN" DB_NAME="${TEST_DB}_run" PORT="$port" DEMO_APPS="$demo" "$ROOT/bin/run"
+}
+
+platform_ready() { grep -q '^ready: ' "$RUN/run.log"; }
+
+test_browser() {
+    wait_for bin/run "$RUN/run.log" 900 platform_ready
+    E_TERRITOIRE_URL=$(sed -n 's/^ready: //p' "$RUN/run.log")
+    E_TERRITOIRE_MAIL=$(sed -n 's/^mail: *\([^ ]*\).*/\1/p' "$RUN/run.log")
+    export E_TERRITOIRE_URL E_TERRITOIRE_MAIL E_TERRITOIRE_SCREENSHOTS="$VAR/screenshots"
+    suite browser -- -p no:odoo tests/browser
+}
+
+test_everything() {
+    mkdir -p "$RUN"
+    : >"$RUN/failed"
+    local browser=""
+    [ ! -f "$ROOT/addons/territory_platform/__manifest__.py" ] || browser=yes
+    [ -z "$browser" ] || start_platform
+    stage lint "$ROOT/bin/lint"
+    stage "repository tests" suite repository -- -p no:odoo --ignore=tests/browser tests
+    stage "database with every addon" make_full_database
+    stage translations test_translations
+    stage "tests of the addons" test_all_addons
+    if [ -f "$ROOT/addons/territory_demo/__manifest__.py" ]; then
+        stage "tests of the demo" test_demo_addon
+    else
+        say "== tests of the demo: not run, addons/territory_demo is not there yet"
+    fi
+    if [ -n "$browser" ]; then
+        stage "browser journeys" test_browser
+        stage "server log" report log --allow "$ROOT/tests/log_allowlist.txt" "$RUN/odoo-${TEST_DB}_run.log"
+    else
+        say "== browser journeys: not run, addons/territory_platform is not there yet"
+    fi
+    local failures
+    failures=$(wc -l <"$RUN/failed")
+    [ "$failures" = 0 ] || { say "Stages that failed (reports and logs: $RUN):"; sed 's/^/  /' "$RUN/failed"; }
+    local line
+    line=$(report total --failed "$failures" "$RUN"/*.xml)
+    say "$line"
+    [[ "$line" == *" 0 failed"* ]]
 }

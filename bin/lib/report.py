@@ -1,0 +1,139 @@
+"""What a test run proves: its counts, and what would make a green run worthless.
+
+    report.py tests [--addon NAME]… REPORT.xml…    no skip, no empty run, no addon whose tests did not run
+    report.py log --allow FILE LOG…                no error, no unknown warning
+    report.py terms POT ADDONS                     every term of the addons is in their i18n/fr.po
+    report.py total [--failed N] REPORT.xml…       "N passed, N failed, N skipped"
+
+Each prints what is wrong and ends with 1 when something is.
+"""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+LINE = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+) (?P<rest>.*)")
+
+
+def cases(reports):
+    for report in reports:
+        if report.exists():
+            yield from ElementTree.parse(report).iter("testcase")
+
+
+def outcome(case):
+    if case.find("failure") is not None or case.find("error") is not None:
+        return "failed"
+    return "passed" if case.find("skipped") is None else "skipped"
+
+
+def counts(reports, failed=0):
+    """One more failure for each stage that is not a test and went wrong."""
+    found = {"passed": 0, "failed": failed, "skipped": 0}
+    for case in cases(reports):
+        found[outcome(case)] += 1
+    return found
+
+
+def total(reports, failed=0):
+    return ", ".join(f"{number} {name}" for name, number in counts(reports, failed).items())
+
+
+def check_tests(reports, addons=()):
+    ran = set()
+    for report in reports:
+        if not report.exists():
+            yield f"no report {report.name}: the run stopped before its end"
+    for case in cases(reports):
+        name = f"{case.get('classname')}.{case.get('name')}"
+        if outcome(case) == "skipped":
+            yield f"skipped: {name}: {case.find('skipped').get('message')}"
+        elif match := re.search(r"(?:^|\.)addons\.(\w+)\.", case.get("classname") or ""):
+            ran.add(match[1])
+    found = counts(reports)
+    if not found["passed"] + found["failed"]:
+        yield "no test ran"
+    for addon in addons:
+        if addon not in ran:
+            yield f"no test of {addon} ran"
+
+
+def allowed(path):
+    """Patterns of the warnings that we know, each with its reason after ` ## `."""
+    patterns = []
+    for line in path.read_text().splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        pattern, _mark, reason = line.partition(" ## ")
+        if not reason.strip():
+            raise ValueError(f"{path.name}: no reason for {pattern}")
+        patterns.append(re.compile(pattern.strip()))
+    return patterns
+
+
+def check_log(log, patterns):
+    lines = [
+        match for match in map(LINE.match, log.read_text(errors="replace").splitlines()) if match
+    ]
+    if not lines:
+        yield f"{log.name}: not one line, so nothing was looked at"
+    for match in lines:
+        level, rest = match["level"], match["rest"]
+        if level in ("ERROR", "CRITICAL"):
+            yield f"{log.name}: {match[0]}"
+        elif level == "WARNING" and not any(pattern.search(rest) for pattern in patterns):
+            yield f"{log.name}: {match[0]}"
+
+
+def check_terms(exported, addons):
+    import polib
+
+    known = {}
+    for entry in polib.pofile(str(exported)):
+        for addon in re.findall(r"\w+", entry.comment.partition("module:")[2].splitlines()[0]):
+            if addon not in known:
+                path = addons / addon / "i18n" / "fr.po"
+                known[addon] = (
+                    {term.msgid for term in polib.pofile(str(path)) if term.translated()}
+                    if path.exists()
+                    else set()
+                )
+            if entry.msgid not in known[addon]:
+                yield f"{addon}: not in i18n/fr.po: {entry.msgid!r}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("tests")
+    command.add_argument("--addon", action="append", default=[])
+    command.add_argument("reports", nargs="+", type=Path)
+    command = commands.add_parser("log")
+    command.add_argument("--allow", type=Path, required=True)
+    command.add_argument("logs", nargs="+", type=Path)
+    command = commands.add_parser("terms")
+    command.add_argument("exported", type=Path)
+    command.add_argument("addons", type=Path)
+    command = commands.add_parser("total")
+    command.add_argument("--failed", type=int, default=0)
+    command.add_argument("reports", nargs="*", type=Path)
+    options = parser.parse_args()
+
+    if options.command == "total":
+        print(total(options.reports, options.failed))
+        return 0
+    if options.command == "tests":
+        findings = list(check_tests(options.reports, options.addon))
+    elif options.command == "log":
+        patterns = allowed(options.allow)
+        findings = [finding for log in options.logs for finding in check_log(log, patterns)]
+    else:
+        findings = list(check_terms(options.exported, options.addons))
+    print(*findings, sep="\n", end="\n" if findings else "")
+    return bool(findings)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

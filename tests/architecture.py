@@ -1,0 +1,369 @@
+"""The rules of docs/architecture.md, each a function: a tree in, the sentences about what is wrong out.
+
+`test_architecture.py` gives them the repository; `test_guards.py` gives them bad trees.
+"""
+
+import ast
+import csv
+import re
+from pathlib import Path
+
+import polib
+from lxml import etree
+
+PYTHON_PATH = Path("/usr/lib/python3/dist-packages/odoo")
+ROOT = Path(__file__).parents[1]
+STOCK = [
+    PYTHON_PATH / "addons",
+    *ROOT.glob(".venv/lib/python3*/site-packages/odoo/addons"),
+]
+
+# Addon: (layer, addons of the same layer that it may depend on).
+LAYERS = {
+    "territory_base": (0, ()),
+    "privacy_register": (1, ()),
+    "public_guard": (1, ()),
+    "partner_household": (1, ("privacy_register",)),
+    "content_approval": (1, ()),
+    "procedure": (1, ("partner_household", "privacy_register", "public_guard")),
+    "website_procedure": (2, ()),
+    "waste_collection": (2, ()),
+    "lodging_declaration": (2, ()),
+    "situation_change": (2, ()),
+    "room_booking": (2, ()),
+    "family_school": (2, ()),
+    "family_activity": (2, ("family_school",)),
+    "family_health": (2, ("family_activity", "family_school")),
+    "website_directory": (2, ()),
+    "event_territory": (2, ()),
+    "territory_announcement": (2, ()),
+    "dms_territory": (2, ()),
+    "website_feedback": (2, ()),
+    "mass_mailing_territory": (2, ()),
+    "auth_franceconnect": (2, ()),
+    "portal_family": (3, ()),
+    "announcement_panneaupocket": (3, ()),
+    "event_tourism_feed": (3, ()),
+    "website_legacy_import": (3, ()),
+    "procedure_survey": (3, ()),
+    "website_commune": (4, ()),
+    "website_journey": (4, ()),
+    "territory_kpi": (4, ()),
+    "website_territory_theme": (4, ()),
+    "territory_platform": (5, ()),
+    "territory_demo": (5, ("territory_platform",)),
+    "test_territory": (5, ("territory_platform", "territory_demo")),
+}
+WITHOUT_WEBSITE = re.compile(
+    "procedure|family_.*|waste_collection|lodging_declaration|partner_household"
+    "|territory_base|privacy_register|public_guard"
+)
+CONTENT = {"website_directory", "event_territory", "territory_announcement", "dms_territory"}
+# They send data to third parties.
+FORBIDDEN_MODULES = {"iap", "iap_mail", "sms", "snailmail", "partner_autocomplete", "mail_bot"}
+HEALTH_WORDS = re.compile(
+    r"allerg|vaccin|health|medic(al|ine|ation)|handicap|disab(ility|led)|diet|disease|(^|_)pai(_|$)"
+)
+# A flag that keeps such documents out, not health data: docs/architecture.md, procedure.document.
+HEALTH_ALLOWED = {"is_health"}
+# `x.sudo().method()` that gives a value, not records.
+SUDO_VALUES = {
+    "_read_group",
+    "check_access",
+    "fields_get",
+    "formatted_read_group",
+    "get_bool",
+    "get_int",
+    "get_param",
+    "get_str",
+    "has_access",
+    "has_group",
+    "read",
+    "search_count",
+    "search_read",
+    "unlink",
+    "write",
+}
+# Words of this territory that its data do not hold.
+TERRITORY = {"Argonne", "Meuse", "200066140"}
+# What a fictitious French year of life says needs no translation.
+UNTRANSLATED = {"territory_demo"}
+LOCAL = {"var", "node_modules", "__pycache__"}
+
+
+def files(tree, *patterns):
+    """Files of the tree that are ours, by shell patterns of their name."""
+    for folder, folders, names in tree.walk():
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name not in LOCAL and (not name.startswith(".") or name == ".ci")
+        )
+        for name in sorted(names):
+            path = folder / name
+            if any(path.match(pattern) for pattern in patterns):
+                yield path
+
+
+def manifests(tree):
+    return {
+        path.parent.name: ast.literal_eval(path.read_text())
+        for path in sorted(tree.glob("addons/*/__manifest__.py"))
+    }
+
+
+def depends(name, known, stock=STOCK):
+    """All that installing this addon brings in, itself excluded."""
+    found, todo = set(), [name]
+    while todo:
+        current = todo.pop()
+        manifest = known.get(current)
+        if manifest is None:
+            for folder in stock:
+                path = folder / current / "__manifest__.py"
+                if path.exists():
+                    manifest = ast.literal_eval(path.read_text())
+                    break
+        for dependency in (manifest or {}).get("depends", []):
+            if dependency not in found:
+                found.add(dependency)
+                todo.append(dependency)
+    return found
+
+
+def is_test(path):
+    return "tests" in path.parts
+
+
+def wrong_layers(tree):
+    known = manifests(tree)
+    for name, manifest in known.items():
+        if name not in LAYERS:
+            yield f"{name} has no layer: give it one in tests/architecture.py"
+            continue
+        layer, arrows = LAYERS[name]
+        for dependency in manifest["depends"]:
+            if dependency not in known and dependency not in LAYERS:
+                continue
+            if LAYERS.get(dependency, (9,))[0] >= layer and dependency not in arrows:
+                yield f"{name} depends on {dependency}, which is not below it"
+
+
+def website_under_the_back_office(tree):
+    known = manifests(tree)
+    for name in known:
+        if WITHOUT_WEBSITE.fullmatch(name) and "website" in depends(name, known):
+            yield f"{name} depends on website"
+
+
+def content_on_procedure(tree):
+    known = manifests(tree)
+    for name in CONTENT.intersection(known):
+        if "procedure" in depends(name, known):
+            yield f"{name} depends on procedure"
+
+
+def forbidden_modules(tree):
+    known = manifests(tree)
+    for name in known:
+        for module in sorted(FORBIDDEN_MODULES & depends(name, known)):
+            yield f"{name} brings in {module}"
+
+
+def python_trees(tree):
+    for path in files(tree / "addons", "*.py"):
+        if not is_test(path.relative_to(tree)):
+            yield path, ast.parse(path.read_text())
+
+
+def health_outside_family_health(tree):
+    for path, code in python_trees(tree):
+        if "family_health" in path.parts:
+            continue
+        for node in ast.walk(code):
+            if (
+                isinstance(node, ast.Assign)
+                and isinstance(node.value, ast.Call)
+                and ast.unparse(node.value.func).startswith("fields.")
+            ):
+                for target in node.targets:
+                    name = ast.unparse(target)
+                    if HEALTH_WORDS.search(name) and name not in HEALTH_ALLOWED:
+                        yield f"{path.relative_to(tree)}:{node.lineno}: field {name}"
+    for path in files(tree / "addons", "*.xml"):
+        if "family_health" in path.parts or is_test(path.relative_to(tree)):
+            continue
+        keys = "//record[@model='procedure.field']/field[@name='key']"
+        for node in etree.parse(path).xpath(keys):
+            if HEALTH_WORDS.search(node.text or ""):
+                yield f"{path.relative_to(tree)}:{node.sourceline}: key {node.text}"
+
+
+def territory_words(tree):
+    """Names and codes of this territory, and the family names of the demo."""
+    words = set(TERRITORY)
+    with (tree / "data" / "communes.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            words |= {row["nom"], row["code_insee"], row["siren"], row["code_postal"]}
+            words |= set(row["anciens_noms"].split("|")) | set(
+                row["anciens_codes_insee"].split("|")
+            )
+    for path in files(tree / "addons" / "territory_demo", "*.xml"):
+        for node in etree.parse(path).xpath("//field[@name='lastname']"):
+            words.add((node.text or "").strip())
+    return words - {""}
+
+
+def named_places_and_people(tree):
+    words = "|".join(map(re.escape, sorted(territory_words(tree), key=len, reverse=True)))
+    named = re.compile(rf"(?<![\w-])({words})(?![\w-])")
+    for path in files(tree / "addons", "*.py", "*.xml", "*.js", "*.csv", "*.po"):
+        if "territory_demo" in path.parts or is_test(path.relative_to(tree)):
+            continue
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            for match in named.finditer(line):
+                yield f"{path.relative_to(tree)}:{number}: {match[0]}"
+
+
+def has_code(addon):
+    """An addon that only assembles others has nothing to test or to translate."""
+    names = {path.name for path in files(addon, "*.py", "*_views.xml", "*_templates.xml")}
+    return bool(names - {"__init__.py", "__manifest__.py"})
+
+
+def incomplete_addons(tree):
+    for name, manifest in manifests(tree).items():
+        addon = tree / "addons" / name
+        if manifest.get("license") != "AGPL-3":
+            yield f"{name}: licence {manifest.get('license')}"
+        if not re.fullmatch(r"19\.0\.\d+\.\d+\.\d+", manifest.get("version", "")):
+            yield f"{name}: version {manifest.get('version')}"
+        description = addon / "readme" / "DESCRIPTION.md"
+        text = description.read_text() if description.exists() else ""
+        if len([part for part in text.split("\n\n") if part.strip()]) < 2:
+            yield f"{name}: readme/DESCRIPTION.md says what and why in two paragraphs"
+        if has_code(addon) and not list((addon / "tests").glob("test_*.py")):
+            yield f"{name}: no tests"
+
+
+def incomplete_translations(tree):
+    for name in manifests(tree):
+        addon = tree / "addons" / name
+        path = addon / "i18n" / "fr.po"
+        if not path.exists():
+            if has_code(addon) and name not in UNTRANSLATED:
+                yield f"{name}: no i18n/fr.po"
+            continue
+        for entry in polib.pofile(str(path)):
+            if entry.obsolete:
+                yield f"{name}: obsolete {entry.msgid!r}"
+            elif not entry.translated():
+                yield f"{name}: not translated {entry.msgid!r}"
+
+
+def sudo_chain(node):
+    """The words of `a.sudo().b()` after sudo, or None when nothing is superuser's."""
+    words = []
+    while True:
+        if isinstance(node, ast.Call):
+            if any(keyword.arg == "su" for keyword in node.keywords):
+                return words
+            node = node.func
+            if not isinstance(node, ast.Attribute):
+                return None
+            if node.attr == "sudo":
+                return words
+            if node.attr in ("with_user", "with_env"):
+                return None
+            words.insert(0, f"{node.attr}()")
+            node = node.value
+        elif isinstance(node, ast.Attribute):
+            words.insert(0, node.attr)
+            node = node.value
+        elif isinstance(node, ast.Subscript):
+            words.insert(0, "[]")
+            node = node.value
+        elif isinstance(node, ast.Await):
+            node = node.value
+        else:
+            return None
+
+
+def gives_sudo_records(node):
+    if isinstance(node, ast.IfExp):
+        return gives_sudo_records(node.body) or gives_sudo_records(node.orelse)
+    if isinstance(node, ast.BoolOp):
+        return any(map(gives_sudo_records, node.values))
+    if isinstance(node, ast.BinOp):
+        return gives_sudo_records(node.left) or gives_sudo_records(node.right)
+    words = sudo_chain(node)
+    if words is None:
+        return False
+    last = next((word for word in reversed(words) if word != "[]"), "sudo()")
+    if last.endswith("()"):
+        return last[:-2] not in SUDO_VALUES
+    return bool(re.search("_ids?$", last))
+
+
+def unnamed_sudo(tree):
+    """What superuser reads is called something_sudo: a reviewer sees it pass."""
+    for path, code in python_trees(tree):
+        for node in ast.walk(code):
+            if isinstance(node, ast.Assign):
+                targets, value = node.targets, node.value
+            elif isinstance(node, ast.NamedExpr | ast.AnnAssign):
+                targets, value = [node.target], node.value
+            elif isinstance(node, ast.For | ast.comprehension):
+                targets, value = [node.target], node.iter
+            else:
+                continue
+            if not gives_sudo_records(value):
+                continue
+            for target in targets:
+                # A field of a record, or an item: it takes the record's own environment.
+                if isinstance(target, ast.Name) and not target.id.endswith("_sudo"):
+                    yield f"{path.relative_to(tree)}:{value.lineno}: {target.id} is superuser's"
+
+
+def outside_needs(tree):
+    """Nothing of this machine, of a neighbour folder or of a registry is needed."""
+    wrong = re.compile(
+        r"\.\./shared|(?<![\w.}/$~])/(work|home|root|Users)/[\w.-]"
+        r"|registry\.npmjs|npmjs\.org|pypi\.org|pythonhosted|deb\.debian\.org"
+    )
+    patterns = ("*.py", "*.sh", "*.xml", "*.js", "*.mjs", "*.scss", "*.json", "*.yaml", "*.yml")
+    own = {"architecture.py", "test_guards.py"}
+    paths = [path for path in files(tree, *patterns) if path.name not in own]
+    paths += [path for path in files(tree / "bin", "*")] + [
+        path for path in files(tree / ".ci", "*")
+    ]
+    paths += [path for path in files(tree / "docker", "*")]
+    for path in dict.fromkeys(paths):
+        for number, line in enumerate(path.read_text(errors="ignore").splitlines(), 1):
+            if match := wrong.search(line):
+                yield f"{path.relative_to(tree)}:{number}: {match[0]}"
+
+
+def sleeping_tests(tree):
+    for path in files(tree, "test_*.py", "common.py", "conftest.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in (
+                "sleep",
+                "wait_for_timeout",
+            ):
+                yield f"{path.relative_to(tree)}:{node.lineno}: waits without knowing for what"
+
+
+RULES = [
+    wrong_layers,
+    website_under_the_back_office,
+    content_on_procedure,
+    forbidden_modules,
+    health_outside_family_health,
+    named_places_and_people,
+    incomplete_addons,
+    incomplete_translations,
+    unnamed_sudo,
+    outside_needs,
+    sleeping_tests,
+]
