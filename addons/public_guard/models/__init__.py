@@ -1,0 +1,4 @@
+from . import public_guard
+from . import public_guard_code
+from . import public_guard_hit
+from . import public_guard_token

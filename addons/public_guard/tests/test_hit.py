@@ -1,0 +1,109 @@
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from unittest.mock import patch
+
+from freezegun import freeze_time
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from odoo import api, modules
+from odoo.tests import tagged
+
+from ..exceptions import TooManyRequests
+from .common import GuardCase
+
+
+@tagged("post_install", "-at_install")
+class TestHit(GuardCase):
+    @freeze_time("2026-11-25 10:00:00")
+    def test_fourth_try_is_refused_and_says_how_long(self):
+        for _try in range(3):
+            self.assertTrue(self.guard._hit("login", "192.0.2.1", 3, 600))
+        with self.assertRaisesRegex(TooManyRequests, "10 min") as refusal:
+            self.guard._hit("login", "192.0.2.1", 3, 600)
+        self.assertEqual(refusal.exception.http_status, 429)
+
+    @freeze_time("2026-11-25 10:00:00")
+    def test_neighbour_and_other_pages_are_not_refused(self):
+        self.guard._hit("login", "192.0.2.1", 1, 600)
+        self.assertTrue(self.guard._hit("login", "192.0.2.2", 1, 600))
+        self.assertTrue(self.guard._hit("filing", "192.0.2.1", 1, 600))
+
+    @freeze_time("2026-11-25 10:00:00")
+    def test_addresses_of_one_subscriber_count_together(self):
+        self.guard._hit("login", "2001:db8:1:2::1", 1, 600)
+        with self.assertRaises(TooManyRequests):
+            self.guard._hit("login", "2001:db8:1:2:ffff::9", 1, 600)
+        self.assertTrue(self.guard._hit("login", "2001:db8:1:3::1", 1, 600))
+
+    def test_window_ends(self):
+        with freeze_time("2026-11-25 10:00:00"):
+            self.guard._hit("login", "192.0.2.1", 1, 600)
+        with freeze_time("2026-11-25 10:09:59"), self.assertRaises(TooManyRequests):
+            self.guard._hit("login", "192.0.2.1", 1, 600)
+        with freeze_time("2026-11-25 10:10:00"):
+            self.assertTrue(self.guard._hit("login", "192.0.2.1", 1, 600))
+            with self.assertRaises(TooManyRequests):
+                self.guard._hit("login", "192.0.2.1", 1, 600)
+
+    @freeze_time("2026-11-25 10:00:00")
+    @settings(derandomize=True, max_examples=100, deadline=None)
+    @given(st.text(), st.integers(0, 6), st.integers(0, 12))
+    def test_limit_is_exact_for_any_key(self, key, limit, tries):
+        self.env.cr.execute("DELETE FROM public_guard_hit")
+        passed = 0
+        for _try in range(tries):
+            with suppress(TooManyRequests):
+                passed += self.guard._hit("any", key, limit, 60)
+        self.assertEqual(passed, min(limit, tries))
+
+    def test_no_address_is_stored(self):
+        self.guard._hit("login", "192.0.2.77", 3, 600)
+        self.env.cr.execute("SELECT row_to_json(hit)::text FROM public_guard_hit hit")
+        rows = " ".join(row for (row,) in self.env.cr.fetchall())
+        self.assertIn("login", rows)
+        self.assertNotIn("192.0.2.77", rows)
+
+    def test_past_windows_are_erased(self):
+        hits = self.env["public.guard.hit"]
+        with freeze_time("2026-11-25 10:00:00"):
+            self.guard._hit("login", "192.0.2.1", 3, 600)
+            self.guard._hit("login", "192.0.2.2", 3, 6000)
+        with freeze_time("2026-11-25 10:20:00"):
+            self.guard._gc_expired()
+        self.assertEqual(hits.search_count([("scope", "=", "login")]), 1)
+
+
+@tagged("post_install", "-at_install")
+class TestHitCommitted(GuardCase):
+    """As on the server: a transaction of its own for each try."""
+
+    def setUp(self):
+        super().setUp()
+        self.startPatcher(patch.object(modules.module, "current_test", False))
+        self.addCleanup(self.forget)
+
+    def forget(self):
+        with self.registry.cursor() as cr:
+            cr.execute("DELETE FROM public_guard_hit WHERE scope = 'committed'")
+
+    def hit_and_fail(self, limit):
+        """A request that counts, then fails and is rolled back."""
+        with self.registry.cursor() as cr:
+            guard = api.Environment(cr, self.env.uid, {})["public.guard"]
+            try:
+                return guard._hit("committed", "192.0.2.1", limit, 600)
+            except TooManyRequests:
+                return False
+            finally:
+                cr.rollback()
+
+    def test_failed_request_counts(self):
+        self.assertTrue(self.hit_and_fail(2))
+        self.assertTrue(self.hit_and_fail(2))
+        self.assertFalse(self.hit_and_fail(2))
+
+    def test_tries_at_the_same_time_are_all_counted(self):
+        with ThreadPoolExecutor(8) as pool:
+            passed = list(pool.map(self.hit_and_fail, [30] * 40))
+        self.assertEqual(sum(passed), 30)
