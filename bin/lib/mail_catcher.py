@@ -186,7 +186,9 @@ def main():
     smtp = Controller(Mailbox(args.maildir), hostname="127.0.0.1", port=args.smtp_port, data_size_limit=64 << 20)
     smtp.start()
     try:
-        ThreadingHTTPServer(("127.0.0.1", args.http_port), Reader).serve_forever()
+        with ThreadingHTTPServer(("127.0.0.1", args.http_port), Reader) as http:
+            print(f"Listening: SMTP {args.smtp_port}, HTTP {args.http_port}", flush=True)
+            http.serve_forever()
     finally:
         smtp.stop()
 
