@@ -1,4 +1,5 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import email_normalize
 
 
 class ResPartner(models.Model):
@@ -26,7 +27,42 @@ class ResPartner(models.Model):
         string="Services that may read",
         readonly=True,
         copy=False,
+        groups="territory_base.territory_group_manager,base.group_system",
     )
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Core shows the name of a many2one's record in superuser mode, whoever reads it.
+
+        So a name also says nothing in superuser mode on behalf of a user who may not read the
+        person. Code that acts in superuser mode and needs the name reads `name`.
+        """
+        super()._compute_display_name()
+        for partner in self._hidden_from_user():
+            partner.display_name = self.env._("Not shown")
+
+    def _hidden_from_user(self):
+        """Persons and organisations that the user could not read without superuser mode."""
+        if not self.env.su or self.env.uid in (SUPERUSER_ID, None):
+            return self.browse()
+        persons = self.filtered("kind")
+        return persons - persons.sudo(False)._filtered_access("read").sudo()
+
+    @api.model
+    def _find_or_create_from_emails(self, emails, additional_values=None, **kwargs):
+        """Who writes from outside is not a technical contact, read by the whole staff."""
+        values = {
+            key: {"kind": "contributor"} for email in emails for key in (email_normalize(email), email)
+        }
+        for key, extra in (additional_values or {}).items():
+            values[key] = values.get(key, {}) | extra
+        return super()._find_or_create_from_emails(emails, additional_values=values, **kwargs)
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """What is written on a person's sheet is for the staff, even when the sheet is readable."""
+        if self.env.user.share:
+            return dict.fromkeys(self, "write")
+        return super()._mail_get_operation_for_mail_message_operation(message_operation)
 
     def _get_reader_services(self):
         """Services entitled to the identity and contacts of each partner: extended by addons.
@@ -37,7 +73,7 @@ class ResPartner(models.Model):
 
     def _refresh_reader_services(self):
         """To be called by whoever changes what `_get_reader_services` reads."""
-        readers = self._get_reader_services()
+        readers = self.sudo()._get_reader_services()
         for partner_sudo in self.sudo():
             if partner_sudo.reader_service_ids != readers[partner_sudo.id]:
                 partner_sudo.reader_service_ids = readers[partner_sudo.id]

@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import SUPERUSER_ID, api, fields, models
+
+SCOPE_FIELDS = {"territory_service_ids", "territory_commune_ids"}
+VERIFIED_FIELDS = {"name", "email", "phone"}
 
 
 class ResUsers(models.Model):
@@ -19,3 +22,42 @@ class ResUsers(models.Model):
         string="Communes",
         help="The communes that a secretary looks after.",
     )
+
+    @property
+    def SELF_READABLE_FIELDS(self):
+        return super().SELF_READABLE_FIELDS + sorted(SCOPE_FIELDS)
+
+    @property
+    def SELF_WRITEABLE_FIELDS(self):
+        """An identity and a checked address are not changed by a call from outside."""
+        return [name for name in super().SELF_WRITEABLE_FIELDS if name not in VERIFIED_FIELDS]
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """See `res.partner`: core shows who created a record to whoever reads it."""
+        super()._compute_display_name()
+        if self.env.su and self.env.uid != SUPERUSER_ID:
+            hidden = self.partner_id._hidden_from_user()
+            for user in self.filtered(lambda user: user.partner_id in hidden):
+                user.display_name = self.env._("Not shown")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        users._mark_residents()
+        if any(SCOPE_FIELDS & set(vals) for vals in vals_list):
+            self.env["territory.service"]._clear_rule_cache()
+        return users
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "group_ids" in vals:
+            self._mark_residents()
+        if SCOPE_FIELDS & set(vals):
+            self.env["territory.service"]._clear_rule_cache()
+        return result
+
+    def _mark_residents(self):
+        """Whoever has an account of the portal is a person: not a technical contact."""
+        residents_sudo = self.sudo().filtered(lambda user: user._is_portal())
+        residents_sudo.partner_id.filtered(lambda partner: not partner.kind).kind = "person"

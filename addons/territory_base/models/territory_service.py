@@ -61,7 +61,7 @@ class TerritoryService(models.Model):
     def create(self, vals_list):
         services = super().create(vals_list)
         services._sync_partner()
-        self.env.registry.clear_cache()
+        self._clear_rule_cache()
         return services
 
     def write(self, vals):
