@@ -10,8 +10,20 @@
         "views/website_icons_templates.xml",
         "views/website_parts_templates.xml",
         "views/website_layout_templates.xml",
+        "views/website_home_templates.xml",
+        "views/website_login_templates.xml",
+        "views/website_error_templates.xml",
+        "views/website_pages_templates.xml",
+        "views/portal_templates.xml",
+        "views/website_views.xml",
+        "data/website_menu_data.xml",
     ],
+    "post_init_hook": "_remove_core_contact_page",
     "assets": {
+        # Debian's package lacks this file: an error in the log for each bundle.
+        "web.assets_backend": [
+            ("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js"),
+        ],
         "web._assets_primary_variables": [
             ("prepend", "website_territory_theme/static/src/scss/fonts_variables.scss"),
             "website_territory_theme/static/src/scss/primary_variables.scss",
@@ -22,6 +34,7 @@
         "web.assets_frontend": [
             "website_territory_theme/static/src/scss/theme.scss",
             "website_territory_theme/static/src/scss/zero.scss",
+            "website_territory_theme/static/src/css/facets.css",
         ],
     },
 }

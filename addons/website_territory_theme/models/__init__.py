@@ -1,1 +1,1 @@
-from . import website
+from . import ir_http, website, website_visitor

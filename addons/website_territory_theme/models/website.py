@@ -4,7 +4,8 @@ from odoo import api, fields, models
 
 # What makes a page need core's scripts: a form or a widget that is drawn in the browser.
 INTERACTIVE = re.compile(
-    r"<owl-component|o_conditional_hidden|o_portal_chatter|o_portal_address_fill"
+    r"<owl-component|o_conditional_hidden|o_portal_chatter|o_customer_address_fill"
+    r"|o_portal_security_body|passkey_login_link"
     r'|data-snippet="s_(?:website_form|dynamic|countdown|carousel|image_gallery|map|google_map'
     r"|chart|popup|searchbar|tabs|table_of_content|facebook_page|newsletter|quotes_carousel)"
 )
@@ -40,6 +41,7 @@ class Website(models.Model):
         "Criteria met (%)", digits=(5, 2), help="Measured by the audit"
     )
     territory_audit_author = fields.Char("Audit made by")
+    territory_accessibility_updated = fields.Date("Date of the declaration")
 
     _territory_audit_rate_valid = models.Constraint(
         "CHECK(territory_audit_rate >= 0 AND territory_audit_rate <= 100)",
@@ -60,10 +62,27 @@ class Website(models.Model):
         return "/demarches"
 
     @api.model
+    def _get_signup_url(self):
+        """The addon that brings its own sign-up page overrides it."""
+        return "/web/signup"
+
+    @api.model
+    def _get_user_names(self):
+        """First and last name of the person signed in, also without partner_firstname."""
+        partner = self.env.user.partner_id
+        if "firstname" in partner._fields:
+            return partner.firstname or partner.name, partner.lastname or ""
+        return ((partner.name or "").split(maxsplit=1) + ["", ""])[:2]
+
+    @api.model
+    def _get_user_first_name(self):
+        return self._get_user_names()[0]
+
+    @api.model
     def _get_short_user_name(self):
         """ "Camille D.": enough to know who is signed in, on a phone."""
-        first, *rest = (self.env.user.name or "").split()[:2]
-        return " ".join([first] + [f"{word[0]}." for word in rest])
+        first, last = self._get_user_names()
+        return f"{first} {last[0]}." if first and last else first or last
 
     def _get_accessibility_state(self):
         """Without a valid audit the law says: not compliant."""

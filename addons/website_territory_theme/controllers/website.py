@@ -1,0 +1,44 @@
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.website.controllers.main import Website
+
+
+class TerritoryWebsite(Website):
+    @http.route()
+    def index(self, **kw):
+        """A page of ours, unless another home page was chosen in the settings."""
+        if request.website.homepage_url not in (False, "", "/"):
+            return super().index(**kw)
+        return request.render("website_territory_theme.home")
+
+    @http.route("/mentions-legales", auth="public", website=True, readonly=True)
+    def legal_notice(self, **kw):
+        return request.render("website_territory_theme.legal_notice")
+
+    @http.route("/accessibilite", auth="public", website=True, readonly=True)
+    def accessibility(self, **kw):
+        return request.render("website_territory_theme.accessibility")
+
+    @http.route("/donnees-personnelles", auth="public", website=True, readonly=True)
+    def privacy(self, **kw):
+        return request.render("website_territory_theme.privacy")
+
+    @http.route("/plan-du-site", auth="public", website=True, readonly=True)
+    def site_map(self, **kw):
+        return request.render("website_territory_theme.site_map")
+
+    # Core's pages that ours replace.
+
+    @http.route("/contactus", auth="public", website=True, sitemap=False, readonly=True)
+    def contact(self, **kw):
+        return request.redirect("/#nous-joindre", code=301)
+
+    @http.route(sitemap=False)
+    def website_info(self, **kw):
+        """Core lists the installed software there."""
+        return request.redirect("/mentions-legales", code=301)
+
+    @http.route(sitemap=False)
+    def hybrid_list(self, page=1, search="", search_type="all", **kw):
+        return request.redirect_query(request.website._get_search_url(), {"q": search}, code=301)
