@@ -1,4 +1,4 @@
-"""The rules of docs/architecture.md, each a function: a tree in, the sentences about what is wrong out.
+"""The rules of docs/architecture.md, each a function: a tree in, what is wrong out.
 
 `test_architecture.py` gives them the repository; `test_guards.py` gives them bad trees.
 """

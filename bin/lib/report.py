@@ -1,6 +1,6 @@
 """What a test run proves: its counts, and what would make a green run worthless.
 
-    report.py tests [--addon NAME]… REPORT.xml…    no skip, no empty run, no addon whose tests did not run
+    report.py tests [--addon NAME]… REPORT.xml…    no skip, no empty run, no addon without tests
     report.py log --allow FILE LOG…                no error, no unknown warning
     report.py terms POT ADDONS                     every term of the addons is in their i18n/fr.po
     report.py total [--failed N] REPORT.xml…       "N passed, N failed, N skipped"

@@ -259,10 +259,14 @@ test_everything() {
     else
         say "== browser journeys: not run, addons/territory_platform is not there yet"
     fi
-    local failures
+    summarize
+}
+
+# The last line is the count; red when a test or a stage is.
+summarize() {
+    local failures line
     failures=$(wc -l <"$RUN/failed")
     [ "$failures" = 0 ] || { say "Stages that failed (reports and logs: $RUN):"; sed 's/^/  /' "$RUN/failed"; }
-    local line
     line=$(report total --failed "$failures" "$RUN"/*.xml)
     say "$line"
     [[ "$line" == *" 0 failed"* ]]

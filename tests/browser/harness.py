@@ -1,0 +1,111 @@
+"""What the journeys share and that is no fixture."""
+
+import json
+import re
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM_OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = {1300: 900, 390: 844}
+
+# Parts of the back office that are Odoo's own: found wanting by axe, and not ours to change.
+# Selector: reason.
+CORE_WIDGETS = {
+    ".o_navbar": "core's navigation bar",
+    ".o_control_panel": "core's breadcrumbs, search and pager",
+    ".o-mail-Chatter": "core's conversation",
+    ".o_statusbar_status": "core's status bar",
+    ".o_notification_manager": "core's notifications",
+}
+
+
+def until(condition, seconds=20, message="it did not happen in time"):
+    """The first true value of the condition."""
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < end, message
+        time.sleep(0.2)
+    return found
+
+
+class Watch:
+    """What goes wrong in a visitor's browser, whatever the journey looks at."""
+
+    def __init__(self, host):
+        self.host = host
+        self.errors = []
+        self.outside = []
+
+    def follow(self, page):
+        page.on("console", self.on_console)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", self.on_request)
+
+    def on_console(self, message):
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location.get('url')})")
+
+    def on_request(self, request):
+        address = urlsplit(request.url)
+        if address.scheme.startswith("http") and address.netloc != self.host:
+            self.outside.append(request.url)
+
+    def findings(self, expected=()):
+        return [
+            f"console error: {error}"
+            for error in self.errors
+            if not any(re.search(pattern, error) for pattern in expected)
+        ] + [f"request to another host: {url}" for url in self.outside]
+
+
+class Mails:
+    """The demo's outgoing mail, as bin/lib/mail_catcher.py shows it."""
+
+    def __init__(self, url):
+        self.url = url
+
+    def to(self, address):
+        with urlopen(f"{self.url}/messages.json?to={address}") as answer:
+            return json.load(answer)
+
+    def wait(self, address, subject):
+        """The newest message to this address whose subject has these words."""
+        return until(
+            lambda: next((mail for mail in self.to(address) if subject in mail["subject"]), None),
+            seconds=60,
+            message=f"no mail to {address} about {subject}",
+        )
+
+    def read(self, path):
+        with urlopen(self.url + path) as answer:
+            return answer.read()
+
+    def clear(self):
+        urlopen(Request(f"{self.url}/messages", method="DELETE")).close()
+
+
+def violations(page, include=None, exclude=()):
+    """What axe finds, a line for each element."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "([include, exclude]) => axe.run({include, exclude}, {resultTypes: ['violations']})",
+        [include or ["html"], [[selector] for selector in exclude]],
+    )
+    return [
+        f"{rule['id']} ({rule['impact']}): {node['target']} {node['html'][:200]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]

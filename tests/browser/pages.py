@@ -1,0 +1,13 @@
+"""The pages that are visited at both widths and given to axe: add yours here (docs/testing.md)."""
+
+# Name of the screenshot: address.
+PUBLIC = {
+    "connexion": "/web/login",
+    "inscription": "/web/signup",
+    "mot-de-passe": "/web/reset_password",
+    "accueil": "/",
+}
+# Persona: pages of her own space.
+PRIVATE = {
+    "admin": {"mon-espace": "/my"},
+}

@@ -1,0 +1,49 @@
+"""Every page, for everybody: readable, accessible, at home on a phone, and without tracker."""
+
+import pytest
+from pages import PRIVATE, PUBLIC
+
+# The session, and the language that the visitor chose.
+COOKIES = {"session_id", "frontend_lang", "tz"}
+
+
+def check_page(page, axe):
+    assert page.locator("html").get_attribute("lang").startswith("fr"), "not in French"
+    assert page.locator("h1").count() == 1, "one title, no more and no less"
+    assert page.title()
+    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert overflow <= 0, f"{overflow} px wider than the screen"
+    axe(page)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_page(page, axe, screenshot, name):
+    answer = page.goto(PUBLIC[name])
+    assert answer.status == 200
+    screenshot(page, name)
+    check_page(page, axe)
+
+
+@pytest.mark.parametrize(
+    ("persona", "name"), [(persona, name) for persona in PRIVATE for name in PRIVATE[persona]]
+)
+def test_private_page(page, login, axe, screenshot, persona, name):
+    login(persona)
+    answer = page.goto(PRIVATE[persona][name])
+    assert answer.status == 200
+    screenshot(page, name)
+    check_page(page, axe)
+
+
+def test_a_page_that_does_not_exist_says_so(page, axe, screenshot, expected_errors):
+    expected_errors.append("404 .*/cette-page-n-existe-pas")
+    answer = page.goto("/cette-page-n-existe-pas")
+    assert answer.status == 404
+    screenshot(page, "404")
+    check_page(page, axe)
+
+
+def test_a_visitor_is_not_followed(page):
+    for address in PUBLIC.values():
+        page.goto(f"{address}?utm_source=lettre&utm_campaign=automne&utm_medium=mail")
+    assert {cookie["name"] for cookie in page.context.cookies()} <= COOKIES

@@ -1,0 +1,351 @@
+"""Each guard is seen red once: a bad tree, report, log or file, and the guard says so."""
+
+import subprocess
+from pathlib import Path
+
+import architecture
+import pytest
+
+ROOT = Path(__file__).parents[1]
+REPORT = ROOT / "bin" / "lib" / "report.py"
+PYTHON = ROOT / ".venv" / "bin" / "python"
+LINT = ROOT / ".venv-lint" / "bin"
+NODE = ROOT / "node_modules" / ".bin"
+
+
+def write(tree, contents):
+    for name, content in contents.items():
+        path = tree / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+    return tree
+
+
+def manifest(*depends, licence="AGPL-3", version="19.0.1.0.0"):
+    return repr({"license": licence, "version": version, "depends": list(depends)})
+
+
+COMMUNES = (
+    "code_insee,nom,code_postal,siren,anciens_codes_insee,anciens_noms\n"
+    "99001,Trifouillis,99000,123456789,99002|99003,Les Oies|Perlin\n"
+)
+FR_PO = """msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+"""
+
+# Rule: trees in which it must find something, each with a word of what it says.
+BAD_TREES = {
+    "wrong_layers": [
+        ({"addons/procedure/__manifest__.py": manifest("website_procedure")}, "not below"),
+        ({"addons/public_guard/__manifest__.py": manifest("privacy_register")}, "not below"),
+        ({"addons/surprise/__manifest__.py": manifest("base")}, "no layer"),
+    ],
+    "website_under_the_back_office": [
+        ({"addons/waste_collection/__manifest__.py": manifest("website")}, "waste_collection"),
+        # Through another addon, and through one of Odoo's.
+        (
+            {
+                "addons/procedure/__manifest__.py": manifest("public_guard"),
+                "addons/public_guard/__manifest__.py": manifest("website_mail"),
+            },
+            "procedure",
+        ),
+    ],
+    "content_on_procedure": [
+        ({"addons/event_territory/__manifest__.py": manifest("procedure")}, "event_territory"),
+    ],
+    "forbidden_modules": [
+        ({"addons/procedure/__manifest__.py": manifest("crm_iap_enrich")}, "iap"),
+    ],
+    "health_outside_family_health": [
+        ({"addons/procedure/models/child.py": "class C:\n    allergies = fields.Text()\n"}, "alle"),
+        ({"addons/procedure/models/child.py": "class C:\n    has_pai = fields.Text()\n"}, "pai"),
+        (
+            {
+                "addons/procedure/data/form.xml": "<odoo><record model='procedure.field'>"
+                "<field name='key'>vaccine_dates</field></record></odoo>"
+            },
+            "vaccine_dates",
+        ),
+    ],
+    "named_places_and_people": [
+        ({"addons/procedure/models/a.py": "HOME = 'Trifouillis'\n"}, "Trifouillis"),
+        ({"addons/procedure/data/a.xml": "<odoo>Mairie de Les Oies</odoo>"}, "Les Oies"),
+        ({"addons/procedure/static/a.js": "const code = '99002';"}, "99002"),
+        (
+            {
+                "addons/territory_demo/demo/people.xml": "<odoo><record><field name='lastname'>"
+                "Jolibois</field></record></odoo>",
+                "addons/procedure/data/a.xml": "<odoo>Madame Jolibois</odoo>",
+            },
+            "Jolibois",
+        ),
+    ],
+    "incomplete_addons": [
+        ({"addons/a/__manifest__.py": manifest(licence="LGPL-3")}, "licence LGPL-3"),
+        ({"addons/a/__manifest__.py": manifest(version="1.0")}, "version 1.0"),
+        ({"addons/a/__manifest__.py": manifest()}, "DESCRIPTION"),
+        (
+            {"addons/a/__manifest__.py": manifest(), "addons/a/readme/DESCRIPTION.md": "What."},
+            "DESCRIPTION",
+        ),
+        (
+            {
+                "addons/a/__manifest__.py": manifest(),
+                "addons/a/models/a.py": "",
+                "addons/a/tests/a": "",
+            },
+            "no tests",
+        ),
+    ],
+    "incomplete_translations": [
+        ({"addons/a/__manifest__.py": manifest(), "addons/a/models/a.py": ""}, "no i18n"),
+        (
+            {
+                "addons/a/__manifest__.py": manifest(),
+                "addons/a/i18n/fr.po": FR_PO + '\nmsgid "Dwelling"\nmsgstr ""\n',
+            },
+            "Dwelling",
+        ),
+        (
+            {
+                "addons/a/__manifest__.py": manifest(),
+                "addons/a/i18n/fr.po": FR_PO + '\n#, fuzzy\nmsgid "Child"\nmsgstr "Enfant"\n',
+            },
+            "Child",
+        ),
+    ],
+    "unnamed_sudo": [
+        ({"addons/a/models/a.py": line}, "superuser")
+        for line in (
+            "partner = self.sudo()",
+            "partners = env['res.partner'].sudo().search([])",
+            "child = record.sudo().child_id",
+            "first = records.sudo()[0]",
+            "record = found or self.sudo()",
+            "env = self.env(su=True)",
+            "for person in self.sudo().person_ids:\n    pass",
+            "names = [person.name for person in self.sudo().search([])]",
+        )
+    ],
+    "outside_needs": [
+        ({"bin/run": "cp ../shared/data/communes.csv data/"}, "../shared"),
+        ({"tests/test_a.py": "PATH = '/work/main/data'"}, "/work/m"),
+        ({"docker/Dockerfile": "RUN pip install -i https://pypi.org/simple x"}, "pypi.org"),
+    ],
+    "sleeping_tests": [
+        ({"addons/a/tests/test_a.py": "import time\ntime.sleep(1)\n"}, "test_a.py:2"),
+        ({"tests/browser/test_a.py": "page.wait_for_timeout(500)\n"}, "test_a.py:1"),
+    ],
+}
+CASES = [
+    pytest.param(rule, tree, word, id=f"{rule}-{number}")
+    for rule, trees in BAD_TREES.items()
+    for number, (tree, word) in enumerate(trees, 1)
+]
+
+
+@pytest.mark.parametrize(("rule", "tree", "word"), CASES)
+def test_architecture_rule_is_red_on_a_bad_tree(tmp_path, rule, tree, word):
+    write(tmp_path, {"data/communes.csv": COMMUNES, **tree})
+    findings = list(getattr(architecture, rule)(tmp_path))
+    assert any(word in finding for finding in findings), findings
+
+
+def test_every_architecture_rule_is_seen_red():
+    assert {rule.__name__ for rule in architecture.RULES} == set(BAD_TREES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "partner_sudo = self.sudo()",
+        "count = self.sudo().search_count([])",
+        "name = self.sudo().name",
+        "partner = self.sudo().with_user(user)",
+        "record.total = self.sudo().line_ids",
+    ],
+)
+def test_sudo_rule_accepts_values_and_named_records(tmp_path, line):
+    assert not list(architecture.unnamed_sudo(write(tmp_path, {"addons/a/models/a.py": line})))
+
+
+def run_report(*arguments):
+    return subprocess.run([PYTHON, REPORT, *arguments], capture_output=True, text=True)
+
+
+def pytest_report(tmp_path, source):
+    write(tmp_path, {"addons/procedure/tests/test_a.py": source})
+    subprocess.run(
+        [PYTHON, "-m", "pytest", "-q", "-p", "no:odoo", "-p", "no:cacheprovider"]
+        + ["--import-mode=importlib", "--rootdir", tmp_path, "--junitxml", tmp_path / "report.xml"]
+        + ["-o", "junit_family=xunit1", tmp_path / "addons"],
+        capture_output=True,
+        cwd=tmp_path,
+    )
+    return tmp_path / "report.xml"
+
+
+GREEN = "def test_a(): pass\n"
+SKIPPED = GREEN + "import pytest\n@pytest.mark.skip('no http')\ndef test_b(): pass\n"
+
+
+def test_green_run_of_an_addon_is_green(tmp_path):
+    run = run_report("tests", "--addon", "procedure", pytest_report(tmp_path, GREEN))
+    assert (run.returncode, run.stdout) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("source", "addon", "word"),
+    [
+        (SKIPPED, "procedure", "skipped: "),
+        (GREEN, "waste_collection", "no test of waste_collection ran"),
+        ("", "procedure", "no test ran"),
+    ],
+    ids=["skipped", "addon without test", "no test"],
+)
+def test_a_run_that_proves_nothing_is_red(tmp_path, source, addon, word):
+    run = run_report("tests", "--addon", addon, pytest_report(tmp_path, source))
+    assert run.returncode == 1
+    assert word in run.stdout
+
+
+def test_a_run_that_stopped_is_red(tmp_path):
+    run = run_report("tests", tmp_path / "absent.xml")
+    assert run.returncode == 1
+    assert "stopped before its end" in run.stdout
+
+
+def test_counts_of_the_last_line(tmp_path):
+    source = SKIPPED + "def test_c(): assert False\n"
+    run = run_report("total", "--failed", "2", pytest_report(tmp_path, source))
+    assert run.stdout == "1 passed, 3 failed, 1 skipped\n"
+
+
+START = "2026-11-25 10:00:00,000 12 {} base odoo.http: {}\n"
+FINE = START.format("INFO", "ready") + "a second line, ERROR included\n"
+
+
+@pytest.mark.parametrize(
+    ("log", "returncode"),
+    [
+        (FINE, 0),
+        (FINE + START.format("WARNING", "known of old"), 0),
+        (FINE + START.format("WARNING", "never seen"), 1),
+        (FINE + START.format("ERROR", "known of old"), 1),
+        (FINE + START.format("CRITICAL", "x"), 1),
+        ("", 1),
+    ],
+    ids=["fine", "known warning", "unknown warning", "error", "critical", "empty"],
+)
+def test_server_log(tmp_path, log, returncode):
+    write(tmp_path, {"odoo.log": log, "allow.txt": "# words\nknown of old ## of no consequence\n"})
+    run = run_report("log", "--allow", tmp_path / "allow.txt", tmp_path / "odoo.log")
+    assert run.returncode == returncode, run.stdout
+
+
+def test_a_warning_is_not_allowed_without_a_reason(tmp_path):
+    write(tmp_path, {"odoo.log": FINE, "allow.txt": "known of old\n"})
+    run = run_report("log", "--allow", tmp_path / "allow.txt", tmp_path / "odoo.log")
+    assert run.returncode == 1
+    assert "no reason" in run.stderr
+
+
+def test_a_term_that_is_in_the_code_and_not_in_the_translation(tmp_path):
+    pot = FR_PO + '\n#. module: procedure\nmsgid "Dwelling"\nmsgstr ""\n'
+    po = FR_PO + '\n#. module: procedure\nmsgid "Child"\nmsgstr "Enfant"\n'
+    write(tmp_path, {"terms.po": pot, "addons/procedure/i18n/fr.po": po})
+    run = run_report("terms", tmp_path / "terms.po", tmp_path / "addons")
+    assert run.returncode == 1
+    assert "procedure: not in i18n/fr.po: 'Dwelling'" in run.stdout
+
+
+def bash(script, folder):
+    return subprocess.run(
+        ["bash", "-c", f". {ROOT}/bin/lib/common.sh; . {ROOT}/bin/lib/testing.sh\n{script}"],
+        capture_output=True,
+        text=True,
+        env={"ETERRITOIRE_VAR": str(folder), "PATH": "/usr/bin:/bin"},
+    )
+
+
+def test_a_stage_that_fails_makes_the_suite_red_and_the_next_one_runs(tmp_path):
+    run = bash(
+        'mkdir -p "$RUN"; : >"$RUN/failed"; stage first false; stage second say still; summarize',
+        tmp_path,
+    )
+    assert run.returncode == 1
+    assert "still" in run.stdout
+    assert run.stdout.splitlines()[-1] == "0 passed, 1 failed, 0 skipped"
+
+
+def test_a_stage_that_dies_is_counted(tmp_path):
+    run = bash('mkdir -p "$RUN"; : >"$RUN/failed"; stage first die "no disk"; summarize', tmp_path)
+    assert run.returncode == 1
+    assert run.stdout.splitlines()[-1] == "0 passed, 1 failed, 0 skipped"
+
+
+# Linter: command, file, content with a finding, what it says of it.
+LINTERS = {
+    "ruff check": (["ruff", "check"], "a.py", "import os\n", "F401"),
+    "ruff format": (["ruff", "format", "--check"], "a.py", "x = 'a'\n", "would be reformatted"),
+    "pylint-odoo": (["pylint"], "a/models.py", "cr.execute('%s' % name)\n", "sql-injection"),
+    "oca-checks-odoo-module": (
+        ["oca-checks-odoo-module"],
+        "a/data/a.xml",
+        "<odoo><data/></odoo>",
+        "xml-deprecated-data-node",
+    ),
+    "oca-checks-po": (
+        ["oca-checks-po"],
+        "a/i18n/fr.po",
+        FR_PO + '\n#. module: a\n#, python-format\nmsgid "%s files"\nmsgstr "fichiers"\n',
+        "po-python-parse-printf",
+    ),
+    "prettier": (["prettier", "--check"], "a.xml", "<odoo>\n<a   id='a'/></odoo>\n", "a.xml"),
+    "eslint": (["eslint"], "a.js", "var unused = 1;\n", "no-unused-vars"),
+    "shellcheck": (["shellcheck"], "a.sh", "#!/bin/sh\ncat $1\n", "SC2086"),
+}
+CONFIGURATION = {
+    "ruff": "ruff.toml",
+    "pylint": ".pylintrc",
+    "oca-checks-odoo-module": ".oca_hooks.cfg",
+    "oca-checks-po": ".oca_hooks.cfg",
+    "prettier": ".prettierrc",
+    "eslint": "eslint.config.mjs",
+}
+ADDON = {
+    "license": "AGPL-3",
+    "version": "19.0.1.0.0",
+    "author": "E-Territoire contributors",
+    "depends": ["base"],
+    "summary": "A",
+    "data": ["data/a.xml"],
+}
+
+
+@pytest.mark.parametrize("linter", LINTERS)
+def test_linter_sees_a_finding(tmp_path, linter):
+    (command, *options), name, content, word = LINTERS[linter]
+    write(tmp_path, {"a/__init__.py": "", "a/__manifest__.py": repr(ADDON), name: content})
+    folder = next(
+        folder for folder in (LINT, NODE, Path("/usr/bin")) if (folder / command).exists()
+    )
+    if configuration := CONFIGURATION.get(command):
+        key = "--rcfile" if command == "pylint" else "--config"
+        options.append(f"{key}={ROOT / configuration}")
+    whole_addon = command in ("pylint", "oca-checks-odoo-module")
+    run = subprocess.run(
+        [folder / command, *options, tmp_path / ("a" if whole_addon else name)],
+        capture_output=True,
+        text=True,
+        # Prettier finds its plugin from where it runs.
+        cwd=ROOT if command == "prettier" else tmp_path,
+    )
+    assert run.returncode != 0
+    assert word in run.stdout + run.stderr
+
+
+def test_continuous_integration_runs_the_test_command_of_the_readme():
+    assert "bin/test" in (ROOT / ".ci" / "run").read_text()
+    assert "\nbin/test" in (ROOT / "README.md").read_text()
