@@ -1,0 +1,21 @@
+{
+    "name": "Procedure",
+    "summary": "Online procedures: form versions, requests, documents, decisions",
+    "version": "19.0.1.0.0",
+    "category": "Services/E-Territoire",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "depends": ["mail", "partner_household", "privacy_register", "public_guard"],
+    "external_dependencies": {"python": ["phonenumbers"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/procedure_procedure_security.xml",
+        "security/procedure_request_security.xml",
+        "security/procedure_document_security.xml",
+        "security/procedure_opinion_security.xml",
+        "security/procedure_decision_security.xml",
+        "data/mail_template_data.xml",
+        "views/procedure_request_templates.xml",
+    ],
+    "application": True,
+}

@@ -1,0 +1,34 @@
+"""Questions that the law forbids to ask (never to be asked, whatever the form says), and health
+data, which have their own store. Looked for in keys, labels, help texts and choices."""
+
+import re
+import unicodedata
+
+FORBIDDEN = {
+    "nir": r"\bnir\b|numeros? de secu|securite sociale|\bn[o°] ?secu\b|\bnumero_secu|\bsecu\b",
+    "disability": r"handicap|invalidite",
+    "religion": r"religi|\bhalal\b|\bcasher\b|\bkasher\b|\bcacher\b|confession",
+    "origin": r"\borigines? ethni|\bethni|nationalite|\brace\b|couleur de peau",
+    "marital": r"situation matrimoniale|etat matrimonial|statut marital|situation maritale"
+    r"|situation_matrimoniale",
+    "password": r"mot de passe",
+}
+HEALTH = (
+    r"\bsante\b|maladie|allerg|vaccin|medica|traitement(?!s? des? (dechet|demande|donnee))"
+    r"|\bpai\b|diagnosti|ordonnance medicale|pathologi|groupe sanguin|grossesse"
+)
+
+
+def _fold(text):
+    text = unicodedata.normalize("NFKD", text.lower())
+    return "".join(char for char in text if not unicodedata.combining(char))
+
+
+def forbidden_topics(text):
+    """Codes of the forbidden topics that this text evokes."""
+    folded = _fold(text)
+    return [code for code, pattern in FORBIDDEN.items() if re.search(pattern, folded)]
+
+
+def is_health(text):
+    return bool(re.search(HEALTH, _fold(text)))

@@ -1,0 +1,27 @@
+from odoo import api, fields, models
+
+
+class ProcedureDocument(models.Model):
+    """A document that somebody gave. Created only by filing or completing a request."""
+
+    _name = "procedure.document"
+    _description = "Document given by an applicant"
+    _order = "id desc"
+
+    giver_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
+    giver_email = fields.Char()
+    name = fields.Char(required=True)
+    kind = fields.Char(help="Code of the requirement that it answers.")
+    mimetype = fields.Char(readonly=True)
+    size = fields.Integer(readonly=True)
+    sha256 = fields.Char(readonly=True)
+    file = fields.Binary(attachment=True)
+    validity_date = fields.Date()
+    is_health = fields.Boolean(readonly=True)
+    checked_by_id = fields.Many2one("res.users", readonly=True)
+    checked_on = fields.Datetime(readonly=True)
+    line_ids = fields.One2many("procedure.document.line", "document_id", readonly=True)
+
+    _no_health = models.Constraint(
+        "CHECK(is_health IS NOT TRUE)", "Health documents are not kept with requests."
+    )

@@ -1,0 +1,89 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class ProcedureDocumentLine(models.Model):
+    """What a request asks for, item by item: a document, or an answer to correct."""
+
+    _name = "procedure.document.line"
+    _description = "Item of a request"
+    _order = "request_id, id"
+
+    request_id = fields.Many2one(
+        "procedure.request", required=True, index=True, ondelete="cascade"
+    )
+    field_key = fields.Char(help="Empty when the item is not a question of the form.")
+    label = fields.Char()
+    document_id = fields.Many2one(
+        "procedure.document", index="btree_not_null", ondelete="restrict"
+    )
+    state = fields.Selection(
+        [
+            ("to_provide", "To provide"),
+            ("received", "Received"),
+            ("accepted", "Accepted"),
+            ("refused", "Refused"),
+            ("expired", "Expired"),
+        ],
+        default="received",
+        required=True,
+    )
+    asked = fields.Boolean(help="The applicant is asked for this item now.")
+    is_answer = fields.Boolean(help="A question to answer again, not a document.")
+    reason = fields.Char()
+    date_due = fields.Date()
+    name = fields.Char(related="document_id.name", string="File")
+    mimetype = fields.Char(related="document_id.mimetype")
+    size = fields.Integer(related="document_id.size")
+    checked_by_id = fields.Many2one("res.users", readonly=True)
+    checked_on = fields.Datetime(readonly=True)
+    input_key = fields.Char(compute="_compute_input_key")
+
+    @api.depends("label")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = line.label
+
+    @api.depends("field_key")
+    def _compute_input_key(self):
+        """Name of the input by which the applicant answers this item."""
+        for line in self:
+            line.input_key = line.field_key or f"piece_{line.id}"
+
+    def action_accept(self):
+        self._check_document("accepted")
+
+    def action_refuse(self, reason):
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why the document is refused."))
+        self._check_document("refused", reason)
+
+    def _check_document(self, state, reason=False):
+        for request in self.request_id:
+            request._check_actor("agent")
+        if not all(self.mapped("document_id")) or len(self.document_id) != len(self):
+            raise UserError(self.env._("There is no document to check here yet."))
+        now = fields.Datetime.now()
+        checked = {"checked_by_id": self.env.uid, "checked_on": now}
+        self.sudo().write({"state": state, "reason": reason, **checked})
+        if state == "accepted":
+            self.sudo().document_id.write(checked)
+
+    def _get_content_for(self, user):
+        """The file, for somebody who may read this request and no one else.
+
+        :return: dict(name, mimetype, content)
+        """
+        self.ensure_one()
+        self.with_user(user).check_access("read")
+        document_sudo = self.sudo().document_id
+        if not document_sudo.file:
+            raise AccessError(self.env._("This document is no longer kept."))
+        document_sudo.with_user(user).check_access("read")
+        return {
+            "name": document_sudo.name,
+            "mimetype": document_sudo.mimetype,
+            "content": base64.b64decode(document_sudo.with_context(bin_size=False).file),
+        }

@@ -1,0 +1,35 @@
+from odoo import api, fields, models
+
+
+class ProcedureFieldOption(models.Model):
+    _name = "procedure.field.option"
+    _description = "Choice of a form field"
+    _order = "field_id, sequence, id"
+
+    field_id = fields.Many2one("procedure.field", required=True, index=True, ondelete="cascade")
+    sequence = fields.Integer(default=10)
+    value = fields.Char(required=True, help="Code kept in the answers; never shown.")
+    label = fields.Char(required=True, translate=True)
+
+    _value_uniq = models.Constraint(
+        "UNIQUE(field_id, value)", "Two choices of one field have the same value."
+    )
+
+    @api.depends("label")
+    def _compute_display_name(self):
+        for option in self:
+            option.display_name = option.label
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        options = super().create(vals_list)
+        options.field_id.version_id._check_not_frozen()
+        return options
+
+    def write(self, vals):
+        self.field_id.version_id._check_not_frozen()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_frozen(self):
+        self.field_id.version_id._check_not_frozen()

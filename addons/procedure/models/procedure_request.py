@@ -1,0 +1,369 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+
+OPEN_STATES = ("submitted", "in_review", "to_complete", "waiting_list")
+
+
+class ProcedureRequest(models.Model):
+    """A request of somebody to a service.
+
+    Two axes: `state` says where the law and the person are, and changes only by the checked
+    transitions of `procedure_request_circuit`; `step_id` is the service's own follow-up.
+    Nothing here is created or written from outside, but what `_get_free_fields` names.
+    """
+
+    _name = "procedure.request"
+    _description = "Request"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "date_submitted desc, id desc"
+    _rec_names_search = ["number"]
+    # The applicant writes by `_post_from_applicant`, which lets through a text and checked files.
+    _mail_post_access = "write"
+
+    number = fields.Char(readonly=True, copy=False)
+    procedure_id = fields.Many2one(
+        "procedure.procedure", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    kind = fields.Selection(related="procedure_id.kind", store=True, index=True)
+    version_id = fields.Many2one(
+        "procedure.version", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "Received"),
+            ("in_review", "In review"),
+            ("to_complete", "To complete"),
+            ("waiting_list", "Waiting list"),
+            ("accepted", "Accepted"),
+            ("accepted_conditionally", "Accepted with conditions"),
+            ("refused", "Refused"),
+            ("dropped", "Closed without decision"),
+            ("cancelled", "Withdrawn by the applicant"),
+            ("closed", "Closed"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        index=True,
+        copy=False,
+        group_expand="_group_expand_state",
+    )
+    step_id = fields.Many2one(
+        "procedure.step",
+        index="btree_not_null",
+        domain="[('procedure_id', '=', procedure_id)]",
+        group_expand="_group_expand_step",
+        ondelete="restrict",
+        tracking=True,
+        copy=False,
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Agent",
+        index="btree_not_null",
+        domain=[("share", "=", False)],
+        tracking=True,
+        copy=False,
+    )
+    channel = fields.Selection(
+        [
+            ("web", "Site"),
+            ("counter", "Counter"),
+            ("phone", "Phone"),
+            ("mail", "Letter"),
+            ("email", "E-mail"),
+        ],
+        required=True,
+        readonly=True,
+        default="web",
+    )
+
+    applicant_id = fields.Many2one(
+        "res.partner", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    contact_firstname = fields.Char(readonly=True)
+    contact_lastname = fields.Char(readonly=True)
+    contact_email = fields.Char(readonly=True)
+    contact_phone = fields.Char(readonly=True)
+    contact_street = fields.Char(readonly=True)
+    contact_zip = fields.Char(readonly=True)
+    contact_city = fields.Char(readonly=True)
+    contact_commune_id = fields.Many2one("territory.commune", readonly=True, ondelete="restrict")
+    applicant_name = fields.Char(
+        string="Applicant's name",
+        compute="_compute_applicant",
+        search="_search_applicant_name",
+        compute_sudo=True,
+    )
+    applicant_email = fields.Char(compute="_compute_applicant", compute_sudo=True)
+    applicant_phone = fields.Char(compute="_compute_applicant", compute_sudo=True)
+    subject_ids = fields.Many2many(
+        "res.partner",
+        "procedure_request_subject_rel",
+        string="Persons concerned",
+        readonly=True,
+    )
+    acting_for_id = fields.Many2one(
+        "res.partner",
+        string="On behalf of",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    household_id = fields.Many2one(
+        "res.partner", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    dwelling_id = fields.Many2one(
+        "territory.dwelling", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    commune_id = fields.Many2one(
+        "territory.commune", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    season = fields.Char(readonly=True)
+
+    service_id = fields.Many2one(
+        "territory.service",
+        string="Lead service",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    consulted_service_ids = fields.Many2many(
+        "territory.service",
+        "procedure_request_consulted_rel",
+        string="Consulted services",
+        readonly=True,
+    )
+    opinion_ids = fields.One2many(
+        "procedure.opinion", "request_id", readonly=True, groups="base.group_user"
+    )
+    decision_ids = fields.One2many(
+        "procedure.decision", "request_id", readonly=True, context={"active_test": False}
+    )
+
+    answers = fields.Json(readonly=True)
+    answer_ids = fields.One2many("procedure.answer", "request_id", readonly=True)
+    answers_html = fields.Html(
+        string="Answers as read", compute="_compute_answers_html", sanitize=False
+    )
+    document_line_ids = fields.One2many("procedure.document.line", "request_id", readonly=True)
+
+    date_submitted = fields.Datetime(readonly=True, index=True, copy=False)
+    date_anonymised = fields.Datetime(readonly=True, copy=False)
+    state_date = fields.Datetime(string="In this state since", readonly=True, copy=False)
+    state_user_id = fields.Many2one("res.users", string="Last handled by", readonly=True)
+    access_token_digest = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
+    can_handle = fields.Boolean(compute="_compute_can_handle")
+
+    _number_uniq = models.Constraint("UNIQUE(number)", "This number is already used.")
+    _kanban_idx = models.Index("(service_id, state)")
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """The columns of the work to do are always there, in the order of the work."""
+        present = set(states) | set(OPEN_STATES)
+        return [state for state, _label in self._fields["state"].selection if state in present]
+
+    @api.model
+    def _group_expand_step(self, steps, domain):
+        """All steps, when one procedure is looked at."""
+        procedure_id = self.env.context.get("default_procedure_id")
+        if not procedure_id:
+            return steps
+        return steps | steps.search([("procedure_id", "=", procedure_id)])
+
+    @api.depends("number")
+    def _compute_display_name(self):
+        for request in self:
+            request.display_name = request.number or self.env._("Draft")
+
+    @api.depends(
+        "applicant_id.name",
+        "applicant_id.email",
+        "applicant_id.phone",
+        "contact_firstname",
+        "contact_lastname",
+        "contact_email",
+        "contact_phone",
+    )
+    def _compute_applicant(self):
+        for request in self:
+            partner = request.applicant_id
+            names = filter(None, (request.contact_firstname, request.contact_lastname))
+            request.applicant_name = partner.name or " ".join(names) or False
+            request.applicant_email = partner.email or request.contact_email
+            request.applicant_phone = partner.phone or request.contact_phone
+
+    def _search_applicant_name(self, operator, value):
+        if operator not in ("ilike", "=ilike", "like", "=like", "in"):
+            return NotImplemented
+        if operator == "in":
+            return Domain("applicant_id.name", "in", value) | Domain("contact_lastname", "in", value)
+        # Every word, in any order, in the name of the partner or of the identity block.
+        words = str(value).strip("%").split() if operator in ("ilike", "like") else [value]
+        return Domain.AND(
+            Domain("applicant_id.name", operator, word)
+            | Domain("acting_for_id.name", operator, word)
+            | Domain("contact_lastname", operator, word)
+            | Domain("contact_firstname", operator, word)
+            for word in words
+        )
+
+    @api.depends("answers", "version_id")
+    def _compute_answers_html(self):
+        for request in self:
+            request.answers_html = self.env["ir.qweb"]._render(
+                "procedure.answers", {"sections": request._get_answer_sections()}
+            )
+
+    @api.depends_context("uid")
+    @api.depends("user_id")
+    def _compute_is_mine(self):
+        for request in self:
+            request.is_mine = request.user_id == self.env.user
+
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("user_id", "in" if True in value else "not in", self.env.uid)
+
+    @api.depends_context("uid")
+    @api.depends("service_id")
+    def _compute_can_handle(self):
+        for request in self:
+            request.can_handle = request._is_handled_by(self.env.user)
+
+    @api.constrains("step_id", "procedure_id")
+    def _check_step(self):
+        for request in self:
+            if request.step_id and request.step_id.procedure_id != request.procedure_id:
+                raise ValidationError(self.env._("This step belongs to another procedure."))
+
+    @api.constrains("user_id")
+    def _check_user(self):
+        for request in self:
+            if request.user_id and not request._is_handled_by(request.user_id):
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s does not work for %(service)s.",
+                        user=request.user_id.name,
+                        service=request.service_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            raise AccessError(self.env._("A request is created by filing it only."))
+        requests = super(
+            ProcedureRequest, self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
+        ).create(vals_list)
+        requests._get_persons()._refresh_reader_services()
+        return requests
+
+    def write(self, vals):
+        if not self.env.su and set(vals) - self._get_free_fields():
+            raise AccessError(
+                self.env._("A request changes by its own buttons only, never by hand.")
+            )
+        watched = set(vals) & self._get_reader_fields()
+        before = self._get_persons() if watched else self.env["res.partner"]
+        result = super().write(vals)
+        if watched:
+            (before | self._get_persons())._refresh_reader_services()
+        return result
+
+    def copy(self, default=None):
+        raise AccessError(self.env._("A request is created by filing it only."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_filed(self):
+        """The file of a request is a public archive."""
+        if any(request.state != "draft" for request in self):
+            raise AccessError(self.env._("A request that was filed is never deleted."))
+
+    @api.model
+    def _get_free_fields(self):
+        """What the lead service writes by hand: its own follow-up."""
+        return {"step_id", "user_id"}
+
+    @api.model
+    def _get_reader_fields(self):
+        """What decides which services read the persons of a request."""
+        return {
+            "applicant_id",
+            "subject_ids",
+            "acting_for_id",
+            "household_id",
+            "service_id",
+            "consulted_service_ids",
+            "date_anonymised",
+        }
+
+    def _get_persons(self):
+        requests_sudo = self.sudo()
+        return (
+            requests_sudo.applicant_id
+            | requests_sudo.subject_ids
+            | requests_sudo.acting_for_id
+            | requests_sudo.household_id
+        )
+
+    @api.model
+    def _get_open_states(self):
+        return OPEN_STATES
+
+    def _is_handled_by(self, user):
+        """Whether this member of staff works on this request."""
+        self.ensure_one()
+        if user.has_groups("territory_base.territory_group_manager,base.group_system"):
+            return True
+        return user.has_groups(
+            "territory_base.territory_group_agent,territory_base.territory_group_secretary"
+        ) and self.sudo().service_id in user.sudo().territory_service_ids
+
+    def _is_applicant(self, partner):
+        """Whether this person speaks for this request: she filed it, or she is today a delegate
+        of the organisation for which it was filed."""
+        self.ensure_one()
+        request_sudo = self.sudo()
+        if not partner:
+            return False
+        if request_sudo.acting_for_id:
+            return partner in self._get_delegates()
+        return request_sudo.applicant_id == partner
+
+    def _get_delegates(self):
+        """Who speaks today for the organisation of this request."""
+        delegates_sudo = self.sudo().acting_for_id.delegate_ids
+        return delegates_sudo.filtered(
+            lambda delegate: delegate.state == "active" and delegate.is_current
+        ).person_id
+
+    def _get_answer_sections(self):
+        """The answers with the questions that were asked, section by section.
+
+        :return: list of (section label, list of (label, value shown, key))
+        """
+        self.ensure_one()
+        sections = [("", [])]
+        answers = self.answers or {}
+        for field in self.sudo().version_id.field_ids:
+            if field.type == "section":
+                sections.append((field.label, []))
+            elif field.key in answers:
+                sections[-1][1].append(
+                    (field.label, field._format_answer(answers[field.key]), field.key)
+                )
+        return [(label, rows) for label, rows in sections if rows]
+
+    def _get_url(self):
+        """Where the applicant follows it."""
+        self.ensure_one()
+        base = self.get_base_url()
+        if self.sudo().applicant_id:
+            return f"{base}/my/demandes/{self.id}"
+        return f"{base}/suivi/{self.number}"

@@ -1,0 +1,375 @@
+import base64
+import secrets
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import consteq, hmac
+
+from .. import engine
+from ..exceptions import AnswersInvalid
+
+# No letter or digit that is read for another.
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 10
+FINISHED_STATES = ("draft", "refused", "dropped", "cancelled", "closed")
+
+
+class ProcedureRequest(models.Model):
+    """Filing: the only door by which a request comes in, whatever the channel."""
+
+    _inherit = "procedure.request"
+
+    @api.model
+    def _file(
+        self,
+        *,
+        procedure,
+        answers,
+        files=None,
+        applicant=None,
+        identity=None,
+        acting_for=None,
+        subjects=None,
+        channel="web",
+        claim=None,
+    ):
+        """Check, number, store and acknowledge, all or nothing.
+
+        :param answers: dict of raw values, see `engine`
+        :param files: dict key -> list of what `public.guard._check_upload` returned
+        :param applicant: the person who files; without account, `identity` instead: raw values
+            of `_get_identity_fields`
+        :param acting_for: the organisation in whose name she files
+        :param subjects: the persons concerned (children)
+        :param claim: the form's token; the same token gives back the same request
+        :return: the request in superuser mode; without account, its context holds the
+            `follow_code`, which is kept nowhere else
+        :raise AnswersInvalid: nothing was created
+        """
+        files = dict(files or {})
+        applicant = applicant or self.env["res.partner"]
+        acting_for = acting_for or self.env["res.partner"]
+        subjects = subjects or self.env["res.partner"]
+        self._check_filer(procedure, applicant, acting_for, subjects, channel)
+        Request_sudo = self.sudo()
+        procedure_sudo = procedure.sudo()
+        # A refusal gives the token back, so that the corrected form may be sent.
+        with self.env.cr.savepoint():
+            token_sudo = None
+            if claim:
+                token_sudo, is_new = self.env["public.guard"]._claim_token(claim)
+                if not is_new:
+                    return token_sudo._get_result() or Request_sudo
+            vals = Request_sudo._prepare_filing(
+                procedure_sudo, answers, files, applicant, identity, channel
+            )
+            vals.update(
+                {
+                    "procedure_id": procedure_sudo.id,
+                    "version_id": procedure_sudo.version_id.id,
+                    "channel": channel,
+                    "applicant_id": applicant.id,
+                    "acting_for_id": acting_for.id,
+                    "subject_ids": [fields.Command.set(subjects.ids)],
+                }
+            )
+            vals.update(Request_sudo._prepare_place(vals))
+            errors = Request_sudo.new(vals)._check_filing()
+            if errors:
+                raise AnswersInvalid(errors)
+        return Request_sudo._create_filed(vals, files, token_sudo)
+
+    def _check_filer(self, procedure, applicant, acting_for, subjects, channel):
+        """Whether this user may file in this person's name."""
+        user = self.env.user
+        if not procedure.sudo()._is_open():
+            raise UserError(self.env._("This procedure is not open now."))
+        if channel != "web" and not user._is_internal() and not user._is_superuser():
+            raise AccessError(self.env._("Only the staff files a request for somebody."))
+        if user._is_portal() and applicant != user.partner_id:
+            raise AccessError(self.env._("You file requests in your own name only."))
+        if applicant and channel == "web":
+            choices = applicant.sudo()._acting_for_choices()
+            if (acting_for | subjects) - choices - applicant:
+                raise AccessError(self.env._("You cannot act for this person."))
+
+    @api.model
+    def _prepare_filing(self, procedure, raw, files, applicant, identity, channel):
+        """Values of the answers and of the identity; raises all errors at once.
+
+        The files of hidden questions are taken out of `files`.
+        """
+        errors = {}
+        form_fields = procedure.version_id.field_ids._to_engine()
+        file_counts = {key: len(uploads) for key, uploads in files.items()}
+        answers, problems = engine.validate(
+            form_fields,
+            raw,
+            file_counts=file_counts,
+            today=fields.Date.context_today(self),
+            find_commune=self._find_commune,
+        )
+        visible = engine.visible_keys(form_fields, answers, file_counts)
+        for key in set(files) - set(visible):
+            del files[key]
+        types = {field.key: field.type for field in procedure.version_id.field_ids}
+        errors.update(self._get_error_sentences(types, problems))
+        vals = {"answers": answers}
+        if not applicant:
+            if procedure.account_required and channel == "web":
+                errors[AnswersInvalid.FORM] = self.env._("Sign in to file this request.")
+            identity_vals, identity_errors = self._prepare_identity(identity or {}, channel)
+            vals.update(identity_vals)
+            errors.update(identity_errors)
+        if errors:
+            raise AnswersInvalid(errors)
+        return vals
+
+    @api.model
+    def _get_error_sentences(self, types, problems):
+        Field = self.env["procedure.field"]
+        return {
+            key: Field._get_error_sentence(types[key], problem)
+            for key, problem in problems.items()
+        }
+
+    @api.model
+    def _get_identity_fields(self, channel="web"):
+        """What a person without account says of herself (CRPA R112-9-1)."""
+        on_site = channel == "web"
+        return [
+            engine.Field("contact_firstname", "char", self.env._("First name"), required=True),
+            engine.Field("contact_lastname", "char", self.env._("Last name"), required=True),
+            engine.Field("contact_email", "email", self.env._("E-mail"), required=on_site),
+            engine.Field("contact_phone", "phone", self.env._("Phone")),
+            engine.Field(
+                "contact_address", "address", self.env._("Postal address"), required=on_site
+            ),
+        ]
+
+    @api.model
+    def _prepare_identity(self, raw, channel):
+        identity_fields = self._get_identity_fields(channel)
+        values, problems = engine.validate(
+            identity_fields, raw, find_commune=self._find_commune
+        )
+        types = {field.key: field.type for field in identity_fields}
+        address = values.pop("contact_address", None)
+        if address:
+            values["contact_street"] = ", ".join(
+                filter(None, (address["street"], address["street2"]))
+            )
+            values["contact_zip"] = address["zip"]
+            values["contact_city"] = address["commune"]
+            if address["insee"]:
+                commune = self.env["territory.commune"]._find_by_insee(address["insee"])
+                values["contact_commune_id"] = commune.id
+        return values, self._get_error_sentences(types, problems)
+
+    @api.model
+    def _find_commune(self, text):
+        """For the engine: a code or a name, former ones too."""
+        Commune_sudo = self.env["territory.commune"].sudo()
+        commune = Commune_sudo.browse()
+        if text.isalnum() and len(text) == 5:
+            commune = Commune_sudo._find_by_insee(text.upper())
+        if not commune:
+            commune = Commune_sudo.search(
+                ["|", ("name", "=ilike", text), ("former_ids.name", "=ilike", text)], limit=1
+            )
+        if not commune:
+            return None
+        return {"insee": commune.insee_code, "label": commune.name, "zip": commune.zip or ""}
+
+    @api.model
+    def _prepare_place(self, vals):
+        """Commune, household, dwelling, then the services. Extended by the trades."""
+        procedure = self.env["procedure.procedure"].browse(vals["procedure_id"])
+        person = self.env["res.partner"].browse(vals["acting_for_id"] or vals["applicant_id"])
+        household = person._current_household() if person else person
+        dwelling = person._current_dwelling() if person else self.env["territory.dwelling"]
+        commune = (
+            self._get_answered_commune(procedure, vals["answers"])
+            or self.env["territory.commune"].browse(vals.get("contact_commune_id"))
+            or dwelling.commune_id
+            or person.commune_id
+        )
+        return {
+            "household_id": household.id,
+            "dwelling_id": dwelling.id,
+            "commune_id": commune.id,
+            "service_id": procedure._get_service(commune).id,
+            "consulted_service_ids": [
+                fields.Command.set(procedure.consulted_service_ids.ids)
+            ],
+        }
+
+    @api.model
+    def _get_answered_commune(self, procedure, answers):
+        """The first commune or address of the form says where."""
+        Commune = self.env["territory.commune"]
+        for field in procedure.version_id.field_ids:
+            if field.type in ("commune", "address") and field.key in answers:
+                insee = answers[field.key]["insee"]
+                if insee:
+                    return Commune._find_by_insee(insee)
+        return Commune
+
+    def _check_filing(self):
+        """What forbids this request, which is not created yet: dict key -> sentence.
+
+        `AnswersInvalid.FORM` is the key of what concerns no single field.
+        """
+        self.ensure_one()
+        errors = {}
+        procedure = self.procedure_id
+        kind = (self.acting_for_id or self.applicant_id).kind or "person"
+        is_person = kind in ("person", "household")
+        if procedure.applicant_kinds == "person" and not is_person:
+            errors[AnswersInvalid.FORM] = self.env._("This procedure is for residents.")
+        if procedure.applicant_kinds == "organisation" and self.applicant_id and is_person:
+            errors[AnswersInvalid.FORM] = self.env._(
+                "This procedure is for companies and associations."
+            )
+        if procedure.commune_ids and self.commune_id not in procedure.commune_ids:
+            errors[AnswersInvalid.FORM] = self.env._(
+                "This procedure does not concern your commune."
+            )
+        limit = procedure.max_per_household
+        if limit and self.household_id:
+            live = self.env["procedure.request"].search_count(
+                [
+                    ("procedure_id", "=", procedure.id),
+                    ("household_id", "=", self.household_id.id),
+                    ("season", "=", self.season),
+                    ("state", "not in", FINISHED_STATES),
+                ],
+                limit=limit,
+            )
+            if live >= limit:
+                errors[AnswersInvalid.FORM] = self.env._(
+                    "Your household already has a request in progress for this procedure."
+                )
+        return errors
+
+    @api.model
+    def _create_filed(self, vals, files, token):
+        procedure = self.env["procedure.procedure"].browse(vals["procedure_id"])
+        request = self.create(vals)
+        request._store_files(files)
+        request._index_answers()
+        self.env["procedure.opinion"].create(
+            [
+                {"request_id": request.id, "service_id": service.id}
+                for service in request.consulted_service_ids
+            ]
+        )
+        request._start_clock()
+        year = fields.Date.context_today(self).year
+        prefix = f"{procedure.code}-{year}"
+        number = f"{prefix}-{self.env['procedure.counter']._next(prefix):04}"
+        code = None
+        submitted = {
+            "number": number,
+            "state": "submitted",
+            "state_date": fields.Datetime.now(),
+            "state_user_id": self.env.uid,
+        }
+        if not request.applicant_id:
+            code = "".join(secrets.choice(CODE_ALPHABET) for _each in range(CODE_LENGTH))
+            submitted["access_token_digest"] = self._digest_code(number, code)
+        request.write(submitted)
+        if token:
+            token._set_result(request)
+        request._on_submitted()
+        request._send_acknowledgment(code)
+        return request.with_context(follow_code=code)
+
+    def _on_submitted(self):
+        """Extended by the trades: a request has just come in."""
+
+    def _store_files(self, files):
+        """One document and one line per file."""
+        self.ensure_one()
+        for field in self.version_id.field_ids:
+            if field.type == "file":
+                for upload in files.get(field.key, ()):
+                    self._create_line(field.key, field.label, upload, self.applicant_id)
+
+    def _create_line(self, key, label, upload, giver):
+        field = self.version_id.field_ids.filtered(lambda field: field.key == key)
+        document = self.env["procedure.document"].create(
+            {
+                "giver_id": giver.id,
+                "giver_email": giver.email or self.contact_email,
+                "kind": field.requirement_code or key,
+                "name": upload["name"],
+                "mimetype": upload["mimetype"],
+                "size": upload["size"],
+                "sha256": upload["sha256"],
+                "file": base64.b64encode(upload["content"]),
+            }
+        )
+        return self.env["procedure.document.line"].create(
+            {
+                "request_id": self.id,
+                "field_key": key,
+                "label": label,
+                "document_id": document.id,
+            }
+        )
+
+    def _index_answers(self):
+        """Rows for what is searched, and foreign keys for what designates a record."""
+        self.ensure_one()
+        self.answer_ids.unlink()
+        types = {field.key: field.type for field in self.version_id.field_ids}
+        Commune = self.env["territory.commune"]
+        rows = []
+        for key, value in (self.answers or {}).items():
+            row = {"request_id": self.id, "key": key}
+            match types[key]:
+                case "integer":
+                    row["value_number"] = value
+                case "date":
+                    row["value_date"] = value
+                case "boolean":
+                    row["value_text"] = "1" if value else "0"
+                case "multi_selection":
+                    row["value_text"] = ",".join(value)
+                case "address":
+                    row["value_text"] = value["street"]
+                    row["commune_id"] = Commune._find_by_insee(value["insee"]).id
+                case "commune":
+                    row["value_text"] = value["label"]
+                    row["commune_id"] = Commune._find_by_insee(value["insee"]).id
+                case "text" | "consent":
+                    continue
+                case _:
+                    row["value_text"] = value
+            rows.append(row)
+        self.env["procedure.answer"].create(rows)
+
+    # ------------------------------------------------------------
+    # Following without account
+    # ------------------------------------------------------------
+
+    @api.model
+    def _digest_code(self, number, code):
+        return hmac(self.sudo().env, "procedure.follow", (number, code))
+
+    @api.model
+    def _find_by_number_and_code(self, number, code):
+        """The request, in superuser mode, for who holds its number and its code; else nothing.
+
+        Same work and same answer whether the number exists or not. Who calls limits the tries.
+        """
+        number = (number or "").strip().upper()
+        code = "".join(filter(str.isalnum, (code or "").upper()))
+        request_sudo = self.sudo().search(
+            [("number", "=", number), ("date_anonymised", "=", False)], limit=1
+        )
+        digest = request_sudo.access_token_digest or ""
+        if consteq(self._digest_code(number, code), digest):
+            return request_sudo
+        return self.sudo().browse()

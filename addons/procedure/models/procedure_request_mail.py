@@ -1,0 +1,251 @@
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import formataddr
+
+
+class ProcedureRequest(models.Model):
+    """What is said, and to whom. Comments are for the applicant; notes stay between colleagues."""
+
+    _inherit = "procedure.request"
+
+    # ------------------------------------------------------------
+    # To the applicant
+    # ------------------------------------------------------------
+
+    def _tell_applicant(self, template, **values):
+        """Write to the applicant by this mail template, and keep it in the history.
+
+        In superuser mode, after the check of who may. `values` are names of the template.
+        """
+        self.ensure_one()
+        template = self.env.ref(template)
+        lang = self._get_mail_lang()
+        rendered = {
+            name: template._render_field(name, self.ids, set_lang=lang, add_context=values)[self.id]
+            for name in ("subject", "body_html")
+        }
+        self._post_to_applicant(rendered["subject"], rendered["body_html"])
+
+    def _send_acknowledgment(self, code=None):
+        """At once, in the transaction that files: a request that is kept is acknowledged.
+
+        The code of a request without account goes in the mail only, never in the history.
+        """
+        self.ensure_one()
+        request = self.with_context(lang=self._get_mail_lang())
+        subject = request.env._(
+            "%(number)s: your request was received", number=request.number
+        )
+        body = request._render_acknowledgment()
+        if request.applicant_id:
+            request._follow()
+            request._post_to_applicant(subject, body)
+            return
+        request._post_to_applicant(subject, body, by_mail=False)
+        if request.contact_email:
+            mail = self.env["mail.mail"].create(
+                {
+                    "subject": subject,
+                    "body_html": request._render_acknowledgment(code),
+                    "email_from": request._get_sender(),
+                    "email_to": request.contact_email,
+                    "auto_delete": True,
+                }
+            )
+            mail.mail_message_id.is_internal = True
+            self._trigger_mails()
+
+    def _render_acknowledgment(self, code=None):
+        return self.env["ir.qweb"]._render(
+            "procedure.acknowledgment_body", self._acknowledgment_values(code)
+        )
+
+    def _acknowledgment_values(self, code=None):
+        """What the law wants in it (CRPA R112-5 and R112-11-1), for the mail and the screen."""
+        self.ensure_one()
+        request_sudo = self.sudo()
+        procedure = request_sudo.procedure_id
+        has_silence = bool(request_sudo.date_silence) and procedure.regime in ("sva", "svr")
+        return {
+            "request": request_sudo,
+            "procedure": procedure,
+            "version": request_sudo.version_id,
+            "service": request_sudo.service_id,
+            "documents": request_sudo.document_line_ids.document_id,
+            "regime": procedure.regime if has_silence else False,
+            "appeal_text": self._get_appeal_text(),
+            "processing": procedure.processing_id,
+            "notice_url": f"{self.get_base_url()}/demarches/{procedure.slug}",
+            "follow_url": self._get_url(),
+            "follow_code": code,
+        }
+
+    @api.model
+    def _get_appeal_text(self):
+        """Time limits and ways of appeal: the court is the territory's, hence a setting."""
+        return self.env["ir.config_parameter"].sudo().get_param("procedure.appeal_text", "")
+
+    def _post_to_applicant(self, subject, body, by_mail=True):
+        """A comment of the service; mailed by the queue, so that no mail server is waited for."""
+        self.ensure_one()
+        email_to = False
+        if by_mail and not self.applicant_id:
+            email_to = self.contact_email
+        message = self.with_context(
+            lang=self._get_mail_lang(),
+            mail_notify_force_send=False,
+            procedure_email_to=email_to,
+        ).message_post(
+            body=Markup(body),
+            subject=subject,
+            author_id=self.service_id.partner_id.id,
+            email_from=self._get_sender(),
+            message_type="auto_comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        self._trigger_mails()
+        return message
+
+    @api.model
+    def _trigger_mails(self):
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+
+    def _get_mail_lang(self):
+        self.ensure_one()
+        installed = [code for code, _name in self.env["res.lang"].get_installed()]
+        lang = self.sudo().applicant_id.lang or "fr_FR"
+        return lang if lang in installed else self.env.lang or installed[0]
+
+    def _get_sender(self):
+        self.ensure_one()
+        service = self.sudo().service_id
+        company = self.env.company.sudo()
+        email = service.email or company.email
+        return formataddr((service.name or company.name, email)) if email else company.email_formatted
+
+    def _follow(self):
+        """The applicant follows the comments of her request, and nothing else."""
+        self.ensure_one()
+        comment = self.env.ref("mail.mt_comment")
+        self._message_subscribe(partner_ids=self.applicant_id.ids, subtype_ids=comment.ids)
+
+    # ------------------------------------------------------------
+    # From the applicant
+    # ------------------------------------------------------------
+
+    def _post_from_applicant(self, body, files=(), by=None):
+        """A message of the applicant, in plain text, with files checked by `public.guard`.
+
+        :param by: the applicant; empty for who showed number and code
+        """
+        self.ensure_one()
+        self._check_actor("applicant", by)
+        if not (body or "").strip() and not files:
+            raise UserError(self.env._("Write your message."))
+        request_sudo = self.sudo()
+        author = by or self.env["res.partner"]
+        name = request_sudo.applicant_name or request_sudo.contact_email
+        message = request_sudo.with_context(
+            mail_post_autofollow_author_skip=True, mail_notify_force_send=False
+        ).message_post(
+            body=(body or "").strip(),
+            author_id=author.id or False,
+            email_from=formataddr((name, author.email or request_sudo.contact_email or "")),
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            attachments=[(upload["name"], upload["content"]) for upload in files],
+        )
+        request_sudo._trigger_mails()
+        request_sudo._remind_agent(self.env._("The applicant wrote a message."))
+        return message
+
+    def _remind_agent(self, summary):
+        """A task of today for who is in charge; a service without one sees it in its list."""
+        self.ensure_one()
+        if self.user_id:
+            self.with_context(mail_activity_quick_update=True).activity_schedule(
+                "mail.mail_activity_data_todo", summary=summary, user_id=self.user_id.id
+            )
+
+    def _get_messages_for_applicant(self):
+        """What was said between the applicant and the service, oldest first. In superuser mode:
+        who calls has checked that the request may be read."""
+        self.ensure_one()
+        comment = self.env.ref("mail.mt_comment")
+        return (
+            self.env["mail.message"]
+            .sudo()
+            .search(
+                [
+                    ("model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("subtype_id", "=", comment.id),
+                    ("is_internal", "=", False),
+                ],
+                order="id",
+            )
+        )
+
+    # ------------------------------------------------------------
+    # Core's doors
+    # ------------------------------------------------------------
+
+    def message_post(self, *, partner_ids=None, subtype_xmlid=None, subtype_id=False, **kwargs):
+        """Colleagues and the applicant receive messages, nobody else; a note goes to colleagues
+        only; a comment also reaches who filed without account."""
+        self.ensure_one()
+        is_comment = "mail.mt_comment" == subtype_xmlid or (
+            subtype_id and subtype_id == self.env.ref("mail.mt_comment").id
+        )
+        self._check_recipients(partner_ids or [], with_applicant=is_comment)
+        request_sudo = self.sudo()
+        if "procedure_email_to" in self.env.context:
+            kwargs["outgoing_email_to"] = self.env.context["procedure_email_to"]
+        elif (
+            is_comment
+            and self.env.user._is_internal()
+            and not request_sudo.applicant_id
+            and request_sudo.contact_email
+        ):
+            kwargs["outgoing_email_to"] = request_sudo.contact_email
+        elif not self.env.su:
+            kwargs.pop("outgoing_email_to", None)
+        return super().message_post(
+            partner_ids=partner_ids,
+            subtype_xmlid=subtype_xmlid,
+            subtype_id=subtype_id,
+            **kwargs,
+        )
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        self._check_recipients(partner_ids or [], with_applicant=False)
+        return super().message_subscribe(partner_ids, subtype_ids)
+
+    def _check_recipients(self, partner_ids, with_applicant):
+        if self.env.su:
+            return
+        outsiders_sudo = (
+            self.env["res.partner"].sudo().browse(partner_ids).filtered("partner_share")
+        )
+        if with_applicant:
+            outsiders_sudo -= self.sudo().applicant_id
+        if outsiders_sudo:
+            raise AccessError(
+                self.env._("Only colleagues, and the applicant for a comment, can be written to.")
+            )
+
+    def _get_access_action(self, access_uid=None, force_website=False):
+        """The link of a mail opens the applicant's page for who is not of the staff."""
+        self.ensure_one()
+        user = self.env["res.users"].sudo().browse(access_uid) if access_uid else self.env.user
+        if user.share:
+            return {
+                "type": "ir.actions.act_url",
+                "url": self._get_url(),
+                "target": "self",
+                "target_type": "public",
+                "res_id": self.id,
+            }
+        return super()._get_access_action(access_uid=access_uid, force_website=force_website)

@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class ProcedureStep(models.Model):
+    _name = "procedure.step"
+    _description = "Follow-up step of a procedure"
+    _order = "procedure_id, sequence, id"
+
+    procedure_id = fields.Many2one(
+        "procedure.procedure", required=True, index=True, ondelete="cascade"
+    )
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    fold = fields.Boolean(string="Folded in kanban")

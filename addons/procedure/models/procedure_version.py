@@ -1,0 +1,98 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .. import engine
+
+
+class ProcedureVersion(models.Model):
+    _name = "procedure.version"
+    _description = "Version of a procedure's form"
+    _order = "procedure_id, number desc"
+
+    procedure_id = fields.Many2one(
+        "procedure.procedure", required=True, index=True, ondelete="cascade"
+    )
+    number = fields.Integer(readonly=True)
+    state = fields.Selection(
+        [("draft", "Draft"), ("published", "Published"), ("retired", "Retired")],
+        default="draft",
+        required=True,
+        readonly=True,
+    )
+    published_by_id = fields.Many2one("res.users", readonly=True)
+    published_on = fields.Datetime(readonly=True)
+    field_ids = fields.One2many("procedure.field", "version_id", string="Fields", copy=True)
+
+    _number_uniq = models.Constraint(
+        "UNIQUE(procedure_id, number)", "This version number is already used."
+    )
+    _one_draft = models.UniqueIndex(
+        "(procedure_id) WHERE state = 'draft'", "This procedure already has a draft version."
+    )
+
+    @api.depends("procedure_id.name", "number")
+    def _compute_display_name(self):
+        for version in self:
+            version.display_name = self.env._(
+                "%(procedure)s, version %(number)s",
+                procedure=version.procedure_id.name,
+                number=version.number,
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if not self.env.su:
+                vals.pop("state", None)
+            if not vals.get("number"):
+                last = self.search(
+                    [("procedure_id", "=", vals.get("procedure_id"))], order="number desc", limit=1
+                )
+                vals["number"] = last.number + 1
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            guarded = {"state", "number", "procedure_id", "published_by_id", "published_on"}
+            if guarded & set(vals):
+                raise UserError(self.env._("A version is changed only by publishing it."))
+            self._check_not_frozen()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_frozen(self):
+        self._check_not_frozen()
+
+    def _check_not_frozen(self):
+        """A published form never changes: requests are read with the questions that were asked."""
+        frozen = self.sudo().filtered(lambda version: version.state != "draft")[:1]
+        if frozen:
+            raise UserError(
+                self.env._(
+                    "“%(version)s” is published and can no longer change. "
+                    "Make a new version instead.",
+                    version=frozen.display_name,
+                )
+            )
+
+    def _get_problems(self):
+        """What forbids the publication of this form, one sentence each."""
+        self.ensure_one()
+        sentences = []
+        by_key = {field.key: field for field in self.field_ids}
+        for key, problem in engine.check_definition(self.field_ids._to_engine()):
+            sentences.append(by_key[key]._get_definition_sentence(problem))
+        for field in self.field_ids:
+            sentences += field._get_forbidden_sentences()
+        required = self.procedure_id._get_required_keys(self.procedure_id.kind)
+        for key, field_type in required.items():
+            if by_key.get(key, self.env["procedure.field"]).type != field_type:
+                sentences.append(
+                    self.env._(
+                        "This kind of procedure reads the field “%(key)s”: add it with the type "
+                        "“%(type)s”.",
+                        key=key,
+                        type=self.env["procedure.field"]._get_type_label(field_type),
+                    )
+                )
+        return sentences
