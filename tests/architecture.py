@@ -313,7 +313,7 @@ def unnamed_sudo(tree):
                 targets, value = node.targets, node.value
             elif isinstance(node, ast.NamedExpr | ast.AnnAssign):
                 targets, value = [node.target], node.value
-            elif isinstance(node, ast.For | ast.comprehension):
+            elif isinstance(node, ast.For):
                 targets, value = [node.target], node.iter
             else:
                 continue

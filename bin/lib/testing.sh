@@ -233,7 +233,7 @@ test_browser() {
     wait_for bin/run "$RUN/run.log" 900 platform_ready
     E_TERRITOIRE_URL=$(sed -n 's/^ready: //p' "$RUN/run.log")
     E_TERRITOIRE_MAIL=$(sed -n 's/^mail: *\([^ ]*\).*/\1/p' "$RUN/run.log")
-    export E_TERRITOIRE_URL E_TERRITOIRE_MAIL E_TERRITOIRE_SCREENSHOTS="$VAR/screenshots"
+    export E_TERRITOIRE_URL E_TERRITOIRE_MAIL
     suite browser -- -p no:odoo tests/browser
 }
 

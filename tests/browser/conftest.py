@@ -17,10 +17,6 @@ from harness import (
 from playwright.sync_api import sync_playwright
 
 
-def pytest_configure(config):
-    config.addinivalue_line("markers", "demo: needs the people of territory_demo")
-
-
 @pytest.fixture(scope="session")
 def server():
     url = os.environ.get("E_TERRITOIRE_URL")

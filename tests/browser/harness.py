@@ -29,6 +29,10 @@ CORE_WIDGETS = {
     ".o-mail-Chatter": "core's conversation",
     ".o_statusbar_status": "core's status bar",
     ".o_notification_manager": "core's notifications",
+    ".o_list_record_selector": "core's boxes that select the rows of a list",
+    ".o_list_actions_header": "core's menu of optional columns",
+    ".o_form_label": "core's colour of labels",
+    "th.o_handle_cell": "core's column of handles",
 }
 
 

@@ -11,3 +11,10 @@ PUBLIC = {
 PRIVATE = {
     "admin": {"mon-espace": "/my"},
 }
+# Persona: our actions in the back office, by xml id, and the kinds of view to open.
+BACK_OFFICE = {
+    "admin": {
+        "communes": "territory_base.territory_commune_action",
+        "services": "territory_base.territory_service_action",
+    },
+}

@@ -1,7 +1,7 @@
 """Every page, for everybody: readable, accessible, at home on a phone, and without tracker."""
 
 import pytest
-from pages import PRIVATE, PUBLIC
+from pages import BACK_OFFICE, PRIVATE, PUBLIC
 
 # The session, and the language that the visitor chose.
 COOKIES = {"session_id", "frontend_lang", "tz"}
@@ -24,15 +24,31 @@ def test_public_page(page, axe, screenshot, name):
     check_page(page, axe)
 
 
-@pytest.mark.parametrize(
-    ("persona", "name"), [(persona, name) for persona in PRIVATE for name in PRIVATE[persona]]
-)
+def each(pages):
+    """(persona, name) of every page of such a list."""
+    return [(persona, name) for persona in pages for name in pages[persona]]
+
+
+@pytest.mark.parametrize(("persona", "name"), each(PRIVATE))
 def test_private_page(page, login, axe, screenshot, persona, name):
     login(persona)
     answer = page.goto(PRIVATE[persona][name])
     assert answer.status == 200
     screenshot(page, name)
     check_page(page, axe)
+
+
+@pytest.mark.parametrize(("persona", "name"), each(BACK_OFFICE))
+def test_back_office_view_and_its_first_record(page, login, axe, screenshot, persona, name):
+    login(persona)
+    page.goto(f"/odoo/action-{BACK_OFFICE[persona][name]}")
+    page.wait_for_selector(".o_view_controller .o_renderer")
+    screenshot(page, f"agent-{name}")
+    axe(page, back_office=True)
+    page.locator(".o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)").first.click()
+    page.wait_for_selector(".o_form_view .o_form_sheet")
+    screenshot(page, f"agent-{name}-fiche")
+    axe(page, back_office=True)
 
 
 def test_a_page_that_does_not_exist_says_so(page, axe, screenshot, expected_errors):
