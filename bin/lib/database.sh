@@ -133,8 +133,8 @@ update_database() {
 load_data() {
     local before=$1 now=$2
     [ "$(grep ^data <<<"$before")" != "$(grep ^data <<<"$now")" ] || return 0
-    if [ ! -f "$ROOT/addons/territory_base/cli/territory_load.py" ]; then
-        say "data/ is not loaded: the addon territory_base is not there yet."
+    if [ -z "$(db_sql -c "SELECT 1 FROM ir_module_module WHERE name = 'territory_base' AND state = 'installed'")" ]; then
+        say "data/ is not loaded: the addon territory_base is not installed."
         return
     fi
     say "Loading data/"
@@ -142,7 +142,7 @@ load_data() {
     from=$(($(wc -l <"$LOG") + 1))
     # The command is an addon's: Odoo looks for it in the path of the first argument.
     ODOO_RC=$ODOO_CONF run_odoo --addons-path="$ROOT/addons" territory_load -d "$DB_NAME" "$ROOT/data" ||
-        { tail -n 20 "$LOG" >&2; die "data/ could not be loaded." "correct what the lines above say and run the command again."; }
+        { tail -n 5 "$LOG" >&2; die "data/ could not be loaded." "correct what the lines above say and run the command again."; }
     tail -n "+$from" "$LOG" | grep -vE "^[0-9-]+ [0-9:,]+ [0-9]+ [A-Z]+ " || true
 }
 

@@ -178,15 +178,16 @@ class Reader(BaseHTTPRequestHandler):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--host", default="127.0.0.1", help="where to listen (in a container: 0.0.0.0)")
     parser.add_argument("--smtp-port", type=int, required=True)
     parser.add_argument("--http-port", type=int, required=True)
     parser.add_argument("--maildir", required=True)
     args = parser.parse_args()
     Reader.catcher = Catcher(args.maildir)
-    smtp = Controller(Mailbox(args.maildir), hostname="127.0.0.1", port=args.smtp_port, data_size_limit=64 << 20)
+    smtp = Controller(Mailbox(args.maildir), hostname=args.host, port=args.smtp_port, data_size_limit=64 << 20)
     smtp.start()
     try:
-        with ThreadingHTTPServer(("127.0.0.1", args.http_port), Reader) as http:
+        with ThreadingHTTPServer((args.host, args.http_port), Reader) as http:
             print(f"Listening: SMTP {args.smtp_port}, HTTP {args.http_port}", flush=True)
             http.serve_forever()
     finally:

@@ -6,7 +6,7 @@ APT_NAME=e-territoire-odoo
 OS_RELEASE="${OS_RELEASE:-/etc/os-release}" APT_DIR="${APT_DIR:-/etc/apt}"
 # What Odoo and the project need beside it; all of them from Debian 13.
 RUN_PACKAGES=(postgresql python3-venv python3-websocket python3-ldap python3-magic python3-phonenumbers curl ca-certificates)
-TEST_PACKAGES=(chromium fonts-liberation)
+TEST_PACKAGES=(chromium fonts-liberation nginx)
 
 need_debian() {
     local id="" version=""
@@ -42,6 +42,12 @@ quiet_install() (
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >"$VAR/apt.log" 2>&1 || status=$?
     [ "$status" = 0 ] || { tail -n 15 "$VAR/apt.log" >&2; die "Debian could not install: $*" "read the lines above; 'apt-get update' or a mirror that answers often mends it."; }
 )
+
+# Debian's service would take its port at the next start of the machine; one that was there before us is kept.
+disable_service() {
+    as_root update-rc.d "$1" disable >/dev/null 2>&1 || true
+    as_root deb-systemd-helper disable "$1.service" >/dev/null 2>&1 || true
+}
 
 apt_update() {
     as_root apt-get update -q >"$VAR/apt.log" 2>&1 ||
@@ -106,9 +112,7 @@ PIN
         esac
         quiet_install odoo-19
     fi
-    # Debian's own server would take port 8069 at the next start of the machine.
-    as_root update-rc.d odoo disable >/dev/null 2>&1 || true
-    as_root deb-systemd-helper disable odoo.service >/dev/null 2>&1 || true
+    disable_service odoo
 }
 
 # install_system [more packages…]: nothing is asked of apt when nothing is missing.
@@ -126,6 +130,7 @@ install_system() {
         fi
         apt_update
         quiet_install "${missing[@]}"
+        [[ " ${missing[*]} " != *" nginx "* ]] || disable_service nginx
     fi
     if ! installed odoo-19; then
         say "Installing Odoo 19"
