@@ -1,3 +1,4 @@
+from . import mail_notification
 from . import territory_commune
 from . import territory_commune_former
 from . import territory_topic

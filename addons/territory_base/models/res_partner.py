@@ -37,22 +37,26 @@ class ResPartner(models.Model):
         So a name also says nothing in superuser mode on behalf of a user who may not read the
         person. Code that acts in superuser mode and needs the name reads `name`.
         """
-        super()._compute_display_name()
-        for partner in self._hidden_from_user():
-            partner.display_name = self.env._("Not shown")
+        result = super()._compute_display_name()
+        if self.env.su:
+            for partner in self._hidden_from_user():
+                partner.display_name = self.env._("Not shown")
+        return result
 
     def _hidden_from_user(self):
         """Persons and organisations that the user could not read without superuser mode."""
-        if not self.env.su or self.env.uid in (SUPERUSER_ID, None):
+        if self.env.uid == SUPERUSER_ID:
             return self.browse()
-        persons = self.filtered("kind")
-        return persons - persons.sudo(False)._filtered_access("read").sudo()
+        persons_sudo = self.sudo().filtered("kind")
+        return persons_sudo - persons_sudo.sudo(False)._filtered_access("read").sudo()
 
     @api.model
     def _find_or_create_from_emails(self, emails, additional_values=None, **kwargs):
         """Who writes from outside is not a technical contact, read by the whole staff."""
         values = {
-            key: {"kind": "contributor"} for email in emails for key in (email_normalize(email), email)
+            key: {"kind": "contributor"}
+            for email in emails
+            for key in (email_normalize(email), email)
         }
         for key, extra in (additional_values or {}).items():
             values[key] = values.get(key, {}) | extra

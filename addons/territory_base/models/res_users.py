@@ -35,11 +35,12 @@ class ResUsers(models.Model):
     @api.depends_context("uid")
     def _compute_display_name(self):
         """See `res.partner`: core shows who created a record to whoever reads it."""
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         if self.env.su and self.env.uid != SUPERUSER_ID:
             hidden = self.partner_id._hidden_from_user()
             for user in self.filtered(lambda user: user.partner_id in hidden):
                 user.display_name = self.env._("Not shown")
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

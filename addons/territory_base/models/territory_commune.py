@@ -26,9 +26,7 @@ class TerritoryCommune(models.Model):
     _insee_code_uniq = models.Constraint(
         "UNIQUE(insee_code)", "This INSEE code belongs to another commune."
     )
-    _slug_uniq = models.Constraint(
-        "UNIQUE(slug)", "Another commune has the same public address."
-    )
+    _slug_uniq = models.Constraint("UNIQUE(slug)", "Another commune has the same public address.")
 
     @api.constrains("insee_code")
     def _check_insee_code(self):
@@ -44,9 +42,11 @@ class TerritoryCommune(models.Model):
         """Of two communes of the same name, the second carries its INSEE code."""
         slugify = self.env["ir.http"]._slugify
         taken = dict(
-            self.with_context(active_test=False).search_fetch(
+            self.with_context(active_test=False)
+            .search_fetch(
                 [("slug", "in", [slugify(commune.name or "") for commune in self])], ["slug"]
-            ).mapped(lambda commune: (commune.slug, commune.id))
+            )
+            .mapped(lambda commune: (commune.slug, commune.id))
         )
         for commune in self:
             slug = slugify(commune.name or "")

@@ -6,9 +6,7 @@ class TerritoryCommuneFormer(models.Model):
     _description = "Former commune"
     _order = "name, id"
 
-    commune_id = fields.Many2one(
-        "territory.commune", required=True, index=True, ondelete="cascade"
-    )
+    commune_id = fields.Many2one("territory.commune", required=True, index=True, ondelete="cascade")
     name = fields.Char(required=True)
     insee_code = fields.Char("INSEE code", size=5, required=True)
 

@@ -269,7 +269,9 @@ class _Checker:
                 self.error(
                     line,
                     column,
-                    self.env._("“%(value)s” is already on line %(seen)s", value=value, seen=seen[value]),
+                    self.env._(
+                        "“%(value)s” is already on line %(seen)s", value=value, seen=seen[value]
+                    ),
                 )
 
     def _insee_valid(self, line, column, code):
@@ -305,9 +307,7 @@ class _Checker:
         if not value:
             return 0
         if not value.isdecimal():
-            self.error(
-                line, column, self.env._("“%(value)s” is not a whole number", value=value)
-            )
+            self.error(line, column, self.env._("“%(value)s” is not a whole number", value=value))
             return 0
         return int(value)
 
@@ -326,13 +326,15 @@ class _Checker:
                 self.env._(
                     "“%(value)s” is not one of: %(choices)s",
                     value=value or "",
-                    choices=", ".join(choices),
+                    choices=", ".join(filter(None, choices)),
                 ),
             )
         return choices.get(value)
 
     def yes_no(self, line, row, column):
-        return self.choice(line, {column: row.get(column) or "non"}, column, {"oui": True, "non": False})
+        return self.choice(
+            line, {column: row.get(column) or "non"}, column, {"oui": True, "non": False}
+        )
 
     def communes(self, line, row, column):
         communes = self.env["territory.commune"]

@@ -1,0 +1,66 @@
+from odoo.tests import TransactionCase, new_test_user
+
+
+class TerritoryCase(TransactionCase):
+    """Two communes, three services, the staff's personas and two residents."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        Commune = cls.env["territory.commune"]
+        cls.commune = Commune.create({"name": "Valmont", "insee_code": "99001", "zip": "99100"})
+        cls.other_commune = Commune.create(
+            {"name": "Clairval", "insee_code": "99002", "zip": "99200"}
+        )
+        cls.agent = cls._new_staff("agent.un", "agent")
+        cls.other_agent = cls._new_staff("agent.deux", "agent")
+        cls.secretary = cls._new_staff("secretaire.valmont", "secretary")
+        cls.communication = cls._new_staff("communication.test", "communication")
+        cls.manager = cls._new_staff("responsable.test", "manager")
+        cls.dpo = cls._new_staff("dpo.test", "dpo")
+        cls.technician = new_test_user(
+            cls.env, "technicien.test", groups="base.group_system", context={}
+        )
+        Service = cls.env["territory.service"]
+        cls.service = Service.create(
+            {"name": "Déchets", "code": "test_waste", "user_ids": cls.agent.ids}
+        )
+        cls.other_service = Service.create(
+            {"name": "Enfance", "code": "test_family", "user_ids": cls.other_agent.ids}
+        )
+        cls.town_hall = Service.create(
+            {
+                "name": "Mairie de Valmont",
+                "code": "test_town_hall",
+                "kind": "town_hall",
+                "commune_ids": cls.commune.ids,
+                "user_ids": cls.secretary.ids,
+            }
+        )
+        cls.resident = cls._new_resident("resident.un", "Camille Zyxwelle")
+        cls.other_resident = cls._new_resident("resident.deux", "Dominique Qwertane")
+        cls.person = cls.resident.partner_id
+        cls.other_person = cls.other_resident.partner_id
+
+    @classmethod
+    def _new_staff(cls, login, group):
+        return new_test_user(
+            cls.env, login, groups=f"territory_base.territory_group_{group}", context={}
+        )
+
+    @classmethod
+    def _new_resident(cls, login, name):
+        return new_test_user(
+            cls.env,
+            login,
+            groups="base.group_portal",
+            name=name,
+            email=f"{login}@example.org",
+            context={"no_reset_password": True},
+        )
+
+    def staff_without_right(self):
+        """Who may not read the person of a request of another service."""
+        return self.other_agent | self.secretary | self.communication | self.dpo

@@ -1,0 +1,49 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import TerritoryCase
+
+
+@tagged("post_install", "-at_install")
+class TestResUsers(TerritoryCase):
+    def test_the_staff_does_not_see_the_accounts_of_residents(self):
+        for user in self.agent | self.staff_without_right():
+            Users = self.env["res.users"].with_user(user)
+            with self.subTest(user=user.login):
+                self.assertFalse(Users.search([("login", "=", "resident.un")]))
+                self.assertFalse(Users.name_search("resident.un"))
+                self.assertTrue(Users.search([("login", "=", "agent.un")]))
+                with self.assertRaises(AccessError):
+                    self.resident.with_user(user).read(["login"])
+
+    def test_the_manager_sees_the_accounts_of_residents(self):
+        self.assertEqual(self.resident.with_user(self.manager).login, "resident.un")
+
+    def test_a_resident_sees_her_own_account_only(self):
+        Users = self.env["res.users"].with_user(self.resident)
+        self.assertEqual(Users.search([]), self.resident)
+        self.assertEqual(Users.search([("login", "like", "resident")]), self.resident)
+
+    def test_a_resident_does_not_change_who_she_is_by_a_call(self):
+        me = self.resident.with_user(self.resident)
+        for name, value in {
+            "name": "Quelqu'un d'autre",
+            "email": "autre@example.org",
+            "phone": "0611111111",
+            "login": "autre",
+            "partner_id": self.other_person.id,
+            "group_ids": self.env.ref("base.group_user").ids,
+            "territory_service_ids": self.service.ids,
+        }.items():
+            with self.subTest(field=name), self.assertRaises(AccessError):
+                me.write({name: value})
+        me.write({"lang": "fr_FR"})
+
+    def test_french_first(self):
+        self.assertEqual(self.env["ir.default"]._get("res.partner", "lang"), "fr_FR")
+        self.assertEqual(self.env["res.partner"].create({"name": "Neuve"}).lang, "fr_FR")
+        self.assertTrue(self.env["res.lang"]._lang_get("fr_FR"))
+
+    def test_an_agent_who_leaves_the_staff_becomes_a_person(self):
+        self.agent.group_ids = self.env.ref("base.group_portal")
+        self.assertEqual(self.agent.partner_id.kind, "person")
