@@ -23,9 +23,19 @@ def shell(script, tmp_path, **environment):
     """Run a script that has sourced bin/lib, in a folder of its own; PG variables stay those of the run."""
     parts = ("common", "system", "venv", "postgres", "database", "mail", "server")
     source = "".join(f". {ROOT}/bin/lib/{part}.sh\n" for part in parts)
-    environment = {**os.environ, "ETERRITOIRE_VAR": str(tmp_path), "HOME": str(tmp_path), **environment}
+    environment = {
+        **os.environ,
+        "ETERRITOIRE_VAR": str(tmp_path),
+        "HOME": str(tmp_path),
+        **environment,
+    }
     return subprocess.run(  # noqa: S603
-        ["/bin/bash", "-c", source + script], env=environment, capture_output=True, text=True, timeout=60, check=False
+        ["/bin/bash", "-c", source + script],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 
@@ -120,7 +130,11 @@ def test_another_system(release, named, tmp_path):
 
 def test_no_disk(tmp_path, tool, debian):
     path = tool("df", "printf 'Filesystem 1M Used Available\\n/dev/x 9000 8600 400 96%% /\\n'")
-    assert_stopped(shell("install_system", tmp_path, PATH=path, OS_RELEASE=debian), "only 400 MB", "free some space")
+    assert_stopped(
+        shell("install_system", tmp_path, PATH=path, OS_RELEASE=debian),
+        "only 400 MB",
+        "free some space",
+    )
 
 
 def test_no_right_on_the_folder(tmp_path, debian):
@@ -158,7 +172,9 @@ def source_of(tmp_path, **files):
     folder = tmp_path / "apt"
     (folder / "sources.list.d").mkdir(parents=True)
     for name, text in files.items():
-        path = folder / ("sources.list" if name == "sources_list" else f"sources.list.d/{name.replace('_', '.')}")
+        path = folder / (
+            "sources.list" if name == "sources_list" else f"sources.list.d/{name.replace('_', '.')}"
+        )
         path.write_text(text)
     return shell("sid_source", tmp_path, APT_DIR=str(folder)).stdout
 
@@ -181,7 +197,8 @@ def test_sid_comes_from_the_machine_s_own_source(tmp_path):
 
 def test_sid_comes_from_a_one_line_source(tmp_path):
     text = source_of(
-        tmp_path, sources_list="deb-src http://no.test x main\ndeb [signed-by=/k.gpg] http://m.test/debian trixie main\n"
+        tmp_path,
+        sources_list="deb-src http://no.test x main\ndeb [signed-by=/k.gpg] http://m.test/debian trixie main\n",
     )
     assert "URIs: http://m.test/debian\nSuites: sid" in text
     assert "Signed-By: /k.gpg" in text
@@ -205,7 +222,9 @@ def apt(tmp_path):
 
 def test_nothing_else_of_sid_comes_in(tmp_path):
     folder = apt(tmp_path)
-    result = shell(INSTALL + "install_odoo", tmp_path, APT_DIR=str(folder), CANDIDATE="19.0.0+dfsg-1")
+    result = shell(
+        INSTALL + "install_odoo", tmp_path, APT_DIR=str(folder), CANDIDATE="19.0.0+dfsg-1"
+    )
     assert result.stdout == "install odoo-19\n"
     pins = (folder / "preferences.d/e-territoire-odoo").read_text().split("\n\n")
     assert [pin.strip().splitlines() for pin in pins] == [
@@ -216,14 +235,18 @@ def test_nothing_else_of_sid_comes_in(tmp_path):
 
 @pytest.mark.parametrize("candidate", ["20.0.0+dfsg-1", "(none)"])
 def test_sid_no_longer_has_odoo_19(candidate, tmp_path):
-    result = shell(INSTALL + "install_odoo", tmp_path, APT_DIR=str(apt(tmp_path)), CANDIDATE=candidate)
+    result = shell(
+        INSTALL + "install_odoo", tmp_path, APT_DIR=str(apt(tmp_path)), CANDIDATE=candidate
+    )
     assert_stopped(result, f"no longer offers Odoo 19.0 (it offers: {candidate})", "ODOO_DEB=")
 
 
 def test_no_source_of_debian(tmp_path):
     folder = apt(tmp_path)
     (folder / "sources.list").write_text("")
-    assert_stopped(shell(INSTALL + "install_odoo", tmp_path, APT_DIR=str(folder)), "no apt source", "ODOO_DEB=")
+    assert_stopped(
+        shell(INSTALL + "install_odoo", tmp_path, APT_DIR=str(folder)), "no apt source", "ODOO_DEB="
+    )
 
 
 def test_downloaded_package(tmp_path):
@@ -253,7 +276,9 @@ MADE = "INSERT INTO ir_config_parameter VALUES ('e_territoire.made_of', E'odoo 1
 
 @pytest.fixture
 def database():
-    assert os.environ.get("PGHOST"), "these tests need the PostgreSQL server that bin/test starts: PGHOST"
+    assert os.environ.get("PGHOST"), (
+        "these tests need the PostgreSQL server that bin/test starts: PGHOST"
+    )
     name = f"bin_run_{os.getpid()}"
     subprocess.run(["createdb", name], check=True)  # noqa: S603, S607
 
@@ -301,7 +326,10 @@ def test_second_start_does_nothing(database, tmp_path):
 
 def test_only_a_changed_addon_that_is_installed_is_updated(database, tmp_path):
     with_modules(database, "web", "website")
-    assert prepare(database, tmp_path, WEB="2").stdout.splitlines() == ["Updating: web", "odoo -u web --i18n-overwrite"]
+    assert prepare(database, tmp_path, WEB="2").stdout.splitlines() == [
+        "Updating: web",
+        "odoo -u web --i18n-overwrite",
+    ]
     assert prepare(database, tmp_path, WEB="2").stdout == ""
 
 
@@ -321,13 +349,20 @@ def test_added_addon_is_installed(database, tmp_path):
 def test_unfinished_creation_starts_again(database, tmp_path):
     (tmp_path / "stamps").mkdir()
     (tmp_path / "stamps" / f"creating-{database.name}").write_text("yes")
-    # Odoo would create the database: here it stays absent, and that is where the function stops.
+    # Odoo would create the database: here it stays absent, and psql fails at the end.
     result = prepare(database, tmp_path)
     assert result.stdout.splitlines()[:3] == [
         f"The creation of {database.name} had not finished: it starts again.",
         f"Creating the database {database.name} (some minutes)",
-        "odoo -i web,website --load-language=fr_FR",
+        "odoo -i web --load-language=fr_FR",
     ]
+
+
+def test_demo_comes_after_the_territory_where_its_people_live(database, tmp_path):
+    subprocess.run(["dropdb", database.name], check=True)  # noqa: S603, S607
+    result = shell(PREPARE + "load_data() { say data; }; prepare_database", tmp_path, DB_NAME=database.name)
+    lines = [line for line in result.stdout.splitlines() if line.startswith(("odoo", "data"))]
+    assert lines == ["odoo -i web --load-language=fr_FR", "data", "odoo -i website"]
 
 
 def test_demo_switches_off_a_mail_server_of_the_database(database, tmp_path):
@@ -337,18 +372,24 @@ def test_demo_switches_off_a_mail_server_of_the_database(database, tmp_path):
     assert database("SELECT count(*) FROM ir_mail_server WHERE active") == "0"
 
 
-@pytest.mark.parametrize(("answer", "kept"), [("", True), ("non", True), ("oui", False), (None, False)])
+@pytest.mark.parametrize(
+    ("answer", "kept"), [("", True), ("non", True), ("oui", False), (None, False)]
+)
 def test_reset_asks_first(database, tmp_path, answer, kept):
     filestore = tmp_path / "data/filestore" / database.name
     neighbour = tmp_path / "data/filestore/neighbour"
     filestore.mkdir(parents=True)
     neighbour.mkdir()
-    script = PREPARE + ("reset_database yes" if answer is None else f"reset_database ask <<<'{answer}'")
+    script = PREPARE + (
+        "reset_database yes" if answer is None else f"reset_database ask <<<'{answer}'"
+    )
     result = shell(script, tmp_path, DB_NAME=database.name)
     assert result.returncode == (1 if kept else 0)
     assert filestore.exists() is kept
     assert neighbour.exists()
-    exists = subprocess.run(["psql", "-d", database.name, "-c", "SELECT 1"], check=False, capture_output=True)  # noqa: S603, S607
+    exists = subprocess.run(
+        ["psql", "-d", database.name, "-c", "SELECT 1"], check=False, capture_output=True
+    )  # noqa: S603, S607
     assert (exists.returncode == 0) is kept
 
 
@@ -384,7 +425,10 @@ def test_what_was_started_is_stopped_and_nothing_else(tmp_path):
 
 
 def test_process_that_dies_at_its_start_is_told(tmp_path):
-    result = shell("start_process $VAR/log sh -c 'echo because; exit 3'; wait_for Odoo $VAR/log 20 false", tmp_path)
+    result = shell(
+        "start_process $VAR/log sh -c 'echo because; exit 3'; wait_for Odoo $VAR/log 20 false",
+        tmp_path,
+    )
     assert result.returncode == 1
     assert result.stderr.splitlines()[:2] == ["because", "Stopped: Odoo stopped while it started."]
 
@@ -399,20 +443,34 @@ def configuration(path):
 
 
 def test_trial_configuration_sends_mail_to_the_catcher_only(tmp_path):
-    result = shell("SMTP_PORT=9069; write_odoo_conf $VAR/odoo.conf", tmp_path, PORT="8869", DB_NAME="essai")
+    result = shell(
+        "SMTP_PORT=9069; write_odoo_conf $VAR/odoo.conf", tmp_path, PORT="8869", DB_NAME="essai"
+    )
     assert result.returncode == 0, result.stderr
     options = configuration(tmp_path / "odoo.conf")
     assert (options["smtp_server"], options["smtp_port"]) == ("127.0.0.1", "9069")
     assert (options["http_interface"], options["http_port"]) == ("127.0.0.1", "8869")
-    assert (options["db_name"], options["dbfilter"], options["list_db"]) == ("essai", "^essai$", "False")
-    assert (options["workers"], options["proxy_mode"], options["skip_auto_install"]) == ("0", "False", "True")
+    assert (options["db_name"], options["dbfilter"], options["list_db"]) == (
+        "essai",
+        "^essai$",
+        "False",
+    )
+    assert (options["workers"], options["proxy_mode"], options["skip_auto_install"]) == (
+        "0",
+        "False",
+        "True",
+    )
     assert len(options["admin_passwd"]) > 24
     assert (tmp_path / "odoo.conf").stat().st_mode & 0o077 == 0
 
 
 def test_production_configuration_is_closed():
     options = configuration(ROOT / "config/odoo.conf")
-    assert (options["list_db"], options["proxy_mode"], options["skip_auto_install"]) == ("False", "True", "True")
+    assert (options["list_db"], options["proxy_mode"], options["skip_auto_install"]) == (
+        "False",
+        "True",
+        "True",
+    )
     assert int(options["workers"]) > 1
     assert options["publisher_warranty_url"] == ""
     assert "admin_passwd" not in options, "a password has no place in the repository"
@@ -426,7 +484,14 @@ def catcher(tmp_path):
         with socket.create_server(("127.0.0.1", 0)) as server:
             ports.append(server.getsockname()[1])
     process = subprocess.Popen(  # noqa: S603
-        [sys.executable, ROOT / "bin/lib/mail_catcher.py", "--smtp-port", str(ports[0]), "--http-port", str(ports[1])]
+        [
+            sys.executable,
+            ROOT / "bin/lib/mail_catcher.py",
+            "--smtp-port",
+            str(ports[0]),
+            "--http-port",
+            str(ports[1]),
+        ]
         + ["--maildir", tmp_path / "mail"],
         stdout=subprocess.PIPE,
         text=True,
@@ -451,9 +516,15 @@ def get(port, path, method="GET", host=None):
 
 def send(port, to="camille@example.test"):
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = "mairie@example.test", to, "Votre demande à compléter"
+    message["From"], message["To"], message["Subject"] = (
+        "mairie@example.test",
+        to,
+        "Votre demande à compléter",
+    )
     message.set_content("Bonjour,\nil manque une pièce.")
-    message.add_alternative('<p>Bonjour <script>alert(1)</script><a href="http://localhost/suivi">ici</a></p>', "html")
+    message.add_alternative(
+        '<p>Bonjour <script>alert(1)</script><a href="http://localhost/suivi">ici</a></p>', "html"
+    )
     message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="reçu.pdf")
     with smtplib.SMTP("127.0.0.1", port) as smtp:
         smtp.send_message(message, to_addrs=[to, "copie@example.test"])
@@ -491,7 +562,10 @@ def test_mail_s_html_runs_no_script(catcher):
     assert "<script>" not in page
 
 
-@pytest.mark.parametrize(("path", "host", "status"), [("/", "evil.test:80", 403), ("/../mail.log", None, 404), ("/x/1", None, 404)])
+@pytest.mark.parametrize(
+    ("path", "host", "status"),
+    [("/", "evil.test:80", 403), ("/../mail.log", None, 404), ("/x/1", None, 404)],
+)
 def test_catcher_answers_this_machine_only_and_its_messages_only(catcher, path, host, status):
     with pytest.raises(urllib.error.HTTPError) as refused:
         get(catcher[1], path, host=host)

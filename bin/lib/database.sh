@@ -99,12 +99,11 @@ check_demo() {
 }
 
 create_database() {
-    local apps password
-    apps=$(wanted_addons | paste -sd,)
+    local password
     say "Creating the database $DB_NAME (some minutes)"
     stamp "creating-$DB_NAME" yes
     # The first language of a new database becomes everybody's, the website's included.
-    change_modules "the database could not be created." -i "$apps" --load-language=fr_FR
+    change_modules "the database could not be created." -i "$APPS" --load-language=fr_FR
     if [ "$DEMO" = no ]; then
         password=$("$PYTHON" -c "import secrets; print(secrets.token_urlsafe(12))")
         ADMIN_PASSWORD=$password run_odoo shell -c "$ODOO_CONF" -d "$DB_NAME" --workers=0 --no-http <<'PYTHON' ||
@@ -149,6 +148,7 @@ load_data() {
 # prepare_database: needs ODOO_CONF, LOG and DEMO (yes or no).
 prepare_database() {
     local state before="" now servers
+    wanted_addons >/dev/null
     now=$(made_of)
     state=$(db_state)
     if [ "$state" = unfinished ]; then
@@ -169,6 +169,11 @@ prepare_database() {
         ;;
     esac
     load_data "$before" "$now"
+    if [ "$state" = absent ] && [ "$DEMO" = yes ] && [ -n "$DEMO_APPS" ]; then
+        # Its people live in the communes of data/.
+        say "Installing the demo"
+        change_modules "the demo could not be installed." -i "$DEMO_APPS"
+    fi
     if [ "$before" != "$now" ]; then
         db_sql -v key="$MADE_KEY" -v made="$now" <<'SQL'
 INSERT INTO ir_config_parameter (key, value, create_uid, create_date, write_uid, write_date)
