@@ -92,7 +92,7 @@ def check_terms(exported, addons):
 
     known = {}
     for entry in polib.pofile(str(exported)):
-        for addon in re.findall(r"\w+", entry.comment.partition("module:")[2].splitlines()[0]):
+        for addon in re.match(r"modules?: (.*)", entry.comment)[1].split(", "):
             if addon not in known:
                 path = addons / addon / "i18n" / "fr.po"
                 known[addon] = (
