@@ -90,7 +90,7 @@ def test_unknown_option():
 def test_help_says_every_option():
     result = run("--help")
     assert result.returncode == 0
-    for word in ("--no-demo", "--reset", "--yes", "PORT", "DB_NAME", "PGHOST", "ODOO_DEB"):
+    for word in ("--no-demo", "--reset", "--yes", "--install", "--no-start", "PORT", "DB_NAME", "PGHOST", "ODOO_DEB"):
         assert word in result.stdout
 
 

@@ -209,15 +209,15 @@ DEMO_LOGINS="admin|Administrateur technique
 responsable|Responsable (DGS) : voit toutes les demandes
 agent.dechets|Agent du service déchets
 agent.enfance|Agent du service enfance
-communication|Chargée de communication : valide les contenus
+communication|Communication : valide les contenus
 secretaire|Secrétaire de mairie
 secretaire2|Secrétaire de mairie d'une autre commune
-asso|Association
-entreprise|Entreprise
-camille|Habitante, parent séparé de deux enfants
-sacha|Habitant, l'autre parent des mêmes enfants
-dominique|Habitante sans enfant
-dpo|Déléguée à la protection des données"
+asso|Membre d'une association
+entreprise|Artisan, pour son entreprise
+camille|Habitante : deux enfants, parents séparés
+sacha|L'autre parent des mêmes enfants
+dominique|Habitant sans enfant
+dpo|Délégué à la protection des données"
 
 print_logins() {
     local login role present

@@ -21,7 +21,8 @@ set_options() {
     done
 }
 
-# write_odoo_conf file: production's configuration with what a trial on this machine changes.
+# write_odoo_conf file: production's configuration with what a trial on this machine changes. Mail goes to the
+# catcher; when there is none, to a port where nobody listens.
 write_odoo_conf() {
     cp "$ROOT/config/odoo.conf" "$1"
     chmod 600 "$1"
@@ -29,7 +30,7 @@ write_odoo_conf() {
         "addons_path=$ROOT/addons" "data_dir=$VAR/data" "db_name=$DB_NAME" "dbfilter=^$DB_NAME\$" \
         "http_interface=${LISTEN:-127.0.0.1}" "http_port=$PORT" "gevent_port=$(free_port $((PORT + 3)))" \
         "proxy_mode=False" "workers=0" \
-        "smtp_server=127.0.0.1" "smtp_port=$SMTP_PORT" \
+        "smtp_server=127.0.0.1" "smtp_port=${SMTP_PORT:-1}" \
         "admin_passwd=$("$PYTHON" -c "import secrets; print(secrets.token_urlsafe(24))")"
 }
 
