@@ -1,0 +1,4 @@
+from . import catalogue
+from . import form
+from . import tracking
+from . import portal

@@ -1,0 +1,381 @@
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.public_guard.exceptions import FormRefused, TooManyRequests
+
+from .common import get_procedure, is_csrf_valid, is_signed_in, not_cached, typed
+from .form_page import FormPage
+from .request_page import (
+    get_acknowledgment_url,
+    prepare_acknowledgment,
+    read_acknowledgment_token,
+)
+from .tracking import remember_followed
+
+# The same for all procedures: what is limited is how many codes an address receives.
+CODE_PURPOSE = "procedure"
+SESSION_TOKENS = "procedure_tokens"
+SESSION_CLAIMS = "procedure_claims"
+SESSION_CODES = "procedure_codes"
+
+
+class ProcedureForm(http.Controller):
+    # The form
+
+    @http.route(
+        "/demarches/<string:slug>/formulaire",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["GET"],
+        sitemap=False,
+    )
+    def form(self, slug, **kwargs):
+        procedure_sudo = get_procedure(slug)
+        if procedure_sudo.slug != slug:
+            return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=301)
+        refusal = self._refuse_procedure(procedure_sudo)
+        if refusal:
+            return refusal
+        page = FormPage(procedure_sudo)
+        page.load(request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id)))
+        return self._render_form(page)
+
+    @http.route(
+        "/demarches/<string:slug>/formulaire",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["POST"],
+        csrf=False,
+        sitemap=False,
+        territory_form=True,
+    )
+    def submit(self, slug, **kwargs):
+        procedure_sudo = get_procedure(slug)
+        refusal = self._refuse_procedure(procedure_sudo)
+        if refusal:
+            return refusal
+        page = FormPage(procedure_sudo)
+        page.read_post()
+        if not is_csrf_valid():
+            page.notice = request.env._(
+                "This page stayed open for too long. What you typed is still there: "
+                "check it and send it again."
+            )
+            return self._render_form(page, posted=True)
+        action = typed("_action", 20)
+        if typed("_remove", 20) or action not in ("send", "later", ""):
+            return self._render_form(page, posted=True)
+        if action == "later" and page.partner and not page.errors:
+            page.keep()
+            return request.redirect("/my/demandes?garde=1", code=303)
+        try:
+            request.env["public.guard"]._check_form(page.purpose, request.params)
+        except FormRefused as refused:
+            page.notice = str(refused)
+            return self._render_form(page, posted=True)
+        page.token = typed("guard_token", 1000)
+        former = self._find_sent(page.token)
+        if former:
+            return self._answer_again(page, former)
+        # A refused file must not hide the other errors until the next try.
+        page.errors = {**self._get_errors(page), **page.errors}
+        if page.errors:
+            return self._render_form(page, posted=True)
+        return self._send(page)
+
+    def _refuse_procedure(self, procedure_sudo):
+        """The page to show in place of the form, if any."""
+        if not procedure_sudo._is_open():
+            return request.redirect(f"/demarches/{procedure_sudo.slug}", code=303)
+        if procedure_sudo.account_required and not is_signed_in():
+            return request.render(
+                "website_procedure.form_account",
+                {
+                    "procedure": procedure_sudo,
+                    "catalogue_label": request.env._("Procedures"),
+                },
+            )
+        return None
+
+    def _render_form(self, page, posted=False):
+        """Errors and notices: the same page, with all that was typed and given."""
+        tokens = dict(request.session.get(SESSION_TOKENS, {}))
+        previous = page.token or tokens.get(str(page.procedure.id))
+        if page.notice:
+            previous = None
+        page.token = request.env["public.guard"]._form_token(page.purpose, previous)
+        if tokens.get(str(page.procedure.id)) != page.token:
+            # Two tabs hold one token: what is sent from both is one request.
+            tokens[str(page.procedure.id)] = page.token
+            request.session[SESSION_TOKENS] = tokens
+        if posted and (page.partner or page.pending):
+            page.keep()
+        status = 422 if page.errors else 200
+        response = request.render(
+            "website_procedure.form", {"page": page, "procedure": page.procedure}, status=status
+        )
+        return not_cached(response)
+
+    # Sending
+
+    def _send(self, page):
+        """With an account the request exists at once; without, once the code is typed."""
+        if page.partner:
+            return self._send_signed_in(page)
+        page.keep(email=page.identity["contact_email"], form_token=page.token)
+        self._remember(SESSION_CLAIMS, page.procedure, page.claim)
+        try:
+            self._send_code(page.pending)
+        except TooManyRequests as refused:
+            page.notice = str(refused)
+            return self._render_form(page, posted=True)
+        return request.redirect(f"/demarches/{page.procedure.slug}/formulaire/code", code=303)
+
+    def _send_signed_in(self, page):
+        try:
+            request_sudo = self._file(page)
+        except AnswersInvalid as refused:
+            page.errors.update(refused.errors)
+            return self._render_form(page, posted=True)
+        except UserError as refused:
+            page.notice = str(refused)
+            return self._render_form(page, posted=True)
+        page.pending.unlink()
+        return self._redirect_to_acknowledgment(request_sudo, is_new=True)
+
+    def _find_sent(self, token):
+        """The request that this form already made, when it is sent twice; else nothing."""
+        with request.env.cr.savepoint(flush=False) as savepoint:
+            token_sudo, is_new = request.env["public.guard"]._claim_token(token)
+            if is_new:
+                savepoint.rollback()
+                return None
+        return token_sudo._get_result()
+
+    def _answer_again(self, page, former_sudo):
+        """A double click is one request; another content is another request, on demand."""
+        if page.is_same(former_sudo):
+            page.pending.unlink()
+            return self._redirect_to_acknowledgment(former_sudo, is_new=False)
+        self._remember(SESSION_TOKENS, page.procedure, None)
+        page.token = None
+        page.notice = request.env._(
+            "You have just sent another request from this form. To send this one too, "
+            "check it and send it again."
+        )
+        return self._render_form(page, posted=True)
+
+    def _file(self, page, claim=None):
+        acting_for, subjects = page.get_acting()
+        return request.env["procedure.request"]._file(
+            procedure=page.procedure,
+            answers=page.raw,
+            files=page.get_files(),
+            applicant=page.partner,
+            identity=page.identity,
+            acting_for=acting_for,
+            subjects=subjects,
+            channel="web",
+            claim=claim or page.token,
+        )
+
+    def _get_errors(self, page):
+        """What filing would refuse in the answers, known before a code is sent."""
+        Request_sudo = request.env["procedure.request"].sudo()
+        partner = page.partner or request.env["res.partner"]
+        try:
+            Request_sudo._prepare_filing(
+                page.procedure, page.raw, page.get_file_counts(), partner, page.identity, "web"
+            )
+        except AnswersInvalid as refused:
+            return refused.errors
+        return {}
+
+    def _remember(self, name, procedure, value):
+        """In the session: one value for each procedure."""
+        values = dict(request.session.get(name, {}))
+        if value is None:
+            values.pop(str(procedure.id), None)
+        else:
+            values[str(procedure.id)] = value
+        request.session[name] = values
+
+    def _redirect_to_acknowledgment(self, request_sudo, is_new):
+        procedure_sudo = request_sudo.procedure_id
+        self._remember(SESSION_TOKENS, procedure_sudo, None)
+        self._remember(SESSION_CLAIMS, procedure_sudo, None)
+        code = request_sudo.env.context.get("follow_code")
+        if code:
+            # Who has just sent it need not type the code of the mail.
+            remember_followed(request_sudo)
+            codes = dict(request.session.get(SESSION_CODES, {}))
+            codes[str(request_sudo.id)] = code
+            request.session[SESSION_CODES] = codes
+        url = get_acknowledgment_url(request_sudo)
+        return request.redirect(url if is_new else f"{url}?deja=1", code=303)
+
+    # The code of a visitor
+
+    @http.route(
+        "/demarches/<string:slug>/formulaire/code",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["GET"],
+        sitemap=False,
+    )
+    def code(self, slug, **kwargs):
+        procedure_sudo = get_procedure(slug)
+        claim = request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id))
+        pending_sudo = self._find_waiting(procedure_sudo, claim)
+        if not pending_sudo:
+            return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=303)
+        return self._render_code(procedure_sudo, pending_sudo, claim)
+
+    @http.route(
+        "/demarches/<string:slug>/formulaire/code",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["POST"],
+        csrf=False,
+        sitemap=False,
+        territory_form=True,
+    )
+    def confirm_code(self, slug, **kwargs):
+        procedure_sudo = get_procedure(slug)
+        claim = typed("_claim", 100)
+        pending_sudo = self._find_waiting(procedure_sudo, claim)
+        if not pending_sudo:
+            return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=303)
+        if pending_sudo.request_id:
+            return self._redirect_to_acknowledgment(pending_sudo.request_id, is_new=False)
+        self._remember(SESSION_CLAIMS, procedure_sudo, claim)
+        if not is_csrf_valid():
+            notice = request.env._("This page stayed open for too long. Send it again.")
+            return self._render_code(procedure_sudo, pending_sudo, claim, notice=notice)
+        action = typed("_action", 20)
+        if action == "back":
+            return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=303)
+        if action == "again":
+            return self._send_again(procedure_sudo, pending_sudo, claim)
+        code = typed("code", 20)
+        guard = request.env["public.guard"]
+        if not code:
+            error = request.env._("Type the 6 digits of the message.")
+        elif not guard._verify_code(CODE_PURPOSE, pending_sudo.email, code):
+            error = request.env._(
+                "This is not the right code, or it is more than 10 minutes old. Check it, "
+                "or ask for another one."
+            )
+        else:
+            return self._send_confirmed(procedure_sudo, claim)
+        return self._render_code(procedure_sudo, pending_sudo, claim, error=error)
+
+    def _find_waiting(self, procedure_sudo, claim):
+        """A form that waits for its code, or that had it: then it leads to its request."""
+        pending_sudo = (
+            request.env["website.procedure.pending"].sudo()._find_claimed(procedure_sudo, claim)
+        )
+        return pending_sudo if pending_sudo.email else pending_sudo.browse()
+
+    def _send_confirmed(self, procedure_sudo, claim):
+        """The address is proved: what was kept becomes a request."""
+        page = FormPage(procedure_sudo)
+        page.partner = None
+        page.load(claim)
+        page.token = page.pending.form_token
+        try:
+            request_sudo = self._file(page)
+            if "follow_code" not in request_sudo.env.context and not page.is_same(request_sudo):
+                # Two tabs, two different requests: both are wanted, each had its code.
+                token = request.env["public.guard"]._form_token(page.purpose)
+                request_sudo = self._file(page, claim=token)
+        except AnswersInvalid as refused:
+            page.errors.update(refused.errors)
+            return self._render_form(page)
+        except UserError as refused:
+            page.notice = str(refused)
+            return self._render_form(page)
+        page.pending.file_ids.unlink()
+        page.pending.write({"request_id": request_sudo.id, "answers": False, "identity": False})
+        is_new = "follow_code" in request_sudo.env.context
+        return self._redirect_to_acknowledgment(request_sudo, is_new)
+
+    def _send_code(self, pending_sudo):
+        guard = request.env["public.guard"]
+        guard._hit("procedure.code", request.httprequest.remote_addr, 20, 3600)
+        pending_sudo._send_code(guard._issue_code(CODE_PURPOSE, pending_sudo.email))
+
+    def _send_again(self, procedure_sudo, pending_sudo, claim):
+        try:
+            self._send_code(pending_sudo)
+        except TooManyRequests as refused:
+            return self._render_code(procedure_sudo, pending_sudo, claim, notice=str(refused))
+        notice = request.env._("Another code is on its way. The former one is no longer valid.")
+        return self._render_code(procedure_sudo, pending_sudo, claim, notice=notice)
+
+    def _render_code(self, procedure_sudo, pending_sudo, claim, error=None, notice=None):
+        title = request.env._("Your code")
+        field = {
+            "id": "code",
+            "name": "code",
+            "label": request.env._("Code of 6 digits"),
+            "required": True,
+            "error": error,
+            "autocomplete": "one-time-code",
+            "inputmode": "numeric",
+            "width": "et-w2",
+            "describedby": "code-e" if error else None,
+        }
+        response = request.render(
+            "website_procedure.form_code",
+            {
+                "procedure": procedure_sudo,
+                "pending": pending_sudo,
+                "claim": claim,
+                "field": field,
+                "errors": [("code", error)] if error else [],
+                "notice": notice,
+                "title": request.env._("Error: %(name)s", name=title) if error else title,
+                "catalogue_label": request.env._("Procedures"),
+            },
+            status=422 if error else 200,
+        )
+        return not_cached(response)
+
+    # Acknowledgment
+
+    @http.route(
+        "/demarches/<string:slug>/accuse/<string:token>",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+        sitemap=False,
+    )
+    def acknowledgment(self, slug, token, deja="", **kwargs):
+        """Printable, reached by who just sent the request: the token is signed and expires."""
+        request_sudo = read_acknowledgment_token(token)
+        if not request_sudo or request_sudo.procedure_id.slug != slug:
+            raise NotFound()
+        is_mine = is_signed_in() and request_sudo._is_applicant(request.env.user.partner_id)
+        code = request.session.get(SESSION_CODES, {}).get(str(request_sudo.id))
+        response = request.render(
+            "website_procedure.acknowledgment",
+            {
+                "procedure": request_sudo.procedure_id,
+                "view": prepare_acknowledgment(request_sudo, is_mine, code),
+                "already": bool(deja),
+                "offer_account": not request_sudo.applicant_id,
+                "catalogue_label": request.env._("Procedures"),
+            },
+        )
+        return not_cached(response)

@@ -1,0 +1,2 @@
+def prepare_household(partner):
+    return {"me": partner.sudo(), "members": [], "address": ""}

@@ -1,0 +1,164 @@
+"""What the applicant does on a request, signed in or with a number and a code."""
+
+import base64
+
+from werkzeug.exceptions import NotFound
+
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.public_guard.exceptions import FormRefused, TooManyRequests, UploadRefused
+
+from .common import is_csrf_valid, not_cached, text, typed, uploads
+from .form_page import check_upload, read_answers
+from .request_page import make_download, prepare_request
+
+
+class RequestActions:
+    def __init__(self, request_sudo, base_url, template, by=None):
+        """`request_sudo`: who may act on it was checked by the caller.
+
+        `by` is the signed-in applicant; empty for who showed the number and the code.
+        """
+        self.request_sudo = request_sudo
+        self.base_url = base_url
+        self.template = template
+        self.by = by
+
+    def show(self, notice="", status=200, **values):
+        view = prepare_request(self.request_sudo, self.base_url, **values)
+        errors = list(view["asked_page"].error_list_of(view["asked"])) if view["asked"] else []
+        if values.get("message_error"):
+            errors.append(("message", values["message_error"]))
+        number = self.request_sudo.number
+        title = f"{view['title']} ({number})"
+        if errors:
+            title = request.env._("Error: %(name)s", name=title)
+        response = request.render(
+            self.template,
+            {
+                "view": view,
+                "base_url": self.base_url,
+                "errors": errors,
+                "notice": notice,
+                "page_title": title,
+            },
+            status=422 if errors else status,
+        )
+        return not_cached(response)
+
+    def complete(self):
+        """Take the answers and the files that were asked, and nothing else."""
+        expired = self._refuse_expired()
+        request_sudo = self.request_sudo
+        if request_sudo.state != "to_complete":
+            return self._done("recu")
+        items = request_sudo._get_asked_items()
+        questions = [item["field"] for item in items if item["type"] != "file"]
+        raw = read_answers(questions)
+        if expired:
+            return self.show(notice=expired, raw=raw)
+        errors, files = {}, {}
+        for item in items:
+            if item["type"] == "file":
+                files[item["key"]] = self._receive(item, errors)
+        if not errors:
+            try:
+                request_sudo._complete(answers=raw, files=files, by=self.by)
+            except AnswersInvalid as refused:
+                errors = refused.errors
+            except UserError as refused:
+                return self.show(notice=str(refused), raw=raw)
+        if errors:
+            return self.show(errors=errors, raw=raw)
+        return self._done("recu")
+
+    def _receive(self, item, errors):
+        accepted = []
+        for upload in uploads(item["key"])[:20]:
+            try:
+                accepted.append(check_upload(upload, item["field"]))
+            except (UploadRefused, TooManyRequests) as refused:
+                errors[item["key"]] = f"{text(upload.filename, 100)}\xa0: {refused}"
+        return accepted
+
+    def post_message(self):
+        body = typed("message", 5000)
+        expired = self._refuse_expired()
+        if expired:
+            return self.show(notice=expired, message=body)
+        if not body:
+            return self.show(message_error=request.env._("Write your message."))
+        guard = request.env["public.guard"]
+        try:
+            guard._hit("procedure.message", str(self.request_sudo.id), 30, 3600)
+            token_sudo, is_new = guard._claim_token(typed("_once", 1000))
+            if is_new:
+                message = self.request_sudo._post_from_applicant(body, by=self.by)
+                token_sudo._set_result(message)
+        except (FormRefused, TooManyRequests) as refused:
+            return self.show(notice=str(refused), message=body)
+        return self._done("message")
+
+    def cancel(self):
+        """Ask first, then cancel: a link opened by mistake cancels nothing."""
+        error = None
+        if request.httprequest.method == "POST":
+            error = self._refuse_expired()
+            if not error and typed("_action", 20) == "cancel":
+                try:
+                    self.request_sudo._cancel(by=self.by)
+                except UserError as refused:
+                    return self.show(notice=str(refused))
+                return self._done("annule")
+        elif self.request_sudo.state not in self.request_sudo._get_open_states():
+            return request.redirect(self.base_url, code=303)
+        response = request.render(
+            "website_procedure.request_cancel",
+            {
+                "base_url": self.base_url,
+                "number": self.request_sudo.number,
+                "name": self.request_sudo.procedure_id.name,
+                "errors": [(None, error)] if error else [],
+            },
+        )
+        return not_cached(response)
+
+    def download(self, line_id):
+        """A document given with this request."""
+        line_sudo = self.request_sudo.document_line_ids.filtered(lambda line: line.id == line_id)
+        document_sudo = line_sudo.document_id.with_context(bin_size=False)
+        if not document_sudo.file:
+            raise NotFound()
+        return make_download(
+            base64.b64decode(document_sudo.file), document_sudo.name, document_sudo.mimetype
+        )
+
+    def download_attachment(self, attachment_id):
+        """A file of a message that the applicant reads; never one of an internal note."""
+        messages_sudo = self.request_sudo._get_messages_for_applicant()
+        attachment_sudo = messages_sudo.attachment_ids.filtered(
+            lambda attachment: attachment.id == attachment_id
+        )
+        if not attachment_sudo:
+            raise NotFound()
+        return make_download(attachment_sudo.raw, attachment_sudo.name, attachment_sudo.mimetype)
+
+    def _refuse_expired(self):
+        if is_csrf_valid():
+            return ""
+        return request.env._(
+            "This page stayed open for too long. Check what you typed and send it again."
+        )
+
+    def _done(self, what):
+        return request.redirect(f"{self.base_url}?fait={what}", code=303)
+
+    def get_notice(self, what):
+        """The sentence after a redirection; what the address says is never printed."""
+        return {
+            "recu": request.env._("Well received, thank you. We look at your request again."),
+            "message": request.env._("Your message is sent."),
+            "annule": request.env._("Your request is cancelled."),
+        }.get(text(what, 20), "")

@@ -1,0 +1,5 @@
+from . import ir_http
+from . import procedure_procedure
+from . import website_procedure_pending
+from . import website_procedure_pending_file
+from . import website_procedure_slug

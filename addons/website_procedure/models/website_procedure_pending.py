@@ -1,0 +1,127 @@
+import hashlib
+import secrets
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import formataddr
+
+DRAFT_DAYS = 90
+VISITOR_HOURS = 48
+
+
+class WebsiteProcedurePending(models.Model):
+    """What a person typed and gave before the request exists.
+
+    Nobody has a right on it: the pages reach it in superuser mode after they checked who is
+    signed in, or the secret that only the visitor's own form holds.
+    """
+
+    _name = "website.procedure.pending"
+    _description = "Form not sent yet"
+    _order = "write_date desc, id desc"
+
+    claim_digest = fields.Char(index="btree_not_null")
+    procedure_id = fields.Many2one(
+        "procedure.procedure", required=True, index=True, ondelete="cascade"
+    )
+    partner_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="cascade")
+    answers = fields.Json()
+    identity = fields.Json()
+    acting_for_id = fields.Many2one("res.partner", ondelete="set null")
+    form_token = fields.Char()
+    email = fields.Char(help="Where the code of a visitor without account was sent")
+    request_id = fields.Many2one("procedure.request", ondelete="cascade")
+    file_ids = fields.One2many("website.procedure.pending.file", "pending_id")
+    date_expire = fields.Datetime(required=True, index=True)
+
+    _one_draft = models.UniqueIndex(
+        "(partner_id, procedure_id) WHERE partner_id IS NOT NULL",
+        "There is one draft for each person and procedure.",
+    )
+
+    @api.model
+    def _digest(self, claim):
+        return hashlib.sha256(claim.encode()).hexdigest()
+
+    @api.model
+    def _find_draft(self, procedure, partner):
+        return self.search(
+            [
+                ("procedure_id", "=", procedure.id),
+                ("partner_id", "=", partner.id),
+                ("date_expire", ">", fields.Datetime.now()),
+            ],
+            limit=1,
+        )
+
+    @api.model
+    def _find_claimed(self, procedure, claim):
+        """The form of a visitor: found by its secret, never by its number."""
+        if not claim or len(claim) > 100:
+            return self.browse()
+        return self.search(
+            [
+                ("claim_digest", "=", self._digest(claim)),
+                ("procedure_id", "=", procedure.id),
+                ("partner_id", "=", False),
+                ("date_expire", ">", fields.Datetime.now()),
+            ],
+            limit=1,
+        )
+
+    @api.model
+    def _start(self, procedure, partner=None):
+        """Return the new record and, for a visitor, the secret that finds it again."""
+        values = {"procedure_id": procedure.id, "date_expire": self._expiry(partner)}
+        claim = None
+        if partner:
+            # A draft past its date still holds the only place.
+            self.search(
+                [("procedure_id", "=", procedure.id), ("partner_id", "=", partner.id)]
+            ).unlink()
+            values["partner_id"] = partner.id
+        else:
+            claim = secrets.token_urlsafe(32)
+            values["claim_digest"] = self._digest(claim)
+        return self.create(values), claim
+
+    @api.model
+    def _expiry(self, partner=None):
+        delay = timedelta(days=DRAFT_DAYS) if partner else timedelta(hours=VISITOR_HOURS)
+        return fields.Datetime.now() + delay
+
+    def _keep(self, **values):
+        self.ensure_one()
+        self.write({**values, "date_expire": self._expiry(self.partner_id)})
+
+    def _files_by_key(self):
+        files = {}
+        for file in self.file_ids:
+            files.setdefault(file.field_key, self.env[file._name])
+            files[file.field_key] |= file
+        return files
+
+    def _send_code(self, code):
+        """Sent at once, not by the queue: the person waits for it in front of the screen."""
+        self.ensure_one()
+        service = self.procedure_id.service_id
+        company = self.env.company.sudo()
+        body = self.env["ir.qweb"]._render(
+            "website_procedure.mail_code",
+            {"code": code, "procedure": self.procedure_id, "service": service},
+        )
+        sender = service.email and formataddr((service.name, service.email))
+        mail = self.env["mail.mail"].create(
+            {
+                "subject": self.env._("%(code)s is your code", code=code),
+                "body_html": body,
+                "email_from": sender or company.email_formatted,
+                "email_to": self.email,
+                "auto_delete": True,
+            }
+        )
+        mail.send_after_commit()
+
+    @api.autovacuum
+    def _gc_pending(self):
+        self.search([("date_expire", "<", fields.Datetime.now())], limit=1000).unlink()

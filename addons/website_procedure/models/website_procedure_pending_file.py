@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class WebsiteProcedurePendingFile(models.Model):
+    _name = "website.procedure.pending.file"
+    _description = "File of a form not sent yet"
+    _order = "id"
+
+    pending_id = fields.Many2one(
+        "website.procedure.pending", required=True, index=True, ondelete="cascade"
+    )
+    field_key = fields.Char(required=True)
+    name = fields.Char(required=True)
+    mimetype = fields.Char(required=True)
+    size = fields.Integer()
+    sha256 = fields.Char()
+    content = fields.Binary(attachment=True, required=True)

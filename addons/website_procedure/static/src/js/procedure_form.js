@@ -1,0 +1,90 @@
+/** @odoo-module ignore **/
+// The forms work without this file: it hides the questions that do not apply, shows the names of
+// the files chosen and ignores a second press while the first is on its way.
+(() => {
+    "use strict";
+
+    function answersOf(form, key) {
+        const values = [];
+        for (const input of form.querySelectorAll(`[name="${key}"]`)) {
+            if (input.type === "checkbox" || input.type === "radio") {
+                if (input.checked && !input.disabled) {
+                    values.push(input.value);
+                }
+            } else if (input.type === "file") {
+                values.push(...Array.from(input.files, () => "file"));
+            } else if (input.value.trim()) {
+                values.push(input.value.trim());
+            }
+        }
+        const block = form.querySelector(`[data-if-key] [name="${key}"]`);
+        const isHidden = block && block.closest("[data-if-key]").hidden;
+        return isHidden ? [] : values;
+    }
+
+    function holds(form, block) {
+        const values = answersOf(form, block.dataset.ifKey);
+        const yes = {
+            true: "1",
+            oui: "1",
+            yes: "1",
+            on: "1",
+            false: "0",
+            non: "0",
+            no: "0",
+            off: "0",
+        };
+        const expected = block.dataset.ifValues.split("|");
+        const found = values.some(
+            (value) =>
+                expected.includes(value) ||
+                expected.some((other) => yes[other.toLowerCase()] === value)
+        );
+        switch (block.dataset.ifOperator) {
+            case "set":
+                return values.length > 0;
+            case "not set":
+                return values.length === 0;
+            case "!=":
+                return !found;
+            default:
+                return found;
+        }
+    }
+
+    function refresh(form) {
+        for (const block of form.querySelectorAll("[data-if-key]")) {
+            block.hidden = !holds(form, block);
+        }
+    }
+
+    function showNames(input) {
+        const picked = input.parentElement.querySelector(".et-picked");
+        if (!picked) {
+            return;
+        }
+        const names = Array.from(input.files, (file) => file.name);
+        picked.style.display = names.length ? "flex" : "";
+        picked.lastElementChild.textContent = names.join(", ");
+    }
+
+    for (const form of document.querySelectorAll("[data-procedure-form]")) {
+        for (const sentence of form.querySelectorAll("[data-if-sentence]")) {
+            sentence.hidden = true;
+        }
+        refresh(form);
+        form.addEventListener("change", (ev) => {
+            if (ev.target.type === "file") {
+                showNames(ev.target);
+            }
+            refresh(form);
+        });
+        form.addEventListener("submit", (ev) => {
+            if (form.dataset.sent) {
+                ev.preventDefault();
+            }
+            form.dataset.sent = "1";
+        });
+        window.addEventListener("pageshow", () => delete form.dataset.sent);
+    }
+})();
