@@ -1,5 +1,7 @@
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
 
@@ -80,7 +82,7 @@ class ProcedureRequest(models.Model):
     def action_accept(self, reasons="", conditions=""):
         name = "accept_conditionally" if (conditions or "").strip() else "accept"
         for request in self:
-            request_sudo = request._transition(name)
+            request_sudo = request._transition(name, note=reasons)
             request_sudo._decide(request_sudo.state, reasons, conditions)
             request_sudo._tell_applicant(
                 f"procedure.mail_{request_sudo.state}", reasons=reasons, conditions=conditions
@@ -90,7 +92,7 @@ class ProcedureRequest(models.Model):
     def action_refuse(self, reasons):
         self._check_reasons(reasons)
         for request in self:
-            request_sudo = request._transition("refuse")
+            request_sudo = request._transition("refuse", note=reasons)
             request_sudo._decide("refused", reasons)
             request_sudo._tell_applicant("procedure.mail_refused", reasons=reasons)
             request_sudo._on_refused()
@@ -99,7 +101,7 @@ class ProcedureRequest(models.Model):
         """Close without decision: duplicate, need withdrawn, no answer from the applicant."""
         self._check_reasons(reasons)
         for request in self:
-            request_sudo = request._transition("drop")
+            request_sudo = request._transition("drop", note=reasons)
             request_sudo._decide("dropped", reasons)
             request_sudo._tell_applicant("procedure.mail_dropped", reasons=reasons)
 
@@ -126,9 +128,9 @@ class ProcedureRequest(models.Model):
         self._check_reasons(reason)
         for request in self:
             request_sudo = request._transition("reopen", note=reason)
-            request_sudo.decision_ids.filtered("active").write(
-                {"active": False, "superseded_on": fields.Datetime.now()}
-            )
+            former = request_sudo.decision_ids.filtered("active")
+            former.write({"active": False, "superseded_on": fields.Datetime.now()})
+            former.flush_recordset()
             request_sudo._tell_applicant("procedure.mail_reopened", reasons=reason)
 
     def _on_accepted(self):
@@ -182,6 +184,10 @@ class ProcedureRequest(models.Model):
             return True
         items = request_sudo._get_asked_items()
         corrected, given = request_sudo._check_completion(items, answers or {}, files or {})
+        asked = {item["key"] for item in items}
+        sent = {name.partition(".")[0] for name in answers or {}} | set(files or {})
+        if sent and not sent & asked:
+            return False
         if not corrected and not given:
             errors = {
                 item["key"]: self.env["procedure.field"]._get_missing_sentence(item["type"])
@@ -302,6 +308,7 @@ class ProcedureRequest(models.Model):
         request_sudo._lock()
         if request_sudo.state not in transition.before:
             raise UserError(request_sudo._get_too_late_sentence())
+        before = request_sudo.state
         request_sudo.write(
             {
                 "state": transition.after,
@@ -309,8 +316,16 @@ class ProcedureRequest(models.Model):
                 "state_user_id": self.env.uid,
             }
         )
-        request_sudo._log_transition(note)
+        request_sudo._log_transition(before, note)
         return request_sudo
+
+    def _log_transition(self, before, note=""):
+        """A note in the history: who, when, from what to what, why."""
+        states = dict(self._fields["state"]._description_selection(self.env))
+        body = Markup("%s → %s") % (states[before], states[self.state])
+        if (note or "").strip():
+            body += Markup("<br/>%s") % note
+        self._message_log(body=body)
 
     def _lock(self):
         """Two persons acting at once: one goes on, the other is told."""

@@ -85,11 +85,12 @@ class ProcedureRequest(models.Model):
             request.age_days = (now - filed).days if filed else 0
 
     def _search_age_days(self, operator, value):
-        mirrored = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-        if operator not in mirrored:
+        if operator not in ("<", "<=", ">", ">="):
             return NotImplemented
-        limit = fields.Datetime.now() - timedelta(days=int(value))
-        return Domain("date_submitted", mirrored[operator], limit)
+        # Whole days: above 10 means 11 days at least.
+        days = int(value) + (operator in (">", "<="))
+        limit = fields.Datetime.now() - timedelta(days=days)
+        return Domain("date_submitted", "<=" if operator in (">", ">=") else ">", limit)
 
     def _start_clock(self):
         """At filing. Runs in superuser mode, as all that follows."""

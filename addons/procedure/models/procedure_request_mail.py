@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import formataddr
 
@@ -67,9 +67,13 @@ class ProcedureRequest(models.Model):
         self.ensure_one()
         request_sudo = self.sudo()
         procedure = request_sudo.procedure_id
+        received_on = fields.Datetime.context_timestamp(self, request_sudo.date_submitted)
         has_silence = bool(request_sudo.date_silence) and procedure.regime in ("sva", "svr")
         return {
-            "request": request_sudo,
+            # Not `request`: QWeb keeps that name for the web request.
+            "record": request_sudo,
+            "received_on": received_on.strftime("%d/%m/%Y %H:%M"),
+            "silence_on": has_silence and request_sudo.date_silence.strftime("%d/%m/%Y"),
             "procedure": procedure,
             "version": request_sudo.version_id,
             "service": request_sudo.service_id,
@@ -104,6 +108,8 @@ class ProcedureRequest(models.Model):
             email_from=self._get_sender(),
             message_type="auto_comment",
             subtype_xmlid="mail.mt_comment",
+            # Also when her own action makes it leave.
+            notify_author=self.env.user.partner_id == self.applicant_id,
         )
         self._trigger_mails()
         return message

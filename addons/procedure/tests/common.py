@@ -1,0 +1,231 @@
+import base64
+import hashlib
+
+from odoo import Command
+from odoo.tests import TransactionCase, new_test_user
+
+# A valid one-pixel PNG: what `public.guard` would give back.
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
+    "gg=="
+)
+
+
+def upload(name="photo.png", content=PIXEL):
+    """What `public.guard._check_upload` returns."""
+    return {
+        "name": name,
+        "mimetype": "image/png",
+        "content": content,
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "pages": 1,
+    }
+
+
+class ProcedureCommon(TransactionCase):
+    """A waste service, a school service, two town halls; Camille asks for a container."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.vaubecourt = cls._commune("Vaubecourt", "55532", "55250")
+        cls.revigny = cls._commune("Revigny-sur-Ornain", "55427", "55800")
+        cls.waste = cls._service("Déchets", "waste", email="dechets@exemple.fr", phone="0399000001")
+        cls.school = cls._service("Scolaire", "school")
+        cls.town_hall = cls._service(
+            "Mairie de Vaubecourt", "th1", kind="town_hall", commune_ids=cls.vaubecourt.ids
+        )
+        cls.other_town_hall = cls._service(
+            "Mairie de Revigny", "th2", kind="town_hall", commune_ids=cls.revigny.ids
+        )
+        cls.agent = cls._staff("agent", "agent", cls.waste)
+        cls.colleague = cls._staff("colleague", "agent", cls.waste)
+        cls.school_agent = cls._staff("school_agent", "agent", cls.school)
+        cls.secretary = cls._staff("secretary", "secretary", cls.town_hall)
+        cls.other_secretary = cls._staff("other_secretary", "secretary", cls.other_town_hall)
+        cls.communication = cls._staff("communication", "communication")
+        cls.dpo = cls._staff("dpo", "dpo")
+        cls.manager = cls._staff("manager", "manager")
+        cls.camille = cls._resident("camille", "Camille", "Durand")
+        cls.dominique = cls._resident("dominique", "Dominique", "Petit")
+        cls.procedure = cls._procedure("Demander un bac", "BAC", cls.waste)
+
+    @classmethod
+    def _commune(cls, name, insee, zip_code):
+        return cls.env["territory.commune"].create(
+            {"name": name, "insee_code": insee, "zip": zip_code}
+        )
+
+    @classmethod
+    def _service(cls, name, code, kind="epci", commune_ids=(), **vals):
+        return cls.env["territory.service"].create(
+            {
+                "name": name,
+                "code": f"test_{code}",
+                "kind": kind,
+                "commune_ids": [Command.set(commune_ids)],
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _staff(cls, login, group, service=None):
+        user = new_test_user(cls.env, login, f"territory_base.territory_group_{group}")
+        if service:
+            service.user_ids += user
+        return user
+
+    @classmethod
+    def _resident(cls, login, firstname, lastname):
+        partner = cls.env["res.partner"].create(
+            {
+                "firstname": firstname,
+                "lastname": lastname,
+                "kind": "person",
+                "email": f"{login}@exemple.fr",
+                "lang": "fr_FR",
+            }
+        )
+        return new_test_user(
+            cls.env, login, "base.group_portal", partner_id=partner.id, email=partner.email
+        )
+
+    @classmethod
+    def _processing(cls, name):
+        Processing = cls.env["privacy.processing"]
+        vals = {"name": name}
+        for fname in ("code", "purpose", "legal_basis", "recipients", "retention"):
+            field = Processing._fields.get(fname)
+            if field and field.type == "selection":
+                vals[fname] = field.get_values(cls.env)[0]
+            elif field:
+                vals[fname] = f"{name}_{fname}"
+        return Processing.create(vals)
+
+    @classmethod
+    def _procedure(cls, name, code, service, fields=None, publish=True, **vals):
+        procedure = cls.env["procedure.procedure"].create(
+            {
+                "name": name,
+                "code": code,
+                "service_id": service.id,
+                "processing_id": cls._processing(code).id,
+                "step_ids": [
+                    Command.create({"name": "À préparer"}),
+                    Command.create({"name": "Livré"}),
+                ],
+                **vals,
+            }
+        )
+        cls.env["procedure.version"].create(
+            {
+                "procedure_id": procedure.id,
+                "field_ids": [
+                    Command.create({"sequence": index, **field})
+                    for index, field in enumerate(fields or cls._form())
+                ],
+            }
+        )
+        if publish:
+            procedure.action_publish()
+        return procedure
+
+    @classmethod
+    def _form(cls):
+        return [
+            {"key": "place", "type": "section", "label": "Le logement"},
+            {"key": "address", "type": "address", "label": "Adresse", "required": True},
+            {
+                "key": "dwelling",
+                "type": "selection",
+                "label": "Type de logement",
+                "required": True,
+                "option_ids": [
+                    Command.create({"value": "main", "label": "Résidence principale"}),
+                    Command.create({"value": "secondary", "label": "Résidence secondaire"}),
+                ],
+            },
+            {
+                "key": "persons",
+                "type": "integer",
+                "label": "Nombre de personnes",
+                "required": True,
+                "min_value": 1,
+                "max_value": 20,
+                "condition_field_key": "dwelling",
+                "condition_operator": "=",
+                "condition_value": "main",
+            },
+            {"key": "date_in", "type": "date", "label": "Date d'arrivée"},
+            {"key": "note", "type": "text", "label": "Précisions"},
+            {
+                "key": "proof",
+                "type": "file",
+                "label": "Justificatif de domicile",
+                "max_files": 2,
+                "requirement_code": "proof_of_address",
+            },
+        ]
+
+    @classmethod
+    def _answers(cls, **answers):
+        return {
+            "address.street": "3 rue du Moulin",
+            "address.commune": "55532",
+            "dwelling": "main",
+            "persons": "4",
+            "date_in": "2026-03-24",
+            "note": "Bonjour",
+            **answers,
+        }
+
+    @classmethod
+    def _identity(cls, **identity):
+        return {
+            "contact_firstname": "Ana",
+            "contact_lastname": "Morel",
+            "contact_email": "Ana@Exemple.fr",
+            "contact_address.street": "1 place Haute",
+            "contact_address.zip": "54000",
+            "contact_address.commune": "Nancy",
+            **identity,
+        }
+
+    def _file(self, user=None, procedure=None, files=None, answers=None, **kwargs):
+        """A request of this resident; Camille by default."""
+        user = user or self.camille
+        return (
+            self.env["procedure.request"]
+            .with_user(user)
+            ._file(
+                procedure=procedure or self.procedure,
+                answers=answers or self._answers(),
+                files={"proof": [upload()]} if files is None else files,
+                applicant=user.partner_id,
+                **kwargs,
+            )
+            .with_user(self.env.user)
+        )
+
+    def _file_without_account(self, identity=None, **kwargs):
+        return (
+            self.env["procedure.request"]
+            .with_user(self.env.ref("base.public_user"))
+            ._file(
+                procedure=kwargs.pop("procedure", self.procedure),
+                answers=kwargs.pop("answers", self._answers()),
+                identity=identity or self._identity(),
+                **kwargs,
+            )
+        )
+
+    def _mails(self, request=None, email=None):
+        """Mails that wait to be sent."""
+        domain = []
+        if request:
+            domain += [("model", "=", request._name), ("res_id", "=", request.id)]
+        if email:
+            domain += [("email_to", "ilike", email)]
+        return self.env["mail.mail"].sudo().search(domain)

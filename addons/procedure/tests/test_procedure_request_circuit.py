@@ -1,0 +1,396 @@
+import re
+from contextlib import closing
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from odoo import fields
+from odoo.exceptions import AccessError, LockError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.procedure.models.procedure_request_circuit import TRANSITIONS
+
+from .common import ProcedureCommon, upload
+
+DECISIONS = {"accepted", "accepted_conditionally", "refused", "dropped"}
+# One call per transition, as the person who may.
+CALLS = {
+    "take": lambda test, request: request.with_user(test.agent).action_take(),
+    "ask_completion": lambda test, request: request.with_user(test.agent).action_ask_completion(
+        [{"label": "Bail", "reason": "Il manque"}]
+    ),
+    "complete": lambda test, request: test._send_what_is_asked(request),
+    "waiting_list": lambda test, request: request.with_user(test.agent).action_waiting_list(),
+    "accept": lambda test, request: request.with_user(test.agent).action_accept(),
+    "accept_conditionally": lambda test, request: request.with_user(test.agent).action_accept(
+        conditions="Sous réserve"
+    ),
+    "refuse": lambda test, request: request.with_user(test.agent).action_refuse("Motif"),
+    "drop": lambda test, request: request.with_user(test.agent).action_drop("Doublon"),
+    "cancel": lambda test, request: request.with_user(test.camille).action_cancel(),
+    "close": lambda test, request: request.with_user(test.agent).action_close(),
+    "reopen": lambda test, request: request.with_user(test.agent).action_reopen("Recours"),
+}
+
+
+class CircuitCommon(ProcedureCommon):
+    def _send_what_is_asked(self, request):
+        return request.with_user(self.camille)._complete(
+            files={item["key"]: [upload()] for item in request._get_asked_items()},
+            by=self.camille.partner_id,
+        )
+
+    def _in_state(self, state):
+        """A request brought to this state by its transitions."""
+        path = {
+            "submitted": [],
+            "in_review": ["take"],
+            "to_complete": ["ask_completion"],
+            "waiting_list": ["waiting_list"],
+            "accepted": ["accept"],
+            "accepted_conditionally": ["accept_conditionally"],
+            "refused": ["refuse"],
+            "dropped": ["drop"],
+            "cancelled": ["cancel"],
+            "closed": ["accept", "close"],
+        }[state]
+        request = self._file()
+        for name in path:
+            CALLS[name](self, request)
+        self.assertEqual(request.state, state)
+        return request
+
+
+@tagged("post_install", "-at_install")
+class TestCircuit(CircuitCommon):
+    def assertTold(self, request, words):
+        """The applicant's last message says so, and it waits to be mailed to her."""
+        message = request._get_messages_for_applicant()[-1]
+        self.assertIn(words, message.body)
+        mail = self._mails(request).filtered(lambda mail: mail.mail_message_id == message)
+        self.assertEqual(mail.state, "outgoing")
+        self.assertIn(request.applicant_id, mail.recipient_ids)
+
+    def test_every_transition_from_every_state(self):
+        """Only what the table says is possible; a refusal changes nothing."""
+        states = [state for state, _label in self.env["procedure.request"]._fields["state"].selection]
+        for state in states[1:]:
+            request = self._in_state(state)
+            for name, transition in TRANSITIONS.items():
+                if name == "complete" and state != "to_complete":
+                    continue  # A replay: see below.
+                with self.subTest(f"{name} from {state}"), closing(self.env.cr.savepoint()):
+                    if state in transition.before:
+                        CALLS[name](self, request)
+                        self.assertEqual(request.state, transition.after)
+                    else:
+                        with self.assertRaises(UserError):
+                            CALLS[name](self, request)
+                        self.assertEqual(request.state, state)
+
+    def test_take_puts_the_agent_in_charge(self):
+        request = self._in_state("in_review")
+        self.assertEqual(request.user_id, self.agent)
+        self.assertEqual(request.state_user_id, self.agent)
+        self.assertIn("Received → In review", request.message_ids[0].body)
+
+    def test_accept(self):
+        request = self._in_state("in_review")
+        request.with_user(self.agent).action_accept("Bac de 240 L")
+        decision = request.decision_ids
+        self.assertEqual(
+            (decision.kind, decision.reasons, decision.author_id),
+            ("accepted", "Bac de 240 L", self.agent),
+        )
+        self.assertTold(request, "Bac de 240 L")
+
+    def test_accept_with_conditions(self):
+        request = self._in_state("in_review")
+        request.with_user(self.agent).action_accept(conditions="Rendre l'ancien bac")
+        self.assertEqual(request.state, "accepted_conditionally")
+        self.assertEqual(request.decision_ids.conditions, "Rendre l'ancien bac")
+        self.assertTold(request, "Rendre l'ancien bac")
+
+    def test_refusal_needs_a_reason_and_says_how_to_appeal(self):
+        self.env["ir.config_parameter"].set_param("procedure.appeal_text", "Tribunal de Nancy")
+        request = self._in_state("in_review")
+        for empty in ("", "  ", False):
+            with self.assertRaises(UserError):
+                request.with_user(self.agent).action_refuse(empty)
+        request.with_user(self.agent).action_refuse("Adresse hors du territoire")
+        self.assertTold(request, "Adresse hors du territoire")
+        self.assertTold(request, "Tribunal de Nancy")
+
+    def test_reopening_keeps_the_former_decision(self):
+        request = self._in_state("refused")
+        former = request.decision_ids
+        request.with_user(self.agent).action_reopen("Erreur de notre part")
+        self.assertFalse(former.active)
+        self.assertTrue(former.superseded_on)
+        request.with_user(self.agent).action_accept()
+        self.assertEqual(request.decision_ids.filtered("active").kind, "accepted")
+        self.assertEqual(len(request.decision_ids), 2)
+
+    def test_applicant_withdraws(self):
+        request = self._file()
+        with self.assertRaises(AccessError):
+            request.with_user(self.dominique).action_cancel()
+        with self.assertRaises(AccessError):
+            request.with_user(self.agent).action_cancel()
+        request.with_user(self.camille).action_cancel()
+        self.assertEqual(request.state, "cancelled")
+
+    def test_applicant_without_account_withdraws_behind_her_code(self):
+        request = self._file_without_account()
+        with self.assertRaises(AccessError):
+            request.with_user(self.camille)._cancel(by=self.camille.partner_id)
+        found = (
+            self.env["procedure.request"]
+            .with_user(self.env.ref("base.public_user"))
+            ._find_by_number_and_code(request.number, request.env.context["follow_code"])
+        )
+        found._cancel()
+        self.assertEqual(request.state, "cancelled")
+
+    # -- completion
+
+    def test_only_what_is_asked_can_be_corrected(self):
+        request = self._file()
+        line = request.document_line_ids
+        with freeze_time("2026-11-25 10:00:00"):
+            request.with_user(self.agent).action_ask_completion(
+                [
+                    {"line_id": line.id, "reason": "La photo est floue"},
+                    {"field_key": "persons", "reason": "Combien d'enfants ?"},
+                ],
+                "Merci d'avance",
+                fields.Date.to_date("2026-12-10"),
+            )
+        self.assertEqual((line.state, line.reason), ("refused", "La photo est floue"))
+        for words in ("La photo est floue", "Combien d'enfants", "Merci d'avance", "10/12/2026"):
+            self.assertTold(request, words)
+        items = {item["key"]: item for item in request._get_asked_items()}
+        self.assertEqual(set(items), {"proof", "persons"})
+        complete = request.with_user(self.camille)._complete
+        me = self.camille.partner_id
+        done = complete(answers={"persons": "6", "note": "changed", "dwelling": "x"}, by=me)
+        self.assertFalse(done)
+        self.assertEqual(request.state, "to_complete")
+        self.assertEqual((request.answers["persons"], request.answers["note"]), (6, "Bonjour"))
+        self.assertEqual(
+            request.answer_ids.filtered(lambda row: row.key == "persons").value_number, 6
+        )
+        done = complete(files={"proof": [upload("nette.png")], "other": [upload()]}, by=me)
+        self.assertTrue(done)
+        self.assertEqual(request.state, "in_review")
+        proofs = request.document_line_ids.filtered(lambda line: line.field_key == "proof")
+        self.assertEqual(proofs.mapped("state"), ["refused", "received"])
+        self.assertEqual(proofs[-1].document_id.name, "nette.png")
+
+    def test_completion_sent_twice_has_one_effect(self):
+        request = self._in_state("to_complete")
+        key = request._get_asked_items()[0]["key"]
+        complete = request.with_user(self.camille)._complete
+        self.assertTrue(complete(files={key: [upload()]}, by=self.camille.partner_id))
+        documents = request.document_line_ids.document_id
+        self.assertTrue(complete(files={key: [upload()]}, by=self.camille.partner_id))
+        self.assertEqual(request.document_line_ids.document_id, documents)
+
+    def test_a_wrong_correction_changes_nothing(self):
+        request = self._file()
+        request.with_user(self.agent).action_ask_completion(
+            [{"field_key": "persons", "reason": "Combien ?"}]
+        )
+        complete = request.with_user(self.camille)._complete
+        for wrong in ("99", "", "abc"):
+            with self.assertRaises(AnswersInvalid) as caught:
+                complete(answers={"persons": wrong}, by=self.camille.partner_id)
+            self.assertEqual(set(caught.exception.errors), {"persons"})
+        self.assertEqual((request.state, request.answers["persons"]), ("to_complete", 4))
+
+    def test_only_the_applicant_completes(self):
+        request = self._in_state("to_complete")
+        for user in (self.dominique, self.agent, self.manager):
+            with self.assertRaises(AccessError):
+                request.with_user(user)._complete(answers={}, by=user.partner_id)
+        with self.assertRaises(AccessError):
+            request.with_user(self.dominique)._complete(answers={}, by=self.camille.partner_id)
+
+    def test_the_agent_in_charge_is_told_when_the_file_is_complete(self):
+        request = self._in_state("in_review")
+        CALLS["ask_completion"](self, request)
+        self._send_what_is_asked(request)
+        activity = request.activity_ids
+        self.assertEqual((activity.user_id, len(activity)), (self.agent, 1))
+
+    def test_each_item_has_its_reason(self):
+        request = self._file().with_user(self.agent)
+        for items in ([], [{"field_key": "persons", "reason": " "}], [{"reason": "x"}]):
+            with self.assertRaises(UserError):
+                request.action_ask_completion(items)
+        other = self._file()
+        with self.assertRaises(UserError):
+            request.action_ask_completion(
+                [{"line_id": other.document_line_ids.id, "reason": "x"}]
+            )
+
+    # -- documents
+
+    def test_documents_are_checked_one_by_one(self):
+        request = self._file(files={"proof": [upload("a.png"), upload("b.png")]})
+        first, second = request.document_line_ids.with_user(self.agent)
+        first.action_accept()
+        self.assertEqual((first.state, first.checked_by_id), ("accepted", self.agent))
+        self.assertEqual(first.document_id.checked_by_id, self.agent)
+        with self.assertRaises(UserError):
+            second.action_refuse("")
+        second.action_refuse("Illisible")
+        self.assertEqual((second.state, second.reason), ("refused", "Illisible"))
+        for user in (self.camille, self.school_agent):
+            with self.assertRaises(AccessError):
+                first.with_user(user).action_refuse("Non")
+
+    # -- opinions
+
+    def test_only_the_consulted_service_gives_its_opinion(self):
+        self.procedure.consulted_service_ids = self.school
+        opinion = self._file().opinion_ids
+        with self.assertRaises(AccessError):
+            opinion.with_user(self.agent).action_give_favourable()
+        with self.assertRaises(UserError):
+            opinion.with_user(self.school_agent).action_give_unfavourable()
+        opinion.with_user(self.school_agent).action_give_unfavourable("Trop tard")
+        self.assertEqual(
+            (opinion.state, opinion.author_id), ("unfavourable", self.school_agent)
+        )
+
+    # -- two at once
+
+    def test_the_second_agent_is_told_who_was_first(self):
+        request = self._in_state("in_review")
+        request.with_user(self.agent).action_accept()
+        with self.assertRaisesRegex(UserError, re.escape(self.agent.name)):
+            request.with_user(self.colleague).action_refuse("Non")
+        self.assertEqual(request.decision_ids.kind, "accepted")
+        self.assertEqual(len(self._mails(request)), 2)
+
+    def test_a_request_that_somebody_handles_now_is_not_touched(self):
+        request = self._file()
+        with (
+            patch.object(type(request), "lock_for_update", side_effect=LockError("busy")),
+            self.assertRaises(UserError),
+        ):
+            request.with_user(self.agent).action_accept()
+        self.assertEqual(request.state, "submitted")
+
+    # -- any sequence of actions
+
+    @settings(
+        max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
+    @given(st.lists(st.sampled_from(sorted(CALLS)), min_size=2, max_size=10))
+    def test_no_sequence_of_actions_reaches_an_illegal_state(self, names):
+        with closing(self.env.cr.savepoint()):
+            self._play(names)
+
+    def _play(self, names):
+        request = self._file()
+        for name in names:
+            before = request.state
+            try:
+                CALLS[name](self, request)
+            except UserError:
+                self.assertEqual(request.state, before)
+            else:
+                if name != "complete" or before == "to_complete":
+                    self.assertIn(before, TRANSITIONS[name].before)
+                    self.assertEqual(request.state, TRANSITIONS[name].after)
+            decision = request.decision_ids.filtered("active")
+            self.assertLessEqual(len(decision), 1)
+            if request.state in DECISIONS:
+                self.assertEqual(decision.kind, request.state)
+            elif request.state not in ("closed",):
+                self.assertFalse(decision, f"a decision in force in {request.state}")
+            asked = request.document_line_ids.filtered("asked")
+            self.assertEqual(bool(asked), request.state == "to_complete")
+            self.assertEqual(bool(request.date_paused), request.state == "to_complete")
+
+
+@tagged("post_install", "-at_install")
+class TestClock(CircuitCommon):
+    def test_the_service_is_warned_before_and_after_the_due_date(self):
+        with freeze_time("2026-03-02 09:00:00"):
+            request = self._file()
+        self.assertEqual(str(request.date_due), "2026-03-17")
+        Request = self.env["procedure.request"]
+        for day, late in (
+            ("2026-03-13", "none"),
+            ("2026-03-14", "orange"),
+            ("2026-03-17", "orange"),
+            ("2026-03-18", "red"),
+        ):
+            with self.subTest(day), freeze_time(f"{day} 09:00:00"):
+                request.invalidate_recordset(["late"])
+                self.assertEqual(request.late, late)
+                domain = [("id", "=", request.id)]
+                self.assertEqual(Request.search(domain + [("late", "=", late)]), request)
+                self.assertFalse(Request.search(domain + [("late", "!=", late)]))
+                self.assertEqual(Request._read_group(domain, ["late"]), [(late,)])
+        request.with_user(self.agent).action_accept()
+        with freeze_time("2026-04-01"):
+            request.invalidate_recordset(["late"])
+            self.assertEqual(request.late, "none")
+            self.assertEqual(Request._read_group([("id", "=", request.id)], ["late"]), [("none",)])
+
+    def test_no_silence_date_until_the_regime_is_validated(self):
+        self.procedure.write({"regime": "svr", "legal_basis": "Décret 2016-625"})
+        self.assertFalse(self._file().date_silence)
+        self.procedure.with_user(self.manager).action_validate_regime()
+        self.assertEqual(self.procedure.validated_by_id, self.manager)
+        with freeze_time("2026-12-31 09:00:00"):
+            self.assertEqual(str(self._file().date_silence), "2027-02-28")
+        self.procedure.delay_number = 4
+        self.assertFalse(self.procedure.validated_on, "what was validated has changed")
+        self.assertFalse(self._file().date_silence)
+
+    def test_a_regime_needs_its_legal_basis(self):
+        self.procedure.regime = "sva"
+        with self.assertRaises(UserError):
+            self.procedure.action_validate_regime()
+        with self.assertRaises(AccessError):
+            self.procedure.with_user(self.agent).action_validate_regime()
+
+    def _complete_after(self, regime):
+        self.procedure.write({"regime": regime, "legal_basis": "Texte"})
+        self.procedure.action_validate_regime()
+        with freeze_time("2026-03-02 09:00:00"):
+            request = self._file()
+        with freeze_time("2026-03-05 09:00:00"):
+            CALLS["ask_completion"](self, request)
+            self.assertFalse(request.date_complete)
+        with freeze_time("2026-03-15 09:00:00"):
+            self._send_what_is_asked(request)
+        return request
+
+    def test_silence_refuses_the_clock_stops_while_the_applicant_is_asked(self):
+        request = self._complete_after("svr")
+        self.assertEqual(request.date_silence - timedelta(days=10), fields.Date.to_date("2026-05-02"))
+        self.assertEqual(str(request.date_due), "2026-03-27")
+
+    def test_silence_accepts_the_clock_starts_with_the_complete_file(self):
+        request = self._complete_after("sva")
+        self.assertEqual(str(request.date_silence), "2026-05-15")
+
+    def test_age(self):
+        with freeze_time("2026-03-02 09:00:00"):
+            request = self._file()
+        with freeze_time("2026-03-12 10:00:00"):
+            request.invalidate_recordset(["age_days"])
+            self.assertEqual(request.age_days, 10)
+            Request = self.env["procedure.request"]
+            self.assertIn(request, Request.search([("age_days", ">", 9)]))
+            self.assertNotIn(request, Request.search([("age_days", ">", 10)]))
