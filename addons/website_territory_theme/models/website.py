@@ -9,6 +9,9 @@ INTERACTIVE = re.compile(
     r'|data-snippet="s_(?:website_form|dynamic|countdown|carousel|image_gallery|map|google_map'
     r"|chart|popup|searchbar|tabs|table_of_content|facebook_page|newsletter|quotes_carousel)"
 )
+# A page of ours (not of another core module), without block of the builder nor icon font.
+OWN_PAGE = re.compile(r'class="[^"]*\bet-(?:top|hero|vhero)\b')
+COMPOSED = re.compile(r'data-snippet=|data-oe-shape-data|class="[^"]*\b(?:fa|oi) (?:fa|oi)-')
 ACCESSIBILITY_VALIDITY = 3
 
 
@@ -101,3 +104,8 @@ class Website(models.Model):
         if self.env.user.has_group("website.group_website_restricted_editor"):
             return True
         return bool(INTERACTIVE.search(str(body)))
+
+    def _is_plain_page(self, body):
+        """A page that the light style of assets_visitor is enough to draw."""
+        body = str(body)
+        return bool(OWN_PAGE.search(body)) and not COMPOSED.search(body)

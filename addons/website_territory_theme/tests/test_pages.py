@@ -1,0 +1,107 @@
+from odoo.tools import mute_logger
+
+from .common import PASSWORD, PUBLIC_PAGES, ThemeCase
+
+
+class TestPages(ThemeCase):
+    def check_page(self, page, path):
+        self.assertEqual(page.get("lang").split("-")[0], "fr", path)
+        self.assertEqual(len(page.xpath("//h1")), 1, path)
+        self.assertEqual(len(page.xpath("//main[@id='contenu']")), 1, path)
+        self.assertEqual(len(page.xpath("//header")), 1, path)
+        self.assertEqual(len(page.xpath("//footer")), 1, path)
+        self.assertTrue(page.xpath("//a[@href='#contenu'][hasclass('et-skip')]"), path)
+        self.assertFalse(page.xpath("//img[not(@alt)]"), path)
+        base = self.env["ir.config_parameter"].get_param("web.base.url")
+        outside = [
+            address
+            for address in self.addresses(page)
+            if address.startswith(("http:", "https:", "//")) and not address.startswith(base)
+        ]
+        self.assertFalse(outside, path)
+        self.assertNotIn("Powered by", page.text_content(), path)
+
+    def test_visitor_opens_every_public_page_without_any_script(self):
+        for path in PUBLIC_PAGES:
+            with self.subTest(path):
+                page = self.open_page(path)
+                self.check_page(page, path)
+                self.assertFalse(self.scripts(page), path)
+
+    def test_visitor_can_call_from_every_page(self):
+        page = self.open_page("/mentions-legales")
+        self.assertIn("tel:+33353010000", self.addresses(page))
+        tools = page.xpath("//div[hasclass('et-tools')]")[0]
+        words = " ".join(tools.text_content().split())
+        for word in ("Menu", "Chercher", "Appeler", "Mon espace"):
+            self.assertIn(word, words)
+
+    def test_resident_is_greeted_and_finds_the_account(self):
+        self.authenticate("resident@example.com", PASSWORD)
+        page = self.open_page("/my")
+        self.check_page(page, "/my")
+        self.assertEqual(page.xpath("//h1")[0].text_content().split(), ["Bonjour", "Camille"])
+        self.assertFalse(self.scripts(page))
+        self.assertIn("Camille D.", page.xpath("//header")[0].text_content())
+        for path in ("/my/account", "/my/security"):
+            self.assertIn(path, self.addresses(page))
+            self.check_page(self.open_page(path), path)
+
+    def test_resident_has_one_contact_sheet(self):
+        self.authenticate("resident@example.com", PASSWORD)
+        response = self.url_open("/my/addresses", allow_redirects=False)
+        self.assertEqual(response.status_code, 303)
+        self.assertTrue(response.headers["Location"].endswith("/my/account"))
+
+    def test_errors_speak_plainly(self):
+        page = self.open_page("/nulle-part", status=404)
+        self.check_page(page, "404")
+        self.assertIn("Cette page n’existe pas", page.xpath("//h1")[0].text_content())
+        self.assertFalse(self.scripts(page))
+        with mute_logger("odoo.http"):
+            page = self.open_page("/mentions-legales?x=%00", status=400)
+        self.check_page(page, "400")
+
+    def test_the_500_page_needs_no_record(self):
+        content = self.env["ir.ui.view"]._render_template(
+            "http_routing.500", {"status_code": 500, "status_message": "x", "editable": False}
+        )
+        self.assertIn(
+            "Quelque chose",
+            self.env["ir.ui.view"]
+            .with_context(lang="fr_FR")
+            ._render_template("http_routing.500", {"editable": False, "debug": ""}),
+        )
+        self.assertNotIn("<script", content)
+        self.assertIn("standalone.css", content)
+
+    def test_blanks_of_the_legal_notice_are_shown(self):
+        self.website.territory_publisher = False
+        page = self.open_page("/mentions-legales")
+        self.assertIn("À compléter par l’administrateur", page.text_content())
+        self.website.write(
+            {"territory_publisher": "La présidente", "territory_host": "Un hébergeur"}
+        )
+        self.website.company_id.write(
+            {"company_registry": "20006655700015", "email": "a@example.com", "street": "1 rue"}
+        )
+        page = self.open_page("/mentions-legales")
+        self.assertIn("La présidente", page.text_content())
+        self.assertNotIn("À compléter", page.text_content())
+
+    def test_core_pages_that_ours_replace(self):
+        for path, target in [
+            ("/contactus", "/#nous-joindre"),
+            ("/website/info", "/mentions-legales"),
+            ("/website/search?search=bac&order=1;&page=x", "/demarches?q=bac"),
+        ]:
+            response = self.url_open(path, allow_redirects=False)
+            self.assertEqual(response.status_code, 301, path)
+            self.assertTrue(response.headers["Location"].endswith(target), path)
+
+    def test_menu_lists_the_records_of_the_site(self):
+        page = self.open_page("/")
+        menus = page.xpath("//nav[@aria-label='Menu principal']//a/@href")
+        self.assertIn("/demarches", menus)
+        self.assertIn("/suivi", menus)
+        self.assertNotIn("/contactus", menus)
