@@ -1,4 +1,4 @@
-"""docker/ cannot be run where the project is developed: what can be checked without an engine is checked here."""
+"""What can be checked of docker/ without an engine: none runs where the project is developed."""
 
 import re
 from pathlib import Path
@@ -20,7 +20,11 @@ def test_image_is_the_official_one():
 
 
 def test_what_is_copied_exists():
-    copied = [source for line in re.findall(r"^COPY (.+)", DOCKERFILE, re.M) for source in line.split()[:-1]]
+    copied = [
+        source
+        for line in re.findall(r"^COPY (.+)", DOCKERFILE, re.M)
+        for source in line.split()[:-1]
+    ]
     assert "requirements.txt" in copied, "the same packages as bin/run"
     assert [source for source in copied if not (ROOT / source).exists()] == []
 
@@ -32,7 +36,9 @@ def test_container_starts_what_was_copied():
 
 
 def test_packages_of_debian_are_those_of_bin_run():
-    wanted = re.search(r"RUN_PACKAGES=\((.+)\)", (ROOT / "bin/lib/system.sh").read_text())[1].split()
+    wanted = re.search(r"RUN_PACKAGES=\((.+)\)", (ROOT / "bin/lib/system.sh").read_text())[
+        1
+    ].split()
     named = re.search(r"--no-install-recommends (.+) \\", DOCKERFILE)[1].split()
     # The image of Odoo brings the others.
     assert set(named) <= set(wanted)

@@ -1,4 +1,4 @@
-"""The shipped nginx configuration, really started, before a stand-in for Odoo that says what it was asked."""
+"""The shipped nginx configuration, really started, before a stand-in for Odoo."""
 
 import http.client
 import json
@@ -26,7 +26,12 @@ class StandIn(BaseHTTPRequestHandler):
             body = json.dumps(dict(self.headers)).encode()
         self.server.asked.append(self.path)
         self.send_response(200)
-        kinds = {".css": "text/css", ".svg": "image/svg+xml", ".js": "application/javascript", ".jpg": "image/jpeg"}
+        kinds = {
+            ".css": "text/css",
+            ".svg": "image/svg+xml",
+            ".js": "application/javascript",
+            ".jpg": "image/jpeg",
+        }
         self.send_header("Content-Type", kinds.get(Path(self.path).suffix, "application/json"))
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "public, max-age=604800")
@@ -39,7 +44,7 @@ class StandIn(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers["Content-Length"]))
         self.do_GET()
 
-    def log_message(self, format, *args):  # noqa: A002 - the name is the base class's
+    def log_message(self, format, *args):
         pass
 
 
@@ -60,16 +65,17 @@ class Site:
         self.folder, self.port = folder, free_port()
         self.odoo, self.gevent = stand_in(), stand_in()
         write = (
-            f". {ROOT}/bin/lib/common.sh; . {ROOT}/bin/lib/nginx.sh; write_nginx_conf {folder} {self.port} "
-            f"{self.odoo.server_address[1]} {self.gevent.server_address[1]}"
+            f". {ROOT}/bin/lib/common.sh; . {ROOT}/bin/lib/nginx.sh; "
+            f"write_nginx_conf {folder} {self.port}"
+            f" {self.odoo.server_port} {self.gevent.server_port}"
         )
-        subprocess.run(["/bin/bash", "-c", write], check=True)  # noqa: S603
+        subprocess.run(["/bin/bash", "-c", write], check=True)
         command = [NGINX, "-e", "stderr", "-c", f"{folder}/nginx.conf"]
-        checked = subprocess.run([*command, "-t"], check=False, capture_output=True, text=True)  # noqa: S603
+        checked = subprocess.run([*command, "-t"], check=False, capture_output=True, text=True)
         assert checked.returncode == 0, checked.stderr
         assert "warn" not in checked.stderr
         with (folder / "nginx.log").open("w") as log:
-            self.process = subprocess.Popen(command, stderr=log)  # noqa: S603
+            self.process = subprocess.Popen(command, stderr=log)
         while True:
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=10).close()
@@ -82,7 +88,10 @@ class Site:
         connection = http.client.HTTPConnection("localhost", self.port, timeout=10)
         try:
             connection.request(
-                method, path, body=body, headers={name.replace("_", "-"): value for name, value in headers.items()}
+                method,
+                path,
+                body=body,
+                headers={name.replace("_", "-"): value for name, value in headers.items()},
             )
             answer = connection.getresponse()
             return answer, answer.read()
@@ -147,7 +156,9 @@ def test_static_files_are_asked_once_and_carry_no_session(site):
 
 
 def test_visitor_cannot_choose_her_address_nor_the_site_s_name(site):
-    _answer, body = site.ask("/echo", X_Forwarded_For="6.6.6.6", X_Forwarded_Host="evil.test", X_Real_IP="6.6.6.6")
+    _answer, body = site.ask(
+        "/echo", X_Forwarded_For="6.6.6.6", X_Forwarded_Host="evil.test", X_Real_IP="6.6.6.6"
+    )
     asked = json.loads(body)
     assert (asked["X-Forwarded-For"], asked["X-Real-IP"]) == ("127.0.0.1", "127.0.0.1")
     assert asked["X-Forwarded-Host"] == f"localhost:{site.port}"
@@ -203,17 +214,29 @@ def test_database_manager_is_closed(site):
 
 
 def test_production_file_is_valid_with_tls(tmp_path):
-    """With a certificate and the redirection, all variables filled by the command of docs/deploy.md."""
-    subprocess.run(  # noqa: S603
-        ["/usr/bin/openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=territoire.test"]
+    """With a certificate and the redirection, all variables filled as docs/deploy.md does."""
+    subprocess.run(
+        [
+            "/usr/bin/openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "1",
+            "-subj",
+            "/CN=territoire.test",
+        ]
         + ["-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"],
         check=True,
         capture_output=True,
     )
+    certificate = f"ssl_certificate {tmp_path}/cert.pem; ssl_certificate_key {tmp_path}/key.pem;"
     values = {
         "TERRITORY_HOST": "territoire.test",
         "NGINX_LISTEN": "443 ssl",
-        "NGINX_TLS": f"ssl_certificate {tmp_path}/cert.pem; ssl_certificate_key {tmp_path}/key.pem;",
+        "NGINX_TLS": certificate,
         "NGINX_COOKIE_FLAGS": "secure samesite=lax",
         "NGINX_PAGES": str(ROOT / "config/pages"),
         "NGINX_CACHE": str(tmp_path / "cache"),
@@ -229,12 +252,14 @@ def test_production_file_is_valid_with_tls(tmp_path):
         whole += re.sub(r"\$\{(\w+)\}", lambda match: values[match[1]], text)
     (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/nginx.pid;\n{whole}}}\n")
     command = [NGINX, "-t", "-e", "stderr", "-c", tmp_path / "nginx.conf"]
-    checked = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+    checked = subprocess.run(command, check=False, capture_output=True, text=True)
     # nginx -t binds ports: as another user than root 443 is refused, which is not the file's fault.
     assert checked.returncode == 0 or (os.getuid() and "bind()" in checked.stderr), checked.stderr
 
 
-@pytest.mark.parametrize("page", sorted(path.name for path in (ROOT / "config/pages").glob("*.html")))
+@pytest.mark.parametrize(
+    "page", sorted(path.name for path in (ROOT / "config/pages").glob("*.html"))
+)
 def test_page_of_nginx_needs_nothing_else(page):
     """When Odoo is away no style, picture or font of Odoo's can come."""
     text = (ROOT / "config/pages" / page).read_text()

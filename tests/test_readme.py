@@ -13,14 +13,20 @@ def section(title):
 
 def test_module_map_is_the_folder():
     named = re.findall(r"^\| `(\w+)` \|", section("Modules"), re.M)
-    assert sorted(named) == sorted(path.parent.name for path in ROOT.glob("addons/*/__manifest__.py"))
+    assert sorted(named) == sorted(
+        path.parent.name for path in ROOT.glob("addons/*/__manifest__.py")
+    )
 
 
 def test_logins_are_those_that_bin_run_prints():
     named = {
-        login for cell in re.findall(r"^\| (`.+?) \|", section("Who is in the demo"), re.M) for login in re.findall(r"`(.+?)`", cell)
+        login
+        for cell in re.findall(r"^\| (`.+?) \|", section("Who is in the demo"), re.M)
+        for login in re.findall(r"`(.+?)`", cell)
     }
-    printed = (ROOT / "bin/lib/database.sh").read_text().partition('DEMO_LOGINS="')[2].partition('"\n')[0]
+    printed = (
+        (ROOT / "bin/lib/database.sh").read_text().partition('DEMO_LOGINS="')[2].partition('"\n')[0]
+    )
     assert named == {line.partition("|")[0] for line in printed.splitlines()}
 
 

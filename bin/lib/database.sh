@@ -42,9 +42,9 @@ wanted_addons() {
     done | sort
 }
 
-# Odoo in a process of its own, that Ctrl-C ends with the rest.
+# Odoo in a process of its own, that Ctrl-C ends with the rest; OUT is where its own words go, LOG its log.
 run_odoo() {
-    setsid setpriv --pdeathsig TERM "$PYTHON" /usr/bin/odoo "$@" <&0 >>"$LOG" 2>&1 &
+    setsid setpriv --pdeathsig TERM "$PYTHON" /usr/bin/odoo "$@" <&0 >>"${OUT:-$LOG}" 2>>"$LOG" &
     started $!
     local status=0
     wait $! || status=$?
@@ -137,12 +137,11 @@ load_data() {
         return
     fi
     say "Loading data/"
-    local from
-    from=$(($(wc -l <"$LOG") + 1))
+    : >"$VAR/data.log"
     # The command is an addon's: Odoo looks for it in the path of the first argument.
-    ODOO_RC=$ODOO_CONF run_odoo --addons-path="$ROOT/addons" territory_load -d "$DB_NAME" "$ROOT/data" ||
+    OUT="$VAR/data.log" ODOO_RC=$ODOO_CONF run_odoo --addons-path="$ROOT/addons" territory_load -d "$DB_NAME" "$ROOT/data" ||
         { tail -n 5 "$LOG" >&2; die "data/ could not be loaded." "correct what the lines above say and run the command again."; }
-    tail -n "+$from" "$LOG" | grep -vE "^[0-9-]+ [0-9:,]+ [0-9]+ [A-Z]+ " || true
+    sed "s/^/  /" "$VAR/data.log"
 }
 
 # prepare_database: needs ODOO_CONF, LOG and DEMO (yes or no).

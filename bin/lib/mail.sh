@@ -6,7 +6,6 @@ start_mail_catcher() {
     local http
     SMTP_PORT=$(free_port $((PORT + 1000)))
     http=$(free_port $((SMTP_PORT + 1)))
-    mkdir -p "$MAIL_DIR"
     start_process "$VAR/mail.log" "$PYTHON" "$ROOT/bin/lib/mail_catcher.py" \
         --smtp-port "$SMTP_PORT" --http-port "$http" --maildir "$MAIL_DIR"
     # Read by bin/run.

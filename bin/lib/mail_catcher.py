@@ -1,5 +1,6 @@
-"""Catch the demo's mail: a real SMTP server that keeps every message in a Maildir and sends none further,
-and a page on the loopback to read them.
+"""Catch the demo's mail: a real SMTP server that keeps every message and sends none further.
+
+A page on the loopback shows them:
 
     GET /                      the list          GET /messages.json?to=…   the same, for tests
     GET /<id>                  one message       DELETE /messages          forget them all
@@ -23,35 +24,34 @@ from aiosmtpd.handlers import Mailbox
 
 PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width"><style>
-body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 1rem }}
 table {{ border-collapse: collapse; width: 100% }} th, td {{ text-align: left; padding: .4rem .6rem;
 border-bottom: 1px solid #ccc }} iframe {{ width: 100%; height: 32rem; border: 1px solid #767676 }}
-pre {{ white-space: pre-wrap }}</style></head><body><main><h1>{title}</h1>{body}</main></body></html>"""
+pre {{ white-space: pre-wrap }}</style></head>
+<body><main><h1>{title}</h1>{body}</main></body></html>"""
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; "
+SANDBOX = "allow-popups allow-popups-to-escape-sandbox"
 
 
 class Catcher:
     """The messages of a Maildir, newest first."""
 
     def __init__(self, path):
-        self.path = Path(path)
-        self.box = mailbox.Maildir(path, factory=None)
+        for folder in ("cur", "new", "tmp"):  # Maildir makes them only in a folder that it makes
+            (Path(path) / folder).mkdir(parents=True, exist_ok=True)
+        self.box = mailbox.Maildir(path)
 
-    def keys(self):
-        return sorted(self.box.keys(), reverse=True)
+    def messages(self):
+        keys = sorted(self.box.keys(), reverse=True)
+        return [described for key in keys if (described := self.describe(key))]
 
     def message(self, key):
-        try:
-            return BytesParser(policy=policy.default).parsebytes(self.box.get_bytes(key))
-        except KeyError:
-            return None
-
-    def clear(self):
-        for key in self.box.keys():
-            self.box.discard(key)
+        return BytesParser(policy=policy.default).parsebytes(self.box.get_bytes(key))
 
     def describe(self, key):
-        message = self.message(key)
-        if message is None:  # forgotten meanwhile
+        try:
+            message = self.message(key)
+        except KeyError:  # unknown, or forgotten meanwhile
             return None
         html = message.get_body(("html",))
         text = message.get_body(("plain",))
@@ -68,7 +68,11 @@ class Catcher:
             "text": text.get_content() if text else "",
             "html": html.get_content() if html else "",
             "attachments": [
-                {"name": part.get_filename() or "sans nom", "type": part.get_content_type(), "url": f"/{key}/{i}"}
+                {
+                    "name": part.get_filename() or "sans nom",
+                    "type": part.get_content_type(),
+                    "url": f"/{key}/{i}",
+                }
                 for i, part in enumerate(message.iter_attachments())
             ],
         }
@@ -77,7 +81,7 @@ class Catcher:
 class Reader(BaseHTTPRequestHandler):
     catcher = None
 
-    def log_message(self, format, *args):  # noqa: A002 - the name is the base class's
+    def log_message(self, format, *args):
         pass
 
     def answer(self, body, content_type="text/html; charset=utf-8", status=200, **headers):
@@ -88,87 +92,87 @@ class Reader(BaseHTTPRequestHandler):
             "Content-Length": str(len(body)),
             "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'",
+            "Content-Security-Policy": POLICY + "frame-src 'self'",
             **{name.replace("_", "-"): value for name, value in headers.items()},
         }.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
-    def page(self, title, body, status=200):
-        self.answer(PAGE.format(title=escape(title), body=body), status=status)
+    def page(self, title, body):
+        self.answer(PAGE.format(title=escape(title), body=body))
 
-    def local(self):
+    def parse_request(self):
         """A page elsewhere cannot read this one by giving its own name to 127.0.0.1."""
-        if self.headers.get("Host", "").rpartition(":")[0] in ("localhost", "127.0.0.1"):
-            return True
-        self.page("Adresse refusée", "<p>Ouvrez cette page par localhost.</p>", 403)
-        return False
+        if not super().parse_request():
+            return False
+        local = self.headers.get("Host", "").rpartition(":")[0] in ("localhost", "127.0.0.1")
+        return local or self.send_error(403, "Ouvrez cette page par localhost")
 
     def do_DELETE(self):
-        if not self.local():
-            return
         if self.path != "/messages":
-            return self.page("Page introuvable", "", 404)
-        self.catcher.clear()
+            return self.send_error(404)
+        for key in self.catcher.box.keys():
+            self.catcher.box.discard(key)
         self.answer("", "text/plain", 204)
 
     def do_GET(self):
-        if not self.local():
-            return
         address = urlsplit(self.path)
         if address.path == "/":
             return self.list_messages()
         if address.path == "/messages.json":
             wanted = parse_qs(address.query).get("to")
-            found = filter(None, map(self.catcher.describe, self.catcher.keys()))
-            found = [message for message in found if not wanted or wanted[0] in message["to"]]
+            found = [m for m in self.catcher.messages() if not wanted or wanted[0] in m["to"]]
             return self.answer(json.dumps(found, ensure_ascii=False), "application/json")
         key, _slash, part = address.path[1:].partition("/")
-        message = self.catcher.describe(key) if key in self.catcher.box else None
+        message = self.catcher.describe(key)
         if message and not part:
             return self.show_message(message)
         if message and part == "html":
             # A sandbox without script; a link opens beside, so that it can be followed.
             return self.answer(
                 '<base target="_blank">' + message["html"],
-                Content_Security_Policy="sandbox allow-popups allow-popups-to-escape-sandbox; "
-                "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+                Content_Security_Policy=f"{POLICY}img-src data:; sandbox {SANDBOX}",
             )
         if message and part.isdecimal() and int(part) < len(message["attachments"]):
-            content = list(self.catcher.message(key).iter_attachments())[int(part)].get_payload(decode=True)
+            file = list(self.catcher.message(key).iter_attachments())[int(part)]
             name = quote(message["attachments"][int(part)]["name"])
             return self.answer(
-                content or b"",
+                file.get_payload(decode=True) or b"",
                 "application/octet-stream",
                 Content_Disposition=f"attachment; filename*=UTF-8''{name}",
             )
-        self.page("Page introuvable", '<p><a href="/">Tous les messages</a></p>', 404)
+        self.send_error(404)
 
     def list_messages(self):
         rows = "".join(
-            f"<tr><td>{escape(message['date'][:16].replace('T', ' '))}</td><td>{escape(', '.join(message['to']))}</td>"
-            f'<td><a href="/{escape(message["id"])}">{escape(message["subject"]) or "(sans objet)"}</a></td></tr>'
-            for message in filter(None, map(self.catcher.describe, self.catcher.keys()))
+            f"<tr><td>{escape(message['date'][:16].replace('T', ' '))}</td>"
+            f"<td>{escape(', '.join(message['to']))}</td>"
+            f'<td><a href="/{escape(message["id"])}">'
+            f"{escape(message['subject']) or '(sans objet)'}</a></td></tr>"
+            for message in self.catcher.messages()
         )
         table = f"<table><tr><th>Date</th><th>Destinataire</th><th>Objet</th></tr>{rows}</table>"
         self.page(
             "Messages de la démonstration",
-            "<p>Ces messages n’ont été envoyés à personne.</p>" + (table if rows else "<p>Aucun message.</p>"),
+            "<p>Ces messages n’ont été envoyés à personne.</p>"
+            + (table if rows else "<p>Aucun message.</p>"),
         )
 
     def show_message(self, message):
         files = "".join(
-            f'<li><a href="{escape(file["url"])}">{escape(file["name"])}</a> ({escape(file["type"])})</li>'
+            f'<li><a href="{escape(file["url"])}">{escape(file["name"])}</a>'
+            f" ({escape(file['type'])})</li>"
             for file in message["attachments"]
         )
         self.page(
             message["subject"] or "(sans objet)",
-            f"<p>De {escape(message['from'])}<br>À {escape(', '.join(message['to']))}<br>{escape(message['date'])}</p>"
+            f"<p>De {escape(message['from'])}<br>À {escape(', '.join(message['to']))}"
+            f"<br>{escape(message['date'])}</p>"
             + (f"<ul>{files}</ul>" if files else "")
             + (
-                f'<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="Message" '
-                f'src="/{escape(message["id"])}/html"></iframe>'
+                f'<iframe sandbox="{SANDBOX}" title="Message" src="/{escape(message["id"])}/html">'
+                "</iframe>"
                 if message["html"]
                 else f"<pre>{escape(message['text'])}</pre>"
             )
@@ -177,14 +181,16 @@ class Reader(BaseHTTPRequestHandler):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--host", default="127.0.0.1", help="where to listen (in a container: 0.0.0.0)")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--host", default="127.0.0.1")  # in a container: 0.0.0.0
     parser.add_argument("--smtp-port", type=int, required=True)
     parser.add_argument("--http-port", type=int, required=True)
     parser.add_argument("--maildir", required=True)
     args = parser.parse_args()
     Reader.catcher = Catcher(args.maildir)
-    smtp = Controller(Mailbox(args.maildir), hostname=args.host, port=args.smtp_port, data_size_limit=64 << 20)
+    smtp = Controller(
+        Mailbox(args.maildir), hostname=args.host, port=args.smtp_port, data_size_limit=64 << 20
+    )
     smtp.start()
     try:
         with ThreadingHTTPServer((args.host, args.http_port), Reader) as http:
