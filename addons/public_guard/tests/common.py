@@ -1,4 +1,5 @@
 import io
+import zlib
 
 import pypdf
 from PIL import Image
@@ -49,3 +50,35 @@ def set_form(writer):
     parts = ArrayObject([TextStringObject("template"), TextStringObject("<template/>")])
     form = DictionaryObject({NameObject("/XFA"): parts, NameObject("/Fields"): ArrayObject()})
     writer.root_object[NameObject("/AcroForm")] = form
+
+
+def make_packed_pdf(padding):
+    """A PDF of one page whose objects are in a compressed stream, followed by anything."""
+    objects = {
+        2: b"<</Type/Catalog/Pages 3 0 R>>",
+        3: b"<</Type/Pages/Count 1/Kids[4 0 R]>>",
+        4: b"<</Type/Page/Parent 3 0 R/MediaBox[0 0 9 9]>>",
+    }
+    index, body = b"", b""
+    for number, content in objects.items():
+        index += b"%d %d " % (number, len(body))
+        body += content + b" "
+    packer = zlib.compressobj()
+    packed = packer.compress(index + body)
+    for _chunk in range(padding >> 24):
+        packed += packer.compress(b"x" * (1 << 24))
+    packed += packer.flush()
+    pdf = b"%PDF-1.5\n"
+    start = len(pdf)
+    pdf += b"1 0 obj\n<</Type/ObjStm/N 3/First %d/Filter/FlateDecode/Length %d>>\nstream\n" % (
+        len(index),
+        len(packed),
+    )
+    pdf += packed + b"\nendstream\nendobj\n"
+    rows = [(0, 0, 0), (1, start, 0), (2, 1, 0), (2, 1, 1), (2, 1, 2), (1, len(pdf), 0)]
+    table = b"".join(
+        kind.to_bytes(1) + place.to_bytes(4) + rank.to_bytes(1) for kind, place, rank in rows
+    )
+    startxref = len(pdf)
+    pdf += b"5 0 obj\n<</Type/XRef/Size 6/W[1 4 1]/Root 2 0 R/Length %d>>\nstream\n" % len(table)
+    return pdf + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % startxref

@@ -1,6 +1,7 @@
 import hashlib
 import io
 import unicodedata
+import warnings
 import zlib
 from unittest.mock import patch
 
@@ -17,7 +18,7 @@ from ..exceptions import UploadRefused
 from ..models import public_guard
 from ..tools.filename import MAX_BYTES, clean_filename
 from ..tools.image import MAX_SIDE
-from .common import GuardCase, make_pdf, make_picture, set_action, set_form
+from .common import GuardCase, make_packed_pdf, make_pdf, make_picture, set_action, set_form
 
 GPS = 0x8825
 ORIENTATION = 0x0112
@@ -167,9 +168,14 @@ class TestUpload(GuardCase):
             return start + zlib.crc32(chunk).to_bytes(4) + make_picture("PNG")[33:]
 
         for side in (7_200, 10_000, 30_000):
-            with self.subTest(side=side), patch.object(Image.Image, "convert") as convert:
+            with (
+                self.subTest(side=side),
+                patch.object(Image.Image, "convert") as convert,
+                warnings.catch_warnings(record=True) as warned,
+            ):
                 self.assertRefused(bomb(side, side), "too many pixels")
                 convert.assert_not_called()
+                self.assertFalse(warned, "a line in the log for each attack")
 
     def test_protected_pdf(self):
         content = make_pdf(change=lambda writer: writer.encrypt("secret", algorithm="AES-256"))
@@ -199,6 +205,9 @@ class TestUpload(GuardCase):
     def test_pdf_with_a_file_inside(self):
         content = make_pdf(change=lambda w: w.add_attachment("virus.exe", b"MZ"))
         self.assertRefused(content, "contains other files")
+        hidden = content.replace(b"/Embedded", b"/Embe#64ded")
+        self.assertNotIn(b"/EmbeddedFile", hidden)
+        self.assertRefused(hidden, "contains other files")
 
     def test_pdf_that_only_opens_at_a_page_is_accepted(self):
         content = make_pdf(change=lambda w: set_action(w, "/GoTo", D=NameObject("/top")))
@@ -210,14 +219,9 @@ class TestUpload(GuardCase):
         self.assertRefused(make_pdf(pages=0), "damaged")
 
     def test_pdf_that_swells_is_stopped(self):
-        """A 1 MB stream of objects that becomes 1 GB once inflated."""
-        packer = zlib.compressobj(9)
-        packed = b"".join(packer.compress(bytes(1 << 24)) for _i in range(64)) + packer.flush()
-        content = (
-            b"%PDF-1.5\n1 0 obj\n<</Type/XRef/Size 2/W[1 2 1]/Root 1 0 R/Filter/FlateDecode"
-            b"/Length " + str(len(packed)).encode() + b">>\nstream\n" + packed + b"\nendstream"
-            b"\nendobj\nstartxref\n9\n%%EOF"
-        )
+        """The same document, first as it is, then 1 GB large once its objects are inflated."""
+        self.assertEqual(self.guard._check_upload("a.pdf", make_packed_pdf(0))["pages"], 1)
+        content = make_packed_pdf(1 << 30)
         self.assertLess(len(content), 2 * 1024 * 1024)
         self.assertRefused(content, "damaged")
 
@@ -262,6 +266,7 @@ class TestFilename(GuardCase):
             ("a\x00b\nc.pdf", "ab c.pdf"),
             ("photo\u202egpj.exe", "photogpj.pdf"),
             ("e\u0301te\u0301.pdf", "été.pdf"),
+            ("e\u200d\u0301.pdf", "é.pdf"),
             ("<b>x</b>.html", "b_.pdf"),
             ("", "document.pdf"),
             (None, "document.pdf"),
