@@ -542,6 +542,7 @@ def send(port, to="camille@example.test"):
         to,
         "Votre demande à compléter",
     )
+    message["Date"] = "Wed, 25 Nov 2026 10:00:00 +0100"
     message.set_content("Bonjour,\nil manque une pièce.")
     message.add_alternative(
         '<p>Bonjour <script>alert(1)</script><a href="http://localhost/suivi">ici</a></p>', "html"
@@ -564,6 +565,9 @@ def test_caught_mail_is_read_by_recipient(catcher):
     answer, body = get(http, message["attachments"][0]["url"])
     assert (message["attachments"][0]["name"], body) == ("reçu.pdf", b"%PDF-1.7")
     assert answer.headers["Content-Disposition"].startswith("attachment")
+    newest = json.loads(get(http, "/messages.json")[1])[0]
+    assert newest["to"][0] == "sacha@example.test"
+    assert newest["date"] == "2026-11-25T10:00:00+01:00"
     assert "sacha@example.test" in get(http, "/")[1].decode()
     get(http, "/messages", method="DELETE")
     assert json.loads(get(http, "/messages.json")[1]) == []

@@ -2,18 +2,17 @@
 
 A page on the loopback shows them:
 
-    GET /                      the list          GET /messages.json?to=…   the same, for tests
-    GET /<id>                  one message       DELETE /messages          forget them all
-    GET /<id>/html             its HTML body, without script
-    GET /<id>/<number>         an attachment, to be saved
+    GET /          the list           GET /messages.json?to=…   the same, for tests
+    GET /<id>      one message        GET /<id>/html            its HTML body, without script
+    GET /<id>/0    its first file     DELETE /messages          forget them all
 """
 
 import argparse
 import json
 import mailbox
+import re
 from email import policy
 from email.parser import BytesParser
-from email.utils import parsedate_to_datetime
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -42,8 +41,9 @@ class Catcher:
         self.box = mailbox.Maildir(path)
 
     def messages(self):
-        keys = sorted(self.box.keys(), reverse=True)
-        return [described for key in keys if (described := self.describe(key))]
+        # A name starts with the seconds and microseconds of its arrival, without leading zeros.
+        keys = sorted(self.box.keys(), key=lambda key: [*map(int, re.findall(r"\d+", key)[:2])])
+        return [described for key in reversed(keys) if (described := self.describe(key))]
 
     def message(self, key):
         return BytesParser(policy=policy.default).parsebytes(self.box.get_bytes(key))
@@ -55,13 +55,10 @@ class Catcher:
             return None
         html = message.get_body(("html",))
         text = message.get_body(("plain",))
-        try:
-            date = parsedate_to_datetime(message["Date"]).isoformat()
-        except (TypeError, ValueError):
-            date = ""
+        date = message["Date"] and message["Date"].datetime
         return {
             "id": key,
-            "date": date,
+            "date": date.isoformat() if date else "",
             "from": str(message["From"] or ""),
             "to": [to.strip() for to in str(message["X-RcptTo"] or "").split(",")],
             "subject": str(message["Subject"] or ""),
