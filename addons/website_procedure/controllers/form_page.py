@@ -338,19 +338,7 @@ class FormPage:
         return request.env["procedure.request"]._get_identity_fields("web")
 
     def _item(self, name, error_key=None, **values):
-        item = {
-            "name": name,
-            "id": f"f-{name.replace('.', '-')}",
-            "error_key": error_key or name,
-            "widget": "line",
-            "required": False,
-            "error": self.errors.get(error_key or name),
-            **values,
-        }
-        described = [f"{item['id']}-a"] if item.get("help") else []
-        described += [f"{item['id']}-e"] if item["error"] else []
-        item["describedby"] = " ".join(described) or None
-        return item
+        return make_item(name, self.errors, error_key, **values)
 
     def _prepare_field(self, field):
         """One dict for each input of this field; a template draws it by its widget."""
@@ -528,6 +516,23 @@ class FormPage:
         item["condition"] = get_condition_sentence(other, operator, values)
 
 
+def make_item(name, errors, error_key=None, **values):
+    """What a template needs to draw one input."""
+    item = {
+        "name": name,
+        "id": f"f-{name.replace('.', '-')}",
+        "error_key": error_key or name,
+        "widget": "line",
+        "required": False,
+        "error": errors.get(error_key or name),
+        **values,
+    }
+    described = [f"{item['id']}-a"] if item.get("help") else []
+    described += [f"{item['id']}-e"] if item["error"] else []
+    item["describedby"] = " ".join(described) or None
+    return item
+
+
 def read_answers(form_fields):
     """Raw values by input name, as the engine takes them. Files are received apart."""
     raw = {}
@@ -606,6 +611,11 @@ def tidy_date(value):
     """15 11 2026, 15.11.2026 and 15-11-2026 are what people write."""
     match = re.fullmatch(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})", value)
     return f"{int(match[1]):02}/{int(match[2]):02}/{match[3]}" if match else value
+
+
+def to_iso(value):
+    match = re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", value)
+    return f"{match[3]}-{match[2]}-{match[1]}" if match else value
 
 
 def show_date(value):

@@ -1,0 +1,391 @@
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.auth_signup.controllers.main import AuthSignupHome
+from odoo.addons.public_guard.exceptions import FormRefused, TooManyRequests
+
+from .common import is_csrf_valid, is_signed_in, not_cached, text, typed
+from .form_page import make_item, tidy_date, to_iso
+
+PURPOSE = "inscription"
+ORGANISATIONS = ("company", "association", "contributor")
+# What is typed and shown again; never the password.
+FIELDS = (
+    "kind",
+    "organisation",
+    "company_registry",
+    "rna",
+    "role",
+    "situation",
+    "firstname",
+    "lastname",
+    "birth_name",
+    "birthdate",
+    "birthplace",
+    "birth_country",
+    "street",
+    "street2",
+    "commune",
+    "email",
+    "phone",
+)
+FORM = {"type": "http", "auth": "public", "website": True, "sitemap": False}
+POST = {**FORM, "methods": ["POST"], "csrf": False, "territory_form": True}
+
+
+class Signup(AuthSignupHome):
+    @http.route()
+    def web_auth_signup(self, *args, **kw):
+        """Core's form asks for a name and an address only; an invitation still uses it."""
+        if text(request.params.get("token")) or request.session.get("auth_signup_token"):
+            return super().web_auth_signup(*args, **kw)
+        return request.redirect("/inscription", code=301)
+
+    @http.route("/inscription", type="http", auth="public", website=True, methods=["GET"])
+    def signup(self, **kwargs):
+        if is_signed_in():
+            return request.redirect("/my")
+        return self._render_signup({"kind": "resident", "birth_country": "FR"})
+
+    @http.route("/inscription", **POST)
+    def signup_submit(self, **kwargs):
+        values = {name: typed(name, 500) for name in FIELDS}
+        values["birthdate"] = tidy_date(values["birthdate"])
+        if not is_csrf_valid():
+            notice = request.env._(
+                "This page stayed open for too long. What you typed is still there: "
+                "type the password again and send it."
+            )
+            return self._render_signup(values, notice=notice)
+        guard = request.env["public.guard"]
+        token = typed("guard_token", 1000)
+        try:
+            guard._check_form(PURPOSE, request.params)
+            guard._hit("inscription", request.httprequest.remote_addr, 20, 3600)
+            token_sudo, is_new = guard._claim_token(token)
+        except (FormRefused, TooManyRequests) as refused:
+            return self._render_signup(values, notice=str(refused))
+        if is_new:
+            errors = self._sign_up(values)
+            if errors:
+                # The token goes back: what is corrected may be sent with it.
+                token_sudo.unlink()
+                return self._render_signup(values, errors, token=token)
+        request.session["signup_email"] = values["email"]
+        return request.redirect("/inscription/envoyee", code=303)
+
+    def _sign_up(self, values):
+        """One call; the answer is the same whoever is already known."""
+        sent = dict(values, birthdate=to_iso(values["birthdate"]))
+        # Never cut nor trimmed: a password is what was typed.
+        sent["password"] = request.httprequest.form.get("password") or ""
+        _user, errors = request.env["res.users"]._signup_resident(sent)
+        return errors
+
+    @http.route("/inscription/envoyee", methods=["GET"], **FORM)
+    def signup_sent(self, **kwargs):
+        email = request.session.get("signup_email")
+        if not email:
+            return request.redirect("/inscription")
+        return not_cached(request.render("website_procedure.signup_sent", {"email": email}))
+
+    @http.route(
+        ["/inscription/confirmer", "/inscription/confirmer/<string:token>"],
+        methods=["GET"],
+        **FORM,
+    )
+    def confirm(self, token="", **kwargs):
+        """A button to press: programs that follow the links of mails confirm nothing."""
+        values = {"token": text(token, 1000), "state": "ask"}
+        return not_cached(request.render("website_procedure.signup_confirm", values))
+
+    @http.route("/inscription/confirmer", **POST)
+    def confirm_submit(self, **kwargs):
+        values = {"token": typed("token", 1000), "state": "ask"}
+        if is_csrf_valid():
+            user_sudo = request.env["res.users"]._confirm_signup(values["token"]).sudo()
+            values["state"] = "done" if user_sudo else "late"
+            values["login"] = user_sudo.login
+        return not_cached(request.render("website_procedure.signup_confirm", values))
+
+    @http.route("/inscription/identifiant", methods=["GET"], **FORM)
+    def identifier(self, **kwargs):
+        return self._render_identifier("")
+
+    @http.route("/inscription/identifiant", **POST)
+    def identifier_submit(self, **kwargs):
+        email = typed("email", 254)
+        if not is_csrf_valid():
+            notice = request.env._("This page stayed open for too long. Send it again.")
+            return self._render_identifier(email, notice=notice)
+        if "@" not in email:
+            return self._render_identifier(email, error=request.env._("Write your e-mail address."))
+        try:
+            guard = request.env["public.guard"]
+            guard._hit("identifiant", request.httprequest.remote_addr, 10, 3600)
+            guard._hit("identifiant.email", email.lower(), 5, 3600)
+        except TooManyRequests as refused:
+            return self._render_identifier(email, notice=str(refused))
+        request.env["res.users"]._send_identifiers(email)
+        notice = request.env._(
+            "If an account uses this address, a message with the identifier is on its way."
+        )
+        return self._render_identifier("", notice=notice)
+
+    def _render_identifier(self, email, error=None, notice=""):
+        field = make_item(
+            "email",
+            {"email": error},
+            label=request.env._("E-mail address"),
+            type="email",
+            autocomplete="email",
+            required=True,
+            value=email,
+        )
+        title = request.env._("Find my identifier")
+        response = request.render(
+            "website_procedure.signup_identifier",
+            {
+                "field": field,
+                "notice": notice,
+                "errors": [(field["id"], error)] if error else [],
+                "page_title": request.env._("Error: %(name)s", name=title) if error else title,
+            },
+            status=422 if error else 200,
+        )
+        return not_cached(response)
+
+    def _render_signup(self, values, errors=None, notice="", token=None):
+        errors = errors or {}
+        sections = self._prepare_sections(values, errors)
+        listed = [
+            (field["id"], f"{field['label'].rstrip(' ?')}\xa0: {field['error']}")
+            for section in sections
+            for field in section["fields"]
+            if field["error"]
+        ]
+        title = request.env._("Create my account")
+        processing = request.env.ref("privacy_register.processing_account").sudo()
+        response = request.render(
+            "website_procedure.signup",
+            {
+                "sections": sections,
+                "errors": listed,
+                "notice": notice,
+                "token": request.env["public.guard"]._form_token(PURPOSE, token),
+                "processing": processing,
+                "page_title": request.env._("Error: %(name)s", name=title) if errors else title,
+            },
+            status=422 if errors else 200,
+        )
+        return not_cached(response)
+
+    def _prepare_sections(self, values, errors):
+        def item(name, label, **more):
+            more.setdefault("value", values.get(name))
+            return make_item(name, errors, label=label, **more)
+
+        def only(field, key, *kinds):
+            """Shown by the script when it applies; without, a sentence says when."""
+            field.update(if_key=key, if_operator="in", if_values="|".join(kinds))
+            return field
+
+        communes_sudo = request.env["territory.commune"].sudo().search([])
+        countries_sudo = request.env["res.country"].sudo().search([])
+        organisation = request.env._("For a company, an association or another organisation:")
+        return [
+            {
+                "label": request.env._("You sign up as"),
+                "fields": [
+                    item(
+                        "kind",
+                        request.env._("You are"),
+                        widget="choice",
+                        required=True,
+                        values=[values.get("kind")],
+                        choices=[
+                            ("resident", request.env._("A resident, now or soon")),
+                            ("company", request.env._("A company")),
+                            ("association", request.env._("An association")),
+                            ("contributor", request.env._("Another organisation")),
+                        ],
+                    ),
+                    only(
+                        item(
+                            "organisation",
+                            request.env._("Name of the organisation"),
+                            required=True,
+                            autocomplete="organization",
+                            condition=organisation,
+                        ),
+                        "kind",
+                        *ORGANISATIONS,
+                    ),
+                    only(
+                        item(
+                            "company_registry",
+                            request.env._("SIREN or SIRET number"),
+                            required=True,
+                            width="et-w3",
+                            inputmode="numeric",
+                            help=request.env._("9 or 14 digits, on your invoices"),
+                            condition=request.env._("For a company:"),
+                        ),
+                        "kind",
+                        "company",
+                    ),
+                    only(
+                        item(
+                            "rna",
+                            request.env._("RNA number"),
+                            required=True,
+                            width="et-w3",
+                            help=request.env._(
+                                "A W and 9 digits, on the receipt of the prefecture"
+                            ),
+                            condition=request.env._("For an association:"),
+                        ),
+                        "kind",
+                        "association",
+                    ),
+                    only(
+                        item(
+                            "role",
+                            request.env._("Your role there"),
+                            help=request.env._("Example: treasurer"),
+                            width="et-w3",
+                            condition=organisation,
+                        ),
+                        "kind",
+                        *ORGANISATIONS,
+                    ),
+                    only(
+                        item(
+                            "situation",
+                            request.env._("Your situation"),
+                            widget="choice",
+                            required=True,
+                            values=[values.get("situation")],
+                            choices=[
+                                ("settled", request.env._("I live here")),
+                                ("arriving", request.env._("I am arriving")),
+                                ("leaving", request.env._("I am leaving")),
+                                ("planning", request.env._("I plan to come")),
+                            ],
+                            condition=request.env._("For a resident:"),
+                        ),
+                        "kind",
+                        "resident",
+                    ),
+                ],
+            },
+            {
+                "label": request.env._("You"),
+                "fields": [
+                    item(
+                        "firstname",
+                        request.env._("First name"),
+                        required=True,
+                        autocomplete="given-name",
+                        width="et-w3",
+                    ),
+                    item(
+                        "lastname",
+                        request.env._("Last name"),
+                        required=True,
+                        autocomplete="family-name",
+                        width="et-w3",
+                    ),
+                    item(
+                        "birth_name",
+                        request.env._("Birth name"),
+                        width="et-w3",
+                        help=request.env._("If it is not the same"),
+                    ),
+                    item(
+                        "birthdate",
+                        request.env._("Birth date"),
+                        required=True,
+                        autocomplete="bday",
+                        inputmode="numeric",
+                        width="et-w2",
+                        help=request.env._("Example: 15/11/1962"),
+                    ),
+                    item(
+                        "birthplace",
+                        request.env._("Place of birth"),
+                        required=True,
+                        width="et-w3",
+                        help=request.env._("The commune, or the town abroad"),
+                    ),
+                    item(
+                        "birth_country",
+                        request.env._("Country of birth"),
+                        widget="select",
+                        required=True,
+                        choices=[(country.code, country.name) for country in countries_sudo],
+                    ),
+                ],
+            },
+            {
+                "label": request.env._("Your address"),
+                "help": request.env._("If you only plan to come, you may leave the address empty."),
+                "fields": [
+                    item(
+                        "street",
+                        request.env._("Number and street"),
+                        required=True,
+                        autocomplete="address-line1",
+                    ),
+                    item(
+                        "street2",
+                        request.env._("More"),
+                        autocomplete="address-line2",
+                        help=request.env._("Hamlet, building, floor"),
+                    ),
+                    item(
+                        "commune",
+                        request.env._("Commune"),
+                        widget="select",
+                        required=True,
+                        choices=[(commune.insee_code, commune.name) for commune in communes_sudo],
+                    ),
+                ],
+            },
+            {
+                "label": request.env._("To reach you and to sign in"),
+                "fields": [
+                    item(
+                        "email",
+                        request.env._("E-mail address"),
+                        required=True,
+                        type="email",
+                        autocomplete="email",
+                        help=request.env._(
+                            "We send a link there to open your account. "
+                            "Several persons may have the same address."
+                        ),
+                    ),
+                    item(
+                        "phone",
+                        request.env._("Phone"),
+                        type="tel",
+                        autocomplete="tel",
+                        width="et-w2",
+                        help=request.env._("Example: 06 39 98 00 00"),
+                    ),
+                    item(
+                        "password",
+                        request.env._("Password"),
+                        required=True,
+                        type="password",
+                        autocomplete="new-password",
+                        width="et-w3",
+                        value=None,
+                        help=request.env._(
+                            "12 characters at least. A short sentence is easy to remember."
+                        ),
+                    ),
+                ],
+            },
+        ]
