@@ -1,3 +1,4 @@
+from . import identity_check
 from . import period_mixin
 from . import res_partner
 from . import household_membership

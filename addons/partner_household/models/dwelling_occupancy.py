@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 
 class DwellingOccupancy(models.Model):
@@ -22,3 +23,15 @@ class DwellingOccupancy(models.Model):
         required=True,
         default="other",
     )
+
+    def _concurrent_occupancies(self):
+        """Others at the same dwelling in the same period: a departure not told, most often."""
+        self.ensure_one()
+        domain = Domain("dwelling_id", "=", self.dwelling_id.id) & Domain(
+            "occupant_id", "!=", self.occupant_id.id
+        )
+        if self.date_end:
+            domain &= Domain("date_start", "=", False) | Domain("date_start", "<=", self.date_end)
+        if self.date_start:
+            domain &= Domain("date_end", "=", False) | Domain("date_end", ">=", self.date_start)
+        return self.search(domain)

@@ -1,7 +1,10 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 
 class ParentalAuthority(models.Model):
+    """A state machine: the access file lets nobody write, the checked methods below do."""
+
     _name = "parental.authority"
     _description = "Parental authority"
     _inherit = ["period.mixin"]
@@ -52,6 +55,9 @@ class ParentalAuthority(models.Model):
         "(child_id, holder_id) WHERE state != 'ended'",
         "This person already has an authority over this child.",
     )
+    _not_oneself = models.Constraint(
+        "CHECK(child_id != holder_id)", "Nobody holds authority over herself."
+    )
 
     @api.depends("state", "kind", "holder_id", "child_id.declarant_id")
     def _compute_grants_access(self):
@@ -71,15 +77,115 @@ class ParentalAuthority(models.Model):
                 f"{authority.holder_id.display_name} → {authority.child_id.display_name}"
             )
 
-    # The checked methods come next.
+    @api.model
+    def _declare(self, child, holder, kind="full"):
+        """To be called in superuser mode, after a check of who declares."""
+        return self.create({"child_id": child.id, "holder_id": holder.id, "kind": kind})
+
     def action_verify(self, evidence):
-        raise NotImplementedError
-
-    def action_contest(self, reason):
-        raise NotImplementedError
-
-    def action_end(self):
-        raise NotImplementedError
+        """An agent saw a proof: what it was, who saw it and when are kept, not the paper."""
+        self._check_decider()
+        self._check_state("declared", "contested")
+        self._check_text(evidence)
+        if any(authority.kind == "withdrawn" for authority in self):
+            raise UserError(
+                self.env._("This authority was withdrawn: end it, then declare it again.")
+            )
+        self._set_verified(evidence)
 
     def action_accept_by_holder(self):
-        raise NotImplementedError
+        """The other holder, verified herself, says that this one is a parent too."""
+        for authority in self:
+            if not authority._is_other_holder():
+                raise AccessError(
+                    self.env._("Only another verified holder of authority may accept this one.")
+                )
+        self._check_state("declared")
+        self._set_verified(self.env._("Accepted by the other holder."))
+
+    def action_contest(self, reason):
+        """Closes access at once. A holder may contest a declaration, not a checked authority."""
+        for authority in self:
+            if not (authority.sudo().state == "declared" and authority._is_other_holder()):
+                authority._check_decider()
+        self._check_state("declared", "verified")
+        self._check_text(reason)
+        self.sudo().write({"state": "contested", "reason": reason})
+
+    def action_withdraw(self, evidence):
+        """A judgment withdraws the authority: access closes at once, the trace stays."""
+        self._check_decider()
+        self._check_state("declared", "verified", "contested")
+        self._check_text(evidence)
+        self.sudo().write({"kind": "withdrawn"})
+        self._set_verified(evidence)
+
+    def action_end(self):
+        for authority in self:
+            mine = authority.sudo().holder_id == self.env.user.partner_id
+            if not mine or authority.sudo().state == "contested" or authority.sudo().kind == "withdrawn":
+                authority._check_decider()
+        self._check_state("declared", "verified", "contested")
+        today = fields.Date.context_today(self)
+        for authority_sudo in self.sudo():
+            start = authority_sudo.date_start
+            authority_sudo.write(
+                {"state": "ended", "date_end": max(start, today) if start else today}
+            )
+
+    def action_join(self, child_id, evidence):
+        """The child of this declaration is the one of another sheet: an agent checked it.
+
+        The declarant's own sheet is put aside, and she reads the common one.
+        """
+        self.ensure_one()
+        self._check_decider()
+        self._check_state("declared")
+        self._check_text(evidence)
+        own_sudo = self.sudo().child_id
+        child = self.env["res.partner"].browse(child_id).exists()
+        child._check_file_read_by_user()
+        child_sudo = child.sudo()
+        if not child or child == own_sudo or child_sudo.identity_key != own_sudo.identity_key:
+            raise UserError(self.env._("These two sheets are not of the same child."))
+        own_sudo._join_child(child_sudo)
+        self._set_verified(evidence)
+
+    def _check_decider(self):
+        """Nobody decides on her own authority, not even a member of the staff."""
+        for authority_sudo in self.sudo():
+            if authority_sudo.holder_id == self.env.user.partner_id and not self.env.su:
+                raise AccessError(self.env._("You cannot decide on your own authority."))
+            authority_sudo.child_id.sudo(self.env.su)._check_file_read_by_user()
+
+    def _is_other_holder(self):
+        """Whether the user is another holder, verified and with access today, of this child."""
+        self.ensure_one()
+        me = self.env.user.partner_id
+        authority_sudo = self.sudo()
+        return (
+            authority_sudo.holder_id != me
+            and authority_sudo.child_id._is_child_accessible_by(me)
+            and any(
+                other_sudo.holder_id == me and other_sudo.state == "verified"
+                for other_sudo in authority_sudo.child_id.authority_ids
+            )
+        )
+
+    def _check_state(self, *states):
+        if any(authority_sudo.state not in states for authority_sudo in self.sudo()):
+            raise UserError(self.env._("This authority is no longer in the state that you saw."))
+
+    def _check_text(self, text):
+        if not (text or "").strip():
+            raise UserError(self.env._("Say in a few words what was seen, or why."))
+
+    def _set_verified(self, evidence):
+        self.sudo().write(
+            {
+                "state": "verified",
+                "evidence": evidence,
+                "evidence_seen_by": self.env.uid,
+                "evidence_seen_on": fields.Date.context_today(self),
+            }
+        )

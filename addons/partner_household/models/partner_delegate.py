@@ -1,7 +1,10 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 
 class PartnerDelegate(models.Model):
+    """Who may act for an organisation: written by the checked methods only."""
+
     _name = "partner.delegate"
     _description = "Delegate of an organisation"
     _inherit = ["period.mixin"]
@@ -15,7 +18,11 @@ class PartnerDelegate(models.Model):
         domain=[("kind", "in", ("company", "association", "contributor"))],
     )
     organisation_name = fields.Char(
-        required=True, readonly=True, help="As the person who asks wrote it."
+        compute="_compute_organisation_name",
+        store=True,
+        readonly=True,
+        precompute=True,
+        help="As the person who asks wrote it.",
     )
     person_id = fields.Many2one(
         "res.partner",
@@ -39,9 +46,96 @@ class PartnerDelegate(models.Model):
         "This person already asked to act for this organisation.",
     )
 
+    @api.depends("organisation_id")
+    def _compute_organisation_name(self):
+        for delegate in self:
+            delegate.organisation_name = (
+                delegate.organisation_name or delegate.organisation_id.name
+            )
+
     @api.depends("person_id", "organisation_name")
     def _compute_display_name(self):
         for delegate in self:
             delegate.display_name = (
                 f"{delegate.person_id.display_name} → {delegate.organisation_name}"
             )
+
+    @api.model
+    def _ask(self, organisation, person, name=None, role=None):
+        """To be called in superuser mode, after a check of who asks."""
+        known = self.search(
+            [
+                ("organisation_id", "=", organisation.id),
+                ("person_id", "=", person.id),
+                ("state", "in", ("asked", "active")),
+            ]
+        )
+        return known or self.create(
+            {
+                "organisation_id": organisation.id,
+                "person_id": person.id,
+                "organisation_name": name or organisation.name,
+                "role": role,
+                "date_start": False,
+            }
+        )
+
+    def action_accept(self):
+        self._check_decider()
+        self._check_state("asked")
+        self.sudo().write(
+            {
+                "state": "active",
+                "accepted_by_id": self.env.uid,
+                "date_start": fields.Date.context_today(self),
+            }
+        )
+
+    def action_refuse(self):
+        self._check_decider()
+        self._check_state("asked")
+        self.sudo().write({"state": "refused"})
+
+    def action_end(self):
+        self.filtered(
+            lambda delegate: delegate.sudo().person_id != self.env.user.partner_id
+        )._check_decider()
+        self._check_state("asked", "active")
+        today = fields.Date.context_today(self)
+        for delegate_sudo in self.sudo():
+            start = delegate_sudo.date_start
+            delegate_sudo.write(
+                {"state": "ended", "date_end": max(start, today) if start else today}
+            )
+
+    def _check_decider(self):
+        """An agent who reads the organisation or the person, the manager, or a present delegate."""
+        if self.env.su:
+            return
+        user = self.env.user
+        manager = user.has_group("territory_base.territory_group_manager")
+        services_sudo = user.sudo().territory_service_ids
+        if not user.has_groups(
+            "territory_base.territory_group_agent,territory_base.territory_group_secretary"
+        ):
+            services_sudo = services_sudo.browse()
+        for delegate_sudo in self.sudo():
+            readers_sudo = (
+                delegate_sudo.organisation_id.reader_service_ids
+                | delegate_sudo.person_id.reader_service_ids
+            )
+            allowed = (
+                manager
+                or services_sudo & readers_sudo
+                or user.partner_id in delegate_sudo.organisation_id._get_current_delegates()
+            )
+            if delegate_sudo.person_id == user.partner_id or not allowed:
+                raise AccessError(
+                    self.env._(
+                        "Only an agent or a present delegate of this organisation may decide."
+                    )
+                )
+
+    def _check_state(self, *states):
+        if any(delegate_sudo.state not in states for delegate_sudo in self.sudo()):
+            raise UserError(self.env._("This request is no longer in the state that you saw."))

@@ -35,6 +35,4 @@ class PeriodMixin(models.AbstractModel):
         """Evaluated by each query: a period ends at midnight without any nightly job."""
         return Domain.OR(
             [[("date_start", "=", False)], [("date_start", "<=", "today")]]
-        ) & Domain.OR(
-            [[("date_end", "=", False)], [("date_end", ">=", "today")]]
-        )
+        ) & Domain.OR([[("date_end", "=", False)], [("date_end", ">=", "today")]])

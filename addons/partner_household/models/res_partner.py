@@ -1,4 +1,16 @@
+import re
+from datetime import date
+
+from stdnum.fr import siren, siret
+
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+
+from ..tools import identity_key
+
+ORGANISATION_KINDS = ("company", "association", "contributor")
+CONTACT_FIELDS = ("email", "phone", "street", "street2", "zip", "city", "commune_id")
 
 
 class ResPartner(models.Model):
@@ -25,7 +37,18 @@ class ResPartner(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
+        groups="territory_base.territory_group_manager",
         help="The person whose account created this sheet.",
+    )
+    identity_key = fields.Char(
+        compute="_compute_identity_key", store=True, index="btree_not_null", groups=fields.NO_ACCESS
+    )
+    possible_duplicate_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_possible_duplicate_id",
+        groups="territory_base.territory_group_agent,territory_base.territory_group_secretary,"
+        "territory_base.territory_group_manager",
+        help="Another sheet with the same names and birth date, told to those who read the file.",
     )
     membership_ids = fields.One2many("household.membership", "person_id", "Households")
     member_ids = fields.One2many("household.membership", "household_id", "Members")
@@ -54,10 +77,317 @@ class ResPartner(models.Model):
     def _search_is_minor(self, operator, value):
         if operator != "in" or len(value) != 1:
             return NotImplemented
-        minor = [("birthdate", ">", "today -18y")]
-        return minor if True in value else ["!", *minor]
+        minor = Domain("birthdate", ">", "today -18y")
+        return minor if True in value else ~minor
+
+    @api.depends("kind", "firstname", "lastname", "birthdate")
+    def _compute_identity_key(self):
+        for partner in self:
+            partner.identity_key = partner.kind == "person" and identity_key(
+                partner.lastname, partner.firstname, partner.birthdate
+            )
+
+    @api.depends_context("uid")
+    def _compute_possible_duplicate_id(self):
+        self.possible_duplicate_id = False
+        readable = self.filtered(lambda partner: partner._is_file_read_by_user())
+        keys = [key for key in readable.sudo().mapped("identity_key") if key]
+        twins_sudo = self.sudo().search([("identity_key", "in", keys)]).grouped("identity_key")
+        for partner in readable:
+            others_sudo = twins_sudo.get(partner.sudo().identity_key, partner.sudo()) - partner
+            partner.possible_duplicate_id = others_sudo[:1].sudo(self.env.su)
 
     @api.depends("membership_ids.household_id", "membership_ids.is_current")
     def _compute_household_ids(self):
         for partner in self:
             partner.household_ids = partner.membership_ids.filtered("is_current").household_id
+
+    @api.constrains("kind", "birthdate", *CONTACT_FIELDS)
+    def _check_minor_has_no_contact(self):
+        """An address on the child would tell one parent where the other lives."""
+        for partner in self.filtered("is_minor"):
+            if partner.kind == "person" and any(partner[name] for name in CONTACT_FIELDS):
+                raise ValidationError(
+                    self.env._("A child has no address, e-mail or phone: see the household.")
+                )
+
+    @api.constrains("birthdate")
+    def _check_birthdate(self):
+        today = fields.Date.context_today(self)
+        for partner in self.filtered("birthdate"):
+            if not date(1900, 1, 1) <= partner.birthdate <= today:
+                raise ValidationError(self.env._("The birth date is before 1900 or in the future."))
+
+    @api.constrains("kind", "company_registry", "rna")
+    def _check_registration(self):
+        for partner in self.filtered(lambda partner: partner.kind in ORGANISATION_KINDS):
+            number = partner.company_registry
+            if number and not self._is_siren_or_siret(number):
+                raise ValidationError(
+                    self.env._("%(number)s is neither a SIREN nor a SIRET.", number=number)
+                )
+            if partner.rna and not self._is_rna(partner.rna):
+                raise ValidationError(
+                    self.env._(
+                        "%(number)s is not an RNA number: W and nine digits.", number=partner.rna
+                    )
+                )
+
+    @api.model
+    def _is_siren_or_siret(self, number):
+        return siren.is_valid(number) or siret.is_valid(number)
+
+    @api.model
+    def _is_rna(self, number):
+        return bool(re.fullmatch(r"W\d{9}", number))
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Nobody follows a child: a message on its sheet would reach both parents."""
+        others = self.filtered(lambda partner: not (partner.kind == "person" and partner.is_minor))
+        return super(ResPartner, others).message_subscribe(partner_ids, subtype_ids)
+
+    # Whom a person may act for
+
+    @api.model
+    def _accessible_child_domain(self, person):
+        """The children over whom this person has authority today: same as the portal's rule."""
+        return Domain(
+            [
+                ("kind", "=", "person"),
+                ("birthdate", ">", "today -18y"),
+                (
+                    "authority_ids",
+                    "any",
+                    Domain("holder_id", "=", person.id)
+                    & Domain("grants_access", "=", True)
+                    & self.env["parental.authority"]._current_domain(),
+                ),
+            ]
+        )
+
+    def _is_child_accessible_by(self, person):
+        self.ensure_one()
+        domain = Domain("id", "=", self.id) & self._accessible_child_domain(person)
+        return bool(self.sudo().search_count(domain, limit=1))
+
+    def _children_i_may_act_for(self):
+        self.ensure_one()
+        children_sudo = self.sudo().search(
+            self._accessible_child_domain(self), order="birthdate, id"
+        )
+        return children_sudo.sudo(self.env.su)
+
+    def _acting_for_choices(self):
+        """Herself, the children she answers for, the organisations whose delegate she is."""
+        self.ensure_one()
+        delegations_sudo = self.sudo().delegation_ids.filtered(
+            lambda delegation: delegation.state == "active" and delegation.is_current
+        )
+        organisations = delegations_sudo.organisation_id.filtered("active").sudo(self.env.su)
+        return self | self._children_i_may_act_for() | organisations
+
+    def _get_current_delegates(self):
+        """The persons who act for this organisation today."""
+        return (
+            self.sudo()
+            .delegate_ids.filtered(
+                lambda delegate: delegate.state == "active" and delegate.is_current
+            )
+            .person_id
+        )
+
+    def _get_current_adults(self):
+        """The adults of this household today."""
+        return (
+            self.sudo()
+            .member_ids.filtered(
+                lambda membership: membership.is_current and membership.role == "adult"
+            )
+            .person_id
+        )
+
+    def _join_child(self, child):
+        """This sheet of a child gives way to another: extended by who links to children."""
+        self.ensure_one()
+        for model, name in (("parental.authority", "child_id"), ("household.membership", "person_id")):
+            self.env[model].search([(name, "=", self.id)]).write({name: child.id})
+        self.write({"active": False})
+
+    def _current_household(self):
+        """Where this person lives today; of another person, only a household shared with her.
+
+        So one parent never gets the other's household through their child.
+        """
+        self.ensure_one()
+        memberships_sudo = self.sudo().membership_ids.filtered("is_current")
+        if self.env.user.share and self != self.env.user.partner_id:
+            mine_sudo = self.env.user.sudo().partner_id.membership_ids.filtered("is_current")
+            memberships_sudo = memberships_sudo.filtered(
+                lambda membership: membership.household_id in mine_sudo.household_id
+            )
+        return memberships_sudo.household_id[:1].sudo(self.env.su)
+
+    def _current_dwelling(self):
+        """Of an organisation or household its main address of today, of a person her household's."""
+        self.ensure_one()
+        occupant = self._current_household() if self.kind == "person" else self
+        dwellings_sudo = occupant.sudo().occupancy_ids.filtered("is_current").dwelling_id
+        main_sudo = dwellings_sudo.filtered(lambda dwelling: dwelling.kind == "main")
+        return (main_sudo or dwellings_sudo)[:1].sudo(self.env.su)
+
+    # Who may decide
+
+    def _is_file_read_by_user(self):
+        """Whether the user reads the family file of this person or household, and decides on it."""
+        self.ensure_one()
+        user = self.env.user
+        if self.env.su or user.has_group("territory_base.territory_group_manager"):
+            return True
+        if not user.has_groups(
+            "territory_base.territory_group_agent,territory_base.territory_group_secretary"
+        ):
+            return False
+        services_sudo = user.sudo().territory_service_ids.filtered("reads_family_file")
+        return bool(services_sudo & self.sudo().reader_service_ids)
+
+    def _check_file_read_by_user(self):
+        for partner in self:
+            if not partner._is_file_read_by_user():
+                raise AccessError(
+                    self.env._("Only a service that reads this family's file may do this.")
+                )
+
+    def _check_is_user(self):
+        """A resident acts for herself; those who read her file may act at the counter for her."""
+        self.ensure_one()
+        if self != self.env.user.partner_id:
+            self._check_file_read_by_user()
+
+    # Declarations
+
+    def _declare_child(self, vals):
+        """A child declared by this person: a sheet of hers, with a declared authority.
+
+        Whether somebody else already declared the same child changes nothing for the caller:
+        no other sheet is looked at. The services that read the file see the possible duplicate.
+
+        :param vals: firstname, lastname, birthdate, and if known birthplace, shared_custody
+        """
+        self.ensure_one()
+        self._check_is_user()
+        values, errors = self.env["identity.check"]._check_person(vals, minor=True)
+        if errors:
+            raise ValidationError("\n".join(errors.values()))
+        key = identity_key(values["lastname"], values["firstname"], values["birthdate"])
+        known = self._children_i_may_act_for().filtered(
+            lambda child: child.sudo().identity_key == key
+        )
+        if known:
+            return known[0]
+        child_sudo = (
+            self.sudo()
+            .with_context(mail_create_nosubscribe=True)
+            .create({**values, "kind": "person", "declarant_id": self.id, "lang": self.lang})
+        )
+        child_sudo.env["parental.authority"]._declare(child_sudo, self)
+        household = self._current_household()
+        if household:
+            child_sudo.env["household.membership"].create(
+                {
+                    "household_id": household.id,
+                    "person_id": child_sudo.id,
+                    "role": "child",
+                    "shared_custody": bool(vals.get("shared_custody")),
+                }
+            )
+        return child_sudo.sudo(self.env.su)
+
+    def _ask_delegation(self, vals):
+        """Asks to act for an organisation: the one that has this number, or a new one.
+
+        The answer is the same in both cases, and nothing happens to a sheet that exists.
+
+        :param vals: kind, name, company_registry or rna, role
+        """
+        self.ensure_one()
+        self._check_is_user()
+        values, errors = self.env["identity.check"]._check_organisation(vals)
+        if errors:
+            raise ValidationError("\n".join(errors.values()))
+        organisation_sudo = self.sudo()._find_organisation(values) or self.sudo().create(
+            {**values, "company_type": "company"}
+        )
+        return (
+            self.env["partner.delegate"]
+            .sudo()
+            ._ask(organisation_sudo, self, values["name"], vals.get("role"))
+            .sudo(self.env.su)
+        )
+
+    def _settle(self, values):
+        """What was typed at sign-up, once the e-mail is confirmed. In superuser mode.
+
+        :param values: address (street, street2, commune id), organisation (kind, name, number)
+        """
+        self.ensure_one()
+        occupant = self.browse()
+        if values.get("organisation"):
+            # A sheet that exists is not touched before a delegation on it is accepted.
+            known = self._find_organisation(values["organisation"])
+            occupant = self._ask_delegation(values["organisation"]).organisation_id - known
+        elif values.get("kind") == "resident":
+            occupant = self._create_household()
+        address = values.get("address")
+        if occupant and address:
+            commune = self.env["territory.commune"].browse(address["commune"])
+            dwelling = self.env["territory.dwelling"]._find_or_create(
+                address["street"], address.get("street2"), commune
+            )
+            occupant._occupy(dwelling)
+
+    def _create_household(self):
+        """The household of this adult, alone in it for now. In superuser mode."""
+        self.ensure_one()
+        household = self.create(
+            {
+                "name": self.env._("Household of %(name)s", name=self.name),
+                "company_type": "company",
+                "kind": "household",
+            }
+        )
+        self.env["household.membership"].create(
+            {"household_id": household.id, "person_id": self.id, "role": "adult"}
+        )
+        return household
+
+    def _occupy(self, dwelling, day=None, role="other"):
+        """Live here from this day on, and no longer at the former main address."""
+        self.ensure_one()
+        day = day or fields.Date.context_today(self)
+        former = self.occupancy_ids.filtered(
+            lambda occupancy: occupancy.is_current and occupancy.dwelling_id.kind == dwelling.kind
+        )
+        if dwelling in former.dwelling_id:
+            return
+        for occupancy in former:
+            occupancy.date_end = max(occupancy.date_start or day, day)
+        self.env["dwelling.occupancy"].create(
+            {
+                "dwelling_id": dwelling.id,
+                "occupant_id": self.id,
+                "date_start": day,
+                "role": role,
+            }
+        )
+
+    @api.model
+    def _find_organisation(self, values):
+        # Without any number, the domain is false: a name alone never designates a sheet.
+        numbers = [
+            Domain(name, "=", values[name])
+            for name in ("company_registry", "rna")
+            if values.get(name)
+        ]
+        return self.search(
+            Domain.OR(numbers) & Domain("kind", "in", ORGANISATION_KINDS), order="id", limit=1
+        )

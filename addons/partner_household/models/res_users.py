@@ -1,5 +1,262 @@
-from odoo import models
+import secrets
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import email_normalize, hash_sign, verify_hash_signed
+
+from odoo.addons.territory_base.tools import normalize
+
+from ..tools import identity_key
+
+CONFIRM_SCOPE = "partner_household.confirm"
+CONFIRM_HOURS = 48
+SITUATIONS = ("settled", "arriving", "leaving", "planning")
 
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    signup_nonce = fields.Char(
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Of an account not confirmed yet: its link works once.",
+    )
+    signup_values = fields.Json(
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="The address and organisation typed at sign-up, used once confirmed.",
+    )
+
+    @api.model
+    def _signup_resident(self, vals):
+        """Opens an account, inactive until the e-mail is confirmed; sends the link.
+
+        The answer does not tell whether the address, the person or the organisation is known.
+
+        :param vals: what was typed: firstname, lastname, birth_name, birthdate, birthplace,
+            birth_insee, birth_country (code); email, phone, password; street, street2, commune
+            (INSEE code); kind (resident, company, association, contributor), situation;
+            organisation (name), company_registry, rna, role
+        :return: (user, {}) or (no user, {field: sentence}); there is no user either when the
+            person already has an account, told by mail only
+        """
+        values, errors = self._check_signup(vals)
+        if errors:
+            return self.browse(), errors
+        person, account, later = values
+        known_sudo = self._find_known(person)
+        if known_sudo:
+            known_sudo._send_account_mail("partner_household.mail_already_registered")
+            return self.browse(), {}
+        user_sudo = (
+            self.sudo()
+            .with_context(no_reset_password=True, mail_create_nolog=True, mail_notrack=True)
+            .create(
+                {
+                    "partner_id": self.env["res.partner"]
+                    .sudo()
+                    .with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
+                    .create({**person, "kind": "person", "active": False})
+                    .id,
+                    "login": self._get_free_login(person),
+                    "password": account["password"],
+                    "active": False,
+                    "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
+                    "signup_nonce": secrets.token_urlsafe(16),
+                    "signup_values": later,
+                }
+            )
+        )
+        user_sudo._send_confirmation()
+        return user_sudo.sudo(self.env.su), {}
+
+    @api.model
+    def _check_signup(self, vals):
+        check = self.env["identity.check"]
+        kind = vals.get("kind") or ""
+        person, errors = check._check_person(vals)
+        contact, found = check._check_contact(vals)
+        errors.update(found)
+        if error := check._check_password(vals.get("password"), contact.get("email")):
+            errors["password"] = error
+        later = {"kind": kind}
+        if kind == "resident":
+            if not vals.get("birthplace"):
+                errors.setdefault("birthplace", self.env._("Write the place of birth."))
+            if vals.get("situation") in SITUATIONS:
+                person["situation"] = vals["situation"]
+            else:
+                errors["situation"] = self.env._("Choose your situation.")
+        elif kind in ("company", "association", "contributor"):
+            organisation, found = check._check_organisation(
+                {**vals, "name": vals.get("organisation")}
+            )
+            if "name" in found:
+                found["organisation"] = found.pop("name")
+            errors.update(found)
+            role = " ".join(str(vals.get("role") or "").split())[:100]
+            later["organisation"] = {**organisation, "role": role}
+        else:
+            errors["kind"] = self.env._("Choose what you are.")
+        if vals.get("situation") != "planning" or vals.get("street") or vals.get("commune"):
+            address, found = check._check_address(vals)
+            errors.update(found)
+            if not found:
+                later["address"] = {**address, "commune": address["commune"].id}
+        return ({**person, **contact}, {"password": vals.get("password")}, later), errors
+
+    @api.model
+    def _find_known(self, person):
+        """The open account of the same person at the same address."""
+        key = identity_key(person["lastname"], person["firstname"], person["birthdate"])
+        return self._find_by_address(person["email"]).filtered(
+            lambda user: user.active and user.partner_id.identity_key == key
+        )[:1]
+
+    @api.model
+    def _get_free_login(self, person):
+        """The address when nobody uses it, else a name that one can remember.
+
+        An account that was never confirmed keeps no address from its owner.
+        """
+        Users = self.sudo().with_context(active_test=False)
+        readable = ".".join(
+            normalize(person[name]).replace(" ", "-") for name in ("firstname", "lastname")
+        )
+        candidates = [person["email"], readable]
+        taken = Users.search(
+            Domain("login", "in", candidates) | Domain("login", "=like", f"{readable}%")
+        )
+        names = set(taken.mapped("login"))
+        squatter = taken.filtered(
+            lambda user: user.login == person["email"] and user.signup_nonce and not user.active
+        )
+        if squatter:
+            squatter.login = f"{squatter.id}.{secrets.token_hex(4)}"
+            names.discard(person["email"])
+        number = 2
+        while candidates[0] in names:
+            candidates.pop(0)
+            if not candidates:
+                candidates.append(f"{readable}{number}")
+                number += 1
+        return candidates[0]
+
+    def _get_confirm_url(self):
+        self.ensure_one()
+        token = hash_sign(
+            self.sudo().env,
+            CONFIRM_SCOPE,
+            [self.id, self.sudo().signup_nonce],
+            expiration_hours=CONFIRM_HOURS,
+        )
+        return f"{self.get_base_url()}/inscription/confirmer?token={token}"
+
+    def _send_confirmation(self):
+        self.ensure_one()
+        self._send_account_mail("partner_household.mail_confirm_signup")
+
+    @api.model
+    def _confirm_signup(self, token):
+        """:return: the user, now active, or no user when the link is used, late or forged"""
+        try:
+            payload = verify_hash_signed(self.sudo().env, CONFIRM_SCOPE, token or "")
+        except (ValueError, IndexError, TypeError):
+            payload = None
+        if not payload:
+            return self.browse()
+        user_id, nonce = payload
+        user_sudo = self.sudo().with_context(active_test=False).browse(user_id).exists()
+        if not user_sudo or not nonce or user_sudo.signup_nonce != nonce:
+            return self.browse()
+        later = user_sudo.signup_values or {}
+        partner_sudo = user_sudo.partner_id
+        user_sudo.write({"active": True, "signup_nonce": False, "signup_values": False})
+        if "@" not in user_sudo.login and user_sudo.login.startswith(f"{user_sudo.id}."):
+            user_sudo.login = self._get_free_login(
+                {name: partner_sudo[name] for name in ("firstname", "lastname", "email")}
+            )
+        partner_sudo._settle(later)
+        return user_sudo.sudo(self.env.su)
+
+    @api.autovacuum
+    def _gc_unconfirmed(self):
+        """An account that was never confirmed goes after a week, with what was typed."""
+        limit = fields.Datetime.subtract(fields.Datetime.now(), days=7)
+        users = self.with_context(active_test=False).search(
+            [
+                ("active", "=", False),
+                ("signup_nonce", "!=", False),
+                ("create_date", "<", limit),
+            ]
+        )
+        partners = users.partner_id
+        users.unlink()
+        partners.unlink()
+
+    @api.model
+    def _find_by_address(self, address):
+        """The residents' accounts of this e-mail address, confirmed or not."""
+        email = email_normalize(address or "")
+        if not email:
+            return self.browse()
+        return (
+            self.sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("email_normalized", "=", email),
+                    ("share", "=", True),
+                    "|",
+                    ("active", "=", True),
+                    ("signup_nonce", "!=", False),
+                ]
+            )
+        )
+
+    @api.model
+    def _send_identifiers(self, address):
+        """By mail, the identifiers of the accounts of this address; on screen, nothing."""
+        users_sudo = self._find_by_address(address).filtered("active")
+        if users_sudo:
+            users_sudo[0]._send_account_mail(
+                "partner_household.mail_identifiers", logins=users_sudo.mapped("login")
+            )
+
+    def reset_password(self, login):
+        """Same answer whether the account is known or not; each account of the address is told."""
+        login = (login or "").strip().lower()
+        users_sudo = self.sudo().search(self._get_login_domain(login)) | self._find_by_address(login)
+        for user_sudo in users_sudo:
+            if user_sudo.active and user_sudo.email:
+                user_sudo.partner_id.signup_prepare(signup_type="reset")
+                user_sudo._send_account_mail("partner_household.mail_reset_password")
+            elif user_sudo.signup_nonce:
+                user_sudo._send_confirmation()
+        return True
+
+    @api.model
+    def signup(self, values, token=None):
+        """A password chosen anew follows the same rule as at sign-up."""
+        self._check_new_password(values.get("password"), values.get("login"))
+        return super().signup(values, token)
+
+    def _change_password(self, new_passwd):
+        if self.share:
+            self._check_new_password(new_passwd, self.login)
+        return super()._change_password(new_passwd)
+
+    @api.model
+    def _check_new_password(self, password, login):
+        error = self.env["identity.check"]._check_password(password, login)
+        if error:
+            raise UserError(error)
+
+    def _send_account_mail(self, template, **context):
+        """Queued: neither the time nor the mail server's answer tells that an account exists."""
+        self.ensure_one()
+        self.env.ref(template).sudo().with_context(**context).send_mail(
+            self.id, force_send=False
+        )
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()

@@ -1,6 +1,9 @@
-from odoo import api, fields, models
+from psycopg2.errors import UniqueViolation
 
-from odoo.addons.territory_base.tools import normalize
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
+
+from ..tools import address_key
 
 
 class TerritoryDwelling(models.Model):
@@ -29,7 +32,12 @@ class TerritoryDwelling(models.Model):
     )
     address_key = fields.Char(compute="_compute_address_key", store=True)
     occupancy_ids = fields.One2many("dwelling.occupancy", "dwelling_id", "Occupants")
-    person_count = fields.Integer("Persons", compute="_compute_person_count")
+    person_count = fields.Integer(
+        "Persons",
+        compute="_compute_person_count",
+        compute_sudo=True,
+        help="How many live there today: the number, not who.",
+    )
 
     _address_uniq = models.Constraint(
         "UNIQUE(commune_id, address_key)", "This address is already known."
@@ -38,10 +46,14 @@ class TerritoryDwelling(models.Model):
     @api.depends("street", "street2")
     def _compute_address_key(self):
         for dwelling in self:
-            dwelling.address_key = normalize(f"{dwelling.street} {dwelling.street2 or ''}")
+            dwelling.address_key = address_key(dwelling.street, dwelling.street2)
 
+    @api.depends("occupancy_ids.is_current", "occupancy_ids.occupant_id.member_ids.is_current")
     def _compute_person_count(self):
-        self.person_count = 0
+        for dwelling in self:
+            households = dwelling.occupancy_ids.filtered("is_current").occupant_id
+            members = households.member_ids.filtered("is_current")
+            dwelling.person_count = len(members.person_id)
 
     @api.depends("street", "street2", "zip", "commune_id")
     def _compute_display_name(self):
@@ -50,3 +62,25 @@ class TerritoryDwelling(models.Model):
             dwelling.display_name = ", ".join(
                 filter(None, (dwelling.street, dwelling.street2, town))
             )
+
+    @api.model
+    def _find_or_create(self, street, street2, commune):
+        """The dwelling at this address, however it is written. To be called in superuser mode."""
+        known = self.search(
+            [("commune_id", "=", commune.id), ("address_key", "=", address_key(street, street2))]
+        )
+        if known:
+            return known
+        try:
+            with self.env.cr.savepoint():
+                return self.create(
+                    {
+                        "street": street,
+                        "street2": street2 or False,
+                        "zip": commune.zip,
+                        "commune_id": commune.id,
+                    }
+                )
+        except UniqueViolation as error:
+            # Somebody wrote the same address at the same moment: Odoo runs the call again.
+            raise ConcurrencyError from error

@@ -1,0 +1,176 @@
+import re
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.tools import email_normalize
+
+from ..tools import ADDRESS_SIGNS, NAME_SIGNS, ORGANISATION_SIGNS, is_plain
+
+PHONE = re.compile(r"\+?[\d .()-]{6,20}")
+INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
+PASSWORD_SIZE = 12
+
+
+class IdentityCheck(models.AbstractModel):
+    """What a visitor types about persons, organisations and addresses.
+
+    Each method returns typed values and, for each field in error, one sentence.
+    """
+
+    _name = "identity.check"
+    _description = "Checks of what is typed about a person"
+
+    @api.model
+    def _check_person(self, raw, minor=False):
+        values, errors = {}, {}
+        text = self._reader(raw, values, errors)
+        text("firstname", NAME_SIGNS, self.env._("Write the first name."))
+        text("lastname", NAME_SIGNS, self.env._("Write the last name."))
+        text("birth_name", NAME_SIGNS)
+        text("birthplace", NAME_SIGNS | set("(),/0123456789"))
+        birthdate, error = self._parse_birthdate(raw.get("birthdate"), minor)
+        if error:
+            errors["birthdate"] = error
+        elif birthdate:
+            values["birthdate"] = birthdate
+        self._check_birthplace(raw, values, errors)
+        return values, errors
+
+    def _check_birthplace(self, raw, values, errors):
+        insee = (raw.get("birth_insee") or "").strip().upper()
+        if insee:
+            if INSEE.fullmatch(insee):
+                values["birth_insee"] = insee
+            else:
+                errors["birth_insee"] = self.env._("An INSEE code has five characters.")
+        country_code = (raw.get("birth_country") or "").strip().upper()
+        if country_code:
+            country = self.env["res.country"].sudo().search([("code", "=", country_code)])
+            if country:
+                values["birth_country_id"] = country.id
+            else:
+                errors["birth_country"] = self.env._("Choose a country of the list.")
+
+    @api.model
+    def _check_organisation(self, raw):
+        """Identified by SIREN or SIRET, or by RNA: law, not taste (CRPA R112-9-1)."""
+        values, errors = {"kind": raw.get("kind")}, {}
+        if raw.get("kind") not in ("company", "association", "contributor"):
+            errors["kind"] = self.env._("Choose what you are.")
+        text = self._reader(raw, values, errors)
+        text("name", ORGANISATION_SIGNS, self.env._("Write the name of the organisation."))
+        Partner = self.env["res.partner"]
+        if raw.get("kind") == "company":
+            number = re.sub(r"[\s.]", "", raw.get("company_registry") or "")
+            if not number:
+                errors["company_registry"] = self.env._("Write the SIREN or SIRET number.")
+            elif not Partner._is_siren_or_siret(number):
+                errors["company_registry"] = self.env._(
+                    "This number is neither a SIREN (9 figures) nor a SIRET (14 figures): "
+                    "check the figures."
+                )
+            else:
+                values["company_registry"] = number
+        elif raw.get("kind") == "association":
+            number = re.sub(r"\s", "", raw.get("rna") or "").upper()
+            if not number:
+                errors["rna"] = self.env._("Write the RNA number of the association.")
+            elif not Partner._is_rna(number):
+                errors["rna"] = self.env._("An RNA number is a W and nine figures: W551000001.")
+            else:
+                values["rna"] = number
+        return values, errors
+
+    @api.model
+    def _check_address(self, raw):
+        """:return: street, street2, commune (record of the territory), errors"""
+        values, errors = {}, {}
+        text = self._reader(raw, values, errors)
+        text("street", ADDRESS_SIGNS, self.env._("Write the number and the street."))
+        text("street2", ADDRESS_SIGNS)
+        commune = self.env["territory.commune"].sudo()._find_by_insee(raw.get("commune") or "")
+        if commune:
+            values["commune"] = commune
+        else:
+            errors["commune"] = self.env._("Choose a commune of the list.")
+        return values, errors
+
+    @api.model
+    def _check_contact(self, raw):
+        values, errors = {}, {}
+        email = (raw.get("email") or "").strip()
+        normalized = email_normalize(email)
+        if not email:
+            errors["email"] = self.env._("Write your e-mail address.")
+        elif not normalized or len(normalized) > 254 or not is_email(normalized):
+            errors["email"] = self.env._(
+                "This address is not complete: it looks like name@example.org."
+            )
+        else:
+            values["email"] = normalized
+        phone = (raw.get("phone") or "").strip()
+        if phone and not PHONE.fullmatch(phone):
+            errors["phone"] = self.env._("This number is not complete: write ten figures.")
+        elif phone:
+            values["phone"] = phone
+        return values, errors
+
+    @api.model
+    def _check_password(self, password, email):
+        """:return: the sentence to show, or nothing"""
+        if len(password or "") < PASSWORD_SIZE:
+            return self.env._(
+                "Choose a password of at least %(size)s characters. Several words will do.",
+                size=PASSWORD_SIZE,
+            )
+        if len(password) > 200:
+            return self.env._("This password is too long.")
+        if len(set(password)) < 4 or password.lower() == (email or "").lower():
+            return self.env._("This password is too easy to guess.")
+        return None
+
+    def _reader(self, raw, values, errors):
+        def read(name, signs, missing=None):
+            value = " ".join(str(raw.get(name) or "").split())
+            if not value:
+                if missing:
+                    errors[name] = missing
+            elif len(value) > 100:
+                errors[name] = self.env._("This text is too long: 100 characters at most.")
+            elif not is_plain(value, signs, digits=signs is not NAME_SIGNS):
+                errors[name] = (
+                    self.env._("Write letters only, without sign or link.")
+                    if signs is NAME_SIGNS
+                    else self.env._("Write plain text, without sign or link.")
+                )
+            else:
+                values[name] = value
+
+        return read
+
+    def _parse_birthdate(self, raw, minor):
+        today = fields.Date.context_today(self)
+        if not raw:
+            return None, self.env._("Write the birth date.")
+        try:
+            birthdate = fields.Date.to_date(raw)
+        except ValueError:
+            return None, self.env._("This date does not exist: write day, month and year.")
+        if birthdate > today:
+            return None, self.env._("The birth date is in the future.")
+        if birthdate < date(1900, 1, 1):
+            return None, self.env._("The birth date is before 1900.")
+        adult = (today.year - birthdate.year) - (
+            (today.month, today.day) < (birthdate.month, birthdate.day)
+        ) >= 18
+        if minor and adult:
+            return None, self.env._("This person is an adult: she opens her own account.")
+        if not minor and not adult:
+            return None, self.env._(
+                "An account is opened from 18 years on. A parent may act for you."
+            )
+        return birthdate, None
+
+
+def is_email(address):
+    return bool(re.fullmatch(r"[^\s@<>\"',;:()\[\]]+@[^\s@.]+(?:\.[^\s@.]+)+", address))
