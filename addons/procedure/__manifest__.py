@@ -16,6 +16,11 @@
         "security/procedure_decision_security.xml",
         "data/mail_template_data.xml",
         "views/procedure_request_templates.xml",
+        "views/procedure_request_views.xml",
+        "views/procedure_procedure_views.xml",
+        "views/procedure_version_views.xml",
+        "views/procedure_wizard_views.xml",
+        "views/procedure_menus.xml",
     ],
     "application": True,
 }

@@ -1,4 +1,5 @@
 import base64
+from urllib.parse import urlencode
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -59,6 +60,26 @@ class ProcedureDocumentLine(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the document is refused."))
         self._check_document("refused", reason)
+
+    def action_open(self):
+        """Read the document in the browser."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/procedure.document/{self.document_id.id}/file?"
+            + urlencode({"filename": self.document_id.name, "unique": self.document_id.sha256}),
+            "target": "new",
+        }
+
+    def action_open_refusal(self):
+        self.ensure_one()
+        return self.request_id._open_wizard(
+            "procedure.reason.wizard",
+            self.env._("Refuse “%(name)s”", name=self.name or self.label),
+            default_action="refuse_document",
+            default_line_id=self.id,
+        )
 
     def _check_document(self, state, reason=False):
         for request in self.request_id:

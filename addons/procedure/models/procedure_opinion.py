@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 
@@ -17,6 +17,7 @@ class ProcedureOpinion(models.Model):
         default="asked",
         required=True,
     )
+    can_give = fields.Boolean(compute="_compute_can_give")
     text = fields.Text()
     author_id = fields.Many2one("res.users", ondelete="restrict")
     date = fields.Datetime()
@@ -25,11 +26,27 @@ class ProcedureOpinion(models.Model):
         "UNIQUE(request_id, service_id)", "This service was already consulted on this request."
     )
 
+    @api.depends_context("uid")
+    @api.depends("service_id", "state")
+    def _compute_can_give(self):
+        mine = self.env.user.territory_service_ids
+        for opinion in self:
+            opinion.can_give = opinion.service_id in mine and opinion.state == "asked"
+
     def action_give_favourable(self, text=""):
         self._give("favourable", text)
 
     def action_give_unfavourable(self, text=""):
         self._give("unfavourable", text)
+
+    def action_open_opinion(self):
+        self.ensure_one()
+        return self.request_id._open_wizard(
+            "procedure.reason.wizard",
+            self.env._("Your opinion"),
+            default_action=self.env.context.get("reason_action"),
+            default_opinion_id=self.id,
+        )
 
     def _give(self, state, text):
         self.check_access("read")

@@ -215,6 +215,14 @@ class ProcedureProcedure(models.Model):
             {"validated_by_id": self.env.uid, "validated_on": fields.Date.context_today(self)}
         )
 
+    def action_open_requests(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("procedure.procedure_request_action")
+        action["domain"] = [("procedure_id", "=", self.id)]
+        action["context"] = {"default_procedure_id": self.id}
+        action["display_name"] = self.name
+        return action
+
     # ------------------------------------------------------------
     # Publication
     # ------------------------------------------------------------
@@ -261,6 +269,16 @@ class ProcedureProcedure(models.Model):
                 }
             ).sudo(self.env.su)
         return self.env["procedure.version"].create({"procedure_id": self.id})
+
+    def action_open_draft(self):
+        """The draft of the form, made from the published one when there is none."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "procedure.version",
+            "res_id": self.action_new_version().id,
+            "view_mode": "form",
+        }
 
     def _check_publication(self, version):
         """Refuse with one sentence per problem, each naming the field."""
@@ -322,3 +340,16 @@ class ProcedureProcedure(models.Model):
             if commune and commune in service.commune_ids:
                 return service
         return self.service_id
+
+    def _get_export_columns(self):
+        """Questions of all versions that were published, joined by key: list of (key, label).
+
+        The label is the last one; the order that of the last version, then former questions.
+        """
+        self.ensure_one()
+        columns = {}
+        versions = self.sudo().version_ids.filtered(lambda version: version.state != "draft")
+        for field in versions.sorted("number", reverse=True).field_ids:
+            if field.type not in ("section", "information"):
+                columns.setdefault(field.key, field.label)
+        return list(columns.items())

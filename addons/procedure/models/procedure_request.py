@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 OPEN_STATES = ("submitted", "in_review", "to_complete", "waiting_list")
@@ -367,3 +367,109 @@ class ProcedureRequest(models.Model):
         if self.sudo().applicant_id:
             return f"{base}/my/demandes/{self.id}"
         return f"{base}/suivi/{self.number}"
+
+    def _anonymise(self):
+        """Clear answers, links and index together, once the request is finished. Kept: what was
+        asked, when, and what was decided. Called in superuser mode by who checked the delays."""
+        if not self.env.su:
+            raise AccessError(self.env._("Requests are anonymised by the register only."))
+        for request in self:
+            if request.state in OPEN_STATES:
+                raise UserError(
+                    self.env._("%(number)s is not finished yet.", number=request.number)
+                )
+            documents = request.document_line_ids.document_id
+            request.document_line_ids.unlink()
+            documents.filtered(lambda document: not document.line_ids).unlink()
+            request.answer_ids.unlink()
+            request.message_ids.unlink()
+            request.message_follower_ids.unlink()
+            request.activity_ids.unlink()
+            request.write(
+                {
+                    **dict.fromkeys(self._get_personal_fields(), False),
+                    "subject_ids": [fields.Command.clear()],
+                    "date_anonymised": fields.Datetime.now(),
+                }
+            )
+
+    @api.model
+    def _get_personal_fields(self):
+        return [
+            "answers",
+            "applicant_id",
+            "acting_for_id",
+            "household_id",
+            "dwelling_id",
+            "contact_firstname",
+            "contact_lastname",
+            "contact_email",
+            "contact_phone",
+            "contact_street",
+            "contact_zip",
+            "contact_city",
+            "contact_commune_id",
+            "access_token_digest",
+        ]
+
+    # ------------------------------------------------------------
+    # Back office
+    # ------------------------------------------------------------
+
+    def action_open_reason(self):
+        """Ask for the words of the transition named in the context."""
+        return self._open_wizard(
+            "procedure.reason.wizard",
+            self.env._("Your answer"),
+            default_action=self.env.context.get("reason_action"),
+        )
+
+    def action_open_completion(self):
+        return self._open_wizard(
+            "procedure.completion.wizard", self.env._("What is missing"), dialog_size="large"
+        )
+
+    def _open_wizard(self, model, name, **context):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_request_id": self.id, **context},
+        }
+
+    def action_export(self):
+        """A spreadsheet of these requests, one column per field of their forms."""
+        self.check_access("read")
+        export = self.env["procedure.export"].create(
+            {"request_ids": [fields.Command.set(self.ids)]}
+        )
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/procedure/export/{export.id}",
+            "target": "download",
+        }
+
+    def _get_exported_answers(self):
+        """Values for a spreadsheet: dates are dates, numbers are numbers, the rest is read."""
+        self.ensure_one()
+        exported = {}
+        answers = self.answers or {}
+        for field in self.sudo().version_id.field_ids:
+            if field.type == "file":
+                lines = self.document_line_ids.filtered(
+                    lambda line, key=field.key: line.field_key == key
+                )
+                exported[field.key] = ", ".join(filter(None, lines.mapped("name")))
+            elif field.key in answers:
+                value = answers[field.key]
+                if field.type == "date":
+                    value = fields.Date.to_date(value)
+                elif field.type == "consent":
+                    value = fields.Date.to_date(value["on"])
+                elif field.type != "integer":
+                    value = field._format_answer(value)
+                exported[field.key] = value
+        return exported

@@ -63,6 +63,9 @@ class ProcedureVersion(models.Model):
     def _unlink_except_frozen(self):
         self._check_not_frozen()
 
+    def action_publish(self):
+        self.procedure_id.action_publish()
+
     def _check_not_frozen(self):
         """A published form never changes: requests are read with the questions that were asked."""
         frozen = self.sudo().filtered(lambda version: version.state != "draft")[:1]

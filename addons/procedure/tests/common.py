@@ -94,15 +94,16 @@ class ProcedureCommon(TransactionCase):
 
     @classmethod
     def _processing(cls, name):
-        Processing = cls.env["privacy.processing"]
-        vals = {"name": name}
-        for fname in ("code", "purpose", "legal_basis", "recipients", "retention"):
-            field = Processing._fields.get(fname)
-            if field and field.type == "selection":
-                vals[fname] = field.get_values(cls.env)[0]
-            elif field:
-                vals[fname] = f"{name}_{fname}"
-        return Processing.create(vals)
+        return cls.env["privacy.processing"].create(
+            {
+                "name": name,
+                "code": f"test_{name}",
+                "purpose": "Répondre à la demande",
+                "legal_basis": "public_task",
+                "recipients": "Le service",
+                "retention": "Un an",
+            }
+        )
 
     @classmethod
     def _procedure(cls, name, code, service, fields=None, publish=True, **vals):

@@ -1,1 +1,4 @@
-
+from . import procedure_completion_wizard
+from . import procedure_completion_wizard_line
+from . import procedure_export
+from . import procedure_reason_wizard

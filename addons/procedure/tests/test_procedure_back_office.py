@@ -1,0 +1,282 @@
+import io
+from datetime import datetime
+
+from openpyxl import load_workbook
+
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import Form, HttpCase, tagged
+
+from .common import ProcedureCommon, upload
+
+
+class BackOfficeCommon(ProcedureCommon):
+    def _sheet(self, content, name="Demander un bac"):
+        rows = list(load_workbook(io.BytesIO(content))[name].iter_rows())
+        headers = [cell.value for cell in rows[0]]
+        return [dict(zip(headers, row, strict=True)) for row in rows[1:]]
+
+
+@tagged("post_install", "-at_install")
+class TestBackOffice(BackOfficeCommon):
+    def test_search(self):
+        mine = self._file()
+        other = self._file_without_account(
+            answers=self._answers(**{"address.commune": "55427"})
+        )
+        Request = self.env["procedure.request"].with_user(self.agent)
+        for domain, expected in (
+            ([("number", "ilike", mine.number)], mine),
+            ([("applicant_name", "ilike", "durand cam")], mine),
+            ([("applicant_name", "ilike", "Ana Mor")], other),
+            ([("commune_id", "=", self.revigny.id)], other),
+            ([("answer_ids.value_text", "ilike", "moulin")], mine | other),
+        ):
+            found = Request.search(domain).filtered(lambda r: r in mine | other)
+            self.assertEqual(found.sudo(), expected.sudo(), domain)
+        mine.with_user(self.agent).action_take()
+        self.assertIn(mine, Request.search([("is_mine", "=", True)]))
+        self.assertNotIn(other, Request.search([("is_mine", "=", True)]))
+
+    def test_columns_of_the_kanban(self):
+        self._file()
+        Request = self.env["procedure.request"].with_user(self.agent)
+        groups = Request.formatted_read_group([], ["state"], ["__count"])
+        self.assertEqual(
+            [group["state"] for group in groups][:4],
+            ["submitted", "in_review", "to_complete", "waiting_list"],
+        )
+        groups = Request.with_context(
+            default_procedure_id=self.procedure.id
+        ).formatted_read_group(
+            [("procedure_id", "=", self.procedure.id)], ["step_id"], ["__count"]
+        )
+        self.assertEqual(
+            {group["step_id"] and group["step_id"][0] for group in groups},
+            {False, *self.procedure.step_ids.ids},
+        )
+        self.assertTrue(Request.fields_get(["late"])["late"]["groupable"])
+        progress = Request.read_progress_bar(
+            [], "state", {"field": "late", "colors": {"none": "success", "red": "danger"}}
+        )
+        self.assertGreaterEqual(progress["submitted"]["none"], 1)
+
+    def test_wizards_decide_as_the_agent(self):
+        request = self._file().with_user(self.agent)
+        request.action_take()
+        action = request.with_context(reason_action="accept").action_open_reason()
+        with Form(self.env[action["res_model"]].with_user(self.agent).with_context(**action["context"])) as form:
+            form.conditions = "Rendre l'ancien"
+        form.record.action_confirm()
+        self.assertEqual(request.state, "accepted_conditionally")
+
+    def test_the_completion_wizard_starts_from_what_was_refused(self):
+        request = self._file(files={"proof": [upload(), upload("b.png")]}).with_user(self.agent)
+        request.document_line_ids[0].action_refuse("Floue")
+        action = request.action_open_completion()
+        form = Form(
+            self.env[action["res_model"]].with_user(self.agent).with_context(**action["context"])
+        )
+        self.assertFalse(len(form.line_ids), "a later document answers the same question")
+        request.document_line_ids[1].action_refuse("Coupée")
+        form = Form(
+            self.env[action["res_model"]].with_user(self.agent).with_context(**action["context"])
+        )
+        self.assertEqual(len(form.line_ids), 2)
+        with form.line_ids.new() as line:
+            line.label = "Bail"
+            line.reason = "Il manque"
+        form.save().action_confirm()
+        self.assertEqual(request.state, "to_complete")
+        self.assertEqual(
+            request.document_line_ids.filtered("asked").mapped("reason"),
+            ["Floue", "Coupée", "Il manque"],
+        )
+
+    def test_wizards_give_no_right(self):
+        request = self._file()
+        wizard = self.env["procedure.reason.wizard"].with_user(self.school_agent).create(
+            {"request_id": request.id, "action": "accept"}
+        )
+        with self.assertRaises(AccessError):
+            wizard.action_confirm()
+        self.assertEqual(request.state, "submitted")
+
+    def test_the_form_opens_for_each_who_reads(self):
+        self.procedure.consulted_service_ids = self.school
+        request = self._file()
+        for user in (self.agent, self.school_agent, self.manager):
+            form = Form(request.with_user(user))
+            self.assertEqual(form.number, request.number)
+            self.assertIn("Nombre de personnes", form.answers_html)
+
+    def test_the_manager_writes_a_form(self):
+        version = self.procedure.with_user(self.manager).action_new_version()
+        with Form(version) as form, form.field_ids.new() as field:
+            field.label = "Serrure"
+            field.key = "lock"
+            field.type = "boolean"
+        self.assertIn("lock", version.field_ids.mapped("key"))
+
+    # -- export
+
+    def test_export_joins_versions_by_key(self):
+        first = self._file(
+            answers=self._answers(note="=1+1", date_in="24/03/2026"), files={"proof": [upload()]}
+        )
+        draft = self.procedure.action_new_version()
+        draft.field_ids.filtered(lambda field: field.key == "note").unlink()
+        draft.field_ids = [Command.create({"key": "lock", "type": "boolean", "label": "Serrure"})]
+        self.procedure.action_publish()
+        second = self._file(answers=self._answers(lock="1"), files={})
+        requests = (first | second).with_user(self.agent)
+        export = self.env["procedure.export"].with_user(self.agent).browse(
+            int(requests.action_export()["url"].rsplit("/", 1)[1])
+        )
+        rows = self._sheet(export._get_workbook())
+        self.assertEqual([row["Number"].value for row in rows], [first.number, second.number])
+        self.assertEqual(rows[0]["Précisions"].value, "=1+1")
+        self.assertNotEqual(rows[0]["Précisions"].data_type, "f")
+        self.assertEqual(rows[0]["Date d'arrivée"].value, datetime(2026, 3, 24))
+        self.assertEqual(rows[0]["Nombre de personnes"].value, 4)
+        self.assertEqual(rows[0]["Type de logement"].value, "Résidence principale")
+        self.assertEqual(rows[0]["Justificatif de domicile"].value, "photo.png")
+        self.assertEqual(rows[0]["Adresse"].value, "3 rue du Moulin, 55250 Vaubecourt")
+        self.assertEqual((rows[0]["Serrure"].value, rows[1]["Serrure"].value), (None, "Yes"))
+
+    def test_export_holds_what_the_user_reads(self):
+        mine = self._file()
+        other = self._procedure("Autre", "AUT", self.school)
+        theirs = self._file(procedure=other)
+        with self.assertRaises(AccessError):
+            (mine | theirs).with_user(self.agent).action_export()
+        with self.assertRaises(AccessError):
+            mine.with_user(self.communication).action_export()
+        export = self.env["procedure.export"].create(
+            {"request_ids": [Command.set((mine | theirs).ids)]}
+        )
+        workbook = load_workbook(
+            io.BytesIO(export.with_user(self.agent)._get_workbook())
+        )
+        self.assertEqual(workbook.sheetnames, ["Demander un bac"])
+
+    # -- budgets
+
+    def _count(self, call):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        call()
+        return self.env.cr.sql_log_count - before
+
+    def test_list_and_kanban_cost_the_same_with_ten_and_two_hundred(self):
+        Request = self.env["procedure.request"].with_user(self.agent)
+        listed = {
+            name: {}
+            for name in "number applicant_name date_submitted date_due late age_days state".split()
+        }
+        for name in ("procedure_id", "commune_id", "step_id", "user_id", "service_id"):
+            listed[name] = {"fields": {"display_name": {}}}
+
+        def show_list():
+            Request.web_search_read([], listed, limit=200)
+
+        def show_kanban():
+            Request.web_read_group(
+                [],
+                ["state"],
+                ["__count"],
+                auto_unfold=True,
+                unfold_read_specification=listed,
+                unfold_read_default_limit=40,
+            )
+            Request.read_progress_bar(
+                [], "state", {"field": "late", "colors": {"none": "success", "red": "danger"}}
+            )
+
+        template = self._file()
+        self._copies(template, 9)
+        show_list()
+        show_kanban()
+        few = self._count(show_list), self._count(show_kanban)
+        self._copies(template, 190)
+        self.assertEqual(Request.search_count([]), 200)
+        many = self._count(show_list), self._count(show_kanban)
+        self.assertEqual(few, many)
+
+    def _copies(self, request, count):
+        """As many requests of other residents, in all open states."""
+        states = ["submitted", "in_review", "to_complete", "waiting_list"]
+        start = self.env["procedure.request"].search_count([])
+        partners = self.env["res.partner"].create(
+            [
+                {"firstname": f"P{start + index}", "lastname": "Test", "kind": "person"}
+                for index in range(count)
+            ]
+        )
+        self.env["procedure.request"].create(
+            [
+                {
+                    **request._convert_to_write(
+                        request.read(
+                            ["procedure_id", "version_id", "service_id", "commune_id"], load=None
+                        )[0]
+                    ),
+                    "number": f"COPY-{start + index}",
+                    "state": states[index % 4],
+                    "applicant_id": partner.id,
+                    "answers": request.answers,
+                    "user_id": self.colleague.id if index % 2 else self.agent.id,
+                    "date_submitted": request.date_submitted,
+                    "date_red": "2020-01-01" if index % 3 else False,
+                }
+                for index, partner in enumerate(partners)
+            ]
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestExportPage(HttpCase, BackOfficeCommon):
+    def test_the_spreadsheet_is_for_who_asked_for_it(self):
+        request = self._file()
+        url = request.with_user(self.agent).action_export()["url"]
+        self.assertEqual(self.url_open(url, allow_redirects=False).status_code, 303)
+        self.authenticate("agent", "agent")
+        answer = self.url_open(url)
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("attachment", answer.headers["Content-Disposition"])
+        self.assertEqual(
+            [row["Number"].value for row in self._sheet(answer.content)], [request.number]
+        )
+        for login in ("colleague", "camille"):
+            self.authenticate(login, login)
+            self.assertEqual(self.url_open(url).status_code, 404)
+
+    def test_files_by_guessed_addresses(self):
+        """Core's own routes serve a document to those entitled, and to nobody else."""
+        request = self._file()
+        document = request.document_line_ids.document_id
+        attachment = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", document._name),
+                ("res_id", "=", document.id),
+                ("res_field", "=", "file"),
+            ]
+        )
+        urls = (
+            f"/web/content/procedure.document/{document.id}/file",
+            f"/web/content?model=procedure.document&id={document.id}&field=file",
+            f"/web/image/procedure.document/{document.id}/file",
+            f"/web/content/{attachment.id}",
+        )
+        content = upload()["content"]
+        for login in ("dominique", "school_agent", "secretary", "dpo", None):
+            self.authenticate(login, login)
+            for url in urls:
+                with self.subTest(f"{login}, {url}"):
+                    answer = self.url_open(url)
+                    self.assertNotEqual(answer.content, content)
+                    if "/web/image" not in url:
+                        self.assertEqual(answer.status_code, 404)
+        self.authenticate("agent", "agent")
+        self.assertEqual(self.url_open(urls[0]).content, content)

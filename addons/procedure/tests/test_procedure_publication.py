@@ -1,0 +1,172 @@
+from odoo import Command
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged, users
+
+from .common import ProcedureCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPublication(ProcedureCommon):
+    def assertNotPublishable(self, procedure, words):
+        with self.assertRaises(ValidationError) as caught:
+            procedure.action_publish()
+        self.assertIn(words, str(caught.exception))
+
+    def _draft(self, *fields, code="TST", **vals):
+        return self._procedure(
+            code, code, self.waste, fields=list(fields) or None, publish=False, **vals
+        )
+
+    def test_the_manager_publishes_and_the_form_is_frozen(self):
+        procedure = self._draft()
+        self.assertEqual(procedure.state, "draft")
+        procedure.with_user(self.manager).action_publish()
+        version = procedure.version_id
+        self.assertEqual((procedure.state, version.state), ("published", "published"))
+        self.assertEqual(version.published_by_id, self.manager)
+        field = version.field_ids[1].with_user(self.manager)
+        option = version.field_ids.option_ids[0].with_user(self.manager)
+        for attempt in (
+            lambda: field.write({"label": "Autre"}),
+            lambda: field.unlink(),
+            lambda: field.copy({"key": "again"}),
+            lambda: option.write({"label": "Autre"}),
+            lambda: option.unlink(),
+            lambda: option.copy({"value": "again"}),
+            lambda: version.with_user(self.manager).write({"field_ids": [Command.clear()]}),
+            lambda: version.with_user(self.manager).unlink(),
+        ):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                attempt()
+
+    def test_nobody_publishes_by_writing(self):
+        procedure = self._draft().with_user(self.manager)
+        with self.assertRaises(AccessError):
+            procedure.state = "published"
+        with self.assertRaises(UserError):
+            procedure.version_ids.state = "published"
+        created = self.env["procedure.procedure"].with_user(self.manager).create(
+            {"name": "Directe", "code": "dir", "state": "published", "validated_on": "2026-01-01"}
+        )
+        self.assertEqual((created.state, created.validated_on), ("draft", False))
+
+    def test_only_managers_set_procedures_up(self):
+        for user in (self.agent, self.secretary, self.communication, self.dpo):
+            procedure = self.procedure.with_user(user)
+            for attempt in (
+                procedure.action_publish,
+                procedure.action_suspend,
+                procedure.action_new_version,
+                lambda procedure=procedure: procedure.write({"name": "Autre"}),
+            ):
+                with self.assertRaises(AccessError):
+                    attempt()
+
+    def test_a_new_version_keeps_old_requests_on_theirs(self):
+        request = self._file()
+        draft = self.procedure.with_user(self.manager).action_new_version()
+        self.assertEqual((draft.number, draft.state), (2, "draft"))
+        self.assertEqual(draft.field_ids.mapped("key"), request.version_id.field_ids.mapped("key"))
+        self.assertEqual(
+            draft.field_ids.option_ids.mapped("value"), ["main", "secondary"]
+        )
+        self.assertEqual(self.procedure.action_new_version(), draft, "one draft at a time")
+        draft.field_ids.filtered(lambda field: field.key == "persons").label = "Combien ?"
+        draft.field_ids = [
+            Command.create({"key": "lock", "type": "boolean", "label": "Serrure", "required": True})
+        ]
+        self.procedure.with_user(self.manager).action_publish()
+        self.assertEqual(request.version_id.state, "retired")
+        rows = {key: label for _s, rows in request._get_answer_sections() for label, _v, key in rows}
+        self.assertEqual(rows["persons"], "Nombre de personnes")
+        newer = self._file(answers=self._answers(lock="1"))
+        self.assertEqual(newer.version_id, draft)
+        self.assertTrue(newer.answers["lock"])
+        columns = dict(self.procedure._get_export_columns())
+        self.assertEqual(columns["persons"], "Combien ?")
+
+    def test_a_key_keeps_its_type(self):
+        draft = self.procedure.action_new_version()
+        field = draft.field_ids.filtered(lambda field: field.key == "persons")
+        with self.assertRaises(ValidationError) as caught:
+            field.type = "char"
+        self.assertIn("Nombre de personnes", str(caught.exception))
+
+    def test_each_problem_names_its_field(self):
+        char = {"key": "a", "type": "char", "label": "Question A"}
+        cases = [
+            ([{**char, "label": ""}], "a"),
+            ([{"key": "a", "type": "selection", "label": "Question A"}], "Question A"),
+            ([{**char, "condition_field_key": "z", "condition_operator": "set"}], "z"),
+            ([{**char, "label": "Numéro de sécurité sociale"}], "social security"),
+            ([{**char, "label": "Religion"}], "Religion"),
+            ([{**char, "label": "Allergies de l'enfant"}], "health"),
+            ([{**char, "help": "Indiquez la nature du handicap"}], "disability"),
+        ]
+        for index, (fields, words) in enumerate(cases):
+            with self.subTest(words):
+                self.assertNotPublishable(self._draft(*fields, code=f"T{index}"), words)
+
+    def test_the_register_comes_first(self):
+        procedure = self._draft()
+        procedure.processing_id.retention = False
+        self.assertNotPublishable(procedure, procedure.processing_id.name)
+        procedure.processing_id = False
+        self.assertNotPublishable(procedure, "register")
+
+    def test_a_procedure_needs_a_service_and_a_form(self):
+        procedure = self._draft()
+        procedure.service_id = False
+        procedure.version_ids.field_ids.unlink()
+        self.assertNotPublishable(procedure, "service")
+        self.assertNotPublishable(procedure, "no field")
+
+    def test_keys_that_a_trade_reads(self):
+        procedure = self._draft()
+        self.patch(
+            type(procedure), "_get_required_keys", lambda self, kind: {"container": "char"}
+        )
+        self.assertNotPublishable(procedure, "container")
+        procedure.version_ids.field_ids = [
+            Command.create({"key": "container", "type": "char", "label": "Bac"})
+        ]
+        procedure.action_publish()
+        self.assertEqual(procedure.state, "published")
+
+    def test_a_procedure_handled_elsewhere_is_a_link(self):
+        procedure = self.env["procedure.procedure"].create(
+            {"name": "Payer la cantine", "code": "CANT", "kind": "external"}
+        )
+        self.assertNotPublishable(procedure, "https://")
+        procedure.external_url = "https://exemple.fr/payer"
+        procedure.action_publish()
+        self.assertEqual(procedure.state, "published")
+        self.assertFalse(procedure._is_open())
+
+    def test_keys_and_codes_are_plain(self):
+        for key in ("Persons", "1a", "é", "a-b", "a b"):
+            with self.assertRaises(ValidationError):
+                self._draft({"key": key, "type": "char", "label": "x"}, code=f"C{ord(key[0])}")
+        with self.assertRaises(ValidationError):
+            self._draft(code="A B")
+
+    def test_slugs_are_stable_and_unique(self):
+        first = self._draft(code="UN")
+        self.assertEqual(first.slug, "un")
+        first.name = "Autre nom"
+        self.assertEqual(first.slug, "un", "an address never changes by itself")
+        second = self.procedure.copy({"code": "BIS", "name": "Demander un bac"})
+        self.assertEqual(second.slug, "demander-un-bac-bis")
+        self.assertEqual((second.state, second.version_ids.ids), ("draft", []))
+
+    @users("camille")
+    def test_residents_read_what_is_published_only(self):
+        draft = self._draft().with_env(self.env) if self.env.su else self.env["procedure.procedure"]
+        self.assertFalse(draft.search([("code", "=", "TST")]))
+        published = self.env["procedure.procedure"].browse(self.procedure.id)
+        self.assertEqual(published.name, "Demander un bac")
+        self.assertIn("persons", published.version_id.field_ids.mapped("key"))
+        self.procedure.sudo().action_suspend()
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            published.read(["name"])

@@ -1,0 +1,208 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import ProcedureCommon, upload
+
+
+@tagged("post_install", "-at_install")
+class TestMail(ProcedureCommon):
+    def _text(self, html):
+        return " ".join(self.env["ir.qweb"]._render and str(html).split())
+
+    def test_acknowledgment_is_queued_with_the_request(self):
+        request = self._file()
+        mail = self._mails(request)
+        self.assertEqual((mail.state, mail.recipient_ids), ("outgoing", self.camille.partner_id))
+        self.assertIn("dechets@exemple.fr", mail.email_from)
+
+    @freeze_time("2026-11-25 10:05:00")
+    def test_mentions_of_the_law(self):
+        self.env["ir.config_parameter"].set_param(
+            "procedure.appeal_text", "Deux mois, tribunal administratif de Nancy"
+        )
+        self.waste.write({"street": "1 rue de la Gare", "zip": "55000", "city": "Bar-le-Duc"})
+        self.procedure.write({"regime": "svr", "legal_basis": "Décret 2016-625"})
+        self.procedure.action_validate_regime()
+        request = self._file()
+        body = request._get_messages_for_applicant().body
+        for mention in (
+            request.number,
+            "25/11/2026",
+            "Demander un bac",
+            "version 1",
+            "Déchets",
+            "1 rue de la Gare",
+            "0399000001",
+            "dechets@exemple.fr",
+            "photo.png",
+            upload()["sha256"][:16],
+            "25/01/2027",
+            "Deux mois, tribunal administratif de Nancy",
+            "/demarches/demander-un-bac",
+            f"/my/demandes/{request.id}",
+        ):
+            self.assertIn(mention, body)
+
+    def test_silence_that_accepts_gives_right_to_an_attestation(self):
+        self.procedure.write({"regime": "sva", "legal_basis": "L231-1"})
+        self.procedure.action_validate_regime()
+        self.assertIn("L232-3", self._file()._get_messages_for_applicant().body)
+
+    def test_nothing_is_said_of_silence_without_a_validated_regime(self):
+        for regime in ("none", "svr", "sva", "declaration"):
+            self.procedure.write({"regime": regime, "legal_basis": "Texte"})
+            body = self._file()._get_messages_for_applicant().body
+            self.assertNotIn("L232-3", body)
+            self.assertNotIn("refused", body)
+
+    def test_the_code_goes_in_the_mail_only(self):
+        request = self._file_without_account()
+        code = request.env.context["follow_code"]
+        mail = self._mails(email="Ana@exemple.fr")
+        self.assertIn(code, mail.body_html)
+        self.assertIn(request.number, mail.body_html)
+        self.assertIn(f"/suivi/{request.number}", mail.body_html)
+        for message in request.message_ids:
+            self.assertNotIn(code, message.body)
+        message = mail.mail_message_id
+        for user in (self.agent, self.manager, self.camille):
+            with self.assertRaises(AccessError):
+                message.with_user(user).read(["body"])
+
+    def test_without_an_address_nothing_is_mailed(self):
+        before = self.env["mail.mail"].search_count([])
+        self.env["procedure.request"].with_user(self.agent)._file(
+            procedure=self.procedure,
+            answers=self._answers(),
+            identity={"contact_firstname": "Ana", "contact_lastname": "Morel"},
+            channel="counter",
+        )
+        self.assertEqual(self.env["mail.mail"].search_count([]), before)
+
+    # -- comments and notes
+
+    def test_a_comment_reaches_the_applicant_and_a_note_never_does(self):
+        request = self._file()
+        agent_view = request.with_user(self.agent)
+        agent_view.message_post(
+            body="Bonjour Camille", subtype_xmlid="mail.mt_comment", message_type="comment"
+        )
+        self.assertIn("Bonjour Camille", self._mails(request)[0].body_html)
+        before = self._mails(request)
+        note = agent_view.message_post(
+            body="Attention", subtype_xmlid="mail.mt_note", message_type="comment"
+        )
+        self.assertEqual(self._mails(request), before)
+        self.assertNotIn(note, request._get_messages_for_applicant())
+        seen = self.env["mail.message"].with_user(self.camille).search(
+            [("model", "=", "procedure.request"), ("res_id", "=", request.id)]
+        )
+        self.assertNotIn(note, seen)
+        self.assertTrue(seen)
+        with self.assertRaises(AccessError):
+            note.with_user(self.camille).read(["body"])
+
+    def test_changes_of_state_are_notes(self):
+        request = self._file()
+        request.with_user(self.agent).action_take()
+        log = request.message_ids[0]
+        self.assertTrue(log.is_internal)
+        with self.assertRaises(AccessError):
+            log.with_user(self.camille).read(["body"])
+
+    def test_a_comment_reaches_who_has_no_account(self):
+        request = self._file_without_account()
+        request.with_user(self.agent).message_post(
+            body="Bonjour Ana", subtype_xmlid="mail.mt_comment", message_type="comment"
+        )
+        request.with_user(self.agent).message_post(
+            body="Entre nous", subtype_xmlid="mail.mt_note", message_type="comment"
+        )
+        bodies = self._mails(email="ana@exemple.fr").mapped("body_html")
+        self.assertTrue(any("Bonjour Ana" in body for body in bodies))
+        self.assertFalse(any("Entre nous" in body for body in bodies))
+
+    def test_an_agent_writes_to_nobody_else(self):
+        request = self._file().with_user(self.agent)
+        stranger = self.dominique.partner_id
+        comment = {"subtype_xmlid": "mail.mt_comment", "message_type": "comment"}
+        with self.assertRaises(AccessError):
+            request.message_post(body="x", partner_ids=stranger.ids, **comment)
+        with self.assertRaises(AccessError):
+            request.message_post(body="x", partner_ids=self.camille.partner_id.ids)
+        with self.assertRaises(AccessError):
+            request.message_subscribe(partner_ids=stranger.ids)
+        before = self._mails(email="autre@exemple.fr")
+        request.message_post(body="x", outgoing_email_to="autre@exemple.fr", **comment)
+        self.assertEqual(self._mails(email="autre@exemple.fr"), before)
+        request.message_post(
+            body="x", partner_ids=(self.camille | self.colleague).partner_id.ids, **comment
+        )
+
+    def test_the_applicant_writes_by_our_door_only(self):
+        request = self._file()
+        with self.assertRaises(AccessError):
+            request.with_user(self.camille).message_post(
+                body="x", partner_ids=self.dominique.partner_id.ids
+            )
+        message = request.with_user(self.camille)._post_from_applicant(
+            "<b>Bonjour</b>", files=[upload()], by=self.camille.partner_id
+        )
+        self.assertIn("&lt;b&gt;Bonjour&lt;/b&gt;", message.body)
+        self.assertEqual(message.author_id, self.camille.partner_id)
+        self.assertEqual(message.attachment_ids.name, "photo.png")
+        self.assertIn(message, request._get_messages_for_applicant())
+        for empty in ("", " "):
+            with self.assertRaises(UserError):
+                request.with_user(self.camille)._post_from_applicant(
+                    empty, by=self.camille.partner_id
+                )
+        for user in (self.dominique, self.agent):
+            with self.assertRaises(AccessError):
+                request.with_user(user)._post_from_applicant("x", by=user.partner_id)
+        with self.assertRaises(AccessError):
+            request.with_user(self.dominique)._post_from_applicant(
+                "x", by=self.camille.partner_id
+            )
+
+    def test_others_read_no_message_and_no_follower(self):
+        request = self._file()
+        for user in (
+            self.dominique,
+            self.secretary,
+            self.school_agent,
+            self.communication,
+            self.dpo,
+        ):
+            with self.subTest(user.login):
+                self.env.invalidate_all()
+                with self.assertRaises(AccessError):
+                    request.message_ids.with_user(user).read(["body"])
+                self.assertFalse(
+                    self.env["mail.message"]
+                    .with_user(user)
+                    .search([("model", "=", request._name), ("res_id", "=", request.id)])
+                )
+                with self.assertRaises(AccessError):
+                    request.with_user(user).message_post(body="x")
+                with self.assertRaises(AccessError):
+                    request.with_user(user).message_subscribe(self.dominique.partner_id.ids)
+                with self.assertRaises(AccessError):
+                    request.with_user(user).activity_schedule("mail.mail_activity_data_todo")
+
+    def test_the_agent_in_charge_is_told_of_a_message(self):
+        request = self._file()
+        request.with_user(self.agent).action_take()
+        request.with_user(self.camille)._post_from_applicant(
+            "Une question", by=self.camille.partner_id
+        )
+        self.assertEqual(request.activity_ids.user_id, self.agent)
+
+    def test_the_link_of_a_mail_opens_the_applicants_page(self):
+        request = self._file()
+        action = request.with_user(self.camille)._get_access_action()
+        self.assertTrue(action["url"].endswith(f"/my/demandes/{request.id}"))
+        action = request.with_user(self.agent)._get_access_action()
+        self.assertEqual(action["res_model"], "procedure.request")

@@ -1,0 +1,269 @@
+"""Each persona x each record x each way in. The expected cells are in readme/USAGE.md."""
+
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import ProcedureCommon, upload
+
+# persona: records read; then records written by hand (free fields of the request only).
+READS = {
+    "camille": "request line document decision answer",
+    "dominique": "",
+    "agent": "request line document decision answer opinion",
+    "school_agent": "request line document decision answer opinion",  # Consulted.
+    "secretary": "",
+    "other_secretary": "",
+    "communication": "",
+    "dpo": "",
+    "manager": "request line document decision answer opinion",
+    "administrator": "request line document decision answer opinion",
+    "visitor": "",
+}
+HANDLES = {"agent", "manager", "administrator"}
+FREE_WRITES = {"agent", "manager", "administrator"}
+TRANSITIONS = {
+    "take": lambda request: request.action_take(),
+    "completion": lambda request: request.action_ask_completion(
+        [{"label": "Bail", "reason": "Il manque"}]
+    ),
+    "accept": lambda request: request.action_accept(),
+    "refuse": lambda request: request.action_refuse("Motif"),
+    "drop": lambda request: request.action_drop("Motif"),
+    "waiting_list": lambda request: request.action_waiting_list(),
+}
+
+
+@tagged("post_install", "-at_install")
+class TestRights(ProcedureCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.administrator = cls.env.ref("base.user_admin")
+        cls.visitor = cls.env.ref("base.public_user")
+        cls.procedure.consulted_service_ids = cls.school
+        cls.request = cls._file(cls)
+        # A decision in force, then taken back, so that there is one to read.
+        cls.request.with_user(cls.agent).action_accept("Oui")
+        cls.request.with_user(cls.agent).action_reopen("Encore")
+        cls.records = {
+            "request": cls.request,
+            "line": cls.request.document_line_ids,
+            "document": cls.request.document_line_ids.document_id,
+            "decision": cls.request.with_context(active_test=False).decision_ids,
+            "answer": cls.request.answer_ids[0],
+            "opinion": cls.request.opinion_ids,
+        }
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+
+    def _each(self):
+        for persona in READS:
+            for name, record in self.records.items():
+                user = getattr(self, persona)
+                self.env.invalidate_all()
+                with self.subTest(f"{persona}, {name}"):
+                    yield persona, name, record.with_user(user)
+
+    def test_read(self):
+        for persona, name, record in self._each():
+            may = name in READS[persona].split()
+            self.assertEqual(record.has_access("read"), may)
+            Model = record.with_context(active_test=False)
+            if may:
+                self.assertIn(record, Model.search([]))
+                record.read(["display_name"])
+                continue
+            with self.assertRaises(AccessError):
+                record.read(["display_name"])
+            with self.assertRaises(AccessError):
+                record.export_data(["id", "display_name"])
+            for attempt in (
+                lambda model=Model: model.search([]),
+                lambda model=Model: model.browse(
+                    [row[0] for row in model.name_search(self.request.number)]
+                ),
+            ):
+                try:
+                    self.assertNotIn(record, attempt())
+                except AccessError:
+                    continue
+            try:
+                self.assertFalse(Model._read_group([("id", "in", record.ids)], [], ["__count"])[0][0])
+            except AccessError:
+                continue
+
+    def test_nobody_writes_creates_or_deletes_by_hand(self):
+        values = {
+            "request": {"state": "accepted"},
+            "line": {"state": "accepted"},
+            "document": {"name": "autre"},
+            "decision": {"reasons": "autre"},
+            "answer": {"value_text": "autre"},
+            "opinion": {"state": "favourable"},
+        }
+        for _persona, name, record in self._each():
+            with self.assertRaises(AccessError):
+                record.write(values[name])
+            with self.assertRaises(AccessError):
+                record.unlink()
+            with self.assertRaises(AccessError):
+                record.create({"request_id": self.request.id, **values[name]})
+
+    def test_guarded_fields_one_by_one(self):
+        Request = self.env["procedure.request"]
+        free = Request._get_free_fields()
+        guarded = [
+            name
+            for name, field in Request._fields.items()
+            if name not in free and field.store and not field.automatic
+        ]
+        for user in (self.agent, self.manager, self.administrator):
+            request = self.request.with_user(user)
+            for name in guarded:
+                with self.subTest(f"{user.login}, {name}"), self.assertRaises(AccessError):
+                    request.write({name: False})
+
+    def test_follow_up_is_for_the_lead_service(self):
+        for persona in READS:
+            with self.subTest(persona):
+                request = self.request.with_user(getattr(self, persona))
+                values = {"step_id": self.procedure.step_ids[0].id, "user_id": self.colleague.id}
+                if persona in FREE_WRITES:
+                    request.write(values)
+                    self.assertEqual(request.step_id, self.procedure.step_ids[0])
+                else:
+                    with self.assertRaises(AccessError):
+                        request.write(values)
+
+    def test_transitions(self):
+        for persona in READS:
+            user = getattr(self, persona)
+            for name, act in TRANSITIONS.items():
+                with self.subTest(f"{persona}, {name}"), self.env.cr.savepoint() as savepoint:
+                    request = self._file()
+                    if persona in HANDLES:
+                        act(request.with_user(user))
+                        self.assertNotEqual(request.state, "submitted")
+                    else:
+                        with self.assertRaises(AccessError):
+                            act(request.with_user(user))
+                        self.assertEqual(request.state, "submitted")
+                    savepoint.rollback()
+
+    def test_filing_for_a_colleague_stays_closed(self):
+        """`_file` is private; the models it feeds refuse creation, for all."""
+        for persona in READS:
+            user = getattr(self, persona)
+            with self.subTest(persona), self.assertRaises(AccessError):
+                self.env["procedure.request"].with_user(user).create(
+                    {
+                        "procedure_id": self.procedure.id,
+                        "version_id": self.procedure.version_id.id,
+                        "applicant_id": self.camille.partner_id.id,
+                    }
+                )
+        with self.assertRaises(AccessError):
+            self.request.with_user(self.manager).copy()
+
+    def test_files(self):
+        line = self.records["line"]
+        attachment = self.env["ir.attachment"].search(
+            [("res_model", "=", "procedure.document"), ("res_field", "=", "file")]
+            + [("res_id", "=", self.records["document"].id)]
+        )
+        self.assertEqual(len(attachment), 1)
+        for persona in READS:
+            user = getattr(self, persona)
+            self.env.invalidate_all()
+            with self.subTest(persona):
+                if "document" in READS[persona].split():
+                    self.assertEqual(line._get_content_for(user)["content"], upload()["content"])
+                    continue
+                with self.assertRaises(AccessError):
+                    line._get_content_for(user)
+                with self.assertRaises(AccessError):
+                    attachment.with_user(user).read(["datas"])
+                with self.assertRaises(AccessError):
+                    self.env["ir.binary"].with_user(user)._find_record(
+                        res_model="procedure.document", res_id=self.records["document"].id
+                    ).check_access("read")
+
+    def test_another_town_hall_sees_nothing(self):
+        self.procedure.local_service_ids = self.town_hall | self.other_town_hall
+        request = self._file()
+        self.assertTrue(request.with_user(self.secretary).has_access("read"))
+        self.assertFalse(request.with_user(self.other_secretary).has_access("read"))
+        self.assertFalse(request.with_user(self.agent).has_access("read"))
+
+    def test_persons_of_a_request(self):
+        """The services of a request read who filed it; anonymised, they no longer do."""
+        partner = self.camille.partner_id
+        self.assertEqual(partner.reader_service_ids, self.waste | self.school)
+        self.assertEqual(partner.with_user(self.agent).email, "camille@exemple.fr")
+        self.assertFalse(self.dominique.partner_id.with_user(self.agent).has_access("read"))
+        with self.assertRaises(AccessError):
+            partner.with_user(self.secretary).read(["email"])
+        self.request.with_user(self.agent).action_drop("Fini")
+        self.request.sudo()._anonymise()
+        self.assertFalse(partner.reader_service_ids)
+        self.assertFalse(partner.with_user(self.agent).has_access("read"))
+
+    def test_only_delegates_of_today_read_the_requests_of_an_association(self):
+        association = self.env["res.partner"].create(
+            {"name": "Amicale", "kind": "association", "company_type": "company"}
+        )
+        delegations = self.env["partner.delegate"].create(
+            [
+                {
+                    "organisation_id": association.id,
+                    "organisation_name": "Amicale",
+                    "person_id": user.partner_id.id,
+                    "state": "active",
+                }
+                for user in (self.camille, self.dominique)
+            ]
+        )
+        request = self._file(acting_for=association)
+        for user in (self.camille, self.dominique):
+            self.assertTrue(request.with_user(user).has_access("read"))
+            self.assertTrue(request._is_applicant(user.partner_id))
+        # Dominique reads the request, not the documents that Camille gave.
+        document = request.document_line_ids.document_id
+        self.assertFalse(document.with_user(self.dominique).has_access("read"))
+        delegations[0].write({"date_start": "2026-01-01", "date_end": "2026-01-31"})
+        delegations[1].state = "ended"
+        self.env.invalidate_all()
+        for user in (self.camille, self.dominique):
+            self.assertFalse(request.with_user(user).has_access("read"))
+            self.assertFalse(request._is_applicant(user.partner_id))
+
+    def test_health_documents_do_not_exist_here(self):
+        with self.assertRaises(Exception), self.env.cr.savepoint():
+            self.records["document"].is_health = True
+            self.env.flush_all()
+
+    def test_the_code_is_readable_by_nobody(self):
+        request = self._file_without_account()
+        for user in (self.agent, self.manager, self.administrator):
+            with self.assertRaises(AccessError):
+                request.with_user(user).read(["access_token_digest"])
+
+    def test_an_agent_is_chosen_in_the_service(self):
+        with self.assertRaises(Exception):
+            self.request.with_user(self.agent).user_id = self.school_agent
+        self.request.with_user(self.agent).user_id = self.colleague
+        self.assertEqual(self.request.user_id, self.colleague)
+
+    def test_a_step_of_another_procedure_is_refused(self):
+        other = self._procedure("Autre", "AUT", self.waste)
+        with self.assertRaises(Exception):
+            self.request.with_user(self.agent).step_id = other.step_ids[0]
+
+    def test_service_left_means_access_lost(self):
+        self.assertTrue(self.request.with_user(self.agent).has_access("read"))
+        self.waste.user_ids = [Command.unlink(self.agent.id)]
+        self.env.invalidate_all()
+        self.assertFalse(self.request.with_user(self.agent).has_access("read"))
+        with self.assertRaises(AccessError):
+            self.request.with_user(self.agent).action_accept()

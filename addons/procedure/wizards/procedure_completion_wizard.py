@@ -1,0 +1,49 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+
+
+class ProcedureCompletionWizard(models.TransientModel):
+    _name = "procedure.completion.wizard"
+    _description = "Ask the applicant for what is missing"
+
+    request_id = fields.Many2one("procedure.request", required=True, ondelete="cascade")
+    version_id = fields.Many2one(related="request_id.version_id")
+    line_ids = fields.One2many(
+        "procedure.completion.wizard.line",
+        "wizard_id",
+        string="Items",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
+    )
+    message = fields.Text()
+    date_due = fields.Date(
+        string="Expected before",
+        default=lambda self: fields.Date.context_today(self) + relativedelta(days=15),
+    )
+
+    @api.depends("request_id")
+    def _compute_line_ids(self):
+        """The documents that were refused are already there, with their reasons."""
+        for wizard in self:
+            refused = wizard.request_id.document_line_ids.filtered(
+                lambda line: line.state in ("refused", "expired")
+            )
+            answered = wizard.request_id.document_line_ids - refused
+            wizard.line_ids = [fields.Command.clear()] + [
+                fields.Command.create({"document_line_id": line.id, "reason": line.reason})
+                for line in refused
+                if not answered.filtered(
+                    lambda other, line=line: other.field_key
+                    and other.field_key == line.field_key
+                    and other.id > line.id
+                )
+            ]
+
+    def action_confirm(self):
+        self.ensure_one()
+        self.request_id.action_ask_completion(
+            [line._to_item() for line in self.line_ids], self.message or "", self.date_due
+        )
+        return {"type": "ir.actions.act_window_close"}

@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+
+
+class ProcedureReasonWizard(models.TransientModel):
+    """The words of an answer, before the method that checks and does it."""
+
+    _name = "procedure.reason.wizard"
+    _description = "Words of a decision"
+
+    request_id = fields.Many2one("procedure.request", required=True, ondelete="cascade")
+    line_id = fields.Many2one("procedure.document.line", ondelete="cascade")
+    opinion_id = fields.Many2one("procedure.opinion", ondelete="cascade")
+    action = fields.Selection(
+        [
+            ("accept", "Accept"),
+            ("refuse", "Refuse"),
+            ("waiting_list", "Put on the waiting list"),
+            ("drop", "Close without decision"),
+            ("reopen", "Reopen"),
+            ("refuse_document", "Refuse the document"),
+            ("favourable", "Favourable opinion"),
+            ("unfavourable", "Unfavourable opinion"),
+        ],
+        required=True,
+    )
+    reasons = fields.Text(string="Reasons")
+    conditions = fields.Text()
+    is_read_by_applicant = fields.Boolean(compute="_compute_is_read_by_applicant")
+    is_reason_required = fields.Boolean(compute="_compute_is_read_by_applicant")
+
+    @api.depends("action")
+    def _compute_is_read_by_applicant(self):
+        for wizard in self:
+            wizard.is_read_by_applicant = wizard.action not in ("favourable", "unfavourable")
+            wizard.is_reason_required = wizard.action in (
+                "refuse",
+                "drop",
+                "reopen",
+                "refuse_document",
+                "unfavourable",
+            )
+
+    def action_confirm(self):
+        self.ensure_one()
+        request, reasons = self.request_id, self.reasons or ""
+        match self.action:
+            case "accept":
+                request.action_accept(reasons, self.conditions or "")
+            case "refuse":
+                request.action_refuse(reasons)
+            case "waiting_list":
+                request.action_waiting_list(reasons)
+            case "drop":
+                request.action_drop(reasons)
+            case "reopen":
+                request.action_reopen(reasons)
+            case "refuse_document":
+                self.line_id.action_refuse(reasons)
+            case "favourable":
+                self.opinion_id.action_give_favourable(reasons)
+            case "unfavourable":
+                self.opinion_id.action_give_unfavourable(reasons)
+        return {"type": "ir.actions.act_window_close"}
