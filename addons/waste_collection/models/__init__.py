@@ -1,0 +1,8 @@
+from . import (
+    procedure_procedure,
+    procedure_request,
+    procedure_step,
+    waste_container,
+    waste_container_move,
+    waste_container_rule,
+)

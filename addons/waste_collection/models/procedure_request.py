@@ -1,0 +1,416 @@
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.procedure.exceptions import AnswersInvalid
+
+# What each kind of request does to the bins and to the occupancy of the dwelling.
+DELIVERED = ("arrival", "other_premises", "size_change", "broken", "stolen", "move")
+TAKEN_BACK = ("size_change", "broken", "move", "departure")
+OPENED = ("arrival", "other_premises", "move")
+LEFT = ("departure", "move")
+# The replacement has the volume of the bin that it replaces.
+REPLACED = ("broken", "stolen")
+
+STAFF = ",".join(
+    (
+        "territory_base.territory_group_agent",
+        "territory_base.territory_group_manager",
+        "base.group_system",
+    )
+)
+
+
+class ProcedureRequest(models.Model):
+    _inherit = "procedure.request"
+
+    waste_request = fields.Selection(
+        [
+            ("arrival", "Arrival"),
+            ("size_change", "Other size"),
+            ("broken", "Broken bin"),
+            ("stolen", "Stolen bin"),
+            ("move", "Move within the territory"),
+            ("departure", "Departure"),
+            ("other_premises", "Second home, company or association"),
+        ],
+        string="Bin request",
+        compute="_compute_waste_request",
+        store=True,
+    )
+    new_dwelling_id = fields.Many2one(
+        "territory.dwelling",
+        "New address",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups=STAFF,
+    )
+    container_id = fields.Many2one(
+        "waste.container",
+        "Bin to take back or replaced",
+        index="btree_not_null",
+        groups=STAFF,
+        help="Empty: the only bin known at this address, or the one whose number was given.",
+    )
+    no_container_back = fields.Boolean(
+        "No bin to take back", groups=STAFF, help="A shared bin, or a household that never had one."
+    )
+    container_volume = fields.Integer(
+        "Volume chosen (litres)", groups=STAFF, help="0: the volume proposed."
+    )
+    container_volume_proposed = fields.Integer(
+        "Volume proposed (litres)", compute="_compute_container_volume_proposed", groups=STAFF
+    )
+    container_move_ids = fields.One2many(
+        "waste.container.move", "request_id", "Deliveries and collections", groups=STAFF
+    )
+    dwelling_container_ids = fields.Many2many(
+        "waste.container", compute="_compute_dwelling_history", string="Bins at this address",
+        groups=STAFF,
+    )
+    dwelling_move_ids = fields.Many2many(
+        "waste.container.move", compute="_compute_dwelling_history", string="History of the address",
+        groups=STAFF,
+    )
+    dwelling_alert = fields.Char(compute="_compute_dwelling_alert", groups=STAFF)
+    container_live_key = fields.Char(
+        compute="_compute_container_live_key", store=True, groups=fields.NO_ACCESS
+    )
+
+    _container_live_uniq = models.UniqueIndex(
+        "(container_live_key)", "A bin request is already being handled at this address."
+    )
+
+    @api.depends("kind", "answers")
+    def _compute_waste_request(self):
+        for request in self:
+            answers = request.answers or {}
+            request.waste_request = (
+                request.kind == "waste_container" and answers.get("waste_request")
+            )
+
+    @api.depends("waste_request", "answers", "container_id", "dwelling_id")
+    def _compute_container_volume_proposed(self):
+        """By the rule, or the volume of the bin that is replaced."""
+        rules = self.env["waste.container.rule"]
+        for request in self:
+            if request.waste_request in REPLACED:
+                request.container_volume_proposed = request._find_container().volume
+                continue
+            persons = request._get_container_persons()
+            request.container_volume_proposed = (
+                rules._volume_for(request._get_dwelling_kind(), persons) if persons else 0
+            )
+
+    @api.depends("dwelling_id", "new_dwelling_id")
+    def _compute_dwelling_history(self):
+        dwellings = self.dwelling_id | self.new_dwelling_id
+        containers = self.env["waste.container"].search([("dwelling_id", "in", dwellings.ids)])
+        moves = self.env["waste.container.move"].search([("dwelling_id", "in", dwellings.ids)])
+        for request in self:
+            addresses = request.dwelling_id | request.new_dwelling_id
+            request.dwelling_container_ids = containers.filtered(
+                lambda container, addresses=addresses: container.dwelling_id in addresses
+            )
+            request.dwelling_move_ids = moves.filtered(
+                lambda move, addresses=addresses: move.dwelling_id in addresses
+            )
+
+    @api.depends("dwelling_id", "new_dwelling_id", "waste_request", "state")
+    @api.depends_context("lang", "uid")
+    def _compute_dwelling_alert(self):
+        """Two requests at one address are both legitimate; the agent must see it on each."""
+        dwellings = self.dwelling_id | self.new_dwelling_id
+        live_sudo = self.sudo().search(
+            [
+                ("container_live_key", "!=", False),
+                "|",
+                ("dwelling_id", "in", dwellings.ids),
+                ("new_dwelling_id", "in", dwellings.ids),
+            ],
+            order="id",
+        )
+        live = live_sudo.sudo(False)._filtered_access("read")
+        kinds = dict(self._fields["waste_request"]._description_selection(self.env))
+        for request in self:
+            addresses = request.dwelling_id | request.new_dwelling_id
+            others = (live - request).filtered(
+                lambda other, addresses=addresses: (other.dwelling_id | other.new_dwelling_id)
+                & addresses
+            )
+            request.dwelling_alert = (
+                request.waste_request
+                and others
+                and self.env._(
+                    "Other request at this address: %(requests)s",
+                    requests=", ".join(
+                        f"{other.number} ({kinds[other.waste_request]})" for other in others
+                    ),
+                )
+            )
+
+    @api.depends(
+        "state",
+        "waste_request",
+        "dwelling_id",
+        "applicant_id",
+        "contact_email",
+        "container_move_ids.state",
+    )
+    def _compute_container_live_key(self):
+        """One request at a time by dwelling and applicant, held by the database."""
+        for request in self:
+            live = request.state in request._get_open_states() or (
+                request.state in ("accepted", "accepted_conditionally")
+                and "todo" in request.container_move_ids.mapped("state")
+            )
+            request.container_live_key = (
+                live
+                and request.waste_request
+                and request.dwelling_id
+                and request._get_container_key()
+            )
+
+    @api.model
+    def _get_free_fields(self):
+        return super()._get_free_fields() | {
+            "container_id",
+            "container_volume",
+            "no_container_back",
+        }
+
+    # ------------------------------------------------------------
+    # Filing
+    # ------------------------------------------------------------
+
+    @api.model
+    def _prepare_place(self, vals):
+        """The address of the form is the dwelling: a household may ask for another one."""
+        place = super()._prepare_place(vals)
+        procedure = self.env["procedure.procedure"].browse(vals["procedure_id"])
+        if procedure.kind == "waste_container":
+            for name, key in (("dwelling_id", "address"), ("new_dwelling_id", "new_address")):
+                place[name] = self._get_answered_dwelling(vals["answers"].get(key)).id
+        return place
+
+    @api.model
+    def _get_answered_dwelling(self, address):
+        dwellings = self.env["territory.dwelling"]
+        if not address or not address["insee"]:
+            return dwellings
+        commune = self.env["territory.commune"]._find_by_insee(address["insee"])
+        return dwellings._find_or_create(address["street"], address["street2"], commune)
+
+    def _check_filing(self):
+        errors = super()._check_filing()
+        if self.kind == "waste_container":
+            errors.update(self._check_container_filing())
+        return errors
+
+    def _check_container_filing(self):
+        outside = self.env._("This address is outside the territory: we deliver no bin there.")
+        errors = {}
+        if not self.dwelling_id:
+            errors["address"] = outside
+        if self.waste_request == "move" and not self.new_dwelling_id:
+            errors["new_address"] = outside
+        if errors:
+            return errors
+        twin = self.env["procedure.request"].search(
+            [("container_live_key", "=", self._get_container_key())], limit=1
+        )
+        if twin:
+            errors[AnswersInvalid.FORM] = self._get_twin_sentence(twin)
+        return errors
+
+    def _get_container_key(self):
+        """The address and who asks for it: another person's request at this address never
+        stops this one, nor shows."""
+        self.ensure_one()
+        who = self.acting_for_id.id or self.applicant_id.id or self.contact_email
+        who = who or f"{self.contact_firstname} {self.contact_lastname}"
+        return f"{self.dwelling_id.id} {str(who).casefold()}"
+
+    @api.model
+    def _get_twin_sentence(self, twin):
+        if not twin.number:
+            return self.env._("A bin request is already being handled at this address.")
+        return self.env._(
+            "A bin request is already being handled at this address, no. %(number)s.",
+            number=twin.number,
+        )
+
+    @api.model
+    def _create_filed(self, vals, files, token):
+        """The same form sent twice at the same moment: the database keeps one."""
+        try:
+            with self.env.cr.savepoint():
+                return super()._create_filed(vals, files, token)
+        except UniqueViolation as error:
+            if error.diag.constraint_name != "procedure_request__container_live_uniq":
+                raise
+            raise AnswersInvalid({AnswersInvalid.FORM: self._get_twin_sentence(self)}) from error
+
+    # ------------------------------------------------------------
+    # Effects of the decision
+    # ------------------------------------------------------------
+
+    def _on_accepted(self):
+        for request in self.filtered(lambda request: request.kind == "waste_container"):
+            request._order_container()
+        return super()._on_accepted()
+
+    def _on_refused(self):
+        self.container_move_ids._cancel()
+        return super()._on_refused()
+
+    def _order_container(self):
+        """What this request needs, unless a former acceptance already ordered it."""
+        self.ensure_one()
+        ordered = self.container_move_ids.filtered(lambda move: move.state != "cancelled")
+        missing = [
+            kind
+            for kind, requests in (("take_back", TAKEN_BACK), ("deliver", DELIVERED))
+            if self.waste_request in requests and kind not in ordered.mapped("kind")
+        ]
+        former = self._find_container()
+        volume = self.container_volume or self.container_volume_proposed
+        if "take_back" in missing and not self.no_container_back:
+            self._check_former_container(former)
+        if "deliver" in missing and not volume:
+            raise UserError(
+                self.env._("No rule gives the volume of this bin: choose it in the tab “Bin”.")
+            )
+        if "take_back" in missing and not self.no_container_back:
+            self._order_move("take_back", former, self.dwelling_id)
+        if self.waste_request == "stolen" and former:
+            former.state = "stolen"
+        if "deliver" in missing:
+            dwelling = self.new_dwelling_id or self.dwelling_id
+            container = self.env["waste.container"]._reserve(self.service_id, volume)
+            container.write(
+                {"state": "to_deliver", "dwelling_id": dwelling.id, "request_id": self.id}
+            )
+            self._order_move("deliver", container, dwelling)
+        if missing:
+            self._set_container_stage("to_prepare")
+        self._update_occupancy()
+
+    def _order_move(self, kind, container, dwelling):
+        return self.env["waste.container.move"].create(
+            {
+                "kind": kind,
+                "container_id": container.id,
+                "dwelling_id": dwelling.id,
+                "request_id": self.id,
+            }
+        )
+
+    def _find_container(self):
+        """The bin that the request is about: chosen by the agent, named by the applicant, or
+        the only one at the address."""
+        self.ensure_one()
+        if self.container_id or not self.dwelling_id:
+            return self.container_id
+        present = self.env["waste.container"].search(
+            [("dwelling_id", "=", self.dwelling_id.id), ("state", "=", "delivered")]
+        )
+        number = (self.answers or {}).get("container_number", "").casefold()
+        if number:
+            return present.filtered(lambda container: container.number.casefold() == number)
+        return present if len(present) == 1 else present.browse()
+
+    def _check_former_container(self, container):
+        if not container:
+            raise UserError(
+                self.env._(
+                    "Which bin is taken back? In the tab “Bin”, choose it or add it with its "
+                    "number, or tick “No bin to take back”."
+                )
+            )
+        if container.state != "delivered" or container.service_id != self.service_id:
+            raise UserError(
+                self.env._(
+                    "Bin %(number)s is not at an address: choose another one in the tab “Bin”.",
+                    number=container.number,
+                )
+            )
+
+    def _get_dwelling_kind(self):
+        self.ensure_one()
+        if self.waste_request == "other_premises":
+            return (self.answers or {}).get("dwelling_kind") or "other"
+        if self.waste_request in OPENED:
+            return "main"
+        return self.dwelling_id.kind or "main"
+
+    def _get_container_persons(self):
+        """A second home or an office has no household: it counts for one person."""
+        self.ensure_one()
+        default = 1 if self.waste_request == "other_premises" else 0
+        return (self.answers or {}).get("household_size") or default
+
+    def _set_container_stage(self, stage):
+        for request in self:
+            step = request.procedure_id.step_ids.filtered(
+                lambda step: step.container_stage == stage
+            )
+            if step:
+                request.step_id = step
+
+    def _update_occupancy(self):
+        """Who lives where, from the dates of the request. Without account nobody is known."""
+        self.ensure_one()
+        occupant = self.acting_for_id or self.household_id
+        if not occupant:
+            return
+        answers = self.answers or {}
+        if self.waste_request in LEFT:
+            self._close_occupancy(occupant, fields.Date.to_date(answers.get("date_out")))
+        if self.waste_request in OPENED:
+            self._open_occupancy(occupant, fields.Date.to_date(answers.get("date_in")))
+
+    def _close_occupancy(self, occupant, day):
+        """At the day of the departure, or of the arrival when it was said to be later."""
+        day = day or fields.Date.context_today(self)
+        for occupancy in self.dwelling_id.occupancy_ids.filtered(
+            lambda occupancy: occupancy.occupant_id == occupant
+            and (not occupancy.date_end or occupancy.date_end > day)
+        ):
+            occupancy.date_end = max(day, occupancy.date_start or day)
+
+    def _open_occupancy(self, occupant, day):
+        dwelling = self.new_dwelling_id or self.dwelling_id
+        dwelling.kind = self._get_dwelling_kind()
+        day = day or fields.Date.context_today(self)
+        known = dwelling.occupancy_ids.filtered(
+            lambda occupancy: occupancy.occupant_id == occupant
+            and (not occupancy.date_end or occupancy.date_end >= day)
+        )
+        if not known:
+            status = (self.answers or {}).get("occupant_status")
+            self.env["dwelling.occupancy"].create(
+                {
+                    "dwelling_id": dwelling.id,
+                    "occupant_id": occupant.id,
+                    "role": status if status in ("owner", "tenant") else "other",
+                    "date_start": day,
+                }
+            )
+
+    # ------------------------------------------------------------
+    # The round
+    # ------------------------------------------------------------
+
+    def _tell_container_day(self, moves):
+        """The day of the delivery, in the applicant's words."""
+        self.ensure_one()
+        request = self.with_context(lang=self._get_mail_lang())
+        body = request.env["ir.qweb"]._render(
+            "waste_collection.container_day", {"moves": moves.with_env(request.env)}
+        )
+        request._post_to_applicant(
+            request.env._("%(number)s: the day of your bin", number=request.number), body
+        )

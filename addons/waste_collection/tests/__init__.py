@@ -1,0 +1,8 @@
+from . import (
+    test_waste_container,
+    test_waste_container_rule,
+    test_waste_container_sheet,
+    test_waste_filing,
+    test_waste_request,
+    test_waste_rights,
+)

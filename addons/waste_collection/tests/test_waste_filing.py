@@ -1,0 +1,151 @@
+from freezegun import freeze_time
+
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.procedure.exceptions import AnswersInvalid
+
+from .common import STREET, WasteCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-25")
+class TestWasteFiling(WasteCommon):
+    """One live request per dwelling and applicant; nobody learns of another's request."""
+
+    def _assert_twin(self, number=None, **filing):
+        with self.assertRaises(AnswersInvalid) as refused, self.env.cr.savepoint():
+            self._file(**filing)
+        sentence = refused.exception.errors[AnswersInvalid.FORM]
+        self.assertIn(number, sentence)
+
+    def test_the_address_of_the_form_is_the_dwelling(self):
+        request = self._file("arrival")
+        self.assertEqual(request.dwelling_id, self._dwelling())
+        self.assertEqual(request.commune_id, self.commune)
+        self.assertEqual(request.service_id, self.waste)
+        self.assertEqual(request.waste_request, "arrival")
+
+    def test_a_second_request_at_the_same_address_names_the_first(self):
+        first = self._file("arrival")
+        self._assert_twin(first.number, kind="broken")
+        self._assert_twin(first.number, kind="arrival", **self._address(street="12, RUE du moulin"))
+
+    def test_another_address_is_another_request(self):
+        self._file("arrival")
+        other = self._file("other_premises", **self._address(street="1 rue du Lac"))
+        self.assertEqual(other.state, "submitted")
+
+    def test_it_is_live_until_the_bin_is_there(self):
+        first = self._accept(self._file("arrival"))
+        self._assert_twin(first.number, kind="broken")
+        first.container_move_ids.action_done()
+        self.assertEqual(self._file("broken").state, "submitted")
+
+    def test_a_refused_request_stops_nothing(self):
+        self._file("arrival").with_user(self.agent).action_refuse("Hors territoire")
+        self.assertEqual(self._file("arrival").state, "submitted")
+
+    def test_a_withdrawn_request_stops_nothing(self):
+        self._file("arrival").with_user(self.resident).action_cancel()
+        self.assertEqual(self._file("arrival").state, "submitted")
+
+    def test_without_account_the_checked_email_is_the_applicant(self):
+        first = self._file("arrival", identity=self._identity())
+        self._assert_twin(
+            first.number, kind="broken", identity=self._identity("Anne@example.com")
+        )
+
+    def test_a_delegate_does_not_ask_twice_for_one_association(self):
+        association = self.env["res.partner"].create(
+            {"kind": "association", "name": "Club", "company_type": "company"}
+        )
+        for user in (self.resident, self.neighbour):
+            self.env["partner.delegate"].sudo().create(
+                {
+                    "organisation_id": association.id,
+                    "organisation_name": "Club",
+                    "person_id": user.partner_id.id,
+                    "state": "active",
+                }
+            )
+        first = self._file("other_premises", acting_for=association)
+        self._assert_twin(
+            first.number, kind="other_premises", user=self.neighbour, acting_for=association
+        )
+
+    def test_arrival_while_someone_leaves_is_accepted_and_both_warn_the_agent(self):
+        leaving = self._file("departure", user=self.neighbour)
+        arriving = self._file("arrival")
+        self.assertEqual(arriving.state, "submitted")
+        self.assertEqual(arriving.dwelling_id, leaving.dwelling_id)
+        leaving, arriving = leaving.with_user(self.agent), arriving.with_user(self.agent)
+        self.assertIn(leaving.number, arriving.dwelling_alert)
+        self.assertIn("Departure", arriving.dwelling_alert)
+        self.assertIn(arriving.number, leaving.dwelling_alert)
+
+    def test_the_new_address_of_a_move_warns_too(self):
+        moving = self._file("move", user=self.neighbour).with_user(self.agent)
+        arriving = self._file(
+            "arrival", **self._address(street="3 place Neuve", commune=self.other_commune)
+        ).with_user(self.agent)
+        self.assertIn(moving.number, arriving.dwelling_alert)
+        self.assertIn(arriving.number, moving.dwelling_alert)
+
+    def test_the_alert_ends_with_the_other_request(self):
+        leaving = self._file("departure", user=self.neighbour)
+        arriving = self._file("arrival")
+        leaving.with_user(self.agent).action_drop("Doublon")
+        self.env.invalidate_all()
+        self.assertFalse(arriving.with_user(self.agent).dwelling_alert)
+
+    def test_nothing_of_another_request_is_told_to_the_applicant(self):
+        """Same page, same words, same acknowledgment, whether or not somebody else asked."""
+        leaving = self._file("departure", user=self.neighbour)
+        arriving = self._file("arrival")
+        told = " ".join(arriving._get_messages_for_applicant().mapped("body"))
+        self.assertTrue(told)
+        self.assertNotIn(leaving.number, told)
+        self.assertNotIn("Durand", told)
+
+    def test_an_address_outside_the_territory_is_told_beside_the_field(self):
+        with self.assertRaises(AnswersInvalid) as refused:
+            self._file("arrival", **{"address.commune": "Strasbourg"})
+        self.assertEqual(set(refused.exception.errors), {"address"})
+        with self.assertRaises(AnswersInvalid) as refused:
+            self._file("move", **{"new_address.commune": "Strasbourg"})
+        self.assertEqual(set(refused.exception.errors), {"new_address"})
+
+    def test_the_database_keeps_one_of_two_simultaneous_filings(self):
+        """The check sees nothing of the other transaction: the index does."""
+        first = self._file("arrival")
+        with self.assertRaises(AnswersInvalid), self.env.cr.savepoint():
+            values = {
+                name: first[name].id for name in ("procedure_id", "version_id", "service_id")
+            }
+            self.env["procedure.request"]._create_filed(
+                {
+                    **values,
+                    "answers": first.answers,
+                    "applicant_id": self.resident.partner_id.id,
+                    "dwelling_id": first.dwelling_id.id,
+                    "consulted_service_ids": [Command.clear()],
+                },
+                {},
+                None,
+            )
+        self.assertEqual(
+            self.env["procedure.request"].search([("dwelling_id", "=", first.dwelling_id.id)]),
+            first,
+        )
+
+    def test_only_the_documents_of_the_kind_are_asked(self):
+        """A broken bin asks for no document at all; an arrival without lease is refused."""
+        self.assertFalse(self._file("broken").document_line_ids)
+        with self.assertRaises(AnswersInvalid) as refused:
+            self.env["procedure.request"].with_user(self.neighbour)._file(
+                procedure=self.procedure.with_user(self.neighbour),
+                answers=self._answers("arrival", **self._address(street=STREET)),
+                applicant=self.neighbour.partner_id,
+            )
+        self.assertEqual(set(refused.exception.errors), {"lease_or_deed"})

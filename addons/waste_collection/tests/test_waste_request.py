@@ -1,0 +1,239 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Date
+from odoo.tests import tagged
+
+from .common import WasteCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-25")
+class TestWasteRequest(WasteCommon):
+    """What the acceptance of each kind of request does."""
+
+    def _moves(self, request):
+        return {move.kind: move for move in request.container_move_ids}
+
+    def _step(self, stage):
+        return self.procedure.step_ids.filtered(lambda step: step.container_stage == stage)
+
+    def test_arrival_reserves_a_bin_of_the_volume_of_the_household(self):
+        request = self._accept(self._file("arrival"))
+        move = request.container_move_ids
+        self.assertEqual((move.kind, move.state), ("deliver", "todo"))
+        container = move.container_id
+        self.assertEqual((container.state, container.volume), ("to_deliver", 180))
+        self.assertEqual(container.dwelling_id, request.dwelling_id)
+        self.assertEqual(container.service_id, self.waste)
+        self.assertEqual(request.step_id, self._step("to_prepare"))
+
+    def test_arrival_opens_the_occupancy_of_the_household(self):
+        request = self._accept(
+            self._file("arrival", occupant_status="tenant", landlord_name="M. Bailleur")
+        )
+        occupancy = request.dwelling_id.occupancy_ids
+        self.assertEqual(occupancy.occupant_id, self.household)
+        self.assertEqual(occupancy.role, "tenant")
+        self.assertEqual(occupancy.date_start, Date.to_date("2026-12-01"))
+        self.assertFalse(occupancy.date_end)
+
+    def test_arrival_without_account_delivers_and_says_nothing_of_who_lives_there(self):
+        request = self._accept(self._file("arrival", identity=self._identity()))
+        self.assertEqual(request.container_move_ids.container_id.state, "to_deliver")
+        self.assertFalse(request.dwelling_id.occupancy_ids)
+
+    def test_the_agent_may_choose_another_volume(self):
+        request = self._file("arrival")
+        request.with_user(self.agent).container_volume = 240
+        self._accept(request)
+        self.assertEqual(request.container_move_ids.container_id.volume, 240)
+
+    def test_a_bin_in_stock_is_given_before_a_new_one(self):
+        stock = self.Container.create(
+            [
+                {"number": "S120", "volume": 120, "service_id": self.waste.id},
+                {"number": "S180", "volume": 180, "service_id": self.waste.id},
+                {"number": "X180", "volume": 180, "service_id": self.school.id},
+            ]
+        )
+        request = self._accept(self._file("arrival"))
+        self.assertEqual(request.container_move_ids.container_id, stock[1])
+
+    def test_without_rule_the_agent_is_told_and_nothing_is_half_done(self):
+        request = self._file("other_premises", dwelling_kind="professional")
+        with self.assertRaisesRegex(UserError, "No rule"), self.env.cr.savepoint():
+            request.with_user(self.agent).action_accept()
+        self.env.invalidate_all()
+        self.assertEqual(request.state, "submitted")
+        self.assertFalse(request.container_move_ids)
+        request.with_user(self.agent).container_volume = 770
+        self._accept(request)
+        self.assertEqual(request.container_move_ids.container_id.volume, 770)
+        self.assertEqual(request.dwelling_id.kind, "professional")
+
+    def test_second_home_counts_for_one_person(self):
+        request = self._accept(self._file("other_premises"))
+        self.assertEqual(request.container_move_ids.container_id.volume, 120)
+        self.assertEqual(request.dwelling_id.kind, "secondary")
+
+    def test_size_change_takes_the_former_bin_back_and_brings_another(self):
+        former = self._deliver(self._dwelling(), volume=120)
+        request = self._accept(self._file("size_change"))
+        moves = self._moves(request)
+        self.assertEqual(moves["take_back"].container_id, former)
+        self.assertEqual(moves["deliver"].container_id.volume, 240)
+        self.assertEqual(former.state, "delivered", "The lorry has not come yet.")
+
+    def test_broken_bin_is_replaced_by_one_of_its_volume(self):
+        former = self._deliver(self._dwelling(), volume=340)
+        request = self._accept(self._file("broken"))
+        moves = self._moves(request)
+        self.assertEqual(moves["take_back"].container_id, former)
+        self.assertEqual(moves["deliver"].container_id.volume, 340)
+        moves["take_back"].with_user(self.agent).action_done()
+        self.assertEqual(former.state, "broken")
+        self.assertFalse(former.dwelling_id)
+
+    def test_stolen_bin_is_written_off_and_replaced(self):
+        former = self._deliver(self._dwelling(), volume=180)
+        request = self._accept(self._file("stolen"))
+        self.assertEqual(former.state, "stolen")
+        self.assertEqual(request.container_move_ids.kind, "deliver")
+        self.assertEqual(request.container_move_ids.container_id.volume, 180)
+
+    def test_departure_takes_the_bin_back_and_closes_the_occupancy_at_its_date(self):
+        dwelling = self._dwelling()
+        former = self._deliver(dwelling)
+        mine, other = self.Occupancy.create(
+            [
+                {
+                    "dwelling_id": dwelling.id,
+                    "occupant_id": household.id,
+                    "date_start": "2020-01-01",
+                }
+                for household in (self.household, self.neighbour_household)
+            ]
+        )
+        request = self._accept(self._file("departure"))
+        self.assertEqual(request.container_move_ids.kind, "take_back")
+        self.assertEqual(request.container_move_ids.container_id, former)
+        self.assertEqual(mine.date_end, Date.to_date("2026-11-30"))
+        self.assertFalse(other.date_end, "The other household stays.")
+
+    def test_move_does_both_at_two_addresses(self):
+        dwelling = self._dwelling()
+        former = self._deliver(dwelling)
+        old = self.Occupancy.create(
+            {
+                "dwelling_id": dwelling.id,
+                "occupant_id": self.household.id,
+                "date_start": "2020-01-01",
+            }
+        )
+        request = self._accept(self._file("move"))
+        moves = self._moves(request)
+        self.assertEqual(moves["take_back"].container_id, former)
+        self.assertEqual(moves["take_back"].dwelling_id, dwelling)
+        self.assertEqual(moves["deliver"].dwelling_id.street, "3 place Neuve")
+        self.assertEqual(moves["deliver"].commune_id, self.other_commune)
+        self.assertEqual(moves["deliver"].container_id.volume, 180)
+        self.assertEqual(old.date_end, Date.to_date("2026-11-30"))
+        opened = request.new_dwelling_id.occupancy_ids
+        self.assertEqual(opened.occupant_id, self.household)
+        self.assertEqual(opened.date_start, Date.to_date("2026-12-01"))
+
+    def test_unknown_former_bin_stops_the_acceptance_until_the_agent_says(self):
+        request = self._file("departure")
+        with self.assertRaisesRegex(UserError, "Which bin"), self.env.cr.savepoint():
+            request.with_user(self.agent).action_accept()
+        self.env.invalidate_all()
+        self.assertEqual(request.state, "submitted")
+        request.with_user(self.agent).no_container_back = True
+        self._accept(request)
+        self.assertFalse(request.container_move_ids)
+
+    def test_several_bins_the_number_given_tells_which(self):
+        dwelling = self._dwelling()
+        self._deliver(dwelling, "A1")
+        second = self._deliver(dwelling, "A2")
+        request = self._accept(self._file("departure", container_number="a2"))
+        self.assertEqual(request.container_move_ids.container_id, second)
+
+    def test_a_number_that_is_not_there_is_for_the_agent_to_sort_out(self):
+        self._deliver(self._dwelling(), "A1")
+        request = self._file("departure", container_number="Z9")
+        with self.assertRaisesRegex(UserError, "Which bin"), self.env.cr.savepoint():
+            request.with_user(self.agent).action_accept()
+
+    def test_the_agent_cannot_take_back_the_bin_of_another_service(self):
+        foreign = self._deliver(self._dwelling(), "F1")
+        foreign.service_id = self.school
+        request = self._file("departure")
+        request.with_user(self.agent).container_id = foreign.id
+        with self.assertRaisesRegex(UserError, "F1"), self.env.cr.savepoint():
+            request.with_user(self.agent).action_accept()
+
+    def test_reopened_then_accepted_again_there_is_still_one_bin(self):
+        request = self._accept(self._file("arrival"))
+        container = request.container_move_ids.container_id
+        request.with_user(self.agent).action_reopen("Erreur de saisie")
+        self._accept(request)
+        self.assertEqual(request.container_move_ids.container_id, container)
+        self.assertEqual(self.Container.search_count([]), 1)
+        self.assertEqual(len(request.dwelling_id.occupancy_ids), 1)
+
+    def test_accepting_twice_is_refused_and_makes_one_bin(self):
+        request = self._accept(self._file("arrival"))
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            request.with_user(self.agent).action_accept()
+        self.assertEqual(self.Container.search_count([]), 1)
+
+    def test_refused_after_reopening_the_bin_goes_back_to_stock(self):
+        request = self._accept(self._file("arrival"))
+        move = request.container_move_ids
+        request.with_user(self.agent).action_reopen("Erreur de saisie")
+        request.with_user(self.agent).action_refuse("Hors règlement")
+        self.assertEqual(move.state, "cancelled")
+        self.assertEqual(move.container_id.state, "stock")
+        self.assertFalse(move.container_id.dwelling_id)
+
+    def test_an_agent_of_another_service_does_not_accept(self):
+        request = self._file("arrival")
+        with self.assertRaises(AccessError):
+            request.with_user(self.school_agent).action_accept()
+        self.assertFalse(self.Container.search_count([]))
+
+    def test_the_follow_up_goes_from_preparation_to_delivery(self):
+        request = self._accept(self._file("arrival"))
+        move = request.container_move_ids.with_user(self.agent)
+        self.env["waste.container.plan"].with_user(self.agent).create(
+            {"date": "2026-11-27", "move_ids": move.ids}
+        ).action_apply()
+        self.assertEqual(request.step_id, self._step("planned"))
+        self.assertEqual(move.date_planned, Date.to_date("2026-11-27"))
+        message = request._get_messages_for_applicant()[-1]
+        self.assertIn(move.container_id.number, message.body)
+        self.assertIn("11/27/2026", message.body)
+        move.action_done()
+        self.assertEqual(request.step_id, self._step("done"))
+        self.assertEqual(move.container_id.state, "delivered")
+        self.assertEqual(move.container_id.date_delivered, Date.to_date("2026-11-25"))
+
+    def test_a_bin_is_delivered_once(self):
+        move = self._accept(self._file("arrival")).container_move_ids.with_user(self.agent)
+        move.action_done()
+        with self.assertRaises(UserError):
+            move.action_done()
+
+    def test_a_procedure_without_these_steps_still_works(self):
+        self.procedure.step_ids.container_stage = False
+        request = self._accept(self._file("arrival"))
+        self.assertFalse(request.step_id)
+        self.assertTrue(request.container_move_ids)
+
+    def test_a_form_that_lacks_a_field_that_we_read_is_not_published(self):
+        version = self.procedure.action_new_version()
+        version.field_ids.filtered(lambda field: field.key == "household_size").unlink()
+        with self.assertRaisesRegex(UserError, "household_size"):
+            self.procedure.action_publish()

@@ -1,0 +1,1 @@
+from . import waste_container_plan, waste_container_sheet
