@@ -1,0 +1,10 @@
+{
+    "name": "E-Territoire: demo",
+    "summary": "A fictitious year of life: services, agents, families, procedures and requests",
+    "version": "19.0.1.0.0",
+    "category": "Services/Territory",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "depends": ["territory_platform"],
+    "post_init_hook": "post_init_hook",
+}

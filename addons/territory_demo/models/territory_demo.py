@@ -1,0 +1,413 @@
+import io
+
+from PIL import Image, ImageDraw
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from .. import people, procedures
+
+MODULE = "territory_demo"
+
+
+class TerritoryDemo(models.AbstractModel):
+    """Makes the demo: each record gets an xml id, so that a second run adds nothing."""
+
+    _name = "territory.demo"
+    _description = "Demo of the territory"
+
+    @api.model
+    def _build(self):
+        """Build all that is missing; runs as superuser at the installation only."""
+        if self.env.ref(f"{MODULE}.user_dpo_demo", raise_if_not_found=False):
+            return
+        self._build_services()
+        self._build_staff()
+        self._build_residents()
+        self._build_organisations()
+        self._build_procedures()
+        self._build_requests()
+
+    # ------------------------------------------------------------------ helpers
+
+    @api.model
+    def _keep(self, name, record):
+        """Give the record its xml id and return it."""
+        self.env["ir.model.data"]._update_xmlids(
+            [{"xml_id": f"{MODULE}.{name}_demo", "record": record, "noupdate": True}]
+        )
+        return record
+
+    @api.model
+    def _get(self, name):
+        return self.env.ref(f"{MODULE}.{name}_demo")
+
+    @api.model
+    def _commune(self, insee_code):
+        commune = self.env["territory.commune"]._find_by_insee(insee_code)
+        if not commune:
+            raise UserError(
+                self.env._(
+                    "The demo needs the commune %(code)s: load the territory first "
+                    "(odoo territory_load -d DATABASE data/).",
+                    code=insee_code,
+                )
+            )
+        return commune
+
+    # ------------------------------------------------------------------ services, staff
+
+    @api.model
+    def _build_services(self):
+        company = self.env.company
+        address = {
+            "street": company.street or "1 rue de l'Intercommunalité",
+            "zip": company.zip or "55250",
+            "city": company.city or "Beausite",
+        }
+        for values in people.SERVICES:
+            self._keep(
+                f"service_{values['code']}",
+                self.env["territory.service"].create(
+                    {"opening_hours": people.EPCI_HOURS, **address, **values}
+                ),
+            )
+        for rank, insee_code in enumerate((people.SECRETARY_COMMUNE, people.OTHER_COMMUNE), 1):
+            commune = self._commune(insee_code)
+            self._keep(
+                f"service_mairie_{insee_code}",
+                self.env["territory.service"].create(
+                    {
+                        "code": f"mairie-{insee_code}",
+                        "name": f"Mairie de {commune.name}",
+                        "kind": "town_hall",
+                        "commune_ids": [Command.set(commune.ids)],
+                        "email": f"mairie{rank}@exemple-cc.fr",
+                        "phone": f"03 53 01 01 0{rank}",
+                        "street": "1 place de la Mairie",
+                        "zip": commune.zip,
+                        "city": commune.name,
+                        "opening_hours": people.TOWN_HALL_HOURS,
+                    }
+                ),
+            )
+
+    @api.model
+    def _build_staff(self):
+        Service = self.env["territory.service"]
+        for login, firstname, lastname, group, codes in people.STAFF:
+            services = Service.search([("code", "in", codes)])
+            user = self.env["res.users"].create(
+                {
+                    "login": login,
+                    "password": login,
+                    "email": f"{login}@exemple-cc.fr",
+                    "firstname": firstname,
+                    "lastname": lastname,
+                    "group_ids": [
+                        Command.set(self.env.ref(f"territory_base.territory_group_{group}").ids)
+                    ],
+                    "territory_service_ids": [Command.set(services.ids)],
+                    "territory_commune_ids": [
+                        Command.set(
+                            services.filtered(lambda s: s.kind == "town_hall").commune_ids.ids
+                        )
+                    ],
+                }
+            )
+            self._keep(f"user_{login.replace('.', '_')}", user)
+
+    # ------------------------------------------------------------------ families
+
+    @api.model
+    def _build_residents(self):
+        for login, firstname, lastname, birthdate, street, insee_code, phone in people.RESIDENTS:
+            commune = self._commune(insee_code)
+            user = self.env["res.users"].create(
+                {
+                    "login": login,
+                    "password": login,
+                    "email": f"{login}@exemple.org",
+                    "phone": phone,
+                    "firstname": firstname,
+                    "lastname": lastname,
+                    "kind": "person",
+                    "situation": "settled",
+                    "birthdate": birthdate,
+                    "street": street,
+                    "zip": commune.zip,
+                    "city": commune.name,
+                    "commune_id": commune.id,
+                    "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
+                }
+            )
+            self._keep(f"user_{login}", user)
+            household = self._keep(
+                f"household_{login}",
+                self.env["res.partner"].create(
+                    {"kind": "household", "company_type": "company", "name": f"Foyer {lastname}"}
+                ),
+            )
+            self._join(household, user.partner_id, "adult", "2019-09-01")
+            dwelling = self.env["territory.dwelling"]._find_or_create(street, False, commune)
+            self.env["dwelling.occupancy"].create(
+                {
+                    "dwelling_id": dwelling.id,
+                    "occupant_id": household.id,
+                    "role": "owner",
+                    "date_start": "2019-09-01",
+                }
+            )
+        self._build_children()
+
+    @api.model
+    def _join(self, household, person, role, since, shared=False):
+        self.env["household.membership"].create(
+            {
+                "household_id": household.id,
+                "person_id": person.id,
+                "role": role,
+                "date_start": since,
+                "shared_custody": shared,
+            }
+        )
+
+    @api.model
+    def _build_children(self):
+        agent = self._get("user_agent_enfance")
+        for rank, (firstname, lastname, birthdate) in enumerate(people.CHILDREN, 1):
+            child = self._keep(
+                f"child_{rank}",
+                self.env["res.partner"].create(
+                    {
+                        "kind": "person",
+                        "firstname": firstname,
+                        "lastname": lastname,
+                        "birthdate": birthdate,
+                    }
+                ),
+            )
+            for login in ("camille", "sacha"):
+                self._join(self._get(f"household_{login}"), child, "child", birthdate, shared=True)
+                authority = self.env["parental.authority"].create(
+                    {
+                        "child_id": child.id,
+                        "holder_id": self._get(f"user_{login}").partner_id.id,
+                        "kind": "full",
+                        "date_start": birthdate,
+                    }
+                )
+                authority.with_user(agent).sudo().action_verify("Livret de famille vu au guichet")
+
+    @api.model
+    def _build_organisations(self):
+        for login, kind, name, values in people.ORGANISATIONS:
+            person = self._get(f"user_{login}").partner_id
+            organisation = self._keep(
+                f"organisation_{login}",
+                self.env["res.partner"].create(
+                    {
+                        "kind": kind,
+                        "company_type": "company",
+                        "name": name,
+                        "commune_id": person.commune_id.id,
+                        **values,
+                    }
+                ),
+            )
+            delegate = self.env["partner.delegate"].create(
+                {
+                    "organisation_id": organisation.id,
+                    "person_id": person.id,
+                    "role": "Présidente" if kind == "association" else "Gérant",
+                    "date_start": fields.Date.context_today(self),
+                }
+            )
+            delegate.with_user(self._get("user_responsable")).sudo().action_accept()
+
+    # ------------------------------------------------------------------ procedures
+
+    @api.model
+    def _build_procedures(self):
+        manager = self._get("user_responsable")
+        waste = self._get("service_dechets")
+        topic = self._topic("dechets")
+        for xml_id, (delay, keywords) in procedures.WASTE.items():
+            procedure = self.env.ref(xml_id)
+            procedure.write(
+                {
+                    "service_id": waste.id,
+                    "topic_id": topic.id,
+                    "delay_text": delay,
+                    "keywords": keywords,
+                }
+            )
+            procedure.with_user(manager).action_publish()
+        for rank, values in enumerate(procedures.PROCEDURES, 1):
+            self._build_procedure(dict(values), 100 * rank).with_user(manager).action_publish()
+        for rank, values in enumerate(procedures.EXTERNALS, 1):
+            values = dict(values, kind="external", sequence=1000 + rank)
+            topic = self._topic(values.pop("topic"))
+            procedure = self.env["procedure.procedure"].create({**values, "topic_id": topic.id})
+            self._keep(f"procedure_{procedure.code.lower()}", procedure)
+            procedure.with_user(manager).action_publish()
+
+    @api.model
+    def _topic(self, code):
+        return self.env["territory.topic"].search([("code", "=", code)])
+
+    @api.model
+    def _build_procedure(self, values, sequence):
+        form = values.pop("fields")
+        steps = values.pop("steps")
+        town_halls = self._get(f"service_mairie_{people.SECRETARY_COMMUNE}") | self._get(
+            f"service_mairie_{people.OTHER_COMMUNE}"
+        )
+        topic = self._topic(values.pop("topic"))
+        code = values.pop("service")
+        service = town_halls[0] if code == "town_hall" else self._get(f"service_{code}")
+        audiences = self.env["territory.audience"].search(
+            [("code", "in", values.pop("audiences"))]
+        )
+        processing = self.env["privacy.processing"].create(
+            {
+                **procedures.PROCESSING,
+                "code": values["code"].lower(),
+                "name": values["name"],
+                "rights_contact": self.env.company.email or "dpo@exemple-cc.fr",
+            }
+        )
+        procedure = self.env["procedure.procedure"].create(
+            {
+                **values,
+                "sequence": sequence,
+                "topic_id": topic.id,
+                "audience_ids": [Command.set(audiences.ids)],
+                "service_id": service.id,
+                "processing_id": processing.id,
+                "step_ids": [
+                    Command.create({"name": name, "sequence": rank})
+                    for rank, name in enumerate(steps)
+                ],
+            }
+        )
+        if code == "town_hall":
+            procedure.local_service_ids = town_halls
+            procedure.commune_ids = town_halls.commune_ids
+        self.env["procedure.version"].create(
+            {
+                "procedure_id": procedure.id,
+                "field_ids": [
+                    Command.create(self._prepare_field(rank, *field))
+                    for rank, field in enumerate(form, 1)
+                ],
+            }
+        )
+        return self._keep(f"procedure_{procedure.code.lower()}", procedure)
+
+    @api.model
+    def _prepare_field(self, rank, key, kind, label, options):
+        options = dict(options)
+        choices = options.pop("options", ())
+        return {
+            "sequence": 10 * rank,
+            "key": key,
+            "type": kind,
+            "label": label,
+            "option_ids": [
+                Command.create({"sequence": place, "value": value, "label": text})
+                for place, (value, text) in enumerate(choices)
+            ],
+            **options,
+        }
+
+    # ------------------------------------------------------------------ requests
+
+    @api.model
+    def _build_requests(self):
+        agent = self._get("user_agent_dechets")
+        secretary = self._get("user_secretaire")
+        arrival = self._file_bin("camille", {"waste_request": "arrival", "household_size": "3"})
+        arrival.with_user(agent).action_take()
+        arrival.with_user(agent).action_ask_completion(
+            [
+                {
+                    "line_id": arrival.document_line_ids[0].id,
+                    "reason": "La photo est floue : on ne lit pas l'adresse.",
+                }
+            ],
+            message="Une photo est à refaire.",
+            due=fields.Date.add(fields.Date.context_today(self), days=15),
+        )
+        accepted = self._file_bin("sacha", {"waste_request": "arrival", "household_size": "3"})
+        accepted.with_user(agent).action_take()
+        accepted.with_user(agent).action_accept("Votre bac arrive avec la prochaine tournée.")
+        self._file_bin("dominique", {"waste_request": "broken", "damage": "Une roue est cassée."})
+        refused = self._file(
+            "entreprise",
+            "waste_collection.procedure_badge",
+            {
+                "badge_request": "lost",
+                "badge_holder": "company",
+                "organisation_name": "Menuiserie Hussenet",
+                "delivery": "pick_up",
+            },
+        )
+        refused.with_user(agent).action_take()
+        refused.with_user(agent).action_refuse(
+            "Le badge de l'entreprise est encore valable : il vient d'être réactivé."
+        )
+        for login in ("dominique", "entreprise"):
+            request = self._file(login, f"{MODULE}.procedure_eau_demo", {"work": "reopen"})
+        request.with_user(secretary).action_take()
+
+    @api.model
+    def _file_bin(self, login, answers):
+        today = fields.Date.context_today(self)
+        answers = {
+            "date_in": fields.Date.to_string(fields.Date.subtract(today, days=8)),
+            "occupant_status": "owner",
+            **answers,
+        }
+        return self._file(login, "waste_collection.procedure_bin", answers)
+
+    @api.model
+    def _file(self, login, procedure, answers):
+        """File as this person would, with the first name of each document drawn as a page."""
+        procedure = self.env.ref(procedure)
+        user = self._get(f"user_{login}")
+        person = user.partner_id
+        answers = {
+            "accuracy": "1",
+            "address": {
+                "street": person.street,
+                "zip": person.zip,
+                "commune": person.commune_id.insee_code,
+            },
+            **answers,
+        }
+        keys = procedure.version_id.field_ids.mapped("key")
+        files = {
+            field.key: [self._draw_page(field.label)]
+            for field in procedure.version_id.field_ids
+            if field.type == "file"
+        }
+        return (
+            self.env["procedure.request"]
+            .with_user(user)
+            ._file(
+                procedure=procedure.with_user(user),
+                answers={key: value for key, value in answers.items() if key in keys},
+                files=files,
+                applicant=person,
+            )
+        )
+
+    @api.model
+    def _draw_page(self, title):
+        """A page that says what it stands for, as a photo would be."""
+        image = Image.new("RGB", (620, 877), "white")
+        ImageDraw.Draw(image).text((60, 80), f"Exemple fictif\n\n{title}", fill="black")
+        stream = io.BytesIO()
+        image.save(stream, "JPEG")
+        return self.env["public.guard"]._check_upload("exemple.jpg", stream.getvalue())

@@ -1,0 +1,54 @@
+"""Who lives and works in the demo. Everything here is made up."""
+
+# INSEE codes of the two communes whose secretaries are shown, and of where people live.
+SECRETARY_COMMUNE = "55040"
+OTHER_COMMUNE = "55108"
+
+SERVICES = [
+    {
+        "code": "dechets",
+        "name": "Service déchets",
+        "kind": "epci",
+        "reads_dwelling": True,
+        "email": "dechets@exemple-cc.fr",
+        "phone": "03 53 01 00 10",
+    },
+    {
+        "code": "enfance",
+        "name": "Service enfance et écoles",
+        "kind": "epci",
+        "reads_family_file": True,
+        "email": "enfance@exemple-cc.fr",
+        "phone": "03 53 01 00 20",
+    },
+]
+TOWN_HALL_HOURS = "Mardi de 16 h à 19 h\nVendredi de 9 h à 12 h"
+EPCI_HOURS = "Du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h"
+
+# login, first name, last name, group, codes of services
+STAFF = [
+    ("responsable", "Hélène", "Marchal", "manager", []),
+    ("agent.dechets", "Karim", "Lambert", "agent", ["dechets"]),
+    ("agent.enfance", "Nadia", "Petitjean", "agent", ["enfance"]),
+    ("communication", "Lucas", "Thiriet", "communication", []),
+    ("secretaire", "Martine", "Collin", "secretary", ["mairie-" + SECRETARY_COMMUNE]),
+    ("secretaire2", "Odile", "Varnier", "secretary", ["mairie-" + OTHER_COMMUNE]),
+    ("dpo", "Yves", "Renard", "dpo", []),
+]
+
+# login, first name, last name, birth date, street, INSEE code, phone
+RESIDENTS = [
+    ("camille", "Camille", "Duchêne", "1988-04-12", "8 rue du Lavoir", "55040", "06 39 98 00 41"),
+    ("sacha", "Sacha", "Bertin", "1986-09-30", "3 route de Bar", "55108", "06 39 98 00 42"),
+    ("dominique", "Dominique", "Aubry", "1954-01-22", "12 grande rue", "55040", "06 39 98 00 43"),
+    ("asso", "Inès", "Colas", "1979-06-05", "1 place de la Mairie", "55108", "06 39 98 00 44"),
+    ("entreprise", "Paul", "Hussenet", "1971-11-17", "25 rue Haute", "55040", "06 39 98 00 45"),
+]
+# first name, last name, birth date: children of camille and sacha
+CHILDREN = [("Lou", "Bertin", "2017-03-02"), ("Noé", "Bertin", "2020-10-19")]
+
+# login of the delegate, kind, name, values
+ORGANISATIONS = [
+    ("asso", "association", "Foyer rural des Trois Vallons", {"rna": "W551000001"}),
+    ("entreprise", "company", "Menuiserie Hussenet", {"company_registry": "00000001800002"}),
+]

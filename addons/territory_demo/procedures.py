@@ -1,0 +1,115 @@
+"""The procedures that the demo adds to those of the trades, and the requests of its year."""
+
+# What the town hall and the childhood service ask; `external` ones are handled elsewhere.
+PROCESSING = {
+    "purpose": "Traiter votre demande et vous répondre.",
+    "legal_basis": "public_task",
+    "recipients": "Les agents du service qui traite la demande.",
+    "retention": "Un an après la fin de la demande.",
+}
+
+PROCEDURES = [
+    {
+        "code": "CANTINE",
+        "name": "Inscrire à la cantine et à la garderie",
+        "summary": "Le dossier de l'année, pour un enfant de 3 ans ou plus.",
+        "topic": "enfance",
+        "audiences": ["resident", "newcomer"],
+        "service": "enfance",
+        "account_required": True,
+        "keywords": "périscolaire repas mercredi",
+        "delay_text": "Réponse sous 10 jours",
+        "fields": [
+            ("s_child", "section", "L'enfant", {}),
+            ("school", "char", "École", {"required": True}),
+            (
+                "services",
+                "multi_selection",
+                "Services souhaités",
+                {
+                    "required": True,
+                    "options": [
+                        ("canteen", "Cantine"),
+                        ("morning", "Garderie du matin"),
+                        ("evening", "Garderie du soir"),
+                        ("wednesday", "Mercredi"),
+                    ],
+                },
+            ),
+            ("date_start", "date", "À partir du", {"required": True}),
+            ("s_tariff", "section", "Le tarif", {}),
+            (
+                "caf_number",
+                "char",
+                "Numéro d'allocataire CAF ou MSA",
+                {"help": "De 6 à 8 chiffres. Sans ce numéro, le tarif le plus haut s'applique."},
+            ),
+            ("s_documents", "section", "Vos documents", {}),
+            ("insurance", "file", "Assurance scolaire de l'année", {"required": True}),
+        ],
+        "steps": ["Dossier à vérifier", "Dossier actif"],
+    },
+    {
+        "code": "EAU",
+        "name": "Demander un raccordement à l'eau",
+        "summary": "Nouveau compteur ou réouverture.",
+        "topic": "eau",
+        "audiences": ["resident", "newcomer", "company"],
+        "service": "town_hall",
+        "keywords": "compteur branchement",
+        "delay_text": "Visite sur place sous 3 semaines",
+        "fields": [
+            ("s_place", "section", "Le lieu", {}),
+            ("address", "address", "Adresse à raccorder", {"required": True, "prefill": "address"}),
+            (
+                "work",
+                "selection",
+                "Que faut-il faire ?",
+                {
+                    "required": True,
+                    "options": [
+                        ("new", "Poser un compteur"),
+                        ("reopen", "Rouvrir un compteur fermé"),
+                    ],
+                },
+            ),
+            ("date_wished", "date", "Date souhaitée", {}),
+            ("photo", "file", "Photo du lieu", {"max_files": 3}),
+        ],
+        "steps": ["Étude", "Visite", "Devis envoyé", "Compteur posé"],
+    },
+]
+
+EXTERNALS = [
+    {
+        "code": "PAIECANTINE",
+        "name": "Payer la cantine",
+        "summary": "Recharger le compte prépayé des repas.",
+        "topic": "enfance",
+        "external_url": "https://www.exemple-portail-famille.fr/",
+        "external_label": "le Portail Famille",
+    },
+    {
+        "code": "PAIEGARDERIE",
+        "name": "Payer la facture de garderie",
+        "summary": "La facture du mois, par carte bancaire.",
+        "topic": "enfance",
+        "external_url": "https://www.payfip.gouv.fr/",
+        "external_label": "le site de paiement du Trésor public",
+    },
+    {
+        "code": "MEUBLE",
+        "name": "Déclarer un meublé de tourisme",
+        "summary": "Chambre, gîte ou logement loué aux vacanciers.",
+        "topic": "logement",
+        "external_url": "https://www.service-public.fr/",
+        "external_label": "le téléservice national",
+    },
+]
+
+# Topics, delays and words of the trades' own procedures.
+WASTE = {
+    "waste_collection.procedure_bin": ("Livraison sous 10 jours", "poubelle bac conteneur ordures"),
+    "waste_collection.procedure_badge": ("Badge prêt sous 5 jours", "carte décharge déchetterie"),
+    "waste_collection.procedure_missed": ("Réponse sous 2 jours", "poubelle ramassage oubli"),
+}

@@ -1,0 +1,32 @@
+{
+    "name": "E-Territoire",
+    "summary": "The whole platform: every module that a rural authority needs, in one install",
+    "version": "19.0.1.0.0",
+    "category": "Services/Territory",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "application": True,
+    # Servers run with --skip-auto-install, so that iap, sms, snailmail, partner_autocomplete and
+    # mail_bot never come in: each bridge that we do want is named here.
+    "depends": [
+        # Odoo
+        "auth_passkey_portal",
+        "auth_timeout",
+        "auth_totp_mail",
+        "auth_totp_portal",
+        "base_import",
+        "website_mail",
+        # OCA
+        "auth_user_case_insensitive",
+        "disable_odoo_online",
+        # E-Territoire
+        "privacy_register",
+        "public_guard",
+        "waste_collection",
+        "website_procedure",
+        "website_territory_theme",
+    ],
+    "data": [
+        "data/website_data.xml",
+    ],
+}

@@ -1,0 +1,32 @@
+from odoo.tests import TransactionCase, tagged
+
+# They send data to third parties, or hold a conversation nobody asked for.
+UNWANTED = {
+    "iap",
+    "iap_mail",
+    "mail_bot",
+    "partner_autocomplete",
+    "sms",
+    "snailmail",
+    "google_gmail",
+    "microsoft_outlook",
+    "web_unsplash",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestTerritoryPlatform(TransactionCase):
+    def test_nothing_that_talks_to_third_parties_is_installed(self):
+        installed = set(
+            self.env["ir.module.module"].search([("state", "=", "installed")]).mapped("name")
+        )
+        self.assertIn("website_procedure", installed)
+        self.assertFalse(installed & UNWANTED)
+
+    def test_the_site_speaks_french_only(self):
+        website = self.env.ref("website.default_website")
+        self.assertEqual(website.default_lang_id.code, "fr_FR")
+        self.assertEqual(website.language_ids.mapped("code"), ["fr_FR"])
+
+    def test_core_sign_up_is_shut(self):
+        self.assertEqual(self.env.ref("website.default_website").auth_signup_uninvited, "b2b")
