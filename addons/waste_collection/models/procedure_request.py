@@ -2,6 +2,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 
@@ -67,11 +68,15 @@ class ProcedureRequest(models.Model):
         "waste.container.move", "request_id", "Deliveries and collections", groups=STAFF
     )
     dwelling_container_ids = fields.Many2many(
-        "waste.container", compute="_compute_dwelling_history", string="Bins at this address",
+        "waste.container",
+        compute="_compute_dwelling_history",
+        string="Bins at this address",
         groups=STAFF,
     )
     dwelling_move_ids = fields.Many2many(
-        "waste.container.move", compute="_compute_dwelling_history", string="History of the address",
+        "waste.container.move",
+        compute="_compute_dwelling_history",
+        string="History of the address",
         groups=STAFF,
     )
     dwelling_alert = fields.Char(compute="_compute_dwelling_alert", groups=STAFF)
@@ -87,8 +92,8 @@ class ProcedureRequest(models.Model):
     def _compute_waste_request(self):
         for request in self:
             answers = request.answers or {}
-            request.waste_request = (
-                request.kind == "waste_container" and answers.get("waste_request")
+            request.waste_request = request.kind == "waste_container" and answers.get(
+                "waste_request"
             )
 
     @api.depends("waste_request", "answers", "container_id", "dwelling_id")
@@ -137,19 +142,18 @@ class ProcedureRequest(models.Model):
         for request in self:
             addresses = request.dwelling_id | request.new_dwelling_id
             others = (live - request).filtered(
-                lambda other, addresses=addresses: (other.dwelling_id | other.new_dwelling_id)
-                & addresses
+                lambda other, addresses=addresses: (
+                    (other.dwelling_id | other.new_dwelling_id) & addresses
+                )
             )
-            request.dwelling_alert = (
-                request.waste_request
-                and others
-                and self.env._(
+            request.dwelling_alert = False
+            if request.waste_request and others:
+                request.dwelling_alert = self.env._(
                     "Other request at this address: %(requests)s",
                     requests=", ".join(
                         f"{other.number} ({kinds[other.waste_request]})" for other in others
                     ),
                 )
-            )
 
     @api.depends(
         "state",
@@ -167,10 +171,7 @@ class ProcedureRequest(models.Model):
                 and "todo" in request.container_move_ids.mapped("state")
             )
             request.container_live_key = (
-                live
-                and request.waste_request
-                and request.dwelling_id
-                and request._get_container_key()
+                request._get_container_key() if live and request.waste_request else False
             )
 
     @api.model
@@ -249,7 +250,7 @@ class ProcedureRequest(models.Model):
             with self.env.cr.savepoint():
                 return super()._create_filed(vals, files, token)
         except UniqueViolation as error:
-            if error.diag.constraint_name != "procedure_request__container_live_uniq":
+            if error.diag.constraint_name != "procedure_request_container_live_uniq":
                 raise
             raise AnswersInvalid({AnswersInvalid.FORM: self._get_twin_sentence(self)}) from error
 
@@ -376,8 +377,10 @@ class ProcedureRequest(models.Model):
         """At the day of the departure, or of the arrival when it was said to be later."""
         day = day or fields.Date.context_today(self)
         for occupancy in self.dwelling_id.occupancy_ids.filtered(
-            lambda occupancy: occupancy.occupant_id == occupant
-            and (not occupancy.date_end or occupancy.date_end > day)
+            lambda occupancy: (
+                occupancy.occupant_id == occupant
+                and (not occupancy.date_end or occupancy.date_end > day)
+            )
         ):
             occupancy.date_end = max(day, occupancy.date_start or day)
 
@@ -386,8 +389,10 @@ class ProcedureRequest(models.Model):
         dwelling.kind = self._get_dwelling_kind()
         day = day or fields.Date.context_today(self)
         known = dwelling.occupancy_ids.filtered(
-            lambda occupancy: occupancy.occupant_id == occupant
-            and (not occupancy.date_end or occupancy.date_end >= day)
+            lambda occupancy: (
+                occupancy.occupant_id == occupant
+                and (not occupancy.date_end or occupancy.date_end >= day)
+            )
         )
         if not known:
             status = (self.answers or {}).get("occupant_status")
@@ -409,7 +414,11 @@ class ProcedureRequest(models.Model):
         self.ensure_one()
         request = self.with_context(lang=self._get_mail_lang())
         body = request.env["ir.qweb"]._render(
-            "waste_collection.container_day", {"moves": moves.with_env(request.env)}
+            "waste_collection.container_day",
+            {
+                "moves": moves.with_env(request.env),
+                "day": format_date(request.env, moves[:1].date_planned),
+            },
         )
         request._post_to_applicant(
             request.env._("%(number)s: the day of your bin", number=request.number), body

@@ -19,7 +19,7 @@ class WasteContainerMove(models.Model):
     commune_id = fields.Many2one(related="dwelling_id.commune_id", store=True, index=True)
     service_id = fields.Many2one(related="container_id.service_id", store=True, index=True)
     volume = fields.Integer(related="container_id.volume")
-    request_id = fields.Many2one("procedure.request", "Request", index="btree_not_null")
+    request_id = fields.Many2one("procedure.request", index="btree_not_null")
     state = fields.Selection(
         [("todo", "To do"), ("done", "Done"), ("cancelled", "Cancelled")],
         required=True,
@@ -64,9 +64,9 @@ class WasteContainerMove(models.Model):
         moves_sudo.date_planned = day
         for request_sudo in moves_sudo.request_id:
             request_sudo._set_container_stage("planned")
-            request_sudo._tell_container_day(moves_sudo.filtered(
-                lambda move, request=request_sudo: move.request_id == request
-            ))
+            request_sudo._tell_container_day(
+                moves_sudo.filtered(lambda move, request=request_sudo: move.request_id == request)
+            )
 
     def _finish(self, day):
         """The bin changed hands: from this day the household has it, or no longer has it."""
@@ -93,9 +93,7 @@ class WasteContainerMove(models.Model):
         """Who reads a stop of the round handles it: agents of its service, managers."""
         self.check_access("read")
         if any(move.state != "todo" for move in self):
-            raise UserError(
-                self.env._("Choose deliveries and collections that are still to do.")
-            )
+            raise UserError(self.env._("Choose deliveries and collections that are still to do."))
 
     def _get_answer(self, key):
         return (self.request_id.answers or {}).get(key)

@@ -10,8 +10,8 @@ class WasteContainerRule(models.Model):
     _order = "dwelling_kind, min_persons"
 
     dwelling_kind = fields.Selection(
-        selection=lambda self: self.env["territory.dwelling"]._fields["kind"]._description_selection(
-            self.env
+        selection=lambda self: (
+            self.env["territory.dwelling"]._fields["kind"]._description_selection(self.env)
         ),
         required=True,
         default="main",

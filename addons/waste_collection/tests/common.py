@@ -151,7 +151,7 @@ class WasteCommon(TransactionCase):
                 acting_for=acting_for,
             )
         )
-        return request_sudo.with_user(cls.env.user).with_context(cls.env.context)
+        return request_sudo.with_env(cls.env)
 
     @classmethod
     def _accept(cls, request, user=None):
@@ -175,6 +175,4 @@ class WasteCommon(TransactionCase):
 
     @classmethod
     def _dwelling(cls, street=STREET, commune=None):
-        return cls.env["territory.dwelling"]._find_or_create(
-            street, "", commune or cls.commune
-        )
+        return cls.env["territory.dwelling"]._find_or_create(street, "", commune or cls.commune)

@@ -6,9 +6,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-RANGES = st.lists(
-    st.tuples(st.integers(1, 30), st.integers(0, 30)), min_size=1, max_size=6
-)
+RANGES = st.lists(st.tuples(st.integers(1, 30), st.integers(0, 30)), min_size=1, max_size=6)
 
 
 @tagged("post_install", "-at_install")
@@ -99,7 +97,9 @@ class TestWasteContainerRule(TransactionCase):
                 continue
             kept.append((first, last, volume))
         found = [
-            volume for start, end, volume in kept if start <= persons and (not end or persons <= end)
+            volume
+            for start, end, volume in kept
+            if start <= persons and (not end or persons <= end)
         ]
         self.assertLessEqual(len(found), 1)
         self.assertEqual(self.Rule._volume_for("main", persons), found[0] if found else 0)

@@ -64,9 +64,12 @@ class TestWasteContainerSheet(WasteCommon):
 
     def test_the_printable_page_has_the_same_stops(self):
         action = self._sheet().action_print()
-        html = self.env["ir.actions.report"].with_user(self.agent)._render_qweb_html(
-            "waste_collection.waste_container_round", self.moves.ids
-        )[0].decode()
+        html = (
+            self.env["ir.actions.report"]
+            .with_user(self.agent)
+            ._render_qweb_html("waste_collection.waste_container_round", self.moves.ids)[0]
+            .decode()
+        )
         self.assertEqual(action["report_type"], "qweb-html")
         for move in self.moves:
             self.assertIn(move.container_id.number, html)

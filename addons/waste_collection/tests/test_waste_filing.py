@@ -52,9 +52,7 @@ class TestWasteFiling(WasteCommon):
 
     def test_without_account_the_checked_email_is_the_applicant(self):
         first = self._file("arrival", identity=self._identity())
-        self._assert_twin(
-            first.number, kind="broken", identity=self._identity("Anne@example.com")
-        )
+        self._assert_twin(first.number, kind="broken", identity=self._identity("Anne@example.com"))
 
     def test_a_delegate_does_not_ask_twice_for_one_association(self):
         association = self.env["res.partner"].create(
@@ -120,9 +118,7 @@ class TestWasteFiling(WasteCommon):
         """The check sees nothing of the other transaction: the index does."""
         first = self._file("arrival")
         with self.assertRaises(AnswersInvalid), self.env.cr.savepoint():
-            values = {
-                name: first[name].id for name in ("procedure_id", "version_id", "service_id")
-            }
+            values = {name: first[name].id for name in ("procedure_id", "version_id", "service_id")}
             self.env["procedure.request"]._create_filed(
                 {
                     **values,

@@ -214,7 +214,7 @@ class TestWasteRequest(WasteCommon):
         self.assertEqual(move.date_planned, Date.to_date("2026-11-27"))
         message = request._get_messages_for_applicant()[-1]
         self.assertIn(move.container_id.number, message.body)
-        self.assertIn("11/27/2026", message.body)
+        self.assertIn("27/11/2026", message.body)
         move.action_done()
         self.assertEqual(request.step_id, self._step("done"))
         self.assertEqual(move.container_id.state, "delivered")

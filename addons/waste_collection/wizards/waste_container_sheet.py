@@ -81,8 +81,10 @@ class WasteContainerSheet(models.TransientModel):
 
     def _get_columns(self):
         """List of (label, function of a move)."""
-        kinds = dict(self.env["waste.container.move"]._fields["kind"]._description_selection(self.env))
-        requests = dict(
+        kinds = dict(
+            self.env["waste.container.move"]._fields["kind"]._description_selection(self.env)
+        )
+        reasons = dict(
             self.env["procedure.request"]._fields["waste_request"]._description_selection(self.env)
         )
         columns = [
@@ -101,7 +103,7 @@ class WasteContainerSheet(models.TransientModel):
                 (self.env._("Place, access"), lambda move: move._get_answer("delivery_note")),
             ]
         return columns + [
-            (self.env._("Reason"), lambda move: requests.get(move.request_id.waste_request)),
+            (self.env._("Reason"), lambda move: reasons.get(move.request_id.waste_request)),
             (self.env._("Date"), lambda move: move.date_done),
             (self.env._("Persons"), lambda move: move._get_answer("household_size")),
             (self.env._("Address of the last bill"), lambda move: move._get_answer("next_address")),
