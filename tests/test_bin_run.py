@@ -364,20 +364,33 @@ def test_added_addon_is_installed(database, tmp_path):
     assert "odoo -i contacts" in result.stdout
 
 
+def test_database_that_is_still_empty_is_filled(database, tmp_path):
+    database("DROP TABLE ir_module_module, ir_mail_server, ir_config_parameter")
+    assert "odoo -i web --load-language=fr_FR" in prepare(database, tmp_path).stdout
+
+
+def test_missing_unaccent_is_told(database, tmp_path):
+    database("DROP TABLE ir_module_module, ir_mail_server, ir_config_parameter")
+    assert "Accents will matter" in prepare(database, tmp_path).stdout
+    database("CREATE EXTENSION unaccent")
+    database("ALTER FUNCTION unaccent(text) IMMUTABLE")
+    assert "Accents will matter" not in prepare(database, tmp_path).stdout
+
+
 def test_unfinished_creation_starts_again(database, tmp_path):
     (tmp_path / "stamps").mkdir()
     (tmp_path / "stamps" / f"creating-{database.name}").write_text("yes")
-    # Odoo would create the database: here it stays absent, and psql fails at the end.
-    result = prepare(database, tmp_path)
-    assert result.stdout.splitlines()[:3] == [
+    script = PREPARE + "change_modules() { createdb $DB_NAME; say made; }; prepare_database"
+    lines = shell(script, tmp_path, DB_NAME=database.name).stdout.splitlines()
+    assert lines[:3] == [
         f"The creation of {database.name} had not finished: it starts again.",
         f"Creating the database {database.name} (some minutes)",
-        "odoo -i web --load-language=fr_FR",
+        "made",
     ]
 
 
 def test_demo_comes_after_the_territory_where_its_people_live(database, tmp_path):
-    subprocess.run(["dropdb", database.name], check=True)
+    database("DROP TABLE ir_module_module, ir_mail_server, ir_config_parameter")
     result = shell(
         PREPARE + "load_data() { say data; }; prepare_database", tmp_path, DB_NAME=database.name
     )

@@ -64,9 +64,9 @@ change_modules() {
     fi
 }
 
-# Says what the database is: absent, unfinished, foreign or ready.
+# Says what the database is: absent (or made empty by PostgreSQL's administrator), unfinished, foreign or ready.
 db_state() {
-    if ! db_exists; then
+    if ! db_exists || [ "$(db_sql -c "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")" = 0 ]; then
         say absent
     elif [ -n "$(db_sql -c "SELECT 1 FROM ir_config_parameter WHERE key = '$MADE_KEY'" || true)" ]; then
         say ready
@@ -104,6 +104,8 @@ create_database() {
     stamp "creating-$DB_NAME" yes
     # The first language of a new database becomes everybody's, the website's included.
     change_modules "the database could not be created." -i "$APPS" --load-language=fr_FR
+    [ -n "$(db_sql -c "SELECT 1 FROM pg_proc WHERE proname = 'unaccent' AND provolatile = 'i'")" ] ||
+        say "Accents will matter in searches: PostgreSQL's administrator did not make the extension unaccent (docs/deploy.md)."
     if [ "$DEMO" = no ]; then
         password=$("$PYTHON" -c "import secrets; print(secrets.token_urlsafe(12))")
         ADMIN_PASSWORD=$password run_odoo shell -c "$ODOO_CONF" -d "$DB_NAME" --workers=0 --no-http <<'PYTHON' ||

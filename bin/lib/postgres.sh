@@ -22,8 +22,11 @@ pg_home() {
 # A server that somebody else runs, named by the usual variables.
 check_postgres() {
     local user
-    user=$(psql -X -d "${PGDATABASE:-postgres}" -qAtc "SELECT CASE WHEN rolcreatedb OR rolsuper THEN rolname ELSE '' END
-        FROM pg_roles WHERE rolname = current_user" 2>"$VAR/psql.log") ||
+    user=$(psql -X -d "${PGDATABASE:-postgres}" -qAt -v name="$DB_NAME" 2>"$VAR/psql.log" <<'SQL'
+SELECT CASE WHEN rolcreatedb OR rolsuper OR EXISTS (SELECT FROM pg_database WHERE datname = :'name') THEN rolname END
+FROM pg_roles WHERE rolname = current_user
+SQL
+    ) ||
         die "the PostgreSQL server of PGHOST=${PGHOST:-} PGPORT=${PGPORT:-} does not answer: $(head -n 1 "$VAR/psql.log")" \
             "check PGHOST, PGPORT, PGUSER and PGPASSWORD, or unset them to use the project's own server."
     [ -n "$user" ] || die "the PostgreSQL user may not create a database." "as its administrator: ALTER ROLE … CREATEDB"
