@@ -9,9 +9,7 @@ class ProcedureAnswer(models.Model):
     _order = "request_id, id"
     _rec_name = "key"
 
-    request_id = fields.Many2one(
-        "procedure.request", required=True, index=True, ondelete="cascade"
-    )
+    request_id = fields.Many2one("procedure.request", required=True, index=True, ondelete="cascade")
     key = fields.Char(required=True)
     value_text = fields.Char()
     value_date = fields.Date()

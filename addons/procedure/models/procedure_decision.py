@@ -9,9 +9,7 @@ class ProcedureDecision(models.Model):
     _order = "date desc, id desc"
     _rec_name = "kind"
 
-    request_id = fields.Many2one(
-        "procedure.request", required=True, index=True, ondelete="cascade"
-    )
+    request_id = fields.Many2one("procedure.request", required=True, index=True, ondelete="cascade")
     kind = fields.Selection(
         [
             ("accepted", "Accepted"),

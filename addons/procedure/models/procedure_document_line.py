@@ -12,14 +12,10 @@ class ProcedureDocumentLine(models.Model):
     _description = "Item of a request"
     _order = "request_id, id"
 
-    request_id = fields.Many2one(
-        "procedure.request", required=True, index=True, ondelete="cascade"
-    )
+    request_id = fields.Many2one("procedure.request", required=True, index=True, ondelete="cascade")
     field_key = fields.Char(help="Empty when the item is not a question of the form.")
     label = fields.Char()
-    document_id = fields.Many2one(
-        "procedure.document", index="btree_not_null", ondelete="restrict"
-    )
+    document_id = fields.Many2one("procedure.document", index="btree_not_null", ondelete="restrict")
     state = fields.Selection(
         [
             ("to_provide", "To provide"),

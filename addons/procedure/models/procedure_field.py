@@ -14,9 +14,7 @@ class ProcedureField(models.Model):
     _order = "version_id, sequence, id"
     _rec_name = "label"
 
-    version_id = fields.Many2one(
-        "procedure.version", required=True, index=True, ondelete="cascade"
-    )
+    version_id = fields.Many2one("procedure.version", required=True, index=True, ondelete="cascade")
     procedure_id = fields.Many2one(related="version_id.procedure_id")
     sequence = fields.Integer(default=10)
     key = fields.Char(
@@ -47,9 +45,7 @@ class ProcedureField(models.Model):
     )
     required = fields.Boolean()
     help = fields.Text(translate=True, string="Help text")
-    option_ids = fields.One2many(
-        "procedure.field.option", "field_id", string="Choices", copy=True
-    )
+    option_ids = fields.One2many("procedure.field.option", "field_id", string="Choices", copy=True)
     condition_field_key = fields.Char(string="Shown when the field")
     condition_operator = fields.Selection(
         [
@@ -239,9 +235,7 @@ class ProcedureField(models.Model):
         sentences = [reasons[topic] for topic in linter.forbidden_topics(text)]
         if linter.is_health(text):
             sentences.append(
-                self.env._(
-                    "“%(label)s”: health data are not kept with requests.", **params
-                )
+                self.env._("“%(label)s”: health data are not kept with requests.", **params)
             )
         return sentences
 
@@ -257,9 +251,7 @@ class ProcedureField(models.Model):
                 **{name: f"{value:,}".replace(",", "\u202f") for name, value in params.items()},
             )
         if problem.code == "too_many_files":
-            return self.env._(
-                "There are %(count)s files. The maximum is %(max)s.", **params
-            )
+            return self.env._("There are %(count)s files. The maximum is %(max)s.", **params)
         if problem.code == "too_small":
             return self.env._("The minimum is %(min)s.", **params)
         if problem.code == "too_big":

@@ -8,9 +8,7 @@ class ProcedureOpinion(models.Model):
     _order = "request_id, id"
     _rec_name = "service_id"
 
-    request_id = fields.Many2one(
-        "procedure.request", required=True, index=True, ondelete="cascade"
-    )
+    request_id = fields.Many2one("procedure.request", required=True, index=True, ondelete="cascade")
     service_id = fields.Many2one("territory.service", required=True, ondelete="restrict")
     state = fields.Selection(
         [("asked", "Asked"), ("favourable", "Favourable"), ("unfavourable", "Unfavourable")],

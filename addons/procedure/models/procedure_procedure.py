@@ -23,7 +23,11 @@ class ProcedureProcedure(models.Model):
         help="What an accepted request does.",
     )
     slug = fields.Char(
-        string="Address on the site", compute="_compute_slug", store=True, readonly=False
+        string="Address on the site",
+        compute="_compute_slug",
+        store=True,
+        readonly=False,
+        copy=False,
     )
     summary = fields.Char(translate=True)
     description = fields.Html(translate=True, help="Who may ask, what is needed.")
@@ -123,8 +127,10 @@ class ProcedureProcedure(models.Model):
     def _compute_slug(self):
         for procedure in self.filtered(lambda procedure: procedure.name and not procedure.slug):
             slug = self.env["ir.http"]._slugify(procedure.name) or "demarche"
-            twin = self.sudo().with_context(active_test=False).search_count(
-                [("slug", "=", slug), ("id", "!=", procedure._origin.id)], limit=1
+            twin = (
+                self.sudo()
+                .with_context(active_test=False)
+                .search_count([("slug", "=", slug), ("id", "!=", procedure._origin.id)], limit=1)
             )
             procedure.slug = f"{slug}-{(procedure.code or '').lower()}" if twin else slug
 
@@ -150,9 +156,7 @@ class ProcedureProcedure(models.Model):
         for procedure in self:
             if procedure.date_open and procedure.date_close:
                 if procedure.date_close < procedure.date_open:
-                    raise ValidationError(
-                        self.env._("A procedure cannot close before it opens.")
-                    )
+                    raise ValidationError(self.env._("A procedure cannot close before it opens."))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -177,7 +181,6 @@ class ProcedureProcedure(models.Model):
         default = dict(default or {})
         vals_list = super().copy_data(default)
         for procedure, vals in zip(self, vals_list, strict=True):
-            vals.setdefault("slug", False)
             vals["name"] = default.get("name") or self.env._("%s (copy)", procedure.name)
             vals["code"] = default.get("code") or f"{procedure.code}COPIE"
         return vals_list
@@ -260,14 +263,18 @@ class ProcedureProcedure(models.Model):
             return draft
         if self.version_id:
             last = max(self.version_ids.mapped("number"))
-            return self.version_id.sudo().copy(
-                {
-                    "number": last + 1,
-                    "state": "draft",
-                    "published_by_id": False,
-                    "published_on": False,
-                }
-            ).sudo(self.env.su)
+            return (
+                self.version_id.sudo()
+                .copy(
+                    {
+                        "number": last + 1,
+                        "state": "draft",
+                        "published_by_id": False,
+                        "published_on": False,
+                    }
+                )
+                .sudo(self.env.su)
+            )
         return self.env["procedure.version"].create({"procedure_id": self.id})
 
     def action_open_draft(self):
@@ -292,9 +299,7 @@ class ProcedureProcedure(models.Model):
         if self.kind == "external":
             if self.external_url and self.external_url.startswith("https://"):
                 return []
-            return [
-                self.env._("Give the address of the other site: it starts with https://.")
-            ]
+            return [self.env._("Give the address of the other site: it starts with https://.")]
         sentences = []
         if not self.processing_id:
             sentences.append(self.env._("Link this procedure to its entry in the register."))

@@ -9,13 +9,20 @@ class ProcedureRequest(models.Model):
     """A request of somebody to a service.
 
     Two axes: `state` says where the law and the person are, and changes only by the checked
-    transitions of `procedure_request_circuit`; `step_id` is the service's own follow-up.
+    transitions of `procedure.request.circuit`; `step_id` is the service's own follow-up.
     Nothing here is created or written from outside, but what `_get_free_fields` names.
     """
 
     _name = "procedure.request"
     _description = "Request"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "procedure.request.filing",
+        "procedure.request.circuit",
+        "procedure.request.clock",
+        "procedure.request.mail",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_submitted desc, id desc"
     _rec_names_search = ["number"]
     # The applicant writes by `_post_from_applicant`, which lets through a text and checked files.
@@ -201,7 +208,9 @@ class ProcedureRequest(models.Model):
         if operator not in ("ilike", "=ilike", "like", "=like", "in"):
             return NotImplemented
         if operator == "in":
-            return Domain("applicant_id.name", "in", value) | Domain("contact_lastname", "in", value)
+            return Domain("applicant_id.name", "in", value) | Domain(
+                "contact_lastname", "in", value
+            )
         # Every word, in any order, in the name of the partner or of the identity block.
         words = str(value).strip("%").split() if operator in ("ilike", "like") else [value]
         return Domain.AND(
@@ -259,7 +268,8 @@ class ProcedureRequest(models.Model):
         if not self.env.su:
             raise AccessError(self.env._("A request is created by filing it only."))
         requests = super(
-            ProcedureRequest, self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
+            ProcedureRequest,
+            self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True),
         ).create(vals_list)
         requests._get_persons()._refresh_reader_services()
         return requests
@@ -276,7 +286,7 @@ class ProcedureRequest(models.Model):
             (before | self._get_persons())._refresh_reader_services()
         return result
 
-    def copy(self, default=None):
+    def copy_data(self, default=None):
         raise AccessError(self.env._("A request is created by filing it only."))
 
     @api.ondelete(at_uninstall=False)
@@ -321,9 +331,12 @@ class ProcedureRequest(models.Model):
         self.ensure_one()
         if user.has_groups("territory_base.territory_group_manager,base.group_system"):
             return True
-        return user.has_groups(
-            "territory_base.territory_group_agent,territory_base.territory_group_secretary"
-        ) and self.sudo().service_id in user.sudo().territory_service_ids
+        return (
+            user.has_groups(
+                "territory_base.territory_group_agent,territory_base.territory_group_secretary"
+            )
+            and self.sudo().service_id in user.sudo().territory_service_ids
+        )
 
     def _is_applicant(self, partner):
         """Whether this person speaks for this request: she filed it, or she is today a delegate

@@ -45,10 +45,11 @@ TRANSITIONS = {
 }
 
 
-class ProcedureRequest(models.Model):
+class ProcedureRequestCircuit(models.AbstractModel):
     """The circuit: who may change the state, from what to what, and what is told to whom."""
 
-    _inherit = "procedure.request"
+    _name = "procedure.request.circuit"
+    _description = "Circuit of a request"
 
     def action_take(self):
         """Start the review; the agent who takes it is in charge."""
@@ -221,9 +222,7 @@ class ProcedureRequest(models.Model):
             if field.key in keys
         ]
         types = {field.key: field.type for field in form_fields}
-        asked_raw = {
-            name: value for name, value in raw.items() if name.partition(".")[0] in keys
-        }
+        asked_raw = {name: value for name, value in raw.items() if name.partition(".")[0] in keys}
         answers, problems = engine.validate(
             form_fields,
             asked_raw,
@@ -269,9 +268,7 @@ class ProcedureRequest(models.Model):
                 raise UserError(self.env._("This document belongs to another request."))
             line.write({"state": "refused" if line.document_id else "to_provide", **vals})
             return
-        field = self.version_id.field_ids.filtered(
-            lambda field: field.key == item.get("field_key")
-        )
+        field = self.version_id.field_ids.filtered(lambda field: field.key == item.get("field_key"))
         label = field.label or item.get("label")
         if not label:
             raise UserError(self.env._("Name the document that you ask for."))

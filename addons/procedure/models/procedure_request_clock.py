@@ -8,10 +8,11 @@ from odoo.tools import SQL
 RUNNING_STATES = ("submitted", "in_review", "waiting_list")
 
 
-class ProcedureRequest(models.Model):
+class ProcedureRequestClock(models.AbstractModel):
     """Dates: stored when the state changes, compared with today when read. No nightly write."""
 
-    _inherit = "procedure.request"
+    _name = "procedure.request.clock"
+    _description = "Delays of a request"
 
     date_complete = fields.Datetime(
         string="Complete since", readonly=True, copy=False, help="Everything asked was received."

@@ -14,10 +14,11 @@ CODE_LENGTH = 10
 FINISHED_STATES = ("draft", "refused", "dropped", "cancelled", "closed")
 
 
-class ProcedureRequest(models.Model):
+class ProcedureRequestFiling(models.AbstractModel):
     """Filing: the only door by which a request comes in, whatever the channel."""
 
-    _inherit = "procedure.request"
+    _name = "procedure.request.filing"
+    _description = "Filing of a request"
 
     @api.model
     def _file(
@@ -50,7 +51,7 @@ class ProcedureRequest(models.Model):
         applicant = applicant or self.env["res.partner"]
         acting_for = acting_for or self.env["res.partner"]
         subjects = subjects or self.env["res.partner"]
-        self._check_filer(procedure, applicant, acting_for, subjects, channel)
+        self._check_filer(applicant, acting_for, subjects, channel)
         Request_sudo = self.sudo()
         procedure_sudo = procedure.sudo()
         # A refusal gives the token back, so that the corrected form may be sent.
@@ -60,6 +61,8 @@ class ProcedureRequest(models.Model):
                 token_sudo, is_new = self.env["public.guard"]._claim_token(claim)
                 if not is_new:
                     return token_sudo._get_result() or Request_sudo
+            if not procedure_sudo._is_open():
+                raise UserError(self.env._("This procedure is not open now."))
             vals = Request_sudo._prepare_filing(
                 procedure_sudo, answers, files, applicant, identity, channel
             )
@@ -79,11 +82,11 @@ class ProcedureRequest(models.Model):
                 raise AnswersInvalid(errors)
         return Request_sudo._create_filed(vals, files, token_sudo)
 
-    def _check_filer(self, procedure, applicant, acting_for, subjects, channel):
+    def _check_filer(self, applicant, acting_for, subjects, channel):
         """Whether this user may file in this person's name."""
         user = self.env.user
-        if not procedure.sudo()._is_open():
-            raise UserError(self.env._("This procedure is not open now."))
+        if applicant and user._is_public():
+            raise AccessError(self.env._("Sign in to file requests in your own name."))
         if channel != "web" and not user._is_internal() and not user._is_superuser():
             raise AccessError(self.env._("Only the staff files a request for somebody."))
         if user._is_portal() and applicant != user.partner_id:
@@ -129,8 +132,7 @@ class ProcedureRequest(models.Model):
     def _get_error_sentences(self, types, problems):
         Field = self.env["procedure.field"]
         return {
-            key: Field._get_error_sentence(types[key], problem)
-            for key, problem in problems.items()
+            key: Field._get_error_sentence(types[key], problem) for key, problem in problems.items()
         }
 
     @api.model
@@ -150,9 +152,7 @@ class ProcedureRequest(models.Model):
     @api.model
     def _prepare_identity(self, raw, channel):
         identity_fields = self._get_identity_fields(channel)
-        values, problems = engine.validate(
-            identity_fields, raw, find_commune=self._find_commune
-        )
+        values, problems = engine.validate(identity_fields, raw, find_commune=self._find_commune)
         types = {field.key: field.type for field in identity_fields}
         address = values.pop("contact_address", None)
         if address:
@@ -199,9 +199,7 @@ class ProcedureRequest(models.Model):
             "dwelling_id": dwelling.id,
             "commune_id": commune.id,
             "service_id": procedure._get_service(commune).id,
-            "consulted_service_ids": [
-                fields.Command.set(procedure.consulted_service_ids.ids)
-            ],
+            "consulted_service_ids": [fields.Command.set(procedure.consulted_service_ids.ids)],
         }
 
     @api.model

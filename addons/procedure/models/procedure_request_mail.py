@@ -5,10 +5,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import formataddr
 
 
-class ProcedureRequest(models.Model):
+class ProcedureRequestMail(models.AbstractModel):
     """What is said, and to whom. Comments are for the applicant; notes stay between colleagues."""
 
-    _inherit = "procedure.request"
+    _name = "procedure.request.mail"
+    _description = "Messages of a request"
 
     # ------------------------------------------------------------
     # To the applicant
@@ -35,9 +36,7 @@ class ProcedureRequest(models.Model):
         """
         self.ensure_one()
         request = self.with_context(lang=self._get_mail_lang())
-        subject = request.env._(
-            "%(number)s: your request was received", number=request.number
-        )
+        subject = request.env._("%(number)s: your request was received", number=request.number)
         body = request._render_acknowledgment()
         if request.applicant_id:
             request._follow()
@@ -129,7 +128,9 @@ class ProcedureRequest(models.Model):
         service = self.sudo().service_id
         company = self.env.company.sudo()
         email = service.email or company.email
-        return formataddr((service.name or company.name, email)) if email else company.email_formatted
+        return (
+            formataddr((service.name or company.name, email)) if email else company.email_formatted
+        )
 
     def _follow(self):
         """The applicant follows the comments of her request, and nothing else."""

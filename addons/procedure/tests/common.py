@@ -89,7 +89,12 @@ class ProcedureCommon(TransactionCase):
             }
         )
         return new_test_user(
-            cls.env, login, "base.group_portal", partner_id=partner.id, email=partner.email
+            cls.env,
+            login,
+            "base.group_portal",
+            name=f"{firstname} {lastname}",
+            partner_id=partner.id,
+            email=partner.email,
         )
 
     @classmethod

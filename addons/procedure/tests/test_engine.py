@@ -229,7 +229,9 @@ class TestEngine(unittest.TestCase):
         self.assertRefused(field, {}, "missing")
 
     def test_a_choice_that_was_not_offered(self):
-        self.assertRefused(Field("s", "selection", options=OPTIONS), {"s": "other"}, "not_an_option")
+        self.assertRefused(
+            Field("s", "selection", options=OPTIONS), {"s": "other"}, "not_an_option"
+        )
         multi = Field("s", "multi_selection", options=OPTIONS)
         self.assertRefused(multi, {"s": ["yes", "other"]}, "not_an_option")
         self.assertAccepted(multi, {"s": ["maybe", "yes", "yes"]}, ["yes", "maybe"])

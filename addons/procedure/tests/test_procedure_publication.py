@@ -45,8 +45,17 @@ class TestPublication(ProcedureCommon):
             procedure.state = "published"
         with self.assertRaises(UserError):
             procedure.version_ids.state = "published"
-        created = self.env["procedure.procedure"].with_user(self.manager).create(
-            {"name": "Directe", "code": "dir", "state": "published", "validated_on": "2026-01-01"}
+        created = (
+            self.env["procedure.procedure"]
+            .with_user(self.manager)
+            .create(
+                {
+                    "name": "Directe",
+                    "code": "dir",
+                    "state": "published",
+                    "validated_on": "2026-01-01",
+                }
+            )
         )
         self.assertEqual((created.state, created.validated_on), ("draft", False))
 
@@ -67,9 +76,7 @@ class TestPublication(ProcedureCommon):
         draft = self.procedure.with_user(self.manager).action_new_version()
         self.assertEqual((draft.number, draft.state), (2, "draft"))
         self.assertEqual(draft.field_ids.mapped("key"), request.version_id.field_ids.mapped("key"))
-        self.assertEqual(
-            draft.field_ids.option_ids.mapped("value"), ["main", "secondary"]
-        )
+        self.assertEqual(draft.field_ids.option_ids.mapped("value"), ["main", "secondary"])
         self.assertEqual(self.procedure.action_new_version(), draft, "one draft at a time")
         draft.field_ids.filtered(lambda field: field.key == "persons").label = "Combien ?"
         draft.field_ids = [
@@ -77,7 +84,9 @@ class TestPublication(ProcedureCommon):
         ]
         self.procedure.with_user(self.manager).action_publish()
         self.assertEqual(request.version_id.state, "retired")
-        rows = {key: label for _s, rows in request._get_answer_sections() for label, _v, key in rows}
+        rows = {
+            key: label for _s, rows in request._get_answer_sections() for label, _v, key in rows
+        }
         self.assertEqual(rows["persons"], "Nombre de personnes")
         newer = self._file(answers=self._answers(lock="1"))
         self.assertEqual(newer.version_id, draft)
@@ -123,9 +132,7 @@ class TestPublication(ProcedureCommon):
 
     def test_keys_that_a_trade_reads(self):
         procedure = self._draft()
-        self.patch(
-            type(procedure), "_get_required_keys", lambda self, kind: {"container": "char"}
-        )
+        self.patch(type(procedure), "_get_required_keys", lambda self, kind: {"container": "char"})
         self.assertNotPublishable(procedure, "container")
         procedure.version_ids.field_ids = [
             Command.create({"key": "container", "type": "char", "label": "Bac"})

@@ -77,7 +77,9 @@ class TestCircuit(CircuitCommon):
 
     def test_every_transition_from_every_state(self):
         """Only what the table says is possible; a refusal changes nothing."""
-        states = [state for state, _label in self.env["procedure.request"]._fields["state"].selection]
+        states = [
+            state for state, _label in self.env["procedure.request"]._fields["state"].selection
+        ]
         for state in states[1:]:
             request = self._in_state(state)
             for name, transition in TRANSITIONS.items():
@@ -234,9 +236,7 @@ class TestCircuit(CircuitCommon):
                 request.action_ask_completion(items)
         other = self._file()
         with self.assertRaises(UserError):
-            request.action_ask_completion(
-                [{"line_id": other.document_line_ids.id, "reason": "x"}]
-            )
+            request.action_ask_completion([{"line_id": other.document_line_ids.id, "reason": "x"}])
 
     # -- documents
 
@@ -264,9 +264,7 @@ class TestCircuit(CircuitCommon):
         with self.assertRaises(UserError):
             opinion.with_user(self.school_agent).action_give_unfavourable()
         opinion.with_user(self.school_agent).action_give_unfavourable("Trop tard")
-        self.assertEqual(
-            (opinion.state, opinion.author_id), ("unfavourable", self.school_agent)
-        )
+        self.assertEqual((opinion.state, opinion.author_id), ("unfavourable", self.school_agent))
 
     # -- two at once
 
@@ -378,7 +376,9 @@ class TestClock(CircuitCommon):
 
     def test_silence_refuses_the_clock_stops_while_the_applicant_is_asked(self):
         request = self._complete_after("svr")
-        self.assertEqual(request.date_silence - timedelta(days=10), fields.Date.to_date("2026-05-02"))
+        self.assertEqual(
+            request.date_silence - timedelta(days=10), fields.Date.to_date("2026-05-02")
+        )
         self.assertEqual(str(request.date_due), "2026-03-27")
 
     def test_silence_accepts_the_clock_starts_with_the_complete_file(self):

@@ -48,9 +48,7 @@ class TestFiling(ProcedureCommon):
     def test_each_wrong_answer_has_its_sentence_and_nothing_is_created(self):
         errors = self.assertInvalid(
             ["address", "persons", "note", "proof"],
-            answers=self._answers(
-                **{"address.street": "", "persons": "", "note": "x" * 10_000}
-            ),
+            answers=self._answers(**{"address.street": "", "persons": "", "note": "x" * 10_000}),
             files={"proof": [upload()] * 3},
         )
         self.assertEqual(errors["persons"], "Enter a number.")
@@ -109,7 +107,9 @@ class TestFiling(ProcedureCommon):
     def test_nothing_is_left_when_the_filing_breaks(self):
         before = self.env["procedure.document"].search_count([])
         with (
-            patch.object(self.env.registry["procedure.request"], "_send_acknowledgment", side_effect=OSError),
+            patch.object(
+                self.env.registry["procedure.request"], "_send_acknowledgment", side_effect=OSError
+            ),
             self.assertRaises(OSError),
             self.env.cr.savepoint(),
         ):

@@ -96,8 +96,10 @@ class TestMail(ProcedureCommon):
         )
         self.assertEqual(self._mails(request), before)
         self.assertNotIn(note, request._get_messages_for_applicant())
-        seen = self.env["mail.message"].with_user(self.camille).search(
-            [("model", "=", "procedure.request"), ("res_id", "=", request.id)]
+        seen = (
+            self.env["mail.message"]
+            .with_user(self.camille)
+            .search([("model", "=", "procedure.request"), ("res_id", "=", request.id)])
         )
         self.assertNotIn(note, seen)
         self.assertTrue(seen)
@@ -163,9 +165,7 @@ class TestMail(ProcedureCommon):
             with self.assertRaises(AccessError):
                 request.with_user(user)._post_from_applicant("x", by=user.partner_id)
         with self.assertRaises(AccessError):
-            request.with_user(self.dominique)._post_from_applicant(
-                "x", by=self.camille.partner_id
-            )
+            request.with_user(self.dominique)._post_from_applicant("x", by=self.camille.partner_id)
 
     def test_others_read_no_message_and_no_follower(self):
         request = self._file()

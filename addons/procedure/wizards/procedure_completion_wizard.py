@@ -35,9 +35,9 @@ class ProcedureCompletionWizard(models.TransientModel):
                 fields.Command.create({"document_line_id": line.id, "reason": line.reason})
                 for line in refused
                 if not answered.filtered(
-                    lambda other, line=line: other.field_key
-                    and other.field_key == line.field_key
-                    and other.id > line.id
+                    lambda other, line=line: (
+                        other.field_key and other.field_key == line.field_key and other.id > line.id
+                    )
                 )
             ]
 

@@ -13,9 +13,7 @@ class ProcedureCompletionWizardLine(models.TransientModel):
     document_line_id = fields.Many2one(
         "procedure.document.line", string="Document received", ondelete="cascade"
     )
-    field_id = fields.Many2one(
-        "procedure.field", string="Question of the form", ondelete="cascade"
-    )
+    field_id = fields.Many2one("procedure.field", string="Question of the form", ondelete="cascade")
     label = fields.Char(string="Other document")
     reason = fields.Char(string="What is wrong or missing")
 

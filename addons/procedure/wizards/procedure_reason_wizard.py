@@ -23,7 +23,7 @@ class ProcedureReasonWizard(models.TransientModel):
         ],
         required=True,
     )
-    reasons = fields.Text(string="Reasons")
+    reasons = fields.Text()
     conditions = fields.Text()
     is_read_by_applicant = fields.Boolean(compute="_compute_is_read_by_applicant")
     is_reason_required = fields.Boolean(compute="_compute_is_read_by_applicant")
