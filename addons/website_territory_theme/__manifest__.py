@@ -18,7 +18,7 @@
         "views/website_views.xml",
         "data/website_menu_data.xml",
     ],
-    "post_init_hook": "_remove_core_contact_page",
+    "post_init_hook": "_post_init",
     "assets": {
         # Debian's package lacks this file: an error in the log for each bundle.
         "web.assets_backend": [

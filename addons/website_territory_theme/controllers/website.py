@@ -42,3 +42,16 @@ class TerritoryWebsite(Website):
     @http.route(sitemap=False)
     def hybrid_list(self, page=1, search="", search_type="all", **kw):
         return request.redirect_query(request.website._get_search_url(), {"q": search}, code=301)
+
+    @http.route(sitemap=False)
+    def pages_list(self, page=1, search="", **kw):
+        return request.redirect("/plan-du-site", code=301)
+
+    @http.route()
+    def actions_server(self, path_or_xml_id_or_id, **post):
+        """Core fails on an unknown name with a dot."""
+        if "." in path_or_xml_id_or_id and not request.env.ref(
+            path_or_xml_id_or_id, raise_if_not_found=False
+        ):
+            raise request.not_found()
+        return super().actions_server(path_or_xml_id_or_id, **post)

@@ -1,7 +1,22 @@
-from werkzeug.exceptions import BadRequest
+from inspect import Parameter, signature
+
+from werkzeug.exceptions import BadRequest, NotFound
 
 from odoo import models
 from odoo.http import request
+
+# Core's routes that draw or send a file named by the address alone.
+FILE_ROUTES = (
+    "/html_editor/",
+    "/mail/avatar/",
+    "/mail/font_to_img/",
+    "/report/barcode",
+    "/web/assets/",
+    "/web/content",
+    "/web/image",
+    "/web_editor/",
+    "/website/image",
+)
 
 
 class IrHttp(models.AbstractModel):
@@ -9,11 +24,39 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, arguments):
-        """PostgreSQL refuses the null character: no text that a person types holds it."""
-        super()._pre_dispatch(rule, arguments)
-        for value in [*request.get_http_params().values(), *arguments.values()]:
-            if isinstance(value, str) and "\0" in value:
+        result = super()._pre_dispatch(rule, arguments)
+        if request.dispatcher.routing_type == "http":
+            cls._check_http_params(rule, {**request.get_http_params(), **arguments})
+        return result
+
+    @classmethod
+    def _check_http_params(cls, rule, params):
+        """Two mistakes of the caller that core answers by a 500: the null character, which
+        PostgreSQL refuses, and an address without a value that its route requires."""
+        if any(isinstance(value, str) and "\0" in value for value in params.values()):
+            raise BadRequest()
+        for name, parameter in list(signature(rule.endpoint.original_endpoint).parameters.items())[
+            1:
+        ]:
+            required = parameter.default is Parameter.empty and parameter.kind in (
+                Parameter.POSITIONAL_OR_KEYWORD,
+                Parameter.KEYWORD_ONLY,
+            )
+            if required and name not in params:
                 raise BadRequest()
+
+    @classmethod
+    def _dispatch(cls, endpoint):
+        """An address of a file that makes no sense has no file, where core answers by a 500:
+        a width of letters, an unknown colour, an unknown model."""
+        try:
+            return super()._dispatch(endpoint)
+        except (KeyError, OverflowError, TypeError, ValueError) as error:
+            if request.httprequest.method == "GET" and any(
+                route.startswith(FILE_ROUTES) for route in endpoint.routing["routes"]
+            ):
+                raise NotFound() from error
+            raise
 
     @classmethod
     def _set_utm(cls, response):

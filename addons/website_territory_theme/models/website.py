@@ -109,3 +109,10 @@ class Website(models.Model):
         """A page that the light style of assets_visitor is enough to draw."""
         body = str(body)
         return bool(OWN_PAGE.search(body)) and not COMPOSED.search(body)
+
+    def _get_canonical_url(self):
+        """Core fails on an address with dot segments, hence on its own error page."""
+        try:
+            return super()._get_canonical_url()
+        except ValueError:
+            return self.get_base_url()

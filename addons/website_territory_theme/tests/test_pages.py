@@ -63,17 +63,26 @@ class TestPages(ThemeCase):
         self.check_page(page, "400")
 
     def test_the_500_page_needs_no_record(self):
-        content = self.env["ir.ui.view"]._render_template(
-            "http_routing.500", {"status_code": 500, "status_message": "x", "editable": False}
-        )
-        self.assertIn(
-            "Quelque chose",
-            self.env["ir.ui.view"]
-            .with_context(lang="fr_FR")
-            ._render_template("http_routing.500", {"editable": False, "debug": ""}),
-        )
-        self.assertNotIn("<script", content)
+        views = self.env["ir.ui.view"].with_context(lang="fr_FR")
+        content = views._render_template("http_routing.500", {"editable": False, "debug": ""})
+        self.assertIn("Quelque chose s’est cassé chez nous", content)
         self.assertIn("standalone.css", content)
+        self.assertNotIn("<script", content)
+        content = views._render_template("http_routing.500", {"editable": True, "debug": ""})
+        self.assertNotIn("standalone.css", content, "designers restore templates on core's page")
+
+    def test_hostile_addresses_get_no_500(self):
+        for path, status in [
+            ("/mentions-legales?x=%00", 400),
+            ("/report/barcode", 400),
+            ("/nulle-part%2F..%2F..%2Fetc", 404),
+            ("/web/image/website/1/logo?width=x", 404),
+            ("/website/action/a.b", 404),
+            ("/website/search?search=a&order=%27&page=%7B%7D", 301),
+        ]:
+            with self.subTest(path), mute_logger("odoo.http"):
+                response = self.url_open(path, allow_redirects=False)
+                self.assertEqual(response.status_code, status)
 
     def test_blanks_of_the_legal_notice_are_shown(self):
         self.website.territory_publisher = False
@@ -93,6 +102,7 @@ class TestPages(ThemeCase):
         for path, target in [
             ("/contactus", "/#nous-joindre"),
             ("/website/info", "/mentions-legales"),
+            ("/pages?page=x", "/plan-du-site"),
             ("/website/search?search=bac&order=1;&page=x", "/demarches?q=bac"),
         ]:
             response = self.url_open(path, allow_redirects=False)
