@@ -2,7 +2,6 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 
@@ -11,6 +10,8 @@ DELIVERED = ("arrival", "other_premises", "size_change", "broken", "stolen", "mo
 TAKEN_BACK = ("size_change", "broken", "move", "departure")
 OPENED = ("arrival", "other_premises", "move")
 LEFT = ("departure", "move")
+# What the form calls a kind of premises is the kind of the dwelling.
+DWELLING_KINDS = ("secondary", "professional", "lodging", "other")
 # The replacement has the volume of the bin that it replaces.
 REPLACED = ("broken", "stolen")
 
@@ -79,9 +80,14 @@ class ProcedureRequest(models.Model):
         string="History of the address",
         groups=STAFF,
     )
-    dwelling_alert = fields.Char(compute="_compute_dwelling_alert", groups=STAFF)
+    dwelling_alert = fields.Char(
+        "Address to check", compute="_compute_dwelling_alert", groups=STAFF
+    )
     container_live_key = fields.Char(
-        compute="_compute_container_live_key", store=True, groups=fields.NO_ACCESS
+        "Address and applicant",
+        compute="_compute_container_live_key",
+        store=True,
+        groups=fields.NO_ACCESS,
     )
 
     _container_live_uniq = models.UniqueIndex(
@@ -90,11 +96,12 @@ class ProcedureRequest(models.Model):
 
     @api.depends("kind", "answers")
     def _compute_waste_request(self):
+        """A choice that an administrator added to the form does nothing to the bins."""
+        known = dict(self._fields["waste_request"].selection)
         for request in self:
-            answers = request.answers or {}
-            request.waste_request = request.kind == "waste_container" and answers.get(
-                "waste_request"
-            )
+            answer = (request.answers or {}).get("waste_request")
+            is_known = request.kind == "waste_container" and answer in known
+            request.waste_request = answer if is_known else False
 
     @api.depends("waste_request", "answers", "container_id", "dwelling_id")
     def _compute_container_volume_proposed(self):
@@ -342,7 +349,8 @@ class ProcedureRequest(models.Model):
     def _get_dwelling_kind(self):
         self.ensure_one()
         if self.waste_request == "other_premises":
-            return (self.answers or {}).get("dwelling_kind") or "other"
+            answer = (self.answers or {}).get("dwelling_kind")
+            return answer if answer in DWELLING_KINDS else "other"
         if self.waste_request in OPENED:
             return "main"
         return self.dwelling_id.kind or "main"
@@ -410,16 +418,12 @@ class ProcedureRequest(models.Model):
     # ------------------------------------------------------------
 
     def _tell_container_day(self, moves):
-        """The day of the delivery, in the applicant's words."""
+        """The day of the round, in the applicant's words."""
         self.ensure_one()
         request = self.with_context(lang=self._get_mail_lang())
         body = request.env["ir.qweb"]._render(
             "waste_collection.container_day",
-            {
-                "moves": moves.with_env(request.env),
-                "day": format_date(request.env, moves[:1].date_planned),
-            },
+            {"sentences": [move._get_day_sentence() for move in moves.with_env(request.env)]},
         )
-        request._post_to_applicant(
-            request.env._("%(number)s: the day of your bin", number=request.number), body
-        )
+        subject = request.env._("%(number)s: the day of your bin", number=request.number)
+        request._post_to_applicant(subject, body)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class WasteContainerMove(models.Model):
@@ -94,6 +95,26 @@ class WasteContainerMove(models.Model):
         self.check_access("read")
         if any(move.state != "todo" for move in self):
             raise UserError(self.env._("Choose deliveries and collections that are still to do."))
+
+    def _get_day_sentence(self):
+        self.ensure_one()
+        values = {
+            "number": self.container_id.number,
+            "volume": self.volume,
+            "day": format_date(self.env, self.date_planned),
+            "address": self.dwelling_id.display_name,
+        }
+        if self.kind == "deliver":
+            return self.env._(
+                "Your %(volume)s-litre bin (no. %(number)s) will be delivered on %(day)s: "
+                "%(address)s.",
+                **values,
+            )
+        return self.env._(
+            "We will take back the bin no. %(number)s on %(day)s: %(address)s. "
+            "Please leave it empty at the edge of the road.",
+            **values,
+        )
 
     def _get_answer(self, key):
         return (self.request_id.answers or {}).get(key)

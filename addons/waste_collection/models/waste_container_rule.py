@@ -10,6 +10,7 @@ class WasteContainerRule(models.Model):
     _order = "dwelling_kind, min_persons"
 
     dwelling_kind = fields.Selection(
+        string="Kind of dwelling",
         selection=lambda self: (
             self.env["territory.dwelling"]._fields["kind"]._description_selection(self.env)
         ),

@@ -1,7 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Date
+from odoo.fields import Command, Date
 from odoo.tests import tagged
 
 from .common import WasteCommon
@@ -237,3 +237,18 @@ class TestWasteRequest(WasteCommon):
         version.field_ids.filtered(lambda field: field.key == "household_size").unlink()
         with self.assertRaisesRegex(UserError, "household_size"):
             self.procedure.action_publish()
+
+    def test_a_choice_added_by_an_administrator_is_filed_and_moves_no_bin(self):
+        version = self.procedure.action_new_version()
+        for key, value in (("waste_request", "rental"), ("dwelling_kind", "farm")):
+            version.field_ids.filtered(lambda field, key=key: field.key == key).option_ids = [
+                Command.create({"value": value, "label": value})
+            ]
+        self.procedure.action_publish()
+        rental = self._accept(self._file("arrival", waste_request="rental"))
+        self.assertEqual(rental.state, "accepted")
+        self.assertFalse(rental.container_move_ids)
+        farm = self._file("other_premises", dwelling_kind="farm", user=self.neighbour)
+        farm.with_user(self.agent).container_volume = 340
+        self._accept(farm)
+        self.assertEqual(farm.dwelling_id.kind, "other")
