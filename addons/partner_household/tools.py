@@ -38,7 +38,7 @@ ABBREVIATIONS = {
 # In a name: letters of any language, and what joins them.
 NAME_SIGNS = set(" -'’.")
 # In the name of an organisation, besides: figures and usual signs.
-ORGANISATION_SIGNS = NAME_SIGNS | set("&,()/+°\"«»:!")
+ORGANISATION_SIGNS = NAME_SIGNS | set('&,()/+°"«»:!')
 ADDRESS_SIGNS = NAME_SIGNS | set(",/()°")
 LINK = re.compile(r"https?\b|://|\bwww\.|\.(?:com|fr|net|org|ru|info|biz)\b", re.IGNORECASE)
 

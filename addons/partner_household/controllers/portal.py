@@ -12,9 +12,7 @@ class PersonPortal(CustomerPortal):
         """
         person = request.env.user.partner_id
         if not person.kind:
-            return super()._create_or_update_address(
-                partner_sudo, callback=callback, **form_data
-            )
+            return super()._create_or_update_address(partner_sudo, callback=callback, **form_data)
         contact, errors = request.env["identity.check"]._check_contact(
             {"email": person.email, "phone": form_data.get("phone")}
         )

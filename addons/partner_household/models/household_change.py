@@ -50,7 +50,7 @@ class HouseholdChange(models.Model):
         :raise ValidationError: one sentence for each value in error
         """
         requester._check_is_user()
-        if requester not in household._get_current_adults():
+        if requester not in household._get_current_members("adult"):
             raise AccessError(self.env._("Only an adult of this household may propose a change."))
         errors = []
         lines = [
@@ -89,7 +89,12 @@ class HouseholdChange(models.Model):
         }
         old = household.sudo()._current_dwelling()
         new = self.env["territory.dwelling"].new(
-            {**value, "commune_id": commune.id, "zip": commune.zip}
+            {
+                "street": value["street"],
+                "street2": value["street2"],
+                "zip": commune.zip,
+                "commune_id": commune.id,
+            }
         )
         if old.address_key == new.address_key and old.commune_id == commune:
             return []
@@ -142,9 +147,7 @@ class HouseholdChange(models.Model):
         lines = []
         for arrival in raw or []:
             role = arrival.get("role")
-            values, found = self.env["identity.check"]._check_person(
-                arrival, minor=role == "child"
-            )
+            values, found = self.env["identity.check"]._check_person(arrival, minor=role == "child")
             if role not in ("adult", "child", "other"):
                 found["role"] = self.env._("Say whether this person is an adult or a child.")
             errors += found.values()
@@ -179,8 +182,7 @@ class HouseholdChange(models.Model):
     def _get_person(self, household, requester, person_id):
         """Herself or a child she answers for, living in this household."""
         person = self.env["res.partner"].browse(int(person_id)).exists()
-        members_sudo = household.sudo().member_ids.filtered("is_current").person_id
-        if person not in members_sudo or not (
+        if person not in household._get_current_members() or not (
             person == requester or person._is_child_accessible_by(requester)
         ):
             raise AccessError(self.env._("This person is not in your household."))

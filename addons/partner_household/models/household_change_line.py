@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-LABELS = {"address", "arrival", "departure"}
-
 
 class HouseholdChangeLine(models.Model):
     _name = "household.change.line"
@@ -60,13 +58,17 @@ class HouseholdChangeLine(models.Model):
             raise UserError(self.env._("A colleague already decided on this line."))
 
     def _apply(self):
-        """In superuser mode, after the check. The value is typed, not the text that was shown."""
+        """In superuser mode, after the check. The value is typed, not the text shown."""
         self.ensure_one()
-        apply = getattr(self, f"_apply_{self.field_key}", None) if self.field_key in LABELS else None
-        if apply:
-            apply(self.change_id.household_id, self.new_value)
+        household, value = self.change_id.household_id, self.new_value
+        if self.field_key == "address":
+            self._apply_address(household, value)
+        elif self.field_key == "arrival":
+            self._apply_arrival(household, value)
+        elif self.field_key == "departure":
+            self._apply_departure(household, value)
         else:
-            self.person_id.write({self.field_key: self.new_value})
+            self.person_id.write({self.field_key: value})
 
     def _apply_address(self, household, value):
         commune = self.env["territory.commune"].browse(value["commune_id"])

@@ -123,7 +123,11 @@ class ParentalAuthority(models.Model):
     def action_end(self):
         for authority in self:
             mine = authority.sudo().holder_id == self.env.user.partner_id
-            if not mine or authority.sudo().state == "contested" or authority.sudo().kind == "withdrawn":
+            if (
+                not mine
+                or authority.sudo().state == "contested"
+                or authority.sudo().kind == "withdrawn"
+            ):
                 authority._check_decider()
         self._check_state("declared", "verified", "contested")
         today = fields.Date.context_today(self)
@@ -162,14 +166,16 @@ class ParentalAuthority(models.Model):
         """Whether the user is another holder, verified and with access today, of this child."""
         self.ensure_one()
         me = self.env.user.partner_id
-        authority_sudo = self.sudo()
+        child_sudo = self.sudo().child_id
+        domain = [
+            ("child_id", "=", child_sudo.id),
+            ("holder_id", "=", me.id),
+            ("state", "=", "verified"),
+        ]
         return (
-            authority_sudo.holder_id != me
-            and authority_sudo.child_id._is_child_accessible_by(me)
-            and any(
-                other_sudo.holder_id == me and other_sudo.state == "verified"
-                for other_sudo in authority_sudo.child_id.authority_ids
-            )
+            self.sudo().holder_id != me
+            and child_sudo._is_child_accessible_by(me)
+            and bool(self.sudo().search_count(domain, limit=1))
         )
 
     def _check_state(self, *states):

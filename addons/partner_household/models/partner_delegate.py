@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 
 class PartnerDelegate(models.Model):
@@ -20,7 +21,7 @@ class PartnerDelegate(models.Model):
     organisation_name = fields.Char(
         compute="_compute_organisation_name",
         store=True,
-        readonly=True,
+        readonly=False,
         precompute=True,
         help="As the person who asks wrote it.",
     )
@@ -49,9 +50,7 @@ class PartnerDelegate(models.Model):
     @api.depends("organisation_id")
     def _compute_organisation_name(self):
         for delegate in self:
-            delegate.organisation_name = (
-                delegate.organisation_name or delegate.organisation_id.name
-            )
+            delegate.organisation_name = delegate.organisation_name or delegate.organisation_id.name
 
     @api.depends("person_id", "organisation_name")
     def _compute_display_name(self):
@@ -59,6 +58,10 @@ class PartnerDelegate(models.Model):
             delegate.display_name = (
                 f"{delegate.person_id.display_name} → {delegate.organisation_name}"
             )
+
+    @api.model
+    def _active_domain(self):
+        return self._current_domain() & Domain("state", "=", "active")
 
     @api.model
     def _ask(self, organisation, person, name=None, role=None):

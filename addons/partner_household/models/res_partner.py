@@ -1,5 +1,5 @@
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from stdnum.fr import siren, siret
 
@@ -64,6 +64,16 @@ class ResPartner(models.Model):
     occupancy_ids = fields.One2many("dwelling.occupancy", "occupant_id", "Dwellings")
     change_ids = fields.One2many("household.change", "household_id", "Proposed changes")
 
+    # Looked at by the record rules only. Odoo evaluates a rule in superuser mode and leaves the
+    # one2many that it reads in the cache, where the user would find every line.
+    rule_authority_ids = fields.One2many("parental.authority", "child_id", groups=fields.NO_ACCESS)
+    rule_member_ids = fields.One2many(
+        "household.membership", "household_id", groups=fields.NO_ACCESS
+    )
+    rule_delegate_ids = fields.One2many(
+        "partner.delegate", "organisation_id", groups=fields.NO_ACCESS
+    )
+
     @api.depends("birthdate")
     def _compute_age(self):
         today = fields.Date.context_today(self)
@@ -98,9 +108,17 @@ class ResPartner(models.Model):
             partner.possible_duplicate_id = others_sudo[:1].sudo(self.env.su)
 
     @api.depends("membership_ids.household_id", "membership_ids.is_current")
+    @api.depends_context("uid")
     def _compute_household_ids(self):
+        Membership = self.env["household.membership"]
+        groups = Membership._read_group(
+            Membership._current_domain() & Domain("person_id", "in", self.ids),
+            ["person_id"],
+            ["household_id:recordset"],
+        )
+        households = dict(groups)
         for partner in self:
-            partner.household_ids = partner.membership_ids.filtered("is_current").household_id
+            partner.household_ids = households.get(partner, self.browse())
 
     @api.constrains("kind", "birthdate", *CONTACT_FIELDS)
     def _check_minor_has_no_contact(self):
@@ -141,6 +159,16 @@ class ResPartner(models.Model):
     def _is_rna(self, number):
         return bool(re.fullmatch(r"W\d{9}", number))
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A household or an organisation has one name, not a first and a last one."""
+        # Copies: `partner_firstname` takes the names out of what it is given.
+        vals_list = [dict(vals) for vals in vals_list]
+        for vals in vals_list:
+            if vals.get("kind") not in (None, False, "person"):
+                vals["company_type"] = "company"
+        return super().create(vals_list)
+
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Nobody follows a child: a message on its sheet would reach both parents."""
         others = self.filtered(lambda partner: not (partner.kind == "person" and partner.is_minor))
@@ -156,7 +184,7 @@ class ResPartner(models.Model):
                 ("kind", "=", "person"),
                 ("birthdate", ">", "today -18y"),
                 (
-                    "authority_ids",
+                    "rule_authority_ids",
                     "any",
                     Domain("holder_id", "=", person.id)
                     & Domain("grants_access", "=", True)
@@ -180,38 +208,48 @@ class ResPartner(models.Model):
     def _acting_for_choices(self):
         """Herself, the children she answers for, the organisations whose delegate she is."""
         self.ensure_one()
-        delegations_sudo = self.sudo().delegation_ids.filtered(
-            lambda delegation: delegation.state == "active" and delegation.is_current
+        Delegate = self.env["partner.delegate"]
+        delegations_sudo = Delegate.sudo().search(
+            Delegate._active_domain() & Domain("person_id", "=", self.id)
         )
         organisations = delegations_sudo.organisation_id.filtered("active").sudo(self.env.su)
         return self | self._children_i_may_act_for() | organisations
 
+    # In superuser mode these methods search: what they would leave in the cache of a one2many
+    # would be read by the user without any rule, and what the user left there would mislead them.
+
     def _get_current_delegates(self):
         """The persons who act for this organisation today."""
-        return (
-            self.sudo()
-            .delegate_ids.filtered(
-                lambda delegate: delegate.state == "active" and delegate.is_current
-            )
-            .person_id
-        )
+        Delegate = self.env["partner.delegate"].sudo()
+        domain = Delegate._active_domain() & Domain("organisation_id", "in", self.ids)
+        return Delegate.search(domain).person_id
 
-    def _get_current_adults(self):
-        """The adults of this household today."""
-        return (
-            self.sudo()
-            .member_ids.filtered(
-                lambda membership: membership.is_current and membership.role == "adult"
-            )
-            .person_id
-        )
+    def _get_current_members(self, role=None):
+        """Who lives in this household today, in superuser mode."""
+        Membership = self.env["household.membership"].sudo()
+        domain = Membership._current_domain() & Domain("household_id", "in", self.ids)
+        if role:
+            domain &= Domain("role", "=", role)
+        return Membership.search(domain).person_id
+
+    def _get_current_households(self):
+        """Where this person lives today, the last one first, in superuser mode."""
+        Membership = self.env["household.membership"].sudo()
+        domain = Membership._current_domain() & Domain("person_id", "=", self.id)
+        return Membership.search(domain, order="date_start desc, id desc").household_id
 
     def _join_child(self, child):
         """This sheet of a child gives way to another: extended by who links to children."""
         self.ensure_one()
-        for model, name in (("parental.authority", "child_id"), ("household.membership", "person_id")):
-            self.env[model].search([(name, "=", self.id)]).write({name: child.id})
-        self.write({"active": False})
+        self.env["parental.authority"].search([("child_id", "=", self.id)]).child_id = child
+        Membership = self.env["household.membership"]
+        memberships = Membership.search([("person_id", "=", self.id)])
+        common = memberships.filtered(
+            lambda membership: membership.household_id in child._get_current_households()
+        )
+        common.unlink()
+        (memberships - common).person_id = child
+        self.active = False
 
     def _current_household(self):
         """Where this person lives today; of another person, only a household shared with her.
@@ -219,21 +257,25 @@ class ResPartner(models.Model):
         So one parent never gets the other's household through their child.
         """
         self.ensure_one()
-        memberships_sudo = self.sudo().membership_ids.filtered("is_current")
-        if self.env.user.share and self != self.env.user.partner_id:
-            mine_sudo = self.env.user.sudo().partner_id.membership_ids.filtered("is_current")
-            memberships_sudo = memberships_sudo.filtered(
-                lambda membership: membership.household_id in mine_sudo.household_id
-            )
-        return memberships_sudo.household_id[:1].sudo(self.env.su)
+        households_sudo = self._get_current_households()
+        me = self.env.user.partner_id
+        if self.env.user.share and self != me:
+            households_sudo &= me._get_current_households()
+        return households_sudo[:1].sudo(self.env.su)
 
     def _current_dwelling(self):
-        """Of an organisation or household its main address of today, of a person her household's."""
+        """The main address of today: of a person, that of her household."""
         self.ensure_one()
         occupant = self._current_household() if self.kind == "person" else self
-        dwellings_sudo = occupant.sudo().occupancy_ids.filtered("is_current").dwelling_id
+        dwellings_sudo = occupant._get_current_occupancies().dwelling_id
         main_sudo = dwellings_sudo.filtered(lambda dwelling: dwelling.kind == "main")
         return (main_sudo or dwellings_sudo)[:1].sudo(self.env.su)
+
+    def _get_current_occupancies(self):
+        """Where this household or organisation is today, the last one first, in superuser mode."""
+        Occupancy = self.env["dwelling.occupancy"].sudo()
+        domain = Occupancy._current_domain() & Domain("occupant_id", "in", self.ids)
+        return Occupancy.search(domain, order="date_start desc, id desc")
 
     # Who may decide
 
@@ -314,9 +356,7 @@ class ResPartner(models.Model):
         values, errors = self.env["identity.check"]._check_organisation(vals)
         if errors:
             raise ValidationError("\n".join(errors.values()))
-        organisation_sudo = self.sudo()._find_organisation(values) or self.sudo().create(
-            {**values, "company_type": "company"}
-        )
+        organisation_sudo = self.sudo()._find_organisation(values) or self.sudo().create(values)
         return (
             self.env["partner.delegate"]
             .sudo()
@@ -351,7 +391,6 @@ class ResPartner(models.Model):
         household = self.create(
             {
                 "name": self.env._("Household of %(name)s", name=self.name),
-                "company_type": "company",
                 "kind": "household",
             }
         )
@@ -364,13 +403,14 @@ class ResPartner(models.Model):
         """Live here from this day on, and no longer at the former main address."""
         self.ensure_one()
         day = day or fields.Date.context_today(self)
-        former = self.occupancy_ids.filtered(
-            lambda occupancy: occupancy.is_current and occupancy.dwelling_id.kind == dwelling.kind
+        former = self._get_current_occupancies().filtered(
+            lambda occupancy: occupancy.dwelling_id.kind == dwelling.kind
         )
         if dwelling in former.dwelling_id:
             return
         for occupancy in former:
-            occupancy.date_end = max(occupancy.date_start or day, day)
+            start = occupancy.date_start or date.min
+            occupancy.date_end = max(start, day - timedelta(days=1))
         self.env["dwelling.occupancy"].create(
             {
                 "dwelling_id": dwelling.id,

@@ -227,7 +227,8 @@ class ResUsers(models.Model):
     def reset_password(self, login):
         """Same answer whether the account is known or not; each account of the address is told."""
         login = (login or "").strip().lower()
-        users_sudo = self.sudo().search(self._get_login_domain(login)) | self._find_by_address(login)
+        users_sudo = self.sudo().search(self._get_login_domain(login))
+        users_sudo |= self._find_by_address(login)
         for user_sudo in users_sudo:
             if user_sudo.active and user_sudo.email:
                 user_sudo.partner_id.signup_prepare(signup_type="reset")
@@ -256,7 +257,5 @@ class ResUsers(models.Model):
     def _send_account_mail(self, template, **context):
         """Queued: neither the time nor the mail server's answer tells that an account exists."""
         self.ensure_one()
-        self.env.ref(template).sudo().with_context(**context).send_mail(
-            self.id, force_send=False
-        )
+        self.env.ref(template).sudo().with_context(**context).send_mail(self.id, force_send=False)
         self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()

@@ -7,7 +7,7 @@ class TerritoryCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
+        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True, lang="en_US"))
         cls.env["res.lang"]._activate_lang("fr_FR")
         Commune = cls.env["territory.commune"]
         cls.commune = Commune.create({"name": "Valmont", "insee_code": "99001", "zip": "99100"})
