@@ -5,7 +5,7 @@
     "license": "AGPL-3",
     "category": "Website/Theme",
     "author": "E-Territoire contributors",
-    "depends": ["website", "portal", "auth_signup", "auth_totp_portal"],
+    "depends": ["website", "portal", "auth_signup", "auth_passkey_portal", "auth_totp_portal"],
     "data": [
         "views/website_icons_templates.xml",
         "views/website_parts_templates.xml",

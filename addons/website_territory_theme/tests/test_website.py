@@ -4,6 +4,8 @@ from psycopg2 import IntegrityError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
+from .common import set_names
+
 
 @tagged("post_install", "-at_install")
 class TestWebsite(TransactionCase):
@@ -49,7 +51,6 @@ class TestWebsite(TransactionCase):
         self.assertFalse(website._needs_scripts('<section data-snippet="s_text_block">'))
 
     def test_name_on_the_account_button(self):
-        user = self.env.user
-        user.partner_id.name = "Camille Duchêne"
+        set_names(self.env.user.partner_id, "Camille", "Duchêne")
         self.assertEqual(self.website._get_short_user_name(), "Camille D.")
         self.assertEqual(self.website._get_user_first_name(), "Camille")
