@@ -154,7 +154,7 @@ class ProcedureRequest(models.Model):
                 )
             )
             request.dwelling_alert = False
-            if request.waste_request and others:
+            if request in live and others:
                 request.dwelling_alert = self.env._(
                     "Other request at this address: %(requests)s",
                     requests=", ".join(
@@ -167,6 +167,7 @@ class ProcedureRequest(models.Model):
         "waste_request",
         "dwelling_id",
         "applicant_id",
+        "acting_for_id",
         "contact_email",
         "container_move_ids.state",
     )
@@ -251,11 +252,11 @@ class ProcedureRequest(models.Model):
         )
 
     @api.model
-    def _create_filed(self, vals, files, token):
-        """The same form sent twice at the same moment: the database keeps one."""
+    def _file(self, **filing):
+        """Two filings at the same moment do not see each other: the database keeps one."""
         try:
             with self.env.cr.savepoint():
-                return super()._create_filed(vals, files, token)
+                return super()._file(**filing)
         except UniqueViolation as error:
             if error.diag.constraint_name != "procedure_request_container_live_uniq":
                 raise
@@ -270,9 +271,11 @@ class ProcedureRequest(models.Model):
             request._order_container()
         return super()._on_accepted()
 
-    def _on_refused(self):
-        self.container_move_ids._cancel()
-        return super()._on_refused()
+    def action_reopen(self, reason):
+        """What has not left yet waits for the new decision."""
+        result = super().action_reopen(reason)
+        self.sudo().container_move_ids._cancel()
+        return result
 
     def _order_container(self):
         """What this request needs, unless a former acceptance already ordered it."""
@@ -291,6 +294,7 @@ class ProcedureRequest(models.Model):
             raise UserError(
                 self.env._("No rule gives the volume of this bin: choose it in the tab “Bin”.")
             )
+        self.container_id = former
         if "take_back" in missing and not self.no_container_back:
             self._order_move("take_back", former, self.dwelling_id)
         if self.waste_request == "stolen" and former:
@@ -372,6 +376,8 @@ class ProcedureRequest(models.Model):
     def _update_occupancy(self):
         """Who lives where, from the dates of the request. Without account nobody is known."""
         self.ensure_one()
+        if self.waste_request in OPENED:
+            (self.new_dwelling_id or self.dwelling_id).kind = self._get_dwelling_kind()
         occupant = self.acting_for_id or self.household_id
         if not occupant:
             return
@@ -394,7 +400,6 @@ class ProcedureRequest(models.Model):
 
     def _open_occupancy(self, occupant, day):
         dwelling = self.new_dwelling_id or self.dwelling_id
-        dwelling.kind = self._get_dwelling_kind()
         day = day or fields.Date.context_today(self)
         known = dwelling.occupancy_ids.filtered(
             lambda occupancy: (

@@ -82,7 +82,7 @@ class WasteContainerMove(models.Model):
                 request_sudo._set_container_stage("done")
 
     def _cancel(self):
-        """The decision was reversed before the lorry left: a bin that was reserved is free."""
+        """The decision is looked at again before the lorry left: a bin that was reserved is free."""
         for move in self.filtered(lambda move: move.state == "todo"):
             move.state = "cancelled"
             if move.kind == "deliver":

@@ -1,7 +1,9 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
-from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 
@@ -114,26 +116,42 @@ class TestWasteFiling(WasteCommon):
             self._file("move", **{"new_address.commune": "Strasbourg"})
         self.assertEqual(set(refused.exception.errors), {"new_address"})
 
+    @mute_logger("odoo.sql_db")
     def test_the_database_keeps_one_of_two_simultaneous_filings(self):
-        """The check sees nothing of the other transaction: the index does."""
+        """The check sees nothing of the other transaction: the index does. The form's token is
+        given back, so that what was typed may be sent again."""
         first = self._file("arrival")
-        with self.assertRaises(AnswersInvalid), self.env.cr.savepoint():
-            values = {name: first[name].id for name in ("procedure_id", "version_id", "service_id")}
-            self.env["procedure.request"]._create_filed(
-                {
-                    **values,
-                    "answers": first.answers,
-                    "applicant_id": self.resident.partner_id.id,
-                    "dwelling_id": first.dwelling_id.id,
-                    "consulted_service_ids": [Command.clear()],
-                },
-                {},
-                None,
-            )
+        unseen = patch.object(
+            self.env.registry["procedure.request"],
+            "_check_container_filing",
+            lambda request: {},
+        )
+        with unseen, self.assertRaises(AnswersInvalid) as refused:
+            self._file("broken")
+        self.assertIn(AnswersInvalid.FORM, refused.exception.errors)
         self.assertEqual(
             self.env["procedure.request"].search([("dwelling_id", "=", first.dwelling_id.id)]),
             first,
         )
+
+    def test_alerts_cost_the_same_for_two_and_for_twenty_requests(self):
+        requests = self._file("departure", user=self.neighbour) | self._file("arrival")
+
+        def count():
+            self.env.invalidate_all()
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            alerts = requests.with_user(self.agent).mapped("dwelling_alert")
+            self.assertTrue(all(alerts))
+            return self.env.cr.sql_log_count - before
+
+        count()
+        few = count()
+        for number in range(9):
+            street = self._address(street=f"{number} rue Longue")
+            requests |= self._file("departure", user=self.neighbour, **street)
+            requests |= self._file("arrival", **street)
+        self.assertEqual(count(), few)
 
     def test_only_the_documents_of_the_kind_are_asked(self):
         """A broken bin asks for no document at all; an arrival without lease is refused."""

@@ -179,9 +179,26 @@ class TestWasteRequest(WasteCommon):
         container = request.container_move_ids.container_id
         request.with_user(self.agent).action_reopen("Erreur de saisie")
         self._accept(request)
-        self.assertEqual(request.container_move_ids.container_id, container)
-        self.assertEqual(self.Container.search_count([]), 1)
+        to_do = request.container_move_ids.filtered(lambda move: move.state == "todo")
+        self.assertEqual(to_do.container_id, container)
+        self.assertEqual(self.Container.search([]), container)
         self.assertEqual(len(request.dwelling_id.occupancy_ids), 1)
+
+    def test_reopened_after_the_delivery_nothing_is_delivered_again(self):
+        request = self._accept(self._file("arrival"))
+        request.container_move_ids.action_done()
+        request.with_user(self.agent).action_reopen("Erreur de saisie")
+        self._accept(request)
+        self.assertEqual(request.container_move_ids.mapped("state"), ["done"])
+
+    def test_a_reopened_theft_still_knows_which_bin_it_replaces(self):
+        former = self._deliver(self._dwelling(), volume=340)
+        request = self._accept(self._file("stolen"))
+        request.with_user(self.agent).action_reopen("Erreur de saisie")
+        self._accept(request)
+        self.assertEqual(request.container_id, former)
+        to_do = request.container_move_ids.filtered(lambda move: move.state == "todo")
+        self.assertEqual(to_do.container_id.volume, 340)
 
     def test_accepting_twice_is_refused_and_makes_one_bin(self):
         request = self._accept(self._file("arrival"))
@@ -189,14 +206,19 @@ class TestWasteRequest(WasteCommon):
             request.with_user(self.agent).action_accept()
         self.assertEqual(self.Container.search_count([]), 1)
 
-    def test_refused_after_reopening_the_bin_goes_back_to_stock(self):
+    def test_reopened_before_the_delivery_the_bin_goes_back_to_stock(self):
         request = self._accept(self._file("arrival"))
         move = request.container_move_ids
         request.with_user(self.agent).action_reopen("Erreur de saisie")
-        request.with_user(self.agent).action_refuse("Hors règlement")
         self.assertEqual(move.state, "cancelled")
         self.assertEqual(move.container_id.state, "stock")
         self.assertFalse(move.container_id.dwelling_id)
+
+    def test_reopening_is_for_the_service_only(self):
+        request = self._accept(self._file("arrival"))
+        with self.assertRaises(AccessError):
+            request.with_user(self.school_agent).action_reopen("Pour voir")
+        self.assertEqual(request.container_move_ids.state, "todo")
 
     def test_an_agent_of_another_service_does_not_accept(self):
         request = self._file("arrival")
