@@ -25,3 +25,7 @@ class ProcedureDocument(models.Model):
     _no_health = models.Constraint(
         "CHECK(is_health IS NOT TRUE)", "Health documents are not kept with requests."
     )
+
+    def _get_size_text(self):
+        self.ensure_one()
+        return self.env._("%(size)s kB", size=-(-self.size // 1024))

@@ -65,25 +65,67 @@ class ProcedureRequestMail(models.AbstractModel):
         """What the law wants in it (CRPA R112-5 and R112-11-1), for the mail and the screen."""
         self.ensure_one()
         request_sudo = self.sudo()
-        procedure = request_sudo.procedure_id
+        procedure, service = request_sudo.procedure_id, request_sudo.service_id
         received_on = fields.Datetime.context_timestamp(self, request_sudo.date_submitted)
-        has_silence = bool(request_sudo.date_silence) and procedure.regime in ("sva", "svr")
+        address = " ".join(filter(None, (service.zip, service.city)))
+        persons = request_sudo.acting_for_id | request_sudo.subject_ids
+        strong = Markup("<strong>%s</strong>")
         return {
             # Not `request`: QWeb keeps that name for the web request.
             "record": request_sudo,
-            "received_on": received_on.strftime("%d/%m/%Y %H:%M"),
-            "silence_on": has_silence and request_sudo.date_silence.strftime("%d/%m/%Y"),
-            "procedure": procedure,
-            "version": request_sudo.version_id,
-            "service": request_sudo.service_id,
-            "documents": request_sudo.document_line_ids.document_id,
-            "regime": procedure.regime if has_silence else False,
-            "appeal_text": self._get_appeal_text(),
-            "processing": procedure.processing_id,
-            "notice_url": f"{self.get_base_url()}/demarches/{procedure.slug}",
-            "follow_url": self._get_url(),
+            "received_sentence": self.env._(
+                "We received your request “%(procedure)s” on %(date)s. Its number is %(number)s.",
+                procedure=procedure.name,
+                date=received_on.strftime("%d/%m/%Y %H:%M"),
+                number=strong % request_sudo.number,
+            ),
             "follow_code": code,
+            "code_sentence": self.env._(
+                "To follow it, you need this number and this code: %(code)s. Keep this message: "
+                "nobody can find the code again.",
+                code=strong % (code or ""),
+            ),
+            "follow_url": self._get_url(),
+            "service_lines": list(
+                filter(
+                    None,
+                    (
+                        service.name,
+                        ", ".join(filter(None, (service.street, address))),
+                        service.phone and self.env._("Phone: %(phone)s", phone=service.phone),
+                        service.email and self.env._("E-mail: %(email)s", email=service.email),
+                    ),
+                )
+            ),
+            "persons": ", ".join(persons.mapped("name")),
+            "documents": request_sudo.document_line_ids.document_id,
+            "silence_sentence": self._get_silence_sentence(),
+            "appeal_text": procedure.regime == "svr" and self._get_appeal_text(),
+            "form_sentence": self.env._(
+                "Form: %(procedure)s, version %(number)s.",
+                procedure=procedure.name,
+                number=request_sudo.version_id.number,
+            ),
+            "notice_url": f"{self.get_base_url()}/demarches/{procedure.slug}",
         }
+
+    def _get_silence_sentence(self):
+        """Nothing is promised while nobody answers for the regime."""
+        request_sudo = self.sudo()
+        if not request_sudo.date_silence:
+            return ""
+        date = request_sudo.date_silence.strftime("%d/%m/%Y")
+        if request_sudo.procedure_id.regime == "sva":
+            return self.env._(
+                "Without an answer on %(date)s, your request is accepted, provided that it is "
+                "complete. You may then ask for an attestation (article L232-3 of the code des "
+                "relations entre le public et l'administration).",
+                date=date,
+            )
+        return self.env._(
+            "Without an answer on %(date)s, your request is refused, provided that it is complete.",
+            date=date,
+        )
 
     @api.model
     def _get_appeal_text(self):
