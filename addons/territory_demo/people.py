@@ -4,6 +4,20 @@
 SECRETARY_COMMUNE = "55040"
 OTHER_COMMUNE = "55108"
 
+EPCI = {
+    "phone": "03 53 01 00 00",
+    "email": "accueil@exemple-cc.fr",
+    "street": "1 rue de l'Intercommunalité",
+    "zip": "55250",
+    "city": "Beausite",
+}
+SITE = {
+    "territory_brand_line": "Communauté de communes",
+    "territory_brand_name": "de l'Aire à l'Argonne",
+    "territory_phone_hours": "Du lundi au vendredi\n9 h – 12 h et 14 h – 17 h",
+    "territory_home_title": "Vos démarches et la vie de nos 47 villages",
+}
+
 SERVICES = [
     {
         "code": "dechets",

@@ -23,8 +23,7 @@
         "privacy_register",
         "public_guard",
         "waste_collection",
-        "website_procedure",
-        "website_territory_theme",
+        "website_procedure_theme",
     ],
     "data": [
         "data/website_data.xml",

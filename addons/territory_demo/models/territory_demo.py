@@ -60,11 +60,9 @@ class TerritoryDemo(models.AbstractModel):
     @api.model
     def _build_services(self):
         company = self.env.company
-        address = {
-            "street": company.street or "1 rue de l'Intercommunalité",
-            "zip": company.zip or "55250",
-            "city": company.city or "Beausite",
-        }
+        company.write(people.EPCI)
+        self.env.ref("website.default_website").write(people.SITE)
+        address = {name: company[name] for name in ("street", "zip", "city")}
         for values in people.SERVICES:
             self._keep(
                 f"service_{values['code']}",

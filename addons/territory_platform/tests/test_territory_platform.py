@@ -20,7 +20,7 @@ class TestTerritoryPlatform(TransactionCase):
         installed = set(
             self.env["ir.module.module"].search([("state", "=", "installed")]).mapped("name")
         )
-        self.assertIn("website_procedure", installed)
+        self.assertIn("website_procedure_theme", installed)
         self.assertFalse(installed & UNWANTED)
 
     def test_the_site_speaks_french_only(self):

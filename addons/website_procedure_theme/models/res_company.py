@@ -1,0 +1,16 @@
+from odoo import models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def write(self, vals):
+        """The site bears the authority's name until somebody gives it another one."""
+        if "name" not in vals:
+            return super().write(vals)
+        names = {company: (company.name, "My Website") for company in self}
+        result = super().write(vals)
+        for company, former in names.items():
+            websites_sudo = self.env["website"].sudo().search([("company_id", "=", company.id)])
+            websites_sudo.filtered(lambda site, names=former: site.name in names).name = vals["name"]
+        return result
