@@ -87,9 +87,9 @@ class FormPage:
                 self.claim = None
             self.identity = read_answers(self._get_identity_fields())
         self.raw = read_answers(self.version.field_ids)
-        choices = {value for value, _label in self._get_acting_choices()}
-        wanted = typed("_for", 20)
-        self.acting_for = number(wanted) if wanted in choices else None
+        choices = [value for value, _label in self._get_acting_choices()]
+        wanted = typed("_for", 20) if typed("_for", 20) in choices else ""
+        self.acting_for = number(wanted or (choices or [""])[0]) or None
         self._remove_file(number(typed("_remove", 20)))
         for field in self.version.field_ids:
             if field.type == "file":
@@ -149,6 +149,11 @@ class FormPage:
     def _get_prefill(self):
         """Raw values by input name, from the account; the form says where they come from."""
         return self.procedure._get_prefill(self.partner) if self.partner else {}
+
+    @property
+    def needs_organisation(self):
+        """A procedure for organisations, and a person who acts for none."""
+        return bool(self.partner) and not self._get_acting_choices()
 
     def _get_acting_choices(self):
         """Self, the children I may act for, the organisations whose delegate I am."""
@@ -293,7 +298,7 @@ class FormPage:
         section = {"label": request.env._("You"), "fields": []}
         if self.partner:
             choices = self._get_acting_choices()
-            if len(choices) > 1:
+            if len(choices) > 1 or choices and choices[0][0] != str(self.partner.id):
                 section["fields"].append(
                     self._item(
                         "_for",
@@ -412,9 +417,14 @@ class FormPage:
         return [self._item(field.key, **values)]
 
     def _prepare_address(self, field, values):
-        """Four inputs. An error of the whole is said beside the first."""
+        """Four inputs of one answer."""
         typed_values = {**self.identity, **self.raw}
         label = values.get("label")
+        # The error is one for the whole address: it is said where something is missing.
+        missing = [
+            part for part in ("street", "commune") if not typed_values.get(f"{field.key}.{part}")
+        ]
+        error_part = (missing or ["street"])[0]
         items = []
         for part, name, autocomplete, more in (
             ("street", request.env._("Number and street"), "address-line1", {"width": "et-w4"}),
@@ -450,7 +460,7 @@ class FormPage:
             if part == "commune":
                 item["value"] = self._get_commune_name(item["value"])
                 self.has_communes = True
-            error_key = field.key if part == "street" else None
+            error_key = field.key if part == error_part else None
             items.append(self._item(f"{field.key}.{part}", error_key=error_key, **item))
         return items
 
@@ -472,6 +482,7 @@ class FormPage:
             widget="file",
             photo="jpg" in kinds,
             accept=",".join(MIMETYPES[kind] for kind in kinds),
+            needed=field.required and not kept,
             room=min(field.max_files or 1, MAX_FILES) - len(kept),
             files=[
                 {"id": file.id, "name": file.name, "size": show_size(file.size)} for file in kept
@@ -491,6 +502,7 @@ class FormPage:
             help=get_file_help(kinds),
             photo="jpg" in kinds,
             accept=",".join(MIMETYPES[kind] for kind in kinds),
+            needed=True,
             room=max(field.max_files, len(item["lines"]), 1),
         )
 

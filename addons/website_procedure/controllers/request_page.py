@@ -94,8 +94,8 @@ def get_timeline(request_sudo):
         steps.append(
             {
                 "when": "now",
-                "title": request.env._("%(service)s will read it", service=service),
-                "text": due,
+                "title": request.env._("The service will read it"),
+                "text": ". ".join(filter(None, (service, due))),
             }
         )
         return [*steps, study, {**answer, "text": ""}]

@@ -64,6 +64,7 @@
             return;
         }
         const names = Array.from(input.files, (file) => file.name);
+        picked.hidden = !names.length;
         picked.style.display = names.length ? "flex" : "";
         picked.lastElementChild.textContent = names.join(", ");
     }

@@ -1,0 +1,191 @@
+import io
+import re
+from unittest.mock import patch
+
+from lxml import html
+from PIL import Image
+
+from odoo import Command
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.procedure.tests.common import ProcedureCommon
+
+
+def photo(colour="red", side=40):
+    """A real JPEG: the upload check redraws it."""
+    content = io.BytesIO()
+    Image.new("RGB", (side, side), colour).save(content, "JPEG")
+    return content.getvalue()
+
+
+@tagged("post_install", "-at_install")
+class WebsiteProcedureCommon(ProcedureCommon, HttpCase):
+    """The site in French; a form with every type of field, filled in as people do."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        french = cls.env["res.lang"]._lang_get("fr_FR")
+        cls.website = cls.env["website"].search([], limit=1)
+        cls.website.write({"language_ids": [Command.set(french.ids)], "default_lang_id": french.id})
+        cls.env["ir.config_parameter"].set_param("public_guard.min_fill_seconds", "0")
+        cls.topic = cls._topic("Déchets", "test_dechets", 1)
+        cls.audience = cls.env["territory.audience"].create(
+            {"name": "Habitants", "code": "test_habitants"}
+        )
+        cls.procedure.write(
+            {
+                "topic_id": cls.topic.id,
+                "audience_ids": [Command.set(cls.audience.ids)],
+                "summary": "Nouvel habitant ou changement dans le foyer",
+                "slug": "demander-un-bac-test",
+            }
+        )
+        cls.path = f"/demarches/{cls.procedure.slug}"
+        cls.form_path = f"{cls.path}/formulaire"
+        cls.full = cls._procedure(
+            "Tout demander", "TOUT", cls.waste, fields=cls._full_form(), slug="tout-demander"
+        )
+
+    def setUp(self):
+        super().setUp()
+        # Mails stay in the queue, where the tests read them.
+        sending = patch("odoo.addons.mail.models.mail_mail.MailMail.send", autospec=True)
+        sending.start()
+        self.addCleanup(sending.stop)
+
+    @classmethod
+    def _topic(cls, name, code, sequence):
+        return cls.env["territory.topic"].create({"name": name, "code": code, "sequence": sequence})
+
+    @classmethod
+    def _full_form(cls):
+        choices = [
+            Command.create({"value": "a", "label": "Bleu"}),
+            Command.create({"value": "b", "label": "Vert"}),
+        ]
+        return [
+            {"key": "part", "type": "section", "label": "Première partie"},
+            {"key": "words", "type": "information", "label": "À savoir", "help": "Lisez bien."},
+            {"key": "line", "type": "char", "label": "Une ligne", "required": True},
+            {"key": "long", "type": "text", "label": "Un texte"},
+            {"key": "count", "type": "integer", "label": "Un nombre", "max_value": 9},
+            {"key": "day", "type": "date", "label": "Un jour", "date_limit": "past"},
+            {"key": "yes", "type": "boolean", "label": "D'accord ?"},
+            {"key": "one", "type": "selection", "label": "Une couleur", "option_ids": choices},
+            {"key": "many", "type": "multi_selection", "label": "Couleurs", "option_ids": choices},
+            {"key": "mail", "type": "email", "label": "Adresse électronique"},
+            {"key": "call", "type": "phone", "label": "Téléphone"},
+            {"key": "home", "type": "address", "label": "Maison"},
+            {"key": "town", "type": "commune", "label": "Village"},
+            {"key": "paper", "type": "file", "label": "Papier", "max_files": 2},
+            {"key": "agree", "type": "consent", "label": "J'accepte", "required": True},
+        ]
+
+    # A browser without script
+
+    def get(self, path, **kwargs):
+        response = self.url_open(path, **kwargs)
+        response.tree = html.fromstring(response.content)
+        return response
+
+    def post(self, path, data, files=None):
+        """Send what the form of the last page would: no redirection is followed."""
+        # A list of pairs: several values of one name.
+        response = self.url_open(path, data=data, files=files, allow_redirects=False)
+        response.tree = html.fromstring(response.content or b"<html/>")
+        return response
+
+    def hidden(self, response, form="//main//form[@method='post']"):
+        """The hidden inputs, as the browser sends them back."""
+        inputs = response.tree.xpath(f"({form})[1]//input[@type='hidden']")
+        return {field.get("name"): field.get("value") or "" for field in inputs}
+
+    def value(self, response, name):
+        """What the person finds in this field: text, or the list of what is ticked."""
+        fields = response.tree.xpath(f"//main//*[@name='{name}']")
+        first = fields[0]
+        if first.tag == "textarea":
+            return first.text or ""
+        if first.tag == "select":
+            return (first.xpath("option[@selected]/@value") or [""])[0]
+        if first.get("type") in ("radio", "checkbox"):
+            return [field.get("value") for field in fields if field.get("checked")]
+        return first.get("value") or ""
+
+    def errors(self, response):
+        """{name of the field: sentence beside it}, checked against the summary on top."""
+        found = {}
+        for message in response.tree.xpath("//*[contains(@class, 'et-err')]"):
+            field_id = message.get("id")[:-2]
+            owner = response.tree.xpath(f"//main//*[@id='{field_id}']")[0]
+            names = owner.xpath("(.|.//input)[@name]/@name")
+            found[names[0]] = " ".join(message.text_content().split())
+            self.assertTrue(
+                response.tree.xpath(f"//*[@id='erreurs']//a[@href='#{field_id}']"),
+                "Each error is in the summary, with a link to its field",
+            )
+        return found
+
+    def notice(self, response):
+        return " ".join(
+            " ".join(node.text_content().split())
+            for node in response.tree.xpath("//*[contains(@class, 'et-notice')][@role='status']")
+        )
+
+    def title(self, response):
+        return " ".join(response.tree.findtext(".//title").split())
+
+    def typed(self, **answers):
+        """What the waste form sends, signed in; no file."""
+        return {**self._answers(date_in="24/03/2026"), **answers, "_action": "send"}
+
+    def jpeg(self, key="proof", name="facture.jpg", content=None):
+        return (key, (name, content or photo(), "image/jpeg"))
+
+    def sign_in(self, user):
+        self.authenticate(user.login, user.login + "x" * (8 - len(user.login)))
+
+    def count_queries(self, path):
+        """Queries of one page, once everything that is cached is."""
+        self.url_open(path)
+        self.env.flush_all()
+        before = self.cr.sql_log_count
+        self.assertEqual(self.url_open(path).status_code, 200)
+        return self.cr.sql_log_count - before
+
+    def requests_of(self, procedure=None):
+        return self.env["procedure.request"].search(
+            [("procedure_id", "=", (procedure or self.procedure).id)]
+        )
+
+    def get_code(self, email):
+        """The code that the visitor reads in the last mail."""
+        mail = self._mails(email=email)[:1]
+        return re.search(r">(\d{6})<", mail.body_html)[1]
+
+    def file_as(self, user, **answers):
+        """File through the site; return the request."""
+        self.sign_in(user)
+        page = self.get(self.form_path)
+        response = self.post(
+            self.form_path, {**self.hidden(page), **self.typed(**answers)}, [self.jpeg()]
+        )
+        self.assertEqual(response.status_code, 303, self.errors(response))
+        return self.requests_of()[:1]
+
+    def file_as_visitor(self, **identity):
+        """Return (request, code to follow it)."""
+        page = self.get(self.form_path)
+        data = {**self.hidden(page), **self.typed(), **self._identity(**identity)}
+        self.post(self.form_path, data, [self.jpeg()])
+        page = self.get(f"{self.form_path}/code")
+        email = data["contact_email"]
+        response = self.post(
+            f"{self.form_path}/code",
+            {**self.hidden(page), "code": self.get_code(email), "_action": "send"},
+        )
+        self.assertEqual(response.status_code, 303)
+        page = self.get(response.headers["Location"])
+        follow_code = re.search(r"[23456789ABCDEFGHJKMNPQRSTUVWXYZ]{10}", page.text)
+        return self.requests_of()[:1], follow_code and follow_code[0]

@@ -1,0 +1,102 @@
+from odoo import Command
+
+from .common import WebsiteProcedureCommon
+
+
+class TestCatalogue(WebsiteProcedureCommon):
+    def names(self, path):
+        page = self.get(path)
+        self.assertEqual(page.status_code, 200)
+        return page.tree.xpath("//main//a[contains(@class, 'stretched-link')]/text()")
+
+    def test_visitor_finds_the_procedures_by_topic(self):
+        self._procedure("Ranger", "RANG", self.waste, topic_id=self._topic("Avant", "av", 0).id)
+        names = self.names("/demarches")
+        self.assertLess(names.index("Ranger"), names.index("Demander un bac"))
+        self.assertEqual(self.names("/demarches?theme=test_dechets"), ["Demander un bac"])
+        self.assertIn("Demander un bac", self.names("/demarches?public=test_habitants"))
+
+    def test_procedure_for_everybody_is_in_each_audience(self):
+        self.assertIn("Tout demander", self.names("/demarches?public=test_habitants"))
+        self.full.audience_ids = self.env["territory.audience"].create(
+            {"name": "Autres", "code": "test_autres"}
+        )
+        self.assertNotIn("Tout demander", self.names("/demarches?public=test_habitants"))
+
+    def test_search_minds_neither_accents_nor_case_nor_order(self):
+        self.procedure.with_context(lang="fr_FR").keywords = "poubelle, œuvre"
+        for words in ("dechets", "DÉCHETS bac", "bac demander", "poubelle", "foyer", "oeuvre"):
+            self.assertEqual(self.names(f"/demarches?q={words}"), ["Demander un bac"], words)
+        page = self.get("/demarches?q=zzz")
+        self.assertIn("Aucune démarche ne correspond", page.text)
+        self.assertEqual(self.value(page, "q"), "zzz")
+
+    def test_unpublished_procedure_does_not_exist(self):
+        draft = self._procedure("Secret", "SECRET", self.waste, publish=False)
+        self.assertNotIn("Secret", self.names("/demarches"))
+        for path in (f"/demarches/{draft.slug}", f"/demarches/{draft.slug}/formulaire"):
+            self.assertEqual(self.url_open(path).status_code, 404)
+        self.procedure.action_suspend()
+        self.assertEqual(self.url_open(self.path).status_code, 404)
+        self.assertEqual(self.url_open("/demarches/rien").status_code, 404)
+
+    def test_external_procedure_says_where_it_goes(self):
+        external = self._procedure(
+            "Payer la cantine",
+            "PAYE",
+            self.waste,
+            publish=False,
+            kind="external",
+            external_url="https://payer.exemple.fr/",
+            external_label="PayFiP",
+        )
+        external.action_publish()
+        self.assertIn("PayFiP", self.get("/demarches").text)
+        page = self.get(f"/demarches/{external.slug}")
+        link = page.tree.xpath("//main//a[@href='https://payer.exemple.fr/']")[0]
+        self.assertIn("autre site", link.text_content())
+        self.assertEqual(link.get("rel"), "noopener noreferrer")
+        response = self.url_open(f"/demarches/{external.slug}/formulaire", allow_redirects=False)
+        self.assertEqual(response.status_code, 303)
+
+    def test_former_address_leads_to_the_new_one(self):
+        self.procedure.slug = "obtenir-un-bac"
+        for ending in ("", "/formulaire"):
+            response = self.url_open(self.path + ending, allow_redirects=False)
+            self.assertEqual(response.status_code, 301)
+            self.assertEqual(response.headers["Location"], f"/demarches/obtenir-un-bac{ending}")
+        self.full.slug = "demander-un-bac-test"
+        self.assertIn("Tout demander", self.get(self.path).text)
+        self.procedure.slug = "encore"
+        self.procedure.slug = "obtenir-un-bac"
+        self.assertEqual(self.get("/demarches/obtenir-un-bac").status_code, 200)
+
+    def test_page_says_who_answers_and_how_to_start(self):
+        page = self.get(self.path)
+        self.assertIn(self.waste.email, page.text)
+        self.assertIn("0399000001", page.text)
+        self.assertTrue(page.tree.xpath(f"//main//a[@href='{self.form_path}']"))
+        self.procedure.commune_ids = [Command.set(self.vaubecourt.ids)]
+        self.assertIn("Vaubecourt", self.get(self.path).text)
+
+    def test_catalogue_and_presentation_are_in_the_site_map(self):
+        # Without its cache: another test may have asked for it.
+        self.env["ir.attachment"].search([("url", "=like", "/sitemap%")]).unlink()
+        self.assertIn(self.path, self.url_open("/sitemap.xml").text)
+
+    def test_catalogue_costs_the_same_number_of_queries_with_many(self):
+        before = self.count_queries("/demarches")
+        for number in range(20):
+            self._procedure(
+                f"Autre {number}",
+                f"A{number}",
+                self.waste,
+                topic_id=self._topic(f"Thème {number}", f"t{number}", 5).id,
+                audience_ids=[Command.set(self.audience.ids)],
+            )
+        self.assertEqual(self.count_queries("/demarches"), before)
+        self.assertLess(before, 40)
+
+    def test_sharing_prints_no_technical_name(self):
+        for path in ("/demarches", self.path, self.form_path, "/suivi"):
+            self.assertNotIn("Procedure", self.get(path).text, path)

@@ -1,0 +1,329 @@
+from odoo.tests import new_test_user
+
+from .common import WebsiteProcedureCommon, photo
+
+
+class TestFormAccount(WebsiteProcedureCommon):
+    def test_resident_files_a_request_and_reads_its_acknowledgment(self):
+        self.sign_in(self.camille)
+        page = self.get(self.form_path)
+        self.assertEqual(page.status_code, 200)
+        response = self.post(self.form_path, {**self.hidden(page), **self.typed()}, [self.jpeg()])
+        self.assertEqual(response.status_code, 303)
+        request = self.requests_of()
+        self.assertEqual(request.applicant_id, self.camille.partner_id)
+        self.assertEqual(request.channel, "web")
+        self.assertEqual(request.answers["persons"], 4)
+        self.assertEqual(request.answers["date_in"], "2026-03-24")
+        self.assertEqual(request.document_line_ids.document_id.name, "facture.jpg")
+        page = self.get(response.headers["Location"])
+        self.assertEqual(page.status_code, 200)
+        self.assertIn(request.number, page.text)
+        self.assertIn("facture.jpg", page.text)
+        self.assertIn(self.waste.name, page.text)
+        self.assertEqual(page.headers["Cache-Control"], "no-store")
+        page = self.get("/my/demandes")
+        self.assertIn(request.number, page.text)
+
+    def test_every_type_of_field_is_drawn_under_its_key(self):
+        self.sign_in(self.camille)
+        page = self.get("/demarches/tout-demander/formulaire")
+        names = set(page.tree.xpath("//main//form//@name"))
+        for field in self.full.version_id.field_ids:
+            if field.type == "address":
+                self.assertLessEqual({f"{field.key}.street", f"{field.key}.commune"}, names)
+            elif field.type in ("section", "information"):
+                self.assertIn(field.label, page.text)
+            else:
+                self.assertIn(field.key, names, field.type)
+        for field in page.tree.xpath("//main//form//*[@name][@id]"):
+            labels = page.tree.xpath(f"//label[@for='{field.get('id')}']")
+            self.assertTrue(labels, field.get("name"))
+
+    def test_every_type_of_field_is_filed(self):
+        self.sign_in(self.camille)
+        path = "/demarches/tout-demander/formulaire"
+        data = [
+            *self.hidden(self.get(path)).items(),
+            ("line", "Bonjour <b>vous</b>"),
+            ("long", "Deux\nlignes"),
+            ("count", "7"),
+            ("day", "1.2.2020"),
+            ("yes", "0"),
+            ("one", "b"),
+            ("many", "a"),
+            ("many", "b"),
+            ("mail", "Sacha@Exemple.fr"),
+            ("call", "06 39 98 00 42"),
+            ("home.street", "3 rue Haute"),
+            ("home.commune", "Nancy"),
+            ("town", "55532"),
+            ("agree", "1"),
+            ("_action", "send"),
+        ]
+        files = [self.jpeg("paper", "un.jpg"), self.jpeg("paper", "deux.jpg", photo("blue"))]
+        response = self.post(path, data, files)
+        self.assertEqual(response.status_code, 303, self.errors(response))
+        answers = self.requests_of(self.full).answers
+        self.assertEqual(answers["line"], "Bonjour <b>vous</b>")
+        self.assertEqual(answers["day"], "2020-02-01")
+        self.assertIs(answers["yes"], False)
+        self.assertEqual(answers["many"], ["a", "b"])
+        self.assertEqual(answers["town"]["label"], "Vaubecourt")
+        self.assertEqual(len(self.requests_of(self.full).document_line_ids), 2)
+
+    def test_errors_are_said_beside_and_on_top_and_nothing_is_lost(self):
+        self.sign_in(self.camille)
+        page = self.get(self.form_path)
+        data = {**self.hidden(page), **self.typed(persons="beaucoup", note="À garder")}
+        response = self.post(self.form_path, data, [self.jpeg()])
+        self.assertEqual(response.status_code, 422)
+        self.assertTrue(self.title(response).startswith("Erreur"))
+        self.assertEqual(list(self.errors(response)), ["persons"])
+        field = response.tree.xpath("//input[@name='persons']")[0]
+        self.assertEqual(field.get("aria-invalid"), "true")
+        self.assertIn("f-persons-e", field.get("aria-describedby"))
+        self.assertEqual(self.value(response, "persons"), "beaucoup")
+        self.assertEqual(self.value(response, "note"), "À garder")
+        self.assertEqual(self.value(response, "address.street"), "3 rue du Moulin")
+        self.assertEqual(self.value(response, "dwelling"), ["main"])
+        self.assertIn("facture.jpg", response.text)
+        self.assertFalse(self.requests_of())
+        # The file needs not be chosen again.
+        response = self.post(self.form_path, {**self.hidden(response), **self.typed()})
+        self.assertEqual(response.status_code, 303)
+        self.assertEqual(self.requests_of().document_line_ids.document_id.name, "facture.jpg")
+
+    def test_file_kept_by_an_error_can_be_removed(self):
+        self.sign_in(self.camille)
+        page = self.get(self.form_path)
+        data = {**self.hidden(page), **self.typed(persons="")}
+        response = self.post(self.form_path, data, [self.jpeg()])
+        remove = response.tree.xpath("//button[@name='_remove']/@value")
+        self.assertEqual(len(remove), 1)
+        data = {**self.hidden(response), **self.typed(persons=""), "_remove": remove[0]}
+        response = self.post(self.form_path, data)
+        self.assertEqual(response.status_code, 200)
+        self.assertNotIn("facture.jpg", response.text)
+        self.assertEqual(self.value(response, "note"), "Bonjour")
+
+    def test_another_person_cannot_remove_nor_take_my_files(self):
+        self.sign_in(self.camille)
+        page = self.get(self.form_path)
+        data = {**self.hidden(page), **self.typed(persons="")}
+        response = self.post(self.form_path, data, [self.jpeg()])
+        remove = response.tree.xpath("//button[@name='_remove']/@value")[0]
+        self.sign_in(self.dominique)
+        page = self.get(self.form_path)
+        self.assertNotIn("facture.jpg", page.text)
+        response = self.post(
+            self.form_path, {**self.hidden(page), **self.typed(persons=""), "_remove": remove}
+        )
+        self.assertNotIn("facture.jpg", response.text)
+        files = self.env["website.procedure.pending.file"].search([])
+        self.assertEqual(files.mapped("name"), ["facture.jpg"])
+
+    def test_draft_is_kept_and_finished_later(self):
+        self.sign_in(self.camille)
+        page = self.get(self.form_path)
+        data = {**self.hidden(page), **self.typed(persons="", note="Pas fini")}
+        response = self.post(self.form_path, {**data, "_action": "later"}, [self.jpeg()])
+        self.assertEqual(response.status_code, 303)
+        page = self.get(response.headers["Location"])
+        self.assertIn("pas encore envoyée", self.notice(page))
+        self.assertTrue(page.tree.xpath(f"//a[@href='{self.form_path}']"))
+        self.assertIn("Reprendre", self.get(self.path).text)
+        page = self.get(self.form_path)
+        self.assertEqual(self.value(page, "note"), "Pas fini")
+        self.assertIn("facture.jpg", page.text)
+        response = self.post(self.form_path, {**self.hidden(page), **self.typed()})
+        self.assertEqual(response.status_code, 303)
+        self.assertFalse(self.env["website.procedure.pending"].search([]))
+
+    def test_draft_of_another_person_is_not_shown(self):
+        self.sign_in(self.camille)
+        page = self.get(self.form_path)
+        data = {**self.hidden(page), **self.typed(note="À moi"), "_action": "later"}
+        self.post(self.form_path, data)
+        self.sign_in(self.dominique)
+        self.assertNotIn("À moi", self.get(self.form_path).text)
+        self.assertNotIn(self.form_path, self.get("/my/demandes").text)
+
+    def test_double_click_is_one_request(self):
+        self.sign_in(self.camille)
+        data = {**self.hidden(self.get(self.form_path)), **self.typed()}
+        first = self.post(self.form_path, data, [self.jpeg()])
+        second = self.post(self.form_path, data, [self.jpeg()])
+        self.assertEqual((first.status_code, second.status_code), (303, 303))
+        self.assertEqual(len(self.requests_of()), 1)
+        page = self.get(second.headers["Location"])
+        self.assertIn("pas partie deux fois", page.text)
+        self.assertIn(self.requests_of().number, page.text)
+
+    def test_replay_without_the_files_that_were_kept_is_one_request(self):
+        self.sign_in(self.camille)
+        page = self.get(self.form_path)
+        data = {**self.hidden(page), **self.typed(persons="")}
+        page = self.post(self.form_path, data, [self.jpeg()])
+        data = {**self.hidden(page), **self.typed()}
+        self.assertEqual(self.post(self.form_path, data).status_code, 303)
+        self.assertEqual(self.post(self.form_path, data).status_code, 303)
+        self.assertEqual(len(self.requests_of()), 1)
+
+    def test_two_tabs_with_the_same_answers_are_one_request(self):
+        self.sign_in(self.camille)
+        tabs = [self.hidden(self.get(self.form_path)) for _tab in range(2)]
+        for tab in tabs:
+            response = self.post(self.form_path, {**tab, **self.typed()}, [self.jpeg()])
+            self.assertEqual(response.status_code, 303)
+        self.assertEqual(len(self.requests_of()), 1)
+
+    def test_second_tab_with_other_answers_is_asked_then_filed(self):
+        self.sign_in(self.camille)
+        tabs = [self.hidden(self.get(self.form_path)) for _tab in range(2)]
+        self.post(self.form_path, {**tabs[0], **self.typed()}, [self.jpeg()])
+        data = {**tabs[1], **self.typed(note="Un second bac")}
+        response = self.post(self.form_path, data, [self.jpeg()])
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("Vous venez d’envoyer une autre demande", self.notice(response))
+        self.assertEqual(self.value(response, "note"), "Un second bac")
+        self.assertEqual(len(self.requests_of()), 1)
+        data = {**self.hidden(response), **self.typed(note="Un second bac")}
+        self.assertEqual(self.post(self.form_path, data).status_code, 303)
+        self.assertEqual(len(self.requests_of()), 2)
+
+    def test_next_request_is_not_taken_for_the_former(self):
+        self.file_as(self.camille)
+        self.file_as(self.camille, note="Encore un")
+        self.assertEqual(len(self.requests_of()), 2)
+
+    def test_expired_page_keeps_everything(self):
+        self.sign_in(self.camille)
+        data = {**self.hidden(self.get(self.form_path)), **self.typed(note="À garder")}
+        for broken in ({"csrf_token": "x"}, {"guard_token": "x"}, {"csrf_token": ""}):
+            response = self.post(self.form_path, {**data, **broken}, [self.jpeg()])
+            self.assertEqual(response.status_code, 200)
+            self.assertIn("restée ouverte trop longtemps", self.notice(response))
+            self.assertEqual(self.value(response, "note"), "À garder")
+            self.assertIn("facture.jpg", response.text)
+            self.assertFalse(self.requests_of())
+            remove = response.tree.xpath("//button[@name='_remove']/@value")
+            for file_id in remove:
+                data_remove = {**self.hidden(response), **self.typed(), "_remove": file_id}
+                self.post(self.form_path, data_remove)
+        response = self.post(
+            self.form_path, {**self.hidden(response), **self.typed()}, [self.jpeg()]
+        )
+        self.assertEqual(response.status_code, 303)
+
+    def test_conditional_question_is_asked_only_when_it_applies(self):
+        self.sign_in(self.camille)
+        page = self.get(self.form_path)
+        self.assertIn("Si vous avez répondu «\xa0Résidence principale\xa0»", page.text)
+        data = {**self.hidden(page), **self.typed(dwelling="secondary", persons="")}
+        self.assertEqual(self.post(self.form_path, data, [self.jpeg()]).status_code, 303)
+        self.assertNotIn("persons", self.requests_of().answers)
+
+    def test_what_the_account_knows_is_filled_in_and_its_origin_is_said(self):
+        fields = [
+            {"key": "name", "type": "char", "label": "Nom", "prefill": "lastname"},
+            {"key": "call", "type": "phone", "label": "Téléphone", "prefill": "phone"},
+        ]
+        procedure = self._procedure("Se présenter", "PRES", self.waste, fields=fields)
+        self.sign_in(self.camille)
+        page = self.get(f"/demarches/{procedure.slug}/formulaire")
+        self.assertEqual(self.value(page, "name"), "Durand")
+        self.assertEqual(page.text.count("Repris de votre compte"), 1)
+
+    def test_parent_files_for_a_child_and_a_delegate_for_an_association(self):
+        child = self.camille.partner_id.sudo()._declare_child(
+            {
+                "firstname": "Louis",
+                "lastname": "Durand",
+                "birthdate": "2018-02-01",
+                "birthplace": "Verdun",
+            }
+        )
+        association = self.env["res.partner"].create(
+            {"name": "Les Amis", "company_type": "company", "kind": "association"}
+        )
+        self.env["partner.delegate"].create(
+            {
+                "organisation_id": association.id,
+                "person_id": self.camille.partner_id.id,
+                "state": "active",
+            }
+        )
+        self.sign_in(self.camille)
+        for partner in (child, association):
+            page = self.get(self.form_path)
+            data = {**self.hidden(page), **self.typed(note=partner.name), "_for": partner.id}
+            response = self.post(self.form_path, data, [self.jpeg()])
+            self.assertEqual(response.status_code, 303)
+        for_association, for_child = self.requests_of()
+        self.assertEqual(for_child.subject_ids, child)
+        self.assertEqual(for_association.acting_for_id, association)
+
+    def test_nobody_files_for_a_stranger_by_a_typed_number(self):
+        self.sign_in(self.camille)
+        data = {**self.hidden(self.get(self.form_path)), **self.typed()}
+        data["_for"] = self.dominique.partner_id.id
+        response = self.post(self.form_path, data, [self.jpeg()])
+        self.assertEqual(response.status_code, 303)
+        self.assertFalse(self.requests_of().subject_ids)
+        self.assertEqual(self.requests_of().applicant_id, self.camille.partner_id)
+
+    def test_notice_of_the_register_is_on_the_form(self):
+        self.sign_in(self.camille)
+        page = self.get(self.form_path)
+        notice = self.procedure.processing_id.with_context(lang="fr_FR")._get_notice_summary()
+        self.assertIn(notice, page.tree.text_content())
+
+    def test_form_costs_the_same_number_of_queries_with_many_drafts(self):
+        self.sign_in(self.camille)
+        before = self.count_queries(self.form_path)
+        for number in range(10):
+            user = new_test_user(self.env, f"someone{number}", "base.group_portal")
+            self.env["website.procedure.pending"]._start(self.procedure, user.partner_id)
+        self.env["procedure.procedure"].create(
+            [{"name": f"Autre {number}", "code": f"A{number}"} for number in range(10)]
+        )
+        self.assertEqual(self.count_queries(self.form_path), before)
+        self.assertLess(before, 60)
+
+    def test_acknowledgment_needs_its_own_signature(self):
+        request = self.file_as(self.camille)
+        other = self.file_as(self.camille, note="autre")
+        url = self.get(f"/my/demandes/{request.id}").tree.xpath("//a/@href[contains(., 'accuse')]")
+        self.authenticate(None, None)
+        self.assertIn(request.number, self.get(url[0]).text)
+        self.assertNotIn(other.number, self.get(url[0]).text)
+        for wrong in (url[0][:-2], url[0] + "AA", f"{self.path}/accuse/x", f"{self.path}/accuse/é"):
+            self.assertEqual(self.url_open(wrong).status_code, 404)
+        self.assertEqual(
+            self.url_open(url[0].replace(self.path, "/demarches/tout-demander")).status_code, 404
+        )
+
+    def test_closed_procedure_leads_back_to_its_page(self):
+        self.procedure.date_close = "2020-01-01"
+        response = self.url_open(self.form_path, allow_redirects=False)
+        self.assertEqual(response.status_code, 303)
+        self.assertIn("fermée pour le moment", self.get(self.path).text)
+
+    def test_organisation_only_procedure_offers_organisations(self):
+        self.full.applicant_kinds = "organisation"
+        association = self.env["res.partner"].create(
+            {"name": "Les Amis", "company_type": "company", "kind": "association"}
+        )
+        self.env["partner.delegate"].create(
+            {
+                "organisation_id": association.id,
+                "person_id": self.camille.partner_id.id,
+                "state": "active",
+            }
+        )
+        self.sign_in(self.camille)
+        path = "/demarches/tout-demander/formulaire"
+        data = {**self.hidden(self.get(path)), "line": "x", "agree": "1", "_action": "send"}
+        self.assertEqual(self.post(path, data).status_code, 303)
+        self.assertEqual(self.requests_of(self.full).acting_for_id, association)

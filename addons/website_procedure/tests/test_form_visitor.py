@@ -1,0 +1,197 @@
+from .common import WebsiteProcedureCommon
+
+
+class TestFormVisitor(WebsiteProcedureCommon):
+    def fill(self, **answers):
+        """A visitor fills in the form; the answer of the server."""
+        page = self.get(self.form_path)
+        data = {**self.hidden(page), **self.typed(), **self._identity(), **answers}
+        return self.post(self.form_path, data, [self.jpeg()])
+
+    def send_code(self, code, action="send"):
+        page = self.get(f"{self.form_path}/code")
+        data = {**self.hidden(page), "code": code, "_action": action}
+        return self.post(f"{self.form_path}/code", data)
+
+    def test_visitor_proves_the_address_then_the_request_exists(self):
+        response = self.fill()
+        self.assertEqual(response.status_code, 303)
+        self.assertFalse(self.requests_of(), "Nothing reaches the service before the code")
+        page = self.get(response.headers["Location"])
+        self.assertIn("Ana@Exemple.fr", page.text)
+        response = self.send_code(self.get_code("Ana@Exemple.fr"))
+        self.assertEqual(response.status_code, 303)
+        request = self.requests_of()
+        self.assertFalse(request.applicant_id)
+        self.assertEqual(request.contact_email, "Ana@exemple.fr")
+        self.assertEqual(request.document_line_ids.document_id.name, "facture.jpg")
+        page = self.get(response.headers["Location"])
+        self.assertIn(request.number, page.text)
+        self.assertIn("Créer mon compte", page.text)
+
+    def test_visitor_follows_with_number_and_code(self):
+        request, code = self.file_as_visitor()
+        # Another browser, another day.
+        self.opener.cookies.clear()
+        page = self.get(f"/suivi/{request.number}")
+        self.assertTrue(page.url.endswith(f"/suivi?numero={request.number}"))
+        self.assertEqual(self.value(page, "numero"), request.number)
+        data = {**self.hidden(page), "numero": request.number.lower(), "code": code.lower()}
+        response = self.post("/suivi", data)
+        self.assertEqual(response.headers["Location"], f"/suivi/{request.number}")
+        page = self.get(f"/suivi/{request.number}")
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("facture.jpg", page.text)
+        line = request.document_line_ids.id
+        self.assertEqual(self.url_open(f"/suivi/{request.number}/fichier/{line}").status_code, 200)
+
+    def test_unknown_number_and_wrong_code_have_the_same_answer(self):
+        request, code = self.file_as_visitor()
+        self.opener.cookies.clear()
+        pages = []
+        for number, given in ((request.number, "AAAAAAAAAA"), ("BAC-2026-9999", code)):
+            page = self.get("/suivi")
+            response = self.post("/suivi", {**self.hidden(page), "numero": number, "code": given})
+            self.assertEqual(response.status_code, 422)
+            pages.append(self.errors(response))
+        self.assertEqual(*pages)
+        page = self.url_open(f"/suivi/{request.number}")
+        self.assertIn("/suivi?numero=", page.url, "Neither opened the page")
+
+    def test_tries_of_number_and_code_are_counted(self):
+        request, code = self.file_as_visitor()
+        self.opener.cookies.clear()
+        data = {**self.hidden(self.get("/suivi")), "numero": request.number}
+        for _try in range(20):
+            self.post("/suivi", {**data, "code": "AAAAAAAAAA"})
+        response = self.post("/suivi", {**data, "code": code})
+        self.assertEqual(response.status_code, 422)
+        self.assertIn("Trop d’essais", response.text)
+
+    def test_wrong_code_is_said_and_another_can_be_asked(self):
+        self.fill()
+        response = self.send_code("000")
+        self.assertEqual(response.status_code, 422)
+        self.assertIn("pas le bon code", self.errors(response)["code"])
+        former = self.get_code("Ana@Exemple.fr")
+        response = self.send_code("", action="again")
+        self.assertIn("Un autre code est en route", self.notice(response))
+        if former != self.get_code("Ana@Exemple.fr"):
+            self.assertEqual(self.send_code(former).status_code, 422)
+        self.assertFalse(self.requests_of())
+        self.assertEqual(self.send_code(self.get_code("Ana@Exemple.fr")).status_code, 303)
+        self.assertEqual(len(self.requests_of()), 1)
+
+    def test_five_wrong_codes_close_the_code(self):
+        self.fill()
+        code = self.get_code("Ana@Exemple.fr")
+        wrong = "000000" if code != "000000" else "000001"
+        for _try in range(5):
+            self.send_code(wrong)
+        self.assertEqual(self.send_code(code).status_code, 422)
+        self.assertFalse(self.requests_of())
+
+    def test_codes_sent_to_one_address_are_limited(self):
+        data = {**self.hidden(self.get(self.form_path)), **self.typed(), **self._identity()}
+        for _try in range(5):
+            self.assertEqual(self.post(self.form_path, data).status_code, 303)
+        response = self.post(self.form_path, {**data, "note": "À garder"})
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("Trop d’essais", self.notice(response))
+        self.assertEqual(self.value(response, "note"), "À garder")
+
+    def test_answers_are_corrected_before_the_code(self):
+        self.fill(note="Fote")
+        response = self.send_code("", action="back")
+        page = self.get(response.headers["Location"])
+        self.assertEqual(self.value(page, "note"), "Fote")
+        self.assertEqual(self.value(page, "contact_lastname"), "Morel")
+        self.assertIn("facture.jpg", page.text)
+        data = {**self.hidden(page), **self.typed(note="Faute"), **self._identity()}
+        self.assertEqual(self.post(self.form_path, data).status_code, 303)
+        self.send_code(self.get_code("Ana@Exemple.fr"))
+        self.assertEqual(self.requests_of().answers["note"], "Faute")
+        self.assertEqual(len(self.requests_of().document_line_ids), 1)
+
+    def test_code_typed_twice_is_one_request(self):
+        self.fill()
+        page = self.get(f"{self.form_path}/code")
+        data = {**self.hidden(page), "code": self.get_code("Ana@Exemple.fr"), "_action": "send"}
+        first = self.post(f"{self.form_path}/code", data)
+        second = self.post(f"{self.form_path}/code", data)
+        self.assertEqual((first.status_code, second.status_code), (303, 303))
+        self.assertEqual(len(self.requests_of()), 1)
+        self.assertIn("pas partie deux fois", self.get(second.headers["Location"]).text)
+
+    def test_form_sent_again_after_the_code_is_one_request(self):
+        page = self.get(self.form_path)
+        data = {**self.hidden(page), **self.typed(), **self._identity()}
+        self.post(self.form_path, data, [self.jpeg()])
+        self.send_code(self.get_code("Ana@Exemple.fr"))
+        response = self.post(self.form_path, data, [self.jpeg()])
+        self.assertIn("accuse", response.headers["Location"])
+        self.assertEqual(len(self.requests_of()), 1)
+
+    def test_two_tabs_of_a_visitor_make_two_requests_only_if_they_differ(self):
+        tabs = [self.hidden(self.get(self.form_path)) for _tab in range(2)]
+        for tab, note in zip(tabs, ("Un", "Deux"), strict=True):
+            data = {**tab, **self.typed(note=note), **self._identity()}
+            self.post(self.form_path, data, [self.jpeg()])
+            page = self.get(f"{self.form_path}/code")
+            tab["code_page"] = self.hidden(page)
+            code = self.get_code("Ana@Exemple.fr")
+        for tab in tabs:
+            data = {**tab["code_page"], "code": code, "_action": "send"}
+            response = self.post(f"{self.form_path}/code", data)
+            if response.status_code == 422:
+                # A code serves once: the second tab asks for its own.
+                self.post(f"{self.form_path}/code", {**data, "_action": "again"})
+                data["code"] = self.get_code("Ana@Exemple.fr")
+                response = self.post(f"{self.form_path}/code", data)
+            self.assertEqual(response.status_code, 303)
+        self.assertEqual(
+            sorted(request.answers["note"] for request in self.requests_of()), ["Deux", "Un"]
+        )
+
+    def test_expired_session_at_the_code_keeps_the_form(self):
+        self.fill()
+        page = self.get(f"{self.form_path}/code")
+        data = {**self.hidden(page), "code": self.get_code("Ana@Exemple.fr"), "_action": "send"}
+        self.opener.cookies.clear()
+        response = self.post(f"{self.form_path}/code", data)
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("restée ouverte trop longtemps", self.notice(response))
+        data = {**self.hidden(response), "code": data["code"], "_action": "send"}
+        self.assertEqual(self.post(f"{self.form_path}/code", data).status_code, 303)
+        self.assertEqual(len(self.requests_of()), 1)
+
+    def test_form_of_another_visitor_is_out_of_reach(self):
+        self.fill()
+        claim = self.hidden(self.get(f"{self.form_path}/code"))["_claim"]
+        self.opener.cookies.clear()
+        response = self.url_open(f"{self.form_path}/code", allow_redirects=False)
+        self.assertEqual(response.status_code, 303)
+        self.assertNotIn("Morel", self.get(self.form_path).text)
+        other = f"/demarches/{self.full.slug}/formulaire/code"
+        response = self.post(other, {"_claim": claim, "code": "1", "_action": "send"})
+        self.assertEqual(response.status_code, 303)
+        pending = self.env["website.procedure.pending"].search([])
+        self.assertNotIn(claim, str(pending.read()), "The secret itself is not stored")
+
+    def test_account_only_procedure_offers_to_sign_in(self):
+        self.procedure.account_required = True
+        page = self.get(self.form_path)
+        self.assertIn("/inscription", page.text)
+        self.assertFalse(page.tree.xpath("//main//form[@method='post']"))
+        response = self.post(self.form_path, {**self.typed(), **self._identity()})
+        self.assertEqual(response.status_code, 200)
+        self.assertFalse(self.env["website.procedure.pending"].search([]))
+
+    def test_kept_forms_are_erased_after_their_date(self):
+        self.fill()
+        pending = self.env["website.procedure.pending"].search([])
+        self.assertTrue(pending.file_ids)
+        pending.date_expire = "2020-01-01 00:00:00"
+        self.env["website.procedure.pending"]._gc_pending()
+        self.assertFalse(pending.exists())
+        self.assertFalse(self.env["website.procedure.pending.file"].search([]))

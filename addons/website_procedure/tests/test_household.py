@@ -1,0 +1,175 @@
+from .common import WebsiteProcedureCommon
+
+
+class TestHousehold(WebsiteProcedureCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.person = cls.camille.partner_id
+        cls.person.birthdate = "1985-05-05"
+        cls.person.birthplace = "Verdun"
+        cls.household = cls.person.sudo()._create_household()
+
+    def setUp(self):
+        super().setUp()
+        self.sign_in(self.camille)
+
+    def send(self, form, **values):
+        path = f"/my/foyer/{form}"
+        return self.post(path, {**self.hidden(self.get(path)), **values})
+
+    def declare(self, **values):
+        child = {
+            "firstname": "Louis",
+            "lastname": "Durand",
+            "birthdate": "1/2/2018",
+            "birthplace": "Verdun",
+        }
+        return self.send("enfant", **{**child, **values})
+
+    def change(self):
+        return self.env["household.change"].search([("household_id", "=", self.household.id)])
+
+    def test_parent_declares_a_child_and_acts_for_it(self):
+        response = self.declare()
+        self.assertEqual(response.status_code, 303)
+        page = self.get(response.headers["Location"])
+        self.assertIn("Louis Durand", page.text)
+        self.assertIn("Déclaré par vous", page.text)
+        child = self.person._children_i_may_act_for()
+        self.assertEqual(child.name, "Louis Durand")
+        page = self.get(self.form_path)
+        self.assertIn(str(child.id), page.tree.xpath("//input[@name='_for']/@value"))
+
+    def test_stranger_who_declares_a_known_child_learns_nothing(self):
+        self.declare()
+        answers = []
+        self.sign_in(self.dominique)
+        for firstname in ("Louis", "Inconnu"):
+            response = self.declare(firstname=firstname)
+            answers.append((response.status_code, response.headers["Location"]))
+        self.assertEqual(*answers)
+        child = self.person._children_i_may_act_for()
+        self.assertFalse(child._is_child_accessible_by(self.dominique.partner_id))
+        self.assertNotIn("Camille", self.get("/my/foyer").text)
+
+    def test_errors_of_a_child_are_beside_the_fields(self):
+        response = self.declare(firstname="<b>", birthdate="1/2/1990")
+        self.assertEqual(response.status_code, 422)
+        self.assertEqual(set(self.errors(response)), {"firstname", "birthdate"})
+        self.assertEqual(self.value(response, "firstname"), "<b>")
+        self.assertEqual(self.value(response, "birthdate"), "01/02/1990")
+        self.assertFalse(self.person._children_i_may_act_for())
+
+    def test_adult_proposes_and_nothing_changes_before_the_service_decides(self):
+        response = self.send("adresse", street="9 rue Neuve", commune="55427", date="1/11/2026")
+        self.assertEqual(response.status_code, 303, self.notice(response))
+        self.assertIn("9 rue Neuve", self.get("/my/foyer").text)
+        self.assertEqual(self.change().line_ids.field_key, "address")
+        self.assertFalse(self.person._current_dwelling())
+        self.change().line_ids.with_user(self.manager).action_accept()
+        self.assertEqual(self.person.sudo()._current_dwelling().street, "9 rue Neuve")
+
+    def test_person_is_corrected_and_only_differences_are_proposed(self):
+        path = f"personne/{self.person.id}"
+        page = self.get(f"/my/foyer/{path}")
+        self.assertEqual(self.value(page, "birthdate"), "05/05/1985")
+        known = {
+            "firstname": "Camille",
+            "lastname": "Durand",
+            "birthdate": "05/05/1985",
+            "birthplace": "Verdun",
+        }
+        response = self.send(path, **known)
+        self.assertEqual(response.status_code, 200)
+        self.assertTrue(self.notice(response))
+        self.assertFalse(self.change())
+        response = self.send(path, **{**known, "birthplace": "Nancy"})
+        self.assertEqual(response.status_code, 303, self.errors(response))
+        self.assertEqual(self.change().line_ids.mapped("field_key"), ["birthplace"])
+        self.assertEqual(self.person.birthplace, "Verdun")
+
+    def test_arrival_and_departure_are_proposed(self):
+        response = self.send(
+            "arrivee", firstname="Alex", lastname="Petit", birthdate="3/3/1980", role="adult"
+        )
+        self.assertEqual(response.status_code, 303, self.errors(response))
+        response = self.send("depart", person=self.person.id, date="1/12/2026")
+        self.assertEqual(response.status_code, 303, self.errors(response))
+        keys = self.change().line_ids.mapped("field_key")
+        self.assertEqual(sorted(keys), ["arrival", "departure"])
+
+    def test_nobody_makes_a_stranger_leave(self):
+        response = self.send("depart", person=self.dominique.partner_id.id)
+        self.assertEqual(list(self.errors(response)), ["person"])
+        self.assertFalse(self.change())
+
+    def test_other_adult_of_the_household_is_counted_and_not_named(self):
+        self.env["household.membership"].create(
+            {"household_id": self.household.id, "person_id": self.dominique.partner_id.id}
+        )
+        page = self.get("/my/foyer")
+        self.assertNotIn("Dominique", page.text)
+        self.assertIn("une autre personne", page.text)
+
+    def test_without_a_household_the_page_says_what_to_do(self):
+        self.sign_in(self.dominique)
+        self.assertIn("Appelez-nous", self.get("/my/foyer").text)
+        response = self.send("adresse", street="9 rue Neuve", commune="55427")
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("appelez-nous", self.notice(response))
+
+    def test_verified_parent_answers_what_another_declares(self):
+        self.declare()
+        child = self.person._children_i_may_act_for()
+        child.sudo().authority_ids._set_verified("Livret de famille")
+        sacha = self._resident("sacha", "Sacha", "Durand")
+        for choice, state in (("contest", "contested"), ("accept", "verified")):
+            authority = self.env["parental.authority"].create(
+                {"child_id": child.id, "holder_id": sacha.partner_id.id}
+            )
+            self.assertIn(f"autorite/{authority.id}", self.get("/my/foyer").text)
+            if choice == "contest":
+                response = self.send(f"autorite/{authority.id}", choice=choice)
+                self.assertEqual(list(self.errors(response)), ["reason"])
+            response = self.send(f"autorite/{authority.id}", choice=choice, reason="Je ne sais pas")
+            self.assertEqual(response.status_code, 303)
+            self.assertEqual(authority.state, state)
+            authority.unlink()
+
+    def test_declared_authority_is_ended_by_its_holder(self):
+        self.declare()
+        authority = self.env["parental.authority"].search([("holder_id", "=", self.person.id)])
+        response = self.send(f"autorite/{authority.id}", choice="end")
+        self.assertEqual(response.status_code, 303)
+        self.assertEqual(authority.state, "ended")
+        self.assertNotIn("Louis", self.get("/my/foyer").text)
+
+    def test_contested_authority_shows_neither_child_nor_name(self):
+        self.declare()
+        authority = self.env["parental.authority"].search([("holder_id", "=", self.person.id)])
+        authority.sudo().state = "contested"
+        page = self.get("/my/foyer")
+        self.assertNotIn("Louis", page.text)
+        self.assertIn("Contesté", page.text)
+        self.assertEqual(self.url_open(f"/my/foyer/autorite/{authority.id}").status_code, 404)
+
+    def test_delegation_has_the_same_answer_for_a_known_organisation(self):
+        self.env["res.partner"].create(
+            {
+                "name": "Les Amis du lavoir",
+                "company_type": "company",
+                "kind": "association",
+                "rna": "W551000001",
+            }
+        )
+        answers = []
+        for rna in ("W551000001", "W551000002"):
+            response = self.send("organisation", kind="association", name="Mes amis", rna=rna)
+            answers.append((response.status_code, response.headers["Location"]))
+        self.assertEqual(*answers)
+        page = self.get("/my/foyer")
+        self.assertNotIn("lavoir", page.text)
+        self.assertIn("en cours de vérification", page.text)
+        response = self.send("organisation", kind="association", name="Mes amis", rna="W5")
+        self.assertEqual(list(self.errors(response)), ["rna"])

@@ -1,0 +1,165 @@
+from odoo.tests import new_test_user
+
+from .common import WebsiteProcedureCommon
+
+
+class TestRights(WebsiteProcedureCommon):
+    """Addresses typed by hand, by those whom the request does not concern."""
+
+    def setUp(self):
+        super().setUp()
+        self.request = self._file()
+        self.line = self.request.document_line_ids
+        message = self.request.with_user(self.agent).message_post(
+            body="Le plan", subtype_xmlid="mail.mt_comment", attachments=[("plan.txt", b"ici")]
+        )
+        piece = message.sudo().attachment_ids.id
+        base = f"/my/demandes/{self.request.id}"
+        self.reads = [
+            base,
+            f"{base}/annuler",
+            f"{base}/fichier/{self.line.id}",
+            f"{base}/piece/{piece}",
+        ]
+        self.writes = [f"{base}/completer", f"{base}/message", f"{base}/annuler"]
+
+    def check_refused(self, status=404):
+        for path in self.reads:
+            response = self.url_open(path, allow_redirects=False)
+            self.assertEqual(response.status_code, status, path)
+            self.assertNotIn(self.request.number, response.text)
+        messages = len(self.request.message_ids)
+        for path in self.writes:
+            response = self.post(path, {"message": "Moi", "_action": "cancel", "persons": "1"})
+            self.assertEqual(response.status_code, status, path)
+        self.assertEqual(self.request.state, "submitted")
+        self.assertEqual(len(self.request.message_ids), messages)
+
+    def test_applicant_opens_each(self):
+        self.sign_in(self.camille)
+        for path in self.reads:
+            self.assertEqual(self.url_open(path).status_code, 200, path)
+
+    def test_visitor_is_asked_to_sign_in(self):
+        self.check_refused(status=303)
+
+    def test_other_resident_finds_nothing(self):
+        self.sign_in(self.dominique)
+        self.check_refused()
+        self.assertNotIn(self.request.number, self.get("/my").text)
+        self.assertNotIn(self.request.number, self.get("/my/demandes").text)
+
+    def test_staff_uses_the_back_office(self):
+        for user in (
+            self.agent,
+            self.school_agent,
+            self.secretary,
+            self.communication,
+            self.dpo,
+            self.manager,
+        ):
+            with self.subTest(user=user.login):
+                self.sign_in(user)
+                self.check_refused()
+                self.assertNotIn(self.request.number, self.get("/my/demandes").text)
+
+    def test_other_parent_of_the_same_child_finds_nothing(self):
+        child = self.camille.partner_id.sudo()._declare_child(
+            {
+                "firstname": "Louis",
+                "lastname": "Durand",
+                "birthdate": "2018-02-01",
+                "birthplace": "Verdun",
+            }
+        )
+        self.request = self._file(subjects=child, answers=self._answers(note="enfant"))
+        self.reads = [f"/my/demandes/{self.request.id}"]
+        self.writes = [f"/my/demandes/{self.request.id}/message"]
+        other = self._resident("sacha", "Sacha", "Durand")
+        for state in ("declared", "verified", "contested"):
+            with self.subTest(state=state):
+                self.env["parental.authority"].search(
+                    [("holder_id", "=", other.partner_id.id)]
+                ).unlink()
+                self.env["parental.authority"].create(
+                    {"child_id": child.id, "holder_id": other.partner_id.id, "state": state}
+                )
+                self.sign_in(other)
+                self.check_refused()
+
+    def test_document_of_another_request_is_not_reached_through_mine(self):
+        mine = self._file(self.dominique)
+        self.sign_in(self.dominique)
+        base = f"/my/demandes/{mine.id}"
+        self.assertEqual(self.url_open(f"{base}/fichier/{self.line.id}").status_code, 404)
+        own = mine.document_line_ids.id
+        self.assertEqual(self.url_open(f"{base}/fichier/{own}").status_code, 200)
+
+    def test_follow_up_pages_need_number_and_code_in_this_session(self):
+        request, _code = self.file_as_visitor()
+        paths = [
+            f"/suivi/{request.number}/fichier/{request.document_line_ids.id}",
+            f"/suivi/{request.number}/annuler",
+        ]
+        for path in paths:
+            self.assertEqual(self.url_open(path).status_code, 200, path)
+        self.opener.cookies.clear()
+        for path in paths:
+            self.assertEqual(self.url_open(path).status_code, 404, path)
+        for path in ("message", "completer", "annuler"):
+            response = self.post(f"/suivi/{request.number}/{path}", {"message": "x"})
+            self.assertEqual(response.status_code, 404)
+        self.sign_in(self.dominique)
+        for path in paths:
+            self.assertEqual(self.url_open(path).status_code, 404, path)
+
+    def test_request_with_an_account_is_not_followed_by_its_number(self):
+        self.sign_in(self.camille)
+        response = self.url_open(f"/suivi/{self.request.number}", allow_redirects=False)
+        self.assertEqual(response.headers["Location"], f"/my/demandes/{self.request.id}")
+        self.sign_in(self.dominique)
+        response = self.url_open(f"/suivi/{self.request.number}", allow_redirects=False)
+        self.assertIn("/suivi?numero=", response.headers["Location"])
+
+    def test_household_forms_of_others_are_not_found(self):
+        authority = (
+            self.camille.partner_id.sudo()
+            ._declare_child(
+                {
+                    "firstname": "Louis",
+                    "lastname": "Durand",
+                    "birthdate": "2018-02-01",
+                    "birthplace": "Verdun",
+                }
+            )
+            .authority_ids
+        )
+        child = authority.child_id
+        paths = [
+            f"/my/foyer/personne/{self.camille.partner_id.id}",
+            f"/my/foyer/personne/{child.id}",
+            f"/my/foyer/autorite/{authority.id}",
+        ]
+        self.sign_in(self.camille)
+        for path in paths:
+            self.assertEqual(self.url_open(path).status_code, 200, path)
+        for user in (self.dominique, self.agent, self.manager):
+            self.sign_in(user)
+            for path in paths:
+                self.assertEqual(self.url_open(path).status_code, 404, path)
+                self.assertEqual(self.post(path, {"choice": "end"}).status_code, 404, path)
+        self.assertEqual(authority.state, "declared")
+
+    def test_kept_forms_are_nobody_s_by_remote_call(self):
+        users = [
+            self.camille,
+            self.agent,
+            self.manager,
+            new_test_user(self.env, "chef", "base.group_system"),
+        ]
+        for user in users:
+            for model in ("website.procedure.pending", "website.procedure.pending.file"):
+                for operation in ("read", "write", "create", "unlink"):
+                    self.assertFalse(
+                        self.env[model].with_user(user).has_access(operation), (user.login, model)
+                    )

@@ -1,0 +1,144 @@
+import re
+
+from .common import WebsiteProcedureCommon
+
+PASSWORD = "un cheval bleu dans la neige"
+
+
+class TestSignup(WebsiteProcedureCommon):
+    def fill(self, **values):
+        typed = {
+            "kind": "resident",
+            "situation": "settled",
+            "firstname": "Jean-Noël",
+            "lastname": "D’Aubigné",
+            "birthdate": "3 2 1950",
+            "birthplace": "Verdun",
+            "birth_country": "FR",
+            "street": "4 rue Basse",
+            "commune": "55532",
+            "email": "jean@exemple.fr",
+            "password": PASSWORD,
+        }
+        page = self.get("/inscription")
+        return self.post("/inscription", {**self.hidden(page), **typed, **values})
+
+    def accounts(self, email="jean@exemple.fr"):
+        return (
+            self.env["res.users"]
+            .with_context(active_test=False)
+            .search([("email", "=", email), ("share", "=", True)])
+        )
+
+    def follow_link(self):
+        mail = self._mails(email="jean@exemple.fr")[:1] or self.env["mail.mail"].search(
+            [("recipient_ids", "in", self.accounts().partner_id.ids)], limit=1
+        )
+        path = re.search(r"/inscription/confirmer\?token=[\w-]+", mail.body_html)[0]
+        page = self.get(path)
+        return self.post("/inscription/confirmer", self.hidden(page)), path
+
+    def test_account_is_open_once_its_link_is_followed(self):
+        response = self.fill()
+        self.assertEqual(response.status_code, 303, self.errors(response))
+        self.assertIn("jean@exemple.fr", self.get(response.headers["Location"]).text)
+        account = self.accounts()
+        self.assertFalse(account.active)
+        response, path = self.follow_link()
+        self.assertTrue(account.active)
+        self.assertIn(account.login, response.text)
+        page = self.get(path)
+        response = self.post("/inscription/confirmer", self.hidden(page))
+        self.assertIn("plus valable", response.text)
+        person = account.partner_id
+        self.assertEqual((person.firstname, str(person.birthdate)), ("Jean-Noël", "1950-02-03"))
+        self.assertEqual(person._current_dwelling().commune_id, self.vaubecourt)
+
+    def test_opening_the_link_alone_confirms_nothing(self):
+        self.fill()
+        mail = self._mails(email="jean@exemple.fr")[:1] or self.env["mail.mail"].search([], limit=1)
+        path = re.search(r"/inscription/confirmer\?token=[\w-]+", mail.body_html)[0]
+        self.assertEqual(self.get(path).status_code, 200)
+        self.assertFalse(self.accounts().active)
+
+    def test_known_address_gets_the_same_answer(self):
+        first = self.fill()
+        self.follow_link()
+        again = self.fill()
+        other = self.fill(email="inconnu@exemple.fr")
+        for response in (again, other):
+            self.assertEqual(response.status_code, first.status_code)
+            self.assertEqual(response.headers["Location"], first.headers["Location"])
+        self.assertEqual(len(self.accounts()), 1)
+
+    def test_form_sent_twice_opens_one_account(self):
+        page = self.get("/inscription")
+        response = self.fill(guard_token=self.hidden(page)["guard_token"])
+        self.assertEqual(response.status_code, 303)
+        response = self.fill(guard_token=self.hidden(page)["guard_token"])
+        self.assertEqual(response.status_code, 303)
+        self.assertEqual(len(self.accounts()), 1)
+
+    def test_errors_are_beside_their_fields_and_nothing_is_lost_but_the_password(self):
+        response = self.fill(kind="company", company_registry="123", email="jean@", birthdate="x")
+        self.assertEqual(response.status_code, 422)
+        self.assertTrue(self.title(response).startswith("Erreur"))
+        errors = self.errors(response)
+        self.assertLessEqual(
+            {"company_registry", "email", "birthdate", "organisation"}, set(errors)
+        )
+        self.assertEqual(self.value(response, "company_registry"), "123")
+        self.assertEqual(self.value(response, "email"), "jean@")
+        self.assertEqual(self.value(response, "birthdate"), "x")
+        self.assertEqual(self.value(response, "kind"), ["company"])
+        self.assertEqual(self.value(response, "commune"), "55532")
+        self.assertNotIn(PASSWORD, response.text)
+        self.assertFalse(self.accounts())
+        # Corrected, it goes with the same token.
+        self.assertEqual(self.fill(**self.hidden(response)).status_code, 303)
+
+    def test_expired_page_keeps_what_was_typed(self):
+        for broken in ({"csrf_token": "x"}, {"guard_token": "x"}):
+            response = self.fill(**broken)
+            self.assertEqual(response.status_code, 200)
+            self.assertIn("restée ouverte trop longtemps", self.notice(response))
+            self.assertEqual(self.value(response, "lastname"), "D’Aubigné")
+        self.assertFalse(self.accounts())
+
+    def test_robot_is_refused(self):
+        response = self.fill(guard_confirmation="http://exemple.fr")
+        self.assertEqual(response.status_code, 200)
+        self.assertFalse(self.accounts())
+
+    def test_notice_of_the_register_is_printed(self):
+        processing = self.env.ref("privacy_register.processing_account")
+        notice = processing.with_context(lang="fr_FR")._get_notice_summary()
+        self.assertIn(notice, self.get("/inscription").tree.text_content())
+
+    def test_core_sign_up_leads_here_but_an_invitation_stays(self):
+        response = self.url_open("/web/signup", allow_redirects=False)
+        self.assertEqual(response.status_code, 301)
+        self.assertTrue(response.headers["Location"].endswith("/inscription"))
+        partner = self.dominique.partner_id.sudo()
+        partner.signup_prepare()
+        token = partner._generate_signup_token()
+        self.assertEqual(self.url_open(f"/web/signup?token={token}").status_code, 200)
+        self.sign_in(self.camille)
+        self.assertTrue(self.url_open("/inscription").url.endswith("/my"))
+
+    def test_identifier_is_sent_by_mail_and_the_page_says_nothing(self):
+        answers = []
+        for email in (self.camille.email, "inconnu@exemple.fr"):
+            page = self.get("/inscription/identifiant")
+            response = self.post("/inscription/identifiant", {**self.hidden(page), "email": email})
+            answers.append((response.status_code, self.notice(response)))
+            self.assertNotIn(email, response.text)
+        self.assertEqual(*answers)
+        page = self.get("/inscription/identifiant")
+        response = self.post("/inscription/identifiant", {**self.hidden(page), "email": "x"})
+        self.assertEqual(list(self.errors(response)), ["email"])
+
+    def test_log_in_page_leads_to_what_people_look_for(self):
+        page = self.get("/web/login")
+        for path in ("/inscription", "/inscription/identifiant", "/suivi"):
+            self.assertTrue(page.tree.xpath(f"//main//a[@href='{path}']"), path)
