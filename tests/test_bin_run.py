@@ -426,6 +426,20 @@ def test_reset_asks_first(database, tmp_path, answer, kept):
     assert (exists.returncode == 0) is kept
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("http://localhost:8069", "http://localhost:8899"),
+        ("https://territoire.test", "https://territoire.test"),
+    ],
+)
+def test_links_of_mails_lead_to_the_port_of_this_start(database, tmp_path, before, after):
+    database(f"INSERT INTO ir_config_parameter (key, value) VALUES ('web.base.url', '{before}')")
+    result = shell("follow_port", tmp_path, DB_NAME=database.name, PORT="8899")
+    assert result.returncode == 0, result.stderr
+    assert database("SELECT value FROM ir_config_parameter") == after
+
+
 def test_unknown_addon(tmp_path):
     result = shell(PREPARE + "APPS=no_such_addon; wanted_addons", tmp_path)
     assert_stopped(result, "no_such_addon", "APPS=")

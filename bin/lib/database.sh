@@ -190,6 +190,13 @@ SQL
     fi
 }
 
+# The links of the mails lead to the port of this start, unless somebody gave the site a name.
+follow_port() {
+    db_sql -v url="http://localhost:$PORT" <<'SQL'
+UPDATE ir_config_parameter SET value = :'url' WHERE key = 'web.base.url' AND value LIKE 'http://localhost:%';
+SQL
+}
+
 # reset_database yes|ask
 reset_database() {
     db_exists || { drop_database; return; }
