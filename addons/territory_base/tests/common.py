@@ -1,4 +1,18 @@
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
 from odoo.tests import TransactionCase, new_test_user
+
+
+@contextmanager
+def folder_of(**files):
+    """A folder of CSV files, named by keyword."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            data = content if isinstance(content, bytes) else content.encode()
+            (Path(folder) / f"{name}.csv").write_bytes(data)
+        yield folder
 
 
 class TerritoryCase(TransactionCase):

@@ -30,6 +30,13 @@ class TestResPartner(TerritoryCase):
         self.assertFalse(self._reads(self.secretary, self.other_person))
         self.assertFalse(self._reads(self.agent, self.person))
 
+    def test_a_household_is_read_by_the_services_of_the_family_file_only(self):
+        self.other_person.kind = "household"
+        self.other_person.reader_service_ids = self.service
+        self.assertFalse(self._reads(self.agent, self.other_person))
+        self.service.reads_family_file = True
+        self.assertTrue(self._reads(self.agent, self.other_person))
+
     def test_communication_and_dpo_read_nobody_even_as_members_of_the_service(self):
         self.person.reader_service_ids = self.service
         self.service.user_ids += self.communication | self.dpo

@@ -1,10 +1,7 @@
-import tempfile
-from pathlib import Path
-
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .common import TerritoryCase
+from .common import TerritoryCase, folder_of
 
 COMMUNES = """code_insee,nom,code_postal,population,siren,anciens_codes_insee,anciens_noms
 98001,Le Val-Fictif,98100,120,732829320,98011|98012,Amont|Aval
@@ -30,10 +27,7 @@ class TestTerritoryLoader(TerritoryCase):
         cls.loader = cls.env["territory.loader"]
 
     def _load(self, **files):
-        with tempfile.TemporaryDirectory() as folder:
-            for name, content in files.items():
-                data = content if isinstance(content, bytes) else content.encode()
-                (Path(folder) / f"{name}.csv").write_bytes(data)
+        with folder_of(**files) as folder:
             return self.loader._load_folder(folder)
 
     def _refused(self, **files):
