@@ -117,6 +117,7 @@ class ProcedureProcedure(models.Model):
         copy=False,
         ondelete="restrict",
     )
+    has_draft = fields.Boolean(compute="_compute_has_draft")
     step_ids = fields.One2many("procedure.step", "procedure_id", string="Steps", copy=True)
     request_count = fields.Integer(compute="_compute_request_count")
 
@@ -133,6 +134,11 @@ class ProcedureProcedure(models.Model):
                 .search_count([("slug", "=", slug), ("id", "!=", procedure._origin.id)], limit=1)
             )
             procedure.slug = f"{slug}-{(procedure.code or '').lower()}" if twin else slug
+
+    @api.depends("version_ids.state")
+    def _compute_has_draft(self):
+        for procedure in self:
+            procedure.has_draft = "draft" in procedure.version_ids.mapped("state")
 
     def _compute_request_count(self):
         counts = dict(
