@@ -44,7 +44,17 @@ class Website(models.Model):
         "Criteria met (%)", digits=(5, 2), help="Measured by the audit"
     )
     territory_audit_author = fields.Char("Audit made by")
+    territory_audit_findings = fields.Text(
+        "Not accessible",
+        help="Points to mend, derogations for disproportionate burden, contents not covered",
+    )
+    territory_audit_environment = fields.Text(
+        "How it was tested", help="Browsers and assistive technologies, tools, pages audited"
+    )
     territory_accessibility_updated = fields.Date("Date of the declaration")
+    territory_accessibility_plan = fields.Char(
+        "Accessibility plan", help="Where the plan of several years and the yearly one are read"
+    )
 
     _territory_audit_rate_valid = models.Constraint(
         "CHECK(territory_audit_rate >= 0 AND territory_audit_rate <= 100)",

@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.tools import mute_logger
 
 from .common import PASSWORD, PUBLIC_PAGES, ThemeCase
@@ -97,6 +98,26 @@ class TestPages(ThemeCase):
         page = self.open_page("/mentions-legales")
         self.assertIn("La présidente", page.text_content())
         self.assertNotIn("À compléter", page.text_content())
+
+    def test_accessibility_gives_no_rate_that_was_not_measured(self):
+        self.website.write({"territory_audit_date": False, "territory_audit_rate": 0})
+        page = self.open_page("/accessibilite")
+        self.assertIn("Ce site n’est pas conforme", page.text_content())
+        self.assertNotIn("%", page.xpath("//main")[0].text_content())
+        self.website.write(
+            {
+                "territory_audit_date": fields.Date.today(),
+                "territory_audit_rate": 62.5,
+                "territory_audit_findings": "Le plan du village n'a pas d'équivalent écrit.",
+            }
+        )
+        page = self.open_page("/accessibilite")
+        self.assertIn("Ce site est partiellement conforme", page.text_content())
+        self.assertIn("62,5 %", page.xpath("//main")[0].text_content().replace("\xa0", " "))
+        self.assertIn("Le plan du village", page.text_content())
+        self.assertIn(
+            "partiellement conforme", page.xpath("//a[@href='/accessibilite']")[-1].text_content()
+        )
 
     def test_core_pages_that_ours_replace(self):
         for path, target in [
