@@ -93,6 +93,9 @@ class ProcedureRequest(models.Model):
     _container_live_uniq = models.UniqueIndex(
         "(container_live_key)", "A bin request is already being handled at this address."
     )
+    _container_volume_positive = models.Constraint(
+        "CHECK(container_volume >= 0)", "A volume is not negative."
+    )
 
     @api.depends("kind", "answers")
     def _compute_waste_request(self):
@@ -262,6 +265,13 @@ class ProcedureRequest(models.Model):
                 raise
             raise AnswersInvalid({AnswersInvalid.FORM: self._get_twin_sentence(self)}) from error
 
+    def _on_submitted(self):
+        for request in self.filtered(
+            lambda request: request.waste_request in REPLACED + TAKEN_BACK
+        ):
+            request.container_id = request._find_container()
+        return super()._on_submitted()
+
     # ------------------------------------------------------------
     # Effects of the decision
     # ------------------------------------------------------------
@@ -287,17 +297,19 @@ class ProcedureRequest(models.Model):
             if self.waste_request in requests and kind not in ordered.mapped("kind")
         ]
         former = self._find_container()
+        taken_back = "take_back" in missing and not self.no_container_back
+        stolen = self.waste_request == "stolen" and former.state not in (False, "stolen")
         volume = self.container_volume or self.container_volume_proposed
-        if "take_back" in missing and not self.no_container_back:
+        if taken_back or stolen:
             self._check_former_container(former)
         if "deliver" in missing and not volume:
             raise UserError(
                 self.env._("No rule gives the volume of this bin: choose it in the tab “Bin”.")
             )
         self.container_id = former
-        if "take_back" in missing and not self.no_container_back:
+        if taken_back:
             self._order_move("take_back", former, self.dwelling_id)
-        if self.waste_request == "stolen" and former:
+        if stolen:
             former.state = "stolen"
         if "deliver" in missing:
             dwelling = self.new_dwelling_id or self.dwelling_id

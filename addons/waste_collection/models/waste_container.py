@@ -53,9 +53,7 @@ class WasteContainer(models.Model):
 
     def _default_service_id(self):
         """The user's own service when she has one that handles bins."""
-        return self.env.user.territory_service_ids.filtered(
-            lambda service: service in self._waste_services()
-        )[:1]
+        return (self.env.user.territory_service_ids & self._waste_services())[:1]
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -61,7 +61,8 @@ class WasteContainerMove(models.Model):
     def _plan(self, day):
         """Put on the round of this day, and tell the applicants."""
         self._check_todo()
-        moves_sudo = self.sudo()
+        day = fields.Date.to_date(day)
+        moves_sudo = self.sudo().filtered(lambda move: move.date_planned != day)
         moves_sudo.date_planned = day
         for request_sudo in moves_sudo.request_id:
             request_sudo._set_container_stage("planned")
@@ -82,7 +83,7 @@ class WasteContainerMove(models.Model):
                 request_sudo._set_container_stage("done")
 
     def _cancel(self):
-        """The decision is looked at again before the lorry left: a bin that was reserved is free."""
+        """The decision is looked at again before the lorry left: a reserved bin is free."""
         for move in self.filtered(lambda move: move.state == "todo"):
             move.state = "cancelled"
             if move.kind == "deliver":

@@ -153,6 +153,11 @@ class TestWasteRequest(WasteCommon):
         self._accept(request)
         self.assertFalse(request.container_move_ids)
 
+    def test_the_agent_sees_beforehand_which_bin_comes_back(self):
+        former = self._deliver(self._dwelling())
+        request = self._file("departure").with_user(self.agent)
+        self.assertEqual(request.container_id, former)
+
     def test_several_bins_the_number_given_tells_which(self):
         dwelling = self._dwelling()
         self._deliver(dwelling, "A1")
@@ -173,6 +178,15 @@ class TestWasteRequest(WasteCommon):
         request.with_user(self.agent).container_id = foreign.id
         with self.assertRaisesRegex(UserError, "F1"), self.env.cr.savepoint():
             request.with_user(self.agent).action_accept()
+
+    def test_the_agent_cannot_write_off_the_bin_of_another_service(self):
+        foreign = self._deliver(self._dwelling("9 rue Loin"), "F1")
+        foreign.service_id = self.school
+        request = self._file("stolen")
+        request.with_user(self.agent).write({"container_id": foreign.id, "container_volume": 120})
+        with self.assertRaisesRegex(UserError, "F1"), self.env.cr.savepoint():
+            request.with_user(self.agent).action_accept()
+        self.assertEqual(foreign.state, "delivered")
 
     def test_reopened_then_accepted_again_there_is_still_one_bin(self):
         request = self._accept(self._file("arrival"))
@@ -237,6 +251,8 @@ class TestWasteRequest(WasteCommon):
         message = request._get_messages_for_applicant()[-1]
         self.assertIn(move.container_id.number, message.body)
         self.assertIn("27/11/2026", message.body)
+        move._plan("2026-11-27")
+        self.assertEqual(request._get_messages_for_applicant()[-1], message, "Told once.")
         move.action_done()
         self.assertEqual(request.step_id, self._step("done"))
         self.assertEqual(move.container_id.state, "delivered")

@@ -13,6 +13,7 @@ class WasteContainerSheet(models.TransientModel):
 
     kind = fields.Selection(
         [("round", "Round of a day"), ("billing", "Openings and closings of a month")],
+        "Sheet",
         required=True,
         default="round",
     )
