@@ -3,6 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from .. import engine
+
 MANAGERS = "territory_base.territory_group_manager,base.group_system"
 
 
@@ -177,11 +179,11 @@ class ProcedureProcedure(models.Model):
     def write(self, vals):
         if not self.env.su and self._get_guarded_fields() & set(vals):
             raise AccessError(self.env._("A procedure is published by its own button only."))
+        result = super().write(vals)
         if self._get_regime_fields() & set(vals) and "validated_by_id" not in vals:
             # What was validated is no longer what is written.
-            vals = dict(vals, validated_by_id=False, validated_on=False)
-            self = self.sudo() if self.has_access("write") else self
-        return super().write(vals)
+            self.sudo().write({"validated_by_id": False, "validated_on": False})
+        return result
 
     def copy_data(self, default=None):
         default = dict(default or {})
@@ -359,8 +361,8 @@ class ProcedureProcedure(models.Model):
         """
         self.ensure_one()
         columns = {}
-        versions = self.sudo().version_ids.filtered(lambda version: version.state != "draft")
-        for field in versions.sorted("number", reverse=True).field_ids:
-            if field.type not in ("section", "information"):
-                columns.setdefault(field.key, field.label)
+        versions_sudo = self.sudo().version_ids.filtered(lambda version: version.state != "draft")
+        for field_sudo in versions_sudo.sorted("number", reverse=True).field_ids:
+            if field_sudo.type not in engine.DISPLAY_TYPES:
+                columns.setdefault(field_sudo.key, field_sudo.label)
         return list(columns.items())

@@ -346,15 +346,8 @@ class ProcedureRequest(models.Model):
         if not partner:
             return False
         if request_sudo.acting_for_id:
-            return partner in self._get_delegates()
+            return partner in request_sudo.acting_for_id._get_current_delegates()
         return request_sudo.applicant_id == partner
-
-    def _get_delegates(self):
-        """Who speaks today for the organisation of this request."""
-        delegates_sudo = self.sudo().acting_for_id.delegate_ids
-        return delegates_sudo.filtered(
-            lambda delegate: delegate.state == "active" and delegate.is_current
-        ).person_id
 
     def _get_answer_sections(self):
         """The answers with the questions that were asked, section by section.
@@ -364,13 +357,13 @@ class ProcedureRequest(models.Model):
         self.ensure_one()
         sections = [("", [])]
         answers = self.answers or {}
-        for field in self.sudo().version_id.field_ids:
-            if field.type == "section":
-                sections.append((field.label, []))
-            elif field.key in answers:
-                sections[-1][1].append(
-                    (field.label, field._format_answer(answers[field.key]), field.key)
-                )
+        for field_sudo in self.sudo().version_id.field_ids:
+            key = field_sudo.key
+            if field_sudo.type == "section":
+                sections.append((field_sudo.label, []))
+            elif key in answers:
+                shown = field_sudo._format_answer(answers[key])
+                sections[-1][1].append((field_sudo.label, shown, key))
         return [(label, rows) for label, rows in sections if rows]
 
     def _get_url(self):
@@ -470,19 +463,18 @@ class ProcedureRequest(models.Model):
         self.ensure_one()
         exported = {}
         answers = self.answers or {}
-        for field in self.sudo().version_id.field_ids:
-            if field.type == "file":
-                lines = self.document_line_ids.filtered(
-                    lambda line, key=field.key: line.field_key == key
-                )
-                exported[field.key] = ", ".join(filter(None, lines.mapped("name")))
-            elif field.key in answers:
-                value = answers[field.key]
-                if field.type == "date":
+        for field_sudo in self.sudo().version_id.field_ids:
+            key = field_sudo.key
+            if field_sudo.type == "file":
+                lines = self.document_line_ids.filtered(lambda line, key=key: line.field_key == key)
+                exported[key] = ", ".join(filter(None, lines.mapped("name")))
+            elif key in answers:
+                value = answers[key]
+                if field_sudo.type == "date":
                     value = fields.Date.to_date(value)
-                elif field.type == "consent":
+                elif field_sudo.type == "consent":
                     value = fields.Date.to_date(value["on"])
-                elif field.type != "integer":
-                    value = field._format_answer(value)
-                exported[field.key] = value
+                elif field_sudo.type != "integer":
+                    value = field_sudo._format_answer(value)
+                exported[key] = value
         return exported

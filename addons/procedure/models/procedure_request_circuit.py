@@ -152,22 +152,22 @@ class ProcedureRequestCircuit(models.AbstractModel):
         self.ensure_one()
         form_fields = {field.key: field for field in self.sudo().version_id.field_ids}
         items = {}
-        for line in self.sudo().document_line_ids.filtered("asked"):
-            field = form_fields.get(line.field_key)
+        for line_sudo in self.sudo().document_line_ids.filtered("asked"):
+            field = form_fields.get(line_sudo.field_key)
             item = items.setdefault(
-                line.input_key,
+                line_sudo.input_key,
                 {
-                    "key": line.input_key,
-                    "label": line.label,
-                    "type": field.type if line.is_answer else "file",
+                    "key": line_sudo.input_key,
+                    "label": line_sudo.label,
+                    "type": field.type if line_sudo.is_answer else "file",
                     "field": field,
-                    "lines": line.browse(),
+                    "lines": line_sudo.browse(),
                     "reason": "",
-                    "date_due": line.date_due,
+                    "date_due": line_sudo.date_due,
                 },
             )
-            item["lines"] |= line
-            item["reason"] = " ".join(filter(None, (item["reason"], line.reason)))
+            item["lines"] |= line_sudo
+            item["reason"] = " ".join(filter(None, (item["reason"], line_sudo.reason)))
         return list(items.values())
 
     def _complete(self, *, answers=None, files=None, by=None):

@@ -92,8 +92,8 @@ class ProcedureRequestFiling(models.AbstractModel):
         if user._is_portal() and applicant != user.partner_id:
             raise AccessError(self.env._("You file requests in your own name only."))
         if applicant and channel == "web":
-            choices = applicant.sudo()._acting_for_choices()
-            if (acting_for | subjects) - choices - applicant:
+            choices_sudo = applicant.sudo()._acting_for_choices()
+            if (acting_for | subjects) - choices_sudo - applicant:
                 raise AccessError(self.env._("You cannot act for this person."))
 
     @api.model

@@ -167,12 +167,12 @@ class ProcedureRequestMail(models.AbstractModel):
 
     def _get_sender(self):
         self.ensure_one()
-        service = self.sudo().service_id
-        company = self.env.company.sudo()
-        email = service.email or company.email
-        return (
-            formataddr((service.name or company.name, email)) if email else company.email_formatted
-        )
+        service_sudo = self.sudo().service_id
+        company_sudo = self.env.company.sudo()
+        email = service_sudo.email or company_sudo.email
+        if not email:
+            return company_sudo.email_formatted
+        return formataddr((service_sudo.name or company_sudo.name, email))
 
     def _follow(self):
         """The applicant follows the comments of her request, and nothing else."""
@@ -288,8 +288,8 @@ class ProcedureRequestMail(models.AbstractModel):
     def _get_access_action(self, access_uid=None, force_website=False):
         """The link of a mail opens the applicant's page for who is not of the staff."""
         self.ensure_one()
-        user = self.env["res.users"].sudo().browse(access_uid) if access_uid else self.env.user
-        if user.share:
+        user_sudo = self.env["res.users"].sudo().browse(access_uid or self.env.uid)
+        if user_sudo.share:
             return {
                 "type": "ir.actions.act_url",
                 "url": self._get_url(),

@@ -68,13 +68,13 @@ class ProcedureVersion(models.Model):
 
     def _check_not_frozen(self):
         """A published form never changes: requests are read with the questions that were asked."""
-        frozen = self.sudo().filtered(lambda version: version.state != "draft")[:1]
-        if frozen:
+        frozen_sudo = self.sudo().filtered(lambda version: version.state != "draft")[:1]
+        if frozen_sudo:
             raise UserError(
                 self.env._(
                     "“%(version)s” is published and can no longer change. "
                     "Make a new version instead.",
-                    version=frozen.display_name,
+                    version=frozen_sudo.display_name,
                 )
             )
 
