@@ -50,6 +50,9 @@ LAYERS = {
     "website_journey": (4, ()),
     "territory_kpi": (4, ()),
     "website_territory_theme": (4, ()),
+    "website_procedure_theme": (4, ("website_territory_theme",)),
+    # Glue: the theme's parts in the pages of procedures.
+    "website_procedure_theme": (4, ("website_territory_theme",)),
     "territory_platform": (5, ()),
     "territory_demo": (5, ("territory_platform",)),
     "test_territory": (5, ("territory_platform", "territory_demo")),
@@ -86,6 +89,8 @@ SUDO_VALUES = {
 }
 # Words of this territory that its data do not hold.
 TERRITORY = {"Argonne", "Meuse", "200066140"}
+# Table of people in territory_demo/people.py: the column of the name.
+FAMILY_NAMES = {"STAFF": 2, "RESIDENTS": 2, "CHILDREN": 1, "ORGANISATIONS": 2}
 # What a fictitious French year of life says needs no translation.
 UNTRANSLATED = {"territory_demo"}
 LOCAL = {"var", "node_modules", "__pycache__"}
@@ -199,6 +204,10 @@ def health_outside_family_health(tree):
                 yield f"{path.relative_to(tree)}:{node.sourceline}: key {node.text}"
 
 
+def is_table(node):
+    return isinstance(node, ast.Assign) and isinstance(node.value, ast.List)
+
+
 def territory_words(tree):
     """Names and codes of this territory, and the family names of the demo."""
     words = set(TERRITORY)
@@ -208,9 +217,12 @@ def territory_words(tree):
             words |= set(row["anciens_noms"].split("|")) | set(
                 row["anciens_codes_insee"].split("|")
             )
-    for path in files(tree / "addons" / "territory_demo", "*.xml"):
-        for node in etree.parse(path).xpath("//field[@name='lastname']"):
-            words.add((node.text or "").strip())
+    people = tree / "addons" / "territory_demo" / "people.py"
+    if people.exists():
+        for node in ast.parse(people.read_text()).body:
+            column = FAMILY_NAMES.get(ast.unparse(node.targets[0]) if is_table(node) else "")
+            if column is not None:
+                words |= {ast.literal_eval(row.elts[column]) for row in node.value.elts}
     return words - {""}
 
 
@@ -227,8 +239,10 @@ def named_places_and_people(tree):
 
 def has_code(addon):
     """An addon that only assembles others has nothing to test or to translate."""
-    names = {path.name for path in files(addon, "*.py", "*_views.xml", "*_templates.xml")}
-    return bool(names - {"__init__.py", "__manifest__.py"})
+    return any(
+        path.name not in {"__init__.py", "__manifest__.py"} and not is_test(path.relative_to(addon))
+        for path in files(addon, "*.py", "*_views.xml", "*_templates.xml")
+    )
 
 
 def incomplete_addons(tree):

@@ -15,6 +15,9 @@ SITE = {
     "territory_brand_line": "Communauté de communes",
     "territory_brand_name": "de l'Aire à l'Argonne",
     "territory_phone_hours": "Du lundi au vendredi\n9 h – 12 h et 14 h – 17 h",
+    "territory_publisher": "La présidente de la communauté de communes",
+    "territory_host": "Hébergeur d'exemple\n1 rue du Serveur, 55000 Bar-le-Duc\n03 53 01 09 99",
+    "territory_dpo": "Délégué à la protection des données\ndpo@exemple-cc.fr",
     "territory_home_title": "Vos démarches et la vie de nos 47 villages",
 }
 
@@ -45,8 +48,8 @@ STAFF = [
     ("agent.dechets", "Karim", "Lambert", "agent", ["dechets"]),
     ("agent.enfance", "Nadia", "Petitjean", "agent", ["enfance"]),
     ("communication", "Lucas", "Thiriet", "communication", []),
-    ("secretaire", "Martine", "Collin", "secretary", ["mairie-" + SECRETARY_COMMUNE]),
-    ("secretaire2", "Odile", "Varnier", "secretary", ["mairie-" + OTHER_COMMUNE]),
+    ("secretaire", "Martine", "Collin", "secretary", ["mairie-55040"]),
+    ("secretaire2", "Odile", "Varnier", "secretary", ["mairie-55108"]),
     ("dpo", "Yves", "Renard", "dpo", []),
 ]
 

@@ -264,9 +264,7 @@ class TerritoryDemo(models.AbstractModel):
         topic = self._topic(values.pop("topic"))
         code = values.pop("service")
         service = town_halls[0] if code == "town_hall" else self._get(f"service_{code}")
-        audiences = self.env["territory.audience"].search(
-            [("code", "in", values.pop("audiences"))]
-        )
+        audiences = self.env["territory.audience"].search([("code", "in", values.pop("audiences"))])
         processing = self.env["privacy.processing"].create(
             {
                 **procedures.PROCESSING,

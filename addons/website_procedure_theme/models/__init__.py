@@ -1,1 +1,1 @@
-from . import procedure_procedure, res_company
+from . import procedure_procedure, res_company, website

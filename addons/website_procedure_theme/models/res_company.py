@@ -12,5 +12,7 @@ class ResCompany(models.Model):
         result = super().write(vals)
         for company, former in names.items():
             websites_sudo = self.env["website"].sudo().search([("company_id", "=", company.id)])
-            websites_sudo.filtered(lambda site, names=former: site.name in names).name = vals["name"]
+            for website_sudo in websites_sudo:
+                if website_sudo.name in former:
+                    website_sudo.name = vals["name"]
         return result

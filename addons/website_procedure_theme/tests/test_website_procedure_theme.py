@@ -58,7 +58,10 @@ class TestWebsiteProcedureTheme(HttpCase):
         self.assertGreater(first, 0)
         self.assertLess(first, second)
 
-    def test_a_draft_procedure_is_on_no_page(self):
+    def test_the_links_to_sign_up_go_to_our_page(self):
+        self.assertIn('href="/inscription"', self.url_open("/web/login").text)
+
+    def test_a_suspended_procedure_is_on_no_page(self):
         self.procedures[0].action_suspend()
         for path in ("/", "/plan-du-site"):
             self.assertNotIn(self.procedures[0].slug, self.url_open(path).text)

@@ -1,0 +1,166 @@
+"""Measures of bin/bench: times of pages, bytes of the home page as sent, and the table of all."""
+
+import argparse
+import datetime
+import json
+import os
+import re
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import requests
+
+OUR_PAGES = ("/", "/demarches", "/demarches/{slug}", "/demarches/{slug}/formulaire", "/suivi")
+STOCK_PAGES = ("/event", "/contactus")
+ASSET = re.compile(r"""(?:src|href)=["'](/[^"'#]+)["']""")
+CSS_URL = re.compile(r"""url\(["']?(/[^"')]+)["']?\)""")
+HOME_LIMIT_KB = 250
+
+
+def times(session, url, database, rounds):
+    """Seconds of `rounds` requests, after three that warm the caches."""
+    measured = []
+    for number in range(rounds + 3):
+        start = time.perf_counter()
+        response = session.get(url, headers={"X-Odoo-Database": database}, timeout=60)
+        elapsed = time.perf_counter() - start
+        if response.status_code != 200:
+            sys.exit(f"Stopped: {url} of {database} answers {response.status_code}.")
+        if number >= 3:
+            measured.append(elapsed)
+    return measured
+
+
+def bytes_sent(front, database):
+    """Bytes of the home page and of all that a browser fetches with it, as nginx sends them."""
+    headers = {"X-Odoo-Database": database, "Accept-Encoding": "gzip"}
+    page = requests.get(f"{front}/", headers=headers, timeout=60)
+    sizes = {"/": weight(page)}
+    names = set(ASSET.findall(page.text.split("<body", 1)[0]))
+    names |= set(re.findall(r"""<(?:img|script)[^>]+src=["'](/[^"']+)["']""", page.text))
+    names = {name for name in names if fetched_by_browser(name)}
+    for name in sorted(names):
+        response = requests.get(front + name, headers=headers, timeout=60)
+        sizes[name] = weight(response)
+        if ".css" in name:
+            for font in set(CSS_URL.findall(response.text)):
+                # A browser fetches only the fonts and pictures that the page uses: see `used`.
+                if used(font):
+                    sizes[font] = weight(requests.get(front + font, headers=headers, timeout=60))
+    return sizes
+
+
+def fetched_by_browser(name):
+    return bool(
+        re.search(r"\.(css|js|woff2?|svg|png|webp|jpg|ico)(\?|$)|/web/(assets|image)", name)
+    )
+
+
+def used(name):
+    return "website_territory_theme" in name and name.split("?")[0].endswith((".woff2", ".svg"))
+
+
+def weight(response):
+    """Bytes of the body as sent: `raw` is read before requests decompresses."""
+    length = response.headers.get("Content-Length")
+    if length and response.headers.get("Content-Encoding") == "gzip":
+        return int(length)
+    raw = requests.get(response.url, headers=response.request.headers, stream=True, timeout=60)
+    return len(raw.raw.read(decode_content=False))
+
+
+def measure_pages(options):
+    session = requests.Session()
+    catalogue = session.get(
+        f"{options.url}/demarches", headers={"X-Odoo-Database": options.ours}, timeout=60
+    ).text
+    slug = re.search(r'href="/demarches/(demander-[^"/]+)"', catalogue).group(1)
+    pages = {}
+    for path in OUR_PAGES:
+        path = path.format(slug=slug)
+        pages[path] = times(session, options.url + path, options.ours, options.rounds)
+    stock = {
+        path: times(session, options.url + path, options.stock, options.rounds)
+        for path in STOCK_PAGES
+    }
+    result = {
+        "ours": pages,
+        "stock": stock,
+        "home": bytes_sent(options.front, options.ours),
+        "stock_home": bytes_sent(options.front, options.stock),
+    }
+    options.out.write_text(json.dumps(result))
+
+
+def percentile(values, share):
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, round(share * (len(ordered) - 1)))]
+
+
+def table(options):
+    pages = json.loads(options.pages.read_text())
+    filing = json.loads(options.filing.read_text())
+    base = {path: statistics.median(values) for path, values in pages["stock"].items()}
+    lines = [
+        "# Performance",
+        "",
+        f"Written by `bin/bench --write` on {datetime.date.today():%Y-%m-%d}, "
+        f"{os.cpu_count()} cores. Only the ratios travel to another machine.",
+        "",
+        "## Pages, one visitor without account, warm server",
+        "",
+        "| Page | median ms | p95 ms | × stock /event | × stock /contactus |",
+        "|---|---|---|---|---|",
+    ]
+    for owner in ("ours", "stock"):
+        for path, values in pages[owner].items():
+            median = statistics.median(values)
+            name = path if owner == "ours" else f"stock Odoo {path}"
+            lines.append(
+                f"| `{name}` | {median * 1000:.1f} | {percentile(values, 0.95) * 1000:.1f} "
+                f"| {median / base['/event']:.2f} | {median / base['/contactus']:.2f} |"
+            )
+    lines += [
+        "",
+        f"## Filing {filing['count']} requests, each with a photo of {filing['bytes'] / 1e6:.1f} MB",
+        "",
+        "| What | per second | p95 ms |",
+        "|---|---|---|",
+        f"| filed, checked, numbered, acknowledged | {filing['filed']['per_second']:.1f} "
+        f"| {filing['filed']['p95'] * 1000:.0f} |",
+        f"| the same bytes as bare attachments | {filing['bare']['per_second']:.1f} "
+        f"| {filing['bare']['p95'] * 1000:.0f} |",
+        f"| ratio (p95, filed / bare) | | {filing['filed']['p95'] / filing['bare']['p95']:.1f} |",
+        "",
+        f"## Home page, as the shipped nginx sends it: {sum(pages['home'].values()) / 1000:.0f} kB "
+        f"(limit {HOME_LIMIT_KB}; stock home {sum(pages['stock_home'].values()) / 1000:.0f} kB)",
+        "",
+        "| Resource | kB |",
+        "|---|---|",
+    ]
+    for name, size in sorted(pages["home"].items(), key=lambda item: -item[1]):
+        lines.append(f"| `{re.sub(r'/[0-9a-f]{7,}/', '/…/', name)}` | {size / 1000:.1f} |")
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    commands = parser.add_subparsers(required=True)
+    pages = commands.add_parser("pages")
+    for name in ("--url", "--front", "--ours", "--stock"):
+        pages.add_argument(name, required=True)
+    pages.add_argument("--rounds", type=int, default=100)
+    pages.add_argument("--out", type=Path, required=True)
+    pages.set_defaults(run=measure_pages)
+    tables = commands.add_parser("table")
+    tables.add_argument("--pages", type=Path, required=True)
+    tables.add_argument("--filing", type=Path, required=True)
+    tables.set_defaults(run=table)
+    options = parser.parse_args()
+    options.run(options)
+
+
+if __name__ == "__main__":
+    main()
