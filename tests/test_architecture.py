@@ -1,7 +1,15 @@
 """The repository keeps the rules of docs/architecture.md."""
 
 import pytest
-from architecture import FORBIDDEN_MODULES, ROOT, RULES, STOCK, depends, manifests
+from architecture import (
+    FORBIDDEN_MODULES,
+    ROOT,
+    RULES,
+    STOCK,
+    depends,
+    manifests,
+    territory_words,
+)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -20,3 +28,7 @@ def test_platform_depends_on_every_addon():
 def test_modules_that_call_home_are_real_names():
     """A renamed module would leave the rule without effect."""
     assert [name for name in FORBIDDEN_MODULES if not (STOCK[0] / name).is_dir()] == []
+
+
+def test_people_of_the_demo_are_known_to_the_rule():
+    assert {"Aubry", "Petitjean", "Foyer rural des Trois Vallons"} <= territory_words(ROOT)

@@ -74,8 +74,7 @@ BAD_TREES = {
         ({"addons/procedure/static/a.js": "const code = '99002';"}, "99002"),
         (
             {
-                "addons/territory_demo/demo/people.xml": "<odoo><record><field name='lastname'>"
-                "Jolibois</field></record></odoo>",
+                "addons/territory_demo/people.py": "RESIDENTS = [('a', 'Ada', 'Jolibois')]\n",
                 "addons/procedure/data/a.xml": "<odoo>Madame Jolibois</odoo>",
             },
             "Jolibois",

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from harness import (
     CHROMIUM_OPTIONS,
+    CORE_RULES,
     CORE_WIDGETS,
     ROOT,
     WIDTHS,
@@ -103,7 +104,7 @@ def axe():
 
     def check(page, back_office=False):
         found = (
-            violations(page, [".o_action_manager"], CORE_WIDGETS)
+            violations(page, [".o_action_manager"], CORE_WIDGETS, CORE_RULES)
             if back_office
             else violations(page)
         )

@@ -2,19 +2,44 @@
 
 # Name of the screenshot: address.
 PUBLIC = {
-    "connexion": "/web/login",
-    "inscription": "/web/signup",
-    "mot-de-passe": "/web/reset_password",
     "accueil": "/",
+    "demarches": "/demarches",
+    "demarches-recherche": "/demarches?q=bac",
+    "demarche-presentation": "/demarches/demander-changer-ou-rendre-un-bac-a-ordures",
+    "demarche-externe": "/demarches/payer-la-cantine",
+    "formulaire": "/demarches/demander-changer-ou-rendre-un-bac-a-ordures/formulaire",
+    "formulaire-avec-compte": "/demarches/inscrire-a-la-cantine-et-a-la-garderie/formulaire",
+    "suivi": "/suivi",
+    "inscription": "/inscription",
+    "connexion": "/web/login",
+    "mot-de-passe": "/web/reset_password",
+    "accessibilite": "/accessibilite",
+    "mentions-legales": "/mentions-legales",
+    "donnees-personnelles": "/donnees-personnelles",
+    "plan-du-site": "/plan-du-site",
 }
 # Persona: pages of her own space.
 PRIVATE = {
-    "admin": {"mon-espace": "/my"},
+    "camille": {
+        "mon-espace": "/my",
+        "mes-demandes": "/my/demandes",
+        "mon-foyer": "/my/foyer",
+        "mon-compte": "/my/account",
+        "ma-securite": "/my/security",
+        "formulaire-prerempli": "/demarches/demander-un-badge-de-decheterie/formulaire",
+    },
+    "entreprise": {"mon-espace-entreprise": "/my", "mon-foyer-entreprise": "/my/foyer"},
 }
-# Persona: our actions in the back office, by xml id, and the kinds of view to open.
+# Persona: our actions in the back office, by xml id; the list and its first record are opened.
 BACK_OFFICE = {
-    "admin": {
+    "agent.dechets": {
+        "demandes": "procedure.procedure_request_action",
+        "bacs": "waste_collection.waste_container_action",
+    },
+    "responsable": {
+        "procedures": "procedure.procedure_procedure_action",
         "communes": "territory_base.territory_commune_action",
         "services": "territory_base.territory_service_action",
     },
+    "dpo": {"registre": "privacy_register.privacy_processing_action"},
 }

@@ -5,6 +5,7 @@ from pages import BACK_OFFICE, PRIVATE, PUBLIC
 
 # The session, and the language that the visitor chose.
 COOKIES = {"session_id", "frontend_lang", "tz"}
+FIRST_RECORD = ".o_data_row .o_data_cell:not(.o_handle_cell), .o_kanban_record:not(.o_kanban_ghost)"
 
 
 def check_page(page, axe):
@@ -45,7 +46,7 @@ def test_back_office_view_and_its_first_record(page, login, axe, screenshot, per
     page.wait_for_selector(".o_view_controller .o_renderer")
     screenshot(page, f"agent-{name}")
     axe(page, back_office=True)
-    page.locator(".o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)").first.click()
+    page.locator(FIRST_RECORD).first.click()
     page.wait_for_selector(".o_form_view .o_form_sheet")
     screenshot(page, f"agent-{name}-fiche")
     axe(page, back_office=True)
