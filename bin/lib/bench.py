@@ -124,7 +124,7 @@ def table(options):
             )
     lines += [
         "",
-        f"## Filing {filing['count']} requests, each with a photo of {filing['bytes'] / 1e6:.1f} MB",
+        f"## Filing {filing['count']} requests with a photo of {filing['bytes'] / 1e6:.1f} MB",
         "",
         "| What | per second | p95 ms |",
         "|---|---|---|",

@@ -1,4 +1,4 @@
-"""Run by bin/bench in an Odoo shell: files requests with a photo, then writes the same bytes bare."""
+"""Run by bin/bench in an Odoo shell: files requests with a photo, then the same bytes bare."""
 
 import io
 import json
