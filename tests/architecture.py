@@ -50,7 +50,6 @@ LAYERS = {
     "website_journey": (4, ()),
     "territory_kpi": (4, ()),
     "website_territory_theme": (4, ()),
-    "website_procedure_theme": (4, ("website_territory_theme",)),
     # Glue: the theme's parts in the pages of procedures.
     "website_procedure_theme": (4, ("website_territory_theme",)),
     "territory_platform": (5, ()),

@@ -40,6 +40,7 @@ CORE_WIDGETS = {
     ".o_avatar": "pictures of people",
     ".o-mail-Avatar": "pictures of people",
     ".o-mail-ActivityButton": "activities",
+    ".o-autocomplete--input": "many2one and many2many fields",
     ".o_select_menu": "selection field",
     ".o_field_badge": "colours of badges",
 }
