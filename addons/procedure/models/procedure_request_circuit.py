@@ -1,3 +1,4 @@
+from collections import Counter
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -179,16 +180,16 @@ class ProcedureRequestCircuit(models.AbstractModel):
         """
         self.ensure_one()
         self._check_actor("applicant", by)
+        raw, files = answers or {}, files or {}
         request_sudo = self.sudo()
         request_sudo._lock()
-        if request_sudo.state != "to_complete":
-            return True
         items = request_sudo._get_asked_items()
-        corrected, given = request_sudo._check_completion(items, answers or {}, files or {})
         asked = {item["key"] for item in items}
-        sent = {name.partition(".")[0] for name in answers or {}} | set(files or {})
-        if sent and not sent & asked:
-            return False
+        sent = {name.partition(".")[0] for name in raw} | set(files)
+        if not items or (sent and not sent & asked):
+            request_sudo._check_already_received(raw, files)
+            return not items
+        corrected, given = request_sudo._check_completion(items, raw, files)
         if not corrected and not given:
             errors = {
                 item["key"]: self.env["procedure.field"]._get_missing_sentence(item["type"])
@@ -196,8 +197,7 @@ class ProcedureRequestCircuit(models.AbstractModel):
             }
             raise AnswersInvalid(errors)
         if corrected:
-            request_sudo.answers = {**request_sudo.answers, **corrected}
-            request_sudo._index_answers()
+            request_sudo._correct_answers(corrected)
         for item in items:
             if item["key"] in corrected:
                 item["lines"].write({"state": "received", "asked": False})
@@ -211,24 +211,52 @@ class ProcedureRequestCircuit(models.AbstractModel):
         request_sudo._remind_agent(self.env._("The applicant sent what was asked."))
         return True
 
+    def _check_already_received(self, raw, files):
+        """What is sent again was received the first time; what is no longer asked is refused
+        aloud, so that nobody believes that it arrived."""
+        hashes = {upload["sha256"] for uploads in files.values() for upload in uploads}
+        keys = {name.partition(".")[0] for name in raw}
+        given, _problems = self._validate_alone(keys, raw)
+        received = self.answers or {}
+        if hashes <= set(self.document_line_ids.document_id.mapped("sha256")) and all(
+            received.get(key) == value for key, value in given.items()
+        ):
+            return
+        raise UserError(
+            self.env._(
+                "This is no longer asked for: the service has gone on with your request. "
+                "Send it a message if you have something to add."
+            )
+        )
+
+    def _correct_answers(self, corrected):
+        """A correction may hide questions: their answers no longer count."""
+        answers = {**self.answers, **corrected}
+        file_counts = Counter(self.document_line_ids.mapped("field_key"))
+        form_fields = self.version_id.field_ids._to_engine()
+        visible = {*engine.visible_keys(form_fields, answers, file_counts), *corrected}
+        self.answers = {key: value for key, value in answers.items() if key in visible}
+        self._index_answers()
+
+    def _validate_alone(self, keys, raw):
+        """These questions asked by themselves: neither their conditions nor the others matter."""
+        return engine.validate(
+            [
+                engine.unconditional(field)
+                for field in self.version_id.field_ids._to_engine()
+                if field.key in keys
+            ],
+            {name: value for name, value in raw.items() if name.partition(".")[0] in keys},
+            today=fields.Date.context_today(self),
+            find_commune=self._find_commune,
+        )
+
     def _check_completion(self, items, raw, files):
         """(answers, files) of the asked items only."""
         Field = self.env["procedure.field"]
         keys = {item["key"] for item in items if item["type"] != "file"}
-        # Asked by itself: neither its condition nor the other questions matter any more.
-        form_fields = [
-            engine.unconditional(field)
-            for field in self.version_id.field_ids._to_engine()
-            if field.key in keys
-        ]
-        types = {field.key: field.type for field in form_fields}
-        asked_raw = {name: value for name, value in raw.items() if name.partition(".")[0] in keys}
-        answers, problems = engine.validate(
-            form_fields,
-            asked_raw,
-            today=fields.Date.context_today(self),
-            find_commune=self._find_commune,
-        )
+        answers, problems = self._validate_alone(keys, raw)
+        types = {item["key"]: item["type"] for item in items}
         errors = {
             key: Field._get_error_sentence(types[key], problem)
             for key, problem in problems.items()

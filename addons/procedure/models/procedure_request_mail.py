@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import formataddr
 
@@ -100,7 +100,8 @@ class ProcedureRequestMail(models.AbstractModel):
             "persons": ", ".join(persons.mapped("name")),
             "documents": request_sudo.document_line_ids.document_id,
             "silence_sentence": self._get_silence_sentence(),
-            "appeal_text": procedure.regime == "svr" and self._get_appeal_text(),
+            "silence_refuses": procedure.regime == "svr",
+            "appeal_text": self._get_appeal_text(),
             "form_sentence": self.env._(
                 "Form: %(procedure)s, version %(number)s.",
                 procedure=procedure.name,
@@ -211,10 +212,15 @@ class ProcedureRequestMail(models.AbstractModel):
         return message
 
     def _remind_agent(self, summary):
-        """A task of today for who is in charge; a service without one sees it in its list."""
+        """A task of today for who is in charge; a service without one sees it in its list.
+
+        Made by the system: the form reads who made it, and no agent reads a resident's account.
+        """
         self.ensure_one()
         if self.user_id:
-            self.with_context(mail_activity_quick_update=True).activity_schedule(
+            self.with_user(SUPERUSER_ID).with_context(
+                mail_activity_quick_update=True
+            ).activity_schedule(
                 "mail.mail_activity_data_todo", summary=summary, user_id=self.user_id.id
             )
 

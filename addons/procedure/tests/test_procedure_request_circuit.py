@@ -202,6 +202,27 @@ class TestCircuit(CircuitCommon):
         self.assertTrue(complete(files={key: [upload()]}, by=self.camille.partner_id))
         self.assertEqual(request.document_line_ids.document_id, documents)
 
+    def test_what_is_no_longer_asked_is_not_swallowed(self):
+        """The agent went on with the review while the applicant was taking her photo."""
+        request = self._in_state("to_complete")
+        key = request._get_asked_items()[0]["key"]
+        request.with_user(self.agent).action_take()
+        late = {key: [upload(content=b"too late")]}
+        with self.assertRaises(UserError):
+            request.with_user(self.camille)._complete(files=late, by=self.camille.partner_id)
+
+    def test_a_correction_that_hides_a_question_takes_its_answer_away(self):
+        request = self._file()
+        request.with_user(self.agent).action_ask_completion(
+            [{"field_key": "dwelling", "reason": "Principale ?"}]
+        )
+        request.with_user(self.camille)._complete(
+            answers={"dwelling": "secondary"}, by=self.camille.partner_id
+        )
+        self.assertEqual(request.answers["dwelling"], "secondary")
+        self.assertNotIn("persons", request.answers)
+        self.assertNotIn("persons", request.answer_ids.mapped("key"))
+
     def test_a_wrong_correction_changes_nothing(self):
         request = self._file()
         request.with_user(self.agent).action_ask_completion(

@@ -196,7 +196,10 @@ class TestMail(ProcedureCommon):
         request.with_user(self.camille)._post_from_applicant(
             "Une question", by=self.camille.partner_id
         )
-        self.assertEqual(request.activity_ids.user_id, self.agent)
+        activity = request.activity_ids.with_user(self.agent)
+        self.assertEqual(activity.user_id, self.agent)
+        # The form of the request reads it too: not the account of the resident.
+        self.assertEqual(activity.create_uid.name, self.env.ref("base.user_root").name)
 
     def test_the_link_of_a_mail_opens_the_applicants_page(self):
         request = self._file()
