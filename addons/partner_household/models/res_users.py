@@ -1,7 +1,9 @@
 import secrets
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize, hash_sign, verify_hash_signed
 
@@ -28,6 +30,9 @@ class ResUsers(models.Model):
         help="The address and organisation typed at sign-up, used once confirmed.",
     )
 
+    # `website` compares logins by website, and two without any website are never equal in SQL.
+    _identifier_uniq = models.UniqueIndex("(login)", "This identifier is already used.")
+
     @api.model
     def _signup_resident(self, vals):
         """Opens an account, inactive until the e-mail is confirmed; sends the link.
@@ -49,27 +54,32 @@ class ResUsers(models.Model):
         if known_sudo:
             known_sudo._send_account_mail("partner_household.mail_already_registered")
             return self.browse(), {}
-        user_sudo = (
-            self.sudo()
-            .with_context(no_reset_password=True, mail_create_nolog=True, mail_notrack=True)
-            .create(
-                {
-                    "partner_id": self.env["res.partner"]
-                    .sudo()
-                    .with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
-                    .create({**person, "kind": "person", "active": False})
-                    .id,
-                    "login": self._get_free_login(person),
-                    "password": account["password"],
-                    "active": False,
-                    "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
-                    "signup_nonce": secrets.token_urlsafe(16),
-                    "signup_values": later,
-                }
-            )
-        )
+        try:
+            with self.env.cr.savepoint():
+                user_sudo = self._create_unconfirmed(person, account, later)
+        except UniqueViolation as error:
+            # Somebody took the same identifier at the same moment: Odoo runs the call again.
+            raise ConcurrencyError from error
         user_sudo._send_confirmation()
         return user_sudo.sudo(self.env.su), {}
+
+    @api.model
+    def _create_unconfirmed(self, person, account, later):
+        quiet = {"mail_create_nosubscribe": True, "mail_create_nolog": True, "mail_notrack": True}
+        partner_sudo = self.env["res.partner"].sudo().with_context(**quiet)
+        partner_sudo = partner_sudo.create({**person, "kind": "person", "active": False})
+        users_sudo = self.sudo().with_context(no_reset_password=True, **quiet)
+        return users_sudo.create(
+            {
+                "partner_id": partner_sudo.id,
+                "login": self._get_free_login(person),
+                "password": account["password"],
+                "active": False,
+                "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
+                "signup_nonce": secrets.token_urlsafe(16),
+                "signup_values": later,
+            }
+        )
 
     @api.model
     def _check_signup(self, vals):

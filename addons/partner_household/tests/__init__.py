@@ -1,4 +1,5 @@
 from . import test_authority_machine
+from . import test_back_office
 from . import test_household_change
 from . import test_household_membership
 from . import test_parental_authority

@@ -1,6 +1,8 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessDenied, UserError
+from odoo.exceptions import AccessDenied, ConcurrencyError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -110,6 +112,20 @@ class TestSignup(HouseholdCase):
         for name in ("Élise", "Martin", "elise.martin"):
             self.assertNotIn(name, mail.body_html)
         self.assertEqual(self._authenticate(first.login), first.id)
+
+    def test_two_sign_ups_at_the_same_moment_are_run_again_not_refused(self):
+        """Both found the identifier free: the database takes one, the other is run again."""
+        user = self._signup()
+        person = {"firstname": "Paul", "lastname": "Roy", "email": "paul@example.org"}
+        kept = self.env["res.users"]._get_free_login(person)
+        self.env.cr.execute("UPDATE res_users SET login = %s WHERE id = %s", (kept, user.id))
+        with (
+            patch.object(type(user), "_get_free_login", lambda *args: kept),
+            patch.object(type(user), "_check_login", lambda self: None, create=True),
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(ConcurrencyError),
+        ):
+            self._signup(firstname="Paul", lastname="Roy", email="paul@example.org")
 
     def test_who_never_confirms_keeps_no_address_from_its_owner(self):
         squatter = self._signup(firstname="Faux", lastname="Nom")
