@@ -1,0 +1,215 @@
+"""What several journeys do, in the words of those who do it."""
+
+import io
+import re
+import secrets
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from harness import until
+from PIL import Image, ImageDraw
+from playwright.sync_api import expect
+
+BIN = "/demarches/demander-changer-ou-rendre-un-bac-a-ordures"
+KANBAN = "/odoo/action-procedure.procedure_request_action"
+COMMUNE = "Beausite"
+PASSWORD = "une phrase facile a retenir"
+# A form that is sent sooner after it was opened is a robot's (public.guard, MIN_SECONDS).
+READING_MS = 2100
+
+# The time that the harness gives to pages.
+expect.set_options(timeout=20_000)
+
+
+def photo(words):
+    """A photo as a phone makes them: the colour tells which one it is."""
+    image = Image.new("RGB", (600, 800), (240, 240, 230))
+    ImageDraw.Draw(image).text((40, 60), words, fill="black")
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", quality=80)
+    return {"name": f"{words}.jpg", "mimeType": "image/jpeg", "buffer": stream.getvalue()}
+
+
+def is_photo(content):
+    return Image.open(io.BytesIO(content)).size == (600, 800)
+
+
+@dataclass
+class Person:
+    """Somebody new, with an address of her own: a journey can be played again and again."""
+
+    firstname: str = "Jeanne"
+    token: str = field(default_factory=lambda: secrets.token_hex(4))
+    login: str = ""
+
+    @property
+    def lastname(self):
+        """Letters only, as names are."""
+        return "Essai" + self.token.translate(str.maketrans("0123456789", "ghijklmnop"))
+
+    @property
+    def email(self):
+        return f"{self.token}@exemple.test"
+
+    @property
+    def street(self):
+        return f"{int(self.token, 16)} rue du Moulin"
+
+
+def fill(page, values):
+    for name, value in values.items():
+        page.fill(f"[name='{name}']", value)
+
+
+def send(page, button):
+    """Press, once the page has been there as long as a person needs."""
+    page.wait_for_function("least => performance.now() > least", arg=READING_MS)
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def sign_up(page, mails, person):
+    """From the link of the log-in page to the identifier, through the mail."""
+    page.goto("/web/login")
+    page.get_by_role("link", name="Créer mon compte").click()
+    page.check("[name=kind][value=resident]")
+    page.locator("[name=situation][value=arriving]").check()
+    fill(
+        page,
+        {
+            "firstname": person.firstname,
+            "lastname": person.lastname,
+            "birthdate": "03/05/1952",
+            "birthplace": "Verdun",
+            "street": person.street,
+            "email": person.email,
+            "password": PASSWORD,
+        },
+    )
+    page.select_option("[name=commune]", label=COMMUNE)
+    send(page, "Créer mon compte")
+    expect(page.get_by_text(person.email)).to_be_visible()
+    page.goto(read_link(mails.wait(person.email, ""), "/inscription/confirmer"))
+    page.get_by_role("button", name="Ouvrir mon compte").click()
+    expect(page.get_by_role("heading", name="Votre compte est ouvert")).to_be_visible()
+    person.login = page.locator("p.lead b").inner_text()
+    return person
+
+
+def log_in(page, person):
+    page.goto("/web/login")
+    fill(page, {"login": person.login, "password": PASSWORD})
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/my")
+
+
+def read_link(mail, path):
+    """The path of the first such link of a message."""
+    return re.search(rf'https?://[^/"]+({re.escape(path)}[^"<\s]*)', mail["html"]).group(1)
+
+
+def fill_arrival(page, person, size):
+    """The form of somebody who arrives; `size`: how many live there."""
+    page.check("[name=waste_request][value=arrival]")
+    fill(
+        page,
+        {
+            "address.street": person.street,
+            "address.commune": COMMUNE,
+            "date_in": "01/11/2026",
+            "household_size": size,
+        },
+    )
+    page.check("[name=occupant_status][value=owner]")
+    page.check("[name=accuracy]")
+
+
+def read_number(page):
+    number = page.locator(".et-plaque--no").inner_text()
+    assert re.fullmatch(r"BAC-\d{4}-\d{4,}", number)
+    return number
+
+
+def open_request(page, number):
+    """The agent finds it in the kanban, as he would: by its number."""
+    page.goto(KANBAN)
+    page.wait_for_selector(".o_kanban_view .o_kanban_record")
+    search(page, number)
+    card = page.locator(".o_kanban_record:not(.o_kanban_ghost)", has_text=number)
+    expect(card).to_have_count(1)
+    return card
+
+
+def search(page, words):
+    box = page.locator(".o_searchview_input")
+    if not box.is_visible():
+        page.locator(".o_cp_searchview button, .o_searchview_toggler").first.click()
+    box.fill(words)
+    box.press("Enter")
+
+
+def press(page, method, more=""):
+    """A button of the request's header; a phone keeps all but the first in a menu."""
+    button = header_button(page, method, more)
+    if not button.is_visible():
+        page.locator(".o_statusbar_buttons .dropdown-toggle").click()
+    button.click()
+
+
+def header_button(page, method, more=""):
+    return page.locator(
+        f".o_form_statusbar button[name={method}]{more}, .o-dropdown--menu button[name={method}]{more}"
+    ).first
+
+
+def open_tab(page, name):
+    page.locator(f".o_notebook .nav-link[name={name}]").click()
+
+
+def open_document(page, name):
+    """The eye beside a document opens it in another tab; here, its bytes as the agent gets them."""
+    with page.context.expect_page() as opened:
+        page.locator("tr", has_text=name).locator("button[name=action_open]").click()
+    tab = opened.value
+    tab.wait_for_url(lambda url: url.startswith("http"))
+    answer = page.context.request.get(tab.url)
+    tab.close()
+    assert answer.status == 200
+    return answer.body()
+
+
+def refuse_document(page, name, reason):
+    page.locator("tr", has_text=name).locator("button[name=action_open_refusal]").click()
+    with dialog(page) as window:
+        window.locator("[name=reasons] textarea").fill(reason)
+    expect(page.locator("tr", has_text=name)).to_contain_text(reason)
+
+
+def accept_document(page, name):
+    button = page.locator("tr", has_text=name).locator("button[name=action_accept]")
+    button.click()
+    expect(button).to_have_count(0)
+
+
+def accept(page, words):
+    press(page, "action_open_reason", "[data-hotkey=a]")
+    with dialog(page) as window:
+        window.locator("[name=reasons] textarea").fill(words)
+
+
+@contextmanager
+def dialog(page):
+    """What is typed in a window of the back office; it has closed when the block ends."""
+    window = page.locator(".modal-dialog")
+    window.wait_for()
+    yield window
+    window.locator("footer .btn-primary").click()
+    window.wait_for(state="detached")
+
+
+def mail_with(mails, address, words):
+    """The newest message to this address that says so."""
+    return until(
+        lambda: next((mail for mail in mails.to(address) if words in mail["html"]), None),
+        seconds=60,
+        message=f"no mail to {address} says: {words}",
+    )

@@ -1,0 +1,155 @@
+"""A bin asked for with an account, from the first page to the answer, as lived on both sides."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import flows
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def person():
+    return flows.Person()
+
+
+def test_a_bin_is_asked_for_completed_and_obtained(
+    page, new_page, login, mails, screenshot, person, expected_errors
+):
+    # A form with errors is answered by 422.
+    expected_errors.append("422 .*/formulaire")
+    flows.sign_up(page, mails, person)
+    flows.log_in(page, person)
+    choose_procedure(page, screenshot)
+    send_with_an_error_first(page, person, screenshot)
+    number = read_acknowledgment(page, mails, person, screenshot)
+
+    agent = login("agent.dechets", new_page())
+    flows.open_request(agent, number)
+    screenshot(agent, "kanban")
+    refuse_the_photo_and_ask_for_a_paper(agent, number, screenshot)
+
+    complete(page, mails, person, number, screenshot)
+    accept(agent)
+    read_answer(page, mails, person, number, screenshot)
+    expect_a_bin_assigned(agent)
+
+
+def choose_procedure(page, screenshot):
+    page.goto("/")
+    screenshot(page, "accueil-connecte")
+    page.goto("/demarches")
+    screenshot(page, "demarches")
+    page.get_by_role("link", name="Demander, changer ou rendre un bac").first.click()
+    page.wait_for_url("**" + flows.BIN)
+    screenshot(page, "presentation")
+    page.get_by_role("link", name=re.compile("Commencer")).first.click()
+    page.wait_for_url("**/formulaire")
+
+
+def send_with_an_error_first(page, person, screenshot):
+    expect(page.locator("[name='address.street']")).to_have_value(person.street)
+    flows.fill_arrival(page, person, size="")
+    page.locator("#f-lease_or_deed-f").set_input_files(flows.photo("Bail flou"))
+    flows.send(page, "Envoyer la demande")
+
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("link")).to_have_count(1)
+    screenshot(page, "formulaire-erreurs")
+    size = page.locator("[name=household_size]")
+    expect(size).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(f"[id='{size.get_attribute('id')}-e']")).to_be_visible()
+    summary.get_by_role("link").click()
+    expect(size).to_be_focused()
+
+    # Nothing is lost.
+    expect(page.locator(".et-files")).to_contain_text("Bail flou.jpg")
+    expect(page.locator("[name=date_in]")).to_have_value("01/11/2026")
+    expect(page.locator("[name=waste_request][value=arrival]")).to_be_checked()
+    size.fill("2")
+    flows.send(page, "Envoyer la demande")
+
+
+def read_acknowledgment(page, mails, person, screenshot):
+    expect(page.get_by_role("heading", level=1, name=re.compile("envoyée"))).to_be_visible()
+    number = flows.read_number(page)
+    screenshot(page, "accuse")
+    mail = mails.wait(person.email, number)
+    today = datetime.now(ZoneInfo("Europe/Paris")).strftime("%d/%m/%Y")
+    for text in (page.locator("main").inner_text(), mail["html"]):
+        assert number in text
+        assert today in text
+        assert "03 53 01 00 10" in text, "the phone of the service"
+    return number
+
+
+def refuse_the_photo_and_ask_for_a_paper(agent, number, screenshot):
+    flows.open_request(agent, number).click()
+    agent.wait_for_selector(".o_form_sheet")
+    screenshot(agent, "demande-agent")
+    flows.press(agent, "action_take")
+    expect(agent.locator("button[name=action_take]:visible")).to_have_count(0)
+    flows.open_tab(agent, "documents")
+    content = flows.open_document(agent, "Bail flou.jpg")
+    assert flows.is_photo(content)
+    flows.refuse_document(agent, "Bail flou.jpg", "On ne lit pas l'adresse.")
+    flows.press(agent, "action_open_completion")
+    with flows.dialog(agent) as window:
+        # The refused photo is already in the list.
+        expect(window.get_by_text("On ne lit pas l'adresse.")).to_be_visible()
+        window.locator("[name=message] textarea").fill("Encore deux papiers et c'est fini.")
+        window.locator(".o_field_x2many_list_row_add a").click()
+        row = window.locator(".o_selected_row")
+        row.locator("[name=label] input").fill("Attestation de la mairie")
+        row.locator("[name=reason] input").fill("Elle manque à votre dossier.")
+
+
+def complete(page, mails, person, number, screenshot):
+    mail = flows.mail_with(mails, person.email, "On ne lit pas l")
+    page.goto(flows.read_link(mail, "/my/demandes/"))
+    assert re.search(r"/my/demandes/\d+$", page.url)
+    screenshot(page, "demande-a-completer")
+    asked = page.locator("#a-completer")
+    expect(asked).to_contain_text("On ne lit pas l'adresse.")
+    expect(asked).to_contain_text("Attestation de la mairie")
+    inputs = asked.locator("input[type=file][id$='-f']")
+    expect(inputs).to_have_count(2)
+    inputs.nth(0).set_input_files(flows.photo("Bail net"))
+    inputs.nth(1).set_input_files(flows.photo("Attestation"))
+    asked.get_by_role("button", name="Envoyer", exact=True).click()
+    expect(page.get_by_role("status")).to_be_visible()
+    expect(asked).to_have_count(0)
+    page.fill("[name=message]", "Le portail est fermé le matin.")
+    page.get_by_role("button", name="Envoyer le message").click()
+    expect(page.locator("#fil")).to_contain_text("Le portail est fermé le matin.")
+    page.goto("/my/demandes")
+    screenshot(page, "mes-demandes")
+    expect(page.locator("main")).to_contain_text(number)
+
+
+def accept(agent):
+    agent.reload()
+    agent.wait_for_selector(".o_form_sheet")
+    expect(agent.locator(".o-mail-Thread")).to_contain_text("Le portail est fermé le matin.")
+    flows.open_tab(agent, "documents")
+    assert flows.is_photo(flows.open_document(agent, "Bail net.jpg"))
+    flows.accept_document(agent, "Bail net.jpg")
+    flows.accept(agent, "Votre bac arrive jeudi.")
+
+
+def read_answer(page, mails, person, number, screenshot):
+    mail = flows.mail_with(mails, person.email, "Votre bac arrive jeudi.")
+    assert number in mail["subject"]
+    page.goto(flows.read_link(mail, "/my/demandes/"))
+    answer = page.get_by_role("region", name="La réponse")
+    expect(answer).to_contain_text("Votre bac arrive jeudi.")
+    screenshot(page, "demande-repondue")
+
+
+def expect_a_bin_assigned(agent):
+    flows.open_tab(agent, "container")
+    moves = agent.locator("[name=container_move_ids] .o_data_row")
+    expect(moves).to_have_count(1)
+    expect(moves.locator("[name=container_id]")).not_to_be_empty()

@@ -1,0 +1,135 @@
+"""The same bin without account: a code by mail, then a number and a code to follow it."""
+
+import re
+
+import flows
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def person():
+    return flows.Person("André")
+
+
+def test_a_bin_is_obtained_without_account(
+    page, new_page, login, mails, screenshot, person, expected_errors
+):
+    expected_errors.append("422 .*/(formulaire|code|suivi)")
+    page.goto(flows.BIN + "/formulaire")
+    fill_in(page, person)
+    confirm_by_code(page, mails, person)
+    number, code = read_acknowledgment(page, mails, person, screenshot)
+
+    agent = login("agent.dechets", new_page())
+    ask_for_the_lease_again(agent, number)
+
+    # Another day, another browser: number and code are all that she has.
+    page = new_page()
+    refuse_a_wrong_code(page, number, code, screenshot)
+    follow(page, number, code.lower())
+    complete_and_write(page, mails, person)
+
+    agent.reload()
+    flows.open_tab(agent, "documents")
+    flows.accept_document(agent, "Bail net.jpg")
+    flows.accept(agent, "Votre bac arrive mardi.")
+
+    mail = flows.mail_with(mails, person.email, "Votre bac arrive mardi.")
+    assert number in mail["subject"]
+    page.reload()
+    expect(page.get_by_role("region", name="La réponse")).to_contain_text("Votre bac arrive mardi.")
+    screenshot(page, "suivi-repondu")
+
+
+def fill_in(page, person):
+    flows.fill(
+        page,
+        {
+            "contact_firstname": person.firstname,
+            "contact_lastname": person.lastname,
+            "contact_email": "sans arobase",
+            "contact_address.street": person.street,
+            "contact_address.commune": flows.COMMUNE,
+        },
+    )
+    flows.fill_arrival(page, person, size="4")
+    page.locator("#f-lease_or_deed-f").set_input_files(flows.photo("Bail flou"))
+    flows.send(page, "Continuer")
+    expect(page.get_by_role("alert").get_by_role("link")).to_have_count(1)
+    expect(page.locator(".et-files")).to_contain_text("Bail flou.jpg")
+    expect(page.locator("[name='address.street']")).to_have_value(person.street)
+    page.fill("[name=contact_email]", person.email)
+    flows.send(page, "Continuer")
+
+
+def confirm_by_code(page, mails, person):
+    """A wrong code first: nothing is sent; the right one is in the mail."""
+    page.wait_for_url(re.compile("/formulaire/code"))
+    code = re.search(r"\b\d{6}\b", mails.wait(person.email, "")["text"]).group()
+    page.fill("[name=code]", "000000" if code != "000000" else "111111")
+    page.get_by_role("button", name="Envoyer la demande", exact=True).click()
+    expect(page.locator("[name=code]")).to_have_attribute("aria-invalid", "true")
+    page.fill("[name=code]", code)
+    page.get_by_role("button", name="Envoyer la demande", exact=True).click()
+
+
+def read_acknowledgment(page, mails, person, screenshot):
+    expect(page.get_by_role("heading", level=1, name=re.compile("envoyée"))).to_be_visible()
+    number = flows.read_number(page)
+    screenshot(page, "accuse-sans-compte")
+    mail = mails.wait(person.email, number)
+    code = re.search(r"\b[2-9A-HJKMNP-Z]{10}\b", mail["text"]).group()
+    assert code in page.locator("main").inner_text(), "the code is on the screen too"
+    assert "03 53 01 00 10" in mail["html"]
+    return number, code
+
+
+def ask_for_the_lease_again(agent, number):
+    flows.open_request(agent, number).click()
+    agent.wait_for_selector(".o_form_sheet")
+    flows.press(agent, "action_take")
+    flows.open_tab(agent, "documents")
+    assert flows.is_photo(flows.open_document(agent, "Bail flou.jpg"))
+    flows.refuse_document(agent, "Bail flou.jpg", "La photo est floue.")
+    flows.press(agent, "action_open_completion")
+    with flows.dialog(agent) as window:
+        expect(window.get_by_text("La photo est floue.")).to_be_visible()
+
+
+def refuse_a_wrong_code(page, number, code, screenshot):
+    """One answer, whether the number exists or not."""
+    answers = []
+    for guess in ((number, "A" * 10), ("BAC-2026-9999", code)):
+        page.goto("/suivi")
+        flows.fill(page, {"numero": guess[0], "code": guess[1]})
+        page.get_by_role("button", name="Voir ma demande").click()
+        answers.append(page.get_by_role("alert").inner_text())
+    assert answers[0] == answers[1]
+    screenshot(page, "suivi-refuse")
+    # The address of the page alone gives nothing either.
+    page.goto(f"/suivi/{number}")
+    expect(page.locator("[name=code]")).to_be_visible()
+    expect(page.locator("main")).not_to_contain_text("Bail")
+
+
+def follow(page, number, code):
+    page.goto("/suivi")
+    flows.fill(page, {"numero": number, "code": code})
+    page.get_by_role("button", name="Voir ma demande").click()
+    page.wait_for_url(re.compile(f"/suivi/{number}"))
+
+
+def complete_and_write(page, mails, person):
+    flows.mail_with(mails, person.email, "La photo est floue.")
+    asked = page.locator("#a-completer")
+    expect(asked).to_contain_text("La photo est floue.")
+    asked.locator("input[type=file][id$='-f']").set_input_files(flows.photo("Bail net"))
+    asked.get_by_role("button", name="Envoyer", exact=True).click()
+    expect(asked).to_have_count(0)
+    with page.expect_response(re.compile("/fichier/")) as file, page.expect_download():
+        page.get_by_role("link", name="Bail net.jpg").click()
+    assert file.value.status == 200
+    page.fill("[name=message]", "Bonjour, c'est le bon document.")
+    page.get_by_role("button", name="Envoyer le message").click()
+    expect(page.locator("#fil")).to_contain_text("c'est le bon document")
