@@ -99,6 +99,12 @@ class TestWasteFiling(WasteCommon):
         self.env.invalidate_all()
         self.assertFalse(arriving.with_user(self.agent).dwelling_alert)
 
+    def test_an_answered_request_warns_of_nothing(self):
+        refused = self._file("departure", user=self.neighbour)
+        refused.with_user(self.agent).action_refuse("Pas de bac à cette adresse")
+        self._file("arrival")
+        self.assertFalse(refused.with_user(self.agent).dwelling_alert)
+
     def test_nothing_of_another_request_is_told_to_the_applicant(self):
         """Same page, same words, same acknowledgment, whether or not somebody else asked."""
         leaving = self._file("departure", user=self.neighbour)
@@ -110,10 +116,10 @@ class TestWasteFiling(WasteCommon):
 
     def test_an_address_outside_the_territory_is_told_beside_the_field(self):
         with self.assertRaises(AnswersInvalid) as refused:
-            self._file("arrival", **{"address.commune": "Strasbourg"})
+            self._file("arrival", **{"address.commune": "Ailleurs-sur-Mer"})
         self.assertEqual(set(refused.exception.errors), {"address"})
         with self.assertRaises(AnswersInvalid) as refused:
-            self._file("move", **{"new_address.commune": "Strasbourg"})
+            self._file("move", **{"new_address.commune": "Ailleurs-sur-Mer"})
         self.assertEqual(set(refused.exception.errors), {"new_address"})
 
     @mute_logger("odoo.sql_db")

@@ -164,3 +164,16 @@ class TestWasteRightsRpc(WasteCommon, HttpCase):
             with self.subTest(method=method), self.assertRaises(Exception) as refused:
                 self._call(model, method, *args)
             self.assertIn("AccessError", str(refused.exception))
+
+    def test_a_sheet_is_downloaded_by_who_made_it(self):
+        self.move.with_user(self.agent)._plan("2026-11-27")
+        sheet = (
+            self.env["waste.container.sheet"].with_user(self.agent).create({"date": "2026-11-27"})
+        )
+        url = sheet.action_export()["url"]
+        self.authenticate("waste_colleague", "waste_colleague")
+        self.assertNotEqual(self.url_open(url).status_code, 200)
+        self.authenticate("waste_agent", "waste_agent")
+        response = self.url_open(url)
+        self.assertEqual(response.status_code, 200)
+        self.assertTrue(response.content.startswith(b"PK"))
