@@ -1,12 +1,8 @@
-from odoo import fields, models
+from odoo import models
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
-
-    procedure_request_ids = fields.One2many(
-        "procedure.request", "applicant_id", string="Requests", groups="base.group_system"
-    )
 
     def _get_reader_services(self):
         """The services of a request read the identity and contacts of its persons."""

@@ -9,7 +9,12 @@ from .common import ProcedureCommon, upload
 @tagged("post_install", "-at_install")
 class TestMail(ProcedureCommon):
     def test_acknowledgment_is_queued_with_the_request(self):
+        cron = self.env.ref("mail.ir_cron_mail_scheduler_action")
+        domain = [("cron_id", "=", cron.id)]
+        before = self.env["ir.cron.trigger"].search_count(domain)
         request = self._file()
+        after = self.env["ir.cron.trigger"].search_count(domain)
+        self.assertGreater(after, before, "the queue is woken up at the commit")
         mail = self._mails(request)
         self.assertEqual((mail.state, mail.recipient_ids), ("outgoing", self.camille.partner_id))
         self.assertIn("dechets@exemple.fr", mail.email_from)

@@ -161,6 +161,33 @@ class TestRights(ProcedureCommon):
                             act(request.with_user(user))
                         self.assertEqual(request.state, "submitted")
 
+    def test_only_managers_write_definitions(self):
+        draft = self._procedure("Brouillon", "BRO", self.waste, publish=False)
+        version = draft.version_ids
+        definitions = {
+            draft: {"name": "Autre"},
+            version.field_ids[1]: {"label": "Autre"},
+            version.field_ids.option_ids[0]: {"label": "Autre"},
+            draft.step_ids[0]: {"name": "Autre"},
+        }
+        counter = self.env["procedure.counter"].search([], limit=1)
+        for persona in READS:
+            user = getattr(self, persona)
+            for record, values in definitions.items():
+                with self.subTest(f"{persona}, {record._name}"):
+                    if persona in ("manager", "administrator"):
+                        record.with_user(user).write(values)
+                        continue
+                    for attempt in (
+                        lambda r=record.with_user(user), v=values: r.write(v),
+                        record.with_user(user).unlink,
+                        lambda r=record.with_user(user), v=values: r.create(v),
+                    ):
+                        with self.assertRaises(AccessError):
+                            attempt()
+            with self.subTest(f"{persona}, counter"), self.assertRaises(AccessError):
+                counter.with_user(user).write({"last_number": 99})
+
     def test_filing_for_a_colleague_stays_closed(self):
         """`_file` is private; the models it feeds refuse creation, for all."""
         for persona in READS:
