@@ -16,7 +16,7 @@ need_debian() {
         die "this is ${id:-an unknown system}${version:+ $version}, and the project installs itself on Debian 13 only." \
             "use Debian 13 (a container or a virtual machine will do), or docker/compose.yaml."
     # Less is needed once everything is installed.
-    local free_mb needed_mb=3000
+    local free_mb needed_mb=4000
     [ ! -x "$PYTHON" ] || needed_mb=500
     free_mb=$(df -Pm "$ROOT" | awk 'NR==2{print $4}')
     [ "$free_mb" -ge "$needed_mb" ] || die "only $free_mb MB are free on the disk of $ROOT, and $needed_mb MB are needed." \
