@@ -249,6 +249,9 @@ class TestCircuit(CircuitCommon):
         self._send_what_is_asked(request)
         activity = request.activity_ids
         self.assertEqual((activity.user_id, len(activity)), (self.agent, 1))
+        self.env.invalidate_all()
+        maker = activity.with_user(self.agent).create_uid
+        self.assertTrue(maker.display_name, "no agent reads the account of a resident")
 
     def test_each_item_has_its_reason(self):
         request = self._file().with_user(self.agent)
