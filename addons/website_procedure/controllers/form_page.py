@@ -506,6 +506,13 @@ class FormPage:
             room=max(field.max_files, len(item["lines"]), 1),
         )
 
+    def add_reason(self, item, reason):
+        """Why it is asked, first, and tied to the input."""
+        item["help"] = " ".join(filter(None, (reason, item.get("help"))))
+        described = item["describedby"] or ""
+        if item["help"] and f"{item['id']}-a" not in described:
+            item["describedby"] = f"{item['id']}-a {described}".strip()
+
     def _get_help(self, field):
         parts = [field.help] if field.help else []
         if field.type == "date":

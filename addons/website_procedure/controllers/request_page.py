@@ -6,6 +6,8 @@ from odoo import fields
 from odoo.http import content_disposition, request
 from odoo.tools.misc import format_date, hash_sign, verify_hash_signed
 
+from odoo.addons.procedure import engine
+
 from .common import text
 from .form_page import FormPage
 
@@ -163,15 +165,15 @@ def get_asked(request_sudo, errors=None, raw=None):
     """The items asked now, each with the input by which it is answered."""
     page = FormPage(request_sudo.procedure_id, request_sudo.version_id)
     page.errors = errors or {}
-    page.raw = raw or {}
+    items = request_sudo._get_asked_items()
+    page.raw = get_raw(request_sudo, items) if raw is None else raw
     asked = []
-    for item in request_sudo._get_asked_items():
+    for item in items:
         documents = item["lines"].document_id
         entry = {
             "label": item["label"],
             "name": ", ".join(documents.mapped("name")),
             "refused": bool(documents),
-            "reason": item["reason"],
             "date_due": item["date_due"],
         }
         if item["type"] == "file":
@@ -180,8 +182,18 @@ def get_asked(request_sudo, errors=None, raw=None):
             entry["fields"] = page._prepare_field(item["field"])
             for field in entry["fields"]:
                 field["required"] = True
+        page.add_reason(entry["fields"][0], item["reason"])
         asked.append(entry)
     return asked, page
+
+
+def get_raw(request_sudo, items):
+    """The answers to correct, as they were given: a word is changed, not typed all again."""
+    raw = {}
+    for field in (item["field"] for item in items if item["type"] != "file"):
+        if field.key in (request_sudo.answers or {}):
+            raw.update(engine.to_raw(field._to_engine()[0], request_sudo.answers[field.key]))
+    return raw
 
 
 def get_documents(request_sudo, base_url):

@@ -39,7 +39,7 @@ FULL = {
     "phone too short": ({"call": "06 39"}, "call", "téléphone"),
     "unknown commune": ({"town": "99999"}, "town", "commune"),
     "box not ticked": ({"agree": ""}, "agree", "Cochez"),
-    "yes or no with another word": ({"yes": "peut-être"}, "yes", "oui ou par non"),
+    "yes or no with another word": ({"yes": "peut-être"}, "yes", "de la liste"),
 }
 FILES = {
     "exe renamed jpg": (b"MZ\x90" + b"\0" * 400, "photo.jpg", "pas accepté"),
@@ -48,7 +48,7 @@ FILES = {
     "html page": (b"<html><script>alert(1)</script></html>", "page.pdf", "pas accepté"),
     "empty file": (b"", "vide.pdf", "vide"),
     "half a picture": (photo(side=300)[:300], "photo.jpg", "abîmé"),
-    "png cut short": (PNG_CUT, "photo.png", "abîmé"),
+    "png cut short": (PNG_CUT, "photo.png", "abîmé|pas accepté"),
     "pdf with a script": (PDF_ACTIVE, "doc.pdf", "actifs|abîmé"),
     "40 MB": (photo() + b"\0" * (40 * MEGABYTE), "photo.jpg", "10 Mo"),
 }
@@ -157,7 +157,10 @@ class TestBadInputs(WebsiteProcedureCommon):
         self.assertIn("Les fichiers sont trop lourds", response.text)
         self.assertTrue(response.tree.xpath(f"//main//a[@href='{self.form_path}']"))
         # As many fields as no form has, and a text as long as no answer is.
-        for data in ([(f"a{number}", "x") for number in range(2000)], {"note": "x" * 11 * MEGABYTE}):
+        for data in (
+            [(f"a{number}", "x") for number in range(2000)],
+            {"note": "x" * 11 * MEGABYTE},
+        ):
             response = self.post(self.form_path, data, [self.jpeg()])
             self.assertLess(response.status_code, 500)
         self.assertFalse(self.requests_of())
