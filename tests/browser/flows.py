@@ -5,6 +5,8 @@ import re
 import secrets
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from harness import until
 from PIL import Image, ImageDraw
@@ -28,6 +30,12 @@ def photo(words):
     stream = io.BytesIO()
     image.save(stream, "JPEG", quality=80)
     return {"name": f"{words}.jpg", "mimeType": "image/jpeg", "buffer": stream.getvalue()}
+
+
+def day(shift=0):
+    """Today, or so many days later, as people write it."""
+    moment = datetime.now(ZoneInfo("Europe/Paris")) + timedelta(days=shift)
+    return moment.strftime("%d/%m/%Y")
 
 
 def is_photo(content):
@@ -115,7 +123,7 @@ def fill_arrival(page, person, size):
         {
             "address.street": person.street,
             "address.commune": COMMUNE,
-            "date_in": "01/11/2026",
+            "date_in": day(-8),
             "household_size": size,
         },
     )
@@ -142,7 +150,7 @@ def open_request(page, number):
 def search(page, words):
     box = page.locator(".o_searchview_input")
     if not box.is_visible():
-        page.locator(".o_cp_searchview button, .o_searchview_toggler").first.click()
+        page.locator(".o_control_panel button:has(.fa-search)").click()
     box.fill(words)
     box.press("Enter")
 

@@ -107,7 +107,7 @@ class Dominique:
             "waste_request": "arrival",
             "address.street": self.street,
             "address.commune": flows.COMMUNE,
-            "date_in": "01/11/2026",
+            "date_in": flows.day(-8),
             "household_size": "2",
             "occupant_status": "owner",
             "accuracy": "1",

@@ -1,0 +1,110 @@
+"""A request filed without mouse: Tab, Enter, Space and what is typed, seen at each stop."""
+
+import re
+
+import flows
+import pytest
+from playwright.sync_api import expect
+
+# Where the focus is, and whether the eye sees it there: something changes when it goes.
+FOCUSED = """
+() => {
+    const element = document.activeElement;
+    // A hidden input shows its focus on its label.
+    const shown = element.matches(".visually-hidden")
+        ? document.querySelector(`label[for="${element.id}"]`)
+        : element;
+    const look = () => {
+        const style = getComputedStyle(shown);
+        return [style.outlineStyle, style.outlineWidth, style.boxShadow, style.borderColor,
+                style.backgroundColor].join();
+    };
+    const box = shown.getBoundingClientRect();
+    const inside = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+    const focused = look();
+    element.blur();
+    const left = look();
+    element.focus({preventScroll: true});
+    return {
+        name: element.getAttribute("name") || "",
+        text: (element.innerText || "").trim(),
+        html: element.outerHTML.slice(0, 200),
+        visible: inside && focused !== left,
+    };
+}
+"""
+
+
+class Keyboard:
+    """Goes forward only; a page without end, or a stop that is not seen, fails."""
+
+    def __init__(self, page):
+        self.page = page
+        self.press = page.keyboard.press
+        self.type = page.keyboard.type
+
+    def tab_to(self, name=".*", text=".*"):
+        for _stop in range(100):
+            self.press("Tab")
+            focused = self.page.evaluate(FOCUSED)
+            assert focused["visible"], f"the focus is not seen on {focused['html']}"
+            if re.fullmatch(name, focused["name"]) and re.fullmatch(text, focused["text"], re.S):
+                return
+        raise AssertionError(f"Tab reaches nothing named {name} that says {text}")
+
+    def fill(self, name, text):
+        self.tab_to(name=re.escape(name))
+        self.type(text)
+
+
+@pytest.fixture
+def person():
+    return flows.Person("Odette")
+
+
+def test_a_missed_collection_is_told_without_mouse(page, mails, person, expected_errors):
+    expected_errors.append("422 .*/formulaire")
+    keyboard = Keyboard(page)
+    page.goto("/demarches")
+    keyboard.tab_to(text="Signaler une collecte oubliée.*")
+    keyboard.press("Enter")
+    page.wait_for_url(re.compile("/signaler-une-collecte-oubliee$"))
+    keyboard.tab_to(text="Commencer.*")
+    keyboard.press("Enter")
+    page.wait_for_url("**/formulaire")
+    keyboard.fill("contact_firstname", person.firstname)
+    keyboard.fill("contact_lastname", person.lastname)
+    keyboard.fill("contact_email", person.email)
+    keyboard.fill("contact_address.street", person.street)
+    keyboard.fill("contact_address.commune", flows.COMMUNE)
+    keyboard.fill("address.street", person.street)
+    keyboard.fill("address.commune", flows.COMMUNE)
+    keyboard.tab_to(name="waste_stream")
+    keyboard.press("Space")
+    keyboard.tab_to(name="container_out")
+    keyboard.press("Space")
+    keyboard.tab_to(name="photo")
+    with page.expect_file_chooser() as chooser:
+        keyboard.press("Enter")
+    chooser.value.set_files(flows.photo("Bac plein"))
+    keyboard.tab_to(text="Continuer")
+    keyboard.press("Enter")
+
+    # The day was forgotten: the summary has the focus, and leads to the field.
+    expect(page.get_by_role("alert")).to_be_focused()
+    keyboard.tab_to(text="Jour.*|Date.*")
+    keyboard.press("Enter")
+    expect(page.locator("[name=date_missed]")).to_be_focused()
+    keyboard.type(flows.day(-1))
+    keyboard.tab_to(text="Continuer")
+    keyboard.press("Enter")
+
+    page.wait_for_url(re.compile("/formulaire/code"))
+    code = re.search(r"\b\d{6}\b", mails.wait(person.email, "")["text"]).group()
+    keyboard.fill("code", code)
+    keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name=re.compile("envoyée"))).to_be_visible()
+    keyboard.tab_to(text="Suivre ma demande")
+    keyboard.press("Enter")
+    page.wait_for_url(re.compile("/suivi/"))
+    expect(page.locator("main")).to_contain_text("Bac plein.jpg")
