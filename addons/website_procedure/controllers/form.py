@@ -1,7 +1,7 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.http import request
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
@@ -269,6 +269,9 @@ class ProcedureForm(http.Controller):
         guard = request.env["public.guard"]
         if not code:
             error = request.env._("Type the 6 digits of the message.")
+        elif not pending_sudo.try_lock_for_update():
+            # A second press: Odoo runs it again once the first is done.
+            raise ConcurrencyError
         elif not guard._verify_code(CODE_PURPOSE, pending_sudo.email, code):
             error = request.env._(
                 "This is not the right code, or it is more than 10 minutes old. Check it, "

@@ -2,6 +2,8 @@ import base64
 import re
 from collections import Counter
 
+from markupsafe import Markup
+
 from odoo import fields
 from odoo.http import request
 from odoo.tools import formatLang
@@ -508,9 +510,9 @@ class FormPage:
 
     def add_reason(self, item, reason):
         """Why it is asked, first, and tied to the input."""
-        item["help"] = " ".join(filter(None, (reason, item.get("help"))))
+        item["help"] = Markup("<strong>%s</strong> %s") % (reason or "", item.get("help") or "")
         described = item["describedby"] or ""
-        if item["help"] and f"{item['id']}-a" not in described:
+        if f"{item['id']}-a" not in described:
             item["describedby"] = f"{item['id']}-a {described}".strip()
 
     def _get_help(self, field):
