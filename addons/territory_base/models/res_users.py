@@ -24,10 +24,6 @@ class ResUsers(models.Model):
     )
 
     @property
-    def SELF_READABLE_FIELDS(self):
-        return super().SELF_READABLE_FIELDS + sorted(SCOPE_FIELDS)
-
-    @property
     def SELF_WRITEABLE_FIELDS(self):
         """An identity and a checked address are not changed by a call from outside."""
         return [name for name in super().SELF_WRITEABLE_FIELDS if name not in VERIFIED_FIELDS]
