@@ -252,7 +252,7 @@ def test_a_warning_is_not_allowed_without_a_reason(tmp_path):
 
 
 def test_a_term_that_is_in_the_code_and_not_in_the_translation(tmp_path):
-    pot = FR_PO + '\n#. modules: procedure, waste_collection\nmsgid "Dwelling"\nmsgstr ""\n'
+    pot = FR_PO + '\n#. modules: waste_collection,\n#. procedure\nmsgid "Dwelling"\nmsgstr ""\n'
     po = FR_PO + '\n#. module: procedure\nmsgid "Child"\nmsgstr "Enfant"\n'
     write(tmp_path, {"terms.po": pot, "addons/procedure/i18n/fr.po": po})
     run = run_report("terms", tmp_path / "terms.po", tmp_path / "addons")

@@ -92,7 +92,9 @@ def check_terms(exported, addons):
 
     known = {}
     for entry in polib.pofile(str(exported)):
-        for addon in re.match(r"modules?: (.*)", entry.comment)[1].split(", "):
+        # A long list of modules goes on in the next lines.
+        names = re.match(r"modules?: ((?:\w+,\s)*\w+)", entry.comment)[1]
+        for addon in re.findall(r"\w+", names):
             if addon not in known:
                 path = addons / addon / "i18n" / "fr.po"
                 known[addon] = (

@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 
 TEST_VAR="$VAR/test"
-TEST_TEMPLATE=test_core
+# Its files are in this checkout, so the server of another one is no matter.
+TEST_TEMPLATE="test_core_$(say "$ROOT" | sha256sum | cut -c1-8)"
 TEST_DB="test_$$"
 RUN="$TEST_VAR/$TEST_DB"
 ODOO_ADDONS=/usr/lib/python3/dist-packages/odoo/addons
