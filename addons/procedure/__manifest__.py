@@ -22,5 +22,4 @@
         "views/procedure_wizard_views.xml",
         "views/procedure_menus.xml",
     ],
-    "application": True,
 }

@@ -338,16 +338,17 @@ class ProcedureRequest(models.Model):
             and self.sudo().service_id in user.sudo().territory_service_ids
         )
 
-    def _is_applicant(self, partner):
-        """Whether this person speaks for this request: she filed it, or she is today a delegate
-        of the organisation for which it was filed."""
+    def _get_applicants(self):
+        """Who speaks for this request: the person who filed it or, when it was for an
+        organisation, those who are its delegates today. In superuser mode."""
         self.ensure_one()
         request_sudo = self.sudo()
-        if not partner:
-            return False
         if request_sudo.acting_for_id:
-            return partner in request_sudo.acting_for_id._get_current_delegates()
-        return request_sudo.applicant_id == partner
+            return request_sudo.acting_for_id._get_current_delegates()
+        return request_sudo.applicant_id
+
+    def _is_applicant(self, partner):
+        return bool(partner) and partner in self._get_applicants()
 
     def _get_answer_sections(self):
         """The answers with the questions that were asked, section by section.

@@ -136,13 +136,8 @@ class ProcedureRequestMail(models.AbstractModel):
     def _post_to_applicant(self, subject, body, by_mail=True):
         """A comment of the service; mailed by the queue, so that no mail server is waited for."""
         self.ensure_one()
-        email_to = False
-        if by_mail and not self.applicant_id:
-            email_to = self.contact_email
         message = self.with_context(
-            lang=self._get_mail_lang(),
-            mail_notify_force_send=False,
-            procedure_email_to=email_to,
+            lang=self._get_mail_lang(), mail_notify_force_send=False
         ).message_post(
             body=Markup(body),
             subject=subject,
@@ -150,8 +145,10 @@ class ProcedureRequestMail(models.AbstractModel):
             email_from=self._get_sender(),
             message_type="auto_comment",
             subtype_xmlid="mail.mt_comment",
+            partner_ids=self._get_applicants().ids,
+            outgoing_email_to=by_mail and self._get_email_without_account(),
             # Also when her own action makes it leave.
-            notify_author=self.env.user.partner_id == self.applicant_id,
+            notify_author=self.env.user.partner_id in self._get_applicants(),
         )
         self._trigger_mails()
         return message
@@ -176,8 +173,13 @@ class ProcedureRequestMail(models.AbstractModel):
         return formataddr((service_sudo.name or company_sudo.name, email))
 
     def _follow(self):
-        """The applicant follows the comments of her request, and nothing else."""
+        """The applicant follows the comments of her request, and nothing else.
+
+        Who speaks for an organisation changes: its delegates are named at each message.
+        """
         self.ensure_one()
+        if self.acting_for_id:
+            return
         comment = self.env.ref("mail.mt_comment")
         self._message_subscribe(partner_ids=self.applicant_id.ids, subtype_ids=comment.ids)
 
@@ -196,7 +198,7 @@ class ProcedureRequestMail(models.AbstractModel):
             raise UserError(self.env._("Write your message."))
         request_sudo = self.sudo()
         author = by or self.env["res.partner"]
-        name = request_sudo.applicant_name or request_sudo.contact_email
+        name = author.name or request_sudo.applicant_name or request_sudo.contact_email
         message = request_sudo.with_context(
             mail_post_autofollow_author_skip=True, mail_notify_force_send=False
         ).message_post(
@@ -249,30 +251,25 @@ class ProcedureRequestMail(models.AbstractModel):
 
     def message_post(self, *, partner_ids=None, subtype_xmlid=None, subtype_id=False, **kwargs):
         """Colleagues and the applicant receive messages, nobody else; a note goes to colleagues
-        only; a comment also reaches who filed without account."""
+        only. A comment reaches the applicant whoever follows, and with or without account."""
         self.ensure_one()
-        is_comment = "mail.mt_comment" == subtype_xmlid or (
-            subtype_id and subtype_id == self.env.ref("mail.mt_comment").id
-        )
-        self._check_recipients(partner_ids or [], with_applicant=is_comment)
-        request_sudo = self.sudo()
-        if "procedure_email_to" in self.env.context:
-            kwargs["outgoing_email_to"] = self.env.context["procedure_email_to"]
-        elif (
-            is_comment
-            and self.env.user._is_internal()
-            and not request_sudo.applicant_id
-            and request_sudo.contact_email
-        ):
-            kwargs["outgoing_email_to"] = request_sudo.contact_email
-        elif not self.env.su:
-            kwargs.pop("outgoing_email_to", None)
+        if not self.env.su:
+            comment = self.env.ref("mail.mt_comment")
+            is_comment = subtype_xmlid == "mail.mt_comment" or subtype_id == comment.id
+            self._check_recipients(partner_ids or [], with_applicant=is_comment)
+            kwargs["outgoing_email_to"] = is_comment and self._get_email_without_account()
+            if is_comment:
+                partner_ids = list({*(partner_ids or []), *self._get_applicants().ids})
         return super().message_post(
             partner_ids=partner_ids,
             subtype_xmlid=subtype_xmlid,
             subtype_id=subtype_id,
             **kwargs,
         )
+
+    def _get_email_without_account(self):
+        request_sudo = self.sudo()
+        return not request_sudo.applicant_id and request_sudo.contact_email
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         self._check_recipients(partner_ids or [], with_applicant=False)
@@ -285,7 +282,7 @@ class ProcedureRequestMail(models.AbstractModel):
             self.env["res.partner"].sudo().browse(partner_ids).filtered("partner_share")
         )
         if with_applicant:
-            outsiders_sudo -= self.sudo().applicant_id
+            outsiders_sudo -= self._get_applicants()
         if outsiders_sudo:
             raise AccessError(
                 self.env._("Only colleagues, and the applicant for a comment, can be written to.")

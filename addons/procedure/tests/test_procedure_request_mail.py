@@ -140,11 +140,47 @@ class TestMail(ProcedureCommon):
         with self.assertRaises(AccessError):
             request.message_subscribe(partner_ids=stranger.ids)
         before = self._mails(email="autre@exemple.fr")
-        request.message_post(body="x", outgoing_email_to="autre@exemple.fr", **comment)
+        request.with_context(outgoing_email_to="autre@exemple.fr").message_post(
+            body="x", outgoing_email_to="autre@exemple.fr", **comment
+        )
         self.assertEqual(self._mails(email="autre@exemple.fr"), before)
         request.message_post(
             body="x", partner_ids=(self.camille | self.colleague).partner_id.ids, **comment
         )
+
+    def test_a_comment_reaches_the_applicant_who_follows_no_more(self):
+        request = self._file()
+        request.message_follower_ids.unlink()
+        request.with_user(self.agent).message_post(
+            body="Bonjour", subtype_xmlid="mail.mt_comment", message_type="comment"
+        )
+        self.assertIn(self.camille.partner_id, self._mails(request)[0].recipient_ids)
+
+    def test_the_delegates_of_today_receive_the_answer(self):
+        association = self.env["res.partner"].create(
+            {"name": "Amicale", "kind": "association", "company_type": "company"}
+        )
+        delegations = self.env["partner.delegate"].create(
+            [
+                {
+                    "organisation_id": association.id,
+                    "organisation_name": "Amicale",
+                    "person_id": user.partner_id.id,
+                    "state": "active",
+                }
+                for user in (self.camille, self.dominique)
+            ]
+        )
+        request = self._file(acting_for=association)
+        everyone = (self.camille | self.dominique).partner_id
+        self.assertEqual(self._mails(request).recipient_ids, everyone)
+        delegations[0].state = "ended"
+        former = self._mails(request)
+        request.with_user(self.agent).action_accept()
+        request.with_user(self.agent).message_post(
+            body="Bonjour", subtype_xmlid="mail.mt_comment", message_type="comment"
+        )
+        self.assertEqual((self._mails(request) - former).recipient_ids, self.dominique.partner_id)
 
     def test_the_applicant_writes_by_our_door_only(self):
         request = self._file()

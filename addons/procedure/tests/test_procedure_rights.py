@@ -245,6 +245,22 @@ class TestRights(ProcedureCommon):
         self.assertFalse(partner.reader_service_ids)
         self.assertFalse(partner.with_user(self.agent).has_access("read"))
 
+    def test_anonymised_means_nothing_is_left_of_the_person(self):
+        request = self._file().sudo()
+        with self.assertRaises(UserError):
+            request._anonymise()
+        request.with_user(self.agent).action_refuse("Hors du territoire")
+        document = request.document_line_ids.document_id
+        with self.assertRaises(AccessError):
+            request.with_user(self.manager)._anonymise()
+        request._anonymise()
+        self.assertFalse(document.exists())
+        for name in ("answers", "answer_ids", "applicant_id", "message_ids", "document_line_ids"):
+            self.assertFalse(request[name], name)
+        self.assertEqual((request.state, request.decision_ids.kind), ("refused", "refused"))
+        self.assertTrue(request.date_anonymised)
+        self.assertFalse(request.with_user(self.camille).has_access("read"))
+
     def test_only_delegates_of_today_read_the_requests_of_an_association(self):
         association = self.env["res.partner"].create(
             {"name": "Amicale", "kind": "association", "company_type": "company"}
