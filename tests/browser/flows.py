@@ -3,13 +3,16 @@
 import io
 import re
 import secrets
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import requests
 from harness import until
-from PIL import Image, ImageDraw
+from lxml import html
+from PIL import Image, ImageDraw, UnidentifiedImageError
 from playwright.sync_api import expect
 
 BIN = "/demarches/demander-changer-ou-rendre-un-bac-a-ordures"
@@ -18,6 +21,8 @@ COMMUNE = "Beausite"
 PASSWORD = "une phrase facile a retenir"
 # A form that is sent sooner after it was opened is a robot's (public.guard, MIN_SECONDS).
 READING_MS = 2100
+# Seconds that a page without browser may take.
+TIMEOUT = 60
 
 # The time that the harness gives to pages.
 expect.set_options(timeout=20_000)
@@ -39,7 +44,11 @@ def day(shift=0):
 
 
 def is_photo(content):
-    return Image.open(io.BytesIO(content)).size == (600, 800)
+    """One of ours, not an error page nor a picture shown in its place."""
+    try:
+        return Image.open(io.BytesIO(content)).size == (600, 800)
+    except UnidentifiedImageError:
+        return False
 
 
 @dataclass
@@ -169,6 +178,11 @@ def header_button(page, method, more=""):
     ).first
 
 
+def take(page):
+    press(page, "action_take")
+    expect(header_button(page, "action_take")).to_have_count(0)
+
+
 def open_tab(page, name):
     page.locator(f".o_notebook .nav-link[name={name}]").click()
 
@@ -221,3 +235,80 @@ def mail_with(mails, address, words):
         seconds=60,
         message=f"no mail to {address} says: {words}",
     )
+
+
+class Client(requests.Session):
+    """Somebody at a keyboard, without browser: for what a browser would hide or be slow to do."""
+
+    def __init__(self, url):
+        super().__init__()
+        self.url = url
+
+    def request(self, method, url, **options):
+        options = {"timeout": TIMEOUT, **options, "allow_redirects": False}
+        return super().request(method, self.url + url, **options)
+
+    def read(self, path):
+        answer = self.get(path)
+        assert answer.status_code == 200, f"{path}: {answer.status_code}"
+        return html.fromstring(answer.content)
+
+    def log_in(self, persona):
+        form = self.read("/web/login").xpath("//form[.//input[@name='login']]")[0]
+        answer = self.post(
+            "/web/login", {**dict(form.form_values()), "login": persona, "password": persona}
+        )
+        assert answer.status_code == 303, "the demo's password is the login"
+        return self
+
+    def rpc(self, model, method, *args):
+        """What the web client would receive: a result, or an error."""
+        call = {"model": model, "method": method, "args": args, "kwargs": {}}
+        return self.post(f"/web/dataset/call_kw/{model}/{method}", json={"params": call}).json()
+
+    def call(self, model, method, *args):
+        answer = self.rpc(model, method, *args)
+        assert "result" in answer, answer
+        return answer["result"]
+
+
+class BinForm:
+    """A form that a signed-in person has opened, filled in, and may send more than once."""
+
+    def __init__(self, client):
+        self.client = client
+        form = client.read(f"{BIN}/formulaire").xpath("//form[@data-procedure-form]")[0]
+        opened = time.monotonic()
+        self.street = f"{secrets.randbelow(10**9)} rue du Moulin"
+        self.photo = photo(self.street)
+        self.values = {
+            **dict(form.form_values()),
+            "waste_request": "arrival",
+            "address.street": self.street,
+            "address.commune": COMMUNE,
+            "date_in": day(-8),
+            "household_size": "2",
+            "occupant_status": "owner",
+            "accuracy": "1",
+            "_action": "send",
+        }
+        self.location = None
+        until(lambda: time.monotonic() - opened > READING_MS / 1000)
+
+    def send(self):
+        """Whether it was acknowledged: not when the connection was cut."""
+        file = (self.photo["name"], self.photo["buffer"], self.photo["mimeType"])
+        try:
+            answer = self.client.post(
+                f"{BIN}/formulaire", self.values, files={"lease_or_deed": file}
+            )
+        except requests.ConnectionError:
+            return False
+        assert answer.status_code == 303, html.fromstring(answer.content).text_content()
+        self.location = answer.headers["Location"]
+        return True
+
+    def read_number(self):
+        """From the acknowledgment on the screen."""
+        path = self.location.removeprefix(self.client.url)
+        return self.client.read(path).find_class("et-plaque--no")[0].text_content().strip()

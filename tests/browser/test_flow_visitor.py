@@ -88,7 +88,7 @@ def read_acknowledgment(page, mails, person, screenshot):
 def ask_for_the_lease_again(agent, number):
     flows.open_request(agent, number).click()
     agent.wait_for_selector(".o_form_sheet")
-    flows.press(agent, "action_take")
+    flows.take(agent)
     flows.open_tab(agent, "documents")
     assert flows.is_photo(flows.open_document(agent, "Bail flou.jpg"))
     flows.refuse_document(agent, "Bail flou.jpg", "La photo est floue.")
