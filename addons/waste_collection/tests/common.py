@@ -92,7 +92,11 @@ class WasteCommon(TransactionCase):
             "size_change": {"household_size": "5"},
             "broken": {"damage": "Le couvercle"},
             "stolen": {},
-            "departure": {**leaving, "departure_reason": "sale", "next_address": "1 rue X, Ailleurs"},
+            "departure": {
+                **leaving,
+                "departure_reason": "sale",
+                "next_address": "1 rue X, Ailleurs",
+            },
             "move": {
                 **moving,
                 **leaving,

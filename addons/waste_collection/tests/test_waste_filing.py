@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.procedure.engine import visible_keys
 from odoo.addons.procedure.exceptions import AnswersInvalid
 
 from .common import STREET, WasteCommon
@@ -158,6 +159,23 @@ class TestWasteFiling(WasteCommon):
             requests |= self._file("departure", user=self.neighbour, **street)
             requests |= self._file("arrival", **street)
         self.assertEqual(count(), few)
+
+    def test_each_kind_asks_for_its_own_documents(self):
+        documents = {
+            "arrival": {"lease_or_deed"},
+            "size_change": {"family_proof"},
+            "broken": {"damage_photo"},
+            "stolen": {"theft_complaint"},
+            "move": {"address_proof"},
+            "departure": {"exit_inventory"},
+            "other_premises": {"address_proof"},
+        }
+        fields = self.procedure.version_id.field_ids._to_engine()
+        files = {field.key for field in fields if field.type == "file"}
+        for kind, expected in documents.items():
+            with self.subTest(kind=kind):
+                visible = visible_keys(fields, self._answers(kind))
+                self.assertEqual(files & set(visible), expected)
 
     def test_only_the_documents_of_the_kind_are_asked(self):
         """A broken bin asks for no document at all; an arrival without lease is refused."""
