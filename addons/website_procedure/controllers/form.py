@@ -61,8 +61,9 @@ class ProcedureForm(http.Controller):
         if refusal:
             return refusal
         page = FormPage(procedure_sudo)
-        page.read_post()
-        if not is_csrf_valid():
+        is_trusted = is_csrf_valid()
+        page.read_post(is_trusted)
+        if not is_trusted:
             page.notice = request.env._(
                 "This page stayed open for too long. What you typed is still there: "
                 "check it and send it again."
@@ -114,7 +115,7 @@ class ProcedureForm(http.Controller):
             # Two tabs hold one token: what is sent from both is one request.
             tokens[str(page.procedure.id)] = page.token
             request.session[SESSION_TOKENS] = tokens
-        if posted and (page.partner or page.pending):
+        if posted and (page.owner or page.pending):
             page.keep()
         status = 422 if page.errors else 200
         response = request.render(
@@ -256,10 +257,10 @@ class ProcedureForm(http.Controller):
             return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=303)
         if pending_sudo.request_id:
             return self._redirect_to_acknowledgment(pending_sudo.request_id, is_new=False)
-        self._remember(SESSION_CLAIMS, procedure_sudo, claim)
         if not is_csrf_valid():
             notice = request.env._("This page stayed open for too long. Send it again.")
             return self._render_code(procedure_sudo, pending_sudo, claim, notice=notice)
+        self._remember(SESSION_CLAIMS, procedure_sudo, claim)
         action = typed("_action", 20)
         if action == "back":
             return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=303)

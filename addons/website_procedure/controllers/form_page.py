@@ -48,6 +48,8 @@ class FormPage:
         self.procedure = procedure_sudo
         self.version = version_sudo or procedure_sudo.version_id
         self.partner = request.env.user.partner_id if is_signed_in() else None
+        # Whose draft is written; nobody's as long as a post is not known to be hers.
+        self.owner = None
         self.Pending_sudo = request.env["website.procedure.pending"].sudo()
         self.pending = self.Pending_sudo
         self.claim = None
@@ -78,15 +80,23 @@ class FormPage:
             self.raw = self._get_prefill()
             self.origins = set(self.raw)
 
-    def read_post(self):
-        """Take what was typed and keep the files that are accepted, whatever is wrong beside."""
-        if self.partner:
+    def read_post(self, is_trusted):
+        """Take what was typed and keep the files that are accepted, whatever is wrong beside.
+
+        A post that may come from another site touches no draft: what it brings is kept apart,
+        under a secret that only the page which answers it holds.
+        """
+        claimed = self.Pending_sudo._find_claimed(self.procedure, typed("_claim", 100))
+        if self.partner and is_trusted:
+            self.owner = self.partner
             self.pending = self.Pending_sudo._find_draft(self.procedure, self.partner)
-        else:
-            self.claim = typed("_claim", 100)
-            self.pending = self.Pending_sudo._find_claimed(self.procedure, self.claim)
-            if not self.pending:
-                self.claim = None
+            if claimed.file_ids:
+                self.ensure_pending()
+                claimed.file_ids.write({"pending_id": self.pending.id})
+            claimed.unlink()
+        elif claimed:
+            self.pending, self.claim = claimed, typed("_claim", 100)
+        if not self.partner:
             self.identity = read_answers(self._get_identity_fields())
         self.raw = read_answers(self.version.field_ids)
         choices = [value for value, _label in self._get_acting_choices()]
@@ -136,7 +146,7 @@ class FormPage:
 
     def ensure_pending(self):
         if not self.pending:
-            self.pending, self.claim = self.Pending_sudo._start(self.procedure, self.partner)
+            self.pending, self.claim = self.Pending_sudo._start(self.procedure, self.owner)
 
     def keep(self, **values):
         """Write down what is typed, so that another page or another day finds it."""

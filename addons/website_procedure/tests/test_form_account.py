@@ -216,6 +216,21 @@ class TestFormAccount(WebsiteProcedureCommon):
         )
         self.assertEqual(response.status_code, 303)
 
+    def test_another_site_cannot_touch_a_draft(self):
+        self.sign_in(self.camille)
+        page = self.get(self.form_path)
+        data = {**self.hidden(page), **self.typed(note="À moi"), "_action": "later"}
+        self.post(self.form_path, data, [self.jpeg()])
+        draft = self.env["website.procedure.pending"].search([])
+        for action in ("send", "later", "update"):
+            forged = {**self.typed(note="Piège"), "_action": action, "_remove": draft.file_ids.id}
+            self.post(self.form_path, forged, [self.jpeg(name="piege.jpg")])
+        self.assertEqual(draft.answers["note"], "À moi")
+        self.assertEqual(draft.file_ids.mapped("name"), ["facture.jpg"])
+        page = self.get(self.form_path)
+        self.assertEqual(self.value(page, "note"), "À moi")
+        self.assertNotIn("piege.jpg", page.text)
+
     def test_conditional_question_is_asked_only_when_it_applies(self):
         self.sign_in(self.camille)
         page = self.get(self.form_path)
