@@ -173,9 +173,8 @@ def press(page, method, more=""):
 
 
 def header_button(page, method, more=""):
-    return page.locator(
-        f".o_form_statusbar button[name={method}]{more}, .o-dropdown--menu button[name={method}]{more}"
-    ).first
+    button = f"button[name={method}]{more}"
+    return page.locator(f".o_form_statusbar {button}, .o-dropdown--menu {button}").first
 
 
 def take(page):

@@ -28,14 +28,18 @@ def given(server, applicant, agent):
         "procedure.document.line", "read", request["document_line_ids"], ["document_id"]
     )
     document = line["document_id"][0]
-    (attachment,) = flows.Client(server).log_in("admin").call(
-        "ir.attachment",
-        "search",
-        [
-            ("res_model", "=", "procedure.document"),
-            ("res_field", "=", "file"),
-            ("res_id", "=", document),
-        ],
+    (attachment,) = (
+        flows.Client(server)
+        .log_in("admin")
+        .call(
+            "ir.attachment",
+            "search",
+            [
+                ("res_model", "=", "procedure.document"),
+                ("res_field", "=", "file"),
+                ("res_id", "=", document),
+            ],
+        )
     )
     return {
         "number": number,
