@@ -177,6 +177,24 @@ class TestWasteFiling(WasteCommon):
                 visible = visible_keys(fields, self._answers(kind))
                 self.assertEqual(files & set(visible), expected)
 
+    def test_what_residents_read_is_the_text_of_the_data(self):
+        """Forms are written in French: a translation left behind would hide a corrected text."""
+        procedures = self.procedure
+        for name in ("badge", "missed"):
+            procedures |= self.env.ref(f"waste_collection.procedure_{name}")
+        for records, names in (
+            (procedures, ("name", "summary", "description", "delay_text")),
+            (procedures.step_ids, ("name",)),
+            (procedures.version_ids.field_ids, ("label", "help")),
+        ):
+            for record in records:
+                for name in names:
+                    with self.subTest(record=record, field=name):
+                        self.assertEqual(
+                            record.with_context(lang="fr_FR")[name],
+                            record.with_context(lang="en_US")[name],
+                        )
+
     def test_only_the_documents_of_the_kind_are_asked(self):
         """A broken bin asks for no document at all; an arrival without lease is refused."""
         self.assertFalse(self._file("broken").document_line_ids)
