@@ -3,6 +3,16 @@ the door."""
 
 import flows
 import pytest
+from second_server import SecondServer
+
+
+@pytest.fixture(scope="module")
+def server(server, tmp_path_factory):
+    """What it refuses is written in its own log."""
+    second = SecondServer(server, tmp_path_factory.mktemp("documents") / "odoo.log")
+    second.start()
+    yield second.url
+    second.kill()
 
 
 @pytest.fixture(scope="module")

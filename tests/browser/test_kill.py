@@ -1,82 +1,22 @@
 """The server dies at any moment of a filing: what was acknowledged is there, with its file, and
-what was not can be sent again without a double.
+what was not can be sent again without a double."""
 
-A second server on the database of the journeys, with a port of its own, is the one that dies.
-"""
-
-import os
 import random
-import signal
-import socket
-import subprocess
 import threading
 import time
 
 import flows
 import pytest
-import requests
-from harness import ROOT, until
+from second_server import SecondServer
 
 KILLS = 8
 
 
 @pytest.fixture
-def settings(server):
-    """The configuration that bin/run wrote for the server of the journeys."""
-    port = server.rpartition(":")[2]
-    candidates = [*ROOT.glob("var/odoo-*.conf"), *ROOT.glob("var/test/*/odoo-*.conf")]
-    found = [path for path in candidates if f"\nhttp_port = {port}\n" in path.read_text()]
-    return max(found, key=lambda path: path.stat().st_mtime)
-
-
-@pytest.fixture
-def mortal(settings, tmp_path):
-    server = MortalServer(settings, tmp_path / "odoo.log")
-    yield server
-    server.kill()
-
-
-class MortalServer:
-    def __init__(self, settings, log):
-        self.settings, self.log = settings, log
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url = f"http://localhost:{self.port}"
-        self.process = None
-
-    def start(self):
-        environment = {
-            "PGHOST": str(ROOT / "var" / "postgres"),
-            "PGUSER": "odoo",
-            **os.environ,
-        }
-        self.process = subprocess.Popen(
-            [
-                str(ROOT / ".venv" / "bin" / "python"),
-                "/usr/bin/odoo",
-                f"--config={self.settings}",
-                f"--http-port={self.port}",
-                f"--logfile={self.log}",
-                "--max-cron-threads=0",
-            ],
-            env=environment,
-        )
-        until(self.answers, seconds=60, message=f"the server did not start: {self.log}")
-
-    def answers(self):
-        assert self.process.poll() is None, f"it stopped by itself: {self.log}"
-        try:
-            return requests.get(f"{self.url}/web/health", timeout=flows.TIMEOUT).ok
-        except requests.ConnectionError:
-            return False
-
-    def kill(self):
-        """By the test or by its timer, whoever comes first."""
-        process, self.process = self.process, None
-        if process:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+def mortal(server, tmp_path):
+    mortal = SecondServer(server, tmp_path / "odoo.log")
+    yield mortal
+    mortal.kill()
 
 
 def find(agent, street):
