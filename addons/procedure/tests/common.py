@@ -50,7 +50,7 @@ class ProcedureCommon(TransactionCase):
         cls.manager = cls._staff("manager", "manager")
         cls.camille = cls._resident("camille", "Camille", "Durand")
         cls.dominique = cls._resident("dominique", "Dominique", "Petit")
-        cls.procedure = cls._procedure("Demander un bac", "BAC", cls.waste)
+        cls.procedure = cls._procedure("Demander un bac", "ESSAI", cls.waste)
 
     @classmethod
     def _commune(cls, name, insee, zip_code):

@@ -87,7 +87,7 @@ class TestFiling(ProcedureCommon):
             fourth = self._file()
         numbers = [request.number for request in (first, second, third, fourth)]
         self.assertEqual(
-            numbers, ["BAC-2026-0001", "BAC-2026-0002", "SIG-2026-0001", "BAC-2027-0001"]
+            numbers, ["ESSAI-2026-0001", "ESSAI-2026-0002", "SIG-2026-0001", "ESSAI-2027-0001"]
         )
 
     def test_the_same_form_sent_twice_is_one_request(self):
