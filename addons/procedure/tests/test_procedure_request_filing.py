@@ -23,7 +23,7 @@ class TestFiling(ProcedureCommon):
     @freeze_time("2026-11-25 10:00:00")
     def test_camille_files_and_the_service_has_it(self):
         request = self._file()
-        self.assertRegex(request.number, r"^BAC-2026-\d{4}$")
+        self.assertRegex(request.number, r"^ESSAI-2026-\d{4}$")
         self.assertEqual(request.state, "submitted")
         self.assertEqual(request.applicant_id, self.camille.partner_id)
         self.assertEqual(request.version_id, self.procedure.version_id)
