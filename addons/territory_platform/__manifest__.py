@@ -26,6 +26,7 @@
         "website_procedure_theme",
     ],
     "data": [
+        "data/res_partner_data.xml",
         "data/website_data.xml",
     ],
 }

@@ -1,4 +1,4 @@
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, new_test_user, tagged
 
 # They send data to third parties, or hold a conversation nobody asked for.
 UNWANTED = {
@@ -30,3 +30,8 @@ class TestTerritoryPlatform(TransactionCase):
 
     def test_core_sign_up_is_shut(self):
         self.assertEqual(self.env.ref("website.default_website").auth_signup_uninvited, "b2b")
+
+    def test_hours_are_those_of_the_place_for_all(self):
+        resident = new_test_user(self.env, "resident_tz", "base.group_portal")
+        for user in (resident, self.env.ref("base.public_user"), self.env.ref("base.user_root")):
+            self.assertEqual(user.tz, "Europe/Paris", user.login)
