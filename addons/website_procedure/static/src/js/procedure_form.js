@@ -56,6 +56,11 @@
         for (const block of form.querySelectorAll("[data-if-key]")) {
             block.hidden = !holds(form, block);
         }
+        // A part whose questions are all hidden is hidden too.
+        for (const step of form.querySelectorAll("fieldset.et-step")) {
+            const blocks = Array.from(step.querySelectorAll("[data-field]"));
+            step.hidden = blocks.every((block) => block.hidden);
+        }
     }
 
     function showNames(input) {
