@@ -8,6 +8,8 @@ class MailMessage(models.Model):
         """Core hides internal comments from the applicant, but not the log of a record (changes
         of agent, of step, reasons of colleagues): on a request, nothing internal leaves."""
         forbidden = super()._get_forbidden_access(operation)
+        if operation in ("write", "unlink"):
+            forbidden += (self - forbidden)._filtered_kept()
         if self.env.user._is_internal():
             return forbidden
         others_sudo = (self - forbidden).sudo()
@@ -18,3 +20,15 @@ class MailMessage(models.Model):
             )
         )
         return forbidden + self.browse(internal_sudo.ids)
+
+    def _filtered_kept(self):
+        """What was said about a request stays as it was said: core lets a person who was notified
+        rewrite a message, and the staff delete it. An agent mends her own notes only."""
+        comment = self.env.ref("mail.mt_comment")
+        kept_sudo = self.sudo().filtered(
+            lambda message: (
+                message.model == "procedure.request"
+                and (message.subtype_id == comment or message.create_uid != self.env.user)
+            )
+        )
+        return self.browse(kept_sudo.ids)

@@ -355,7 +355,7 @@ class ProcedureRequestCircuit(models.AbstractModel):
     def _lock(self):
         """Two persons acting at once: one goes on, the other is told."""
         try:
-            self.lock_for_update()
+            self.lock_for_update(allow_referencing=True)
         except LockError as error:
             raise UserError(
                 self.env._(

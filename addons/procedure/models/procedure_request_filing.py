@@ -4,6 +4,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import consteq, hmac
+from odoo.tools.sql import escape_psql
 
 from .. import engine
 from ..exceptions import AnswersInvalid
@@ -174,8 +175,9 @@ class ProcedureRequestFiling(models.AbstractModel):
         if text.isalnum() and len(text) == 5:
             commune = Commune_sudo._find_by_insee(text.upper())
         if not commune:
+            name = escape_psql(text)
             commune = Commune_sudo.search(
-                ["|", ("name", "=ilike", text), ("former_ids.name", "=ilike", text)], limit=1
+                ["|", ("name", "=ilike", name), ("former_ids.name", "=ilike", name)], limit=1
             )
         if not commune:
             return None

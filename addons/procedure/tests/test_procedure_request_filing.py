@@ -153,6 +153,12 @@ class TestFiling(ProcedureCommon):
         request = self._file(answers=self._answers(**{"address.commune": "Nancy"}))
         self.assertEqual(request.service_id, self.waste)
 
+    def test_a_joker_is_not_the_name_of_a_commune(self):
+        find = self.env["procedure.request"]._find_commune
+        self.assertEqual(find("vaubecourt")["insee"], "55532")
+        for text in ("%", "_" * 10, "V%", "\\"):
+            self.assertIsNone(find(text))
+
     def test_a_procedure_of_one_commune_is_for_it_only(self):
         self.procedure.commune_ids = self.vaubecourt
         self._file()

@@ -117,6 +117,26 @@ class TestMail(ProcedureCommon):
         with self.assertRaises(AccessError):
             log.with_user(self.camille).read(["body"])
 
+    def test_what_was_said_stays_as_it_was_said(self):
+        """Core lets who was notified rewrite a message, and the staff delete it."""
+        request = self._file()
+        message = request.with_user(self.agent).message_post(
+            body="Bonjour", subtype_xmlid="mail.mt_comment", message_type="comment"
+        )
+        note = request.with_user(self.agent).message_post(
+            body="Entre nous", subtype_xmlid="mail.mt_note", message_type="comment"
+        )
+        for user in (self.camille, self.agent, self.colleague, self.manager):
+            with self.assertRaises(AccessError):
+                message.with_user(user).write({"body": "Refusé"})
+            with self.assertRaises(AccessError):
+                message.with_user(user).unlink()
+        with self.assertRaises(AccessError):
+            note.with_user(self.colleague).write({"body": "Autre chose"})
+        note.with_user(self.agent).write({"body": "Mieux dit"})
+        self.assertIn("Mieux dit", note.body)
+        message.with_user(self.agent).toggle_message_starred()
+
     def test_a_comment_reaches_who_has_no_account(self):
         request = self._file_without_account()
         request.with_user(self.agent).message_post(
