@@ -87,7 +87,7 @@ class HouseholdChange(models.Model):
             "commune_id": commune.id,
             "date": fields.Date.to_string(day),
         }
-        old = household.sudo()._current_dwelling()
+        old_sudo = household.sudo()._current_dwelling()
         new = self.env["territory.dwelling"].new(
             {
                 "street": value["street"],
@@ -96,12 +96,12 @@ class HouseholdChange(models.Model):
                 "commune_id": commune.id,
             }
         )
-        if old.address_key == new.address_key and old.commune_id == commune:
+        if old_sudo.address_key == new.address_key and old_sudo.commune_id == commune:
             return []
         return [
             {
                 "field_key": "address",
-                "old_text": old.display_name,
+                "old_text": old_sudo.display_name,
                 "new_text": new.display_name,
                 "new_value": value,
             }

@@ -45,9 +45,9 @@ class IdentityCheck(models.AbstractModel):
                 errors["birth_insee"] = self.env._("An INSEE code has five characters.")
         country_code = (raw.get("birth_country") or "").strip().upper()
         if country_code:
-            country = self.env["res.country"].sudo().search([("code", "=", country_code)])
-            if country:
-                values["birth_country_id"] = country.id
+            country_sudo = self.env["res.country"].sudo().search([("code", "=", country_code)])
+            if country_sudo:
+                values["birth_country_id"] = country_sudo.id
             else:
                 errors["birth_country"] = self.env._("Choose a country of the list.")
 
@@ -88,9 +88,9 @@ class IdentityCheck(models.AbstractModel):
         text = self._reader(raw, values, errors)
         text("street", ADDRESS_SIGNS, self.env._("Write the number and the street."))
         text("street2", ADDRESS_SIGNS)
-        commune = self.env["territory.commune"].sudo()._find_by_insee(raw.get("commune") or "")
-        if commune:
-            values["commune"] = commune
+        commune_sudo = self.env["territory.commune"].sudo()._find_by_insee(raw.get("commune") or "")
+        if commune_sudo:
+            values["commune"] = commune_sudo
         else:
             errors["commune"] = self.env._("Choose a commune of the list.")
         return values, errors

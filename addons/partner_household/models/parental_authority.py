@@ -71,11 +71,12 @@ class ParentalAuthority(models.Model):
             )
 
     @api.depends("holder_id", "child_id")
+    @api.depends_context("uid")
     def _compute_display_name(self):
+        """In superuser mode, where the name of whom the user may not read is not shown."""
         for authority in self:
-            authority.display_name = (
-                f"{authority.holder_id.display_name} → {authority.child_id.display_name}"
-            )
+            names_sudo = (authority.sudo().holder_id, authority.sudo().child_id)
+            authority.display_name = " → ".join(person.display_name for person in names_sudo)
 
     @api.model
     def _declare(self, child, holder, kind="full"):

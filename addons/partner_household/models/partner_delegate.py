@@ -52,12 +52,12 @@ class PartnerDelegate(models.Model):
         for delegate in self:
             delegate.organisation_name = delegate.organisation_name or delegate.organisation_id.name
 
-    @api.depends("person_id", "organisation_name")
+    @api.depends("person_id.name", "organisation_name")
     def _compute_display_name(self):
+        """Who may read the line decides on it, or asked for it: she reads who asks."""
         for delegate in self:
-            delegate.display_name = (
-                f"{delegate.person_id.display_name} → {delegate.organisation_name}"
-            )
+            person_sudo = delegate.sudo().person_id
+            delegate.display_name = f"{person_sudo.name} → {delegate.organisation_name}"
 
     @api.model
     def _active_domain(self):

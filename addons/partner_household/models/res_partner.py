@@ -220,23 +220,23 @@ class ResPartner(models.Model):
 
     def _get_current_delegates(self):
         """The persons who act for this organisation today."""
-        Delegate = self.env["partner.delegate"].sudo()
-        domain = Delegate._active_domain() & Domain("organisation_id", "in", self.ids)
-        return Delegate.search(domain).person_id
+        Delegate_sudo = self.env["partner.delegate"].sudo()
+        domain = Delegate_sudo._active_domain() & Domain("organisation_id", "in", self.ids)
+        return Delegate_sudo.search(domain).person_id
 
     def _get_current_members(self, role=None):
         """Who lives in this household today, in superuser mode."""
-        Membership = self.env["household.membership"].sudo()
-        domain = Membership._current_domain() & Domain("household_id", "in", self.ids)
+        Membership_sudo = self.env["household.membership"].sudo()
+        domain = Membership_sudo._current_domain() & Domain("household_id", "in", self.ids)
         if role:
             domain &= Domain("role", "=", role)
-        return Membership.search(domain).person_id
+        return Membership_sudo.search(domain).person_id
 
     def _get_current_households(self):
         """Where this person lives today, the last one first, in superuser mode."""
-        Membership = self.env["household.membership"].sudo()
-        domain = Membership._current_domain() & Domain("person_id", "=", self.id)
-        return Membership.search(domain, order="date_start desc, id desc").household_id
+        Membership_sudo = self.env["household.membership"].sudo()
+        domain = Membership_sudo._current_domain() & Domain("person_id", "=", self.id)
+        return Membership_sudo.search(domain, order="date_start desc, id desc").household_id
 
     def _join_child(self, child):
         """This sheet of a child gives way to another: extended by who links to children."""
@@ -273,9 +273,9 @@ class ResPartner(models.Model):
 
     def _get_current_occupancies(self):
         """Where this household or organisation is today, the last one first, in superuser mode."""
-        Occupancy = self.env["dwelling.occupancy"].sudo()
-        domain = Occupancy._current_domain() & Domain("occupant_id", "in", self.ids)
-        return Occupancy.search(domain, order="date_start desc, id desc")
+        Occupancy_sudo = self.env["dwelling.occupancy"].sudo()
+        domain = Occupancy_sudo._current_domain() & Domain("occupant_id", "in", self.ids)
+        return Occupancy_sudo.search(domain, order="date_start desc, id desc")
 
     # Who may decide
 

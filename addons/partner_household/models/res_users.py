@@ -130,20 +130,20 @@ class ResUsers(models.Model):
 
         An account that was never confirmed keeps no address from its owner.
         """
-        Users = self.sudo().with_context(active_test=False)
+        Users_sudo = self.sudo().with_context(active_test=False)
         readable = ".".join(
             normalize(person[name]).replace(" ", "-") for name in ("firstname", "lastname")
         )
         candidates = [person["email"], readable]
-        taken = Users.search(
+        taken_sudo = Users_sudo.search(
             Domain("login", "in", candidates) | Domain("login", "=like", f"{readable}%")
         )
-        names = set(taken.mapped("login"))
-        squatter = taken.filtered(
+        names = set(taken_sudo.mapped("login"))
+        squatter_sudo = taken_sudo.filtered(
             lambda user: user.login == person["email"] and user.signup_nonce and not user.active
         )
-        if squatter:
-            squatter.login = f"{squatter.id}.{secrets.token_hex(4)}"
+        if squatter_sudo:
+            squatter_sudo.login = f"{squatter_sudo.id}.{secrets.token_hex(4)}"
             names.discard(person["email"])
         number = 2
         while candidates[0] in names:

@@ -1,0 +1,3 @@
+from . import test_rights_matrix
+from . import test_second_epci
+from . import test_volumes

@@ -1,0 +1,225 @@
+"""Every persona × object × read, write, create, delete, transition, as docs/rights.md says."""
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from . import matrix
+from .common import TerritoryCommon
+
+
+class _Undo(Exception):
+    """Ends an allowed operation: it leaves nothing behind."""
+
+
+@tagged("post_install", "-at_install")
+class TestRightsMatrix(TerritoryCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        request_values = {
+            "procedure_id": cls.request.procedure_id.id,
+            "version_id": cls.request.version_id.id,
+        }
+        person_values = {"firstname": "Intrus", "lastname": "Essai", "kind": "person"}
+        # object: record, values of a write, values of a creation, transition
+        cls.objects = {
+            "applicant": (cls.resident, {"comment": "x"}, person_values, None),
+            "child": (cls.child, {"comment": "x"}, person_values, None),
+            "household": (
+                cls.household,
+                {"comment": "x"},
+                {"name": "Foyer", "kind": "household", "company_type": "company"},
+                None,
+            ),
+            "organisation": (
+                cls.organisation,
+                {"comment": "x"},
+                {"name": "Asso", "kind": "association", "company_type": "company"},
+                None,
+            ),
+            "membership": (
+                cls.membership,
+                {"date_end": "2030-01-01"},
+                {
+                    "household_id": cls.household.id,
+                    "person_id": cls.child.id,
+                    "role": "child",
+                },
+                None,
+            ),
+            "authority": (
+                cls.authority,
+                {"date_end": "2030-01-01"},
+                {"child_id": cls.child.id, "holder_id": cls.users["delegate"].partner_id.id},
+                lambda record: record.action_contest("Un doute"),
+            ),
+            "declared authority": (
+                cls.declared_authority,
+                {"state": "verified"},
+                {"child_id": cls.child.id, "holder_id": cls.users["delegate"].partner_id.id},
+                lambda record: record.action_verify("Vu"),
+            ),
+            "delegation": (
+                cls.delegation,
+                {"state": "active"},
+                {"organisation_id": cls.organisation.id, "person_id": cls.resident.id},
+                lambda record: record.action_accept(),
+            ),
+            "dwelling": (
+                cls.dwelling,
+                {"street2": "x"},
+                {"street": "2 rue des Essais", "commune_id": cls.commune.id},
+                None,
+            ),
+            "request": (
+                cls.request,
+                {"step_id": False},
+                request_values,
+                lambda record: record.action_accept(),
+            ),
+            "town hall request": (
+                cls.town_hall_request,
+                {"step_id": False},
+                request_values,
+                lambda record: record.action_take(),
+            ),
+            "child request": (
+                cls.child_request,
+                {"step_id": False},
+                request_values,
+                lambda record: record.action_take(),
+            ),
+            "organisation request": (
+                cls.organisation_request,
+                {"step_id": False},
+                request_values,
+                lambda record: record.action_take(),
+            ),
+            "document": (
+                cls.document,
+                {"name": "x.png"},
+                {"name": "x.png", "kind": "proof", "file": b"eA=="},
+                None,
+            ),
+            "item": (
+                cls.item,
+                {"state": "accepted"},
+                {"request_id": cls.request.id, "label": "x"},
+                lambda record: record.action_accept(),
+            ),
+            "message": (
+                cls.message,
+                {"body": "x"},
+                {"model": "procedure.request", "res_id": cls.request.id, "body": "x"},
+                None,
+            ),
+            "note": (
+                cls.note,
+                {"body": "x"},
+                {
+                    "model": "procedure.request",
+                    "res_id": cls.request.id,
+                    "body": "x",
+                    "subtype_id": cls.env.ref("mail.mt_note").id,
+                },
+                None,
+            ),
+            "decision": (
+                cls.decision,
+                {"reasons": "x"},
+                {"request_id": cls.request.id, "kind": "accepted"},
+                None,
+            ),
+        }
+
+    def _may(self, persona, name, operation):
+        record, write_values, create_values, transition = self.objects[name]
+        record = record.with_user(self.users[persona])
+        self.env.invalidate_all()
+        try:
+            with self.env.cr.savepoint():
+                match operation:
+                    case "R":
+                        record.read(["display_name", "create_date"])
+                        record.search_read([("id", "=", record.id)], ["display_name"])
+                    case "W":
+                        record.write(write_values)
+                    case "C":
+                        record.create(dict(create_values))
+                    case "D":
+                        record.unlink()
+                    case "T":
+                        transition(record)
+                raise _Undo
+        except AccessError:
+            return False
+        except (_Undo, IntegrityError):
+            # The rights allow it; other rows may still hold the record.
+            return True
+
+    @mute_logger("odoo.sql_db")
+    def _observe(self):
+        """What the code allows, in the shape of the page."""
+        return {
+            persona: {
+                name: {
+                    operation
+                    for operation in matrix.OPERATIONS
+                    if (operation != "T" or row[3]) and self._may(persona, name, operation)
+                }
+                for name, row in self.objects.items()
+            }
+            for persona in self.users
+        }
+
+    def test_each_persona_may_what_the_page_says_and_nothing_else(self):
+        expected = matrix.load()
+        observed = self._observe()
+        self.assertEqual(set(expected), set(observed), "personas of docs/rights.md")
+        wrong = [
+            f"{persona} × {name}: page {''.join(sorted(expected[persona].get(name, '?')))!r}, "
+            f"code {''.join(sorted(letters))!r}"
+            for persona, row in observed.items()
+            for name, letters in row.items()
+            if expected[persona].get(name) != letters
+        ]
+        self.assertFalse(wrong, "\n".join(wrong))
+
+    def test_what_cannot_be_read_cannot_be_found_either(self):
+        """By search, count, names, export and grouping, with the id in hand."""
+        for persona, row in matrix.load().items():
+            user = self.users[persona]
+            for name, letters in row.items():
+                record = self.objects[name][0].with_user(user)
+                if "R" in letters:
+                    continue
+                with self.subTest(persona=persona, object=name):
+                    self.assertFalse(self._found(record))
+
+    def _found(self, record):
+        domain = [("id", "=", record.id)]
+        found = []
+        for door in (
+            lambda: record.search(domain),
+            lambda: record.search_count(domain),
+            lambda: record.name_search("", domain),
+            lambda: record.formatted_read_group(domain, [], ["__count"])[0]["__count"],
+            lambda: record.export_data(["display_name"])["datas"],
+            lambda: record.web_read({"display_name": {}}),
+        ):
+            try:
+                found += [door()] if door() else []
+            except UserError:
+                # Access refused; and nobody outside the staff exports.
+                continue
+        return found
+
+    def test_a_cell_changed_on_the_page_is_seen(self):
+        text = matrix.PAGE.read_text(encoding="utf-8")
+        table = matrix.parse(text)
+        self.assertEqual(set(table), set(self.users))
+        with self.assertRaises(ValueError):
+            matrix.parse(text.replace("| `dpo` | ·", "| `dpo` | X", 1))
