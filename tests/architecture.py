@@ -281,11 +281,13 @@ def sudo_chain(node):
         if isinstance(node, ast.Call):
             if any(keyword.arg == "su" for keyword in node.keywords):
                 return words
+            arguments = node.args
             node = node.func
             if not isinstance(node, ast.Attribute):
                 return None
             if node.attr == "sudo":
-                return words
+                # `sudo(False)`, `sudo(self.env.su)`: back to the caller's rights.
+                return None if arguments else words
             if node.attr in ("with_user", "with_env"):
                 return None
             words.insert(0, f"{node.attr}()")

@@ -161,6 +161,7 @@ def test_every_architecture_rule_is_seen_red():
         "count = self.sudo().search_count([])",
         "name = self.sudo().name",
         "partner = self.sudo().with_user(user)",
+        "partner = partner_sudo.sudo(False)",
         "record.total = self.sudo().line_ids",
         # Seen at one glance, and gone at the end of the line.
         "names = [person.name for person in self.sudo().search([])]",

@@ -77,7 +77,7 @@ class ResPartner(models.Model):
 
     def _refresh_reader_services(self):
         """To be called by whoever changes what `_get_reader_services` reads."""
-        readers = self.sudo()._get_reader_services()
+        readers_sudo = self.sudo()._get_reader_services()
         for partner_sudo in self.sudo():
-            if partner_sudo.reader_service_ids != readers[partner_sudo.id]:
-                partner_sudo.reader_service_ids = readers[partner_sudo.id]
+            if partner_sudo.reader_service_ids != readers_sudo[partner_sudo.id]:
+                partner_sudo.reader_service_ids = readers_sudo[partner_sudo.id]

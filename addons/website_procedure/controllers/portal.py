@@ -87,14 +87,14 @@ class ProcedurePortal(CustomerPortal):
         themselves too: so the domain is the check, in superuser mode.
         """
         partner = request.env.user.partner_id
-        organisations = (
+        organisations_sudo = (
             partner.sudo()
             ._acting_for_choices()
             .filtered(lambda choice: choice.kind not in (False, "person"))
         )
         own = Domain("acting_for_id", "=", False) & Domain("applicant_id", "=", partner.id)
         sent = Domain("state", "!=", "draft")
-        return sent & (own | Domain("acting_for_id", "in", organisations.ids))
+        return sent & (own | Domain("acting_for_id", "in", organisations_sudo.ids))
 
     def _get_search_domain(self, q):
         if not q:

@@ -165,7 +165,7 @@ class Signup(AuthSignupHome):
             if field["error"]
         ]
         title = request.env._("Create my account")
-        processing = request.env.ref("privacy_register.processing_account").sudo()
+        processing_sudo = request.env.ref("privacy_register.processing_account").sudo()
         response = request.render(
             "website_procedure.signup",
             {
@@ -173,7 +173,7 @@ class Signup(AuthSignupHome):
                 "errors": listed,
                 "notice": notice,
                 "token": request.env["public.guard"]._form_token(PURPOSE, token),
-                "processing": processing,
+                "processing": processing_sudo,
                 "page_title": request.env._("Error: %(name)s", name=title) if errors else title,
             },
             status=422 if errors else 200,

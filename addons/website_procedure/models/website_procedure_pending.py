@@ -94,6 +94,21 @@ class WebsiteProcedurePending(models.Model):
         self.ensure_one()
         self.write({**values, "date_expire": self._expiry(self.partner_id)})
 
+    def _give_to(self, partner, draft):
+        """What a visitor began becomes the draft of who signed in; the files of both stay."""
+        self.ensure_one()
+        draft.file_ids.write({"pending_id": self.id})
+        draft.unlink()
+        self.write(
+            {
+                "partner_id": partner.id,
+                "claim_digest": False,
+                "identity": False,
+                "date_expire": self._expiry(partner),
+            }
+        )
+        return self
+
     def _files_by_key(self):
         files = {}
         for file in self.file_ids:
@@ -105,7 +120,7 @@ class WebsiteProcedurePending(models.Model):
         """Sent at once, not by the queue: the person waits for it in front of the screen."""
         self.ensure_one()
         service = self.procedure_id.service_id
-        company = self.env.company.sudo()
+        company_sudo = self.env.company.sudo()
         body = self.env["ir.qweb"]._render(
             "website_procedure.mail_code",
             {"code": code, "procedure": self.procedure_id, "service": service},
@@ -115,7 +130,7 @@ class WebsiteProcedurePending(models.Model):
             {
                 "subject": self.env._("%(code)s is your code", code=code),
                 "body_html": body,
-                "email_from": sender or company.email_formatted,
+                "email_from": sender or company_sudo.email_formatted,
                 "email_to": self.email,
                 "auto_delete": True,
             }
