@@ -58,9 +58,14 @@ class ProcedureForm(http.Controller):
     def submit(self, slug, **kwargs):
         procedure_sudo = get_procedure(slug)
         refusal = self._refuse_procedure(procedure_sudo)
-        if refusal:
-            return refusal
         page = FormPage(procedure_sudo)
+        if refusal:
+            if procedure_sudo._is_open():
+                # The session ended while the form was filled in: kept until the next one.
+                page.read_post(is_trusted=False)
+                page.keep()
+                self._remember(SESSION_CLAIMS, procedure_sudo, page.claim)
+            return refusal
         is_trusted = is_csrf_valid()
         page.read_post(is_trusted)
         if not is_trusted:

@@ -67,11 +67,14 @@ class FormPage:
 
     def load(self, claim=None):
         """Find again what was begun; else start from what the account knows."""
+        claimed = self.Pending_sudo._find_claimed(self.procedure, claim)
         if self.partner:
             self.pending = self.Pending_sudo._find_draft(self.procedure, self.partner)
-        else:
-            self.pending = self.Pending_sudo._find_claimed(self.procedure, claim)
-            self.claim = claim if self.pending else None
+            if claimed and not claimed.email:
+                # Begun before signing in, in this browser.
+                self.pending = claimed._give_to(self.partner, self.pending)
+        elif claimed:
+            self.pending, self.claim = claimed, claim
         if self.pending:
             self.raw = dict(self.pending.answers or {})
             self.identity = dict(self.pending.identity or {})

@@ -13,6 +13,12 @@ class TestFormVisitor(WebsiteProcedureCommon):
         data = {**self.hidden(page), "code": code, "_action": action}
         return self.post(f"{self.form_path}/code", data)
 
+    def log_in(self):
+        """In the same browser, as Camille does."""
+        form = "//form[contains(@class, 'oe_login_form')]"
+        hidden = self.hidden(self.get("/web/login"), form)
+        self.post("/web/login", {**hidden, "login": "camille", "password": "camillex"})
+
     def test_visitor_proves_the_address_then_the_request_exists(self):
         response = self.fill()
         self.assertEqual(response.status_code, 303)
@@ -183,9 +189,29 @@ class TestFormVisitor(WebsiteProcedureCommon):
         page = self.get(self.form_path)
         self.assertIn("/inscription", page.text)
         self.assertFalse(page.tree.xpath("//main//form[@method='post']"))
-        response = self.post(self.form_path, {**self.typed(), **self._identity()})
+
+    def test_session_that_ends_on_an_account_only_form_loses_nothing(self):
+        self.procedure.account_required = True
+        self.sign_in(self.camille)
+        data = {**self.hidden(self.get(self.form_path)), **self.typed(note="À garder")}
+        self.authenticate(None, None)
+        response = self.post(self.form_path, data, [self.jpeg()])
         self.assertEqual(response.status_code, 200)
-        self.assertFalse(self.env["website.procedure.pending"].search([]))
+        self.assertFalse(self.requests_of())
+        self.log_in()
+        page = self.get(self.form_path)
+        self.assertEqual(self.value(page, "note"), "À garder")
+        self.assertIn("facture.jpg", page.text)
+        data = {**self.hidden(page), **self.typed(note="À garder")}
+        self.assertEqual(self.post(self.form_path, data).status_code, 303)
+        self.assertEqual(self.requests_of().applicant_id, self.camille.partner_id)
+
+    def test_form_that_waits_for_its_code_is_not_taken_by_who_signs_in(self):
+        self.fill()
+        self.log_in()
+        page = self.get(self.form_path)
+        self.assertTrue(page.tree.xpath("//button[@value='later']"), "Signed in")
+        self.assertNotIn("facture.jpg", page.text)
 
     def test_kept_forms_are_erased_after_their_date(self):
         self.fill()
