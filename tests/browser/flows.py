@@ -78,9 +78,13 @@ def fill(page, values):
         page.fill(f"[name='{name}']", value)
 
 
-def send(page, button):
-    """Press, once the page has been there as long as a person needs."""
+def linger(page):
+    """Until the page has been there as long as a person needs."""
     page.wait_for_function("least => performance.now() > least", arg=READING_MS)
+
+
+def send(page, button):
+    linger(page)
     page.get_by_role("button", name=button, exact=True).click()
 
 

@@ -88,6 +88,7 @@ def test_a_missed_collection_is_told_without_mouse(page, mails, person, expected
         keyboard.press("Enter")
     chooser.value.set_files(flows.photo("Bac plein"))
     keyboard.tab_to(text="Continuer")
+    flows.linger(page)
     keyboard.press("Enter")
 
     # The day was forgotten: the summary has the focus, and leads to the field.
@@ -97,6 +98,7 @@ def test_a_missed_collection_is_told_without_mouse(page, mails, person, expected
     expect(page.locator("[name=date_missed]")).to_be_focused()
     keyboard.type(flows.day(-1))
     keyboard.tab_to(text="Continuer")
+    flows.linger(page)
     keyboard.press("Enter")
 
     page.wait_for_url(re.compile("/formulaire/code"))
