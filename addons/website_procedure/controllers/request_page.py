@@ -38,7 +38,7 @@ def show_moment(moment, with_time=False):
     """A date-time of the database, as people say it."""
     if not moment:
         return ""
-    local = fields.Datetime.context_timestamp(request.env.user.with_context(tz=get_zone()), moment)
+    local = fields.Datetime.context_timestamp(request.env.user, moment)
     shown = format_date(request.env, local.date(), date_format="d MMMM y")
     if with_time:
         shown = request.env._(
@@ -49,10 +49,6 @@ def show_moment(moment, with_time=False):
 
 def show_date(day):
     return format_date(request.env, day, date_format="EEEE d MMMM y") if day else ""
-
-
-def get_zone():
-    return request.env.user.tz or "Europe/Paris"
 
 
 def get_tag(state):

@@ -10,10 +10,20 @@ from odoo.http import request
 MAX_BODY = 64 * 1024 * 1024
 DRAIN_CHUNK = 1024 * 1024
 MAX_ICON = 2000
+ZONE = "Europe/Paris"
 
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    @classmethod
+    def _frontend_pre_dispatch(cls):
+        """The hours of the territory, for who has not chosen others: an acknowledgment of
+        receipt with the hour of Greenwich would be wrong, and so would the day at midnight."""
+        result = super()._frontend_pre_dispatch()
+        if not request.env.context.get("tz"):
+            request.update_context(tz=ZONE)
+        return result
 
     @classmethod
     def _pre_dispatch(cls, rule, args):

@@ -319,6 +319,14 @@ class TestFormAccount(WebsiteProcedureCommon):
             self.url_open(url[0].replace(self.path, "/demarches/tout-demander")).status_code, 404
         )
 
+    def test_acknowledgment_bears_the_hour_of_the_territory(self):
+        request = self.file_as(self.camille)
+        request.sudo().date_submitted = "2026-07-14 22:30:00"
+        page = self.get(f"/my/demandes/{request.id}")
+        self.assertIn("15 juillet 2026, 0\xa0h\xa030", page.text)
+        page = self.get(page.tree.xpath("//a/@href[contains(., 'accuse')]")[0])
+        self.assertIn("15/07/2026 00:30", page.text)
+
     def test_closed_procedure_leads_back_to_its_page(self):
         self.procedure.date_close = "2020-01-01"
         response = self.url_open(self.form_path, allow_redirects=False)
