@@ -416,7 +416,6 @@ class ProcedureRequestCircuit(models.AbstractModel):
         """Where the request stands, for the applicant."""
         self.ensure_one()
         service = self.sudo().service_id.name or ""
-        due = self.date_due and self.date_due.strftime("%d/%m/%Y")
         texts = {
             "draft": self.env._("You have not sent it yet."),
             "submitted": self.env._(
@@ -433,6 +432,11 @@ class ProcedureRequestCircuit(models.AbstractModel):
             "closed": self.env._("This request is finished."),
         }
         sentence = texts[self.state]
-        if self.state in ("submitted", "in_review") and due:
-            sentence += " " + self.env._("Answer expected by %(date)s.", date=due)
+        if self.state in ("submitted", "in_review") and self.date_due:
+            sentence += " " + self._get_due_sentence()
         return sentence
+
+    def _get_due_sentence(self):
+        if not self.date_due:
+            return ""
+        return self.env._("Answer expected by %(date)s.", date=self.date_due.strftime("%d/%m/%Y"))

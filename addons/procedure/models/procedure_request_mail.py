@@ -79,6 +79,7 @@ class ProcedureRequestMail(models.AbstractModel):
                 date=received_on.strftime("%d/%m/%Y %H:%M"),
                 number=strong % request_sudo.number,
             ),
+            "due_sentence": request_sudo._get_due_sentence(),
             "follow_code": code,
             "code_sentence": self.env._(
                 "To follow it, you need this number and this code: %(code)s. Keep this message: "

@@ -32,6 +32,7 @@ class TestMail(ProcedureCommon):
         for mention in (
             request.number,
             "25/11/2026",
+            f"Réponse attendue avant le {request.date_due:%d/%m/%Y}",
             "Demander un bac",
             "version 1",
             "Déchets",
