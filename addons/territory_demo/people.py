@@ -13,7 +13,7 @@ EPCI = {
 }
 SITE = {
     "territory_brand_line": "Communauté de communes",
-    "territory_brand_name": "de l'Aire à l'Argonne",
+    "territory_brand_name": "de l’Aire à l’Argonne",
     "territory_phone_hours": "Du lundi au vendredi\n9 h – 12 h et 14 h – 17 h",
     "territory_publisher": "La présidente de la communauté de communes",
     "territory_host": "Hébergeur d'exemple\n1 rue du Serveur, 55000 Bar-le-Duc\n03 53 01 09 99",
