@@ -16,6 +16,7 @@
     ],
     "data": [
         "security/ir.model.access.csv",
+        "data/ir_cron.xml",
         "views/icon_templates.xml",
         "views/part_templates.xml",
         "views/catalogue_templates.xml",

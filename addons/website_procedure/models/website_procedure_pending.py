@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import formataddr
 
 DRAFT_DAYS = 90
+REMINDER_DAYS = 14
 VISITOR_HOURS = 48
 
 
@@ -33,6 +34,7 @@ class WebsiteProcedurePending(models.Model):
     request_id = fields.Many2one("procedure.request", ondelete="cascade")
     file_ids = fields.One2many("website.procedure.pending.file", "pending_id")
     date_expire = fields.Datetime(required=True, index=True)
+    date_reminded = fields.Datetime()
 
     _one_draft = models.UniqueIndex(
         "(partner_id, procedure_id) WHERE partner_id IS NOT NULL",
@@ -92,7 +94,8 @@ class WebsiteProcedurePending(models.Model):
 
     def _keep(self, **values):
         self.ensure_one()
-        self.write({**values, "date_expire": self._expiry(self.partner_id)})
+        expiry = self._expiry(self.partner_id)
+        self.write({**values, "date_expire": expiry, "date_reminded": False})
 
     def _give_to(self, partner, draft):
         """What a visitor began becomes the draft of who signed in; the files of both stay."""
@@ -119,23 +122,54 @@ class WebsiteProcedurePending(models.Model):
     def _send_code(self, code):
         """Sent at once, not by the queue: the person waits for it in front of the screen."""
         self.ensure_one()
-        service = self.procedure_id.service_id
-        company_sudo = self.env.company.sudo()
         body = self.env["ir.qweb"]._render(
             "website_procedure.mail_code",
-            {"code": code, "procedure": self.procedure_id, "service": service},
-        )
-        sender = service.email and formataddr((service.name, service.email))
-        mail = self.env["mail.mail"].create(
             {
-                "subject": self.env._("%(code)s is your code", code=code),
+                "code": code,
+                "procedure": self.procedure_id,
+                "service": self.procedure_id.service_id,
+            },
+        )
+        subject = self.env._("%(code)s is your code", code=code)
+        self._create_mail(subject, body, self.email).send_after_commit()
+
+    def _create_mail(self, subject, body, email):
+        service = self.procedure_id.service_id
+        company_sudo = self.env.company.sudo()
+        sender = service.email and formataddr((service.name, service.email))
+        return self.env["mail.mail"].create(
+            {
+                "subject": subject,
                 "body_html": body,
                 "email_from": sender or company_sudo.email_formatted,
-                "email_to": self.email,
+                "email_to": email,
                 "auto_delete": True,
             }
         )
-        mail.send_after_commit()
+
+    @api.model
+    def _remind_drafts(self):
+        """Two weeks before it is erased, who began a request is told. By the mail queue."""
+        now = fields.Datetime.now()
+        drafts = self.search(
+            [
+                ("partner_id.email", "!=", False),
+                ("date_reminded", "=", False),
+                ("date_expire", ">", now),
+                ("date_expire", "<=", now + timedelta(days=REMINDER_DAYS)),
+            ],
+            limit=500,
+        )
+        for draft in drafts:
+            in_words = draft.with_context(lang=draft.partner_id.lang or self.env.lang)
+            body = in_words.env["ir.qweb"]._render(
+                "website_procedure.mail_draft",
+                {"draft": in_words, "url": f"{draft.get_base_url()}/my/demandes"},
+                minimal_qcontext=True,
+            )
+            subject = in_words.env._("Your request is not sent yet")
+            in_words._create_mail(subject, body, draft.partner_id.email)
+        drafts.date_reminded = now
 
     @api.autovacuum
     def _gc_pending(self):

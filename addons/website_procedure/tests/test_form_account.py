@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.tests import new_test_user
 
 from .common import WebsiteProcedureCommon, photo
@@ -139,6 +140,21 @@ class TestFormAccount(WebsiteProcedureCommon):
         response = self.post(self.form_path, {**self.hidden(page), **self.typed()})
         self.assertEqual(response.status_code, 303)
         self.assertFalse(self.env["website.procedure.pending"].search([]))
+
+    def test_who_began_a_request_is_told_before_it_is_erased(self):
+        Pending = self.env["website.procedure.pending"]
+        draft, _claim = Pending._start(self.procedure, self.camille.partner_id)
+        Pending._remind_drafts()
+        self.assertFalse(self._mails(email=self.camille.email))
+        draft.date_expire = fields.Datetime.add(fields.Datetime.now(), days=10)
+        for _day in range(2):
+            Pending._remind_drafts()
+        mail = self._mails(email=self.camille.email)
+        self.assertEqual(len(mail), 1)
+        self.assertIn("Demander un bac", mail.body_html)
+        self.assertIn("/my/demandes", mail.body_html)
+        draft._keep(answers={})
+        self.assertFalse(draft.date_reminded, "Taken up again: it starts anew")
 
     def test_draft_of_another_person_is_not_shown(self):
         self.sign_in(self.camille)
