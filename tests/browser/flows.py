@@ -221,6 +221,14 @@ def accept(page, words):
         window.locator("[name=reasons] textarea").fill(words)
 
 
+def write(page, words, note=False):
+    """In the conversation of the back office: to the applicant, or a note between colleagues."""
+    page.locator(".o-mail-Chatter-logNote" if note else ".o-mail-Chatter-sendMessage").click()
+    page.locator(".o-mail-Composer-input").fill(words)
+    page.locator(".o-mail-Composer-send").click()
+    expect(page.locator(".o-mail-Message", has_text=words)).to_be_visible()
+
+
 @contextmanager
 def dialog(page):
     """What is typed in a window of the back office; it has closed when the block ends."""

@@ -12,41 +12,50 @@ def person():
     return flows.Person()
 
 
+@pytest.fixture
+def look(screenshot, axe):
+    def take(page, name):
+        screenshot(page, name)
+        axe(page)
+
+    return take
+
+
 def test_a_bin_is_asked_for_completed_and_obtained(
-    page, new_page, login, mails, screenshot, person, expected_errors
+    page, new_page, login, mails, screenshot, look, person, expected_errors
 ):
     # A form with errors is answered by 422.
     expected_errors.append("422 .*/formulaire")
     flows.sign_up(page, mails, person)
     flows.log_in(page, person)
-    choose_procedure(page, screenshot)
-    send_with_an_error_first(page, person, screenshot)
-    number = read_acknowledgment(page, mails, person, screenshot)
+    choose_procedure(page, look)
+    send_with_an_error_first(page, person, look)
+    number = read_acknowledgment(page, mails, person, look)
 
     agent = login("agent.dechets", new_page())
     flows.open_request(agent, number)
     screenshot(agent, "kanban")
     refuse_the_photo_and_ask_for_a_paper(agent, number, screenshot)
 
-    complete(page, mails, person, number, screenshot)
+    complete(page, mails, person, number, look)
     accept(agent)
-    read_answer(page, mails, person, number, screenshot)
+    read_answer(page, mails, person, number, look)
     expect_a_bin_assigned(agent)
 
 
-def choose_procedure(page, screenshot):
+def choose_procedure(page, look):
     page.goto("/")
-    screenshot(page, "accueil-connecte")
+    look(page, "accueil-connecte")
     page.goto("/demarches")
-    screenshot(page, "demarches")
+    look(page, "demarches")
     page.get_by_role("link", name="Demander, changer ou rendre un bac").first.click()
     page.wait_for_url("**" + flows.BIN)
-    screenshot(page, "presentation")
+    look(page, "presentation")
     page.get_by_role("link", name=re.compile("Commencer")).first.click()
     page.wait_for_url("**/formulaire")
 
 
-def send_with_an_error_first(page, person, screenshot):
+def send_with_an_error_first(page, person, look):
     expect(page.locator("[name='address.street']")).to_have_value(person.street)
     flows.fill_arrival(page, person, size="")
     page.locator("#f-lease_or_deed-f").set_input_files(flows.photo("Bail flou"))
@@ -55,7 +64,7 @@ def send_with_an_error_first(page, person, screenshot):
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
     expect(summary.get_by_role("link")).to_have_count(1)
-    screenshot(page, "formulaire-erreurs")
+    look(page, "formulaire-erreurs")
     size = page.locator("[name=household_size]")
     expect(size).to_have_attribute("aria-invalid", "true")
     expect(page.locator(f"[id='{size.get_attribute('id')}-e']")).to_be_visible()
@@ -70,10 +79,10 @@ def send_with_an_error_first(page, person, screenshot):
     flows.send(page, "Envoyer la demande")
 
 
-def read_acknowledgment(page, mails, person, screenshot):
+def read_acknowledgment(page, mails, person, look):
     expect(page.get_by_role("heading", level=1, name=re.compile("envoyée"))).to_be_visible()
     number = flows.read_number(page)
-    screenshot(page, "accuse")
+    look(page, "accuse")
     mail = mails.wait(person.email, number)
     for text in (page.locator("main").inner_text(), mail["html"]):
         assert number in text
@@ -102,11 +111,12 @@ def refuse_the_photo_and_ask_for_a_paper(agent, number, screenshot):
         row.locator("[name=reason] input").fill("Elle manque à votre dossier.")
 
 
-def complete(page, mails, person, number, screenshot):
+def complete(page, mails, person, number, look):
     mail = flows.mail_with(mails, person.email, "On ne lit pas l")
+    assert "Encore deux papiers et c" in mail["html"], "the word of the agent"
     page.goto(flows.read_link(mail, "/my/demandes/"))
     assert re.search(r"/my/demandes/\d+$", page.url)
-    screenshot(page, "demande-a-completer")
+    look(page, "demande-a-completer")
     asked = page.locator("#a-completer")
     expect(asked).to_contain_text("On ne lit pas l'adresse.")
     expect(asked).to_contain_text("Attestation de la mairie")
@@ -121,7 +131,7 @@ def complete(page, mails, person, number, screenshot):
     page.get_by_role("button", name="Envoyer le message").click()
     expect(page.locator("#fil")).to_contain_text("Le portail est fermé le matin.")
     page.goto("/my/demandes")
-    screenshot(page, "mes-demandes")
+    look(page, "mes-demandes")
     expect(page.locator("main")).to_contain_text(number)
 
 
@@ -132,16 +142,23 @@ def accept(agent):
     flows.open_tab(agent, "documents")
     assert flows.is_photo(flows.open_document(agent, "Bail net.jpg"))
     flows.accept_document(agent, "Bail net.jpg")
+    flows.write(agent, "Bien noté pour le portail.")
+    flows.write(agent, "À livrer en dernier.", note=True)
     flows.accept(agent, "Votre bac arrive jeudi.")
 
 
-def read_answer(page, mails, person, number, screenshot):
+def read_answer(page, mails, person, number, look):
     mail = flows.mail_with(mails, person.email, "Votre bac arrive jeudi.")
     assert number in mail["subject"]
     page.goto(flows.read_link(mail, "/my/demandes/"))
     answer = page.get_by_role("region", name="La réponse")
     expect(answer).to_contain_text("Votre bac arrive jeudi.")
-    screenshot(page, "demande-repondue")
+    expect(page.locator("#fil")).to_contain_text("Bien noté pour le portail.")
+    flows.mail_with(mails, person.email, "Bien noté pour le portail.")
+    # What colleagues say to each other stays between them.
+    expect(page.locator("main")).not_to_contain_text("À livrer en dernier.")
+    assert not any("livrer en dernier" in mail["html"] for mail in mails.to(person.email))
+    look(page, "demande-repondue")
 
 
 def expect_a_bin_assigned(agent):

@@ -12,23 +12,32 @@ def person():
     return flows.Person("André")
 
 
+@pytest.fixture
+def look(screenshot, axe):
+    def take(page, name):
+        screenshot(page, name)
+        axe(page)
+
+    return take
+
+
 def test_a_bin_is_obtained_without_account(
-    page, new_page, login, mails, screenshot, person, expected_errors
+    page, new_page, login, mails, look, person, expected_errors
 ):
     expected_errors.append("422 .*/(formulaire|code|suivi)")
     page.goto(flows.BIN + "/formulaire")
-    fill_in(page, person)
-    confirm_by_code(page, mails, person)
-    number, code = read_acknowledgment(page, mails, person, screenshot)
+    fill_in(page, person, look)
+    confirm_by_code(page, mails, person, look)
+    number, code = read_acknowledgment(page, mails, person, look)
 
     agent = login("agent.dechets", new_page())
     ask_for_the_lease_again(agent, number)
 
     # Another day, another browser: number and code are all that she has.
     page = new_page()
-    refuse_a_wrong_code(page, number, code, screenshot)
+    refuse_a_wrong_code(page, number, code, look)
     follow(page, number, code.lower())
-    complete_and_write(page, mails, person)
+    complete_and_write(page, mails, person, look)
 
     agent.reload()
     flows.open_tab(agent, "documents")
@@ -39,10 +48,10 @@ def test_a_bin_is_obtained_without_account(
     assert number in mail["subject"]
     page.reload()
     expect(page.get_by_role("region", name="La réponse")).to_contain_text("Votre bac arrive mardi.")
-    screenshot(page, "suivi-repondu")
+    look(page, "suivi-repondu")
 
 
-def fill_in(page, person):
+def fill_in(page, person, look):
     flows.fill(
         page,
         {
@@ -57,27 +66,29 @@ def fill_in(page, person):
     page.locator("#f-lease_or_deed-f").set_input_files(flows.photo("Bail flou"))
     flows.send(page, "Continuer")
     expect(page.get_by_role("alert").get_by_role("link")).to_have_count(1)
+    look(page, "formulaire-sans-compte-erreurs")
     expect(page.locator(".et-files")).to_contain_text("Bail flou.jpg")
     expect(page.locator("[name='address.street']")).to_have_value(person.street)
     page.fill("[name=contact_email]", person.email)
     flows.send(page, "Continuer")
 
 
-def confirm_by_code(page, mails, person):
+def confirm_by_code(page, mails, person, look):
     """A wrong code first: nothing is sent; the right one is in the mail."""
     page.wait_for_url(re.compile("/formulaire/code"))
     code = re.search(r"\b\d{6}\b", mails.wait(person.email, "")["text"]).group()
     page.fill("[name=code]", "000000" if code != "000000" else "111111")
     page.get_by_role("button", name="Envoyer la demande", exact=True).click()
     expect(page.locator("[name=code]")).to_have_attribute("aria-invalid", "true")
+    look(page, "formulaire-code")
     page.fill("[name=code]", code)
     page.get_by_role("button", name="Envoyer la demande", exact=True).click()
 
 
-def read_acknowledgment(page, mails, person, screenshot):
+def read_acknowledgment(page, mails, person, look):
     expect(page.get_by_role("heading", level=1, name=re.compile("envoyée"))).to_be_visible()
     number = flows.read_number(page)
-    screenshot(page, "accuse-sans-compte")
+    look(page, "accuse-sans-compte")
     mail = mails.wait(person.email, number)
     code = re.search(r"\b[2-9A-HJKMNP-Z]{10}\b", mail["text"]).group()
     assert code in page.locator("main").inner_text(), "the code is on the screen too"
@@ -97,7 +108,7 @@ def ask_for_the_lease_again(agent, number):
         expect(window.get_by_text("La photo est floue.")).to_be_visible()
 
 
-def refuse_a_wrong_code(page, number, code, screenshot):
+def refuse_a_wrong_code(page, number, code, look):
     """One answer, whether the number exists or not."""
     answers = []
     for guess in ((number, "A" * 10), ("BAC-2026-9999", code)):
@@ -106,7 +117,7 @@ def refuse_a_wrong_code(page, number, code, screenshot):
         page.get_by_role("button", name="Voir ma demande").click()
         answers.append(page.get_by_role("alert").inner_text())
     assert answers[0] == answers[1]
-    screenshot(page, "suivi-refuse")
+    look(page, "suivi-refuse")
     # The address of the page alone gives nothing either.
     page.goto(f"/suivi/{number}")
     expect(page.locator("[name=code]")).to_be_visible()
@@ -120,10 +131,11 @@ def follow(page, number, code):
     page.wait_for_url(re.compile(f"/suivi/{number}"))
 
 
-def complete_and_write(page, mails, person):
+def complete_and_write(page, mails, person, look):
     flows.mail_with(mails, person.email, "La photo est floue.")
     asked = page.locator("#a-completer")
     expect(asked).to_contain_text("La photo est floue.")
+    look(page, "suivi-a-completer")
     asked.locator("input[type=file][id$='-f']").set_input_files(flows.photo("Bail net"))
     asked.get_by_role("button", name="Envoyer", exact=True).click()
     expect(asked).to_have_count(0)
