@@ -389,6 +389,15 @@ def test_unfinished_creation_starts_again(database, tmp_path):
     ]
 
 
+def test_starting_again_forgets_the_mail_and_leaves_the_catcher_its_folders(database, tmp_path):
+    message = tmp_path / "mail" / "new" / "1"
+    message.parent.mkdir(parents=True)
+    message.touch()
+    test_unfinished_creation_starts_again(database, tmp_path)
+    assert message.parent.is_dir()
+    assert not message.exists()
+
+
 def test_demo_comes_after_the_territory_where_its_people_live(database, tmp_path):
     database("DROP TABLE ir_module_module, ir_mail_server, ir_config_parameter")
     result = shell(

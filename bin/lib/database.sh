@@ -82,7 +82,9 @@ drop_database() {
         dropdb "$DB_NAME" 2>>"$VAR/psql.log" ||
             die "the database $DB_NAME could not be dropped: $(tail -n 1 "$VAR/psql.log")" "stop what uses it, then run the command again."
     fi
-    rm -rf "$VAR/data/filestore/$DB_NAME" "${MAIL_DIR:?}"
+    rm -rf "$VAR/data/filestore/$DB_NAME"
+    # The catcher may be at work already: its folders stay.
+    [ ! -d "$MAIL_DIR" ] || find "$MAIL_DIR" -type f -delete
 }
 
 # with yes or no: does this command want the demo?
