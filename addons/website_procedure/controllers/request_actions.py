@@ -52,9 +52,8 @@ class RequestActions:
         """Take the answers and the files that were asked, and nothing else."""
         expired = self._refuse_expired()
         request_sudo = self.request_sudo
-        if request_sudo.state != "to_complete":
-            return self._done("recu")
-        items = request_sudo._get_asked_items()
+        # Nothing is asked any more: the model tells what was received from what comes too late.
+        items = request_sudo._get_asked_items() or self._get_sent_items()
         questions = [item["field"] for item in items if item["type"] != "file"]
         raw = read_answers(questions)
         if expired:
@@ -73,6 +72,20 @@ class RequestActions:
         if errors:
             return self.show(errors=errors, raw=raw)
         return self._done("recu")
+
+    def _get_sent_items(self):
+        """The questions and documents that the page sends, in the shape of those asked for."""
+        sent = {name.partition(".")[0] for name in request.httprequest.form}
+        sent |= set(list(request.httprequest.files)[:20])
+        known = {field.key: field for field in self.request_sudo.version_id.field_ids}
+        empty = self.request_sudo.version_id.field_ids.browse()
+        return [
+            {"key": key, "field": known.get(key, empty), "type": known[key].type}
+            if key in known
+            else {"key": key, "field": empty, "type": "file"}
+            for key in sorted(sent)
+            if key in known or key in request.httprequest.files
+        ]
 
     def _receive(self, item, errors):
         accepted = []

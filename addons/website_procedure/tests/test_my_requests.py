@@ -72,7 +72,27 @@ class TestMyRequests(WebsiteProcedureCommon):
         self.assertEqual(request.answers["note"], "Bonjour")
         self.assertIn("Bien reçu", self.notice(self.get(response.headers["Location"])))
         # Sent again by a slip.
-        self.assertEqual(self.post(f"{path}/completer", data).status_code, 303)
+        del data["note"]
+        response = self.post(
+            f"{path}/completer", data, [self.jpeg(name="mieux.jpg", content=photo("blue"))]
+        )
+        self.assertEqual(response.status_code, 303)
+
+    def test_what_comes_after_the_agent_went_on_is_refused_aloud(self):
+        request = self.file_as(self.camille)
+        self.ask(request)
+        path = f"/my/demandes/{request.id}"
+        data = self.hidden(self.get(path), "//form[contains(@action, '/completer')]")
+        request.with_user(self.agent).action_take()
+        before = len(request.document_line_ids)
+        for sent in ({"persons": "9"}, {}):
+            response = self.post(
+                f"{path}/completer", {**data, **sent}, [self.jpeg(content=photo("green"))]
+            )
+            self.assertEqual(response.status_code, 200)
+            self.assertTrue(self.notice(response))
+            self.assertNotIn("Bien reçu", self.notice(response))
+        self.assertEqual(len(request.document_line_ids), before)
 
     def test_refused_file_of_a_completion_gets_its_sentence(self):
         request = self.file_as(self.camille)
