@@ -150,8 +150,10 @@ class Tracking(http.Controller):
 
     def _lead_to_form(self, request_number):
         """The same for a number that exists and for one that does not."""
-        if is_signed_in():
-            request_sudo = request.env["procedure.request"].search(
+        Request = request.env["procedure.request"]
+        # Part of the staff reads no request at all.
+        if is_signed_in() and Request.has_access("read"):
+            request_sudo = Request.search(
                 [("number", "=", text(request_number, 50).upper())], limit=1
             )
             if request_sudo and request_sudo._is_applicant(request.env.user.partner_id):

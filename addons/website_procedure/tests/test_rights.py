@@ -117,9 +117,11 @@ class TestRights(WebsiteProcedureCommon):
         self.sign_in(self.camille)
         response = self.url_open(f"/suivi/{self.request.number}", allow_redirects=False)
         self.assertEqual(response.headers["Location"], f"/my/demandes/{self.request.id}")
-        self.sign_in(self.dominique)
-        response = self.url_open(f"/suivi/{self.request.number}", allow_redirects=False)
-        self.assertIn("/suivi?numero=", response.headers["Location"])
+        dpo = new_test_user(self.env, "dpo_suivi", "territory_base.territory_group_dpo")
+        for user in (self.dominique, dpo):
+            self.sign_in(user)
+            response = self.url_open(f"/suivi/{self.request.number}", allow_redirects=False)
+            self.assertIn("/suivi?numero=", response.headers["Location"])
 
     def test_household_forms_of_others_are_not_found(self):
         authority = (
