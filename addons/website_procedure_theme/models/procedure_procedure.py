@@ -10,7 +10,9 @@ class ProcedureProcedure(models.Model):
 
         Numbers only leave this method in the order of the list: three queries with the topics.
         """
-        procedures = self.search_fetch(self._get_public_domain(), ["name", "slug", "summary", "topic_id"])
+        procedures = self.search_fetch(
+            self._get_public_domain(), ["name", "slug", "summary", "topic_id"]
+        )
         since = fields.Datetime.subtract(fields.Datetime.now(), years=1)
         Request_sudo = self.env["procedure.request"].sudo()
         asked = dict(
