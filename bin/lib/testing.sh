@@ -195,7 +195,8 @@ test_all_addons() {
         [ ! -d "$ROOT/addons/$addon/tests" ] || names+=(--addon "$addon")
     done
     [ ${#paths[@]} -gt 0 ] || { say "no addon yet"; return 1; }
-    suite addons "${names[@]}" -- --odoo-http --odoo-config="$(test_config "$TEST_DB")" -n 2 --dist loadfile "${paths[@]}"
+    PYTHONPATH="$ROOT/bin/lib" suite addons "${names[@]}" -- -p pytest_own_filestore -n 2 --dist loadfile \
+        --odoo-http --odoo-config="$(test_config "$TEST_DB")" "${paths[@]}"
 }
 
 make_full_database() {
