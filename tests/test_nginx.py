@@ -186,7 +186,7 @@ def test_tries_are_limited_and_reading_is_not(site):
 
 
 def test_too_heavy_files_are_refused_in_french(site):
-    answer, body = site.ask("/demarches/bac/formulaire", "POST", b"", Content_Length=str(41 << 20))
+    answer, body = site.ask("/demarches/bac/formulaire", "POST", b"", Content_Length=str(65 << 20))
     assert answer.status == 413
     assert "Vos fichiers sont trop lourds" in body.decode()
     assert site.odoo.asked == []

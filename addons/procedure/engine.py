@@ -352,6 +352,9 @@ def parse_email(text):
 
 def parse_phone(text):
     _check_length(text, 40)
+    digits = re.sub(r"[\s.-]", "", text)
+    if re.fullmatch(r"0[1-9][0-9]{7}(?:[0-9]{2})?", digits):
+        raise _Refused("phone_digits", count=len(digits))
     try:
         number = phonenumbers.parse(text, "FR")
     except phonenumbers.NumberParseException:
@@ -359,6 +362,18 @@ def parse_phone(text):
     if not phonenumbers.is_possible_number(number) or number.extension:
         raise _Refused("not_a_phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def format_phone(text):
+    """A stored number as it is read in France; a number that cannot be read is left as it is."""
+    try:
+        number = phonenumbers.parse(text, "FR")
+    except phonenumbers.NumberParseException:
+        return text
+    style = phonenumbers.PhoneNumberFormat
+    national = number.country_code == 33
+    shown = phonenumbers.format_number(number, style.NATIONAL if national else style.INTERNATIONAL)
+    return shown.replace(" ", "\xa0")
 
 
 def _parse_commune(text, find_commune):

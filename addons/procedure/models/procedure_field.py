@@ -248,10 +248,12 @@ class ProcedureField(models.Model):
         if problem.code == "too_long":
             return self.env._(
                 "This text has %(length)s characters. The maximum is %(max)s.",
-                **{name: f"{value:,}".replace(",", "\u202f") for name, value in params.items()},
+                **{name: f"{value:,}".replace(",", "\xa0") for name, value in params.items()},
             )
         if problem.code == "too_many_files":
             return self.env._("There are %(count)s files. The maximum is %(max)s.", **params)
+        if problem.code == "phone_digits":
+            return self.env._("The number has %(count)s digits. It takes 10.", **params)
         if problem.code == "too_small":
             return self.env._("The minimum is %(min)s.", **params)
         if problem.code == "too_big":
@@ -305,6 +307,8 @@ class ProcedureField(models.Model):
                 return ", ".join(filter(None, (value["street"], value["street2"], city)))
             case "commune":
                 return value["label"]
+            case "phone":
+                return engine.format_phone(value)
             case "consent":
                 on = fields.Date.to_date(value["on"]).strftime("%d/%m/%Y")
                 return self.env._("Agreed on %(date)s", date=on)

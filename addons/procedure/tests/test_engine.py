@@ -199,6 +199,12 @@ class TestEngine(unittest.TestCase):
         self.assertAccepted(Field("p", "phone"), {"p": "06 39 98 12 34"}, "+33639981234")
         for wrong in ("12", "bonjour", "06 39 98 12 34 56 78"):
             self.assertRefused(Field("p", "phone"), {"p": wrong}, "not_a_phone")
+        # A digit forgotten or typed twice: say how many there are.
+        for wrong, count in (("06 39 98 00 4", 9), ("06 39 98 00 411", 11)):
+            _answers, problems = engine.validate([Field("p", "phone")], {"p": wrong})
+            self.assertEqual(problems["p"], engine.Problem("phone_digits", (("count", count),)))
+        self.assertEqual(engine.format_phone("+33639981234"), "06\xa039\xa098\xa012\xa034")
+        self.assertEqual(engine.format_phone("+3224567890"), "+32\xa02\xa0456\xa078\xa090")
 
     def test_address_of_the_territory_and_from_elsewhere(self):
         raw = {"a.street": "1 rue Haute", "a.commune": "vaubecourt"}
