@@ -57,9 +57,27 @@ class WasteContainer(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            vals["number"] = (vals.get("number") or "").strip() or self._next_number()
-        return super().create(vals_list)
+        containers = super().create(
+            [
+                {**vals, "number": (vals.get("number") or "").strip() or self._next_number()}
+                for vals in vals_list
+            ]
+        )
+        containers._check_links()
+        return containers
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"dwelling_id", "request_id"} & set(vals):
+            self._check_links()
+        return result
+
+    def _check_links(self):
+        """A bin is put at an address and linked to a request that its author may read: the name
+        of a many2one says an address to whoever writes its number."""
+        if not self.env.su:
+            self.dwelling_id.check_access("read")
+            self.request_id.check_access("read")
 
     def action_restock(self):
         """The bin that came back is clean and may be given again."""

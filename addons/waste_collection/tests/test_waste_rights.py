@@ -48,6 +48,20 @@ class TestWasteRights(WasteCommon):
                             operation[0] in rights,
                         )
 
+    def test_a_bin_is_no_key_to_the_address_of_anybody(self):
+        """Whoever writes the number of a dwelling would read its name on her own bin."""
+        values = {"volume": 120, "service_id": self.school.id}
+        Container = self.Container.with_user(self.school_agent)
+        with self.assertRaises(AccessError):
+            Container.create({**values, "dwelling_id": self.container.dwelling_id.id})
+        mine = Container.create(values)
+        for field in ("dwelling_id", "request_id"):
+            with self.assertRaises(AccessError):
+                mine.write({field: self.container[field].id})
+        self.Container.with_user(self.agent).create(
+            {**values, "service_id": self.waste.id, "dwelling_id": self.container.dwelling_id.id}
+        )
+
     def test_an_agent_of_another_service_sees_no_bin(self):
         self.assertFalse(self.container.with_user(self.school_agent).has_access("read"))
         self.assertFalse(self.move.with_user(self.school_agent).has_access("read"))

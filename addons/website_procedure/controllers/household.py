@@ -456,7 +456,8 @@ class Household(http.Controller):
         )
         authority = authority_sudo.sudo(False)
         is_mine = authority_sudo.holder_id == partner
-        is_open = authority_sudo.state in ("declared", "verified")
+        # Once the question is answered, the address says nothing of the other holder.
+        is_open = authority_sudo.state in (("declared", "verified") if is_mine else ("declared",))
         if not authority or not is_open or not (is_mine or authority._is_other_holder()):
             raise NotFound()
         if is_mine and not authority_sudo.child_id._is_child_accessible_by(partner):

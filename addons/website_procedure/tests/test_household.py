@@ -135,6 +135,8 @@ class TestHousehold(WebsiteProcedureCommon):
             response = self.send(f"autorite/{authority.id}", choice=choice, reason="Je ne sais pas")
             self.assertEqual(response.status_code, 303)
             self.assertEqual(authority.state, state)
+            # Answered: who the other holder is, is not asked of a guessed address.
+            self.assertEqual(self.url_open(f"/my/foyer/autorite/{authority.id}").status_code, 404)
             authority.unlink()
 
     def test_declared_authority_is_ended_by_its_holder(self):
