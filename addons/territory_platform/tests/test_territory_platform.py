@@ -35,3 +35,14 @@ class TestTerritoryPlatform(TransactionCase):
         resident = new_test_user(self.env, "resident_tz", "base.group_portal")
         for user in (resident, self.env.ref("base.public_user"), self.env.ref("base.user_root")):
             self.assertEqual(user.tz, "Europe/Paris", user.login)
+
+    def test_links_of_mails_do_not_follow_the_host_of_a_log_in(self):
+        """A forged Host header at an administrator's log-in would end up in every mail."""
+        get_param = self.env["ir.config_parameter"].get_param
+        before = get_param("web.base.url")
+        new_test_user(self.env, "platform_admin", "base.group_system")
+        self.env["res.users"].authenticate(
+            {"login": "platform_admin", "password": "platform_admin", "type": "password"},
+            {"base_location": "http://pirate.test"},
+        )
+        self.assertEqual(get_param("web.base.url"), before)
