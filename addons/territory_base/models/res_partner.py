@@ -1,4 +1,5 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, Command, api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import email_normalize
 
 
@@ -17,6 +18,10 @@ class ResPartner(models.Model):
         copy=False,
         help="Empty: a technical contact, such as a service or a member of the staff.",
     )
+    # Who handles a sheet is the staff's business: a child's would tell one parent of the other.
+    create_uid = fields.Many2one(groups="base.group_user")
+    create_date = fields.Datetime(groups="base.group_user")
+    write_uid = fields.Many2one(groups="base.group_user")
     birthdate = fields.Date()
     commune_id = fields.Many2one("territory.commune", index=True, ondelete="restrict")
     reader_service_ids = fields.Many2many(
@@ -42,6 +47,14 @@ class ResPartner(models.Model):
             for partner in self._hidden_from_user():
                 partner.display_name = self.env._("Not shown")
         return result
+
+    def write(self, vals):
+        """Without a kind, the whole staff would read the person as a technical contact."""
+        if "kind" in vals and not vals["kind"] and any(self.sudo().mapped("kind")):
+            raise ValidationError(
+                self.env._("Choose another kind: a person or an organisation always has one.")
+            )
+        return super().write(vals)
 
     def _hidden_from_user(self):
         """Persons and organisations that the user could not read without superuser mode."""
@@ -80,4 +93,8 @@ class ResPartner(models.Model):
         readers_sudo = self.sudo()._get_reader_services()
         for partner_sudo in self.sudo():
             if partner_sudo.reader_service_ids != readers_sudo[partner_sudo.id]:
-                partner_sudo.reader_service_ids = readers_sudo[partner_sudo.id]
+                # Not by `write`: its date would tell one parent when the other asks something.
+                self._fields["reader_service_ids"].write(
+                    partner_sudo, [Command.set(readers_sudo[partner_sudo.id].ids)]
+                )
+                partner_sudo.modified(["reader_service_ids"])

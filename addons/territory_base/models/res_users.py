@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 
 SCOPE_FIELDS = {"territory_service_ids", "territory_commune_ids"}
 VERIFIED_FIELDS = {"name", "email", "phone"}
@@ -30,12 +30,14 @@ class ResUsers(models.Model):
 
     @api.depends_context("uid")
     def _compute_display_name(self):
-        """See `res.partner`: core shows who created a record to whoever reads it."""
+        """See `res.partner`: core shows who created a record to whoever reads it.
+
+        Also without superuser mode: the name is the partner's, that core reads without check.
+        """
         result = super()._compute_display_name()
-        if self.env.su and self.env.uid != SUPERUSER_ID:
-            hidden = self.partner_id._hidden_from_user()
-            for user in self.filtered(lambda user: user.partner_id in hidden):
-                user.display_name = self.env._("Not shown")
+        hidden_sudo = self.sudo().partner_id._hidden_from_user()
+        for user in self.filtered(lambda user: user.sudo().partner_id in hidden_sudo):
+            user.display_name = self.env._("Not shown")
         return result
 
     @api.model_create_multi

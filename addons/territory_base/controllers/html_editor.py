@@ -1,0 +1,28 @@
+from urllib.parse import urlparse
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.html_editor.controllers.main import HTML_Editor
+
+
+class LinkPreview(HTML_Editor):
+    @http.route()
+    def link_preview_metadata_internal(self, preview_url):
+        """Core gives the name of the record of an address without asking who may read it."""
+        record = self._get_previewed_record(preview_url)
+        if record and not record.has_access("read"):
+            return {}
+        return super().link_preview_metadata_internal(preview_url)
+
+    def _get_previewed_record(self, preview_url):
+        """Read from the address as core does: /odoo/<model or path of an action>/<id>."""
+        *_others, name, number = ["", *urlparse(preview_url).path.strip("/").split("/")]
+        if not number.isdecimal():
+            return None
+        if name not in request.env:
+            action_sudo = request.env["ir.actions.act_window"].sudo().search([("path", "=", name)])
+            name = action_sudo.res_model
+        if name not in request.env or request.env[name]._abstract:
+            return None
+        return request.env[name].browse(int(number))

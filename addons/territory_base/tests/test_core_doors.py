@@ -1,0 +1,163 @@
+import json
+
+from odoo import Command
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from .common import TerritoryCase
+
+
+@tagged("post_install", "-at_install")
+class TestCoreDoors(TerritoryCase, HttpCase):
+    """Doors of core that print a name, a note or an address without asking who may read it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.note = cls.person.message_post(body="Vu KRYPTON au guichet")
+
+    def _sign_in(self, user):
+        # `new_test_user` fills short passwords.
+        self.authenticate(user.login, user.login + "x" * (8 - len(user.login)))
+
+    def _preview(self, path):
+        url = f"{self.base_url()}/odoo/{path}"
+        return self.make_jsonrpc_request("/html_editor/link_preview_internal", {"preview_url": url})
+
+    def test_preview_of_a_link(self):
+        self.env["ir.actions.act_window"].create(
+            {"name": "Persons", "res_model": "res.partner", "path": "personnes-test"}
+        )
+        for user in (self.other_resident, self.secretary):
+            self._sign_in(user)
+            for path in (
+                f"res.users/{self.resident.id}",
+                f"res.partner/{self.person.id}",
+                f"mail.message/{self.note.id}",
+                f"personnes-test/{self.person.id}",
+            ):
+                answer = self._preview(path)
+                self.assertEqual(answer, {}, f"{user.login} {path}")
+        self.assertEqual(
+            self._preview(f"res.partner/{self.secretary.partner_id.id}")["display_name"],
+            self.secretary.name,
+        )
+
+    def test_name_of_the_record_of_a_form_that_is_not_saved(self):
+        Message, Activity = self.env["mail.message"], self.env["mail.activity"]
+        for model, record in (("res.partner", self.person), ("mail.message", self.note)):
+            for user in (self.other_resident, self.secretary):
+                values = {"model": model, "res_id": record.id}
+                answer = Message.with_user(user).onchange(values, ["res_id"], {"record_name": {}})
+                self.assertFalse(answer["value"].get("record_name"), user.login)
+        model_id = self.env["ir.model"]._get_id("res.users")
+        answer = Activity.with_user(self.secretary).onchange(
+            {"res_model_id": model_id, "res_model": "res.users", "res_id": self.resident.id},
+            ["res_id"],
+            {"res_name": {}},
+        )
+        self.assertFalse(answer["value"].get("res_name"))
+        answer = Message.with_user(self.manager).onchange(
+            {"model": "res.partner", "res_id": self.person.id},
+            ["res_id"],
+            {"record_name": {}},
+        )
+        self.assertEqual(answer["value"]["record_name"], "Camille Zyxwelle")
+
+    def test_activity_moved_to_another_record(self):
+        activity = self.service.partner_id.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.secretary.id
+        )
+        self.assertEqual(activity.with_user(self.secretary).res_name, "Déchets")
+        activity.with_user(self.secretary).write({"res_id": self.person.id})
+        self.assertFalse(activity.with_user(self.secretary).res_name)
+
+    def test_account_is_not_named_to_who_may_not_read_it(self):
+        for user in (self.other_resident, self.secretary):
+            self.assertEqual(self.resident.with_user(user).display_name, "Not shown")
+        self.assertEqual(self.resident.with_user(self.resident).display_name, "Camille Zyxwelle")
+
+    @mute_logger("odoo.http")
+    def test_refusal_in_debug_mode_names_nothing(self):
+        category = self.env["res.partner.category"].create({"name": "Secret Zyxwelle"})
+        self.env["ir.rule"].create(
+            {
+                "name": "Nobody",
+                "model_id": self.env["ir.model"]._get_id("res.partner.category"),
+                "domain_force": "[(0, '=', 1)]",
+            }
+        )
+        self._sign_in(self.secretary)
+        self.url_open("/odoo?debug=1")
+        answer = self.url_open(
+            "/web/dataset/call_kw",
+            data=json.dumps(
+                {
+                    "params": {
+                        "model": "res.partner.category",
+                        "method": "read",
+                        "args": [category.ids, ["name"]],
+                        "kwargs": {},
+                    }
+                }
+            ),
+            headers={"Content-Type": "application/json"},
+        ).text
+        self.assertIn("AccessError", answer)
+        self.assertNotIn("Zyxwelle", answer)
+
+    def test_notes_are_not_guessed_by_searching(self):
+        Partner = self.env["res.partner"].with_user(self.resident)
+        for name in ("message_ids.body", "website_message_ids.body"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                Partner.search_count([(name, "ilike", "KRYPTON")])
+        self.assertTrue(
+            self.env["res.partner"]
+            .with_user(self.manager)
+            .search_count([("message_ids.body", "ilike", "KRYPTON")])
+        )
+
+    def test_nobody_brings_a_resident_into_a_discussion(self):
+        for user in (self.secretary, self.manager):
+            channel = (
+                self.env["discuss.channel"]
+                .with_user(user)
+                .create({"name": "Groupe", "channel_type": "group"})
+            )
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                channel.add_members(self.person.ids)
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                member = Command.create({"partner_id": self.person.id})
+                channel.create({"name": "Autre", "channel_member_ids": [member]})
+            channel.add_members(self.agent.partner_id.ids)
+            self.assertIn(self.agent.partner_id, channel.channel_member_ids.partner_id)
+
+    def test_a_person_keeps_a_kind(self):
+        with self.assertRaises(ValidationError):
+            self.person.with_user(self.manager).kind = False
+        self.person.with_user(self.manager).kind = "contributor"
+
+    def test_who_handles_a_sheet_is_not_told_to_residents(self):
+        own = self.person.with_user(self.resident)
+        for name in ("create_uid", "create_date", "write_uid"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                own.read([name])
+        with self.assertRaises(AccessError):
+            own.get_metadata()
+        self.assertTrue(own.read(["write_date"]), "pictures are asked with it")
+
+    def test_services_that_read_leave_no_date_on_the_sheet(self):
+        self.env.cr.execute(
+            "UPDATE res_partner SET write_date = '2020-01-01', write_uid = 1 WHERE id = %s",
+            self.person.ids,
+        )
+        self.env.invalidate_all()
+        readers = {self.person.id: self.service}
+        self.patch(type(self.person), "_get_reader_services", lambda partners: readers)
+        self.person.with_user(self.resident)._refresh_reader_services()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.person.reader_service_ids, self.service)
+        self.assertTrue(self.person.with_user(self.agent).has_access("read"))
+        self.assertEqual((self.person.write_date.year, self.person.write_uid.id), (2020, 1))
