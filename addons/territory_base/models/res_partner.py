@@ -20,7 +20,6 @@ class ResPartner(models.Model):
     )
     # Who handles a sheet is the staff's business: a child's would tell one parent of the other.
     create_uid = fields.Many2one(groups="base.group_user")
-    create_date = fields.Datetime(groups="base.group_user")
     write_uid = fields.Many2one(groups="base.group_user")
     birthdate = fields.Date()
     commune_id = fields.Many2one("territory.commune", index=True, ondelete="restrict")

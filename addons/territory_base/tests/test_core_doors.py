@@ -140,12 +140,12 @@ class TestCoreDoors(TerritoryCase, HttpCase):
 
     def test_who_handles_a_sheet_is_not_told_to_residents(self):
         own = self.person.with_user(self.resident)
-        for name in ("create_uid", "create_date", "write_uid"):
+        for name in ("create_uid", "write_uid"):
             with self.subTest(name), self.assertRaises(AccessError):
                 own.read([name])
         with self.assertRaises(AccessError):
             own.get_metadata()
-        self.assertTrue(own.read(["write_date"]), "pictures are asked with it")
+        self.assertTrue(own.read(["create_date", "write_date"]), "pictures are drawn with them")
 
     def test_services_that_read_leave_no_date_on_the_sheet(self):
         self.env.cr.execute(
