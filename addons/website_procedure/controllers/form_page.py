@@ -540,14 +540,16 @@ class FormPage:
 
     def _add_condition(self, item, field):
         """Without script everything is shown, with the sentence that says when to answer."""
-        if not field.condition_field_key or item.get("if_key"):
+        if not field.condition_field_key:
             return
         key = field.condition_field_key.strip()
         other = self.version.field_ids.filtered(lambda other: other.key == key)[:1]
         values = [value.strip() for value in (field.condition_value or "").split(",")]
         operator = field.condition_operator or "set"
-        item.update(if_key=key, if_operator=operator, if_values="|".join(values))
-        item["condition"] = get_condition_sentence(other, operator, values)
+        item.setdefault("conditions", []).append([key, operator, values])
+        item.setdefault("condition_sentences", []).append(
+            get_condition_sentence(other, operator, values)
+        )
 
 
 def make_item(name, errors, error_key=None, **values):

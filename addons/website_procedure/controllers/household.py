@@ -80,10 +80,12 @@ class Household(http.Controller):
     def _prepare_authorities(self, partner):
         """Children I act for, what I declared that is closed, what another declared on them."""
         children = partner._children_i_may_act_for()
-        mine = request.env["parental.authority"].search([("holder_id", "=", partner.id)])
+        # Her own: the staff's groups have no right on the model, and are parents too.
+        Authority_sudo = request.env["parental.authority"].sudo()
+        mine_sudo = Authority_sudo.search([("holder_id", "=", partner.id)])
         open_by_child = {
             authority.child_id.id: authority
-            for authority in mine
+            for authority in mine_sudo
             if authority.child_id in children and authority.state != "ended"
         }
         words = {
@@ -99,19 +101,15 @@ class Household(http.Controller):
                 else words[authority.state],
                 "date": show_moment(authority.create_date),
             }
-            for authority in mine
+            for authority in mine_sudo
             if authority.child_id not in children and authority.state != "ended"
         ]
-        asked_sudo = (
-            request.env["parental.authority"]
-            .sudo()
-            .search(
-                [
-                    ("child_id", "in", children.ids),
-                    ("holder_id", "!=", partner.id),
-                    ("state", "=", "declared"),
-                ]
-            )
+        asked_sudo = Authority_sudo.search(
+            [
+                ("child_id", "in", children.ids),
+                ("holder_id", "!=", partner.id),
+                ("state", "=", "declared"),
+            ]
         )
         return {
             "children": [
@@ -391,16 +389,12 @@ class Household(http.Controller):
                 if not notice:
                     return self._done("organisation")
         company = {
-            "if_key": "kind",
-            "if_operator": "=",
-            "if_values": "company",
-            "condition": request.env._("For a company:"),
+            "conditions": [["kind", "=", ["company"]]],
+            "condition_sentences": [request.env._("For a company:")],
         }
         association = {
-            "if_key": "kind",
-            "if_operator": "=",
-            "if_values": "association",
-            "condition": request.env._("For an association:"),
+            "conditions": [["kind", "=", ["association"]]],
+            "condition_sentences": [request.env._("For an association:")],
         }
         return self._render(
             "/my/foyer/organisation",

@@ -1,3 +1,5 @@
+import json
+
 from odoo import fields
 from odoo.tests import new_test_user
 
@@ -246,6 +248,34 @@ class TestFormAccount(WebsiteProcedureCommon):
         page = self.get(self.form_path)
         self.assertEqual(self.value(page, "note"), "À moi")
         self.assertNotIn("piege.jpg", page.text)
+
+    def test_a_question_of_a_conditional_part_keeps_its_own_condition(self):
+        form = [
+            {"key": "yes", "type": "boolean", "label": "Un bac ?"},
+            {"key": "kind", "type": "char", "label": "Lequel"},
+            {
+                "key": "part",
+                "type": "section",
+                "label": "Le bac",
+                "condition_field_key": "yes",
+                "condition_operator": "=",
+                "condition_value": "1",
+            },
+            {
+                "key": "size",
+                "type": "char",
+                "label": "Taille",
+                "condition_field_key": "kind",
+                "condition_operator": "set",
+            },
+        ]
+        procedure = self._procedure("Deux conditions", "DEUXCOND", self.waste, fields=form)
+        page = self.get(f"/demarches/{procedure.slug}/formulaire")
+        block = page.tree.xpath("//*[@name='size']/ancestor::*[@data-if]")[0]
+        self.assertEqual(
+            json.loads(block.get("data-if")), [["yes", "=", ["1"]], ["kind", "set", [""]]]
+        )
+        self.assertEqual(len(block.xpath(".//*[@data-if-sentence]")), 2)
 
     def test_conditional_question_is_asked_only_when_it_applies(self):
         self.sign_in(self.camille)

@@ -1,3 +1,5 @@
+from odoo.tests import new_test_user
+
 from .common import WebsiteProcedureCommon
 
 
@@ -155,6 +157,13 @@ class TestHousehold(WebsiteProcedureCommon):
         self.assertNotIn("Louis", page.text)
         self.assertIn("Contesté", page.text)
         self.assertEqual(self.url_open(f"/my/foyer/autorite/{authority.id}").status_code, 404)
+
+    def test_every_member_of_the_staff_has_a_household_page_too(self):
+        for group in ("agent", "secretary", "communication", "manager", "dpo"):
+            login = f"foyer_{group}"
+            new_test_user(self.env, login, f"territory_base.territory_group_{group}")
+            self.authenticate(login, login)
+            self.assertEqual(self.url_open("/my/foyer").status_code, 200, group)
 
     def test_delegation_has_the_same_answer_for_a_known_organisation(self):
         self.env["res.partner"].create(

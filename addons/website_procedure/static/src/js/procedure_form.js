@@ -17,13 +17,13 @@
                 values.push(input.value.trim());
             }
         }
-        const block = form.querySelector(`[data-if-key] [name="${key}"]`);
-        const isHidden = block && block.closest("[data-if-key]").hidden;
+        const input = form.querySelector(`[data-if] [name="${key}"]`);
+        const isHidden = input && input.closest("[data-if]").hidden;
         return isHidden ? [] : values;
     }
 
-    function holds(form, block) {
-        const values = answersOf(form, block.dataset.ifKey);
+    function holds(form, [key, operator, expected]) {
+        const values = answersOf(form, key);
         const yes = {
             true: "1",
             oui: "1",
@@ -34,13 +34,12 @@
             no: "0",
             off: "0",
         };
-        const expected = block.dataset.ifValues.split("|");
         const found = values.some(
             (value) =>
                 expected.includes(value) ||
                 expected.some((other) => yes[other.toLowerCase()] === value)
         );
-        switch (block.dataset.ifOperator) {
+        switch (operator) {
             case "set":
                 return values.length > 0;
             case "not set":
@@ -53,8 +52,10 @@
     }
 
     function refresh(form) {
-        for (const block of form.querySelectorAll("[data-if-key]")) {
-            block.hidden = !holds(form, block);
+        // The condition of a part, then the question's own: both must hold.
+        for (const block of form.querySelectorAll("[data-if]")) {
+            const conditions = JSON.parse(block.dataset.if);
+            block.hidden = !conditions.every((condition) => holds(form, condition));
         }
         // A part whose questions are all hidden is hidden too.
         for (const step of form.querySelectorAll("fieldset.et-step")) {
