@@ -65,6 +65,7 @@ class Field:
     date_limit: str | None = None  # past, future
     max_files: int = 1
     text: str = ""  # what is consented to
+    local: bool = False  # an address of the territory, and no other
 
     @property
     def values(self):
@@ -384,7 +385,8 @@ def _parse_commune(text, find_commune):
 
 
 def _parse_address(field, raw, find_commune):
-    """A commune that is not ours is kept as typed: people also come from elsewhere."""
+    """A commune that is not ours is kept as typed, unless the address must be of the territory:
+    people also come from elsewhere."""
     given = raw.get(field.key)
     if not isinstance(given, dict):
         given = {part: raw.get(f"{field.key}.{part}") for part in ADDRESS_PARTS}
@@ -398,6 +400,8 @@ def _parse_address(field, raw, find_commune):
     if parts["zip"] and not ZIP_PATTERN.fullmatch(parts["zip"]):
         raise _Refused("not_a_postcode")
     commune = find_commune(parts["commune"]) if find_commune else None
+    if field.local and not commune:
+        raise _Refused("not_a_commune")
     return {
         "street": parts["street"],
         "street2": parts["street2"],

@@ -79,6 +79,10 @@ class ProcedureField(models.Model):
     date_limit = fields.Selection(
         [("past", "Today or before"), ("future", "Today or later")], string="Accepted dates"
     )
+    is_local = fields.Boolean(
+        string="On the territory only",
+        help="An address whose commune is not one of the territory is refused.",
+    )
     max_files = fields.Integer(default=1, string="Number of files")
     accepted_kinds = fields.Char(default="pdf,jpg,png,heic", string="Accepted files")
     requirement_code = fields.Char(help="Code of the document that is asked.")
@@ -154,6 +158,7 @@ class ProcedureField(models.Model):
                 maximum=field.max_value or None,
                 date_limit=field.date_limit or None,
                 max_files=field.max_files or 1,
+                local=field.is_local,
             )
             for field in self
         ]

@@ -206,6 +206,13 @@ class TestEngine(unittest.TestCase):
         self.assertEqual(engine.format_phone("+33639981234"), "06\xa039\xa098\xa012\xa034")
         self.assertEqual(engine.format_phone("+3224567890"), "+32\xa02\xa0456\xa078\xa090")
 
+    def test_address_that_must_be_of_the_territory(self):
+        field = Field("a", "address", local=True)
+        for commune in ("Paris", "%", "Vaubecour"):
+            self.assertRefused(
+                field, {"a.street": "1 rue Haute", "a.commune": commune}, "not_a_commune"
+            )
+
     def test_address_of_the_territory_and_from_elsewhere(self):
         raw = {"a.street": "1 rue Haute", "a.commune": "vaubecourt"}
         self.assertAccepted(

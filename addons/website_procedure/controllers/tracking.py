@@ -1,3 +1,5 @@
+import re
+
 from werkzeug.exceptions import NotFound
 
 from odoo import http
@@ -26,7 +28,9 @@ class Tracking(http.Controller):
     @http.route("/suivi", **POST)
     def find(self, **kwargs):
         """One answer for an unknown number and for a wrong code; tries are counted."""
-        typed_number, code = typed("numero", 50), typed("code", 50)
+        # As it is copied from a paper: small letters, spaces for dashes.
+        typed_number = "-".join(re.findall(r"\w+", typed("numero", 50))).upper()
+        code = typed("code", 50)
         if not is_csrf_valid():
             notice = request.env._("This page stayed open for too long. Send it again.")
             return self._render_follow(typed_number, {"": notice})
@@ -40,7 +44,7 @@ class Tracking(http.Controller):
         guard = request.env["public.guard"]
         try:
             guard._hit("procedure.follow", request.httprequest.remote_addr, 20, 900)
-            guard._hit("procedure.follow.number", typed_number.upper(), 20, 900)
+            guard._hit("procedure.follow.number", typed_number, 20, 900)
         except TooManyRequests as refused:
             return self._render_follow(typed_number, {"": str(refused)})
         Request = request.env["procedure.request"]
