@@ -434,6 +434,18 @@ class ProcedureRequest(models.Model):
     # The round
     # ------------------------------------------------------------
 
+    def _status_sentence(self):
+        """After the answer, the day of the bin is what the inhabitant wants to read."""
+        sentence = super()._status_sentence()
+        moves_sudo = self.sudo().container_move_ids.filtered(lambda move: move.state == "todo")
+        if self.state not in ("accepted", "accepted_conditionally") or not moves_sudo:
+            return sentence
+        planned_sudo = moves_sudo.filtered("date_planned")
+        days = [move._get_day_sentence() for move in planned_sudo]
+        if moves_sudo - planned_sudo:
+            days.append(self.env._("The service prepares the round and tells you the day."))
+        return " ".join([sentence, *days])
+
     def _tell_container_day(self, moves):
         """The day of the round, in the applicant's words."""
         self.ensure_one()

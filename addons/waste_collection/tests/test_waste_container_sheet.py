@@ -59,7 +59,10 @@ class TestWasteContainerSheet(WasteCommon):
         self.assertEqual([row[0] for row in rows], ["Val-du-Test"])
 
     def test_an_empty_day_says_so(self):
-        with self.assertRaises(UserError):
+        with self.assertRaisesRegex(UserError, "nothing on this sheet"):
+            self._sheet(date="2026-11-28").action_export()
+        self.moves.date_planned = False
+        with self.assertRaisesRegex(UserError, "2 stops have no day yet"):
             self._sheet(date="2026-11-28").action_export()
 
     def test_the_printable_page_has_the_same_stops(self):

@@ -243,6 +243,7 @@ class TestWasteRequest(WasteCommon):
     def test_the_follow_up_goes_from_preparation_to_delivery(self):
         request = self._accept(self._file("arrival"))
         move = request.container_move_ids.with_user(self.agent)
+        self.assertIn("tells you the day", request._status_sentence())
         self.env["waste.container.plan"].with_user(self.agent).create(
             {"date": "2026-11-27", "move_ids": move.ids}
         ).action_apply()
@@ -252,6 +253,9 @@ class TestWasteRequest(WasteCommon):
         self.assertIn(move.container_id.number, message.body)
         self.assertIn("27/11/2026", message.body)
         move._plan("2026-11-27")
+        self.assertIn(
+            move._get_day_sentence(), move.request_id.with_user(self.resident)._status_sentence()
+        )
         self.assertEqual(request._get_messages_for_applicant()[-1], message, "Told once.")
         move.action_done()
         self.assertEqual(request.step_id, self._step("done"))

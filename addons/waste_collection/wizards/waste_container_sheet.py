@@ -70,9 +70,23 @@ class WasteContainerSheet(models.TransientModel):
             domain.append(("commune_id", "in", self.commune_ids.ids))
         moves = self.env["waste.container.move"].search(domain)
         if not moves:
-            raise UserError(self.env._("There is nothing on this sheet: choose another day."))
+            raise UserError(self._get_empty_sentence())
         return moves.sorted(
             lambda move: (move.commune_id.name, move.dwelling_id.display_name, move.id)
+        )
+
+    def _get_empty_sentence(self):
+        waiting = 0
+        if self.kind == "round":
+            waiting = self.env["waste.container.move"].search_count(
+                [("state", "=", "todo"), ("date_planned", "=", False)]
+            )
+        if not waiting:
+            return self.env._("There is nothing on this sheet: choose another day.")
+        return self.env._(
+            "Nothing is planned on this day, and %(count)s stops have no day yet: tick them in the "
+            "list of rounds, then choose “Plan or record a day”.",
+            count=waiting,
         )
 
     def _get_title(self):
