@@ -15,6 +15,17 @@ class TestTerritoryCommune(TerritoryCase):
             (0, 0, {"name": "Vieuxbourg", "insee_code": "99011"}),
         ]
 
+    def test_accents_do_not_change_the_order(self):
+        Commune = self.env["territory.commune"]
+        made = Commune.create(
+            [
+                {"name": name, "insee_code": f"9970{rank}"}
+                for rank, name in enumerate(("Zone-du-Test", "Évres-du-Test", "Fains-du-Test"))
+            ]
+        )
+        names = Commune.search([("id", "in", made.ids)]).mapped("name")
+        self.assertEqual(names, ["Évres-du-Test", "Fains-du-Test", "Zone-du-Test"])
+
     def test_a_former_code_leads_to_the_commune_of_today(self):
         find = self.env["territory.commune"]._find_by_insee
         self.assertEqual(find("99001"), self.commune)
