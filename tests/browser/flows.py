@@ -110,6 +110,7 @@ def sign_up(page, mails, person):
     send(page, "Créer mon compte")
     expect(page.get_by_text(person.email)).to_be_visible()
     page.goto(read_link(mails.wait(person.email, ""), "/inscription/confirmer"))
+    page.fill("[name=password]", PASSWORD)
     page.get_by_role("button", name="Ouvrir mon compte").click()
     expect(page.get_by_role("heading", name="Votre compte est ouvert")).to_be_visible()
     person.login = page.locator("p.lead b").inner_text()

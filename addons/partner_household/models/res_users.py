@@ -3,9 +3,9 @@ import secrets
 from psycopg2.errors import UniqueViolation
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import AccessDenied, ConcurrencyError, UserError
 from odoo.fields import Domain
-from odoo.tools import email_normalize, hash_sign, verify_hash_signed
+from odoo.tools import SQL, email_normalize, hash_sign, verify_hash_signed
 
 from odoo.addons.territory_base.tools import normalize
 
@@ -51,15 +51,18 @@ class ResUsers(models.Model):
             return self.browse(), errors
         person, account, later = values
         known_sudo = self._find_known(person)
-        if known_sudo:
-            known_sudo._send_account_mail("partner_household.mail_already_registered")
-            return self.browse(), {}
         try:
-            with self.env.cr.savepoint():
+            with self.env.cr.savepoint() as savepoint:
                 user_sudo = self._create_unconfirmed(person, account, later)
+                if known_sudo:
+                    # Done then undone: a quicker answer would tell that the person is known.
+                    savepoint.rollback()
         except UniqueViolation as error:
             # Somebody took the same identifier at the same moment: Odoo runs the call again.
             raise ConcurrencyError from error
+        if known_sudo:
+            known_sudo._send_account_mail("partner_household.mail_already_registered")
+            return self.browse(), {}
         user_sudo._send_confirmation()
         return user_sudo.sudo(self.env.su), {}
 
@@ -168,8 +171,8 @@ class ResUsers(models.Model):
         self._send_account_mail("partner_household.mail_confirm_signup")
 
     @api.model
-    def _confirm_signup(self, token):
-        """:return: the user, now active, or no user when the link is used, late or forged"""
+    def _find_unconfirmed(self, token):
+        """:return: the user, inactive, or no user when the link is used, late or forged"""
         try:
             payload = verify_hash_signed(self.sudo().env, CONFIRM_SCOPE, token or "")
         except (ValueError, IndexError, TypeError):
@@ -180,6 +183,22 @@ class ResUsers(models.Model):
         user_sudo = self.sudo().with_context(active_test=False).browse(user_id).exists()
         if not user_sudo or not nonce or user_sudo.signup_nonce != nonce:
             return self.browse()
+        return user_sudo.sudo(self.env.su)
+
+    @api.model
+    def _confirm_signup(self, token, password):
+        """Opens the account to who has its link and knows its password.
+
+        The link alone would open, to whoever signed up in another's name, an account that the
+        owner of the address confirmed. Who calls limits the tries.
+
+        :return: the user, now active, or no user when the link is used, late or forged
+        :raise AccessDenied: when the password is not that of the sign-up
+        """
+        user_sudo = self._find_unconfirmed(token).sudo()
+        if not user_sudo:
+            return self.browse()
+        user_sudo._check_signup_password(password)
         later = user_sudo.signup_values or {}
         partner_sudo = user_sudo.partner_id
         user_sudo.write({"active": True, "signup_nonce": False, "signup_values": False})
@@ -189,6 +208,15 @@ class ResUsers(models.Model):
             )
         partner_sudo._settle(later)
         return user_sudo.sudo(self.env.su)
+
+    def _check_signup_password(self, password):
+        """Core checks the password of active accounts only."""
+        self.ensure_one()
+        self.flush_recordset(["password"])
+        query = SQL("SELECT COALESCE(password, '') FROM res_users WHERE id = %s", self.id)
+        [[known]] = self.env.execute_query(query)
+        if not password or not self._crypt_context().verify(password, known):
+            raise AccessDenied()
 
     @api.autovacuum
     def _gc_unconfirmed(self):

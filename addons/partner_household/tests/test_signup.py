@@ -37,9 +37,9 @@ class TestSignup(HouseholdCase):
         self.assertFalse(errors)
         return user.with_env(self.env)
 
-    def _confirm(self, user):
+    def _confirm(self, user, password=PASSWORD):
         token = user._get_confirm_url().partition("token=")[2]
-        return self.public["res.users"]._confirm_signup(token).with_env(self.env)
+        return self.public["res.users"]._confirm_signup(token, password).with_env(self.env)
 
     def _mails(self, address="elise.martin@example.org"):
         return self.env["mail.mail"].search([("email_to", "=", address)], order="id")
@@ -76,12 +76,28 @@ class TestSignup(HouseholdCase):
         token = user._get_confirm_url().partition("token=")[2]
         Users = self.public["res.users"]
         for bad in ("", None, "x", token[:-4] + "AAAA", "é", "AQ" * 40):
-            self.assertFalse(Users._confirm_signup(bad), bad)
+            self.assertFalse(Users._confirm_signup(bad, PASSWORD), bad)
         with freeze_time("2026-11-28"):
-            self.assertFalse(Users._confirm_signup(token))
-        self.assertTrue(Users._confirm_signup(token))
+            self.assertFalse(Users._confirm_signup(token, PASSWORD))
+        self.assertTrue(Users._confirm_signup(token, PASSWORD))
         user.active = False
-        self.assertFalse(Users._confirm_signup(token), "an account closed since stays closed")
+        self.assertFalse(
+            Users._confirm_signup(token, PASSWORD), "an account closed since stays closed"
+        )
+
+    @mute_logger("odoo.addons.base.models.res_users")
+    def test_an_account_prepared_by_another_does_not_open_by_its_link(self):
+        """He typed her name, her address and his own password; she follows the link."""
+        prepared = self._signup(password="le mot de passe du voleur")
+        own = self._signup()
+        for password in (PASSWORD, "", None):
+            with self.assertRaises(AccessDenied):
+                self._confirm(prepared, password)
+        self.assertFalse(prepared.active)
+        self.assertEqual(self._confirm(own), own)
+        self.assertEqual(self._authenticate(own.login), own.id)
+        with self.assertRaises(AccessDenied):
+            self._authenticate(own.login, "le mot de passe du voleur")
 
     def test_several_persons_share_an_address(self):
         first = self._signup()
@@ -112,6 +128,19 @@ class TestSignup(HouseholdCase):
         for name in ("Élise", "Martin", "elise.martin"):
             self.assertNotIn(name, mail.body_html)
         self.assertEqual(self._authenticate(first.login), first.id)
+
+    def test_the_same_person_takes_as_much_work_as_another(self):
+        """A quicker answer would tell that she is known."""
+        self._confirm(self._signup())
+        counts = []
+        for firstname in ("Premier", "Élise", "Autre"):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.public["res.users"]._signup_resident({**RESIDENT, "firstname": firstname})
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertGreater(counts[1], 0.8 * counts[2])
 
     def test_two_sign_ups_at_the_same_moment_are_run_again_not_refused(self):
         """Both found the identifier free: the database takes one, the other is run again."""

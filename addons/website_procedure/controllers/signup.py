@@ -1,4 +1,5 @@
 from odoo import http
+from odoo.exceptions import AccessDenied
 from odoo.http import request
 
 from odoo.addons.auth_signup.controllers.main import AuthSignupHome
@@ -95,18 +96,59 @@ class Signup(AuthSignupHome):
         **FORM,
     )
     def confirm(self, token="", **kwargs):
-        """A button to press: programs that follow the links of mails confirm nothing."""
-        values = {"token": text(token, 1000), "state": "ask"}
-        return not_cached(request.render("website_procedure.signup_confirm", values))
+        """A password to type: neither programs that follow the links of mails, nor who signed up
+        in another's name, open an account by its link alone."""
+        return self._render_confirm(text(token, 1000))
 
     @http.route("/inscription/confirmer", **POST)
     def confirm_submit(self, **kwargs):
-        values = {"token": typed("token", 1000), "state": "ask"}
-        if is_csrf_valid():
-            user_sudo = request.env["res.users"]._confirm_signup(values["token"]).sudo()
-            values["state"] = "done" if user_sudo else "late"
-            values["login"] = user_sudo.login
+        token = typed("token", 1000)
+        if not is_csrf_valid():
+            notice = request.env._("This page stayed open for too long. Send it again.")
+            return self._render_confirm(token, notice=notice)
+        Users = request.env["res.users"]
+        guard = request.env["public.guard"]
+        try:
+            guard._hit("confirmer", request.httprequest.remote_addr, 20, 3600)
+            # By account: one link can be written in several ways.
+            guard._hit("confirmer.compte", str(Users._find_unconfirmed(token).id), 5, 3600)
+            # Never cut nor trimmed: a password is what was typed.
+            password = request.httprequest.form.get("password") or ""
+            user_sudo = Users._confirm_signup(token, password).sudo()
+        except TooManyRequests as refused:
+            return self._render_confirm(token, notice=str(refused))
+        except AccessDenied:
+            error = request.env._("This is not the password that was typed to create this account.")
+            return self._render_confirm(token, error=error)
+        values = {"state": "done" if user_sudo else "late", "login": user_sudo.login}
         return not_cached(request.render("website_procedure.signup_confirm", values))
+
+    def _render_confirm(self, token, error=None, notice=""):
+        field = make_item(
+            "password",
+            {"password": error},
+            label=request.env._("Password"),
+            type="password",
+            autocomplete="current-password",
+            required=True,
+            width="et-w3",
+            value=None,
+            help=request.env._("The one that you chose when you created your account"),
+        )
+        title = request.env._("Open my account")
+        response = request.render(
+            "website_procedure.signup_confirm",
+            {
+                "token": token,
+                "state": "ask",
+                "field": field,
+                "notice": notice,
+                "errors": [(field["id"], error)] if error else [],
+                "page_title": request.env._("Error: %(name)s", name=title) if error else title,
+            },
+            status=422 if error else 200,
+        )
+        return not_cached(response)
 
     @http.route("/inscription/identifiant", methods=["GET"], **FORM)
     def identifier(self, **kwargs):
@@ -187,7 +229,7 @@ class Signup(AuthSignupHome):
 
         def only(field, key, *kinds):
             """Shown by the script when it applies; without, a sentence says when."""
-            field.update(if_key=key, if_operator="in", if_values="|".join(kinds))
+            field["conditions"] = [[key, "in", kinds]]
             return field
 
         communes_sudo = request.env["territory.commune"].sudo().search([])
@@ -216,7 +258,7 @@ class Signup(AuthSignupHome):
                             request.env._("Name of the organisation"),
                             required=True,
                             autocomplete="organization",
-                            condition=organisation,
+                            condition_sentences=[organisation],
                         ),
                         "kind",
                         *ORGANISATIONS,
@@ -229,7 +271,7 @@ class Signup(AuthSignupHome):
                             width="et-w3",
                             inputmode="numeric",
                             help=request.env._("9 or 14 digits, on your invoices"),
-                            condition=request.env._("For a company:"),
+                            condition_sentences=[request.env._("For a company:")],
                         ),
                         "kind",
                         "company",
@@ -243,7 +285,7 @@ class Signup(AuthSignupHome):
                             help=request.env._(
                                 "A W and 9 digits, on the receipt of the prefecture"
                             ),
-                            condition=request.env._("For an association:"),
+                            condition_sentences=[request.env._("For an association:")],
                         ),
                         "kind",
                         "association",
@@ -254,7 +296,7 @@ class Signup(AuthSignupHome):
                             request.env._("Your role there"),
                             help=request.env._("Example: treasurer"),
                             width="et-w3",
-                            condition=organisation,
+                            condition_sentences=[organisation],
                         ),
                         "kind",
                         *ORGANISATIONS,
@@ -272,7 +314,7 @@ class Signup(AuthSignupHome):
                                 ("leaving", request.env._("I am leaving")),
                                 ("planning", request.env._("I plan to come")),
                             ],
-                            condition=request.env._("For a resident:"),
+                            condition_sentences=[request.env._("For a resident:")],
                         ),
                         "kind",
                         "resident",

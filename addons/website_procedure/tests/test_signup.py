@@ -30,13 +30,17 @@ class TestSignup(WebsiteProcedureCommon):
             .search([("email", "=", email), ("share", "=", True)])
         )
 
-    def follow_link(self):
+    def link(self):
         mail = self._mails(email="jean@exemple.fr")[:1] or self.env["mail.mail"].search(
             [("recipient_ids", "in", self.accounts().partner_id.ids)], limit=1
         )
-        path = re.search(r"/inscription/confirmer\?token=[\w-]+", mail.body_html)[0]
+        return re.search(r"/inscription/confirmer\?token=[\w-]+", mail.body_html)[0]
+
+    def follow_link(self, path=None, password=PASSWORD):
+        path = path or self.link()
         page = self.get(path)
-        return self.post("/inscription/confirmer", self.hidden(page)), path
+        data = {**self.hidden(page), "password": password}
+        return self.post("/inscription/confirmer", data), path
 
     def test_account_is_open_once_its_link_is_followed(self):
         response = self.fill()
@@ -47,8 +51,7 @@ class TestSignup(WebsiteProcedureCommon):
         response, path = self.follow_link()
         self.assertTrue(account.active)
         self.assertIn(account.login, response.text)
-        page = self.get(path)
-        response = self.post("/inscription/confirmer", self.hidden(page))
+        response, path = self.follow_link(path)
         self.assertIn("plus valable", response.text)
         person = account.partner_id
         self.assertEqual((person.firstname, str(person.birthdate)), ("Jean-Noël", "1950-02-03"))
@@ -56,10 +59,29 @@ class TestSignup(WebsiteProcedureCommon):
 
     def test_opening_the_link_alone_confirms_nothing(self):
         self.fill()
-        mail = self._mails(email="jean@exemple.fr")[:1] or self.env["mail.mail"].search([], limit=1)
-        path = re.search(r"/inscription/confirmer\?token=[\w-]+", mail.body_html)[0]
-        self.assertEqual(self.get(path).status_code, 200)
+        page = self.get(self.link())
+        self.assertEqual(page.status_code, 200)
+        for words in ("Tapez votre mot de passe", "Créez de nouveau votre compte"):
+            self.assertIn(words, page.text)
+        response, _path = self.follow_link(password="")
+        self.assertEqual(response.status_code, 422)
         self.assertFalse(self.accounts().active)
+
+    def test_link_without_the_password_of_the_sign_up_confirms_nothing(self):
+        """Somebody else typed this name and this address, with a password of his own."""
+        self.fill(password="le mot de passe du voleur")
+        account = self.accounts()
+        for _try in range(5):
+            response, path = self.follow_link()
+            self.assertEqual(response.status_code, 422)
+            self.assertEqual(list(self.errors(response)), ["password"])
+            self.assertTrue(self.title(response).startswith("Erreur"))
+            self.assertNotIn(PASSWORD, response.text)
+        self.assertFalse(account.active)
+        # Five tries: the right one no longer counts, whoever types it.
+        response, path = self.follow_link(path, "le mot de passe du voleur")
+        self.assertIn("Trop d’essais", self.notice(response))
+        self.assertFalse(account.active)
 
     def test_known_address_gets_the_same_answer(self):
         first = self.fill()
