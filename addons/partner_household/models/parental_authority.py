@@ -74,7 +74,9 @@ class ParentalAuthority(models.Model):
     @api.depends_context("uid")
     def _compute_display_name(self):
         """In superuser mode, where the name of whom the user may not read is not shown."""
-        for authority in self:
+        readable = self.sudo(False)._filtered_access("read").sudo(self.env.su)
+        (self - readable).display_name = self.env._("Not shown")
+        for authority in readable:
             names_sudo = (authority.sudo().holder_id, authority.sudo().child_id)
             authority.display_name = " → ".join(person.display_name for person in names_sudo)
 

@@ -9,7 +9,7 @@ class PartnerDelegate(models.Model):
     _name = "partner.delegate"
     _description = "Delegate of an organisation"
     _inherit = ["period.mixin"]
-    _order = "organisation_id, id"
+    _order = "organisation_name, id"
 
     organisation_id = fields.Many2one(
         "res.partner",
@@ -17,6 +17,8 @@ class PartnerDelegate(models.Model):
         index=True,
         ondelete="cascade",
         domain=[("kind", "in", ("company", "association", "contributor"))],
+        groups="base.group_user",
+        help="Not told to who asks: it would say whether the number was known.",
     )
     organisation_name = fields.Char(
         compute="_compute_organisation_name",
@@ -53,9 +55,12 @@ class PartnerDelegate(models.Model):
             delegate.organisation_name = delegate.organisation_name or delegate.organisation_id.name
 
     @api.depends("person_id.name", "organisation_name")
+    @api.depends_context("uid")
     def _compute_display_name(self):
         """Who may read the line decides on it, or asked for it: she reads who asks."""
-        for delegate in self:
+        readable = self.sudo(False)._filtered_access("read").sudo(self.env.su)
+        (self - readable).display_name = self.env._("Not shown")
+        for delegate in readable:
             person_sudo = delegate.sudo().person_id
             delegate.display_name = f"{person_sudo.name} → {delegate.organisation_name}"
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from stdnum.fr import siren, siret
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessDenied, AccessError, ValidationError
 from odoo.fields import Domain
 
 from ..tools import identity_key
@@ -168,6 +168,12 @@ class ResPartner(models.Model):
             if vals.get("kind") not in (None, False, "person"):
                 vals["company_type"] = "company"
         return super().create(vals_list)
+
+    def signup_get_auth_param(self):
+        """Core gives to any member of the staff the login or a sign-up link of any person."""
+        if not self.env.su and any(self.sudo().mapped("kind")):
+            raise AccessDenied()
+        return super().signup_get_auth_param()
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Nobody follows a child: a message on its sheet would reach both parents."""

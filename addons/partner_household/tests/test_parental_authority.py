@@ -262,3 +262,13 @@ class TestParentalAuthority(HouseholdCase):
             {"decision": "verify", "text": "Livret vu"}
         ).action_decide()
         self.assertEqual((authority.state, authority.evidence), ("verified", "Livret vu"))
+
+    def test_the_decision_form_opens_only_for_who_reads_the_authority(self):
+        """Its related fields would name the child and the other sheet."""
+        vals = {"authority_id": self.authority.id, "text": "Vu"}
+        for user in (self.agent, self.secretary):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.env["parental.authority.decision"].with_user(user).create(vals)
+        self.env.invalidate_all()
+        for user in (self.agent, self.secretary):
+            self.assertEqual(self.authority.with_user(user).sudo().display_name, "Not shown")

@@ -39,7 +39,11 @@ class TestPartnerDelegate(HouseholdCase):
         mine = second.with_user(self.stranger)
         self.assertReadsNot(self.stranger, second.organisation_id)
         self.assertEqual(mine.organisation_name, "Foyer rural (copie)")
-        self.assertEqual(mine.read(["organisation_id"])[0]["organisation_id"][1], "Not shown")
+        with self.assertRaises(AccessError):
+            mine.read(["organisation_id"])
+        self.assertNotEqual(mine.display_name, "Not shown")
+        self.assertEqual(first.with_user(self.stranger).display_name, "Not shown")
+        self.assertEqual(first.with_user(self.stranger).sudo().display_name, "Not shown")
         self.assertReadsNot(self.stranger, first)
         # Compare with an unknown number: the same answer, field by field.
         unknown = self._ask(self.stranger, rna="W551000002").with_user(self.stranger)

@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessDenied, AccessError, ValidationError
 from odoo.tests import tagged
 
 from ..tools import NAME_SIGNS, is_plain
@@ -108,3 +108,9 @@ class TestResPartner(HouseholdCase):
             self.assertTrue(is_plain(name, NAME_SIGNS), name)
         for name in ("<b>", "a@b", "http://x", "x\u0000y", "x\u202ey", "1Lou", "a;b", "a=b"):
             self.assertFalse(is_plain(name, NAME_SIGNS), name)
+
+    def test_no_login_and_no_sign_up_link_of_a_person(self):
+        for user in (self.secretary, self.manager):
+            for person in (self.camille.partner_id, self.child):
+                with self.subTest(user=user.login), self.assertRaises(AccessDenied):
+                    person.with_user(user).signup_get_auth_param()

@@ -8,6 +8,10 @@ class HouseholdChangeRefusal(models.TransientModel):
     line_id = fields.Many2one("household.change.line", required=True, readonly=True)
     reason = fields.Text(required=True)
 
+    @api.constrains("line_id")
+    def _check_line_id(self):
+        self.line_id.sudo(False).check_access("read")
+
     @api.model
     def default_get(self, fields_list):
         values = super().default_get(fields_list)

@@ -16,8 +16,15 @@ class ParentalAuthorityDecision(models.TransientModel):
         required=True,
         default="verify",
     )
-    possible_duplicate_id = fields.Many2one(related="authority_id.child_id.possible_duplicate_id")
+    possible_duplicate_id = fields.Many2one(
+        related="authority_id.child_id.possible_duplicate_id", related_sudo=False
+    )
     text = fields.Text(required=True)
+
+    @api.constrains("authority_id")
+    def _check_authority_id(self):
+        """The form shows the names of the authority: only who reads it opens one."""
+        self.authority_id.sudo(False).check_access("read")
 
     @api.model
     def default_get(self, fields_list):
