@@ -42,7 +42,11 @@ class TestFormVisitor(WebsiteProcedureCommon):
         page = self.get(f"/suivi/{request.number}")
         self.assertTrue(page.url.endswith(f"/suivi?numero={request.number}"))
         self.assertEqual(self.value(page, "numero"), request.number)
-        data = {**self.hidden(page), "numero": request.number.lower().replace("-", " "), "code": code.lower()}
+        data = {
+            **self.hidden(page),
+            "numero": request.number.lower().replace("-", " "),
+            "code": code.lower(),
+        }
         response = self.post("/suivi", data)
         self.assertEqual(response.headers["Location"], f"/suivi/{request.number}")
         page = self.get(f"/suivi/{request.number}")
