@@ -1,4 +1,6 @@
+from . import mail_compose_message
 from . import mail_message
+from . import mail_template
 from . import procedure_procedure
 from . import procedure_version
 from . import procedure_field_option
@@ -9,6 +11,7 @@ from . import procedure_request_filing
 from . import procedure_request_circuit
 from . import procedure_request_clock
 from . import procedure_request_mail
+from . import procedure_request_thread
 from . import procedure_request
 from . import procedure_answer
 from . import procedure_document

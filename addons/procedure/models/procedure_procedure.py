@@ -58,6 +58,7 @@ class ProcedureProcedure(models.Model):
             ("any", "Anybody"),
             ("person", "Residents"),
             ("organisation", "Companies and associations"),
+            ("child", "Parents, for a child"),
         ],
         default="any",
         required=True,

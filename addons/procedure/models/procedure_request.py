@@ -20,6 +20,7 @@ class ProcedureRequest(models.Model):
         "procedure.request.circuit",
         "procedure.request.clock",
         "procedure.request.mail",
+        "procedure.request.thread",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -104,8 +105,13 @@ class ProcedureRequest(models.Model):
         search="_search_applicant_name",
         compute_sudo=True,
     )
-    applicant_email = fields.Char(compute="_compute_applicant", compute_sudo=True)
-    applicant_phone = fields.Char(compute="_compute_applicant", compute_sudo=True)
+    # For the staff: another delegate of the organisation reads the request, not these.
+    applicant_email = fields.Char(
+        compute="_compute_applicant", compute_sudo=True, groups="base.group_user"
+    )
+    applicant_phone = fields.Char(
+        compute="_compute_applicant", compute_sudo=True, groups="base.group_user"
+    )
     subject_ids = fields.Many2many(
         "res.partner",
         "procedure_request_subject_rel",

@@ -231,6 +231,10 @@ class ProcedureRequestFiling(models.AbstractModel):
             errors[AnswersInvalid.FORM] = self.env._(
                 "This procedure is for companies and associations."
             )
+        if procedure.applicant_kinds == "child" and self.applicant_id and not self.subject_ids:
+            errors[AnswersInvalid.FORM] = self.env._(
+                "This procedure is for a child: say for which child you do it."
+            )
         if procedure.commune_ids and self.commune_id not in procedure.commune_ids:
             errors[AnswersInvalid.FORM] = self.env._(
                 "This procedure does not concern your commune."

@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import formataddr
 
 
@@ -137,9 +137,7 @@ class ProcedureRequestMail(models.AbstractModel):
     def _post_to_applicant(self, subject, body, by_mail=True):
         """A comment of the service; mailed by the queue, so that no mail server is waited for."""
         self.ensure_one()
-        message = self.with_context(
-            lang=self._get_mail_lang(), mail_notify_force_send=False
-        ).message_post(
+        message = self.with_context(lang=self._get_mail_lang(), mail_notify_force_send=False)._post(
             body=Markup(body),
             subject=subject,
             author_id=self.service_id.partner_id.id,
@@ -202,7 +200,7 @@ class ProcedureRequestMail(models.AbstractModel):
         name = author.name or request_sudo.applicant_name or request_sudo.contact_email
         message = request_sudo.with_context(
             mail_post_autofollow_author_skip=True, mail_notify_force_send=False
-        ).message_post(
+        )._post(
             body=(body or "").strip(),
             author_id=author.id or False,
             email_from=formataddr((name, author.email or request_sudo.contact_email or "")),
@@ -245,60 +243,3 @@ class ProcedureRequestMail(models.AbstractModel):
                 order="id",
             )
         )
-
-    # ------------------------------------------------------------
-    # Core's doors
-    # ------------------------------------------------------------
-
-    def message_post(self, *, partner_ids=None, subtype_xmlid=None, subtype_id=False, **kwargs):
-        """Colleagues and the applicant receive messages, nobody else; a note goes to colleagues
-        only. A comment reaches the applicant whoever follows, and with or without account."""
-        self.ensure_one()
-        if not self.env.su:
-            comment = self.env.ref("mail.mt_comment")
-            is_comment = subtype_xmlid == "mail.mt_comment" or subtype_id == comment.id
-            self._check_recipients(partner_ids or [], with_applicant=is_comment)
-            kwargs["outgoing_email_to"] = is_comment and self._get_email_without_account()
-            if is_comment:
-                partner_ids = list({*(partner_ids or []), *self._get_applicants().ids})
-        return super().message_post(
-            partner_ids=partner_ids,
-            subtype_xmlid=subtype_xmlid,
-            subtype_id=subtype_id,
-            **kwargs,
-        )
-
-    def _get_email_without_account(self):
-        request_sudo = self.sudo()
-        return not request_sudo.applicant_id and request_sudo.contact_email
-
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        self._check_recipients(partner_ids or [], with_applicant=False)
-        return super().message_subscribe(partner_ids, subtype_ids)
-
-    def _check_recipients(self, partner_ids, with_applicant):
-        if self.env.su:
-            return
-        outsiders_sudo = (
-            self.env["res.partner"].sudo().browse(partner_ids).filtered("partner_share")
-        )
-        if with_applicant:
-            outsiders_sudo -= self._get_applicants()
-        if outsiders_sudo:
-            raise AccessError(
-                self.env._("Only colleagues, and the applicant for a comment, can be written to.")
-            )
-
-    def _get_access_action(self, access_uid=None, force_website=False):
-        """The link of a mail opens the applicant's page for who is not of the staff."""
-        self.ensure_one()
-        user_sudo = self.env["res.users"].sudo().browse(access_uid or self.env.uid)
-        if user_sudo.share:
-            return {
-                "type": "ir.actions.act_url",
-                "url": self._get_url(),
-                "target": "self",
-                "target_type": "public",
-                "res_id": self.id,
-            }
-        return super()._get_access_action(access_uid=access_uid, force_website=force_website)

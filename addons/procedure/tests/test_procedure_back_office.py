@@ -95,11 +95,12 @@ class TestBackOffice(BackOfficeCommon):
 
     def test_wizards_give_no_right(self):
         request = self._file()
-        wizard = (
-            self.env["procedure.reason.wizard"]
-            .with_user(self.school_agent)
-            .create({"request_id": request.id, "action": "accept"})
-        )
+        Wizard = self.env["procedure.reason.wizard"]
+        values = {"request_id": request.id, "action": "accept"}
+        with self.assertRaises(AccessError):
+            Wizard.with_user(self.school_agent).create(values)
+        wizard = Wizard.with_user(self.agent).create(values)
+        self.waste.user_ids -= self.agent
         with self.assertRaises(AccessError):
             wizard.action_confirm()
         self.assertEqual(request.state, "submitted")

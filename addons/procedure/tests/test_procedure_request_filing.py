@@ -166,6 +166,21 @@ class TestFiling(ProcedureCommon):
             [AnswersInvalid.FORM], answers=self._answers(**{"address.commune": "55427"})
         )
 
+    def test_a_procedure_for_a_child_is_not_for_oneself(self):
+        self.procedure.applicant_kinds = "child"
+        self.assertInvalid([AnswersInvalid.FORM])
+        child = self.camille.partner_id.with_user(self.camille)._declare_child(
+            {
+                "firstname": "Louis",
+                "lastname": "Durand",
+                "birthdate": "2018-02-01",
+                "birthplace": "Verdun",
+                "birth_country": "FR",
+            }
+        )
+        request = self._file(subjects=child)
+        self.assertEqual(request.subject_ids, child)
+
     def test_nobody_files_in_the_name_of_another(self):
         Request = self.env["procedure.request"].with_user(self.dominique)
         values = {"procedure": self.procedure, "answers": self._answers()}

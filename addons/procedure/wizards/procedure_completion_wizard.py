@@ -14,6 +14,8 @@ class ProcedureCompletionWizard(models.TransientModel):
         "wizard_id",
         string="Items",
         compute="_compute_line_ids",
+        # As the agent: of another service, she would read what it refused.
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -40,6 +42,11 @@ class ProcedureCompletionWizard(models.TransientModel):
                     )
                 )
             ]
+
+    @api.constrains("request_id")
+    def _check_request(self):
+        for wizard in self:
+            wizard.request_id._check_actor("agent")
 
     def action_confirm(self):
         self.ensure_one()

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class ProcedureCompletionWizardLine(models.TransientModel):
@@ -16,6 +17,13 @@ class ProcedureCompletionWizardLine(models.TransientModel):
     field_id = fields.Many2one("procedure.field", string="Question of the form", ondelete="cascade")
     label = fields.Char(string="Other document")
     reason = fields.Char(string="What is wrong or missing")
+
+    @api.constrains("wizard_id", "document_line_id")
+    def _check_document_line(self):
+        for line in self:
+            document_line = line.document_line_id
+            if document_line and document_line.request_id != line.wizard_id.request_id:
+                raise UserError(self.env._("This document belongs to another request."))
 
     def _to_item(self):
         self.ensure_one()

@@ -40,6 +40,14 @@ class ProcedureReasonWizard(models.TransientModel):
                 "unfavourable",
             )
 
+    @api.constrains("request_id", "line_id", "opinion_id", "action")
+    def _check_rights(self):
+        for wizard in self:
+            for record in (wizard.request_id, wizard.line_id, wizard.opinion_id):
+                record.check_access("read")
+            if wizard.is_read_by_applicant:
+                wizard.request_id._check_actor("agent")
+
     def action_confirm(self):
         self.ensure_one()
         request, reasons = self.request_id, self.reasons or ""

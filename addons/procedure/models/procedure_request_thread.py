@@ -1,0 +1,137 @@
+from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import AccessError
+
+# What a person says, and how it looks. The author, the date, other addresses (headers of the mail
+# among them) are not hers to give.
+FREE_VALUES = (
+    "attachment_ids",
+    "attachments",
+    "body",
+    "body_is_html",
+    "email_add_signature",
+    "email_layout_xmlid",
+    "force_record_name",
+    "mail_activity_type_id",
+    "mail_auto_delete",
+    "model_description",
+    "parent_id",
+    "subject",
+    "subtitles",
+    "subtype_id",
+    "subtype_xmlid",
+)
+
+
+class ProcedureRequestThread(models.AbstractModel):
+    """The doors of core to the messages of a request.
+
+    The chatter calls some of them in superuser mode: it is the person who acts that is checked,
+    whatever the mode.
+    """
+
+    _name = "procedure.request.thread"
+    _description = "Doors to the messages of a request"
+
+    # ------------------------------------------------------------
+    # Messages
+    # ------------------------------------------------------------
+
+    def message_post(self, *, partner_ids=None, subtype_xmlid=None, subtype_id=False, **kwargs):
+        """Colleagues and the applicant receive messages, nobody else; a note goes to colleagues
+        only. A comment reaches the applicant whoever follows, and with or without account."""
+        self.ensure_one()
+        if self.env.uid != SUPERUSER_ID:
+            comment = self.env.ref("mail.mt_comment")
+            if subtype_xmlid:
+                subtype_id = self.env["ir.model.data"]._xmlid_to_res_id(subtype_xmlid)
+            is_comment = subtype_id == comment.id
+            self._check_recipients(partner_ids or [], with_applicant=is_comment)
+            kwargs = {
+                **self._get_free_values(kwargs),
+                "message_type": "comment",
+                "outgoing_email_to": is_comment and self._get_email_without_account(),
+            }
+            if is_comment:
+                partner_ids = list({*(partner_ids or []), *self._get_applicants().ids})
+        return self.with_context(mail_post_autofollow=False)._post(
+            partner_ids=partner_ids,
+            subtype_xmlid=subtype_xmlid,
+            subtype_id=subtype_id,
+            **kwargs,
+        )
+
+    def message_notify(self, *, partner_ids=False, **kwargs):
+        if self.env.uid != SUPERUSER_ID:
+            self._check_recipients(partner_ids or [], with_applicant=False)
+            kwargs = self._get_free_values(kwargs)
+        return super().message_notify(partner_ids=partner_ids, **kwargs)
+
+    def _post(self, **values):
+        """Core's `message_post`, once who writes and to whom is checked."""
+        return super().message_post(**values)  # pylint: disable=super-method-mismatch
+
+    @api.model
+    def _get_free_values(self, values):
+        return {name: values[name] for name in FREE_VALUES if name in values}
+
+    def _message_create(self, values_list):
+        """`mail.message` is created by these doors only, never by hand."""
+        if not self.env.su:
+            self.check_access(self._mail_post_access)
+        messages_sudo = super(ProcedureRequestThread, self.sudo())._message_create(values_list)
+        return messages_sudo.with_env(self.env)
+
+    def _message_update_content(self, message, /, *, partner_ids=None, **kwargs):
+        """The chatter gives the message in superuser mode: a comment stays as it was said."""
+        message.sudo(False).check_access("write")
+        self._check_recipients(partner_ids or [], with_applicant=False)
+        return super()._message_update_content(message, partner_ids=partner_ids, **kwargs)
+
+    def _notify_thread_with_out_of_office(self, *args, **kwargs):
+        """One writes to a service: the absence of an agent is no answer."""
+        return self.env["mail.message"]
+
+    def _get_email_without_account(self):
+        request_sudo = self.sudo()
+        return not request_sudo.applicant_id and request_sudo.contact_email
+
+    # ------------------------------------------------------------
+    # Followers
+    # ------------------------------------------------------------
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        self._check_recipients(partner_ids or [], with_applicant=False)
+        return super().message_subscribe(partner_ids, subtype_ids)
+
+    def message_unsubscribe(self, partner_ids=None):
+        """Nobody makes the applicant deaf; she leaves by the link of her mail (superuser mode)."""
+        if not self.env.su:
+            self._check_recipients(partner_ids or [], with_applicant=False)
+        return super().message_unsubscribe(partner_ids)
+
+    def _check_recipients(self, partner_ids, with_applicant):
+        if self.env.uid == SUPERUSER_ID:
+            return
+        outsiders_sudo = (
+            self.env["res.partner"].sudo().browse(partner_ids).filtered("partner_share")
+        )
+        if with_applicant:
+            outsiders_sudo -= self._get_applicants()
+        if outsiders_sudo:
+            raise AccessError(
+                self.env._("Only colleagues, and the applicant for a comment, can be written to.")
+            )
+
+    def _get_access_action(self, access_uid=None, force_website=False):
+        """The link of a mail opens the applicant's page for who is not of the staff."""
+        self.ensure_one()
+        user_sudo = self.env["res.users"].sudo().browse(access_uid or self.env.uid)
+        if user_sudo.share:
+            return {
+                "type": "ir.actions.act_url",
+                "url": self._get_url(),
+                "target": "self",
+                "target_type": "public",
+                "res_id": self.id,
+            }
+        return super()._get_access_action(access_uid=access_uid, force_website=force_website)
