@@ -17,6 +17,7 @@ PROCEDURES = [
         "audiences": ["resident", "newcomer"],
         "service": "enfance",
         "account_required": True,
+        "applicant_kinds": "child",
         "keywords": "périscolaire repas mercredi",
         "delay_text": "Réponse sous 10 jours",
         "fields": [

@@ -104,7 +104,7 @@ class FormPage:
         self.raw = read_answers(self.version.field_ids)
         choices = [value for value, _label in self._get_acting_choices()]
         wanted = typed("_for", 20) if typed("_for", 20) in choices else ""
-        self.acting_for = number(wanted or (choices or [""])[0]) or None
+        self.acting_for = number(wanted or self._get_default_choice(choices)) or None
         self._remove_file(number(typed("_remove", 20)))
         for field in self.version.field_ids:
             if field.type == "file":
@@ -165,9 +165,14 @@ class FormPage:
         """Raw values by input name, from the account; the form says where they come from."""
         return self.procedure._get_prefill(self.partner) if self.partner else {}
 
+    def _get_default_choice(self, choices):
+        """The first one; between several children nobody chooses for the parent."""
+        several_children = self.procedure.applicant_kinds == "child" and len(choices) > 1
+        return "" if several_children else (choices or [""])[0]
+
     @property
-    def needs_organisation(self):
-        """A procedure for organisations, and a person who acts for none."""
+    def needs_choice(self):
+        """A procedure for organisations or for children, and a person who acts for none."""
         return bool(self.partner) and not self._get_acting_choices()
 
     def _get_acting_choices(self):
@@ -178,7 +183,11 @@ class FormPage:
         choices = []
         for partner_sudo in self.partner._acting_for_choices().sudo():
             is_person = partner_sudo.kind == "person" or not partner_sudo.kind
-            if kinds == "person" and not is_person or kinds == "organisation" and is_person:
+            if kinds in ("person", "child") and not is_person:
+                continue
+            if kinds == "organisation" and is_person:
+                continue
+            if kinds == "child" and partner_sudo == self.partner:
                 continue
             name = partner_sudo.name or ""
             if partner_sudo == self.partner:
@@ -321,7 +330,12 @@ class FormPage:
                         label=request.env._("I do this procedure for"),
                         required=True,
                         choices=choices,
-                        values=[str(self.acting_for or choices[0][0])],
+                        values=[
+                            str(
+                                self.acting_for
+                                or self._get_default_choice([value for value, _name in choices])
+                            )
+                        ],
                     )
                 )
             return section

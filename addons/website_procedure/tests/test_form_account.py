@@ -296,6 +296,43 @@ class TestFormAccount(WebsiteProcedureCommon):
         self.assertEqual(self.value(page, "name"), "Durand")
         self.assertEqual(page.text.count("Repris de votre compte"), 1)
 
+    def test_a_procedure_for_a_child_offers_children_only(self):
+        procedure = self._procedure(
+            "Cantine",
+            "CANTESSAI",
+            self.waste,
+            fields=[{"key": "wish", "type": "char", "label": "Souhait"}],
+            applicant_kinds="child",
+        )
+        path = f"/demarches/{procedure.slug}/formulaire"
+        self.sign_in(self.camille)
+        page = self.get(path)
+        self.assertTrue(page.tree.xpath("//main//a[@href='/my/foyer/enfant']"))
+        data = {**self.hidden(page), "wish": "Lundi", "_action": "send"}
+        self.assertEqual(self.post(path, data).status_code, 422)
+        self.assertFalse(self.requests_of(procedure))
+        child, sister = (
+            self.camille.partner_id.sudo()._declare_child(
+                {
+                    "firstname": firstname,
+                    "lastname": "Durand",
+                    "birthdate": "2018-02-01",
+                    "birthplace": "Verdun",
+                    "birth_country": "FR",
+                }
+            )
+            for firstname in ("Louis", "Jeanne")
+        )
+        page = self.get(path)
+        data = {**self.hidden(page), "wish": "Lundi", "_action": "send"}
+        names = set(page.tree.xpath("//main//*[@name='_for']/@value"))
+        self.assertEqual(names, {str(child.id), str(sister.id)})
+        # Nobody chooses between two children for the parent.
+        self.assertEqual(self.value(page, "_for"), [])
+        self.assertEqual(self.post(path, data).status_code, 422)
+        self.assertEqual(self.post(path, {**data, "_for": str(child.id)}).status_code, 303)
+        self.assertEqual(self.requests_of(procedure).subject_ids, child)
+
     def test_parent_files_for_a_child_and_a_delegate_for_an_association(self):
         child = self.camille.partner_id.sudo()._declare_child(
             {
