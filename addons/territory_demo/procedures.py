@@ -61,7 +61,12 @@ PROCEDURES = [
         "delay_text": "Visite sur place sous 3 semaines",
         "fields": [
             ("s_place", "section", "Le lieu", {}),
-            ("address", "address", "Adresse à raccorder", {"required": True, "prefill": "address", "is_local": True}),
+            (
+                "address",
+                "address",
+                "Adresse à raccorder",
+                {"required": True, "prefill": "address", "is_local": True},
+            ),
             (
                 "work",
                 "selection",

@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 class TerritoryCommune(models.Model):
     _name = "territory.commune"
     _description = "Commune"
-    # Without accents: in the order of the database, Érize would come after Vaubecourt.
+    # Without accents: in the order of the database, É comes after Z.
     _order = "slug, insee_code"
     _rec_names_search = ["name", "insee_code", "zip", "former_ids.name", "former_ids.insee_code"]
 
