@@ -162,14 +162,15 @@ class ProcedureRequestMail(models.AbstractModel):
         lang = self.sudo().applicant_id.lang or "fr_FR"
         return lang if lang in installed else self.env.lang or installed[0]
 
-    def _get_sender(self):
+    def _get_sender(self, name=None):
+        """The service's address, under its name or this one."""
         self.ensure_one()
         service_sudo = self.sudo().service_id
         company_sudo = self.env.company.sudo()
         email = service_sudo.email or company_sudo.email
         if not email:
             return company_sudo.email_formatted
-        return formataddr((service_sudo.name or company_sudo.name, email))
+        return formataddr((name or service_sudo.name or company_sudo.name, email))
 
     def _follow(self):
         """The applicant follows the comments of her request, and nothing else.
@@ -198,12 +199,15 @@ class ProcedureRequestMail(models.AbstractModel):
         request_sudo = self.sudo()
         author = by or self.env["res.partner"]
         name = author.name or request_sudo.applicant_name or request_sudo.contact_email
+        email = author.email or request_sudo.contact_email or ""
         message = request_sudo.with_context(
             mail_post_autofollow_author_skip=True, mail_notify_force_send=False
         )._post(
             body=(body or "").strip(),
             author_id=author.id or False,
-            email_from=formataddr((name, author.email or request_sudo.contact_email or "")),
+            # From an address of ours, or the agent's mail server refuses it; the answer goes to her.
+            email_from=request_sudo._get_sender(name),
+            reply_to=formataddr((name, email)) if email else False,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             attachments=[(upload["name"], upload["content"]) for upload in files],

@@ -216,6 +216,10 @@ class TestMail(ProcedureCommon):
         self.assertEqual(message.author_id, self.camille.partner_id)
         self.assertEqual(message.attachment_ids.name, "photo.png")
         self.assertIn(message, request._get_messages_for_applicant())
+        # In the name of the person, from an address that our mail server may use.
+        self.assertIn("Camille Durand", message.email_from)
+        self.assertIn(self.waste.email, message.email_from)
+        self.assertIn(self.camille.email, message.reply_to)
         for empty in ("", " "):
             with self.assertRaises(UserError):
                 request.with_user(self.camille)._post_from_applicant(
