@@ -205,7 +205,7 @@ class ProcedureRequestMail(models.AbstractModel):
         )._post(
             body=(body or "").strip(),
             author_id=author.id or False,
-            # From an address of ours, or the agent's mail server refuses it; the answer goes to her.
+            # From an address of ours, or mail servers refuse it; the answer goes to her.
             email_from=request_sudo._get_sender(name),
             reply_to=formataddr((name, email)) if email else False,
             message_type="comment",
