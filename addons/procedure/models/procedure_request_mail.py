@@ -108,7 +108,7 @@ class ProcedureRequestMail(models.AbstractModel):
                 procedure=procedure.name,
                 number=request_sudo.version_id.number,
             ),
-            "notice_url": f"{self.get_base_url()}/demarches/{procedure.slug}",
+            "notice_url": f"{self.get_base_url()}/donnees-personnelles",
         }
 
     def _get_silence_sentence(self):

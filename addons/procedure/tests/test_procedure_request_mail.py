@@ -43,7 +43,7 @@ class TestMail(ProcedureCommon):
             upload()["sha256"][:16],
             "Sans réponse le 25/01/2027",
             "Deux mois, tribunal administratif de Nancy",
-            "/demarches/demander-un-bac",
+            "/donnees-personnelles",
             f"/my/demandes/{request.id}",
         ):
             self.assertIn(mention, body)
