@@ -91,6 +91,10 @@ class ProcedureRequestThread(models.AbstractModel):
         """One writes to a service: the absence of an agent is no answer."""
         return self.env["mail.message"]
 
+    def _message_get_suggested_recipients_batch(self, *args, **kwargs):
+        """The applicant receives every comment: core's guesses from the last mails add nobody."""
+        return {request.id: [] for request in self}
+
     def _get_email_without_account(self):
         request_sudo = self.sudo()
         return not request_sudo.applicant_id and request_sudo.contact_email

@@ -56,6 +56,21 @@ class TestChatterRoutes(ProcedureCommon, HttpCase):
         )
         self.assertIn("Bonjour", request._get_messages_for_applicant()[-1].body)
 
+    def test_the_chatter_proposes_nobody_and_answers_a_message(self):
+        """The web client sends along whom core proposes: whoever wrote last, here the service's
+        own address, which is nobody's."""
+        request = self._file()
+        request.with_user(self.camille)._post_from_applicant(
+            "Une question", by=self.camille.partner_id
+        )
+        proposed = request.with_user(self.agent)._message_get_suggested_recipients(
+            reply_discussion=True, no_create=True
+        )
+        self.assertEqual(proposed, [])
+        self._login(self.agent)
+        self._chatter(request, partner_ids=[], **COMMENT)
+        self.assertIn("Bonjour", request._get_messages_for_applicant()[-1].body)
+
     def test_a_comment_of_the_chatter_reaches_who_has_no_account(self):
         request = self._file_without_account()
         self._login(self.agent)
