@@ -224,7 +224,9 @@ start_platform() {
     cp "$VAR"/stamps/venv-* "$RUN/stamps/"
     local port demo=territory_demo
     # Far from the ports of others: bin/run takes it only after some minutes.
-    port=$(free_port $((20000 + $$ % 3000 * 10)))
+    # The mail catcher takes port + 1000. All stay below 32768: from there on the kernel lends ports
+    # to outgoing connections, and one of them may sit on ours (seen once, "address already in use").
+    port=$(free_port $((20000 + $$ % 1100 * 10)))
     [ -f "$ROOT/addons/territory_demo/__manifest__.py" ] || demo=""
     start_process "$RUN/run.log" env ETERRITOIRE_VAR="$RUN" DB_NAME="${TEST_DB}_run" PORT="$port" DEMO_APPS="$demo" "$ROOT/bin/run"
 }
