@@ -344,7 +344,7 @@ def outside_needs(tree):
     """Nothing of this machine, of a neighbour folder or of a registry is needed."""
     wrong = re.compile(
         r"\.\./shared|(?<![\w.}/$~])/(work|home|root|Users)/[\w.-]"
-        r"|registry\.npmjs|npmjs\.org|pypi\.org|pythonhosted|deb\.debian\.org"
+        r"|(?:-i|--(?:extra-)?index-url|registry|\"resolved\":)[ =]*\"?https?://"
     )
     patterns = ("*.py", "*.sh", "*.xml", "*.js", "*.mjs", "*.scss", "*.json", "*.yaml", "*.yml")
     own = {"architecture.py", "test_guards.py"}

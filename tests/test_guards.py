@@ -128,8 +128,9 @@ BAD_TREES = {
     ],
     "outside_needs": [
         ({"bin/run": "cp ../shared/data/communes.csv data/"}, "../shared"),
-        ({"tests/test_a.py": "PATH = '/work/main/data'"}, "/work/m"),
-        ({"docker/Dockerfile": "RUN pip install -i https://pypi.org/simple x"}, "pypi.org"),
+        ({"tests/test_a.py": "PATH = '/home/anna/data'"}, "/home/a"),
+        ({"docker/Dockerfile": "RUN pip install -i https://a.example/simple x"}, "-i https://"),
+        ({"package-lock.json": '"resolved": "https://a.example/x.tgz"'}, "https://"),
     ],
     "sleeping_tests": [
         ({"addons/a/tests/test_a.py": "import time\ntime.sleep(1)\n"}, "test_a.py:2"),
