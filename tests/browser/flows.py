@@ -168,7 +168,10 @@ def search(page, words):
     if not box.is_visible():
         page.locator(".o_control_panel button:has(.fa-search)").click()
     box.fill(words)
+    # The key chooses the proposal in focus: before it is there, it searches nothing.
+    expect(page.locator(".o_searchview_autocomplete")).to_contain_text(words)
     box.press("Enter")
+    expect(page.locator(".o_searchview_facet", has_text=words)).to_be_visible()
 
 
 def press(page, method, more=""):
