@@ -1,0 +1,46 @@
+"""Bring an addon's i18n/fr.po up to date with the terms that Odoo exports.
+
+    translate.py EXPORTED FR.PO              prints the missing terms, {"source": ""}
+    translate.py EXPORTED FR.PO ANSWERS      takes {"source": "French"}, writes FR.PO, prints what is still missing
+
+Terms that the code no longer has are dropped; a translation is never changed unless ANSWERS has it.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import polib
+
+HEADER = {
+    "Project-Id-Version": "Odoo Server 19.0",
+    "Language": "fr",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+}
+
+
+def main(exported, french, answers=None):
+    terms, french = polib.pofile(exported), Path(french)
+    known = {}
+    if french.exists():
+        known = {term.msgid: term.msgstr for term in polib.pofile(str(french)) if term.translated()}
+    if answers:
+        known |= json.loads(Path(answers).read_text())
+    for term in terms:
+        term.msgstr = known.get(term.msgid, "")
+        # "fuzzy" would hide it from Odoo.
+        term.flags = [flag for flag in term.flags if flag != "fuzzy"]
+    if answers:
+        terms.metadata = HEADER
+        terms.header = ""
+        french.parent.mkdir(exist_ok=True)
+        terms.save(str(french))
+    missing = {term.msgid: "" for term in terms if not term.msgstr}
+    print(json.dumps(missing, ensure_ascii=False, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
