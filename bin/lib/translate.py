@@ -1,9 +1,9 @@
 """Bring an addon's i18n/fr.po up to date with the terms that Odoo exports.
 
-    translate.py EXPORTED FR.PO              prints the missing terms, {"source": ""}
-    translate.py EXPORTED FR.PO ANSWERS      takes {"source": "French"}, writes FR.PO, prints what is still missing
+    translate.py EXPORTED FR.PO            prints the missing terms, {"source": ""}
+    translate.py EXPORTED FR.PO ANSWERS    takes {"source": "French"}, writes FR.PO, prints the rest
 
-Terms that the code no longer has are dropped; a translation is never changed unless ANSWERS has it.
+Terms that the code no longer has are dropped; ANSWERS alone changes a translation.
 """
 
 import json
