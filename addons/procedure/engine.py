@@ -32,7 +32,10 @@ import phonenumbers
 CHAR_MAX = 255
 TEXT_MAX = 5000
 INTEGER_MAX = 999_999_999
-DISPLAY_TYPES = ("section", "information")
+DISPLAY_TYPES = ("page", "section", "information", "link")
+UNREAD_TYPES = ("persons", "children", "dwelling", "school", "weekly_grid", "block", "computed")
+# Answers that come from an account: a visitor is not asked.
+ACCOUNT_TYPES = ("persons", "children", "dwelling")
 ADDRESS_PARTS = ("street", "street2", "zip", "commune")
 
 EMAIL_PATTERN = re.compile(
@@ -59,13 +62,21 @@ class Field:
     label: str = ""
     required: bool = False
     options: tuple = ()  # (value, label)
-    condition: Condition | None = None
+    conditions: tuple = ()
+    any_condition: bool = False  # one condition is enough; else all of them
     minimum: int | None = None
     maximum: int | None = None
     date_limit: str | None = None  # past, future
     max_files: int = 1
     text: str = ""  # what is consented to
     local: bool = False  # an address of the territory, and no other
+    rows: tuple = ()  # the fields of each row of a block
+    days: tuple = ()  # the columns of a weekly grid: 1 is Monday
+    formula: str = ""
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str = ""
+    pattern_message: str = ""  # what to tell when the pattern does not fit
 
     @property
     def values(self):
@@ -101,21 +112,24 @@ def visible_keys(fields, answers, file_counts=None):
     visible, section_visible = [], True
     for field in fields:
         if field.type == "section":
-            section_visible = _holds(field.condition, by_key, visible, answers, file_counts)
+            section_visible = _is_shown(field, by_key, visible, answers, file_counts)
             shown = section_visible
         else:
-            shown = section_visible and _holds(
-                field.condition, by_key, visible, answers, file_counts
-            )
+            shown = section_visible and _is_shown(field, by_key, visible, answers, file_counts)
         if shown:
             visible.append(field.key)
     return visible
 
 
+def _is_shown(field, by_key, visible, answers, file_counts):
+    held = [
+        _holds(condition, by_key, visible, answers, file_counts) for condition in field.conditions
+    ]
+    return not held or (any(held) if field.any_condition else all(held))
+
+
 def _holds(condition, by_key, visible, answers, file_counts):
     """Only fields above count: a forward reference reads as an unanswered question."""
-    if condition is None:
-        return True
     values = []
     if condition.key in visible:
         field = by_key[condition.key]
@@ -132,6 +146,8 @@ def _holds(condition, by_key, visible, answers, file_counts):
             return bool(_expected(by_key.get(condition.key), condition) & set(values))
         case "!=":
             return not _expected(by_key.get(condition.key), condition) & set(values)
+        case "<" | "<=" | ">" | ">=":
+            return False
     raise ValueError(condition.operator)
 
 
@@ -163,12 +179,13 @@ def _expected(field, condition):
 # ------------------------------------------------------------
 
 
-def validate(fields, raw, *, file_counts=None, today=None, find_commune=None):
+def validate(fields, raw, *, file_counts=None, today=None, find_commune=None, find_record=None):
     """Typed answers of the visible fields, and what is wrong by key.
 
     :param raw: dict of what was typed: str, or list of str
     :param file_counts: dict key -> number of files given
     :param find_commune: function (code or name) -> {"insee", "label"} or None
+    :param find_record: function (type, id as text) -> {"id", "label"} or None
     """
     today = today or date.today()
     file_counts = file_counts or {}
@@ -176,7 +193,7 @@ def validate(fields, raw, *, file_counts=None, today=None, find_commune=None):
     by_key = {field.key: field for field in fields}
     visible, section_visible = [], True
     for field in fields:
-        shown = _holds(field.condition, by_key, visible, answers, file_counts)
+        shown = _is_shown(field, by_key, visible, answers, file_counts)
         if field.type == "section":
             section_visible = shown
         elif not section_visible:
@@ -222,7 +239,7 @@ def to_raw(field, value):
 
 def unconditional(field):
     """The same question, asked by itself."""
-    return replace(field, condition=None)
+    return replace(field, conditions=())
 
 
 def _check_files(field, count):
@@ -237,11 +254,13 @@ def _parse(field, raw, today, find_commune):
         return _parse_address(field, raw, find_commune)
     if field.type == "multi_selection":
         return _parse_multi(field, raw.get(field.key))
+    if field.type in UNREAD_TYPES:
+        return None
     text = _clean(_single(raw.get(field.key)), multiline=field.type == "text")
     if not text:
         return None
     match field.type:
-        case "char" | "text":
+        case "char" | "text" | "iban" | "siret" | "rna":
             return _check_length(text, TEXT_MAX if field.type == "text" else CHAR_MAX)
         case "integer":
             return _parse_integer(field, text)
@@ -442,9 +461,11 @@ def _check_field(field, seen, fields):
         yield Problem("no_options")
     if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
         yield Problem("impossible_range")
-    condition = field.condition
-    if condition is None:
-        return
+    for condition in field.conditions:
+        yield from _check_condition(field, condition, seen, fields)
+
+
+def _check_condition(field, condition, seen, fields):
     names = (("other", condition.key),)
     if condition.key == field.key:
         yield Problem("condition_on_itself")

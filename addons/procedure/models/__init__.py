@@ -4,6 +4,7 @@ from . import mail_template
 from . import procedure_procedure
 from . import procedure_version
 from . import procedure_field_option
+from . import procedure_field_condition
 from . import procedure_field
 from . import procedure_step
 from . import procedure_counter

@@ -15,5 +15,8 @@ class ProcedureAnswer(models.Model):
     value_date = fields.Date()
     value_number = fields.Float()
     commune_id = fields.Many2one("territory.commune", index="btree_not_null", ondelete="restrict")
+    partner_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
+    dwelling_id = fields.Many2one("territory.dwelling", index="btree_not_null", ondelete="restrict")
+    service_id = fields.Many2one("territory.service", index="btree_not_null", ondelete="restrict")
 
     _key_text_idx = models.Index("(key, value_text)")

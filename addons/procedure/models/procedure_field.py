@@ -24,8 +24,10 @@ class ProcedureField(models.Model):
     label = fields.Char(translate=True)
     type = fields.Selection(
         [
+            ("page", "New page"),
             ("section", "Section"),
             ("information", "Information text"),
+            ("link", "Link"),
             ("char", "Short text"),
             ("text", "Long text"),
             ("integer", "Whole number"),
@@ -37,6 +39,16 @@ class ProcedureField(models.Model):
             ("phone", "Phone"),
             ("address", "Address"),
             ("commune", "Commune"),
+            ("iban", "IBAN"),
+            ("siret", "SIRET number"),
+            ("rna", "RNA number"),
+            ("persons", "People of my household"),
+            ("children", "Children I act for"),
+            ("dwelling", "My dwelling"),
+            ("school", "School"),
+            ("weekly_grid", "Weekly grid"),
+            ("block", "Repeated block"),
+            ("computed", "Computed value"),
             ("file", "Document or photo"),
             ("consent", "Consent"),
         ],
@@ -46,19 +58,14 @@ class ProcedureField(models.Model):
     required = fields.Boolean()
     help = fields.Text(translate=True, string="Help text")
     option_ids = fields.One2many("procedure.field.option", "field_id", string="Choices", copy=True)
-    condition_field_key = fields.Char(string="Shown when the field")
-    condition_operator = fields.Selection(
-        [
-            ("=", "is"),
-            ("!=", "is not"),
-            ("in", "is one of"),
-            ("set", "is answered"),
-            ("not set", "is not answered"),
-        ],
-        string="Condition",
+    condition_ids = fields.One2many(
+        "procedure.field.condition", "field_id", string="Conditions", copy=True
     )
-    condition_value = fields.Char(
-        string="Condition value", help="Several values are separated by commas."
+    condition_join = fields.Selection(
+        [("all", "All conditions"), ("any", "One condition is enough")],
+        default="all",
+        required=True,
+        string="Shown when",
     )
     prefill = fields.Selection(
         [
@@ -86,6 +93,36 @@ class ProcedureField(models.Model):
     max_files = fields.Integer(default=1, string="Number of files")
     accepted_kinds = fields.Char(default="pdf,jpg,png,heic", string="Accepted files")
     requirement_code = fields.Char(help="Code of the document that is asked.")
+    validity_kind = fields.Selection(
+        [
+            ("none", "Without end"),
+            ("months", "A number of months"),
+            ("school_year", "Until the end of the school year"),
+            ("until", "Until a date"),
+        ],
+        default="none",
+        required=True,
+        string="Validity of the document",
+    )
+    validity_months = fields.Integer(default=12)
+    validity_until = fields.Date()
+    block_key = fields.Char(
+        string="In the block", help="Key of the repeated block that holds this field."
+    )
+    grid_days = fields.Char(
+        default="1,2,4,5", string="Days of the grid", help="1 is Monday, 7 is Sunday."
+    )
+    formula = fields.Char(
+        help="Keys of fields above, + - * / ( ), count(block), sum(block.field), age(date), "
+        "min(a, b), max(a, b)."
+    )
+    url = fields.Char(string="Address of the link", help="Starts with https:// or /.")
+    min_length = fields.Integer(string="Minimum length")
+    max_length = fields.Integer(string="Maximum length")
+    pattern = fields.Char(string="Expected form", help="A regular expression, such as [A-Z]{2}.")
+    pattern_message = fields.Char(
+        translate=True, string="What to tell", help="Said when the answer has another form."
+    )
 
     _key_uniq = models.Constraint(
         "UNIQUE(version_id, key)", "Two fields of one form have the same key."
@@ -144,33 +181,39 @@ class ProcedureField(models.Model):
         self.version_id._check_not_frozen()
 
     def _to_engine(self):
-        """Plain definitions: the engine knows no ORM."""
+        """Plain definitions: the engine knows no ORM. The fields of a block are in its rows."""
+        blocks = {field.key: [] for field in self if field.type == "block"}
+        top = []
+        for field in self:
+            blocks.get(field.block_key, top).append(field)
         return [
-            engine.Field(
-                key=field.key,
-                type=field.type,
-                label=field.label or "",
-                text=field.help or "",
-                required=field.required,
-                options=tuple((option.value, option.label) for option in field.option_ids),
-                condition=field._to_engine_condition(),
-                minimum=field.min_value or None,
-                maximum=field.max_value or None,
-                date_limit=field.date_limit or None,
-                max_files=field.max_files or 1,
-                local=field.is_local,
-            )
-            for field in self
+            field._prepare_engine_field(rows=blocks[field.key] if field.type == "block" else ())
+            for field in top
         ]
 
-    def _to_engine_condition(self):
-        if not self.condition_field_key:
-            return None
-        values = (self.condition_value or "").split(",")
-        return engine.Condition(
-            key=self.condition_field_key.strip(),
-            operator=self.condition_operator or "set",
-            values=tuple(value.strip() for value in values if value.strip()),
+    def _prepare_engine_field(self, rows=()):
+        days = (day.strip() for day in (self.grid_days or "").split(","))
+        return engine.Field(
+            key=self.key,
+            type=self.type,
+            label=self.label or "",
+            text=self.help or "",
+            required=self.required,
+            options=tuple((option.value, option.label) for option in self.option_ids),
+            conditions=tuple(condition._to_engine() for condition in self.condition_ids),
+            any_condition=self.condition_join == "any",
+            minimum=self.min_value or None,
+            maximum=self.max_value or None,
+            date_limit=self.date_limit or None,
+            max_files=self.max_files or 1,
+            local=self.is_local,
+            rows=tuple(row._prepare_engine_field() for row in rows),
+            days=tuple(int(day) for day in days if day in "1234567" and day),
+            formula=self.formula or "",
+            min_length=self.min_length or None,
+            max_length=self.max_length or None,
+            pattern=self.pattern or "",
+            pattern_message=self.pattern_message or "",
         )
 
     # ------------------------------------------------------------

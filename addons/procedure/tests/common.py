@@ -160,9 +160,9 @@ class ProcedureCommon(TransactionCase):
                 "required": True,
                 "min_value": 1,
                 "max_value": 20,
-                "condition_field_key": "dwelling",
-                "condition_operator": "=",
-                "condition_value": "main",
+                "condition_ids": [
+                    Command.create({"key": "dwelling", "operator": "=", "value": "main"})
+                ],
             },
             {"key": "date_in", "type": "date", "label": "Date d'arrivée"},
             {"key": "note", "type": "text", "label": "Précisions"},

@@ -62,13 +62,15 @@ def definitions(draw):
     """Any publishable definition: conditions look up only."""
     fields = []
     for index in range(draw(st.integers(1, 8))):
-        condition = None
-        if fields and draw(st.booleans()):
+        conditions = []
+        for _each in range(draw(st.integers(0, 2)) if fields else 0):
             other = draw(st.sampled_from(fields))
-            condition = Condition(
-                other.key,
-                draw(st.sampled_from(["=", "!=", "in", "set", "not set"])),
-                tuple(draw(st.lists(st.sampled_from(["yes", "no", "1", "0", "55029"])))),
+            conditions.append(
+                Condition(
+                    other.key,
+                    draw(st.sampled_from(["=", "!=", "in", "set", "not set"])),
+                    tuple(draw(st.lists(st.sampled_from(["yes", "no", "1", "0", "55029"])))),
+                )
             )
         fields.append(
             Field(
@@ -77,7 +79,8 @@ def definitions(draw):
                 label=f"Question {index}",
                 required=draw(st.booleans()),
                 options=OPTIONS,
-                condition=condition,
+                conditions=tuple(conditions),
+                any_condition=draw(st.booleans()),
                 minimum=draw(st.sampled_from([None, -10, 1])),
                 maximum=draw(st.sampled_from([None, 10, 40])),
                 date_limit=draw(st.sampled_from([None, "past", "future"])),
@@ -139,8 +142,8 @@ class TestEngineProperties(unittest.TestCase):
         wrong = {key for key, _problem in engine.check_definition(fields)}
         position = {field.key: index for index, field in enumerate(fields)}
         for field in fields:
-            if field.condition and field.key not in wrong:
-                self.assertLess(position[field.condition.key], position[field.key])
+            for condition in field.conditions if field.key not in wrong else ():
+                self.assertLess(position[condition.key], position[field.key])
 
     @properties
     @given(definitions(), st.randoms())
@@ -149,7 +152,7 @@ class TestEngineProperties(unittest.TestCase):
         wrong = {key for key, _problem in engine.check_definition(fields)}
         seen = set()
         for field in fields:
-            if field.condition and field.condition.key not in seen:
+            if any(condition.key not in seen for condition in field.conditions):
                 self.assertIn(field.key, wrong)
             seen.add(field.key)
 
@@ -258,7 +261,7 @@ class TestEngine(unittest.TestCase):
     def test_a_hidden_section_hides_what_is_below(self):
         fields = [
             Field("who", "selection", options=OPTIONS),
-            Field("part", "section", condition=Condition("who", "=", ("yes",))),
+            Field("part", "section", conditions=(Condition("who", "=", ("yes",)),)),
             Field("name", "char", required=True),
             Field("end", "section"),
             Field("last", "char", required=True),
@@ -273,16 +276,16 @@ class TestEngine(unittest.TestCase):
             "duplicate_key": [Field("a", "char", "A"), Field("a", "char", "B")],
             "no_options": [Field("a", "selection", "A")],
             "condition_on_itself": [
-                Field("a", "char", "A", condition=Condition("a", "set")),
+                Field("a", "char", "A", conditions=(Condition("a", "set"),)),
             ],
-            "condition_unknown": [Field("a", "char", "A", condition=Condition("z", "set"))],
+            "condition_unknown": [Field("a", "char", "A", conditions=(Condition("z", "set"),))],
             "condition_later": [
-                Field("a", "char", "A", condition=Condition("b", "set")),
+                Field("a", "char", "A", conditions=(Condition("b", "set"),)),
                 Field("b", "char", "B"),
             ],
             "condition_unreachable": [
                 Field("a", "selection", "A", options=OPTIONS),
-                Field("b", "char", "B", condition=Condition("a", "=", ("never",))),
+                Field("b", "char", "B", conditions=(Condition("a", "=", ("never",)),)),
             ],
             "impossible_range": [Field("a", "integer", "A", minimum=3, maximum=2)],
         }

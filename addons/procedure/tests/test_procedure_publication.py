@@ -106,7 +106,15 @@ class TestPublication(ProcedureCommon):
         cases = [
             ([{**char, "label": ""}], "a"),
             ([{"key": "a", "type": "selection", "label": "Question A"}], "Question A"),
-            ([{**char, "condition_field_key": "z", "condition_operator": "set"}], "z"),
+            (
+                [
+                    {
+                        **char,
+                        "condition_ids": [Command.create({"key": "z", "operator": "set"})],
+                    }
+                ],
+                "z",
+            ),
             ([{**char, "label": "Numéro de sécurité sociale"}], "social security"),
             ([{**char, "label": "Religion"}], "Religion"),
             ([{**char, "label": "Allergies de l'enfant"}], "health"),

@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -71,9 +72,7 @@ class TestFiling(ProcedureCommon):
 
     def test_the_file_of_a_hidden_question_is_not_kept(self):
         fields = self._form()
-        fields[-1].update(
-            condition_field_key="dwelling", condition_operator="=", condition_value="secondary"
-        )
+        fields[-1].update(condition_ids=[Command.create({"key": "dwelling", "value": "secondary"})])
         procedure = self._procedure("Autre", "AUT", self.waste, fields=fields)
         self.assertFalse(self._file(procedure=procedure).document_line_ids)
         self.assertFalse(self.env["procedure.document"].search([("name", "=", "photo.png")]))

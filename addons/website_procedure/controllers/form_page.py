@@ -554,16 +554,17 @@ class FormPage:
 
     def _add_condition(self, item, field):
         """Without script everything is shown, with the sentence that says when to answer."""
-        if not field.condition_field_key:
-            return
-        key = field.condition_field_key.strip()
-        other = self.version.field_ids.filtered(lambda other: other.key == key)[:1]
-        values = [value.strip() for value in (field.condition_value or "").split(",")]
-        operator = field.condition_operator or "set"
-        item.setdefault("conditions", []).append([key, operator, values])
-        item.setdefault("condition_sentences", []).append(
-            get_condition_sentence(other, operator, values)
-        )
+        for condition in field.condition_ids:
+            wanted = condition._to_engine()
+            other = self.version.field_ids.filtered(lambda other, key=wanted.key: other.key == key)[
+                :1
+            ]
+            item.setdefault("conditions", []).append(
+                [wanted.key, wanted.operator, list(wanted.values)]
+            )
+            item.setdefault("condition_sentences", []).append(
+                get_condition_sentence(other, wanted.operator, list(wanted.values))
+            )
 
 
 def make_item(name, errors, error_key=None, **values):
@@ -594,7 +595,7 @@ def read_answers(form_fields):
             raw[field.key] = typed_list(field.key, 1000)
         elif field.type == "date":
             raw[field.key] = tidy_date(typed(field.key, 100))
-        elif field.type not in ("section", "information", "file"):
+        elif field.type not in (*engine.DISPLAY_TYPES, "file"):
             raw[field.key] = typed(field.key)
     return raw
 

@@ -1,6 +1,6 @@
 import json
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.tests import new_test_user
 
 from .common import WebsiteProcedureCommon, photo
@@ -257,23 +257,20 @@ class TestFormAccount(WebsiteProcedureCommon):
                 "key": "part",
                 "type": "section",
                 "label": "Le bac",
-                "condition_field_key": "yes",
-                "condition_operator": "=",
-                "condition_value": "1",
+                "condition_ids": [Command.create({"key": "yes", "value": "1"})],
             },
             {
                 "key": "size",
                 "type": "char",
                 "label": "Taille",
-                "condition_field_key": "kind",
-                "condition_operator": "set",
+                "condition_ids": [Command.create({"key": "kind", "operator": "set"})],
             },
         ]
         procedure = self._procedure("Deux conditions", "DEUXCOND", self.waste, fields=form)
         page = self.get(f"/demarches/{procedure.slug}/formulaire")
         block = page.tree.xpath("//*[@name='size']/ancestor::*[@data-if]")[0]
         self.assertEqual(
-            json.loads(block.get("data-if")), [["yes", "=", ["1"]], ["kind", "set", [""]]]
+            json.loads(block.get("data-if")), [["yes", "=", ["1"]], ["kind", "set", []]]
         )
         self.assertEqual(len(block.xpath(".//*[@data-if-sentence]")), 2)
 

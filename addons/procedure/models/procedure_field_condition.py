@@ -1,0 +1,62 @@
+from odoo import api, fields, models
+
+from .. import engine
+
+
+class ProcedureFieldCondition(models.Model):
+    """When a field is shown; see `condition_join` for several of them."""
+
+    _name = "procedure.field.condition"
+    _description = "Condition of a form field"
+    _order = "field_id, sequence, id"
+
+    field_id = fields.Many2one("procedure.field", required=True, index=True, ondelete="cascade")
+    sequence = fields.Integer(default=10)
+    key = fields.Char(string="Field", required=True, help="Key of a field above.")
+    operator = fields.Selection(
+        [
+            ("=", "is"),
+            ("!=", "is not"),
+            ("in", "is one of"),
+            ("set", "is answered"),
+            ("not set", "is not answered"),
+            ("<", "is below"),
+            ("<=", "is at most"),
+            (">", "is above"),
+            (">=", "is at least"),
+        ],
+        required=True,
+        default="=",
+    )
+    value = fields.Char(help="Several values are separated by commas.")
+
+    @api.depends("key", "operator", "value")
+    def _compute_display_name(self):
+        operators = dict(self._fields["operator"]._description_selection(self.env))
+        for condition in self:
+            words = (condition.key, operators.get(condition.operator), condition.value)
+            condition.display_name = " ".join(filter(None, words))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        conditions = super().create(vals_list)
+        conditions.field_id.version_id._check_not_frozen()
+        return conditions
+
+    def write(self, vals):
+        self.field_id.version_id._check_not_frozen()
+        result = super().write(vals)
+        self.field_id.version_id._check_not_frozen()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_frozen(self):
+        self.field_id.version_id._check_not_frozen()
+
+    def _to_engine(self):
+        values = (self.value or "").split(",")
+        return engine.Condition(
+            key=(self.key or "").strip(),
+            operator=self.operator or "set",
+            values=tuple(value.strip() for value in values if value.strip()),
+        )
