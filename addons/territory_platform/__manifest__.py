@@ -22,6 +22,7 @@
         # E-Territoire
         "privacy_register",
         "public_guard",
+        "report_weasyprint",
         "waste_collection",
         "website_procedure_theme",
     ],
