@@ -21,8 +21,8 @@
         "disable_odoo_online",
         # E-Territoire
         "privacy_register",
+        "procedure_export",
         "public_guard",
-        "report_weasyprint",
         "waste_collection",
         "website_procedure_theme",
     ],

@@ -102,6 +102,7 @@ def percentile(values, share):
 def table(options):
     pages = json.loads(options.pages.read_text())
     filing = json.loads(options.filing.read_text())
+    export = json.loads(options.export.read_text())
     base = {path: statistics.median(values) for path, values in pages["stock"].items()}
     lines = [
         "# Performance",
@@ -134,6 +135,17 @@ def table(options):
         f"| {filing['bare']['p95'] * 1000:.0f} |",
         f"| ratio (p95, filed / bare) | | {filing['filed']['p95'] / filing['bare']['p95']:.1f} |",
         "",
+        f"## Export of {export['count']:,} requests, {export['cells']:,} cells",
+        "",
+        "| What | |",
+        "|---|---|",
+        f"| read, written and zipped | {export['seconds']:.1f} s |",
+        f"| xlsxwriter alone, the same cells | {export['xlsxwriter']:.1f} s |",
+        f"| ratio (limit 2) | {export['seconds'] / export['xlsxwriter']:.2f} |",
+        f"| memory of the whole process at its highest (limit 400 MB) "
+        f"| {export['memory']:.0f} MB |",
+        f"| size of the file | {export['size'] / 1e6:.1f} MB |",
+        "",
         f"## Home page, as the shipped nginx sends it: {sum(pages['home'].values()) / 1000:.0f} kB "
         f"(limit {HOME_LIMIT_KB}; stock home {sum(pages['stock_home'].values()) / 1000:.0f} kB)",
         "",
@@ -157,6 +169,7 @@ def main():
     tables = commands.add_parser("table")
     tables.add_argument("--pages", type=Path, required=True)
     tables.add_argument("--filing", type=Path, required=True)
+    tables.add_argument("--export", type=Path, required=True)
     tables.set_defaults(run=table)
     options = parser.parse_args()
     options.run(options)

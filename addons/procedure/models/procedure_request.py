@@ -452,36 +452,3 @@ class ProcedureRequest(models.Model):
             "target": "new",
             "context": {"default_request_id": self.id, **context},
         }
-
-    def action_export(self):
-        """A spreadsheet of these requests, one column per field of their forms."""
-        self.check_access("read")
-        export = self.env["procedure.export"].create(
-            {"request_ids": [fields.Command.set(self.ids)]}
-        )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/procedure/export/{export.id}",
-            "target": "download",
-        }
-
-    def _get_exported_answers(self):
-        """Values for a spreadsheet: dates are dates, numbers are numbers, the rest is read."""
-        self.ensure_one()
-        exported = {}
-        answers = self.answers or {}
-        for field_sudo in self.sudo().version_id.field_ids:
-            key = field_sudo.key
-            if field_sudo.type == "file":
-                lines = self.document_line_ids.filtered(lambda line, key=key: line.field_key == key)
-                exported[key] = ", ".join(filter(None, lines.mapped("name")))
-            elif key in answers:
-                value = answers[key]
-                if field_sudo.type == "date":
-                    value = fields.Date.to_date(value)
-                elif field_sudo.type == "consent":
-                    value = fields.Date.to_date(value["on"])
-                elif field_sudo.type != "integer":
-                    value = field_sudo._format_answer(value)
-                exported[key] = value
-        return exported

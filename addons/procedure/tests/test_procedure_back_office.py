@@ -1,24 +1,11 @@
-import io
-from datetime import datetime
-
-from openpyxl import load_workbook
-
-from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, HttpCase, tagged
 
 from .common import ProcedureCommon, upload
 
 
-class BackOfficeCommon(ProcedureCommon):
-    def _sheet(self, content, name="Demander un bac"):
-        rows = list(load_workbook(io.BytesIO(content))[name].iter_rows())
-        headers = [cell.value for cell in rows[0]]
-        return [dict(zip(headers, row, strict=True)) for row in rows[1:]]
-
-
 @tagged("post_install", "-at_install")
-class TestBackOffice(BackOfficeCommon):
+class TestBackOffice(ProcedureCommon):
     def test_search(self):
         mine = self._file()
         other = self._file_without_account(answers=self._answers(**{"address.commune": "55427"}))
@@ -121,48 +108,6 @@ class TestBackOffice(BackOfficeCommon):
             field.type = "boolean"
         self.assertIn("lock", version.field_ids.mapped("key"))
 
-    # -- export
-
-    def test_export_joins_versions_by_key(self):
-        first = self._file(
-            answers=self._answers(note="=1+1", date_in="24/03/2026"), files={"proof": [upload()]}
-        )
-        draft = self.procedure.action_new_version()
-        draft.field_ids.filtered(lambda field: field.key == "note").unlink()
-        draft.field_ids = [Command.create({"key": "lock", "type": "boolean", "label": "Serrure"})]
-        self.procedure.action_publish()
-        second = self._file(answers=self._answers(lock="1"), files={})
-        requests = (first | second).with_user(self.agent)
-        export = (
-            self.env["procedure.export"]
-            .with_user(self.agent)
-            .browse(int(requests.action_export()["url"].rsplit("/", 1)[1]))
-        )
-        rows = self._sheet(export._get_workbook())
-        self.assertEqual([row["Number"].value for row in rows], [first.number, second.number])
-        self.assertEqual(rows[0]["Précisions"].value, "=1+1")
-        self.assertNotEqual(rows[0]["Précisions"].data_type, "f")
-        self.assertEqual(rows[0]["Date d'arrivée"].value, datetime(2026, 3, 24))
-        self.assertEqual(rows[0]["Nombre de personnes"].value, 4)
-        self.assertEqual(rows[0]["Type de logement"].value, "Résidence principale")
-        self.assertEqual(rows[0]["Justificatif de domicile"].value, "photo.png")
-        self.assertEqual(rows[0]["Adresse"].value, "3 rue du Moulin, 55250 Vaubecourt")
-        self.assertEqual((rows[0]["Serrure"].value, rows[1]["Serrure"].value), (None, "Yes"))
-
-    def test_export_holds_what_the_user_reads(self):
-        mine = self._file()
-        other = self._procedure("Autre", "AUT", self.school)
-        theirs = self._file(procedure=other)
-        with self.assertRaises(AccessError):
-            (mine | theirs).with_user(self.agent).action_export()
-        with self.assertRaises(AccessError):
-            mine.with_user(self.communication).action_export()
-        export = self.env["procedure.export"].create(
-            {"request_ids": [Command.set((mine | theirs).ids)]}
-        )
-        workbook = load_workbook(io.BytesIO(export.with_user(self.agent)._get_workbook()))
-        self.assertEqual(workbook.sheetnames, ["Demander un bac"])
-
     # -- budgets
 
     def _count(self, call):
@@ -239,21 +184,7 @@ class TestBackOffice(BackOfficeCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestExportPage(HttpCase, BackOfficeCommon):
-    def test_the_spreadsheet_is_for_who_asked_for_it(self):
-        request = self._file()
-        url = request.with_user(self.agent).action_export()["url"]
-        self.assertEqual(self.url_open(url, allow_redirects=False).status_code, 303)
-        self.authenticate("agent", "agent")
-        answer = self.url_open(url)
-        self.assertEqual(answer.status_code, 200)
-        self.assertIn("attachment", answer.headers["Content-Disposition"])
-        rows = list(load_workbook(io.BytesIO(answer.content)).active.values)
-        self.assertEqual([row[0] for row in rows[1:]], [request.number])
-        for login in ("colleague", "camille"):
-            self.authenticate(login, login)
-            self.assertEqual(self.url_open(url).status_code, 404)
-
+class TestFilePages(HttpCase, ProcedureCommon):
     def test_files_by_guessed_addresses(self):
         """Core's own routes serve a document to those entitled, and to nobody else."""
         request = self._file()

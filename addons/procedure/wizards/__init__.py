@@ -1,4 +1,3 @@
 from . import procedure_completion_wizard
 from . import procedure_completion_wizard_line
-from . import procedure_export
 from . import procedure_reason_wizard

@@ -1,11 +1,11 @@
-"""What people open costs the same number of queries with 10 requests and with 10,000."""
+"""What people open costs the same number of queries with 10 requests and with 20,000."""
 
 from odoo.tests import HttpCase, tagged
 from odoo.tools import SQL
 
 from .common import TerritoryCommon
 
-FEW, MANY = 10, 10_000
+FEW, MANY = 10, 20_000
 # Queries of one warm page; a page that needs more than its budget is red.
 BUDGETS = {
     "/demarches": 15,

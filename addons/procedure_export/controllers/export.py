@@ -1,0 +1,38 @@
+from tempfile import TemporaryFile
+
+from werkzeug.wsgi import wrap_file
+
+from odoo import fields, http
+from odoo.http import content_disposition, request
+
+MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ProcedureExportController(http.Controller):
+    @http.route(
+        "/procedure/export/<int:wizard_id>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def procedure_export(self, wizard_id):
+        """For who asked for it, of what she may read now. On disk, then sent by pieces."""
+        wizard = request.env["procedure.export.wizard"].browse(wizard_id).exists()
+        if not wizard.has_access("read") or wizard.sudo().create_uid != request.env.user:
+            raise request.not_found()
+        # Closed by the response, once sent.
+        output = TemporaryFile()  # noqa: SIM115
+        wizard._write_workbook(output)
+        size = output.tell()
+        output.seek(0)
+        name = request.env._("requests-%(date)s.xlsx", date=fields.Date.context_today(wizard))
+        return http.Response(
+            wrap_file(request.httprequest.environ, output),
+            direct_passthrough=True,
+            headers=[
+                ("Content-Type", MIMETYPE),
+                ("Content-Length", size),
+                ("Content-Disposition", content_disposition(name)),
+            ],
+        )

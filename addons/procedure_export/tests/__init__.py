@@ -1,0 +1,3 @@
+from . import test_procedure_export
+from . import test_procedure_export_rights
+from . import test_request_table

@@ -1,2 +1,0 @@
-from . import test_renderer
-from . import test_report
