@@ -14,6 +14,7 @@ class ProcedureDocument(models.Model):
     kind = fields.Char(help="Code of the requirement that it answers.")
     mimetype = fields.Char(readonly=True)
     size = fields.Integer(readonly=True)
+    pages = fields.Integer(readonly=True)
     sha256 = fields.Char(readonly=True)
     file = fields.Binary(attachment=True)
     validity_date = fields.Date()
@@ -28,4 +29,9 @@ class ProcedureDocument(models.Model):
 
     def _get_size_text(self):
         self.ensure_one()
-        return self.env._("%(size)s kB", size=-(-self.size // 1024))
+        size = self.env._("%(size)s kB", size=-(-self.size // 1024))
+        if self.pages == 1:
+            return self.env._("1 page, %(size)s", size=size)
+        if self.pages:
+            return self.env._("%(count)s pages, %(size)s", count=self.pages, size=size)
+        return size

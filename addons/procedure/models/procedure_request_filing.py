@@ -310,6 +310,7 @@ class ProcedureRequestFiling(models.AbstractModel):
                 "name": upload["name"],
                 "mimetype": upload["mimetype"],
                 "size": upload["size"],
+                "pages": upload.get("pages"),
                 "sha256": upload["sha256"],
                 "file": base64.b64encode(upload["content"]),
             }

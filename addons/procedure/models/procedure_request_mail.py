@@ -15,10 +15,11 @@ class ProcedureRequestMail(models.AbstractModel):
     # To the applicant
     # ------------------------------------------------------------
 
-    def _tell_applicant(self, template, **values):
+    def _tell_applicant(self, template, attachments=(), **values):
         """Write to the applicant by this mail template, and keep it in the history.
 
         In superuser mode, after the check of who may. `values` are names of the template.
+        :param attachments: list of (name, bytes)
         """
         self.ensure_one()
         template = self.env.ref(template)
@@ -27,7 +28,7 @@ class ProcedureRequestMail(models.AbstractModel):
             name: template._render_field(name, self.ids, set_lang=lang, add_context=values)[self.id]
             for name in ("subject", "body_html")
         }
-        self._post_to_applicant(rendered["subject"], rendered["body_html"])
+        self._post_to_applicant(rendered["subject"], rendered["body_html"], attachments=attachments)
 
     def _send_acknowledgment(self, code=None):
         """At once, in the transaction that files: a request that is kept is acknowledged.
@@ -42,7 +43,7 @@ class ProcedureRequestMail(models.AbstractModel):
             request._follow()
             request._post_to_applicant(subject, body)
             return
-        request._post_to_applicant(subject, body, by_mail=False)
+        message = request._post_to_applicant(subject, body, by_mail=False)
         if request.contact_email:
             mail = self.env["mail.mail"].create(
                 {
@@ -50,6 +51,7 @@ class ProcedureRequestMail(models.AbstractModel):
                     "body_html": request._render_acknowledgment(code),
                     "email_from": request._get_sender(),
                     "email_to": request.contact_email,
+                    "attachment_ids": [fields.Command.set(message.attachment_ids.ids)],
                     "auto_delete": True,
                 }
             )
@@ -65,9 +67,8 @@ class ProcedureRequestMail(models.AbstractModel):
         """What the law wants in it (CRPA R112-5 and R112-11-1), for the mail and the screen."""
         self.ensure_one()
         request_sudo = self.sudo()
-        procedure, service = request_sudo.procedure_id, request_sudo.service_id
+        procedure = request_sudo.procedure_id
         received_on = fields.Datetime.context_timestamp(self, request_sudo.date_submitted)
-        address = " ".join(filter(None, (service.zip, service.city)))
         persons = request_sudo.acting_for_id | request_sudo.subject_ids
         strong = Markup("<strong>%s</strong>")
         return {
@@ -87,17 +88,7 @@ class ProcedureRequestMail(models.AbstractModel):
                 code=strong % (code or ""),
             ),
             "follow_url": self._get_url(),
-            "service_lines": list(
-                filter(
-                    None,
-                    (
-                        service.name,
-                        ", ".join(filter(None, (service.street, address))),
-                        service.phone and self.env._("Phone: %(phone)s", phone=service.phone),
-                        service.email and self.env._("E-mail: %(email)s", email=service.email),
-                    ),
-                )
-            ),
+            "service_lines": self._get_service_lines(),
             "persons": ", ".join(persons.mapped("name")),
             "documents": request_sudo.document_line_ids.document_id,
             "silence_sentence": self._get_silence_sentence(),
@@ -110,6 +101,47 @@ class ProcedureRequestMail(models.AbstractModel):
             ),
             "notice_url": f"{self.get_base_url()}/donnees-personnelles",
         }
+
+    def _get_service_lines(self):
+        """Who answers: name, address, phone, e-mail, as the law wants them in each answer."""
+        service_sudo = self.sudo().service_id
+        address = " ".join(filter(None, (service_sudo.zip, service_sudo.city)))
+        lines = (
+            service_sudo.name,
+            ", ".join(filter(None, (service_sudo.street, address))),
+            service_sudo.phone and self.env._("Phone: %(phone)s", phone=service_sudo.phone),
+            service_sudo.email and self.env._("E-mail: %(email)s", email=service_sudo.email),
+        )
+        return [line for line in lines if line]
+
+    def _get_decision_sentence(self):
+        """When and by whom, with name and title (CRPA L212-1); silence has no author."""
+        decision_sudo = self.sudo().decision_ids.filtered("active")[:1]
+        author = decision_sudo.author_id
+        if not author:
+            return ""
+        return self.env._(
+            "Decision of %(date)s, by %(author)s.",
+            date=fields.Datetime.context_timestamp(self, decision_sudo.date).strftime("%d/%m/%Y"),
+            author=", ".join(filter(None, (author.name, author.partner_id.function))),
+        )
+
+    def _get_pause_sentence(self):
+        """What asking for more does to the delay (CRPA L114-5), while a delay runs."""
+        procedure_sudo = self.sudo().procedure_id
+        if not procedure_sudo._get_silence_date(fields.Date.context_today(self)):
+            return ""
+        if procedure_sudo.regime == "sva":
+            return self.env._(
+                "The delay after which your request is accepted starts once we have received "
+                "all of it (article L114-5 of the code des relations entre le public et "
+                "l'administration)."
+            )
+        return self.env._(
+            "The delay after which your request is refused is suspended until then, at most; it "
+            "goes on as soon as we have received all of it (article L114-5 of the code des "
+            "relations entre le public et l'administration)."
+        )
 
     def _get_silence_sentence(self):
         """Nothing is promised while nobody answers for the regime."""
@@ -132,10 +164,18 @@ class ProcedureRequestMail(models.AbstractModel):
     @api.model
     def _get_appeal_text(self):
         """Time limits and ways of appeal: the court is the territory's, hence a setting."""
-        return self.env["ir.config_parameter"].sudo().get_param("procedure.appeal_text", "")
+        text = self.env["ir.config_parameter"].sudo().get_param("procedure.appeal_text")
+        return text or self.env._(
+            "If you disagree, you may, within two months of this refusal, ask the service to look "
+            "at it again (recours gracieux), or go to the administrative court (tribunal "
+            "administratif), by letter or on www.telerecours.fr."
+        )
 
-    def _post_to_applicant(self, subject, body, by_mail=True):
-        """A comment of the service; mailed by the queue, so that no mail server is waited for."""
+    def _post_to_applicant(self, subject, body, by_mail=True, attachments=()):
+        """A comment of the service; mailed by the queue, so that no mail server is waited for.
+
+        :param attachments: list of (name, bytes)
+        """
         self.ensure_one()
         message = self.with_context(lang=self._get_mail_lang(), mail_notify_force_send=False)._post(
             body=Markup(body),
@@ -145,6 +185,7 @@ class ProcedureRequestMail(models.AbstractModel):
             message_type="auto_comment",
             subtype_xmlid="mail.mt_comment",
             partner_ids=self._get_applicants().ids,
+            attachments=list(attachments),
             outgoing_email_to=by_mail and self._get_email_without_account(),
             # Also when her own action makes it leave.
             notify_author=self.env.user.partner_id in self._get_applicants(),

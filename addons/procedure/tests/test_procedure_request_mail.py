@@ -2,6 +2,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import html2plaintext
 
 from .common import ProcedureCommon, upload
 
@@ -19,47 +20,149 @@ class TestMail(ProcedureCommon):
         self.assertEqual((mail.state, mail.recipient_ids), ("outgoing", self.camille.partner_id))
         self.assertIn("dechets@exemple.fr", mail.email_from)
 
-    @freeze_time("2026-11-25 10:05:00")
-    def test_mentions_of_the_law(self):
+    # -- mentions of the law: CRPA R112-5 (any request), R112-11-1 (electronic), L211-5, L212-1
+
+    def _set_service(self):
         self.env["ir.config_parameter"].set_param(
             "procedure.appeal_text", "Deux mois, tribunal administratif de Nancy"
         )
         self.waste.write({"street": "1 rue de la Gare", "zip": "55000", "city": "Bar-le-Duc"})
-        self.procedure.write({"regime": "svr", "legal_basis": "Décret 2016-625"})
-        self.procedure.action_validate_regime()
-        request = self._file()
-        body = request._get_messages_for_applicant().body
-        for mention in (
-            request.number,
-            "25/11/2026",
-            f"Réponse attendue avant le {request.date_due:%d/%m/%Y}",
-            "Demander un bac",
-            "version 1",
-            "Déchets",
-            "1 rue de la Gare",
-            "0399000001",
-            "dechets@exemple.fr",
-            "photo.png",
-            upload()["sha256"][:16],
-            "Sans réponse le 25/01/2027",
-            "Deux mois, tribunal administratif de Nancy",
-            "/donnees-personnelles",
-            f"/my/demandes/{request.id}",
-        ):
-            self.assertIn(mention, body)
 
-    def test_silence_that_accepts_gives_right_to_an_attestation(self):
-        self.procedure.write({"regime": "sva", "legal_basis": "L231-1"})
+    def _set_regime(self, regime, **vals):
+        self.procedure.write({"regime": regime, "legal_basis": "Décret 2016-625", **vals})
         self.procedure.action_validate_regime()
-        self.assertIn("L232-3", self._file()._get_messages_for_applicant().body)
+
+    def _read_mail(self, request):
+        """What leaves, as text on one line."""
+        mail = self._mails(request)[0] if request.applicant_id else self._mails(email="ana@")
+        self.assertEqual(len(mail), 1)
+        return " ".join(html2plaintext(mail.body_html).replace("*", "").split())
+
+    def _file_by(self, channel):
+        """At the counter the agent types it for somebody without account."""
+        if channel == "web":
+            return self._file()
+        return (
+            self.env["procedure.request"]
+            .with_user(self.agent)
+            ._file(
+                procedure=self.procedure,
+                answers=self._answers(),
+                files={"proof": [upload()]},
+                identity=self._identity(),
+                channel=channel,
+            )
+        )
+
+    @freeze_time("2026-11-25 10:05:00")
+    def test_each_mention_of_the_acknowledgment_is_in_the_mail(self):
+        self._set_service()
+        self._set_regime("svr")
+        for channel in ("web", "counter"):
+            request = self._file_by(channel)
+            mail = self._read_mail(request)
+            mentions = {
+                "number": request.number,
+                "date of reception": "25/11/2026",
+                "expected answer": f"Réponse attendue avant le {request.date_due:%d/%m/%Y}",
+                "procedure": "Demander un bac",
+                "version of the form": "version 1",
+                "service": "Déchets",
+                "postal address": "1 rue de la Gare, 55000 Bar-le-Duc",
+                "phone": "0399000001",
+                "e-mail": "dechets@exemple.fr",
+                "documents": "photo.png (1 page, 1 ko)",
+                "date and sense of silence": "Sans réponse le 25/01/2027, votre demande est refusée",
+                "under condition": "sous réserve qu'elle soit complète",
+                "appeal": "Deux mois, tribunal administratif de Nancy",
+                "data": "/donnees-personnelles",
+                "follow-up": "Suivre votre demande",
+            }
+            for name, mention in mentions.items():
+                with self.subTest(name, channel=channel):
+                    self.assertIn(mention, mail)
+            self.assertNotIn(upload()["sha256"][:16], mail, "it means nothing to an inhabitant")
+
+    @freeze_time("2026-11-25 10:05:00")
+    def test_silence_that_accepts_gives_right_to_an_attestation(self):
+        self._set_regime("sva")
+        mail = self._read_mail(self._file())
+        self.assertIn("Sans réponse le 25/01/2027, votre demande est acceptée", mail)
+        self.assertIn("sous réserve qu'elle soit complète", mail)
+        self.assertIn("L232-3", mail)
 
     def test_nothing_is_said_of_silence_without_a_validated_regime(self):
         for regime in ("none", "svr", "sva", "declaration"):
             self.procedure.write({"regime": regime, "legal_basis": "Texte"})
-            body = self._file()._get_messages_for_applicant().body
-            self.assertIn("Nous avons reçu votre demande", body)
-            self.assertNotIn("L232-3", body)
-            self.assertNotIn("Sans réponse", body)
+            mail = self._read_mail(self._file())
+            self.assertIn("Nous avons reçu votre demande", mail)
+            self.assertNotIn("L232-3", mail)
+            self.assertNotIn("Sans réponse", mail)
+
+    def test_a_declaration_is_received_and_no_more(self):
+        self._set_regime("declaration")
+        self.assertNotIn("Sans réponse", self._read_mail(self._file()))
+
+    def test_without_a_setting_the_ways_of_appeal_are_those_of_the_law(self):
+        self.env["ir.config_parameter"].set_param("procedure.appeal_text", "")
+        self._set_regime("svr")
+        mail = self._read_mail(self._file())
+        for mention in ("deux mois", "recours gracieux", "tribunal administratif", "telerecours"):
+            self.assertIn(mention, mail)
+
+    @freeze_time("2026-11-25 10:05:00")
+    def test_each_mention_of_a_refusal_is_in_the_mail(self):
+        self._set_service()
+        self.agent.partner_id.function = "Responsable du service"
+        for channel in ("web", "counter"):
+            request = self._file_by(channel)
+            self._mails(email="ana@").unlink()
+            request.with_user(self.agent).action_refuse("Le bac a déjà été remis.")
+            mail = self._read_mail(request)
+            mentions = {
+                "number and follow-up": f"Suivre votre demande {request.number}",
+                "sense": "est refusée",
+                "reasons": "Le bac a déjà été remis.",
+                "appeal": "Deux mois, tribunal administratif de Nancy",
+                "author": f"25/11/2026 par {self.agent.name}, Responsable du service",
+                "service": "Déchets",
+                "postal address": "1 rue de la Gare, 55000 Bar-le-Duc",
+                "phone": "0399000001",
+                "e-mail": "dechets@exemple.fr",
+            }
+            for name, mention in mentions.items():
+                with self.subTest(name, channel=channel):
+                    self.assertIn(mention, mail)
+
+    def test_conditions_may_be_contested_too(self):
+        self._set_service()
+        request = self._file()
+        request.with_user(self.agent).action_accept("", "À condition de le rentrer")
+        mail = self._read_mail(request)
+        self.assertIn("À condition de le rentrer", mail)
+        self.assertIn("tribunal administratif de Nancy", mail)
+
+    def test_what_asking_for_more_does_to_the_delay(self):
+        items = [{"label": "Bail", "reason": "Il manque"}]
+        for regime, mention in (("svr", "suspendu"), ("sva", "commence"), ("none", "")):
+            self.procedure.regime = regime
+            if mention:
+                self._set_regime(regime)
+            request = self._file()
+            request.with_user(self.agent).action_ask_completion(items, due="2099-01-15")
+            mail = self._read_mail(request)
+            self.assertIn("15/01/2099", mail)
+            self.assertIn("Bail", mail)
+            self.assertIn("Il manque", mail)
+            self.assertEqual("L114-5" in mail, bool(mention))
+            self.assertIn(mention, mail)
+
+    def test_files_of_the_service_leave_with_the_mail(self):
+        request = self._file()._post_to_applicant("Objet", "Bonjour", attachments=[("a.txt", b"A")])
+        self.assertEqual(request.attachment_ids.mapped("raw"), [b"A"])
+        without = self._file_without_account()
+        message = without._post_to_applicant("Objet", "Bonjour", attachments=[("b.txt", b"B")])
+        self.assertEqual(message.attachment_ids.mapped("name"), ["b.txt"])
 
     def test_the_code_goes_in_the_mail_only(self):
         request = self._file_without_account()
