@@ -1,7 +1,7 @@
-from dateutil.relativedelta import relativedelta
+from itertools import count
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from .. import engine
 
@@ -9,9 +9,17 @@ MANAGERS = "territory_base.territory_group_manager,base.group_system"
 
 
 class ProcedureProcedure(models.Model):
+    """What it is and who answers. When it may be filed, the delays and the publication are next
+    door, one idea a file: `procedure_procedure_filing`, `_delay`, `_publication`."""
+
     _name = "procedure.procedure"
     _description = "Procedure"
-    _inherit = ["mail.thread"]
+    _inherit = [
+        "procedure.procedure.filing",
+        "procedure.procedure.delay",
+        "procedure.procedure.publication",
+        "mail.thread",
+    ]
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True, tracking=True)
@@ -31,17 +39,27 @@ class ProcedureProcedure(models.Model):
         readonly=False,
         copy=False,
     )
-    summary = fields.Char(translate=True)
+    summary = fields.Char(translate=True, help="One sentence, shown in the list of procedures.")
     description = fields.Html(translate=True, help="Who may ask, what is needed.")
-    delay_text = fields.Char(string="Delay shown to the public", translate=True)
-    fee_text = fields.Char(string="Fee shown to the public", translate=True)
+    fee_text = fields.Char(
+        string="Fee shown to the public", translate=True, help="For instance: Free of charge."
+    )
+    fee_url = fields.Char(
+        string="Link to the fees", help="Page that holds the price list. It starts with https://."
+    )
+    contact_text = fields.Char(
+        string="Contact shown to the public",
+        translate=True,
+        help="Who helps, for this procedure. Empty: the phone and the e-mail of the service.",
+    )
     topic_id = fields.Many2one("territory.topic", ondelete="restrict")
     audience_ids = fields.Many2many("territory.audience", string="Audiences")
-    commune_ids = fields.Many2many(
-        "territory.commune", string="Communes concerned", help="Empty: all of them."
-    )
     service_id = fields.Many2one(
-        "territory.service", string="Lead service", ondelete="restrict", tracking=True
+        "territory.service",
+        string="Lead service",
+        ondelete="restrict",
+        tracking=True,
+        help="It receives the requests and answers.",
     )
     local_service_ids = fields.Many2many(
         "territory.service",
@@ -50,82 +68,46 @@ class ProcedureProcedure(models.Model):
         help="Each takes the requests of the communes that it covers, before the lead service.",
     )
     consulted_service_ids = fields.Many2many(
-        "territory.service", "procedure_consulted_service_rel", string="Consulted services"
-    )
-    account_required = fields.Boolean()
-    applicant_kinds = fields.Selection(
-        [
-            ("any", "Anybody"),
-            ("person", "Residents"),
-            ("organisation", "Companies and associations"),
-            ("child", "Parents, for a child"),
-        ],
-        default="any",
-        required=True,
-        string="Who may ask",
+        "territory.service",
+        "procedure_consulted_service_rel",
+        string="Consulted services",
+        help="They read each request and give an opinion; the lead service decides.",
     )
     external_url = fields.Char(string="Link to the other site")
     external_label = fields.Char(string="Name of the other site", translate=True)
     processing_id = fields.Many2one(
-        "privacy.processing", string="Register entry", ondelete="restrict"
-    )
-    date_open = fields.Date(string="Opens on")
-    date_close = fields.Date(string="Closes on")
-    max_per_household = fields.Integer(help="0: no limit. Counts the requests not yet closed.")
-    handling_days = fields.Integer(
-        string="Days to answer", default=15, help="The service's own aim, in days."
-    )
-    alert_orange_days = fields.Integer(
-        string="Orange alert", default=3, help="Days before the due date."
-    )
-    alert_red_days = fields.Integer(
-        string="Red alert", default=0, help="Days before the due date; 0: once it has passed."
-    )
-    regime = fields.Selection(
-        [
-            ("none", "None"),
-            ("sva", "Silence means acceptance"),
-            ("svr", "Silence means refusal"),
-            ("declaration", "Declaration"),
-        ],
-        default="none",
-        required=True,
-        string="Silence of the administration",
-    )
-    legal_basis = fields.Char(string="Text and article")
-    delay_number = fields.Integer(string="Legal delay", default=2)
-    delay_unit = fields.Selection(
-        [("day", "Days"), ("month", "Months")], default="month", required=True
-    )
-    clock_start = fields.Selection(
-        [("submitted", "Reception"), ("complete", "Complete file")],
-        default="submitted",
-        required=True,
-    )
-    validated_by_id = fields.Many2one("res.users", string="Regime validated by", readonly=True)
-    validated_on = fields.Date(string="Regime validated on", readonly=True)
-    state = fields.Selection(
-        [("draft", "Draft"), ("published", "Published"), ("suspended", "Suspended")],
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-        tracking=True,
-    )
-    version_ids = fields.One2many("procedure.version", "procedure_id", string="Versions")
-    version_id = fields.Many2one(
-        "procedure.version",
-        string="Published version",
-        readonly=True,
-        copy=False,
+        "privacy.processing",
+        string="Register entry",
         ondelete="restrict",
+        help="What the form says about personal data is made from it.",
     )
-    has_draft = fields.Boolean(compute="_compute_has_draft")
+    retention_months = fields.Integer(
+        string="Kept after closing (months)",
+        help="Months for which a closed request is kept. 0: not decided yet.",
+    )
+    is_health = fields.Boolean(
+        string="Asks for health data",
+        tracking=True,
+        help="Such data are kept apart, in a store of their own: without it, the procedure "
+        "cannot be published.",
+    )
+    has_survey = fields.Boolean(
+        string="Satisfaction survey",
+        help="Once answered, the applicant is asked whether she is satisfied.",
+    )
+    notify_at_once = fields.Boolean(
+        string="Tell the service at once",
+        help="Each request is told to the service when it comes in, and not in the daily mail.",
+    )
     step_ids = fields.One2many("procedure.step", "procedure_id", string="Steps", copy=True)
     request_count = fields.Integer(compute="_compute_request_count")
 
     _code_uniq = models.Constraint("UNIQUE(code)", "This code is already used.")
     _slug_uniq = models.Constraint("UNIQUE(slug)", "This address is already used.")
+    _retention_positive = models.Constraint(
+        "CHECK(retention_months >= 0)",
+        "The number of months for which requests are kept cannot be negative.",
+    )
 
     @api.depends("name")
     def _compute_slug(self):
@@ -137,11 +119,6 @@ class ProcedureProcedure(models.Model):
                 .search_count([("slug", "=", slug), ("id", "!=", procedure._origin.id)], limit=1)
             )
             procedure.slug = f"{slug}-{(procedure.code or '').lower()}" if twin else slug
-
-    @api.depends("version_ids.state")
-    def _compute_has_draft(self):
-        for procedure in self:
-            procedure.has_draft = "draft" in procedure.version_ids.mapped("state")
 
     def _compute_request_count(self):
         counts = dict(
@@ -160,72 +137,35 @@ class ProcedureProcedure(models.Model):
             if not (procedure.code.isascii() and procedure.code.isalnum()):
                 raise ValidationError(self.env._("The code holds letters and digits only."))
 
-    @api.constrains("date_open", "date_close")
-    def _check_dates(self):
+    @api.constrains("fee_url", "external_url")
+    def _check_links(self):
         for procedure in self:
-            if procedure.date_open and procedure.date_close:
-                if procedure.date_close < procedure.date_open:
-                    raise ValidationError(self.env._("A procedure cannot close before it opens."))
+            for name in ("fee_url", "external_url"):
+                url = procedure[name]
+                if url and not (url.startswith("https://") and len(url.split()) == 1):
+                    raise ValidationError(
+                        self.env._(
+                            "%(field)s: “%(url)s” is not an address of the web. "
+                            "It starts with https:// and holds no space.",
+                            field=procedure._get_field_label(name),
+                            url=url,
+                        )
+                    )
 
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            if not self.env.su:
-                for name in self._get_guarded_fields():
-                    vals.pop(name, None)
             if vals.get("code"):
                 vals["code"] = vals["code"].strip().upper()
         return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su and self._get_guarded_fields() & set(vals):
-            raise AccessError(self.env._("A procedure is published by its own button only."))
-        result = super().write(vals)
-        if self._get_regime_fields() & set(vals) and "validated_by_id" not in vals:
-            # What was validated is no longer what is written.
-            self.sudo().write({"validated_by_id": False, "validated_on": False})
-        return result
 
     def copy_data(self, default=None):
         default = dict(default or {})
         vals_list = super().copy_data(default)
         for procedure, vals in zip(self, vals_list, strict=True):
             vals["name"] = default.get("name") or self.env._("%s (copy)", procedure.name)
-            vals["code"] = default.get("code") or f"{procedure.code}COPIE"
+            vals["code"] = default.get("code") or self._get_free_code(f"{procedure.code}COPIE")
         return vals_list
-
-    @api.model
-    def _get_guarded_fields(self):
-        return {"state", "version_id", "validated_by_id", "validated_on"}
-
-    @api.model
-    def _get_regime_fields(self):
-        return {"regime", "legal_basis", "delay_number", "delay_unit", "clock_start"}
-
-    def _get_silence_date(self, start):
-        self.ensure_one()
-        if self.regime not in ("sva", "svr") or not self.validated_on:
-            return False
-        return start + relativedelta(**{f"{self.delay_unit}s": self.delay_number})
-
-    def _check_manager(self):
-        if not (self.env.su or self.env.user.has_groups(MANAGERS)):
-            raise AccessError(self.env._("Only a manager sets a procedure up."))
-
-    def action_validate_regime(self):
-        """From now on the silence date is computed and printed: somebody answers for it."""
-        self._check_manager()
-        for procedure in self:
-            if procedure.regime != "none" and not procedure.legal_basis:
-                raise UserError(
-                    self.env._(
-                        "“%(procedure)s”: write the text and the article of this regime first.",
-                        procedure=procedure.name,
-                    )
-                )
-        self.sudo().write(
-            {"validated_by_id": self.env.uid, "validated_on": fields.Date.context_today(self)}
-        )
 
     def action_open_requests(self):
         self.ensure_one()
@@ -235,93 +175,22 @@ class ProcedureProcedure(models.Model):
         action["display_name"] = self.name
         return action
 
-    # ------------------------------------------------------------
-    # Publication
-    # ------------------------------------------------------------
+    def _check_manager(self):
+        if not (self.env.su or self.env.user.has_groups(MANAGERS)):
+            raise AccessError(self.env._("Only a manager sets a procedure up."))
 
-    def action_publish(self):
-        """Publish the draft version, or put a suspended procedure back."""
-        self._check_manager()
-        for procedure in self:
-            draft = procedure.version_ids.filtered(lambda version: version.state == "draft")
-            procedure._check_publication(draft or procedure.version_id)
-            procedure_sudo = procedure.sudo()
-            if draft:
-                procedure_sudo.version_id.state = "retired"
-                draft.sudo().write(
-                    {
-                        "state": "published",
-                        "published_by_id": self.env.uid,
-                        "published_on": fields.Datetime.now(),
-                    }
-                )
-                procedure_sudo.version_id = draft
-            procedure_sudo.state = "published"
+    @api.model
+    def _get_free_code(self, code):
+        """This code, or with a number behind it when it is taken."""
+        taken = self.sudo().with_context(active_test=False).search_fetch([], ["code"])
+        taken = set(taken.mapped("code"))
+        numbered = (f"{code}{number}" for number in count(2))
+        return code if code not in taken else next(c for c in numbered if c not in taken)
 
-    def action_suspend(self):
-        """No new request; those filed go on."""
-        self._check_manager()
-        self.sudo().write({"state": "suspended"})
-
-    def action_new_version(self):
-        """A draft with the fields of the published version."""
-        self._check_manager()
-        self.ensure_one()
-        draft = self.version_ids.filtered(lambda version: version.state == "draft")
-        if draft:
-            return draft
-        if self.version_id:
-            last = max(self.version_ids.mapped("number"))
-            return (
-                self.version_id.sudo()
-                .copy(
-                    {
-                        "number": last + 1,
-                        "state": "draft",
-                        "published_by_id": False,
-                        "published_on": False,
-                    }
-                )
-                .sudo(self.env.su)
-            )
-        return self.env["procedure.version"].create({"procedure_id": self.id})
-
-    def action_open_draft(self):
-        """The draft of the form, made from the published one when there is none."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "procedure.version",
-            "res_id": self.action_new_version().id,
-            "view_mode": "form",
-        }
-
-    def _check_publication(self, version):
-        """Refuse with one sentence per problem, each naming the field."""
-        self.ensure_one()
-        sentences = self._get_publication_problems(version)
-        if sentences:
-            raise ValidationError("\n".join(sentences))
-
-    def _get_publication_problems(self, version):
-        self.ensure_one()
-        if self.kind == "external":
-            if self.external_url and self.external_url.startswith("https://"):
-                return []
-            return [self.env._("Give the address of the other site: it starts with https://.")]
-        sentences = []
-        if not self.processing_id:
-            sentences.append(self.env._("Link this procedure to its entry in the register."))
-        else:
-            try:
-                self.processing_id._check_publishable()
-            except UserError as error:
-                sentences.append(str(error))
-        if not self.service_id:
-            sentences.append(self.env._("Say which service answers."))
-        if not version.field_ids:
-            sentences.append(self.env._("The form has no field."))
-        return sentences + version._get_problems()
+    @api.model
+    def _get_field_label(self, name):
+        """As the screen shows it, for sentences."""
+        return self.fields_get([name], ["string"])[name]["string"]
 
     @api.model
     def _get_required_keys(self, kind):
@@ -331,21 +200,10 @@ class ProcedureProcedure(models.Model):
         """
         return {}
 
-    # ------------------------------------------------------------
-    # Filing
-    # ------------------------------------------------------------
-
-    def _is_open(self):
-        """Whether a request may be filed today."""
-        self.ensure_one()
-        today = fields.Date.context_today(self)
-        return (
-            self.state == "published"
-            and self.kind != "external"
-            and bool(self.version_id)
-            and not (self.date_open and today < self.date_open)
-            and not (self.date_close and today > self.date_close)
-        )
+    @api.model
+    def _has_health_store(self):
+        """Whether health data have their store. Said by the addon that brings it."""
+        return False
 
     def _get_service(self, commune):
         """The service that answers for this commune."""

@@ -12,7 +12,6 @@ from ..exceptions import AnswersInvalid
 # No letter or digit that is read for another.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
-FINISHED_STATES = ("draft", "refused", "dropped", "cancelled", "closed")
 
 
 class ProcedureRequestFiling(models.AbstractModel):
@@ -72,6 +71,7 @@ class ProcedureRequestFiling(models.AbstractModel):
                     "procedure_id": procedure_sudo.id,
                     "version_id": procedure_sudo.version_id.id,
                     "channel": channel,
+                    "season": procedure_sudo._get_season(),
                     "applicant_id": applicant.id,
                     "acting_for_id": acting_for.id,
                     "subject_ids": [fields.Command.set(subjects.ids)],
@@ -239,22 +239,25 @@ class ProcedureRequestFiling(models.AbstractModel):
             errors[AnswersInvalid.FORM] = self.env._(
                 "This procedure does not concern your commune."
             )
-        limit = procedure.max_per_household
-        if limit and self.household_id:
-            live = self.env["procedure.request"].search_count(
-                [
-                    ("procedure_id", "=", procedure.id),
-                    ("household_id", "=", self.household_id.id),
-                    ("season", "=", self.season),
-                    ("state", "not in", FINISHED_STATES),
-                ],
-                limit=limit,
-            )
-            if live >= limit:
-                errors[AnswersInvalid.FORM] = self.env._(
-                    "Your household already has a request in progress for this procedure."
-                )
+        if procedure._is_full_for(self.household_id, self.season):
+            errors[AnswersInvalid.FORM] = self._get_full_sentence()
         return errors
+
+    def _get_full_sentence(self):
+        self.ensure_one()
+        procedure = self.procedure_id
+        if procedure.max_per_household > 1:
+            return self.env._(
+                "Your household already has %(count)s requests for this procedure: "
+                "that is the maximum.",
+                count=procedure.max_per_household,
+            )
+        if self.season:
+            return self.env._(
+                "Your household already has a request for this procedure, season %(season)s.",
+                season=self.season,
+            )
+        return self.env._("Your household already has a request in progress for this procedure.")
 
     @api.model
     def _create_filed(self, vals, files, token):

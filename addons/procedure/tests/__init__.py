@@ -6,3 +6,4 @@ from . import test_procedure_request_filing
 from . import test_procedure_request_mail
 from . import test_procedure_request_thread
 from . import test_procedure_rights
+from . import test_procedure_settings

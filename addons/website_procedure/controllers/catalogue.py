@@ -1,4 +1,4 @@
-from odoo import fields, http
+from odoo import http
 from odoo.http import request
 
 from .common import get_procedure, is_signed_in, text
@@ -58,7 +58,7 @@ class Catalogue(http.Controller):
                 "service": procedure_sudo.service_id,
                 "is_open": procedure_sudo._is_open(),
                 "draft": draft_sudo,
-                "today": fields.Date.context_today(request.env.user),
+                "opening": procedure_sudo._get_opening(),
                 "catalogue_label": request.env._("Procedures"),
                 "website_meta_description": procedure_sudo.summary,
             },

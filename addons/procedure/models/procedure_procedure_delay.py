@@ -1,0 +1,176 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class ProcedureProcedureDelay(models.AbstractModel):
+    """The aim of the service, and what the silence of the administration means."""
+
+    _name = "procedure.procedure.delay"
+    _description = "Delays of a procedure"
+
+    delay_text = fields.Char(
+        string="Delay shown to the public", translate=True, help="For instance: About 10 days."
+    )
+    handling_days = fields.Integer(
+        string="Days to answer", default=15, help="The service's own aim, in days."
+    )
+    alert_orange_days = fields.Integer(
+        string="Orange alert", default=3, help="Days before the due date."
+    )
+    alert_red_days = fields.Integer(
+        string="Red alert", default=0, help="Days before the due date; 0: once it has passed."
+    )
+    regime = fields.Selection(
+        [
+            ("none", "None"),
+            ("sva", "Silence means acceptance"),
+            ("svr", "Silence means refusal"),
+            ("declaration", "Declaration"),
+        ],
+        default="none",
+        required=True,
+        string="Silence of the administration",
+        tracking=True,
+    )
+    legal_basis = fields.Char(
+        string="Text and article", help="For instance: décret 2016-625, annex.", tracking=True
+    )
+    delay_number = fields.Integer(string="Legal delay", default=2, tracking=True)
+    delay_unit = fields.Selection(
+        [("day", "Days"), ("month", "Months")], default="month", required=True, tracking=True
+    )
+    has_consultative_body = fields.Boolean(
+        string="A consultative body is heard",
+        tracking=True,
+        help="When your own rules require the opinion of an expert or of a committee, the legal "
+        "delay is longer (décret 2016-677).",
+    )
+    delay_consulted_number = fields.Integer(
+        string="Legal delay with this opinion", default=4, tracking=True
+    )
+    clock_start = fields.Selection(
+        [("submitted", "Reception"), ("complete", "Complete file")],
+        default="submitted",
+        required=True,
+        string="The delay starts at",
+        tracking=True,
+    )
+    suspension = fields.Selection(
+        [
+            ("none", "It goes on"),
+            ("completion", "It stops until the applicant has answered"),
+        ],
+        default="completion",
+        required=True,
+        string="While something is asked for",
+        tracking=True,
+    )
+    silence_warning_days = fields.Integer(
+        string="Warn the service",
+        default=15,
+        help="Days before the day on which silence is an answer.",
+    )
+    holiday_rule = fields.Selection(
+        [("none", "Is kept"), ("next_working_day", "Goes to the next working day")],
+        default="next_working_day",
+        required=True,
+        string="A deadline that falls on a day off",
+        help="For the deadlines given to applicants; never for the day of silence.",
+    )
+    validated_by_id = fields.Many2one(
+        "res.users", string="Regime validated by", readonly=True, copy=False, tracking=True
+    )
+    validated_on = fields.Date(
+        string="Regime validated on", readonly=True, copy=False, tracking=True
+    )
+
+    @api.constrains(
+        "handling_days",
+        "alert_orange_days",
+        "alert_red_days",
+        "silence_warning_days",
+        "delay_number",
+        "delay_consulted_number",
+        "has_consultative_body",
+        "delay_unit",
+    )
+    def _check_delays(self):
+        for procedure in self:
+            for name in (
+                "handling_days",
+                "alert_orange_days",
+                "alert_red_days",
+                "silence_warning_days",
+            ):
+                if not 0 <= procedure[name] <= 3650:
+                    raise ValidationError(
+                        self.env._(
+                            "%(field)s: write a number of days from 0 to 3650.",
+                            field=procedure._get_field_label(name),
+                        )
+                    )
+            if procedure.alert_red_days > procedure.alert_orange_days:
+                raise ValidationError(
+                    self.env._("The orange alert comes before the red one: give it more days.")
+                )
+            for name in ("delay_number", "delay_consulted_number"):
+                if not 1 <= procedure[name] <= 366:
+                    raise ValidationError(
+                        self.env._(
+                            "%(field)s: write a number from 1 to 366.",
+                            field=procedure._get_field_label(name),
+                        )
+                    )
+            if (
+                procedure.has_consultative_body
+                and procedure.delay_consulted_number < procedure.delay_number
+            ):
+                raise ValidationError(
+                    self.env._("The delay with an opinion cannot be shorter than the legal delay.")
+                )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if self._get_regime_fields() & set(vals) and "validated_by_id" not in vals:
+            # What was validated is no longer what is written.
+            self.sudo().filtered("validated_on").write(
+                {"validated_by_id": False, "validated_on": False}
+            )
+        return result
+
+    @api.model
+    def _get_regime_fields(self):
+        return {
+            "regime",
+            "legal_basis",
+            "delay_number",
+            "delay_unit",
+            "has_consultative_body",
+            "delay_consulted_number",
+            "clock_start",
+            "suspension",
+        }
+
+    def _get_silence_date(self, start):
+        self.ensure_one()
+        if self.regime not in ("sva", "svr") or not self.validated_on:
+            return False
+        number = self.delay_consulted_number if self.has_consultative_body else self.delay_number
+        return start + relativedelta(**{f"{self.delay_unit}s": number})
+
+    def action_validate_regime(self):
+        """From now on the silence date is computed and printed: somebody answers for it."""
+        self._check_manager()
+        for procedure in self:
+            if procedure.regime != "none" and not procedure.legal_basis:
+                raise UserError(
+                    self.env._(
+                        "“%(procedure)s”: write the text and the article of this regime first.",
+                        procedure=procedure.name,
+                    )
+                )
+        self.sudo().write(
+            {"validated_by_id": self.env.uid, "validated_on": fields.Date.context_today(self)}
+        )

@@ -1,0 +1,183 @@
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ProcedureProcedureFiling(models.AbstractModel):
+    """Who may file, when, for which season, and how many times."""
+
+    _name = "procedure.procedure.filing"
+    _description = "Filing rules of a procedure"
+
+    commune_ids = fields.Many2many(
+        "territory.commune", string="Communes concerned", help="Empty: all of them."
+    )
+    account_required = fields.Boolean(
+        help="Unticked: a visitor may file too, and follows the request with a number and a code."
+    )
+    applicant_kinds = fields.Selection(
+        [
+            ("any", "Anybody"),
+            ("person", "Residents"),
+            ("organisation", "Companies and associations"),
+            ("child", "Parents, for a child"),
+        ],
+        default="any",
+        required=True,
+        string="Who may ask",
+    )
+    date_open = fields.Date(
+        string="Opens on", help="Before this day, the page tells when it opens. Empty: open."
+    )
+    date_close = fields.Date(
+        string="Closes on", help="Last day on which a request may be filed. Empty: never closes."
+    )
+    season_kind = fields.Selection(
+        [
+            ("none", "No season"),
+            ("school_year", "School year"),
+            ("calendar_year", "Calendar year"),
+        ],
+        default="none",
+        required=True,
+        string="Season",
+        help="Each request is kept under its season: lists, exports and the maximum per household "
+        "count season by season.",
+    )
+    season_start_month = fields.Selection(
+        [
+            ("1", "January"),
+            ("2", "February"),
+            ("3", "March"),
+            ("4", "April"),
+            ("5", "May"),
+            ("6", "June"),
+            ("7", "July"),
+            ("8", "August"),
+            ("9", "September"),
+            ("10", "October"),
+            ("11", "November"),
+            ("12", "December"),
+        ],
+        default="9",
+        required=True,
+        string="Counts for the next school year from",
+        help="March, for instance: from March 2027, requests count for 2027-2028.",
+    )
+    season = fields.Char(
+        string="Season, as decided",
+        copy=False,
+        help="Takes the place of the season worked out from the day. To be changed each year. "
+        "Empty: worked out by itself.",
+    )
+    season_now = fields.Char(
+        string="Season of the requests of today", compute="_compute_season_now"
+    )
+    max_per_household = fields.Integer(
+        string="Maximum per household",
+        help="0: no limit. Without season, counts the requests in progress; with a season, those "
+        "of the season, except refused, dropped and cancelled ones.",
+    )
+
+    _max_per_household_positive = models.Constraint(
+        "CHECK(max_per_household >= 0)",
+        "The maximum per household cannot be negative. Write 0 for no limit.",
+    )
+
+    @api.depends("season_kind", "season_start_month", "season")
+    def _compute_season_now(self):
+        for procedure in self:
+            procedure.season_now = procedure._get_season()
+
+    @api.constrains("date_open", "date_close")
+    def _check_dates(self):
+        for procedure in self:
+            if procedure.date_open and procedure.date_close:
+                if procedure.date_close < procedure.date_open:
+                    raise ValidationError(self.env._("A procedure cannot close before it opens."))
+
+    @api.constrains("season_kind", "season")
+    def _check_season(self):
+        for procedure in self.filtered("season"):
+            season = procedure.season
+            if procedure.season_kind == "none":
+                raise ValidationError(
+                    self.env._(
+                        "This procedure has no season: choose one, or empty “%(field)s”.",
+                        field=procedure._get_field_label("season"),
+                    )
+                )
+            if procedure.season_kind == "calendar_year":
+                if not re.fullmatch(r"20\d\d", season):
+                    raise ValidationError(
+                        self.env._(
+                            "“%(season)s” is not a year. Write it like this: 2027.", season=season
+                        )
+                    )
+            else:
+                years = re.fullmatch(r"(20\d\d)-(20\d\d)", season)
+                if not years or int(years[2]) != int(years[1]) + 1:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(season)s” is not a school year. Write it like this: 2026-2027.",
+                            season=season,
+                        )
+                    )
+
+    def _get_season(self, day=None):
+        """The season of a request filed on this day (today by default)."""
+        self.ensure_one()
+        if self.season_kind == "none":
+            return False
+        if self.season:
+            return self.season
+        day = day or fields.Date.context_today(self)
+        if self.season_kind == "calendar_year":
+            return str(day.year)
+        first = day.year if day.month >= int(self.season_start_month) else day.year - 1
+        return f"{first}-{first + 1}"
+
+    def _get_opening(self):
+        """Where the dates stand today: "open", "before" or "after"."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        if self.date_open and today < self.date_open:
+            return "before"
+        if self.date_close and today > self.date_close:
+            return "after"
+        return "open"
+
+    def _is_open(self):
+        """Whether a request may be filed today."""
+        self.ensure_one()
+        return (
+            self.state == "published"
+            and self.kind != "external"
+            and bool(self.version_id)
+            and self._get_opening() == "open"
+        )
+
+    def _is_full_for(self, household, season):
+        """Whether this household has filed all that it may."""
+        self.ensure_one()
+        if not self.max_per_household or not household:
+            return False
+        domain = [
+            ("procedure_id", "=", self.id),
+            ("household_id", "=", household.id),
+            ("season", "=", season),
+            # Closed counts in its season, unless it was closed without a favourable answer.
+            ("state", "not in", ("draft", "refused", "dropped", "cancelled")),
+        ]
+        if season:
+            given = ("accepted", "accepted_conditionally", "implicit_accepted")
+            domain += [
+                "|",
+                ("state", "!=", "closed"),
+                ("decision_ids", "any", [("active", "=", True), ("kind", "in", given)]),
+            ]
+        else:
+            domain.append(("state", "!=", "closed"))
+        limit = self.max_per_household
+        return self.env["procedure.request"].search_count(domain, limit=limit) >= limit

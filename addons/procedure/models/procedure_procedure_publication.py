@@ -1,0 +1,142 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+
+class ProcedureProcedurePublication(models.AbstractModel):
+    """Versions of the form, what still forbids the publication, and the publication itself."""
+
+    _name = "procedure.procedure.publication"
+    _description = "Publication of a procedure"
+
+    state = fields.Selection(
+        [("draft", "Draft"), ("published", "Published"), ("suspended", "Suspended")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    version_ids = fields.One2many("procedure.version", "procedure_id", string="Versions")
+    version_id = fields.Many2one(
+        "procedure.version",
+        string="Published version",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+    )
+    has_draft = fields.Boolean(compute="_compute_has_draft")
+
+    @api.depends("version_ids.state")
+    def _compute_has_draft(self):
+        for procedure in self:
+            procedure.has_draft = "draft" in procedure.version_ids.mapped("state")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                for name in self._get_guarded_fields():
+                    vals.pop(name, None)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and self._get_guarded_fields() & set(vals):
+            raise AccessError(self.env._("A procedure is published by its own button only."))
+        return super().write(vals)
+
+    @api.model
+    def _get_guarded_fields(self):
+        return {"state", "version_id", "validated_by_id", "validated_on"}
+
+    def _get_draft(self):
+        return self.version_ids.filtered(lambda version: version.state == "draft")
+
+    def action_publish(self):
+        """Publish the draft version, or put a suspended procedure back."""
+        self._check_manager()
+        for procedure in self:
+            draft = procedure._get_draft()
+            procedure._check_publication(draft or procedure.version_id)
+            procedure_sudo = procedure.sudo()
+            if draft:
+                procedure_sudo.version_id.state = "retired"
+                draft.sudo().write(
+                    {
+                        "state": "published",
+                        "published_by_id": self.env.uid,
+                        "published_on": fields.Datetime.now(),
+                    }
+                )
+                procedure_sudo.version_id = draft
+            procedure_sudo.state = "published"
+
+    def action_suspend(self):
+        """No new request; those filed go on."""
+        self._check_manager()
+        self.sudo().write({"state": "suspended"})
+
+    def action_new_version(self):
+        """A draft with the fields of the published version."""
+        self._check_manager()
+        self.ensure_one()
+        draft = self._get_draft()
+        if draft:
+            return draft
+        if self.version_id:
+            last = max(self.version_ids.mapped("number"))
+            return (
+                self.version_id.sudo()
+                .copy(
+                    {
+                        "number": last + 1,
+                        "state": "draft",
+                        "published_by_id": False,
+                        "published_on": False,
+                    }
+                )
+                .sudo(self.env.su)
+            )
+        return self.env["procedure.version"].create({"procedure_id": self.id})
+
+    def action_open_draft(self):
+        """The draft of the form, made from the published one when there is none."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "procedure.version",
+            "res_id": self.action_new_version().id,
+            "view_mode": "form",
+        }
+
+    def _check_publication(self, version):
+        """Refuse with one sentence per problem, each naming the field."""
+        self.ensure_one()
+        sentences = self._get_publication_problems(version)
+        if sentences:
+            raise ValidationError("\n".join(sentences))
+
+    def _get_publication_problems(self, version):
+        self.ensure_one()
+        if self.kind == "external":
+            if self.external_url:
+                return []
+            return [self.env._("Give the address of the other site: it starts with https://.")]
+        sentences = []
+        if not self.processing_id:
+            sentences.append(self.env._("Link this procedure to its entry in the register."))
+        else:
+            try:
+                self.processing_id._check_publishable()
+            except UserError as error:
+                sentences.append(str(error))
+        if not self.service_id:
+            sentences.append(self.env._("Say which service answers."))
+        if self.is_health and not self._has_health_store():
+            sentences.append(
+                self.env._(
+                    "This procedure asks for health data, which have no store on this platform."
+                )
+            )
+        if not version.field_ids:
+            sentences.append(self.env._("The form has no field."))
+        return sentences + version._get_problems()

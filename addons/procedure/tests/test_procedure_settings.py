@@ -1,0 +1,211 @@
+from datetime import date
+
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..exceptions import AnswersInvalid
+from .common import ProcedureCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSettings(ProcedureCommon):
+    """What a manager sets, without a developer."""
+
+    def assertRefused(self, words, **vals):
+        procedure = self.procedure.with_user(self.manager)
+        before = {name: procedure[name] for name in vals}
+        with self.assertRaises(ValidationError) as caught, self.env.cr.savepoint():
+            procedure.write(vals)
+        self.assertIn(words, str(caught.exception))
+        self.assertEqual({name: procedure[name] for name in vals}, before)
+
+    def test_bad_settings_are_refused_with_a_sentence(self):
+        for words, vals in (
+            ("before it opens", {"date_open": "2026-09-01", "date_close": "2026-08-31"}),
+            ("Link to the fees", {"fee_url": "http://exemple.fr/tarifs"}),
+            ("Link to the fees", {"fee_url": "https://exemple.fr/les tarifs"}),
+            ("other site", {"external_url": "javascript:alert(1)"}),
+            ("Days to answer", {"handling_days": -1}),
+            ("Warn the service", {"silence_warning_days": -1}),
+            ("Orange alert", {"alert_orange_days": -3}),
+            ("orange alert", {"alert_orange_days": 1, "alert_red_days": 2}),
+            ("Legal delay", {"delay_number": 0}),
+            ("Legal delay with", {"delay_consulted_number": -4}),
+            ("shorter", {"has_consultative_body": True, "delay_consulted_number": 1}),
+            ("no season", {"season": "2026-2027"}),
+            ("not a school year", {"season_kind": "school_year", "season": "2026-2028"}),
+            ("not a school year", {"season_kind": "school_year", "season": "rentrée"}),
+            ("not a year", {"season_kind": "calendar_year", "season": "2026-2027"}),
+        ):
+            with self.subTest(vals):
+                self.assertRefused(words, **vals)
+
+    def test_negative_numbers_are_refused_by_the_database(self):
+        for name in ("max_per_household", "retention_months"):
+            with (
+                self.subTest(name),
+                self.assertRaises(IntegrityError),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                self.procedure.with_user(self.manager).write({name: -1})
+                self.env.flush_all()
+
+    def test_only_managers_change_settings(self):
+        for user in (self.agent, self.secretary, self.communication, self.dpo, self.camille):
+            for vals in (
+                {"season_kind": "school_year"},
+                {"retention_months": 12},
+                {"is_health": True},
+                {"max_per_household": 2},
+                {"regime": "svr"},
+            ):
+                with self.subTest((user.login, vals)), self.assertRaises(AccessError):
+                    self.procedure.with_user(user).write(vals)
+        for user in (self.manager, self.env.ref("base.user_admin")):
+            self.procedure.with_user(user).write({"retention_months": 12})
+        self.assertEqual(self.procedure.retention_months, 12)
+
+    # Season
+
+    def test_season_of_a_day(self):
+        self.assertFalse(self.procedure._get_season(date(2026, 9, 1)))
+        self.procedure.season_kind = "calendar_year"
+        self.assertEqual(self.procedure._get_season(date(2026, 12, 31)), "2026")
+        self.procedure.season_kind = "school_year"
+        for day, season in (
+            (date(2026, 8, 31), "2025-2026"),
+            (date(2026, 9, 1), "2026-2027"),
+            (date(2027, 1, 1), "2026-2027"),
+            (date(2027, 8, 31), "2026-2027"),
+        ):
+            self.assertEqual(self.procedure._get_season(day), season, day)
+        self.procedure.season_start_month = "3"
+        self.assertEqual(self.procedure._get_season(date(2027, 2, 28)), "2026-2027")
+        self.assertEqual(self.procedure._get_season(date(2027, 3, 1)), "2027-2028")
+        self.procedure.season = "2030-2031"
+        self.assertEqual(self.procedure._get_season(date(2027, 3, 1)), "2030-2031")
+
+    def test_a_request_is_filed_under_the_season_of_its_day(self):
+        self.assertFalse(self._file().season)
+        self.procedure.season_kind = "school_year"
+        with freeze_time("2026-08-31 12:00:00"):
+            self.assertEqual(self._file().season, "2025-2026")
+        with freeze_time("2026-09-01 12:00:00"):
+            request = self._file()
+        self.assertEqual(request.season, "2026-2027")
+        self.procedure.season = "2027-2028"
+        self.assertEqual(request.season, "2026-2027", "a request stays in its season")
+        self.assertEqual(self._file().season, "2027-2028")
+
+    def test_the_maximum_per_household_counts_season_by_season(self):
+        household = self.camille.partner_id._create_household()
+        self.assertTrue(household)
+        self.procedure.write({"season_kind": "school_year", "max_per_household": 1})
+        with freeze_time("2027-10-01"):
+            first = self._file()
+            with self.assertRaises(AnswersInvalid) as caught:
+                self._file()
+            self.assertIn("2027-2028", caught.exception.errors[AnswersInvalid.FORM])
+            self.assertTrue(self._file(user=self.dominique), "another household")
+        with freeze_time("2028-10-01"):
+            self.assertEqual(self._file().season, "2028-2029")
+        first.with_user(self.agent).action_accept("")
+        first.with_user(self.agent).action_close()
+        with freeze_time("2027-10-02"), self.assertRaises(AnswersInvalid):
+            self._file()  # Closed once accepted: the place of the season is taken.
+
+    def test_a_refused_request_leaves_its_place(self):
+        self.camille.partner_id._create_household()
+        self.procedure.write({"season_kind": "calendar_year", "max_per_household": 2})
+        first, second = self._file(), self._file()
+        with self.assertRaises(AnswersInvalid) as caught:
+            self._file()
+        self.assertIn("2", caught.exception.errors[AnswersInvalid.FORM])
+        first.with_user(self.agent).action_refuse("Trop loin")
+        self._file()
+        first.with_user(self.agent).action_close()
+        second.with_user(self.agent).action_refuse("Trop loin")
+        second.with_user(self.agent).action_close()
+        self.assertTrue(self._file(), "refused, then closed: still free")
+
+    def test_without_season_what_is_closed_no_longer_counts(self):
+        self.camille.partner_id._create_household()
+        self.procedure.max_per_household = 1
+        request = self._file()
+        with self.assertRaises(AnswersInvalid):
+            self._file()
+        request.with_user(self.agent).action_accept("")
+        request.with_user(self.agent).action_close()
+        self.assertTrue(self._file())
+
+    # Opening
+
+    def test_it_opens_and_closes_by_itself(self):
+        self.procedure.write({"date_open": "2027-03-01", "date_close": "2027-05-31"})
+        for day, opening in (
+            ("2027-02-28 12:00:00", "before"),
+            ("2027-03-01 12:00:00", "open"),
+            ("2027-05-31 12:00:00", "open"),
+            ("2027-06-01 12:00:00", "after"),
+        ):
+            with freeze_time(day):
+                self.assertEqual(self.procedure._get_opening(), opening, day)
+                self.assertEqual(self.procedure._is_open(), opening == "open", day)
+                if opening != "open":
+                    with self.assertRaises(UserError):
+                        self._file()
+
+    # Regime
+
+    def test_validation_says_who_and_when_and_falls_with_a_change(self):
+        procedure = self.procedure.with_user(self.manager)
+        procedure.write({"regime": "svr", "legal_basis": "Décret 2016-625"})
+        self.assertFalse(procedure._get_silence_date(date(2026, 1, 31)))
+        with freeze_time("2026-11-25"):
+            procedure.action_validate_regime()
+        self.assertEqual(
+            (procedure.validated_by_id, procedure.validated_on), (self.manager, date(2026, 11, 25))
+        )
+        procedure.summary = "Autre résumé"
+        self.assertTrue(procedure.validated_on)
+        for vals in (
+            {"regime": "sva"},
+            {"legal_basis": "Autre"},
+            {"delay_number": 3},
+            {"delay_consulted_number": 5},
+            {"has_consultative_body": True},
+            {"suspension": "none"},
+            {"clock_start": "complete"},
+        ):
+            procedure.action_validate_regime()
+            procedure.write(vals)
+            self.assertFalse(procedure.validated_on, vals)
+            self.assertFalse(procedure.validated_by_id, vals)
+        copy = procedure.copy()
+        procedure.action_validate_regime()
+        self.assertFalse(copy.validated_on)
+        self.assertFalse(procedure.copy().validated_on, "a copy has to be validated too")
+
+    def test_a_consultative_body_makes_the_delay_longer(self):
+        self.procedure.write({"regime": "svr", "legal_basis": "Décret 2016-677"})
+        self.procedure.action_validate_regime()
+        self.assertEqual(self.procedure._get_silence_date(date(2026, 12, 31)), date(2027, 2, 28))
+        self.procedure.has_consultative_body = True
+        self.procedure.action_validate_regime()
+        self.assertEqual(self.procedure._get_silence_date(date(2026, 12, 31)), date(2027, 4, 30))
+
+    # Health
+
+    def test_a_health_procedure_waits_for_its_store(self):
+        procedure = self._procedure("Fiche", "FICHESAN", self.waste, publish=False, is_health=True)
+        with self.assertRaises(ValidationError) as caught:
+            procedure.with_user(self.manager).action_publish()
+        self.assertIn("health", str(caught.exception))
+        self.patch(type(procedure), "_has_health_store", lambda self: True)
+        procedure.with_user(self.manager).action_publish()
+        self.assertEqual(procedure.state, "published")
