@@ -21,11 +21,13 @@ STOCK = [
 # Addon: (layer, addons of the same layer that it may depend on).
 LAYERS = {
     "territory_base": (0, ()),
+    "report_weasyprint": (0, ()),
     "privacy_register": (1, ()),
     "public_guard": (1, ()),
     "partner_household": (1, ("privacy_register",)),
     "content_approval": (1, ()),
     "procedure": (1, ("partner_household", "privacy_register", "public_guard")),
+    "procedure_letter": (1, ("procedure",)),
     "procedure_export": (1, ("procedure",)),
     "website_procedure": (2, ()),
     "waste_collection": (2, ()),
@@ -58,7 +60,7 @@ LAYERS = {
     "test_territory": (5, ("territory_platform", "territory_demo")),
 }
 WITHOUT_WEBSITE = re.compile(
-    "procedure|family_.*|waste_collection|lodging_declaration|partner_household"
+    "procedure(_.*)?|family_.*|waste_collection|lodging_declaration|partner_household"
     "|territory_base|privacy_register|public_guard"
 )
 CONTENT = {"website_directory", "event_territory", "territory_announcement", "dms_territory"}

@@ -23,6 +23,7 @@
         "privacy_register",
         "procedure_export",
         "public_guard",
+        "report_weasyprint",
         "waste_collection",
         "website_procedure_theme",
     ],

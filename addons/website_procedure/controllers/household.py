@@ -5,7 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
 from .common import is_csrf_valid, not_cached, number, text, typed
-from .form_page import make_item, show_date, tidy_date, to_iso
+from .form_fields import make_item
+from .form_reading import show_date, tidy_date, to_iso
 from .request_page import show_moment
 
 FORM = {"type": "http", "auth": "user", "website": True, "sitemap": False}

@@ -11,7 +11,7 @@ from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.public_guard.exceptions import FormRefused, TooManyRequests, UploadRefused
 
 from .common import is_csrf_valid, not_cached, text, typed, uploads
-from .form_page import check_upload, read_answers
+from .form_reading import check_upload, read_answers
 from .request_page import make_download, prepare_request
 
 

@@ -6,7 +6,8 @@ from odoo.addons.auth_signup.controllers.main import AuthSignupHome
 from odoo.addons.public_guard.exceptions import FormRefused, TooManyRequests
 
 from .common import is_csrf_valid, is_signed_in, not_cached, text, typed
-from .form_page import make_item, tidy_date, to_iso
+from .form_fields import make_item
+from .form_reading import tidy_date, to_iso
 
 PURPOSE = "inscription"
 ORGANISATIONS = ("company", "association", "contributor")

@@ -1,0 +1,2 @@
+from . import test_renderer
+from . import test_report
