@@ -1,0 +1,16 @@
+{
+    "name": "Procedure: e-mail replies",
+    "summary": "An applicant answers by e-mail: her message lands on her request, checked",
+    "version": "19.0.1.0.0",
+    "category": "Services/E-Territoire",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "depends": ["base_setup", "procedure"],
+    "external_dependencies": {"python": ["authres", "mailparser_reply"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "views/procedure_mailgateway_templates.xml",
+        "views/procedure_mail_receipt_views.xml",
+        "views/res_config_settings_views.xml",
+    ],
+}

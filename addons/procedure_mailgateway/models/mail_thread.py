@@ -1,0 +1,44 @@
+import xmlrpc.client
+
+from odoo import api, models
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    @api.model
+    def message_process(
+        self,
+        model,
+        message,
+        custom_values=None,
+        save_original=False,
+        strip_attachments=False,
+        thread_id=None,
+    ):
+        """The mail to the address of a request is ours from its first byte: core reads the whole
+        of a message, and keeps its files, before it looks where it goes."""
+        if isinstance(message, xmlrpc.client.Binary):
+            message = message.data
+        raw = message.encode("utf-8", "replace") if isinstance(message, str) else message
+        gateway = self.env["procedure.mail.gateway"]
+        if targets := gateway._get_targets(raw):
+            return gateway._receive(raw, targets)
+        return super().message_process(
+            model,
+            message,
+            custom_values=custom_values,
+            save_original=save_original,
+            strip_attachments=strip_attachments,
+            thread_id=thread_id,
+        )
+
+    @api.model
+    def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
+        """Core would post on a request whatever answers one of its messages (In-Reply-To), from
+        anybody and with any file."""
+        routes = super().message_route(message, message_dict, model, thread_id, custom_values)
+        kept = [route for route in routes if route[0] != "procedure.request"]
+        if len(kept) < len(routes):
+            self.env["procedure.mail.gateway"]._refuse_without_address(message)
+        return kept

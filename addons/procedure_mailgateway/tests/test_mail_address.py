@@ -1,0 +1,102 @@
+from odoo.exceptions import AccessError
+from odoo.tests import Form, tagged
+
+from .common import MailgatewayCommon
+
+
+@tagged("post_install", "-at_install")
+class TestMailAddress(MailgatewayCommon):
+    def test_what_goes_to_the_applicant_is_answered_at_her_request(self):
+        request = self._file()
+        address = request._get_mail_address()
+        self.assertRegex(address, r"^demande\+essai-\d{4}-\d+\.[a-z2-7]{16}@courriel\.exemple\.fr$")
+        self.assertLessEqual(len(address.partition("@")[0]), 64)
+        self.assertIn(address, self._mails(request).reply_to)
+        request.with_user(self.agent).action_take()
+        request.with_user(self.agent).action_refuse("Non")
+        request.with_user(self.agent).message_post(
+            body="Bonjour", subtype_xmlid="mail.mt_comment", message_type="comment"
+        )
+        for message in request._get_messages_for_applicant():
+            self.assertIn(address, message.reply_to)
+
+    def test_without_account_too(self):
+        request = self._file_without_account()
+        mail = self._mails(email="ana@exemple.fr")
+        self.assertIn(request._get_mail_address(), mail.reply_to)
+        request.with_user(self.agent).message_post(
+            body="Bonjour", subtype_xmlid="mail.mt_comment", message_type="comment"
+        )
+        self.assertIn(request._get_mail_address(), self._mails(request)[0].reply_to)
+
+    def test_notes_and_the_applicants_own_messages_do_not_bear_it(self):
+        request = self._file()
+        request.with_user(self.agent).action_take()
+        note = request.with_user(self.agent).message_post(
+            body="Entre nous", subtype_xmlid="mail.mt_note", message_type="comment"
+        )
+        message = request.with_user(self.camille)._post_from_applicant(
+            "Bonjour", by=self.camille.partner_id
+        )
+        for other in (note, message):
+            self.assertNotIn("demande+", other.reply_to or "")
+        self.assertIn("camille@exemple.fr", message.reply_to)
+
+    def test_nothing_changes_until_it_is_set_up(self):
+        params = self.env["ir.config_parameter"]
+        before = self.waste.email
+        params.set_param("procedure_mailgateway.active", False)
+        self.assertFalse(self._file()._get_mail_address())
+        params.set_param("procedure_mailgateway.active", "True")
+        self.env.company.alias_domain_id = False
+        request = self._file()
+        self.assertFalse(request._get_mail_address())
+        self.assertIn(before, self._mails(request).reply_to)
+
+    def test_the_settings_say_what_is_missing(self):
+        settings = Form(self.env["res.config.settings"])
+        settings.procedure_mailgateway_active = False
+        self.assertIn("as today", settings.procedure_mailgateway_status)
+        settings.procedure_mailgateway_active = True
+        self.assertIn("@courriel.exemple.fr", settings.procedure_mailgateway_status)
+        settings.alias_domain_id = self.env["mail.alias.domain"]
+        self.assertIn("choose an alias domain", settings.procedure_mailgateway_status)
+
+    def test_another_requests_signature_opens_nothing(self):
+        request, other = self._file(), self._file()
+        Request = self.env["procedure.request"]
+        number = request.number.lower()
+        self.assertEqual(
+            Request._find_by_mail_address(number, request._sign_mail_address()), request
+        )
+        for wrong in (other._sign_mail_address(), "a" * 16):
+            self.assertFalse(Request._find_by_mail_address(number, wrong))
+        self.assertFalse(Request._find_by_mail_address("essai-2020-9999", "a" * 16))
+
+    def test_who_reads_the_journal(self):
+        receipt = self._receive(self._file())
+        for user in (self.manager, self.env.ref("base.user_admin")):
+            self.assertEqual(receipt.with_user(user).outcome, "posted")
+            for values in ({"outcome": "ignored"}, {"request_id": False}):
+                with self.assertRaises(AccessError):
+                    receipt.with_user(user).write(values)
+            with self.assertRaises(AccessError):
+                receipt.with_user(user).unlink()
+        for user in (
+            self.agent,
+            self.secretary,
+            self.communication,
+            self.dpo,
+            self.camille,
+            self.env.ref("base.public_user"),
+        ):
+            with self.assertRaises(AccessError):
+                receipt.with_user(user).read(["outcome"])
+
+    def test_the_journal_is_forgotten(self):
+        receipt = self._receive(self._file())
+        receipt.date = "2020-01-01 00:00:00"
+        recent = self._receive(self._file())
+        self.env["procedure.mail.receipt"]._gc_receipts()
+        self.assertFalse(receipt.exists())
+        self.assertTrue(recent.exists())

@@ -1,0 +1,1 @@
+from . import authentication, incoming, reply_text
