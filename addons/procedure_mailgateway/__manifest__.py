@@ -6,7 +6,7 @@
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
     "depends": ["base_setup", "procedure"],
-    "external_dependencies": {"python": ["authres", "mailparser_reply"]},
+    "external_dependencies": {"python": ["authres", "mail-parser-reply"]},
     "data": [
         "security/ir.model.access.csv",
         "views/procedure_mailgateway_templates.xml",

@@ -22,6 +22,7 @@
         # E-Territoire
         "privacy_register",
         "procedure_export",
+        "procedure_mailgateway",
         "public_guard",
         "report_weasyprint",
         "waste_collection",
