@@ -13,6 +13,10 @@ from . import procedure_step
 from . import procedure_counter
 from . import procedure_request_filing
 from . import procedure_request_circuit
+from . import procedure_request_completion
+from . import procedure_request_opinion
+from . import procedure_request_review
+from . import procedure_request_bulk
 from . import procedure_request_clock
 from . import procedure_request_mail
 from . import procedure_request_thread

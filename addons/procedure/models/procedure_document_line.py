@@ -3,6 +3,7 @@ from urllib.parse import urlencode
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 
 class ProcedureDocumentLine(models.Model):
@@ -34,6 +35,8 @@ class ProcedureDocumentLine(models.Model):
     name = fields.Char(related="document_id.name", string="File")
     mimetype = fields.Char(related="document_id.mimetype")
     size = fields.Integer(related="document_id.size")
+    validity_date = fields.Date(related="document_id.validity_date", string="Valid until")
+    is_expired = fields.Boolean(compute="_compute_is_expired")
     checked_by_id = fields.Many2one("res.users", readonly=True)
     checked_on = fields.Datetime(readonly=True)
     input_key = fields.Char(compute="_compute_input_key")
@@ -49,8 +52,27 @@ class ProcedureDocumentLine(models.Model):
         for line in self:
             line.input_key = line.field_key or f"piece_{line.id}"
 
+    @api.depends("state", "validity_date")
+    def _compute_is_expired(self):
+        """What was accepted in time stays accepted."""
+        today = fields.Date.context_today(self)
+        for line in self:
+            past = bool(line.validity_date) and line.validity_date < today
+            line.is_expired = line.state == "expired" or (past and line.state == "received")
+
     def action_accept(self):
         self._check_document("accepted")
+
+    def action_expire(self):
+        """The document is right, and too old: the applicant may be asked for a new one."""
+        for line in self:
+            reason = self.env._("This document is no longer valid.")
+            if line.validity_date:
+                reason = self.env._(
+                    "This document was valid until %(date)s.",
+                    date=format_date(self.env, line.validity_date),
+                )
+            line._check_document("expired", reason)
 
     def action_refuse(self, reason):
         if not (reason or "").strip():
@@ -87,6 +109,21 @@ class ProcedureDocumentLine(models.Model):
         self.sudo().write({"state": state, "reason": reason, **checked})
         if state == "accepted":
             self.sudo().document_id.write(checked)
+
+    def _is_replaced(self):
+        """Another document came in since, for the same question of the form, and stands."""
+        self.ensure_one()
+        return bool(
+            self.field_key
+            and self.request_id.document_line_ids.filtered(
+                lambda line: (
+                    line.field_key == self.field_key
+                    and line.id > self.id
+                    and line.state != "refused"
+                    and not line.is_expired
+                )
+            )
+        )
 
     def _get_content_for(self, user):
         """The file, for somebody who may read this request and no one else.

@@ -1,28 +1,88 @@
+import secrets
+from datetime import timedelta
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
+from odoo.tools import format_date
+from odoo.tools.misc import consteq, hash_sign, verify_hash_signed
+
+from .. import delays
+
+LINK = "procedure.opinion"
+LINK_DAYS = 30
+# After the due date, the link still opens for those who are late.
+LINK_DAYS_AFTER_DUE = 15
+REMIND_DAYS = 3
+GIVEN_STATES = ("favourable", "unfavourable")
 
 
 class ProcedureOpinion(models.Model):
+    """What a consulted service, or somebody by a link, thinks of a request. It decides nothing."""
+
     _name = "procedure.opinion"
     _description = "Opinion of a consulted service"
     _order = "request_id, id"
-    _rec_name = "service_id"
 
-    request_id = fields.Many2one("procedure.request", required=True, index=True, ondelete="cascade")
-    service_id = fields.Many2one("territory.service", required=True, ondelete="restrict")
+    request_id = fields.Many2one(
+        "procedure.request", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    service_id = fields.Many2one("territory.service", readonly=True, ondelete="restrict")
+    contact_name = fields.Char(string="Person consulted", readonly=True)
+    contact_email = fields.Char(string="Link sent to", readonly=True)
+    question = fields.Text(readonly=True)
+    shown_field_ids = fields.Many2many(
+        "procedure.field",
+        "procedure_opinion_shown_rel",
+        string="Answers shown by the link",
+        readonly=True,
+        help="Nothing else of the request is shown to who opens the link.",
+    )
+    asked_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    date_due = fields.Date(string="Expected before", readonly=True)
+    date_reminded = fields.Date(readonly=True)
+    link_nonce = fields.Char(groups=fields.NO_ACCESS, copy=False)
     state = fields.Selection(
-        [("asked", "Asked"), ("favourable", "Favourable"), ("unfavourable", "Unfavourable")],
+        [
+            ("asked", "Asked"),
+            ("favourable", "Favourable"),
+            ("unfavourable", "Unfavourable"),
+            ("withdrawn", "No longer asked"),
+        ],
         default="asked",
         required=True,
+        readonly=True,
     )
+    text = fields.Text(readonly=True)
+    author_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    author_name = fields.Char(string="Given by", readonly=True)
+    date = fields.Datetime(string="Given on", readonly=True)
+    is_late = fields.Boolean(compute="_compute_is_late")
     can_give = fields.Boolean(compute="_compute_can_give")
-    text = fields.Text()
-    author_id = fields.Many2one("res.users", ondelete="restrict")
-    date = fields.Datetime()
 
-    _service_uniq = models.Constraint(
-        "UNIQUE(request_id, service_id)", "This service was already consulted on this request."
+    _someone = models.Constraint(
+        "CHECK(service_id IS NOT NULL OR contact_email IS NOT NULL)",
+        "Say who is consulted.",
     )
+    _service_uniq = models.UniqueIndex(
+        "(request_id, service_id) WHERE state = 'asked'",
+        "This service is already consulted on this request.",
+    )
+    _contact_uniq = models.UniqueIndex(
+        "(request_id, contact_email) WHERE state = 'asked' AND service_id IS NULL",
+        "This person is already consulted on this request.",
+    )
+
+    @api.depends("service_id", "contact_name", "contact_email")
+    def _compute_display_name(self):
+        for opinion in self:
+            opinion.display_name = opinion._get_consulted_name()
+
+    @api.depends("state", "date_due")
+    def _compute_is_late(self):
+        today = fields.Date.context_today(self)
+        for opinion in self:
+            late = opinion.date_due and opinion.date_due < today
+            opinion.is_late = opinion.state == "asked" and late
 
     @api.depends_context("uid")
     @api.depends("service_id", "state")
@@ -31,11 +91,19 @@ class ProcedureOpinion(models.Model):
         for opinion in self:
             opinion.can_give = opinion.service_id in mine and opinion.state == "asked"
 
+    def _get_consulted_name(self):
+        self.ensure_one()
+        return self.service_id.name or self.contact_name or self.contact_email or ""
+
+    # ------------------------------------------------------------
+    # In the back office
+    # ------------------------------------------------------------
+
     def action_give_favourable(self, text=""):
-        self._give("favourable", text)
+        self._give_as_service("favourable", text)
 
     def action_give_unfavourable(self, text=""):
-        self._give("unfavourable", text)
+        self._give_as_service("unfavourable", text)
 
     def action_open_opinion(self):
         self.ensure_one()
@@ -46,25 +114,232 @@ class ProcedureOpinion(models.Model):
             default_opinion_id=self.id,
         )
 
-    def _give(self, state, text):
+    def action_send_link_again(self):
+        """A new link: the former one no longer opens anything."""
+        self.check_access("read")
+        for opinion in self:
+            opinion.request_id._check_actor("agent")
+            opinion_sudo = opinion.sudo()
+            opinion_sudo._lock()
+            opinion_sudo._check_asked()
+            if not opinion_sudo.contact_email:
+                raise UserError(
+                    self.env._("%(name)s has no e-mail address.", name=opinion.display_name)
+                )
+            opinion_sudo._send_link()
+
+    def action_withdraw(self):
+        """Asked by mistake, or no longer needed: the link is dead, the service reads no more."""
+        self.check_access("read")
+        for opinion in self:
+            opinion.request_id._check_actor("agent")
+            opinion_sudo = opinion.sudo()
+            opinion_sudo._lock()
+            opinion_sudo._check_asked()
+            opinion_sudo.state = "withdrawn"
+            opinion_sudo.request_id._forget_consulted(opinion_sudo.service_id)
+            opinion_sudo.request_id._message_log(
+                body=self.env._(
+                    "The opinion of %(name)s is no longer asked.", name=opinion_sudo.display_name
+                )
+            )
+
+    def _give_as_service(self, state, text):
         self.check_access("read")
         for opinion in self:
             if opinion.service_id not in self.env.user.territory_service_ids:
                 raise AccessError(
-                    self.env._(
-                        "Only %(service)s gives this opinion.",
-                        service=opinion.service_id.name,
-                    )
+                    self.env._("Only %(service)s gives this opinion.", service=opinion.display_name)
                 )
-            if opinion.request_id.state not in opinion.request_id._get_open_states():
-                raise UserError(self.env._("This request is already decided."))
-            if state == "unfavourable" and not (text or "").strip():
-                raise UserError(self.env._("Say why the opinion is unfavourable."))
-            opinion.sudo().write(
-                {
-                    "state": state,
-                    "text": text,
-                    "author_id": self.env.uid,
-                    "date": fields.Datetime.now(),
-                }
+            opinion.sudo()._give(state, text, author_id=self.env.uid)
+
+    def _give(self, state, text, **author):
+        """One effect, whoever gives it and by whatever door. In superuser mode."""
+        self.ensure_one()
+        if state not in GIVEN_STATES:
+            raise UserError(self.env._("Choose: favourable or unfavourable."))
+        text = (text or "").strip()
+        if state == "unfavourable" and not text:
+            raise UserError(self.env._("Say why the opinion is unfavourable."))
+        self._lock()
+        self._check_asked()
+        self.write({"state": state, "text": text, "date": fields.Datetime.now(), **author})
+        states = dict(self._fields["state"]._description_selection(self.env))
+        self.request_id._message_log(
+            body=self.env._(
+                "Opinion of %(name)s: %(state)s.", name=self.display_name, state=states[state]
             )
+        )
+        self.request_id._remind_agent(
+            self.env._("%(name)s gave its opinion.", name=self.display_name)
+        )
+
+    def _lock(self):
+        try:
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else is giving this opinion at this very moment. "
+                    "Open the page again in a few seconds."
+                )
+            ) from error
+        self.invalidate_recordset(["state"])
+
+    def _check_asked(self):
+        problem = self._get_link_problem()
+        if problem:
+            raise UserError(problem)
+
+    # ------------------------------------------------------------
+    # By a link
+    # ------------------------------------------------------------
+
+    def _issue_link(self):
+        """Path of the page that gives this opinion, once. Any former link is dead."""
+        self.ensure_one()
+        self.sudo().link_nonce = secrets.token_urlsafe(16)
+        return self._get_link()
+
+    def _get_link(self):
+        self.ensure_one()
+        opinion_sudo = self.sudo()
+        last = fields.Date.context_today(self) + timedelta(days=LINK_DAYS)
+        if self.date_due:
+            last = max(self.date_due + timedelta(days=LINK_DAYS_AFTER_DUE), last)
+        token = hash_sign(
+            opinion_sudo.env,
+            LINK,
+            [self.id, opinion_sudo.link_nonce],
+            expiration=delays.end_of_day(last),
+        )
+        return f"/avis/{token}"
+
+    @api.model
+    def _find_by_token(self, token):
+        """The opinion that this link names, in superuser mode: the signature is the check.
+
+        Also once it was given or withdrawn: `_get_link_problem` says so. Empty: the link was
+        never issued, was replaced or has expired.
+        """
+        Opinion_sudo = self.sudo()
+        try:
+            values = verify_hash_signed(Opinion_sudo.env, LINK, token or "")
+        except (ValueError, TypeError):
+            return Opinion_sudo.browse()
+        if not values:
+            return Opinion_sudo.browse()
+        opinion_id, nonce = values
+        opinion_sudo = Opinion_sudo.browse(opinion_id).exists()
+        if not opinion_sudo or not consteq(opinion_sudo.link_nonce or "", nonce):
+            return Opinion_sudo.browse()
+        return opinion_sudo
+
+    def _get_link_problem(self):
+        """Why this opinion can no longer be given, in a sentence; empty when it can."""
+        self.ensure_one()
+        if self.state in GIVEN_STATES:
+            return self.env._(
+                "This opinion was already given, on %(date)s. It is not changed.",
+                date=format_date(self.env, delays.local_day(self.date)),
+            )
+        if self.state == "withdrawn":
+            return self.env._("This opinion is no longer asked. You have nothing to do.")
+        if self.request_id.state not in self.request_id._get_open_states():
+            return self.env._("This request is already decided. You have nothing to do.")
+        return ""
+
+    def _get_link_content(self):
+        """What the page may show: the question, what was asked, and the answers that the agent
+        chose to show. Neither the applicant nor any other person is named by the page itself."""
+        self.ensure_one()
+        request_sudo = self.sudo().request_id
+        shown = set(self.sudo().shown_field_ids.mapped("key"))
+        return {
+            "number": request_sudo.number,
+            "procedure": request_sudo.procedure_id.name,
+            "service": request_sudo.service_id.name,
+            "question": self.question or "",
+            "date_due": self.date_due,
+            "answers": [
+                (label, value)
+                for _section, rows in request_sudo._get_answer_sections()
+                for label, value, key in rows
+                if key.partition(".")[0] in shown
+            ],
+        }
+
+    @api.model
+    def _give_by_link(self, token, state, text, author_name):
+        """Give the opinion that the link names. Sent again, it has no second effect.
+
+        :raise UserError: a sentence for who opened the page
+        """
+        opinion_sudo = self._find_by_token(token)
+        if not opinion_sudo:
+            raise UserError(
+                self.env._("This link is no longer valid. Ask the service for a new one.")
+            )
+        author_name = (author_name or "").strip()
+        if not author_name:
+            raise UserError(self.env._("Write your name."))
+        opinion_sudo._give(state, text, author_name=author_name[:200])
+        return opinion_sudo
+
+    # ------------------------------------------------------------
+    # Mail
+    # ------------------------------------------------------------
+
+    def _send_link(self):
+        self._send_mail("procedure.mail_opinion_asked", self._issue_link())
+
+    def _send_mail(self, template, link):
+        """The link goes by mail only: the history of the request does not hold it."""
+        self.ensure_one()
+        request_sudo = self.request_id
+        template = self.env.ref(template)
+        lang = request_sudo._get_mail_lang()
+        rendered = {
+            name: template._render_field(
+                name, self.ids, set_lang=lang, add_context={"link": self.get_base_url() + link}
+            )[self.id]
+            for name in ("subject", "body_html")
+        }
+        self.env["mail.mail"].create(
+            {
+                **rendered,
+                "email_from": request_sudo._get_sender(),
+                "reply_to": request_sudo._get_sender(),
+                "email_to": self.contact_email,
+                "auto_delete": True,
+            }
+        ).mail_message_id.is_internal = True
+        request_sudo._trigger_mails()
+
+    @api.model
+    def _cron_remind(self):
+        """Once, a few days before the due date."""
+        today = delays.local_day(fields.Datetime.now())
+        domain = [
+            ("state", "=", "asked"),
+            ("date_reminded", "=", False),
+            ("date_due", ">=", today),
+            ("date_due", "<=", today + timedelta(days=REMIND_DAYS)),
+            ("request_id.state", "in", self.env["procedure.request"]._get_open_states()),
+        ]
+        opinions = self.search(domain)
+        self.env["ir.cron"]._commit_progress(remaining=len(opinions))
+        for opinion in opinions:
+            opinion = opinion.try_lock_for_update().filtered_domain(domain)
+            if opinion:
+                opinion._remind()
+            if not self.env["ir.cron"]._commit_progress(1):
+                break
+
+    def _remind(self):
+        self.ensure_one()
+        self.date_reminded = fields.Date.context_today(self)
+        if self.contact_email:
+            self._send_mail("procedure.mail_opinion_reminder", self._get_link())
+        summary = self.env._("Give the opinion of %(name)s", name=self.display_name)
+        self.request_id._add_tasks(self.service_id.user_ids, summary, self.date_due)

@@ -1,7 +1,11 @@
-from dateutil.relativedelta import relativedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+
+from .. import delays
+
+COMPLETION_DAYS = 15
 
 
 class ProcedureProcedureDelay(models.AbstractModel):
@@ -153,12 +157,36 @@ class ProcedureProcedureDelay(models.AbstractModel):
             "suspension",
         }
 
-    def _get_silence_date(self, start):
+    def _get_silence_rule(self):
+        """What silence means for a request filed now: nothing until somebody answers for it."""
         self.ensure_one()
         if self.regime not in ("sva", "svr") or not self.validated_on:
-            return False
-        number = self.delay_consulted_number if self.has_consultative_body else self.delay_number
-        return start + relativedelta(**{f"{self.delay_unit}s": number})
+            return None
+        accepts = self.regime == "sva"
+        return delays.Rule(
+            effect="accepted" if accepts else "refused",
+            number=self.delay_consulted_number if self.has_consultative_body else self.delay_number,
+            unit=self.delay_unit,
+            from_complete=accepts or self.clock_start == "complete",
+            is_suspended=self.suspension == "completion",
+        )
+
+    def _get_silence_date(self, start):
+        """The last day to answer a request that is filed, complete, on this day."""
+        rule = self._get_silence_rule()
+        return delays.silence_date(rule, start) if rule else False
+
+    def _get_completion_due(self):
+        """The day proposed to the applicant to send what is missing."""
+        self.ensure_one()
+        today = delays.local_day(fields.Datetime.now())
+        return self._move_to_working_day(today + timedelta(days=COMPLETION_DAYS))
+
+    def _move_to_working_day(self, day):
+        """For what is asked of the applicant, never for what the law counts."""
+        if self.holiday_rule == "next_working_day":
+            return delays.next_working_day(day)
+        return day
 
     def action_validate_regime(self):
         """From now on the silence date is computed and printed: somebody answers for it."""

@@ -18,6 +18,10 @@ class ProcedureRequest(models.Model):
     _inherit = [
         "procedure.request.filing",
         "procedure.request.circuit",
+        "procedure.request.completion",
+        "procedure.request.opinion",
+        "procedure.request.review",
+        "procedure.request.bulk",
         "procedure.request.clock",
         "procedure.request.mail",
         "procedure.request.thread",

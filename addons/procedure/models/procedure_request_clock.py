@@ -1,8 +1,11 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from .. import delays
 
 # The clock of the service runs in these states; nothing is late elsewhere.
 RUNNING_STATES = ("submitted", "in_review", "waiting_list")
@@ -23,9 +26,19 @@ class ProcedureRequestClock(models.AbstractModel):
     date_red = fields.Date(readonly=True, copy=False)
     date_silence = fields.Date(
         readonly=True,
+        index="btree_not_null",
         copy=False,
-        help="Without an answer, the request is accepted or refused by law on this day.",
+        help="Without an answer, the request is accepted or refused by law at the end of this day.",
     )
+    silence_rule = fields.Json(
+        readonly=True, copy=False, help="The rule of the day it was filed: it stays the same."
+    )
+    silence_effect = fields.Selection(
+        [("accepted", "Accepts"), ("refused", "Refuses")],
+        string="Silence",
+        compute="_compute_silence_effect",
+    )
+    date_completion_due = fields.Date(string="Expected from the applicant", readonly=True)
     late = fields.Selection(
         [("none", "In time"), ("orange", "Soon due"), ("red", "Late")],
         compute="_compute_late",
@@ -34,6 +47,11 @@ class ProcedureRequestClock(models.AbstractModel):
     age_days = fields.Integer(
         string="Age (days)", compute="_compute_age_days", search="_search_age_days"
     )
+
+    @api.depends("silence_rule")
+    def _compute_silence_effect(self):
+        for request in self:
+            request.silence_effect = (request.silence_rule or {}).get("effect")
 
     @api.depends("state", "date_orange", "date_red")
     def _compute_late(self):
@@ -96,44 +114,104 @@ class ProcedureRequestClock(models.AbstractModel):
     def _start_clock(self):
         """At filing. Runs in superuser mode, as all that follows."""
         now = fields.Datetime.now()
+        today = delays.local_day(now)
         for request in self:
+            rule = request.procedure_id._get_silence_rule()
+            silence = delays.silence_date(rule, today) if rule else False
             request.write(
-                {"date_submitted": now, "date_complete": now, **request._get_due_dates(now)}
+                {
+                    "date_submitted": now,
+                    "date_complete": now,
+                    # Frozen: the acknowledgment tells the applicant this date.
+                    "silence_rule": rule and rule._asdict(),
+                    "date_silence": silence,
+                    **request._get_due_dates(today, silence),
+                }
             )
 
-    def _pause_clock(self):
-        """The applicant is asked for something: this time is not the service's."""
-        self.write({"date_paused": fields.Datetime.now(), "date_complete": False})
+    def _restart_clock(self):
+        """After a reopening: the service has its days again. Somebody answered once already, so
+        that silence says nothing more."""
+        today = delays.local_day(fields.Datetime.now())
+        for request in self:
+            request.write({"date_silence": False, **request._get_due_dates(today, False)})
+
+    def _check_completion_due(self, due):
+        """The day given to the applicant, never one that has passed."""
+        self.ensure_one()
+        if not due:
+            return self.procedure_id._get_completion_due()
+        if due < delays.local_day(fields.Datetime.now()):
+            raise UserError(
+                self.env._("The day by which you expect it has passed: choose a later one.")
+            )
+        return due
+
+    def _pause_clock(self, due):
+        """The applicant is asked for something until `due`: this time is not the service's."""
+        now = fields.Datetime.now()
+        for request in self:
+            silence = request.date_silence
+            if silence:
+                silence = delays.paused(
+                    request._get_silence_rule(), silence, delays.local_day(now), due
+                )
+            request.write(
+                {
+                    "date_paused": now,
+                    "date_complete": False,
+                    "date_completion_due": due,
+                    "date_silence": silence,
+                }
+            )
 
     def _resume_clock(self):
-        """Where silence means acceptance, the delay starts once the file is complete; elsewhere
-        it goes on from where it stopped (CRPA L114-5)."""
         now = fields.Datetime.now()
+        today = delays.local_day(now)
         for request in self.filtered("date_paused"):
-            procedure = request.procedure_id
-            if procedure.regime == "sva" or procedure.clock_start == "complete":
-                dates = request._get_due_dates(now)
+            rule = request._get_silence_rule()
+            silence = request.date_silence
+            # None after a reopening: silence says nothing more.
+            if rule and (silence or rule.from_complete and not request._was_decided()):
+                silence = delays.resumed(rule, silence, request.date_completion_due, today)
+            if rule and rule.from_complete:
+                dates = request._get_due_dates(today, silence)
             else:
-                pause = now.date() - request.date_paused.date()
-                names = ("date_due", "date_orange", "date_red", "date_silence")
-                dates = {name: request[name] and request[name] + pause for name in names}
-            request.write({"date_paused": False, "date_complete": now, **dates})
+                pause = today - delays.local_day(request.date_paused)
+                dates = request._get_alert_dates(request.date_due + pause, silence)
+            request.write(
+                {
+                    "date_paused": False,
+                    "date_completion_due": False,
+                    "date_complete": now,
+                    "date_silence": silence,
+                    **dates,
+                }
+            )
 
-    def _get_due_dates(self, start):
-        """Silence has no date until somebody has validated the regime of the procedure."""
+    def _get_silence_rule(self):
         self.ensure_one()
-        procedure = self.procedure_id
-        start = fields.Datetime.context_timestamp(self, start).date()
-        due = start + timedelta(days=procedure.handling_days)
-        silence = procedure._get_silence_date(start)
+        return self.silence_rule and delays.Rule(**self.silence_rule)
+
+    def _was_decided(self):
+        self.ensure_one()
+        return bool(self.with_context(active_test=False).decision_ids)
+
+    def _get_due_dates(self, start, silence):
+        """The service's own aim, from this day."""
+        self.ensure_one()
+        due = start + timedelta(days=self.procedure_id.handling_days)
+        return self._get_alert_dates(due, silence)
+
+    def _get_alert_dates(self, due, silence):
+        """Never after the day when silence answers."""
+        self.ensure_one()
         if silence:
             due = min(due, silence)
-        # Red without a margin: the day after the due date.
-        red = due - timedelta(days=procedure.alert_red_days or -1)
-        orange = due - timedelta(days=procedure.alert_orange_days)
+        procedure = self.procedure_id
         return {
             "date_due": due,
-            "date_orange": orange,
-            "date_red": red,
-            "date_silence": silence,
+            "date_orange": due - timedelta(days=procedure.alert_orange_days),
+            # Red without a margin: the day after the due date.
+            "date_red": due - timedelta(days=procedure.alert_red_days or -1),
         }

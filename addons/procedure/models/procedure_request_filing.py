@@ -265,12 +265,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         request = self.create(vals)
         request._store_files(files)
         request._index_answers()
-        self.env["procedure.opinion"].create(
-            [
-                {"request_id": request.id, "service_id": service.id}
-                for service in request.consulted_service_ids
-            ]
-        )
+        request._ask_usual_opinions()
         request._start_clock()
         year = fields.Date.context_today(self).year
         prefix = f"{procedure.code}-{year}"

@@ -92,7 +92,7 @@ class ProcedureRequestMail(models.AbstractModel):
             "persons": ", ".join(persons.mapped("name")),
             "documents": request_sudo.document_line_ids.document_id,
             "silence_sentence": self._get_silence_sentence(),
-            "silence_refuses": procedure.regime == "svr",
+            "silence_refuses": request_sudo.silence_effect == "refused",
             "appeal_text": self._get_appeal_text(),
             "form_sentence": self.env._(
                 "Form: %(procedure)s, version %(number)s.",
@@ -149,7 +149,7 @@ class ProcedureRequestMail(models.AbstractModel):
         if not request_sudo.date_silence:
             return ""
         date = request_sudo.date_silence.strftime("%d/%m/%Y")
-        if request_sudo.procedure_id.regime == "sva":
+        if request_sudo.silence_effect == "accepted":
             return self.env._(
                 "Without an answer on %(date)s, your request is accepted, provided that it is "
                 "complete. You may then ask for an attestation (article L232-3 of the code des "

@@ -1,5 +1,3 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 
 
@@ -22,26 +20,29 @@ class ProcedureCompletionWizard(models.TransientModel):
     message = fields.Text()
     date_due = fields.Date(
         string="Expected before",
-        default=lambda self: fields.Date.context_today(self) + relativedelta(days=15),
+        compute="_compute_date_due",
+        store=True,
+        readonly=False,
     )
 
     @api.depends("request_id")
     def _compute_line_ids(self):
         """The documents that were refused are already there, with their reasons."""
         for wizard in self:
-            refused = wizard.request_id.document_line_ids.filtered(
-                lambda line: line.state in ("refused", "expired")
+            wrong = wizard.request_id.document_line_ids.filtered(
+                lambda line: (
+                    (line.state == "refused" or line.is_expired) and not line._is_replaced()
+                )
             )
-            answered = wizard.request_id.document_line_ids - refused
             wizard.line_ids = [fields.Command.clear()] + [
                 fields.Command.create({"document_line_id": line.id, "reason": line.reason})
-                for line in refused
-                if not answered.filtered(
-                    lambda other, line=line: (
-                        other.field_key and other.field_key == line.field_key and other.id > line.id
-                    )
-                )
+                for line in wrong
             ]
+
+    @api.depends("request_id")
+    def _compute_date_due(self):
+        for wizard in self:
+            wizard.date_due = wizard.request_id.procedure_id._get_completion_due()
 
     @api.constrains("request_id")
     def _check_request(self):

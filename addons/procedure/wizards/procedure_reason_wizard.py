@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
 
@@ -25,8 +27,20 @@ class ProcedureReasonWizard(models.TransientModel):
     )
     reasons = fields.Text()
     conditions = fields.Text()
+    warnings_html = fields.Html(compute="_compute_warnings_html", sanitize=False)
     is_read_by_applicant = fields.Boolean(compute="_compute_is_read_by_applicant")
     is_reason_required = fields.Boolean(compute="_compute_is_read_by_applicant")
+
+    @api.depends("action", "request_id")
+    def _compute_warnings_html(self):
+        """Nothing blocks the agent: she is told what nobody looked at."""
+        for wizard in self:
+            warnings = (
+                wizard.request_id._get_acceptance_warnings() if wizard.action == "accept" else []
+            )
+            wizard.warnings_html = Markup("").join(
+                Markup("<li>%s</li>") % warning for warning in warnings
+            )
 
     @api.depends("action")
     def _compute_is_read_by_applicant(self):

@@ -1,0 +1,208 @@
+from collections import Counter
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .. import engine
+from ..exceptions import AnswersInvalid
+
+
+class ProcedureRequestCompletion(models.AbstractModel):
+    """What the agent asks for, item by item, and the applicant who sends that and nothing else."""
+
+    _name = "procedure.request.completion"
+    _description = "Completion of a request"
+
+    def action_ask_completion(self, items, message="", due=None):
+        """Ask the applicant for these items, and only these.
+
+        :param items: list of dict: `line_id` (a document given) or `field_key` (a question of
+            the form) or `label` (another document), and `reason`
+        :param due: the day by which they are expected; the law wants one (CRPA L114-5)
+        """
+        self.ensure_one()
+        if not items:
+            raise UserError(self.env._("Choose what the applicant must correct."))
+        if any(not (item.get("reason") or "").strip() for item in items):
+            raise UserError(self.env._("Say, for each item, what is wrong with it."))
+        due = self._check_completion_due(fields.Date.to_date(due))
+        request_sudo = self._transition("ask_completion", note=message)
+        for item in items:
+            request_sudo._ask_item(item, due)
+        request_sudo._pause_clock(due)
+        request_sudo._on_completion_asked()
+        request_sudo._tell_applicant("procedure.mail_completion_asked", message=message, due=due)
+
+    def _on_completion_asked(self):
+        """Extended by what keeps a letter of it. In superuser mode, before the mail leaves."""
+
+    def _get_asked_items(self):
+        """What the applicant is asked for now, one entry per input.
+
+        :return: list of dict(key, label, type, field, lines, reason, date_due)
+        """
+        self.ensure_one()
+        form_fields = {field.key: field for field in self.sudo().version_id.field_ids}
+        items = {}
+        for line_sudo in self.sudo().document_line_ids.filtered("asked"):
+            field = form_fields.get(line_sudo.field_key)
+            item = items.setdefault(
+                line_sudo.input_key,
+                {
+                    "key": line_sudo.input_key,
+                    "label": line_sudo.label,
+                    "type": field.type if line_sudo.is_answer else "file",
+                    "field": field,
+                    "lines": line_sudo.browse(),
+                    "reason": "",
+                    "date_due": line_sudo.date_due,
+                },
+            )
+            item["lines"] |= line_sudo
+            item["reason"] = " ".join(filter(None, (item["reason"], line_sudo.reason)))
+        return list(items.values())
+
+    def _complete(self, *, answers=None, files=None, by=None):
+        """Take in what was asked, and nothing else. Sending the same twice has one effect.
+
+        :param by: the applicant; empty for who showed number and code
+        :return: True once nothing more is asked
+        :raise AnswersInvalid: nothing was changed
+        """
+        self.ensure_one()
+        self._check_actor("applicant", by)
+        raw, files = answers or {}, files or {}
+        request_sudo = self.sudo()
+        request_sudo._lock()
+        items = request_sudo._get_asked_items()
+        asked = {item["key"] for item in items}
+        sent = {name.partition(".")[0] for name in raw} | set(files)
+        if not items or (sent and not sent & asked):
+            request_sudo._check_already_received(raw, files)
+            return not items
+        corrected, given = request_sudo._check_completion(items, raw, files)
+        if not corrected and not given:
+            errors = {
+                item["key"]: self.env["procedure.field"]._get_missing_sentence(item["type"])
+                for item in items
+            }
+            raise AnswersInvalid(errors)
+        if corrected:
+            request_sudo._correct_answers(corrected)
+        for item in items:
+            if item["key"] in corrected:
+                item["lines"].write({"state": "received", "asked": False})
+            elif item["key"] in given:
+                request_sudo._receive_item(item, given[item["key"]], by)
+        if request_sudo.document_line_ids.filtered("asked"):
+            return False
+        request_sudo._transition("complete", by=by)
+        request_sudo._tell_applicant("procedure.mail_completed")
+        request_sudo._remind_agent(self.env._("The applicant sent what was asked."))
+        return True
+
+    def _check_already_received(self, raw, files):
+        """What is sent again was received the first time; what is no longer asked is refused
+        aloud, so that nobody believes that it arrived."""
+        hashes = {upload["sha256"] for uploads in files.values() for upload in uploads}
+        keys = {name.partition(".")[0] for name in raw}
+        given, _problems = self._validate_alone(keys, raw)
+        received = self.answers or {}
+        if hashes <= set(self.document_line_ids.document_id.mapped("sha256")) and all(
+            received.get(key) == value for key, value in given.items()
+        ):
+            return
+        raise UserError(
+            self.env._(
+                "This is no longer asked for: the service has gone on with your request. "
+                "Send it a message if you have something to add."
+            )
+        )
+
+    def _correct_answers(self, corrected):
+        """A correction may hide questions: their answers no longer count."""
+        answers = {**self.answers, **corrected}
+        file_counts = Counter(self.document_line_ids.mapped("field_key"))
+        form_fields = self.version_id.field_ids._to_engine()
+        visible = {*engine.visible_keys(form_fields, answers, file_counts), *corrected}
+        self.answers = {key: value for key, value in answers.items() if key in visible}
+        self._index_answers()
+
+    def _validate_alone(self, keys, raw):
+        """These questions asked by themselves: neither their conditions nor the others matter."""
+        return engine.validate(
+            [
+                engine.unconditional(field)
+                for field in self.version_id.field_ids._to_engine()
+                if field.key in keys
+            ],
+            {name: value for name, value in raw.items() if name.partition(".")[0] in keys},
+            today=fields.Date.context_today(self),
+            find_commune=self._find_commune,
+        )
+
+    def _check_completion(self, items, raw, files):
+        """(answers, files) of the asked items only."""
+        Field = self.env["procedure.field"]
+        keys = {item["key"] for item in items if item["type"] != "file"}
+        answers, problems = self._validate_alone(keys, raw)
+        types = {item["key"]: item["type"] for item in items}
+        errors = {
+            key: Field._get_error_sentence(types[key], problem)
+            for key, problem in problems.items()
+            if problem.code != "missing"
+        }
+        given = {}
+        for item in items:
+            uploads = files.get(item["key"])
+            if item["type"] != "file" or not uploads:
+                continue
+            maximum = max(item["field"].max_files if item["field"] else 1, len(item["lines"]))
+            if len(uploads) > maximum:
+                problem = engine.Problem(
+                    "too_many_files", (("count", len(uploads)), ("max", maximum))
+                )
+                errors[item["key"]] = Field._get_error_sentence("file", problem)
+            given[item["key"]] = uploads
+        if errors:
+            raise AnswersInvalid(errors)
+        return answers, given
+
+    def _receive_item(self, item, uploads, by):
+        """New documents; what was refused stays, with its reason."""
+        giver = by or self.applicant_id
+        for upload in uploads:
+            self._create_line(item["lines"][0].field_key, item["label"], upload, giver)
+        empty = item["lines"].filtered(lambda line: not line.document_id)
+        empty.unlink()
+        (item["lines"] - empty).write({"asked": False})
+
+    def _ask_item(self, item, due):
+        Line = self.env["procedure.document.line"]
+        vals = {"asked": True, "reason": item["reason"], "date_due": due}
+        if item.get("line_id"):
+            line = self.document_line_ids.filtered(lambda line: line.id == item["line_id"])
+            if not line:
+                raise UserError(self.env._("This document belongs to another request."))
+            line.write({"state": "refused" if line.document_id else "to_provide", **vals})
+            return
+        field = self.version_id.field_ids.filtered(lambda field: field.key == item.get("field_key"))
+        label = field.label or item.get("label")
+        if not label:
+            raise UserError(self.env._("Name the document that you ask for."))
+        Line.create(
+            {
+                "request_id": self.id,
+                "field_key": field.key,
+                "label": label,
+                "is_answer": bool(field) and field.type != "file",
+                "state": "to_provide",
+                **vals,
+            }
+        )
+
+    def _stop_asking(self):
+        """The agent goes on without: nothing more is asked of the applicant."""
+        asked = self.document_line_ids.filtered("asked")
+        asked.filtered(lambda line: line.state == "to_provide" and not line.document_id).unlink()
+        asked.exists().write({"asked": False})

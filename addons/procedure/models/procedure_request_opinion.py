@@ -1,0 +1,132 @@
+from odoo import SUPERUSER_ID, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize
+
+from .. import delays
+
+
+class ProcedureRequestOpinion(models.AbstractModel):
+    """Whom the lead service consults, at filing or later."""
+
+    _name = "procedure.request.opinion"
+    _description = "Consultation on a request"
+
+    def action_consult(
+        self,
+        question,
+        service_id=False,
+        contact_name="",
+        contact_email="",
+        date_due=False,
+        shown_field_ids=(),
+    ):
+        """Ask a service (it then reads the request), or somebody else by a link alone.
+
+        :param shown_field_ids: questions of the form whose answers the link shows: none is a
+            good choice when the question says enough
+        """
+        self.ensure_one()
+        self._check_actor("agent")
+        request_sudo = self.sudo()
+        request_sudo._lock()
+        if request_sudo.state not in self._get_open_states():
+            raise UserError(request_sudo._get_too_late_sentence())
+        vals = request_sudo._prepare_opinion(
+            question,
+            self.env["territory.service"].browse(service_id).exists(),
+            contact_name,
+            contact_email,
+            fields.Date.to_date(date_due),
+            self.env["procedure.field"].browse(shown_field_ids),
+        )
+        opinion_sudo = self.env["procedure.opinion"].sudo().create(vals)
+        if opinion_sudo.service_id:
+            request_sudo.consulted_service_ids |= opinion_sudo.service_id
+        if opinion_sudo.contact_email:
+            opinion_sudo._send_link()
+        request_sudo._message_log(
+            body=self.env._(
+                "Opinion asked of %(name)s: %(question)s",
+                name=opinion_sudo.display_name,
+                question=opinion_sudo.question,
+            )
+        )
+
+    def _prepare_opinion(self, question, service, contact_name, contact_email, due, shown):
+        self.ensure_one()
+        if not (question or "").strip():
+            raise UserError(self.env._("Write your question."))
+        if due and due < delays.local_day(fields.Datetime.now()):
+            raise UserError(
+                self.env._("The day by which you expect it has passed: choose a later one.")
+            )
+        if shown.version_id - self.version_id:
+            raise UserError(self.env._("This question belongs to another form."))
+        if service:
+            if service == self.service_id:
+                raise UserError(
+                    self.env._("%(service)s is in charge of this request.", service=service.name)
+                )
+            contact_name, contact_email = "", service.email or ""
+        elif not email_normalize(contact_email):
+            raise UserError(
+                self.env._("Choose a service, or write one e-mail address such as nom@exemple.fr.")
+            )
+        email = email_normalize(contact_email) or False
+        if self.opinion_ids.filtered(
+            lambda opinion: (
+                opinion.state == "asked"
+                and opinion.service_id == service
+                and (service or opinion.contact_email == email)
+            )
+        ):
+            raise UserError(
+                self.env._(
+                    "%(name)s was already asked and has not answered yet.",
+                    name=service.name or contact_name or contact_email,
+                )
+            )
+        return {
+            "request_id": self.id,
+            "service_id": service.id,
+            "contact_name": (contact_name or "").strip(),
+            "contact_email": email,
+            "question": question.strip(),
+            "date_due": due,
+            "shown_field_ids": [fields.Command.set(shown.ids)],
+            "asked_by_id": self.env.uid,
+        }
+
+    def _ask_usual_opinions(self):
+        """At filing: the services that the procedure always consults."""
+        self.env["procedure.opinion"].create(
+            [
+                {
+                    "request_id": request.id,
+                    "service_id": service.id,
+                    "contact_email": email_normalize(service.email) or False,
+                }
+                for request in self
+                for service in request.consulted_service_ids
+            ]
+        )
+
+    def _forget_consulted(self, service):
+        """A service that was not to be consulted reads the request no more."""
+        self.ensure_one()
+        known = self.opinion_ids.filtered(lambda opinion: opinion.state != "withdrawn").service_id
+        if service and service not in known:
+            self.consulted_service_ids -= service
+
+    def action_open_consult(self):
+        return self._open_wizard("procedure.consult.wizard", self.env._("Ask for an opinion"))
+
+    def _add_tasks(self, users, summary, deadline, activity_type="mail.mail_activity_data_todo"):
+        """One task each. Made by the system: the form reads who made it, and no agent reads a
+        resident's account."""
+        self.ensure_one()
+        request = self.with_user(SUPERUSER_ID).with_context(mail_activity_quick_update=True)
+        for user in users:
+            request.activity_schedule(
+                activity_type, date_deadline=deadline, summary=summary, user_id=user.id
+            )

@@ -1,0 +1,177 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class ProcedureRequestReview(models.AbstractModel):
+    """What helps the agent to decide: what is checked by itself, what nobody looked at yet."""
+
+    _name = "procedure.request.review"
+    _description = "Review of a request"
+
+    eligibility_html = fields.Html(
+        string="Checks", compute="_compute_eligibility_html", sanitize=False
+    )
+    waiting_rank = fields.Integer(string="Rank", compute="_compute_waiting_rank")
+    waiting_count = fields.Integer(compute="_compute_waiting_rank")
+
+    def _compute_eligibility_html(self):
+        for request in self:
+            request.eligibility_html = self.env["ir.qweb"]._render(
+                "procedure.eligibility", {"checks": request._get_eligibility()}
+            )
+
+    @api.depends("state", "date_submitted", "procedure_id", "service_id", "season")
+    def _compute_waiting_rank(self):
+        """First come, first served: by date of filing, among those who wait for the same thing."""
+        waiting = self.filtered(lambda request: request.state == "waiting_list")
+        (self - waiting).waiting_rank = (self - waiting).waiting_count = 0
+        if not waiting:
+            return
+        queues = {}
+        for request in self.search(
+            Domain("state", "=", "waiting_list")
+            & Domain("procedure_id", "in", waiting.procedure_id.ids),
+            order="date_submitted, id",
+        ):
+            queues.setdefault(request._get_queue(), []).append(request.id)
+        for request in waiting:
+            queue = queues.get(request._get_queue(), [])
+            origin = request._origin.id
+            request.waiting_rank = queue.index(origin) + 1 if origin in queue else 0
+            request.waiting_count = len(queue)
+
+    def _get_queue(self):
+        """Those who wait for the same places have the same key. Extended by the trades."""
+        self.ensure_one()
+        return (self.procedure_id, self.service_id, self.season or "")
+
+    # ------------------------------------------------------------
+    # Eligibility
+    # ------------------------------------------------------------
+
+    def _get_eligibility(self):
+        """What the software can check by itself, for the agent. It decides nothing.
+
+        Extended by the trades: `super()` and yours.
+
+        :return: list of dict(label, ok, detail); ok: True, False, None when a person must look
+        """
+        self.ensure_one()
+        return [
+            *self._check_commune_eligibility(),
+            *self._check_season_eligibility(),
+            *self._check_twin_eligibility(),
+        ]
+
+    def _check_commune_eligibility(self):
+        communes = self.procedure_id.commune_ids
+        if not communes:
+            return []
+        detail = self.commune_id.name or self.env._("The commune is not known.")
+        return [
+            {
+                "label": self.env._("The commune is one of those concerned"),
+                "ok": self.commune_id in communes if self.commune_id else None,
+                "detail": detail,
+            }
+        ]
+
+    def _check_season_eligibility(self):
+        procedure, filed = self.procedure_id, self.date_submitted
+        if not filed or not (procedure.date_open or procedure.date_close):
+            return []
+        day = fields.Datetime.context_timestamp(self, filed).date()
+        is_open = not (procedure.date_open and day < procedure.date_open) and not (
+            procedure.date_close and day > procedure.date_close
+        )
+        return [
+            {
+                "label": self.env._("Filed while the procedure was open"),
+                "ok": is_open,
+                "detail": day.strftime("%d/%m/%Y"),
+            }
+        ]
+
+    def _check_twin_eligibility(self):
+        """Another request for the same thing: only those that the agent may read are named."""
+        twins = self.search(self._get_twin_domain(), limit=5)
+        return [
+            {
+                "label": self.env._("No other request in progress for the same thing"),
+                "ok": None if twins else True,
+                "detail": ", ".join(twins.mapped("number")),
+            }
+        ]
+
+    def _get_twin_domain(self):
+        self.ensure_one()
+        person = Domain.FALSE
+        if self.applicant_id:
+            person |= Domain("applicant_id", "=", self.applicant_id.id)
+        if self.contact_email:
+            person |= Domain("contact_email", "=", self.contact_email)
+        if self.household_id:
+            person |= Domain("household_id", "=", self.household_id.id)
+        subjects = Domain("subject_ids", "in", self.subject_ids.ids) if self.subject_ids else None
+        return (
+            person
+            & (subjects or Domain.TRUE)
+            & Domain("id", "!=", self._origin.id)
+            & Domain("procedure_id", "=", self.procedure_id.id)
+            & Domain("acting_for_id", "=", self.acting_for_id.id)
+            & Domain("season", "=", self.season)
+            & Domain("state", "in", self._get_open_states())
+        )
+
+    # ------------------------------------------------------------
+    # Before accepting
+    # ------------------------------------------------------------
+
+    def _get_acceptance_warnings(self):
+        """Sentences for the agent who is about to accept. She decides: nothing blocks her."""
+        self.ensure_one()
+        return [
+            *self._get_document_warnings(),
+            *self._get_opinion_warnings(),
+            *(
+                self.env._(
+                    "%(check)s: no. %(detail)s", check=check["label"], detail=check["detail"]
+                )
+                for check in self._get_eligibility()
+                if check["ok"] is False
+            ),
+        ]
+
+    def _get_document_warnings(self):
+        lines = self.document_line_ids
+        unchecked = lines.filtered(lambda line: line.document_id and line.state == "received")
+        expired = unchecked.filtered("is_expired") | lines.filtered(
+            lambda line: line.state == "expired"
+        )
+        refused = lines.filtered(lambda line: line.state == "refused" and not line._is_replaced())
+        return [
+            sentence % ", ".join(found.mapped("label"))
+            for found, sentence in (
+                (unchecked, self.env._("Not checked yet: %s.")),
+                (expired, self.env._("No longer valid: %s.")),
+                (refused, self.env._("Refused, and not sent again: %s.")),
+            )
+            if found
+        ]
+
+    def _get_opinion_warnings(self):
+        opinions = self.sudo().opinion_ids
+        return [
+            sentence % ", ".join(found.mapped("display_name"))
+            for found, sentence in (
+                (
+                    opinions.filtered(lambda opinion: opinion.state == "asked"),
+                    self.env._("Opinion still expected: %s."),
+                ),
+                (
+                    opinions.filtered(lambda opinion: opinion.state == "unfavourable"),
+                    self.env._("Unfavourable opinion: %s."),
+                ),
+            )
+            if found
+        ]

@@ -1,0 +1,83 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class ProcedureBulkWizard(models.TransientModel):
+    """One action on several requests, then the report of what was done."""
+
+    _name = "procedure.bulk.wizard"
+    _description = "Action on several requests"
+
+    request_ids = fields.Many2many(
+        "procedure.request",
+        string="Requests",
+        default=lambda self: self._get_default_requests(),
+        readonly=True,
+    )
+    action = fields.Selection(
+        [
+            ("take", "Take in charge"),
+            ("assign", "Give to an agent"),
+            ("accept", "Accept"),
+            ("refuse", "Refuse"),
+            ("drop", "Close without decision"),
+        ],
+        required=True,
+        default="take",
+    )
+    user_id = fields.Many2one("res.users", string="Agent", domain=[("share", "=", False)])
+    reasons = fields.Text(help="Each applicant reads it.")
+    is_done = fields.Boolean(readonly=True)
+    report_html = fields.Html(readonly=True, sanitize=False)
+
+    def _get_default_requests(self):
+        if self.env.context.get("active_model") == "procedure.request":
+            return self.env.context.get("active_ids")
+        return False
+
+    def action_confirm(self):
+        """Sent twice, the second shows the same report: nothing is done again."""
+        self.ensure_one()
+        if not self.is_done:
+            requests = self.request_ids._filtered_access("read")
+            if not requests:
+                raise UserError(self.env._("Choose at least one request."))
+            outcome = requests._act_on_each(self._get_act())
+            self.write(
+                {
+                    "is_done": True,
+                    "report_html": self.env["ir.qweb"]._render(
+                        "procedure.bulk_report", self._get_report_values(outcome)
+                    ),
+                }
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What was done"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _get_act(self):
+        reasons = self.reasons or ""
+        match self.action:
+            case "take":
+                return lambda request: request.action_take()
+            case "assign":
+                return lambda request: request.action_assign(self.user_id.id)
+            case "accept":
+                return lambda request: request.action_accept(reasons)
+            case "refuse":
+                self.request_ids._check_reasons(reasons)
+                return lambda request: request.action_refuse(reasons)
+            case "drop":
+                self.request_ids._check_reasons(reasons)
+                return lambda request: request.action_drop(reasons)
+
+    def _get_report_values(self, outcome):
+        return {
+            "done": [request.number for request, problem in outcome if not problem],
+            "left": [(request.number, problem) for request, problem in outcome if problem],
+        }
