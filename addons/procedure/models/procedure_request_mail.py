@@ -128,10 +128,10 @@ class ProcedureRequestMail(models.AbstractModel):
 
     def _get_pause_sentence(self):
         """What asking for more does to the delay (CRPA L114-5), while a delay runs."""
-        procedure_sudo = self.sudo().procedure_id
-        if not procedure_sudo._get_silence_date(fields.Date.context_today(self)):
+        rule = self.sudo()._get_silence_rule()
+        if not rule:
             return ""
-        if procedure_sudo.regime == "sva":
+        if rule.effect == "accepted":
             return self.env._(
                 "The delay after which your request is accepted starts once we have received "
                 "all of it (article L114-5 of the code des relations entre le public et "
