@@ -17,6 +17,7 @@
     "data": [
         "security/ir.model.access.csv",
         "data/ir_cron.xml",
+        "views/procedure_procedure_views.xml",
         "views/icon_templates.xml",
         "views/part_templates.xml",
         "views/catalogue_templates.xml",
@@ -29,6 +30,7 @@
     "assets": {
         "website_procedure.assets_form": [
             "website_procedure/static/src/js/procedure_form.js",
+            "website_procedure/static/src/js/request_page.js",
         ],
     },
 }

@@ -2,6 +2,7 @@ from odoo import http
 from odoo.http import request
 
 from .common import get_procedure, is_signed_in, text
+from .request_progress import get_usual_sentence
 
 
 class Catalogue(http.Controller):
@@ -59,6 +60,7 @@ class Catalogue(http.Controller):
                 "is_open": procedure_sudo._is_open(),
                 "draft": draft_sudo,
                 "opening": procedure_sudo._get_opening(),
+                "usual_sentence": get_usual_sentence(procedure_sudo),
                 "catalogue_label": request.env._("Procedures"),
                 "website_meta_description": procedure_sudo.summary,
             },

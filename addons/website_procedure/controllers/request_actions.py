@@ -12,7 +12,7 @@ from odoo.addons.public_guard.exceptions import FormRefused, TooManyRequests, Up
 
 from .common import is_csrf_valid, not_cached, text, typed, uploads
 from .form_reading import check_upload, read_answers
-from .request_page import make_download, prepare_request
+from .request_page import MESSAGE_FILES, make_download, prepare_request
 
 
 class RequestActions:
@@ -27,10 +27,14 @@ class RequestActions:
         self.by = by
 
     def show(self, notice="", status=200, **values):
-        view = prepare_request(self.request_sudo, self.base_url, **values)
+        values.setdefault("everything", request.params.get("tout") == "1")
+        view = prepare_request(self.request_sudo, self.base_url, by=self.by, **values)
         errors = list(view["asked_page"].error_list_of(view["asked"])) if view["asked"] else []
-        if values.get("message_error"):
-            errors.append(("message", values["message_error"]))
+        errors += [
+            (field["id"], f"{field['label']}\xa0: {field['error']}")
+            for field in (view["message_field"], view["piece_field"])
+            if field["error"]
+        ]
         number = self.request_sudo.number
         title = f"{view['title']} ({number})"
         if errors:
@@ -101,31 +105,46 @@ class RequestActions:
         expired = self._refuse_expired()
         if expired:
             return self.show(notice=expired, message=body)
+        errors = {}
+        files = self._receive({"key": "piece", "field": None}, errors)
+        if len(uploads("piece")) > MESSAGE_FILES:
+            errors["piece"] = request.env._(
+                "%(maximum)s files at most with a message.", maximum=MESSAGE_FILES
+            )
         if not body:
-            return self.show(message_error=request.env._("Write your message."))
+            errors["message"] = request.env._("Write your message.")
+        if errors:
+            return self.show(
+                message=body,
+                message_error=errors.get("message"),
+                piece_error=errors.get("piece"),
+            )
         guard = request.env["public.guard"]
         try:
             guard._hit("procedure.message", str(self.request_sudo.id), 30, 3600)
             token_sudo, is_new = guard._claim_token(typed("_once", 1000))
             if is_new:
-                message = self.request_sudo._post_from_applicant(body, by=self.by)
+                message = self.request_sudo._post_from_applicant(body, files=files, by=self.by)
                 token_sudo._set_result(message)
         except (FormRefused, TooManyRequests) as refused:
             return self.show(notice=str(refused), message=body)
-        return self._done("message")
+        return self._done("message", "#fil")
 
     def cancel(self):
         """Ask first, then cancel: a link opened by mistake cancels nothing."""
         error = None
+        state = self.request_sudo.state
         if request.httprequest.method == "POST":
             error = self._refuse_expired()
             if not error and typed("_action", 20) == "cancel":
                 try:
-                    self.request_sudo._cancel(by=self.by)
+                    # Pressed twice, it is done once, and said the same way.
+                    if state != "cancelled":
+                        self.request_sudo._cancel(by=self.by)
                 except UserError as refused:
                     return self.show(notice=str(refused))
                 return self._done("annule")
-        elif self.request_sudo.state not in self.request_sudo._get_open_states():
+        elif state not in self.request_sudo._get_open_states():
             return request.redirect(self.base_url, code=303)
         response = request.render(
             "website_procedure.request_cancel",
@@ -133,6 +152,7 @@ class RequestActions:
                 "base_url": self.base_url,
                 "number": self.request_sudo.number,
                 "name": self.request_sudo.procedure_id.name,
+                "is_waiting": state == "waiting_list",
                 "errors": [(None, error)] if error else [],
             },
         )
@@ -165,8 +185,8 @@ class RequestActions:
             "This page stayed open for too long. Check what you typed and send it again."
         )
 
-    def _done(self, what):
-        return request.redirect(f"{self.base_url}?fait={what}", code=303)
+    def _done(self, what, anchor=""):
+        return request.redirect(f"{self.base_url}?fait={what}{anchor}", code=303)
 
     def get_notice(self, what):
         """The sentence after a redirection; what the address says is never printed."""

@@ -5,5 +5,6 @@ from . import test_form_visitor
 from . import test_fuzz
 from . import test_household
 from . import test_my_requests
+from . import test_request_progress
 from . import test_rights
 from . import test_signup

@@ -1,0 +1,181 @@
+from werkzeug.exceptions import NotFound
+
+from odoo import fields, http
+from odoo.http import request
+
+from .common import number
+from .form_reading import to_iso
+from .household import prepare_household
+from .household_form import BOTH, HouseholdForm
+
+PERSON = ("firstname", "lastname", "birth_name", "birthdate", "birthplace")
+
+
+class HouseholdChange(HouseholdForm):
+    """What an adult says has changed: a service that reads the file checks it first."""
+
+    @http.route("/my/foyer/adresse", **BOTH)
+    def address(self, **kwargs):
+        names = ("street", "street2", "commune", "date")
+        values = self._read(names, "date")
+        errors, notice = {}, ""
+        if self._is_sent():
+            sent = dict(values, date=to_iso(values["date"]))
+            _address, errors = request.env["identity.check"]._check_address(sent)
+            if not errors:
+                notice = self._propose({"address": sent})
+                if not notice:
+                    return self._done("propose")
+        return self._render(
+            "/my/foyer/adresse",
+            request.env._("Change our address"),
+            request.env._("The service checks it; until then nothing changes."),
+            [
+                self._item(
+                    "street",
+                    request.env._("Number and street"),
+                    errors,
+                    values,
+                    required=True,
+                    autocomplete="address-line1",
+                ),
+                self._item("street2", request.env._("More"), errors, values),
+                self._item(
+                    "commune",
+                    request.env._("Commune"),
+                    errors,
+                    values,
+                    widget="select",
+                    required=True,
+                    choices=self._get_communes(),
+                ),
+                self._item(
+                    "date",
+                    request.env._("Since when"),
+                    errors,
+                    values,
+                    width="et-w2",
+                    help=request.env._("Example: 15/11/2026"),
+                ),
+            ],
+            errors,
+            notice,
+        )
+
+    @http.route("/my/foyer/personne/<string:person_id>", **BOTH)
+    def person(self, person_id, **kwargs):
+        """Correct what is known of oneself or of a child one answers for."""
+        partner = request.env.user.partner_id
+        person = (partner | partner._children_i_may_act_for()).filtered(
+            lambda person: person.id == number(person_id)
+        )
+        if not person:
+            raise NotFound()
+        person_sudo = person.sudo()
+        known = {name: person_sudo[name] or "" for name in PERSON}
+        known["birthdate"] = fields.Date.to_string(person_sudo.birthdate) or ""
+        values = self._read(PERSON, "birthdate") if self._is_sent() else dict(known)
+        errors, notice = {}, ""
+        if self._is_sent():
+            sent = dict(values, birthdate=to_iso(values["birthdate"]))
+            _person, errors = request.env["identity.check"]._check_person(
+                sent, minor=person_sudo.is_minor
+            )
+            changed = {name: value for name, value in sent.items() if value != known[name]}
+            if not errors:
+                notice = self._propose({"persons": {person.id: changed}})
+                if not notice:
+                    return self._done("propose")
+        return self._render(
+            f"/my/foyer/personne/{person.id}",
+            request.env._("Correct: %(name)s", name=person_sudo.name),
+            request.env._("The service checks it; until then nothing changes."),
+            self._person_items(errors, values),
+            errors,
+            notice,
+        )
+
+    @http.route("/my/foyer/arrivee", **BOTH)
+    def arrival(self, **kwargs):
+        names = ("firstname", "lastname", "birthdate", "role")
+        values = self._read(names, "birthdate")
+        errors, notice = {}, ""
+        if self._is_sent():
+            sent = dict(values, birthdate=to_iso(values["birthdate"]))
+            _person, errors = request.env["identity.check"]._check_person(
+                sent, minor=values["role"] == "child"
+            )
+            if values["role"] not in ("adult", "child", "other"):
+                errors["role"] = request.env._("Choose one of them.")
+            if not errors:
+                notice = self._propose({"arrivals": [sent]})
+                if not notice:
+                    return self._done("propose")
+        return self._render(
+            "/my/foyer/arrivee",
+            request.env._("Somebody comes to live with us"),
+            request.env._("The service checks it; until then nothing changes."),
+            [
+                *self._person_items(errors, values)[:2],
+                self._birthdate_item(errors, values),
+                self._item(
+                    "role",
+                    request.env._("This person is"),
+                    errors,
+                    values,
+                    widget="choice",
+                    required=True,
+                    values=[values["role"]],
+                    choices=[
+                        ("adult", request.env._("An adult")),
+                        ("child", request.env._("My child")),
+                    ],
+                ),
+            ],
+            errors,
+            notice,
+        )
+
+    @http.route("/my/foyer/depart", **BOTH)
+    def departure(self, **kwargs):
+        partner = request.env.user.partner_id
+        values = self._read(("person", "date"), "date")
+        people = prepare_household(partner)
+        choices = [(str(partner.id), request.env._("Myself"))]
+        choices += [(str(member["id"]), member["name"]) for member in people["members"]]
+        errors, notice = {}, ""
+        if self._is_sent():
+            if values["person"] not in dict(choices):
+                errors["person"] = request.env._("Choose who leaves.")
+            else:
+                departures = {number(values["person"]): to_iso(values["date"])}
+                notice = self._propose({"departures": departures})
+                if not notice:
+                    return self._done("propose")
+        return self._render(
+            "/my/foyer/depart",
+            request.env._("Somebody no longer lives with us"),
+            request.env._("The service checks it; until then nothing changes."),
+            [
+                self._item(
+                    "person",
+                    request.env._("Who leaves?"),
+                    errors,
+                    values,
+                    widget="choice",
+                    required=True,
+                    choices=choices,
+                    values=[values["person"]],
+                ),
+                self._item(
+                    "date",
+                    request.env._("Since when"),
+                    errors,
+                    values,
+                    width="et-w2",
+                    help=request.env._("Example: 15/11/2026"),
+                ),
+            ],
+            errors,
+            notice,
+        )

@@ -1,0 +1,109 @@
+"""What the forms of the household share."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.exceptions import AccessError, UserError
+from odoo.http import request
+
+from .common import is_csrf_valid, not_cached, typed
+from .form_fields import make_item
+from .form_reading import show_date, tidy_date
+
+BOTH = {
+    "type": "http",
+    "auth": "user",
+    "website": True,
+    "sitemap": False,
+    "methods": ["GET", "POST"],
+    "csrf": False,
+    "territory_form": True,
+}
+
+
+class HouseholdForm(http.Controller):
+    def _is_sent(self):
+        return request.httprequest.method == "POST"
+
+    def _read(self, names, *dates):
+        values = {name: typed(name, 500) for name in names}
+        for name in dates:
+            values[name] = tidy_date(values[name])
+        return values
+
+    def _try(self, method, *args):
+        """Call; the sentence of a refusal is shown on the form, which keeps what was typed."""
+        if not is_csrf_valid():
+            return request.env._("This page stayed open for too long. Send it again.")
+        try:
+            with request.env.cr.savepoint():
+                method(*args)
+        except AccessError as error:
+            raise NotFound() from error
+        except UserError as refused:
+            return str(refused)
+        return ""
+
+    def _propose(self, values):
+        partner = request.env.user.partner_id
+        household = partner._current_household()
+        if not household:
+            return request.env._("We do not know your household yet: call us.")
+        return self._try(request.env["household.change"]._propose, household, partner, values)
+
+    def _done(self, what):
+        return request.redirect(f"/my/foyer?fait={what}", code=303)
+
+    def _item(self, name, label, errors, sent, /, **more):
+        more.setdefault("value", sent.get(name))
+        return make_item(name, errors, label=label, **more)
+
+    def _person_items(self, errors, values):
+        return [
+            self._item("firstname", request.env._("First name"), errors, values, required=True),
+            self._item("lastname", request.env._("Last name"), errors, values, required=True),
+            self._item("birth_name", request.env._("Birth name"), errors, values),
+            self._birthdate_item(errors, values),
+            self._item("birthplace", request.env._("Place of birth"), errors, values),
+        ]
+
+    def _birthdate_item(self, errors, values):
+        return self._item(
+            "birthdate",
+            request.env._("Birth date"),
+            errors,
+            {"birthdate": show_date(values["birthdate"])},
+            required=True,
+            width="et-w2",
+            inputmode="numeric",
+            help=request.env._("Example: 15/11/1962"),
+        )
+
+    def _get_communes(self):
+        communes_sudo = request.env["territory.commune"].sudo().search([])
+        return [(commune.insee_code, commune.name) for commune in communes_sudo]
+
+    def _render(self, action, title, lead, items, errors, notice):
+        listed = [
+            (item["id"], f"{item['label'].rstrip(' ?')}\xa0: {item['error']}")
+            for item in items
+            if item["error"]
+        ]
+        response = request.render(
+            "website_procedure.household_form",
+            {
+                "action": action,
+                "heading": title,
+                "lead": lead,
+                "items": items,
+                "errors": listed,
+                "notice": notice,
+                "page_title": request.env._("Error: %(name)s", name=title) if listed else title,
+                "crumbs": [
+                    ("/my", request.env._("My space")),
+                    ("/my/foyer", request.env._("My household")),
+                ],
+            },
+            status=422 if listed else 200,
+        )
+        return not_cached(response)

@@ -1,0 +1,181 @@
+"""The requests of the person who is signed in: which ones, in which order, in which words."""
+
+import re
+
+from odoo.fields import Domain
+from odoo.http import request
+
+from ..models.procedure_procedure import plain
+from .common import number
+from .request_progress import get_tag, show_moment
+
+PAGE = 20
+# Name in the address: states.
+STATES = {
+    "a-completer": ("to_complete",),
+    "en-cours": ("submitted", "in_review", "waiting_list"),
+    "terminees": (
+        "accepted",
+        "accepted_conditionally",
+        "refused",
+        "dropped",
+        "cancelled",
+        "closed",
+    ),
+}
+MYSELF = "moi"
+
+
+def get_mine_domain():
+    """Filed for oneself, or for an organisation whose delegate one is today.
+
+    The rule of portal users says the same. Staff members have other rules, and file for
+    themselves too: so the domain is the check, in superuser mode.
+    """
+    partner = request.env.user.partner_id
+    organisations_sudo = (
+        partner.sudo()
+        ._acting_for_choices()
+        .filtered(lambda choice: choice.kind not in (False, "person"))
+    )
+    own = Domain("acting_for_id", "=", False) & Domain("applicant_id", "=", partner.id)
+    sent = Domain("state", "!=", "draft")
+    return sent & (own | Domain("acting_for_id", "in", organisations_sudo.ids))
+
+
+class RequestList:
+    """What was asked to be shown, and by which links it is changed."""
+
+    def __init__(self, q="", state="", whom=""):
+        self.q = q
+        self.state = state if state in STATES else ""
+        self.whom = whom if whom == MYSELF or number(whom) else ""
+        self.Request_sudo = request.env["procedure.request"].sudo()
+        self.mine = get_mine_domain()
+
+    @property
+    def is_filtered(self):
+        return bool(self.q or self.state or self.whom)
+
+    def find(self, page=1, limit=PAGE):
+        """(those that wait for the person, a page of the others, how many in all)"""
+        domain = self.mine & self._get_words_domain() & self._get_whom_domain()
+        if self.state:
+            domain &= Domain("state", "in", STATES[self.state])
+        waiting_domain = Domain("state", "=", "to_complete")
+        waiting_sudo = self.Request_sudo.search(domain & waiting_domain, limit=100)
+        others_sudo = self.Request_sudo.search(
+            domain & ~waiting_domain, limit=limit, offset=(page - 1) * limit
+        )
+        return waiting_sudo, others_sudo, self.Request_sudo.search_count(domain)
+
+    def _get_words_domain(self):
+        """A number as it is copied from a paper, or words of the procedure or of a name."""
+        if not self.q:
+            return Domain.TRUE
+        procedures_sudo = request.env["procedure.procedure"].sudo().search([])
+        words = plain(self.q).split()
+        found = procedures_sudo.filtered(
+            lambda procedure: all(word in procedure._get_search_text() for word in words)
+        )
+        copied = "-".join(re.findall(r"\w+", self.q))
+        names = Domain.AND(
+            Domain("subject_ids.name", "ilike", word) | Domain("acting_for_id.name", "ilike", word)
+            for word in self.q.split()
+        )
+        return Domain("number", "ilike", copied) | Domain("procedure_id", "in", found.ids) | names
+
+    def _get_whom_domain(self):
+        if not self.whom:
+            return Domain.TRUE
+        if self.whom == MYSELF:
+            return Domain("acting_for_id", "=", False) & Domain("subject_ids", "=", False)
+        chosen = number(self.whom)
+        return Domain("acting_for_id", "=", chosen) | Domain("subject_ids", "in", [chosen])
+
+    @property
+    def state_links(self):
+        """(address, words, how many, whether it is what is shown)"""
+        counted = dict(
+            self.Request_sudo._read_group(
+                self.mine & self._get_words_domain() & self._get_whom_domain(),
+                ["state"],
+                ["__count"],
+            )
+        )
+        words = {
+            "": request.env._("All"),
+            "a-completer": request.env._("To complete"),
+            "en-cours": request.env._("In progress"),
+            "terminees": request.env._("Finished"),
+        }
+        return [
+            {
+                "value": name,
+                "label": label,
+                "count": sum(counted.get(state, 0) for state in STATES.get(name, counted)),
+                "is_current": name == self.state,
+            }
+            for name, label in words.items()
+        ]
+
+    @property
+    def whom_choices(self):
+        """Children and organisations of these requests; nothing to choose without one."""
+        people = request.env["res.partner"].sudo()
+        for name in ("subject_ids", "acting_for_id"):
+            groups = self.Request_sudo._read_group(
+                self.mine & Domain(name, "!=", False), [name], ["__count"]
+            )
+            people |= people.union(*(partner for partner, _count in groups))
+        choices = [(str(partner.id), partner.name) for partner in people.sorted("name")]
+        return choices and [(MYSELF, request.env._("Myself")), *choices]
+
+
+def prepare_rows(requests_sudo):
+    rows = []
+    for request_sudo in requests_sudo:
+        concerned = request_sudo.acting_for_id | request_sudo.subject_ids
+        names = ", ".join(concerned.mapped("name"))
+        rows.append(
+            {
+                "url": f"/my/demandes/{request_sudo.id}",
+                "name": request_sudo.procedure_id.name,
+                "detail": " · ".join(filter(None, (request_sudo.number, names))),
+                "date": request.env._(
+                    "Sent on %(date)s", date=show_moment(request_sudo.date_submitted)
+                ),
+                "tag": get_tag(request_sudo.state),
+                "sentence": request_sudo._status_sentence(),
+            }
+        )
+    return rows
+
+
+def prepare_drafts():
+    drafts_sudo = (
+        request.env["website.procedure.pending"]
+        .sudo()
+        .search([("partner_id", "=", request.env.user.partner_id.id)])
+    )
+    return [
+        {
+            "url": f"/demarches/{draft.procedure_id.slug}/formulaire",
+            "delete_url": f"/demarches/{draft.procedure_id.slug}/brouillon/supprimer",
+            "name": draft.procedure_id.name,
+            "date": show_moment(draft.create_date),
+            "until": show_moment(draft.date_expire),
+        }
+        for draft in drafts_sudo
+        if draft.procedure_id._is_open()
+    ]
+
+
+def draft_to_row(draft):
+    return {
+        "url": draft["url"],
+        "name": draft["name"],
+        "detail": "",
+        "date": request.env._("Begun on %(date)s", date=draft["date"]),
+        "tag": get_tag("draft"),
+    }

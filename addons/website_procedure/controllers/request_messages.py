@@ -1,0 +1,74 @@
+"""What the applicant and the service wrote to each other about a request."""
+
+from odoo.http import request
+
+from .common import number
+from .request_progress import show_moment
+
+SHOWN = 20
+
+
+def get_messages(request_sudo, base_url, by=None, everything=False):
+    """The last messages both ways, oldest first, and how many older ones there are.
+
+    The number of queries does not depend on how many messages there are.
+    """
+    wanted = number(request.params.get("messages"), SHOWN, 10_000)
+    limit = None if everything else max(SHOWN, wanted)
+    all_sudo = request_sudo._get_messages_for_applicant()
+    domain = [("id", "in", all_sudo.ids), ("message_type", "!=", "auto_comment")]
+    Message_sudo = all_sudo.browse()
+    shown_sudo = Message_sudo.search(domain, order="id desc", limit=limit)
+    older = 0
+    if limit and len(shown_sudo) == limit:
+        older = Message_sudo.search_count(domain) - limit
+    return [
+        {
+            **describe_author(request_sudo, message, by),
+            "date": show_moment(message.date, with_time=True),
+            "body": message.body,
+            "files": describe_files(message, base_url),
+        }
+        for message in reversed(shown_sudo)
+    ], older
+
+
+def get_letters(request_sudo, base_url):
+    """What the service sent at each step, last one first, with its files."""
+    all_sudo = request_sudo._get_messages_for_applicant()
+    letters_sudo = all_sudo.filtered(lambda message: message.message_type == "auto_comment")
+    return [
+        {
+            "date": show_moment(message.date),
+            "subject": tidy_subject(request_sudo, message),
+            "body": message.body,
+            "files": describe_files(message, base_url),
+        }
+        for message in reversed(letters_sudo)
+    ]
+
+
+def describe_author(request_sudo, message, by):
+    """The person who reads, somebody else of her side, or the service: never an agent's name."""
+    author = message.author_id
+    service = request_sudo.service_id
+    if author and author != by:
+        is_staff = author.user_ids.filtered(lambda user: not user.share)
+        if is_staff or author == service.partner_id:
+            return {"is_me": False, "author": service.name or request.env._("The service")}
+        if request_sudo.acting_for_id:
+            return {"is_me": True, "author": request_sudo.acting_for_id.name}
+    return {"is_me": True, "author": request.env._("You")}
+
+
+def describe_files(message, base_url):
+    return [
+        {"name": file.name, "url": f"{base_url}/piece/{file.id}"} for file in message.attachment_ids
+    ]
+
+
+def tidy_subject(request_sudo, message):
+    """The number is on top of the page already: not on each line."""
+    subject = message.subject or request.env._("Message of the service")
+    subject = subject.removeprefix(request_sudo.number or "").lstrip(" \xa0\u202f:,-–—")
+    return subject[:1].upper() + subject[1:]

@@ -1,0 +1,55 @@
+from odoo import fields, models
+from odoo.fields import Domain
+
+# What the time line of the applicant tells, besides the decisions, which are rows.
+TOLD = ("take", "ask_completion", "complete", "waiting_list", "cancel", "close", "reopen")
+
+
+class ProcedureRequest(models.Model):
+    _inherit = "procedure.request"
+
+    event_ids = fields.One2many(
+        "website.procedure.event", "request_id", readonly=True, groups=fields.NO_ACCESS
+    )
+
+    def _transition(self, name, *args, **kwargs):
+        request_sudo = super()._transition(name, *args, **kwargs)
+        if name in TOLD:
+            request_sudo.env["website.procedure.event"].create(
+                {"request_id": request_sudo.id, "kind": name}
+            )
+        return request_sudo
+
+    def write(self, vals):
+        before = {request.id: request.step_id for request in self} if "step_id" in vals else {}
+        result = super().write(vals)
+        moved = self.filtered(
+            lambda request: request.id in before and before[request.id] != request.step_id
+        )
+        self.env["website.procedure.event"].sudo().create(
+            [
+                {"request_id": request.id, "kind": "step", "step_id": request.step_id.id}
+                for request in moved
+                if request.step_id.is_public
+            ]
+        )
+        return result
+
+    def _get_waiting_rank(self):
+        """Her place on the waiting list, by date of sending, where the procedure shows it.
+
+        Called in superuser mode by who checked that the request may be read: a rank is a count.
+        """
+        self.ensure_one()
+        if self.state != "waiting_list" or not self.procedure_id.shows_waiting_rank:
+            return 0
+        before = Domain("date_submitted", "<", self.date_submitted) | (
+            Domain("date_submitted", "=", self.date_submitted) & Domain("id", "<", self.id)
+        )
+        same_list = (
+            Domain("procedure_id", "=", self.procedure_id.id)
+            & Domain("service_id", "=", self.service_id.id)
+            & Domain("season", "=", self.season)
+            & Domain("state", "=", "waiting_list")
+        )
+        return 1 + self.search_count(same_list & before)

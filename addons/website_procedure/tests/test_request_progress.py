@@ -1,0 +1,245 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+
+from ..models.procedure_procedure import MIN_DECISIONS
+from .common import WebsiteProcedureCommon
+
+
+class TestRequestProgress(WebsiteProcedureCommon):
+    """What the inhabitant reads of where her request stands, and when it will be answered."""
+
+    def open(self, request):
+        # On another day, the session of the day before has ended.
+        self.sign_in(self.camille)
+        return self.get(f"/my/demandes/{request.id}")
+
+    def titles(self, page):
+        return [
+            self.text(title).partition(":")[2].strip()
+            for title in page.tree.xpath("//ol[@class='et-line']/li/h3")
+        ]
+
+    def text(self, node):
+        return " ".join(node.text_content().split())
+
+    def status(self, page):
+        return self.text(page.tree.xpath("//*[@id='etapes']/..")[0])
+
+    def answer_others(self, days, count=MIN_DECISIONS, since="2026-09-01"):
+        """Requests of other people, each answered after so many days."""
+        with freeze_time(since):
+            requests = [
+                self._file(self.dominique, answers=self._answers()) for _each in range(count)
+            ]
+        for request in requests:
+            with freeze_time(fields.Datetime.to_datetime(since) + timedelta(days=days)):
+                request.with_user(self.agent).action_accept("Oui.")
+        self.env.registry.clear_cache()
+
+    # The time line
+
+    def test_life_of_a_request_is_told_with_its_dates(self):
+        with freeze_time("2026-09-01 08:00"):
+            request = self.file_as(self.camille)
+        agent = request.with_user(self.agent)
+        with freeze_time("2026-09-03 08:00"):
+            agent.action_take()
+        with freeze_time("2026-09-04 08:00"):
+            agent.action_ask_completion([{"field_key": "persons", "reason": "Combien ?"}])
+        page = self.open(request)
+        self.assertEqual(
+            self.titles(page),
+            [
+                "Vous avez envoyé la demande",
+                "Déchets s'en occupe",
+                "Nous attendons votre réponse",
+                "Nous étudions la demande",
+                "Vous recevez la réponse",
+            ],
+        )
+        self.assertIn("Depuis le 4 septembre 2026", self.status(page))
+        with freeze_time("2026-09-06 08:00"):
+            request._complete(answers={"persons": "5"}, by=self.camille.partner_id)
+        with freeze_time("2026-09-08 08:00"):
+            agent.action_refuse("Hors du territoire.")
+        with freeze_time("2026-09-09 08:00"):
+            agent.action_reopen("Une erreur de notre part")
+        with freeze_time("2026-09-10 08:00"):
+            agent.action_accept("Bienvenue.")
+        page = self.open(request)
+        self.assertEqual(
+            self.titles(page),
+            [
+                "Vous avez envoyé la demande",
+                "Déchets s'en occupe",
+                "Nous vous avons demandé quelque chose",
+                "Vous avez envoyé ce qui manquait",
+                "Votre demande est refusée",
+                "Nous étudions de nouveau votre demande",
+                "Votre demande est acceptée",
+            ],
+        )
+        for day in (1, 3, 4, 6, 8, 9, 10):
+            self.assertIn(f"{day} septembre 2026", self.status(page))
+        former = page.tree.xpath("//*[@id='anciennes-reponses']/..")[0]
+        self.assertIn("Hors du territoire.", self.text(former))
+
+    def test_step_is_told_only_when_its_procedure_shows_it(self):
+        request = self.file_as(self.camille)
+        request.with_user(self.agent).action_take()
+        hidden, shown = self.procedure.step_ids
+        shown.is_public = True
+        for step in (hidden, shown, shown):
+            request.with_user(self.agent).step_id = step
+        page = self.open(request)
+        self.assertEqual(self.titles(page).count("Livré"), 1)
+        self.assertNotIn("À préparer", page.text)
+        shown.is_public = False
+        self.assertNotIn("Livré", self.titles(self.open(request)))
+
+    def test_an_opinion_is_said_to_be_asked_and_nothing_more(self):
+        self.procedure.consulted_service_ids = self.school
+        request = self.file_as(self.camille)
+        request.sudo().opinion_ids.with_user(self.school_agent).action_give_unfavourable(
+            "Trop loin"
+        )
+        page = self.open(request)
+        self.assertIn("Nous demandons l'avis d'un autre service", self.titles(page))
+        for secret in ("Scolaire", "Trop loin", "éfavorable"):
+            self.assertNotIn(secret, page.text)
+
+    def test_events_are_nobody_s_by_remote_call(self):
+        for user in (self.camille, self.agent, self.secretary, self.dpo, self.manager):
+            Event = self.env["website.procedure.event"].with_user(user)
+            for operation in ("read", "write", "create", "unlink"):
+                self.assertFalse(Event.has_access(operation), (user.login, operation))
+
+    # When the answer comes
+
+    def test_usual_delay_is_that_of_the_others(self):
+        self.answer_others(days=7.5, count=5)
+        self.answer_others(days=11.2, count=5, since="2026-08-01")
+        with freeze_time("2026-10-01"):
+            self.assertEqual(self.procedure._get_usual_delay(), (10, 12))
+            self.assertIn("En général, réponse en 10 jours.", self.get(self.path).text)
+
+    def test_too_few_answers_say_nothing(self):
+        self.answer_others(days=3, count=MIN_DECISIONS - 1)
+        with freeze_time("2026-10-01"):
+            self.assertIsNone(self.procedure._get_usual_delay())
+            self.assertNotIn("En général", self.get(self.path).text)
+            request = self._file()
+            self.sign_in(self.camille)
+            self.assertNotIn("En général", self.open(request).text)
+
+    def test_old_answers_and_requests_closed_without_one_do_not_count(self):
+        self.answer_others(days=3)
+        with freeze_time("2026-09-20"):
+            dropped = self._file(self.dominique, answers=self._answers(note="x"))
+        with freeze_time("2026-09-21"):
+            dropped.with_user(self.agent).action_drop("Doublon")
+            self.env.registry.clear_cache()
+            self.assertEqual(self.procedure._get_usual_delay(), (3, 3))
+        with freeze_time("2027-09-03"):
+            self.assertEqual(self.procedure._get_usual_delay(), (3, 3))
+        with freeze_time("2027-09-05"):
+            self.assertIsNone(self.procedure._get_usual_delay())
+
+    def test_a_reopened_request_counts_by_its_first_answer(self):
+        self.answer_others(days=3)
+        request = self.requests_of()[:1].with_user(self.agent)
+        with freeze_time("2026-09-29"):
+            request.action_reopen("Erreur")
+        with freeze_time("2026-09-30"):
+            request.action_accept("Oui.")
+            self.env.registry.clear_cache()
+            self.assertEqual(self.procedure._get_usual_delay(), (3, 3))
+
+    def test_delay_is_asked_of_the_database_once_a_day(self):
+        self.answer_others(days=3)
+        with freeze_time("2026-10-01 08:00"):
+            self.procedure._get_usual_delay()
+            with self.assertQueryCount(0):
+                self.procedure._get_usual_delay()
+
+    def test_expected_day_is_said_without_being_promised(self):
+        self.answer_others(days=8)
+        with freeze_time("2026-10-01 10:00"):
+            request = self.file_as(self.camille)
+            words = self.status(self.open(request))
+            self.assertIn("En général, réponse en 8 jours.", words)
+            self.assertIn("vers le vendredi 9 octobre 2026. Ce n'est pas une promesse.", words)
+        with freeze_time("2026-10-12 10:00"):
+            self.assertIn("prend plus de temps que d'habitude", self.status(self.open(request)))
+
+    def test_no_day_is_guessed_while_the_applicant_is_waited_for(self):
+        self.answer_others(days=8)
+        with freeze_time("2026-10-01 10:00"):
+            request = self.file_as(self.camille)
+            agent = request.with_user(self.agent)
+            agent.action_ask_completion([{"field_key": "persons", "reason": "Combien ?"}])
+            self.assertNotIn("En général", self.status(self.open(request)))
+        with freeze_time("2026-10-20 10:00"):
+            request._complete(answers={"persons": "5"}, by=self.camille.partner_id)
+            words = self.status(self.open(request))
+            self.assertIn("vers le mercredi 28 octobre 2026", words)
+
+    # What to do next
+
+    def test_place_on_the_waiting_list_is_said_where_the_procedure_shows_it(self):
+        with freeze_time("2026-09-01"):
+            before = self._file(self.dominique)
+        with freeze_time("2026-09-02"):
+            request = self.file_as(self.camille)
+        for each in (request, before):
+            each.with_user(self.agent).action_waiting_list("Complet")
+        page = self.open(request)
+        self.assertIn("dès qu'une place se libère", self.status(page))
+        self.assertNotIn("numéro 2", self.status(page))
+        self.procedure.shows_waiting_rank = True
+        self.assertIn("numéro 2", self.status(self.open(request)))
+        before.with_user(self.agent).action_accept("Oui.")
+        self.assertIn("numéro 1", self.status(self.open(request)))
+
+    def test_implicit_decision_says_what_the_law_says(self):
+        request = self.file_as(self.camille)
+        for kind, state, words in (
+            ("implicit_accepted", "accepted", "demander au service une attestation"),
+            ("implicit_refused", "refused", "lui demander ses raisons"),
+        ):
+            request.sudo().decision_ids.unlink()
+            request.sudo()._decide(kind)
+            request.sudo().state = state
+            self.assertIn(words, self.status(self.open(request)))
+
+    def test_closed_request_leads_to_a_new_one(self):
+        request = self.file_as(self.camille)
+        request.with_user(self.agent).action_drop("Doublon")
+        page = self.open(request)
+        links = page.tree.xpath("//*[@id='etapes']/..//a/@href")
+        self.assertEqual(links, [self.path])
+        self.assertIn("Doublon", self.text(page.tree.xpath("//*[@id='reponse']/..")[0]))
+
+    def test_document_out_of_date_says_what_to_do(self):
+        request = self.file_as(self.camille)
+        line = request.sudo().document_line_ids
+        line.state = "expired"
+        line.document_id.validity_date = "2026-08-31"
+        words = self.text(self.open(request).tree.xpath("//*[@id='documents']/..")[0])
+        self.assertIn("Périmé", words)
+        self.assertIn("valable jusqu'au lundi 31 août 2026", words)
+        self.assertIn("apportez-le au service", words)
+
+    def test_appeal_is_told_with_a_refusal_and_with_conditions(self):
+        self.env["ir.config_parameter"].set_param("procedure.appeal_text", "Tribunal de Nancy")
+        for act in (
+            lambda request: request.action_refuse("Non."),
+            lambda request: request.action_accept("Oui.", "Rendre l’ancien bac."),
+        ):
+            request = self.file_as(self.camille, note=str(act))
+            act(request.with_user(self.agent))
+            answer = self.open(request).tree.xpath("//*[@id='reponse']/..")[0]
+            self.assertIn("Tribunal de Nancy", self.text(answer))
