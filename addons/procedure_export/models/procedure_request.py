@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..tools.request_table import Fixed
 
@@ -35,44 +35,20 @@ class ProcedureRequest(models.Model):
     def _get_fixed_export_columns(self):
         """What every request has, extended by the trades: dict key -> `Fixed`. Keys begin with @,
         which no key of a question does."""
-        states = dict(self._fields["state"]._description_selection(self.env))
-        channels = dict(self._fields["channel"]._description_selection(self.env))
-
-        def to_day(moment):
-            return moment and fields.Datetime.context_timestamp(self, moment).date()
-
         return {
             "@number": Fixed(self.env._("Number"), "number"),
-            "@state": Fixed(self.env._("State"), "state", lambda request: states[request.state]),
-            "@step": Fixed(self.env._("Step"), "step_id", lambda request: request.step_id.name),
-            "@submitted": Fixed(
-                self.env._("Received on"),
-                "date_submitted",
-                lambda request: to_day(request.date_submitted),
-            ),
+            "@state": Fixed(self.env._("State"), "state"),
+            "@step": Fixed(self.env._("Step"), "step_id"),
+            "@submitted": Fixed(self.env._("Received on"), "date_submitted"),
             "@due": Fixed(self.env._("Due on"), "date_due"),
-            "@channel": Fixed(
-                self.env._("Channel"), "channel", lambda request: channels[request.channel]
-            ),
+            "@channel": Fixed(self.env._("Channel"), "channel"),
             "@season": Fixed(self.env._("Season"), "season"),
             "@applicant": Fixed(self.env._("Applicant"), "applicant_name"),
             "@email": Fixed(self.env._("E-mail"), "applicant_email"),
             "@phone": Fixed(self.env._("Phone"), "applicant_phone"),
-            "@acting_for": Fixed(
-                self.env._("On behalf of"),
-                "acting_for_id",
-                lambda request: request.acting_for_id.name,
-            ),
-            "@subjects": Fixed(
-                self.env._("Persons concerned"),
-                "subject_ids",
-                lambda request: ", ".join(filter(None, request.subject_ids.mapped("name"))),
-            ),
-            "@commune": Fixed(
-                self.env._("Commune"), "commune_id", lambda request: request.commune_id.name
-            ),
-            "@service": Fixed(
-                self.env._("Service"), "service_id", lambda request: request.service_id.name
-            ),
-            "@agent": Fixed(self.env._("Agent"), "user_id", lambda request: request.user_id.name),
+            "@acting_for": Fixed(self.env._("On behalf of"), "acting_for_id"),
+            "@subjects": Fixed(self.env._("Persons concerned"), "subject_ids"),
+            "@commune": Fixed(self.env._("Commune"), "commune_id"),
+            "@service": Fixed(self.env._("Service"), "service_id"),
+            "@agent": Fixed(self.env._("Agent"), "user_id"),
         }

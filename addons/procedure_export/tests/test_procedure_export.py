@@ -35,6 +35,19 @@ class TestProcedureExport(ExportCommon):
         self.assertEqual((rows[0]["Serrure"].value, rows[1]["Serrure"].value), (None, "Yes"))
         self.assertIsInstance(rows[0]["Received on"].value, datetime)
         self.assertEqual(rows[0]["Applicant"].value, "Camille Durand")
+        self.assertEqual(rows[0]["State"].value, "Received")
+
+    def test_who_filed_without_account_and_for_whom(self):
+        child = self.env["res.partner"].create(
+            {"firstname": "Zoé", "lastname": "Durand", "kind": "person"}
+        )
+        visitor = self._file_without_account()
+        mine = self._file()
+        mine.sudo().subject_ids = child
+        rows = self._rows(self._workbook(self._wizard(visitor.sudo(False) | mine)))
+        self.assertEqual(rows[0]["Applicant"].value, "Ana Morel")
+        self.assertEqual(rows[0]["E-mail"].value, "Ana@exemple.fr")
+        self.assertEqual(rows[1]["Persons concerned"].value, "Zoé Durand")
 
     def test_what_the_filters_show_is_exported_when_nothing_is_ticked(self):
         self._file()

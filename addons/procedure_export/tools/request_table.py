@@ -1,7 +1,8 @@
-from collections.abc import Callable
+from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
+import pytz
 from babel.dates import get_day_names
 
 from odoo.tools.misc import babel_locale_parse
@@ -9,90 +10,167 @@ from odoo.tools.misc import babel_locale_parse
 from odoo.addons.procedure import engine
 
 BATCH = 1000
+APPLICANT = {"applicant_name": "name", "applicant_email": "email", "applicant_phone": "phone"}
+CONTACT = {
+    "name": ("contact_firstname", "contact_lastname"),
+    "email": ("contact_email",),
+    "phone": ("contact_phone",),
+}
+# Read of every request, whatever the columns.
+BASE = {"id", "number", "version_id", "answers", "applicant_id"}.union(*CONTACT.values())
 # Title of the lines of a grid, beside its days, which are numbers.
 ROW = "row"
 PLAIN_TYPES = ("char", "text", "integer", "email", "iban", "siret", "rna", "computed")
 
 
 class Fixed(NamedTuple):
-    """A column that every request has."""
+    """A column that every request has: a field of it, shown as people read it."""
 
     label: str
-    field: str  # fetched beforehand
-    get: Callable | None = None  # of the request; else the field itself
+    field: str
 
 
 class RequestTable:
     """The requests of one procedure in a workbook: a row each, and the lines of repeated blocks
     and weekly grids in a sheet of their own.
 
-    What a version asked is read once, as plain functions: a cell then costs no query.
+    What a version asked is read once, as plain functions, and requests are read as rows of the
+    database under the rules of the user: records of the ORM would cost more than the writing.
     """
 
     def __init__(self, workbook, procedure, columns):
         """:param columns: list of (key, title), see `procedure.request._get_export_columns`"""
         self._env = procedure.env
+        self._Request = self._env["procedure.request"]
         self._columns = columns
-        fixed = self._env["procedure.request"]._get_fixed_export_columns()
-        self._fixed = {key: fixed[key] for key, _label in columns if key in fixed}
-        versions_sudo = procedure.sudo().version_ids.filtered(lambda each: each.state != "draft")
-        chosen = {key for key, _label in columns}
-        self._readers = {}
-        self._line_readers = {}
-        for version_sudo in versions_sudo:
-            self._readers[version_sudo.id] = self._get_readers(version_sudo, chosen)
-            self._line_readers[version_sudo.id] = self._get_line_readers(version_sudo, chosen)
-        self._has_files = any(
-            field.type == "file" and field.key in chosen for field in versions_sudo.field_ids
-        )
+        fixed = self._Request._get_fixed_export_columns()
+        self._fixed = {key: fixed[key].field for key, _label in columns if key in fixed}
+        fields = [self._Request._fields[name] for name in {*BASE, *self._fixed.values()}]
+        self._stored = [field.name for field in fields if field.store and field.column_type]
+        self._names = defaultdict(dict)
+        self._tz = pytz.timezone(self._env.user.tz or "UTC")
+        self._read_definitions(procedure)
         self._main = workbook.add_sheet(procedure.name, [label for _key, label in columns])
         self._lines = {}
         for key, label in columns:
-            headers = self._get_line_headers(versions_sudo, key)
+            headers = self._get_line_headers(key)
             if headers:
                 sheet = workbook.add_sheet(label, [self._env._("Number"), *headers.values()])
                 self._lines[key] = (sheet, list(headers))
 
+    def _read_definitions(self, procedure):
+        versions_sudo = procedure.sudo().version_ids.filtered(lambda each: each.state != "draft")
+        chosen = {key for key, _label in self._columns}
+        self._versions = versions_sudo.sorted("number", reverse=True)
+        self._readers = {each.id: self._get_readers(each, chosen) for each in versions_sudo}
+        self._line_readers = {
+            each.id: self._get_line_readers(each, chosen) for each in versions_sudo
+        }
+        self._has_files = any(
+            field.type == "file" and field.key in chosen for field in versions_sudo.field_ids
+        )
+
     def add(self, request_ids):
         """By batches, so that a year of requests does not stay in memory."""
         for start in range(0, len(request_ids), BATCH):
-            requests = self._env["procedure.request"].browse(request_ids[start : start + BATCH])
-            requests.fetch(self._get_fetched())
-            for request in requests:
-                self._write_request(request)
+            rows = self._fetch(request_ids[start : start + BATCH])
+            shown = {key: self._show(name, rows) for key, name in self._fixed.items()}
+            files = self._get_files([row["id"] for row in rows]) if self._has_files else {}
+            for index, row in enumerate(rows):
+                self._add_request(
+                    row,
+                    {key: values[index] for key, values in shown.items()},
+                    files.get(row["id"], {}),
+                )
             self._env.invalidate_all()
 
-    def _get_fetched(self):
-        return ["number", "version_id", "answers", *(each.field for each in self._fixed.values())]
+    def _fetch(self, request_ids):
+        """List of dict field -> value of the column, of the requests that the user may read."""
+        query = self._Request._search([("id", "in", request_ids)], order="id")
+        table = self._Request._table
+        terms = [self._Request._field_to_sql(table, name, query) for name in self._stored]
+        rows = self._env.execute_query(query.select(*terms))
+        return [dict(zip(self._stored, row, strict=True)) for row in rows]
 
-    def _write_request(self, request):
-        answers = request.answers or {}
-        readers = self._readers.get(request.version_id.id, {})
-        files = self._get_files(request) if self._has_files else {}
-        row = []
+    def _add_request(self, row, shown, files):
+        number, version_id, answers = row["number"], row["version_id"], row["answers"] or {}
+        readers = self._readers.get(version_id, {})
+        cells = []
         for key, _label in self._columns:
-            if key in self._fixed:
-                column = self._fixed[key]
-                value = column.get(request) if column.get else request[column.field]
-                row.append(None if value is False else value)
-            elif key in answers:
-                reader = readers.get(key)
-                row.append(reader(answers[key]) if reader else None)
+            if key in shown:
+                cells.append(shown[key])
+            elif key in answers and key in readers:
+                cells.append(readers[key](answers[key]))
             else:
-                row.append(files.get(key))
-        self._main.append(row)
-        line_readers = self._line_readers.get(request.version_id.id, {})
+                cells.append(files.get(key))
+        self._main.append(cells)
+        line_readers = self._line_readers.get(version_id, {})
         for key, (sheet, names) in self._lines.items():
             if key in answers and key in line_readers:
                 for line in line_readers[key](answers[key]):
-                    sheet.append([request.number, *(line.get(name) for name in names)])
+                    sheet.append([number, *(line.get(name) for name in names)])
 
-    def _get_files(self, request):
-        files = {}
-        for line in request.document_line_ids:
-            if line.name:
-                files.setdefault(line.field_key, []).append(line.name)
-        return {key: ", ".join(names) for key, names in files.items()}
+    # ------------------------------------------------------------
+    # What every request has, as people read it: a list of values, one for each row
+    # ------------------------------------------------------------
+
+    def _show(self, name, rows):
+        field = self._Request._fields[name]
+        if name in APPLICANT:
+            return self._show_applicant(APPLICANT[name], rows)
+        if name not in self._stored:
+            requests = self._Request.browse([row["id"] for row in rows])
+            if field.relational:
+                return [self._show_records(request[name]) for request in requests]
+            return [request[name] or None for request in requests]
+        values = [row[name] for row in rows]
+        if field.type == "many2one":
+            names = self._get_names(field.comodel_name, values)
+            return [names.get(value) for value in values]
+        if field.type == "selection":
+            labels = dict(field._description_selection(self._env))
+            return [labels.get(value) for value in values]
+        if field.type == "datetime":
+            return [value and self._to_day(value) for value in values]
+        return values
+
+    def _show_applicant(self, name, rows):
+        """Of the person who has an account, else of the identity block: who reads a request
+        reads who filed it."""
+        partner_ids = list({row["applicant_id"] for row in rows} - {None})
+        partners_sudo = self._env["res.partner"].sudo().browse(partner_ids)
+        known = {partner["id"]: partner[name] for partner in partners_sudo.read([name])}
+        return [
+            known.get(row["applicant_id"])
+            or " ".join(filter(None, (row[each] for each in CONTACT[name])))
+            for row in rows
+        ]
+
+    def _show_records(self, records):
+        names = self._get_names(records._name, records.ids)
+        return ", ".join(names[record.id] for record in records if names[record.id])
+
+    def _get_names(self, model, ids):
+        """Read once for the whole export."""
+        names = self._names[model]
+        missing = list({*ids} - {None, *names})
+        # A person who may not be read is named "Not shown", in superuser mode too.
+        for record_sudo in self._env[model].sudo().browse(missing):
+            names[record_sudo.id] = record_sudo.display_name
+        return names
+
+    def _to_day(self, moment):
+        return pytz.utc.localize(moment).astimezone(self._tz).date()
+
+    def _get_files(self, request_ids):
+        """Dict request -> key -> names of the files."""
+        files = defaultdict(dict)
+        for line in self._env["procedure.document.line"].search(
+            [("request_id", "in", request_ids), ("document_id", "!=", False)], order="id"
+        ):
+            names = files[line.request_id.id]
+            names[line.field_key] = ", ".join(filter(None, (names.get(line.field_key), line.name)))
+        return files
 
     def _get_readers(self, version_sudo, chosen):
         return {
@@ -107,10 +185,10 @@ class RequestTable:
     # Lines of blocks and grids
     # ------------------------------------------------------------
 
-    def _get_line_headers(self, versions_sudo, key):
+    def _get_line_headers(self, key):
         """Dict name -> title, of all versions; the last one comes first and says the words."""
         headers = {}
-        for version_sudo in versions_sudo.sorted("number", reverse=True):
+        for version_sudo in self._versions:
             for field in version_sudo.field_ids:
                 if field.block_key == key:
                     headers.setdefault(field.key, field.label or field.key)
@@ -153,9 +231,11 @@ def get_block_reader(readers):
 
 
 def get_grid_reader(labels):
-    """A 1 for each day, so that a planning is a sum."""
+    """In the order of the form, which JSON does not keep. A 1 for each day: a planning is a sum."""
     return lambda rows: [
-        {ROW: labels.get(name, name), **dict.fromkeys(days, 1)} for name, days in rows.items()
+        {ROW: label, **dict.fromkeys(rows[name], 1)}
+        for name, label in labels.items()
+        if name in rows
     ]
 
 
