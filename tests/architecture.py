@@ -32,6 +32,7 @@ LAYERS = {
     "procedure_digest": (1, ("procedure",)),
     "procedure_mailgateway": (1, ("procedure",)),
     "website_procedure": (2, ()),
+    "procedure_builder": (2, ("website_procedure",)),
     "waste_collection": (2, ()),
     "lodging_declaration": (2, ()),
     "situation_change": (2, ()),
@@ -62,7 +63,7 @@ LAYERS = {
     "test_territory": (5, ("territory_platform", "territory_demo")),
 }
 WITHOUT_WEBSITE = re.compile(
-    "procedure(_.*)?|family_.*|waste_collection|lodging_declaration|partner_household"
+    "procedure(_(?!builder$).*)?|family_.*|waste_collection|lodging_declaration|partner_household"
     "|territory_base|privacy_register|public_guard"
 )
 CONTENT = {"website_directory", "event_territory", "territory_announcement", "dms_territory"}

@@ -21,6 +21,7 @@
         "disable_odoo_online",
         # E-Territoire
         "privacy_register",
+        "procedure_builder",
         "procedure_export",
         "procedure_mailgateway",
         "public_guard",

@@ -1,0 +1,245 @@
+import re
+
+from odoo import Command, models
+from odoo.exceptions import UserError
+
+from odoo.addons.procedure import engine
+
+from .procedure_field_choice import slug
+
+# Settings that the builder writes as they are; `choices`, `conditions` and `key` need more.
+PLAIN = (
+    "label",
+    "help",
+    "required",
+    "type",
+    "condition_join",
+    "prefill",
+    "min_value",
+    "max_value",
+    "min_length",
+    "max_length",
+    "pattern",
+    "pattern_message",
+    "date_limit",
+    "is_local",
+    "max_files",
+    "accepted_kinds",
+    "requirement_code",
+    "validity_kind",
+    "validity_months",
+    "validity_until",
+    "grid_days",
+    "formula",
+    "url",
+)
+TRY_KEYS = {"char", "text", "email", "phone", "iban", "siret", "rna", "integer", "date", "commune"}
+
+
+class ProcedureField(models.Model):
+    _name = "procedure.field"
+    _inherit = [
+        "procedure.field",
+        "procedure.field.catalogue",
+        "procedure.field.choice",
+        "procedure.field.difference",
+    ]
+
+    def builder_save(self, changes, base):
+        """Write settings of one field.
+
+        :param changes: dict setting -> value
+        :param base: dict setting -> what the screen showed before: when somebody else has
+            changed this setting since, nothing is written and the screen is told who and what
+        """
+        self.ensure_one()
+        self.version_id._check_builder()
+        before = self._get_builder_values()
+        errors, conflicts = {}, {}
+        for name, value in changes.items():
+            if name not in before:
+                raise UserError(self.env._("This setting does not exist."))
+            if name in base and before[name] not in (base[name], value):
+                conflicts[name] = {"value": before[name], "author": self.write_uid.sudo().name}
+                continue
+            try:
+                with self.env.cr.savepoint():
+                    self._write_setting(name, value)
+                    self.env.flush_all()
+            except UserError as error:
+                errors[name] = str(error)
+                self.env.invalidate_all()
+        return {
+            "field_id": self.id,
+            "errors": errors,
+            "conflicts": conflicts,
+            "state": self.version_id._get_builder_state(),
+        }
+
+    def builder_try(self, text):
+        """What the form would say of this answer: {"ok", "sentence"}. Nothing is stored."""
+        self.ensure_one()
+        self.version_id._check_builder(readonly=True)
+        if self.type not in TRY_KEYS or not isinstance(text, str):
+            raise UserError(self.env._("Try this question in the preview."))
+        definition = engine.unconditional(self._to_engine()[0])
+        communes = self.env["procedure.request"]._find_commune
+        answers, errors = engine.validate([definition], {self.key: text}, find_commune=communes)
+        if problem := errors.get(self.key):
+            return {"ok": False, "sentence": self._get_error_sentence(self.type, problem)}
+        if self.key not in answers:
+            return {"ok": True, "sentence": self.env._("No answer: the question is optional.")}
+        return {
+            "ok": True,
+            "sentence": self.env._("Accepted: %s", self._format_answer(answers[self.key])),
+        }
+
+    # ------------------------------------------------------------
+    # What the builder shows
+    # ------------------------------------------------------------
+
+    def _get_builder_values(self):
+        """Every setting of a field, as the builder edits it."""
+        self.ensure_one()
+        values = {
+            name: self._fields[name].convert_to_read(self[name], self) or False for name in PLAIN
+        }
+        if self.validity_until:
+            values["validity_until"] = self.validity_until.isoformat()
+        values["key"] = self.key
+        values["choices"] = self.option_ids.sorted().mapped("label")
+        values["conditions"] = [
+            {
+                "key": condition.key,
+                "operator": condition.operator,
+                "value": condition.value or "",
+            }
+            for condition in self.condition_ids.sorted()
+        ]
+        return values
+
+    def _get_builder_field(self):
+        self.ensure_one()
+        return {
+            **self._get_builder_values(),
+            "id": self.id,
+            "block_key": self.block_key or False,
+            "options": [
+                {"value": option.value, "label": option.label}
+                for option in self.option_ids.sorted()
+            ],
+            "condition_sentence": self._get_condition_sentence(),
+        }
+
+    # ------------------------------------------------------------
+    # What the builder writes
+    # ------------------------------------------------------------
+
+    def _write_setting(self, name, value):
+        self.ensure_one()
+        match name:
+            case "key":
+                self._rename_key(self._check_builder_key(value))
+            case "choices":
+                self._write_choices(value)
+            case "conditions":
+                self._write_conditions(value)
+            case "label":
+                self._write_label(value)
+            case _:
+                self[name] = value
+
+    def _write_conditions(self, conditions):
+        self.condition_ids = [
+            Command.clear(),
+            *(
+                Command.create(
+                    {
+                        "sequence": sequence,
+                        "key": condition["key"],
+                        "operator": condition["operator"],
+                        "value": condition["value"],
+                    }
+                )
+                for sequence, condition in enumerate(conditions)
+            ),
+        ]
+
+    def _write_label(self, label):
+        """A question that was never published takes its key from its words."""
+        automatic = self._has_automatic_key()
+        self.label = (label or "").strip()
+        if automatic and self.label:
+            self._rename_key(self._get_free_key())
+
+    def _has_automatic_key(self):
+        """Whether its key is still what the server made of its label, and nobody knows it."""
+        made_of = slug(self.label or self.type)
+        if not re.fullmatch(rf"{made_of}(_[0-9]+)?", self.key) and self.label:
+            return False
+        return not self._is_key_used_elsewhere()
+
+    def _is_key_used_elsewhere(self):
+        return bool(
+            self.search_count(
+                [
+                    ("version_id.procedure_id", "=", self.version_id.procedure_id.id),
+                    ("version_id", "!=", self.version_id.id),
+                    ("key", "=", self.key),
+                ],
+                limit=1,
+            )
+        )
+
+    def _get_free_key(self):
+        """A key made of the label that no question of the procedure has or had."""
+        others = self.version_id.procedure_id.version_ids.field_ids - self
+        taken = set(others.mapped("key"))
+        words = slug(self.label or self.type)
+        first = key = words if words[0].isalpha() else f"q_{words}"
+        count = 2
+        while key in taken:
+            key, count = f"{first}_{count}", count + 1
+        return key
+
+    def _check_builder_key(self, key):
+        key = (key or "").strip()
+        if key in (self.version_id.field_ids - self).mapped("key"):
+            raise UserError(self.env._("Another question of this form has the key “%s”.", key))
+        if key != self.key and self._is_key_used_elsewhere():
+            raise UserError(
+                self.env._(
+                    "This key was published: the answers already given are kept under it, it no "
+                    "longer changes."
+                )
+            )
+        return key
+
+    def _rename_key(self, key):
+        """Change a key, and what names it in the form."""
+        former = self.key
+        if key == former:
+            return
+        self.key = key
+        form_fields = self.version_id.field_ids
+        form_fields.filtered(lambda field: field.block_key == former).block_key = key
+        form_fields.condition_ids.filtered(lambda condition: condition.key == former).key = key
+        for field in form_fields.filtered("formula"):
+            formula = re.sub(rf"(?<![\w]){re.escape(former)}(?![\w])", key, field.formula)
+            if formula != field.formula:
+                field.formula = formula
+
+    # ------------------------------------------------------------
+    # A field put aside, to be copied or put back
+    # ------------------------------------------------------------
+
+    def _get_builder_snapshot(self):
+        values = self._get_builder_field()
+        return {
+            name: value
+            for name, value in values.items()
+            if name in {*self._get_builder_snapshot_names(), "conditions", "options"}
+        }
+
+    def _get_builder_snapshot_names(self):
+        return {*PLAIN, "key", "block_key"}

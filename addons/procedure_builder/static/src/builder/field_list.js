@@ -1,0 +1,91 @@
+import {Component, onPatched, useRef, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {useSortable} from "@web/core/utils/sortable_owl";
+
+import {depths, placeDropped} from "./form_order";
+
+/** The form as an indented list: what is chosen there is set beside it. */
+export class FieldList extends Component {
+    static template = "procedure_builder.FieldList";
+    static props = {model: Object, add: Function, select: Function};
+
+    setup() {
+        this.model = useState(this.props.model);
+        this.root = useRef("root");
+        this.focused = null;
+        useSortable({
+            ref: this.root,
+            elements: ".o_builder_item",
+            handle: ".o_builder_handle",
+            enable: () => this.model.isEditable,
+            cursor: "grabbing",
+            onDrop: (drop) => this.onDrop(drop),
+        });
+        onPatched(() => {
+            // A row that moves takes the focus along.
+            if (this.focused) {
+                const {id, name} = this.focused;
+                this.focused = null;
+                const row = this.root.el.querySelector(`[data-id="${id}"]`);
+                (row?.querySelector(`[name=${name}]`) || row?.querySelector("button"))?.focus();
+            }
+        });
+    }
+
+    get rows() {
+        const indents = depths(this.model.fields);
+        return this.model.fields.map((field, index) => ({field, depth: indents[index]}));
+    }
+
+    get removedSentence() {
+        return _t("“%s” is removed.", this.model.removed.label);
+    }
+
+    kind(field) {
+        const {label} = this.model.types[field.type];
+        return field.required ? _t("%s, required", label) : label;
+    }
+
+    problems(field) {
+        return this.model.version.problems.filter((problem) => problem.field_id === field.id);
+    }
+
+    find(element) {
+        const id = element && parseInt(element.dataset.id, 10);
+        return this.model.fields.find((field) => field.id === id);
+    }
+
+    onDrop({element, previous}) {
+        const field = this.find(element);
+        const above = this.find(previous);
+        this.model.move(field, placeDropped(this.model.fields, field, above));
+    }
+
+    async move(field, direction, name) {
+        await this.model[direction](field);
+        this.focused = {id: field.id, name};
+        this.render();
+    }
+
+    onKeydown(field, ev) {
+        if (!this.model.isEditable || !ev.altKey) {
+            return;
+        }
+        const direction = {ArrowUp: "up", ArrowDown: "down"}[ev.key];
+        if (direction) {
+            ev.preventDefault();
+            this.move(field, direction, ev.target.getAttribute("name"));
+        }
+    }
+
+    async duplicate(field) {
+        await this.model.duplicate(field);
+        this.focused = {id: this.model.selectedId, name: "select"};
+        this.render();
+    }
+
+    async remove(field) {
+        await this.model.remove(field);
+        this.root.el.parentElement.querySelector("[name=undo]")?.focus();
+    }
+}

@@ -1,0 +1,61 @@
+import {Component, useState} from "@odoo/owl";
+import {Dialog} from "@web/core/dialog/dialog";
+import {_t} from "@web/core/l10n/translation";
+
+import {sentence} from "./builder_model";
+
+/** What publishing changes, read before it is done. */
+export class PublishDialog extends Component {
+    static template = "procedure_builder.PublishDialog";
+    static components = {Dialog};
+    static props = {difference: Object, publish: Function, close: Function};
+
+    setup() {
+        this.state = useState({error: "", isSending: false});
+    }
+
+    get since() {
+        return _t(
+            "What changes since version %s, which is published:",
+            this.props.difference.number
+        );
+    }
+
+    async publish() {
+        this.state.isSending = true;
+        try {
+            await this.props.publish(this.props.difference.stamp);
+        } catch (error) {
+            this.state.error = sentence(error);
+            this.state.isSending = false;
+            return;
+        }
+        this.props.close();
+    }
+}
+
+/** Every version: who, when, what it changed; each can be read again. */
+export class HistoryDialog extends Component {
+    static template = "procedure_builder.HistoryDialog";
+    static components = {Dialog};
+    static props = {rows: Array, currentId: Number, open: Function, close: Function};
+
+    title(row) {
+        return _t("Version %(number)s: %(state)s", {number: row.number, state: row.state_label});
+    }
+
+    since(row) {
+        return _t("Since version %s:", row.previous);
+    }
+
+    action(row) {
+        return row.state === "draft"
+            ? _t("Open version %s", row.number)
+            : _t("Read version %s", row.number);
+    }
+
+    open(id) {
+        this.props.close();
+        this.props.open(id);
+    }
+}

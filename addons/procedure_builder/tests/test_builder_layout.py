@@ -1,0 +1,134 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import BuilderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestLayout(BuilderCommon):
+    def test_a_field_is_added_where_the_manager_is(self):
+        field = self._add("char", after=self._field("address"))
+        self.assertEqual(self._keys()[:3], ["place", "address", "char"])
+        self.assertFalse(field.label)
+        self.assertEqual(
+            self.published.field_ids.sorted().mapped("key")[1:3], ["address", "dwelling"]
+        )
+
+    def test_a_section_moves_with_its_questions(self):
+        section = self._add("section", label="Pour finir")
+        note = self._add("text", after=section, label="Remarque")
+        self.draft.builder_move(section.id, False)
+        self.assertEqual(self._keys()[:3], ["pour_finir", "remarque", "place"])
+        self.draft.builder_move(section.id, self._field("proof").id)
+        self.assertEqual(self._keys()[-2:], ["pour_finir", "remarque"])
+        self.assertEqual(note.version_id, self.draft)
+        with self.assertRaises(UserError):
+            self.draft.builder_move(section.id, note.id)
+
+    def test_a_page_moves_with_its_sections(self):
+        page = self._add("page", label="Fin")
+        self._add("section", label="Avis")
+        self._add("text", label="Votre avis")
+        self.draft.builder_move(page.id, False)
+        self.assertEqual(self._keys()[:4], ["fin", "avis", "votre_avis", "place"])
+
+    def test_questions_enter_and_leave_a_block(self):
+        block = self._add("block", label="Véhicules")
+        plate = self._add("char", after=block, block_key="vehicules", label="Plaque")
+        colour = self._add("char", after=plate, block_key="vehicules", label="Teinte")
+        self.assertEqual((plate.block_key, colour.block_key), ("vehicules", "vehicules"))
+        self.assertEqual(self._keys()[-3:], ["vehicules", "plaque", "teinte"])
+        # Out, at the same place; in again.
+        self.draft.builder_move(colour.id, plate.id, False)
+        self.assertFalse(colour.block_key)
+        self.draft.builder_move(colour.id, plate.id, "vehicules")
+        self.assertEqual(colour.block_key, "vehicules")
+        # Between two questions of a block there is no doubt.
+        note = self._field("note")
+        self.draft.builder_move(note.id, plate.id, False)
+        self.assertEqual(note.block_key, "vehicules")
+        # The block goes with all of it.
+        self.draft.builder_move(block.id, False)
+        self.assertEqual(self._keys()[:4], ["vehicules", "plaque", "note", "teinte"])
+
+    def test_what_a_block_cannot_hold_goes_below_it(self):
+        block = self._add("block", label="Véhicules")
+        self._add("char", after=block, block_key="vehicules", label="Plaque")
+        self._add("char", block_key="vehicules", label="Teinte")
+        for field_type in ("section", "file", "consent", "computed", "block", "page"):
+            field = self._add(field_type, after=block, block_key="vehicules")
+            with self.subTest(field_type):
+                self.assertFalse(field.block_key)
+                self.assertEqual(self._keys()[-4:-1], ["vehicules", "plaque", "teinte"])
+            self.draft.builder_delete(field.id)
+
+    def test_a_copy_is_a_question_of_its_own(self):
+        result = self.draft.builder_duplicate(self._field("dwelling").id)
+        copy = self.draft.field_ids.browse(result["field_id"])
+        self.assertEqual(copy.label, "Type de logement (copy)")
+        self.assertNotEqual(copy.key, "dwelling")
+        self.assertEqual(copy.option_ids.mapped("value"), ["main", "secondary"])
+        self.assertTrue(copy.required)
+        self.assertEqual(self._keys()[3], copy.key, "just below")
+
+    def test_a_copied_block_is_whole_and_depends_on_itself(self):
+        block = self._add("block", label="Véhicules")
+        yes = self._add("boolean", after=block, block_key="vehicules", label="Remorque")
+        weight = self._add("integer", after=yes, block_key="vehicules", label="Poids")
+        self._save(weight, "conditions", [{"key": "remorque", "operator": "=", "value": "1"}])
+        result = self.draft.builder_duplicate(block.id)
+        copy = self.draft.field_ids.browse(result["field_id"])
+        rows = self.draft.field_ids.filtered(lambda field: field.block_key == copy.key).sorted()
+        self.assertEqual(rows.mapped("label"), ["Remorque", "Poids"])
+        self.assertEqual(rows[1].condition_ids.key, rows[0].key)
+        self.assertNotEqual(rows[0].key, "remorque")
+
+    def test_what_is_removed_comes_back_whole(self):
+        dwelling = self._field("dwelling")
+        persons = self._field("persons")
+        before = [field._get_builder_values() for field in self.draft.field_ids.sorted()]
+        result = self.draft.builder_delete(dwelling.id)
+        self.assertNotIn("dwelling", self._keys())
+        self.assertTrue(
+            any(problem["field_id"] == persons.id for problem in result["state"]["problems"]),
+            "its condition lost its question",
+        )
+        self.draft.builder_restore(result["removed"])
+        after = [field._get_builder_values() for field in self.draft.field_ids.sorted()]
+        self.assertEqual(after, before)
+
+    def test_a_block_is_removed_and_restored_with_its_questions(self):
+        block = self._add("block", label="Véhicules")
+        self._add("char", after=block, block_key="vehicules", label="Plaque")
+        result = self.draft.builder_delete(block.id)
+        self.assertEqual(self._keys()[-1], "proof")
+        self.draft.builder_restore(result["removed"])
+        self.assertEqual(self._keys()[-2:], ["vehicules", "plaque"])
+        self.assertEqual(self._field("plaque").block_key, "vehicules")
+        with self.assertRaises(UserError):
+            self.draft.builder_restore(result["removed"])
+
+    def test_the_questions_of_a_removed_section_stay(self):
+        self.draft.builder_delete(self._field("place").id)
+        self.assertEqual(self._keys()[0], "address")
+
+    def test_a_field_that_a_colleague_removed_is_told(self):
+        address = self._field("address")
+        self.draft.builder_delete(address.id)
+        for attempt in (
+            lambda: self.draft.builder_move(address.id, False),
+            lambda: self.draft.builder_duplicate(address.id),
+            lambda: self.draft.builder_delete(address.id),
+            lambda: self.draft.builder_add("char", address.id),
+        ):
+            with self.assertRaisesRegex(UserError, "no longer in the form"):
+                attempt()
+
+    def test_fields_of_another_procedure_are_out_of_reach(self):
+        other = self._procedure("Autre", "AUTRE", self.waste, publish=False)
+        foreign = other.version_ids.field_ids[0]
+        with self.assertRaises(UserError):
+            self.draft.builder_delete(foreign.id)
+        self.assertTrue(foreign.exists())
+        with self.assertRaises(UserError):
+            self.draft.builder_add("unknown")
