@@ -32,6 +32,7 @@ class TerritoryCommon(TransactionCase):
         cls.other_commune = Commune.create({"name": "Coteau-Test", "insee_code": "99802"})
         cls.waste = cls._service("waste", reads_dwelling=True)
         cls.roads = cls._service("roads")
+        cls.advice = cls._service("advice")
         cls.childhood = cls._service("childhood", reads_family_file=True)
         cls.town_hall = cls._service(
             "town_hall", kind="town_hall", commune_ids=[Command.set(cls.commune.ids)]
@@ -54,6 +55,7 @@ class TerritoryCommon(TransactionCase):
             ("other_secretary", "secretary", cls.other_town_hall),
             ("agent", "agent", cls.waste),
             ("other_agent", "agent", cls.roads),
+            ("consulted_agent", "agent", cls.advice),
             ("childhood_agent", "agent", cls.childhood),
             ("communication", "communication", None),
             ("manager", "manager", None),
@@ -221,5 +223,35 @@ class TerritoryCommon(TransactionCase):
         cls.organisation_request = cls._file(
             waste_procedure, "delegate", acting_for=cls.organisation
         )
+        cls._make_consultation()
+        cls._make_definition()
         cls.env.flush_all()
         cls.env.invalidate_all()
+
+    @classmethod
+    def _make_consultation(cls):
+        """Another service is asked for its opinion."""
+        procedure = cls._procedure(
+            "MTXAVIS", cls.waste, consulted_service_ids=[Command.set(cls.advice.ids)]
+        )
+        cls.consulted_request = cls._file(procedure, "resident")
+        cls.opinion = cls.consulted_request.opinion_ids
+
+    @classmethod
+    def _make_definition(cls):
+        """A procedure with a published form, and a draft of the next one."""
+        cls.procedure = cls.request.procedure_id
+        cls.version = cls.procedure.version_id
+        cls.step = cls.env["procedure.step"].create(
+            {"procedure_id": cls.procedure.id, "name": "À livrer"}
+        )
+        cls.draft = cls.procedure.action_new_version()
+        cls.draft_field = cls.draft.field_ids[1]
+        cls.condition = cls.env["procedure.field.condition"].create(
+            {"field_id": cls.draft_field.id, "key": "wish", "operator": "set"}
+        )
+        cls.saved_export = (
+            cls.env["procedure.export"]
+            .with_user(cls.users["agent"])
+            .create({"name": "Du mois", "procedure_id": cls.procedure.id})
+        )

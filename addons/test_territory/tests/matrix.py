@@ -1,10 +1,11 @@
 """Read the rights matrix of docs/rights.md: the page is the rule, the test obeys it.
 
-The matrix is the Markdown table under the heading ``## Matrix``: one row per persona, one
+The matrix is the Markdown tables under the heading ``## Matrix``: one row per persona, one
 column per object; a cell holds the operations allowed (``R`` read, ``W`` write, ``C`` create,
 ``D`` delete, ``T`` transition) or ``·`` for none.
 """
 
+import re
 from pathlib import Path
 
 OPERATIONS = "RWCDT"
@@ -15,21 +16,28 @@ PAGE = Path(__file__).parents[3] / "docs" / "rights.md"
 def parse(text):
     """Return ``{persona: {object: set of letters}}``; raise ValueError on an unreadable cell."""
     section = text.split("\n## Matrix", 1)[1].split("\n## ", 1)[0]
-    rows = [
-        [cell.strip() for cell in line.strip().strip("|").split("|")]
-        for line in section.splitlines()
-        if line.strip().startswith("|")
-    ]
-    header, _rule, *body = rows
     matrix = {}
+    for table in re.findall(r"(?:^ *\|.*\n?)+", section, re.MULTILINE):
+        for persona, cells in _parse_table(table):
+            matrix.setdefault(persona, {}).update(cells)
+    return matrix
+
+
+def _parse_table(table):
+    header, _rule, *body = [
+        [cell.strip() for cell in line.strip().strip("|").split("|")]
+        for line in table.strip().splitlines()
+    ]
     for persona, *cells in body:
         if len(cells) != len(header) - 1:
             raise ValueError(f"{persona}: {len(cells)} cells for {len(header) - 1} objects")
-        matrix[persona.strip("`")] = {
-            name.strip("`"): _letters(persona, cell)
-            for name, cell in zip(header[1:], cells, strict=True)
-        }
-    return matrix
+        yield (
+            persona.strip("`"),
+            {
+                name.strip("`"): _letters(persona, cell)
+                for name, cell in zip(header[1:], cells, strict=True)
+            },
+        )
 
 
 def _letters(persona, cell):

@@ -2,7 +2,8 @@
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -133,6 +134,69 @@ class TestRightsMatrix(TerritoryCommon):
                 {"request_id": cls.request.id, "kind": "accepted"},
                 None,
             ),
+            **cls._get_definition_objects(),
+        }
+
+    @classmethod
+    def _get_definition_objects(cls):
+        return {
+            "consulted request": (
+                cls.consulted_request,
+                {"step_id": False},
+                {
+                    "procedure_id": cls.consulted_request.procedure_id.id,
+                    "version_id": cls.consulted_request.version_id.id,
+                },
+                lambda record: record.action_take(),
+            ),
+            "opinion": (
+                cls.opinion,
+                {"text": "x"},
+                {"request_id": cls.request.id, "service_id": cls.roads.id},
+                lambda record: record.action_give_favourable("Rien à redire"),
+            ),
+            "procedure": (
+                cls.procedure,
+                {"summary": "x"},
+                {"name": "Autre essai", "code": "MTXAUTRE"},
+                lambda record: record.action_suspend(),
+            ),
+            "published version": (
+                cls.version,
+                {"field_ids": [Command.update(cls.version.field_ids[0].id, {"label": "x"})]},
+                {"procedure_id": cls.consulted_request.procedure_id.id},
+                None,
+            ),
+            "draft version": (
+                cls.draft,
+                {"field_ids": [Command.update(cls.draft_field.id, {"label": "x"})]},
+                {"procedure_id": cls.consulted_request.procedure_id.id},
+                lambda record: record.action_publish(),
+            ),
+            "field of the draft": (
+                cls.draft_field,
+                {"label": "x"},
+                {"version_id": cls.draft.id, "label": "Autre", "key": "autre", "type": "char"},
+                None,
+            ),
+            "condition": (
+                cls.condition,
+                {"operator": "not set"},
+                {"field_id": cls.draft_field.id, "key": "wish", "operator": "set"},
+                None,
+            ),
+            "step": (
+                cls.step,
+                {"name": "x"},
+                {"procedure_id": cls.procedure.id, "name": "Autre"},
+                None,
+            ),
+            "saved export": (
+                cls.saved_export,
+                {"name": "x"},
+                {"name": "Autre", "procedure_id": cls.procedure.id},
+                lambda record: record.action_download(),
+            ),
         }
 
     def _may(self, persona, name, operation):
@@ -154,7 +218,8 @@ class TestRightsMatrix(TerritoryCommon):
                     case "T":
                         transition(record)
                 raise _Undo
-        except AccessError:
+        except UserError:
+            # No right, or frozen for everybody.
             return False
         except (_Undo, IntegrityError):
             # The rights allow it; other rows may still hold the record.
