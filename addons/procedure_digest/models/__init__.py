@@ -1,0 +1,7 @@
+from . import (
+    procedure_digest,
+    procedure_request,
+    res_config_settings,
+    res_users,
+    territory_service,
+)

@@ -1,0 +1,205 @@
+import logging
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from odoo import Command, api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date, formataddr
+
+_logger = logging.getLogger(__name__)
+
+ZONE = ZoneInfo("Europe/Paris")
+DEFAULT_HOUR = 7
+# Requests listed in each part; above, how many more.
+MAX_ROWS = 15
+
+
+class ProcedureDigest(models.AbstractModel):
+    """What a service is told by mail. Private: a cron, and the filing of a request, call it."""
+
+    _name = "procedure.digest"
+    _description = "Mail to a service about its requests"
+
+    @api.model
+    def _send_due(self):
+        """The mail of today of each service that did not have it: a second run sends nothing."""
+        now = fields.Datetime.now().replace(tzinfo=UTC).astimezone(ZONE)
+        today = now.date()
+        if now.hour < self._get_hour() or not self._is_working_day(today):
+            return
+        waiting = self.env["territory.service"].search(
+            [
+                ("sends_daily_digest", "=", True),
+                "|",
+                ("digest_date", "=", False),
+                ("digest_date", "<", today),
+            ]
+        )
+        for number, service in enumerate(waiting, 1):
+            locked = service.try_lock_for_update(allow_referencing=True)
+            if locked and service.digest_date != today:
+                self._send_daily(service, today)
+                service.digest_date = today
+            self.env["ir.cron"]._commit_progress(1, remaining=len(waiting) - number)
+
+    def _send_daily(self, service, today):
+        digest = self.with_context(lang=self._get_lang())
+        if not digest._get_recipients(service):
+            return
+        if sections := digest._get_sections(service, today):
+            digest._send(
+                service,
+                digest.env._(
+                    "%(service)s: your requests on %(date)s",
+                    service=service.name,
+                    date=format_date(digest.env, today, date_format="dd/MM/yyyy"),
+                ),
+                sections,
+            )
+
+    def _send_at_once(self, request):
+        """A request of a procedure that cannot wait for tomorrow."""
+        digest = self.with_context(lang=self._get_lang())
+        service = request.service_id
+        title = digest.env._("New request %(number)s", number=request.number)
+        subject = f"{request.number} – {request.procedure_id.name}"
+        digest._send(service, subject, [(title, digest._get_rows(request), "")])
+
+    def _send(self, service, subject, sections):
+        recipients = self._get_recipients(service)
+        if not recipients:
+            _logger.info("No agent of the service %s receives mail.", service.code)
+            return
+        company = self.env.company
+        sender = (
+            formataddr((service.name, service.email)) if service.email else company.email_formatted
+        )
+        self.env["mail.mail"].create(
+            {
+                "subject": subject,
+                "body_html": self.env["ir.qweb"]._render(
+                    "procedure_digest.body",
+                    {"sections": sections, "url": self._get_base_url()},
+                ),
+                "email_from": sender,
+                "reply_to": sender,
+                "recipient_ids": [Command.set(recipients.partner_id.ids)],
+                "headers": repr(
+                    {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+                ),
+                "auto_delete": True,
+            }
+        ).mail_message_id.is_internal = True
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
+    @api.model
+    def _get_recipients(self, service):
+        """Agents of the service who read its requests, have an address and did not opt out."""
+        return service.user_ids.filtered(
+            lambda user: (
+                user.active
+                and not user.share
+                and user.email
+                and user.receives_digest
+                and self.env["procedure.request"].with_user(user).has_access("read")
+            )
+        )
+
+    # ------------------------------------------------------------
+    # What is told
+    # ------------------------------------------------------------
+
+    def _get_sections(self, service, today):
+        """[(title, rows, how many more in words)], without the empty ones; a request is told once."""
+        sections = []
+        for title, domain, order in self._get_domains(service, today):
+            requests = self.env["procedure.request"].search(domain, order=order, limit=MAX_ROWS)
+            if requests:
+                others = len(requests) == MAX_ROWS and self._count_others(domain)
+                more = self.env._("and %(count)s more", count=others) if others else ""
+                sections.append((title, self._get_rows(requests), more))
+        return sections
+
+    def _count_others(self, domain):
+        return self.env["procedure.request"].search_count(domain) - MAX_ROWS
+
+    def _get_domains(self, service, today):
+        """[(title, domain, order)] of the requests, most urgent first."""
+        lead = Domain("service_id", "=", service.id)
+        overdue = Domain("asked", "=", True) & Domain("date_due", "<", today)
+        opinion = Domain("service_id", "=", service.id) & Domain("state", "=", "asked")
+        open_states = self.env["procedure.request"]._get_open_states()
+        return [
+            (self.env._("Late"), lead & Domain("late", "=", "red"), "date_due, id"),
+            (
+                self.env._("To answer soon"),
+                lead & Domain("late", "=", "orange"),
+                "date_due, id",
+            ),
+            (
+                self.env._("New, not taken yet"),
+                lead
+                & Domain("state", "=", "submitted")
+                & Domain("user_id", "=", False)
+                & Domain("late", "=", "none")
+                & Domain("procedure_id.notify_at_once", "=", False),
+                "date_submitted, id",
+            ),
+            (
+                self.env._("The applicant did not answer in time"),
+                lead
+                & Domain("state", "=", "to_complete")
+                & Domain("document_line_ids", "any", overdue),
+                "date_submitted, id",
+            ),
+            (
+                self.env._("Your opinion is asked"),
+                Domain("opinion_ids", "any", opinion)
+                & Domain("consulted_service_ids", "in", service.ids)
+                & Domain("state", "in", open_states),
+                "date_submitted, id",
+            ),
+        ]
+
+    def _get_rows(self, requests):
+        """Nothing that says who: the mail leaves our walls."""
+        return [
+            {
+                "number": request.number,
+                "procedure": request.procedure_id.name,
+                "commune": request.commune_id.name or "",
+                "age": self._get_age(request.age_days),
+                "url": f"{self._get_base_url()}/odoo/procedure.request/{request.id}",
+            }
+            for request in requests.with_context(lang=self.env.lang)
+        ]
+
+    def _get_age(self, days):
+        if not days:
+            return self.env._("today")
+        if days == 1:
+            return self.env._("1 day")
+        return self.env._("%(days)s days", days=days)
+
+    # ------------------------------------------------------------
+    # Settings
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_hour(self):
+        param = self.env["ir.config_parameter"].sudo().get_param("procedure_digest.hour")
+        return int(param) if param else DEFAULT_HOUR
+
+    @api.model
+    def _is_working_day(self, day):
+        return day.weekday() < 5 and day not in holidays.country_holidays("FR")
+
+    @api.model
+    def _get_base_url(self):
+        return self.env["procedure.request"].get_base_url()
+
+    @api.model
+    def _get_lang(self):
+        return self.env["res.lang"].sudo()._get_code("fr_FR") or self.env.lang or "en_US"

@@ -1,0 +1,1 @@
+from . import test_procedure_digest, test_procedure_digest_rights
