@@ -6,7 +6,6 @@
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
     "depends": ["base_setup", "procedure"],
-    "external_dependencies": {"python": ["holidays"]},
     "data": [
         "data/ir_cron_data.xml",
         "views/procedure_digest_templates.xml",

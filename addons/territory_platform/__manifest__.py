@@ -22,6 +22,7 @@
         # E-Territoire
         "privacy_register",
         "procedure_builder",
+        "procedure_digest",
         "procedure_export",
         "procedure_mailgateway",
         "public_guard",

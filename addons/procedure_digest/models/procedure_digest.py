@@ -1,16 +1,14 @@
 import logging
 from datetime import UTC
-from zoneinfo import ZoneInfo
-
-import holidays
 
 from odoo import Command, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, formataddr
 
+from odoo.addons.procedure import delays
+
 _logger = logging.getLogger(__name__)
 
-ZONE = ZoneInfo("Europe/Paris")
 DEFAULT_HOUR = 7
 # Requests listed in each part; above, how many more.
 MAX_ROWS = 15
@@ -25,9 +23,9 @@ class ProcedureDigest(models.AbstractModel):
     @api.model
     def _send_due(self):
         """The mail of today of each service that did not have it: a second run sends nothing."""
-        now = fields.Datetime.now().replace(tzinfo=UTC).astimezone(ZONE)
+        now = fields.Datetime.now().replace(tzinfo=UTC).astimezone(delays.ZONE)
         today = now.date()
-        if now.hour < self._get_hour() or not self._is_working_day(today):
+        if now.hour < self._get_hour() or delays.next_working_day(today) != today:
             return
         waiting = self.env["territory.service"].search(
             [
@@ -112,7 +110,7 @@ class ProcedureDigest(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _get_sections(self, service, today):
-        """[(title, rows, how many more in words)], without the empty ones; a request is told once."""
+        """[(title, rows, how many more in words)], a request once, without the empty ones."""
         sections = []
         for title, domain, order in self._get_domains(service, today):
             requests = self.env["procedure.request"].search(domain, order=order, limit=MAX_ROWS)
@@ -191,10 +189,6 @@ class ProcedureDigest(models.AbstractModel):
     def _get_hour(self):
         param = self.env["ir.config_parameter"].sudo().get_param("procedure_digest.hour")
         return int(param) if param else DEFAULT_HOUR
-
-    @api.model
-    def _is_working_day(self, day):
-        return day.weekday() < 5 and day not in holidays.country_holidays("FR")
 
     @api.model
     def _get_base_url(self):

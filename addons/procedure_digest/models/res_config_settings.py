@@ -16,5 +16,5 @@ class ResConfigSettings(models.TransientModel):
     @api.constrains("procedure_digest_hour")
     def _check_procedure_digest_hour(self):
         for settings in self:
-            if not 0 <= settings.procedure_digest_hour <= 23:
-                raise ValidationError(self.env._("The hour of the daily mail is from 0 to 23."))
+            if not 1 <= settings.procedure_digest_hour <= 23:
+                raise ValidationError(self.env._("The hour of the daily mail is from 1 to 23."))
