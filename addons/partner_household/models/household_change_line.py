@@ -16,6 +16,7 @@ class HouseholdChangeLine(models.Model):
     old_text = fields.Char("Before", readonly=True)
     new_text = fields.Char("After", readonly=True)
     new_value = fields.Json(readonly=True)
+    date_from = fields.Date("From", compute="_compute_date_from")
     state = fields.Selection(
         [("proposed", "Proposed"), ("accepted", "Accepted"), ("refused", "Refused")],
         required=True,
@@ -37,6 +38,14 @@ class HouseholdChangeLine(models.Model):
         for line in self:
             key = line.field_key
             line.label = labels.get(key) or Partner._fields[key]._description_string(self.env)
+
+    @api.depends("new_value")
+    def _compute_date_from(self):
+        """The day that was typed: accepting applies the change as of that day."""
+        for line in self:
+            value = line.new_value
+            day = value.get("date") if isinstance(value, dict) else False
+            line.date_from = fields.Date.to_date(day)
 
     def action_accept(self):
         self._check_proposed()

@@ -34,6 +34,10 @@ class TestHouseholdChange(HouseholdCase):
             },
         )
         self.assertEqual((me.lastname, me._current_dwelling()), ("Duchêne", self.dwelling))
+        self.assertEqual(
+            {line.field_key: str(line.date_from) for line in change.line_ids},
+            {"address": "2026-12-01", "lastname": "False", "phone": "False"},
+        )
         lines = {line.field_key: line for line in change.line_ids.with_user(self.manager)}
         lines["lastname"].action_accept()
         self.assertEqual((me.name, me.phone), ("Camille Duchêne-Roy", False))

@@ -5,5 +5,6 @@ from . import tracking
 from . import household
 from . import household_change
 from . import household_claim
+from . import opinion
 from . import portal
 from . import signup

@@ -107,7 +107,7 @@ class RequestList:
             "": request.env._("All"),
             "a-completer": request.env._("To complete"),
             "en-cours": request.env._("In progress"),
-            "terminees": request.env._("Finished"),
+            "terminees": request.env._("Finished ones"),
         }
         return [
             {

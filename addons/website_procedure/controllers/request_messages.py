@@ -1,5 +1,6 @@
 """What the applicant and the service wrote to each other about a request."""
 
+from odoo.fields import Domain
 from odoo.http import request
 
 from .common import number
@@ -8,44 +9,38 @@ from .request_progress import show_moment
 SHOWN = 20
 
 
-def get_messages(request_sudo, base_url, by=None, everything=False):
-    """The last messages both ways, oldest first, and how many older ones there are.
+def get_thread(request_sudo, base_url, by=None, everything=False):
+    """What both wrote and what the service sent: (messages, whether there are older, letters).
 
     The number of queries does not depend on how many messages there are.
     """
-    wanted = number(request.params.get("messages"), SHOWN, 10_000)
-    limit = None if everything else max(SHOWN, wanted)
     all_sudo = request_sudo._get_messages_for_applicant()
-    domain = [("id", "in", all_sudo.ids), ("message_type", "!=", "auto_comment")]
-    Message_sudo = all_sudo.browse()
-    shown_sudo = Message_sudo.search(domain, order="id desc", limit=limit)
-    older = 0
-    if limit and len(shown_sudo) == limit:
-        older = Message_sudo.search_count(domain) - limit
-    return [
+    domain = Domain("id", "in", all_sudo.ids)
+    is_letter = Domain("message_type", "=", "auto_comment")
+    limit = None
+    if not everything:
+        limit = max(SHOWN, number(request.params.get("messages"), SHOWN, 10_000))
+    messages_sudo = all_sudo.search(domain & ~is_letter, order="id desc", limit=limit and limit + 1)
+    has_older = bool(limit) and len(messages_sudo) > limit
+    messages = [
         {
             **describe_author(request_sudo, message, by),
             "date": show_moment(message.date, with_time=True),
             "body": message.body,
             "files": describe_files(message, base_url),
         }
-        for message in reversed(shown_sudo)
-    ], older
-
-
-def get_letters(request_sudo, base_url):
-    """What the service sent at each step, last one first, with its files."""
-    all_sudo = request_sudo._get_messages_for_applicant()
-    letters_sudo = all_sudo.filtered(lambda message: message.message_type == "auto_comment")
-    return [
+        for message in reversed(messages_sudo[:limit])
+    ]
+    letters = [
         {
             "date": show_moment(message.date),
             "subject": tidy_subject(request_sudo, message),
             "body": message.body,
             "files": describe_files(message, base_url),
         }
-        for message in reversed(letters_sudo)
+        for message in all_sudo.search(domain & is_letter, order="id desc")
     ]
+    return messages, has_older, letters
 
 
 def describe_author(request_sudo, message, by):

@@ -11,7 +11,7 @@ from .common import text
 from .form_fields import get_file_help, make_item
 from .form_page import FormPage
 from .form_reading import MIMETYPES
-from .request_messages import get_letters, get_messages
+from .request_messages import get_thread
 from .request_progress import (
     REFUSALS,
     get_decision_title,
@@ -164,7 +164,7 @@ def prepare_request(
     if request_sudo.state == "to_complete":
         asked, page = get_asked(request_sudo, errors, raw)
     until = [item["date_due"] for item in asked if item["date_due"]]
-    messages, older = get_messages(request_sudo, base_url, by, everything)
+    messages, has_older, letters = get_thread(request_sudo, base_url, by, everything)
     decision, former = get_decision(request_sudo)
     sentences, link = get_next(request_sudo)
     is_open = request_sudo.state in request_sudo._get_open_states()
@@ -184,9 +184,9 @@ def prepare_request(
         "asked_until": show_date(min(until)) if until else "",
         "asked_page": page,
         "messages": messages,
-        "older_messages": older,
+        "older_messages": has_older,
         "more_messages": len(messages) + 100,
-        "letters": get_letters(request_sudo, base_url),
+        "letters": letters,
         "everything": everything,
         "can_write": request_sudo.state != "closed" or bool(messages),
         **prepare_message_fields(message, message_error, piece_error),

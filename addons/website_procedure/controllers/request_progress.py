@@ -178,7 +178,7 @@ def _get_past(request_sudo):
             {
                 "kind": "opinion",
                 "moment": min(opinions.mapped("create_date")),
-                "title": request.env._("Another service is asked for its opinion"),
+                "title": request.env._("We ask for an opinion"),
             }
         )
     rows = [row for row in rows if row]

@@ -5,6 +5,9 @@ from . import test_form_visitor
 from . import test_fuzz
 from . import test_household
 from . import test_my_requests
+from . import test_opinion_page
+from . import test_request_list
+from . import test_request_messages
 from . import test_request_progress
 from . import test_rights
 from . import test_signup

@@ -1,5 +1,6 @@
 from odoo.tests import new_test_user
 
+from ..controllers.household_claim import CHILDREN_A_DAY
 from .common import WebsiteProcedureCommon
 
 
@@ -54,6 +55,18 @@ class TestHousehold(WebsiteProcedureCommon):
         child = self.person._children_i_may_act_for()
         self.assertFalse(child._is_child_accessible_by(self.dominique.partner_id))
         self.assertNotIn("Camille", self.get("/my/foyer").text)
+
+    def test_children_declared_in_a_day_are_limited(self):
+        for rank in range(CHILDREN_A_DAY):
+            response = self.declare(firstname=f"Enfant{chr(97 + rank)}")
+            self.assertEqual(response.status_code, 303)
+        response = self.declare(firstname="Suivant")
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("Appelez-nous", self.notice(response))
+        self.assertEqual(self.value(response, "firstname"), "Suivant")
+        self.assertEqual(len(self.person._children_i_may_act_for()), CHILDREN_A_DAY)
+        self.sign_in(self.dominique)
+        self.assertEqual(self.declare().status_code, 303)
 
     def test_errors_of_a_child_are_beside_the_fields(self):
         response = self.declare(firstname="<b>", birthdate="1/2/1990")

@@ -107,7 +107,7 @@ class TestRequestProgress(WebsiteProcedureCommon):
             "Trop loin"
         )
         page = self.open(request)
-        self.assertIn("Nous demandons l'avis d'un autre service", self.titles(page))
+        self.assertIn("Nous demandons un avis", self.titles(page))
         for secret in ("Scolaire", "Trop loin", "éfavorable"):
             self.assertNotIn(secret, page.text)
 

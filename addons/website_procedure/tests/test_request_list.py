@@ -1,0 +1,138 @@
+from odoo.tests import new_test_user
+
+from .common import WebsiteProcedureCommon
+
+
+class TestRequestList(WebsiteProcedureCommon):
+    """A parent finds one request among those of a year."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.person = cls.camille.partner_id
+        cls.child = (
+            cls.person.with_user(cls.camille)
+            .sudo()
+            ._declare_child({"firstname": "Élise", "lastname": "Durand", "birthdate": "2018-02-01"})
+        )
+        cls.association = cls.env["res.partner"].create(
+            {"name": "Les Amis du lavoir", "company_type": "company", "kind": "association"}
+        )
+        cls.delegate = cls.env["partner.delegate"].create(
+            {
+                "organisation_id": cls.association.id,
+                "person_id": cls.person.id,
+                "state": "active",
+            }
+        )
+
+    def setUp(self):
+        super().setUp()
+        self.mine = self._file()
+        self.childs = self._file(subjects=self.child, answers=self._answers(note="enfant"))
+        self.friends = self._file(acting_for=self.association)
+        self.friends.with_user(self.agent).action_refuse("Non.")
+        self.childs.with_user(self.agent).action_ask_completion(
+            [{"field_key": "persons", "reason": "Combien ?"}]
+        )
+        self.sign_in(self.camille)
+
+    def listed(self, query=""):
+        page = self.get(f"/my/demandes{query}")
+        self.assertEqual(page.status_code, 200)
+        links = page.tree.xpath("//tbody//a/@href")
+        by_link = {f"/my/demandes/{request.id}": request for request in self.requests_of()}
+        return self.env["procedure.request"].union(*(by_link[link] for link in links))
+
+    def test_found_by_number_as_it_is_copied_and_by_name(self):
+        number = self.friends.number
+        for words in (number, number.lower(), number.replace("-", " "), "LAVOIR"):
+            self.assertEqual(self.listed(f"?q={words}"), self.friends, words)
+        self.assertEqual(self.listed("?q=élise"), self.childs)
+        self.assertEqual(len(self.listed("?q=demander un BAC")), 3)
+
+    def test_filtered_by_state_with_how_many_there_are(self):
+        self.assertEqual(self.listed("?etat=a-completer"), self.childs)
+        self.assertEqual(self.listed("?etat=en-cours"), self.mine)
+        self.assertEqual(self.listed("?etat=terminees"), self.friends)
+        self.assertEqual(len(self.listed("?etat=autre")), 3)
+        page = self.get("/my/demandes?etat=terminees")
+        chips = page.tree.xpath("//nav//ul[contains(@class, 'et-chips')]/li/a")
+        words = [" ".join(chip.text_content().split()) for chip in chips]
+        self.assertEqual(words, ["Toutes (3)", "À compléter (1)", "En cours (1)", "Terminées (1)"])
+        self.assertEqual([chip.get("aria-current") for chip in chips], [None] * 3 + ["true"])
+
+    def test_filtered_by_child_or_organisation(self):
+        page = self.get("/my/demandes?etat=en-cours")
+        names = page.tree.xpath("//select[@name='pour']/option/text()")
+        self.assertEqual(names[1:], ["Moi-même", "Les Amis du lavoir", "Élise Durand"])
+        self.assertEqual(self.listed(f"?pour={self.child.id}"), self.childs)
+        self.assertEqual(self.listed(f"?pour={self.association.id}"), self.friends)
+        self.assertEqual(self.listed("?pour=moi"), self.mine)
+        self.assertFalse(self.listed(f"?pour={self.child.id}&etat=terminees"))
+
+    def test_what_is_filtered_stays_mine(self):
+        theirs = self._file(self.dominique, answers=self._answers(note="eux"))
+        for query in (
+            f"?q={theirs.number}",
+            f"?pour={self.dominique.partner_id.id}",
+            "?pour=999999999999999999999",
+            "?pour=x&etat[]=y&q[]=z&page[]=1",
+        ):
+            self.assertNotIn(theirs, self.listed(query))
+        self.delegate.sudo().state = "ended"
+        self.assertFalse(self.listed(f"?pour={self.association.id}"))
+        self.assertNotIn("lavoir", self.get("/my/demandes").text)
+
+    def test_nothing_found_leads_to_everything(self):
+        page = self.get("/my/demandes?q=zzz")
+        self.assertIn("Aucune demande ne correspond", page.text)
+        self.assertTrue(page.tree.xpath("//main//a[@href='/my/demandes']"))
+
+    def test_filters_are_kept_from_page_to_page(self):
+        for number in range(21):
+            self._file(answers=self._answers(note=str(number)))
+        page = self.get("/my/demandes?etat=en-cours&q=bac")
+        older = page.tree.xpath("//a[@rel='next']/@href")[0]
+        self.assertIn("etat=en-cours", older)
+        self.assertIn("q=bac", older)
+
+    # What was begun
+
+    def begin(self):
+        page = self.get(self.form_path)
+        data = {**self.hidden(page), **self.typed(), "_action": "later"}
+        self.post(self.form_path, data, [self.jpeg()])
+        return self.env["website.procedure.pending"].search([("partner_id", "=", self.person.id)])
+
+    def test_draft_is_gone_on_with_or_deleted_after_a_question(self):
+        draft = self.begin()
+        page = self.get("/my/demandes")
+        self.assertIn(self.form_path, page.tree.xpath("//main//a/@href"))
+        path = f"{self.path}/brouillon/supprimer"
+        self.assertIn(path, page.tree.xpath("//main//a/@href"))
+        page = self.get(path)
+        self.assertTrue(draft.exists(), "Opening the page deletes nothing")
+        data = {**self.hidden(page), "_action": "delete"}
+        self.post(path, {"_action": "delete"})
+        self.assertTrue(draft.exists(), "Another site deletes nothing")
+        for _twice in range(2):
+            response = self.post(path, data)
+            self.assertEqual(response.status_code, 303)
+        self.assertFalse(draft.exists())
+        self.assertIn("supprimé", self.notice(self.get(response.headers["Location"])))
+
+    def test_draft_of_another_is_deleted_by_nobody_else(self):
+        draft = self.begin()
+        path = f"{self.path}/brouillon/supprimer"
+        manager = new_test_user(
+            self.env, "chef_brouillon", "territory_base.territory_group_manager"
+        )
+        for user in (self.dominique, manager):
+            self.sign_in(user)
+            data = {**self.hidden(self.get("/my/foyer/adresse")), "_action": "delete"}
+            self.post(path, data)
+            self.assertTrue(draft.exists(), user.login)
+        self.opener.cookies.clear()
+        self.post(path, {"_action": "delete"})
+        self.assertTrue(draft.exists())
