@@ -24,6 +24,7 @@
         "procedure_builder",
         "procedure_digest",
         "procedure_export",
+        "procedure_letter",
         "procedure_mailgateway",
         "public_guard",
         "report_weasyprint",

@@ -1,0 +1,225 @@
+from markupsafe import Markup
+
+from odoo import fields, models
+from odoo.exceptions import RedirectWarning
+
+# Letters of what is said by a mail, by the name of its template.
+LETTERS_OF_MAILS = {
+    "procedure.mail_completion_asked": "completion",
+    "procedure.mail_waiting_list": "waiting_list",
+}
+
+
+class ProcedureRequest(models.Model):
+    _inherit = "procedure.request"
+
+    letter_ids = fields.One2many(
+        "procedure.letter", "request_id", readonly=True, groups="base.group_user"
+    )
+    sent_step_ids = fields.Many2many(
+        "procedure.step",
+        "procedure_request_sent_step_rel",
+        string="Steps whose message was sent",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
+    step_sends = fields.Selection(related="step_id.sends", groups="base.group_user")
+
+    # ------------------------------------------------------------
+    # Letters of the circuit
+    # ------------------------------------------------------------
+
+    def _make_letter(self, kind, name, body, **values):
+        """A letter of this request; it leaves with the next message to the applicant.
+
+        In superuser mode, after the check of who may.
+        """
+        self.ensure_one()
+        self._lock()
+        count = self.env["procedure.letter"].search_count([("request_id", "=", self.id)])
+        letter = self.env["procedure.letter"].create(
+            {
+                "request_id": self.id,
+                "kind": kind,
+                "number": f"{self.number}/{count + 1}",
+                "name": name,
+                "body": body,
+                "lang": self._get_mail_lang(),
+                "author_id": self.env.uid,
+                **values,
+            }
+        )
+        letter._draw()
+        return letter
+
+    def _render_letter(self, kind, **values):
+        """The words of this kind of letter, in the language of the applicant."""
+        request = self.with_context(lang=self._get_mail_lang())
+        values = {"record": request, "kind": kind, **values}
+        return request.env["ir.qweb"]._render(f"procedure_letter.{kind}_body", values)
+
+    def _send_acknowledgment(self, code=None):
+        """The code of a request without account is in the mail only, never on paper."""
+        request = self.sudo().with_context(lang=self._get_mail_lang())
+        notice = request.procedure_id.processing_id._get_notice()
+        body = request._render_letter(
+            "acknowledgment", notice=notice, **request._acknowledgment_values()
+        )
+        request._make_letter("acknowledgment", request.env._("Acknowledgment of receipt"), body)
+        return super()._send_acknowledgment(code)
+
+    def _on_decided(self, decision):
+        """Silence that accepts is attested (CRPA L232-3); the rest is a decision."""
+        result = super()._on_decided(decision)
+        request = self.with_context(lang=self._get_mail_lang())
+        decision = decision.with_env(request.env)
+        kind = "attestation" if decision.kind == "implicit_accepted" else "decision"
+        names = {
+            "accepted": request.env._("Your request is accepted"),
+            "accepted_conditionally": request.env._("Your request is accepted, with conditions"),
+            "refused": request.env._("Your request is refused"),
+            "dropped": request.env._("Your request is closed without a decision"),
+            "implicit_accepted": request.env._("Attestation of implicit acceptance"),
+            "implicit_refused": request.env._("Your request is refused by silence"),
+        }
+        body = request._render_letter(kind, decision=decision)
+        request._make_letter(kind, names[decision.kind], body, decision_id=decision.id)
+        return result
+
+    def _tell_applicant(self, template, attachments=(), **values):
+        kind = LETTERS_OF_MAILS.get(template)
+        if kind:
+            request = self.with_context(lang=self._get_mail_lang())
+            names = {
+                "completion": request.env._("Your request waits for something from you"),
+                "waiting_list": request.env._("Your request is on the waiting list"),
+            }
+            request._make_letter(kind, names[kind], request._render_letter(kind, **values))
+        return super()._tell_applicant(template, attachments=attachments, **values)
+
+    def _post_to_applicant(self, subject, body, by_mail=True, attachments=()):
+        """The letters that were just made leave with what tells them."""
+        letters_sudo = self.sudo().letter_ids.filtered(
+            lambda letter: letter.sha256 and not letter.message_id and not letter.on_paper
+        )
+        files = [(letter._get_file_name(), letter._get_bytes()) for letter in letters_sudo]
+        message = super()._post_to_applicant(
+            subject, body, by_mail=by_mail, attachments=[*attachments, *files]
+        )
+        for letter_sudo in letters_sudo:
+            letter_sudo.message_id = message
+        return message
+
+    def _send_late_letter(self, letter):
+        request = self.with_context(lang=letter.lang)
+        subject = request.env._(
+            "%(number)s: your letter “%(name)s”", number=request.number, name=letter.name
+        )
+        body = Markup("<p>%s</p>") % request.env._(
+            "The letter of our last message was missing: here it is."
+        )
+        request._post_to_applicant(subject, body)
+
+    def _anonymise(self):
+        """The letters name her: they go with her data, and the files that left with messages."""
+        files_sudo = self.sudo().message_ids.attachment_ids
+        result = super()._anonymise()
+        files_sudo.exists().unlink()
+        self.sudo().letter_ids.unlink()
+        return result
+
+    # ------------------------------------------------------------
+    # Steps that send
+    # ------------------------------------------------------------
+
+    def write(self, vals):
+        """Entering a step that sends asks the agent first; what moves requests by itself sends.
+
+        Coming back to a step sends nothing again.
+        """
+        if not vals.get("step_id"):
+            return super().write(vals)
+        step = self.env["procedure.step"].browse(vals["step_id"])
+        entering = self.filtered(lambda request: request.step_id != step)
+        to_tell = entering._get_untold(step)
+        if to_tell and not self.env.su and not self.env.context.get("step_confirmed"):
+            to_tell._ask_before_step(step)
+        result = super().write(vals)
+        if not self.env.context.get("step_silent"):
+            for request in to_tell:
+                request.sudo()._send_step(by_itself=self.env.su)
+        return result
+
+    def _get_untold(self, step):
+        """Those who were not told yet what this step says."""
+        if step.sudo().sends in (False, "none"):
+            return self.browse()
+        return self.filtered(lambda request: step not in request.sudo().sent_step_ids)
+
+    def _ask_before_step(self, step):
+        """What will leave is seen before it leaves, whatever the screen that moves the request."""
+        raise RedirectWarning(
+            self.env._(
+                "The step “%(step)s” writes to the applicant. See what will leave, then confirm.",
+                step=step.name,
+            ),
+            self._get_step_action(step),
+            self.env._("See what will leave"),
+        )
+
+    def _get_step_action(self, step):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What this step sends"),
+            "res_model": "procedure.step.wizard",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_request_ids": self.ids, "default_step_id": step.id},
+        }
+
+    def action_send_step(self):
+        """Send once more what the current step says, once the agent has seen it."""
+        self.ensure_one()
+        self._check_actor("agent")
+        return self._get_step_action(self.step_id)
+
+    def _send_step(self, by_itself=False):
+        """In superuser mode: what the step says leaves, and the step is marked as told."""
+        self.ensure_one()
+        step = self.step_id
+        if by_itself and self._was_decided_just_now():
+            self._message_log(
+                body=self.env._(
+                    "Step “%(step)s” wrote nothing: the decision has just left.", step=step.name
+                )
+            )
+            return
+        request = self.with_context(lang=self._get_mail_lang())
+        subject, body = step.template_id._render(request)
+        self.sent_step_ids |= step
+        if step.sends in ("letter", "both"):
+            request._make_letter(
+                "step",
+                subject,
+                body,
+                template_id=step.template_id.id,
+                step_id=step.id,
+                on_paper=step.sends == "letter",
+            )
+        if step.sends in ("mail", "both"):
+            title = request.env._("%(number)s: %(subject)s", number=self.number, subject=subject)
+            request._post_to_applicant(title, body)
+        else:
+            self._message_log(
+                body=self.env._(
+                    "Letter “%(name)s” made at step “%(step)s”, to be printed and posted.",
+                    name=subject,
+                    step=step.name,
+                )
+            )
+
+    def _was_decided_just_now(self):
+        """In this very transaction: the mail of the decision says it already."""
+        decision = self.decision_ids.filtered("active")[:1]
+        return bool(decision) and decision.create_date >= self.env.cr.now().replace(microsecond=0)

@@ -1,0 +1,4 @@
+from . import test_letter
+from . import test_letter_rights
+from . import test_letter_template
+from . import test_step

@@ -1,0 +1,366 @@
+import base64
+import hashlib
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.procedure.tests.common import ProcedureCommon, upload
+from odoo.addons.report_weasyprint.tests import pdf
+
+
+@tagged("post_install", "-at_install")
+class LetterCommon(ProcedureCommon):
+    """Letters are drawn for good: elsewhere in tests, as in Odoo, a report stays HTML."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "force_report_rendering": True})
+        cls.env["ir.config_parameter"].set_param(
+            "procedure.appeal_text", "Deux mois, tribunal administratif de Nancy"
+        )
+        cls.waste.write({"street": "1 rue de la Gare", "zip": "55000", "city": "Bar-le-Duc"})
+        cls.agent.partner_id.function = "Responsable du service"
+
+    def _set_regime(self, regime):
+        self.procedure.write({"regime": regime, "legal_basis": "Décret 2016-625"})
+        self.procedure.action_validate_regime()
+
+    def _file_by(self, channel):
+        """On the site by Camille; at the counter by an agent, for somebody without account."""
+        if channel == "web":
+            return self._file()
+        request = (
+            self.env["procedure.request"]
+            .with_user(self.agent)
+            ._file(
+                procedure=self.procedure,
+                answers=self._answers(),
+                files={"proof": [upload()]},
+                identity=self._identity(),
+                channel=channel,
+            )
+        )
+        return request.with_user(self.env.user)
+
+    def _last_letter(self, request, kind):
+        letter = request.letter_ids.filtered(lambda letter: letter.kind == kind)[:1]
+        self.assertTrue(letter.sha256, "drawn")
+        return letter
+
+    def _read(self, request, kind):
+        """The text of the PDF."""
+        letter = self._last_letter(request, kind)
+        return pdf.get_text(letter._get_content_for(self.env.user)["content"])
+
+    def _assert_each(self, mentions, text, **params):
+        for name, mention in mentions.items():
+            with self.subTest(name, **params):
+                self.assertIn(mention, text)
+
+
+@tagged("post_install", "-at_install")
+class TestMentions(LetterCommon):
+    """CRPA R112-5, R112-11-1, L114-5, L211-5, L212-1, L232-3, L232-4: one by one, in the PDF."""
+
+    @freeze_time("2026-11-25 10:05:00")
+    def test_each_mention_of_the_acknowledgment(self):
+        self._set_regime("svr")
+        for channel in ("web", "counter"):
+            request = self._file_by(channel)
+            text = self._read(request, "acknowledgment")
+            mentions = {
+                "number": request.number,
+                "date of reception": "le 25/11/2026 10:05",
+                "expected answer": f"Réponse attendue avant le {request.date_due:%d/%m/%Y}",
+                "procedure": "Demander un bac",
+                "version of the form": "version 1",
+                "service": "Déchets",
+                "postal address": "1 rue de la Gare, 55000 Bar-le-Duc",
+                "phone": "0399000001",
+                "e-mail": "dechets@exemple.fr",
+                "documents": "photo.png 1 page, 1 ko",
+                "digest": upload()["sha256"],
+                "silence: date, sense": "Sans réponse le 25/01/2027, votre demande est refusée",
+                "under condition": "sous réserve qu'elle soit complète",
+                "appeal": "Deux mois, tribunal administratif de Nancy",
+                "data: what for": "Répondre à la demande",
+                "data: how long": "Un an",
+                "data: complaint": "CNIL",
+                "follow-up": request._get_url(),
+                "channel": {"web": "Site", "counter": "Guichet"}[channel],
+                "applicant": {"web": "Camille Durand", "counter": "Ana Morel"}[channel],
+            }
+            text = text.replace("  ", " ")
+            digest = upload()["sha256"]
+            self.assertIn(digest, text.replace(" ", ""))
+            mentions.pop("digest")
+            self._assert_each(mentions, text, channel=channel)
+
+    @freeze_time("2026-11-25 10:05:00")
+    def test_silence_that_accepts(self):
+        self._set_regime("sva")
+        text = self._read(self._file(), "acknowledgment")
+        self.assertIn("Sans réponse le 25/01/2027, votre demande est acceptée", text)
+        self.assertIn("sous réserve qu'elle soit complète", text)
+        self.assertIn("L232-3", text)
+        self.assertNotIn("tribunal", text)
+
+    def test_no_silence_without_a_validated_regime_nor_for_a_declaration(self):
+        for regime in ("none", "svr", "sva", "declaration"):
+            self.procedure.write({"regime": regime, "legal_basis": "Texte"})
+            text = self._read(self._file(), "acknowledgment")
+            self.assertIn("Nous avons reçu votre demande", text)
+            for word in ("Sans réponse", "L232-3", "tribunal"):
+                self.assertNotIn(word, text)
+        self._set_regime("declaration")
+        self.assertNotIn("Sans réponse", self._read(self._file(), "acknowledgment"))
+
+    def test_the_code_of_who_has_no_account_is_on_no_letter(self):
+        request = self._file_without_account(files={"proof": [upload()]})
+        code = request.env.context["follow_code"]
+        request = request.with_env(self.env)
+        self.assertNotIn(code, self._read(request, "acknowledgment"))
+        mail = self._mails(email="ana@")
+        self.assertIn(code, mail.body_html)
+        self.assertEqual(mail.attachment_ids.mapped("name"), [f"{request.number}-1.pdf"])
+
+    @freeze_time("2026-11-25 10:05:00")
+    def test_each_mention_of_a_refusal(self):
+        for channel in ("web", "counter"):
+            request = self._file_by(channel)
+            request.with_user(self.agent).action_refuse("Le bac a déjà été remis.")
+            mentions = {
+                "number": request.number,
+                "procedure": "Demander un bac",
+                "day": "Bar-le-Duc, 25 novembre 2026",
+                "sense": "Elle est refusée",
+                "reasons": "Motifs Le bac a déjà été remis.",
+                "appeal": "Deux mois, tribunal administratif de Nancy",
+                "author": self.agent.name,
+                "title": "Responsable du service",
+                "service": "Déchets",
+                "postal address": "1 rue de la Gare, 55000 Bar-le-Duc",
+                "phone": "0399000001",
+                "e-mail": "dechets@exemple.fr",
+            }
+            self._assert_each(mentions, self._read(request, "decision"), channel=channel)
+
+    def test_each_other_decision(self):
+        request = self._file()
+        request.with_user(self.agent).action_accept("Bonne nouvelle.")
+        text = self._read(request, "decision")
+        self.assertIn("Elle est acceptée.", text)
+        self.assertIn("Bonne nouvelle.", text)
+        self.assertNotIn("tribunal", text)
+        request = self._file(user=self.dominique)
+        request.with_user(self.agent).action_accept("", "À rentrer\nle soir")
+        text = self._read(request, "decision")
+        self.assertIn("acceptée, à ces conditions", text)
+        self.assertIn("À rentrer le soir", text)
+        self.assertIn("tribunal", text, "conditions may be contested")
+        request = self._file(user=self.dominique)
+        request.with_user(self.agent).action_drop("Doublon")
+        text = self._read(request, "decision")
+        self.assertIn("Ce n’est pas un refus", text)
+        self.assertIn("Doublon", text)
+        request = self._file(user=self.dominique)
+        request.with_user(self.agent).action_waiting_list("Plus de bac")
+        self.assertIn("Plus de bac", self._read(request, "waiting_list"))
+
+    @freeze_time("2026-11-25 10:05:00")
+    def test_silence_is_attested(self):
+        self._set_regime("sva")
+        request = self._file()
+        decision = self.env["procedure.decision"].create(
+            {"request_id": request.id, "kind": "implicit_accepted", "author_id": False}
+        )
+        request.sudo()._on_decided(decision)
+        text = self._read(request, "attestation")
+        for mention in (
+            "Demander un bac",
+            request.number,
+            "Camille Durand",
+            "Acceptée depuis le 25/01/2027",
+            "L231-1",
+            "L232-3",
+        ):
+            self.assertIn(mention, text)
+        self._set_regime("svr")
+        request = self._file()
+        decision = self.env["procedure.decision"].create(
+            {"request_id": request.id, "kind": "implicit_refused", "author_id": False}
+        )
+        request.sudo()._on_decided(decision)
+        text = self._read(request, "decision")
+        for mention in ("25/01/2027", "refusée", "L232-4", "tribunal administratif de Nancy"):
+            self.assertIn(mention, text)
+
+    def test_what_is_missing_until_when_and_what_it_does_to_the_delay(self):
+        items = [{"label": "Bail", "reason": "Il manque la dernière page"}]
+        for regime, mention in (("svr", "suspendu"), ("sva", "commence"), ("none", "")):
+            self.procedure.regime = regime
+            if mention:
+                self._set_regime(regime)
+            request = self._file()
+            request.with_user(self.agent).action_ask_completion(items, "Merci", "2099-01-15")
+            text = self._read(request, "completion")
+            self._assert_each(
+                {
+                    "item": "Bail",
+                    "reason": "Il manque la dernière page",
+                    "word of the agent": "Merci",
+                    "until": "15/01/2099",
+                    "delay": mention,
+                },
+                text,
+                regime=regime,
+            )
+            self.assertEqual("L114-5" in text, bool(mention))
+
+    def test_a_screen_reader_reads_it_and_the_text_is_the_letter(self):
+        request = self._file()
+        letter = self._last_letter(request, "acknowledgment")
+        content = base64.b64decode(letter.file)
+        reader = pdf.read(content)
+        root = reader.trailer["/Root"]
+        self.assertEqual(root["/Lang"], "fr-FR")
+        self.assertIn("StructTreeRoot", str(root))
+        self.assertEqual(reader.metadata.title, f"Accusé de réception – {request.number}")
+        tags = pdf.get_tags(content)
+        names = [name for name, _node in tags]
+        self.assertEqual(names.count("/H1"), 1)
+        self.assertGreater(names.count("/H2"), 2)
+        figures = [node["/Alt"] for name, node in tags if name == "/Figure"]
+        self.assertEqual(len(figures), 1)
+        self.assertIn(request.number, figures[0])
+        scopes = {node["/A"]["/Scope"] for name, node in tags if name == "/TH"}
+        self.assertEqual(scopes, {"/Row", "/Column"})
+        self.assertIn(request._get_url(), pdf.get_links(content))
+        text = pdf.get_text(content)
+        words = " ".join(self._words(letter.body).split())
+        for word in words.split():
+            self.assertIn(word, text)
+
+    def _words(self, html):
+        from lxml import html as lxml_html
+
+        digest = upload()["sha256"]
+        return lxml_html.fromstring(f"<div>{html}</div>").text_content().replace(digest, " ")
+
+    def test_the_town_hall_writes_in_its_own_name(self):
+        self.env.company.name = "Communauté de communes d’essai"
+        pixel = base64.b64encode(upload()["content"])
+        self.env.company.write({"logo": pixel})
+        request = self._file()
+        content = base64.b64decode(self._last_letter(request, "acknowledgment").file)
+        figures = [n["/Alt"] for name, n in pdf.get_tags(content) if name == "/Figure"]
+        self.assertEqual(figures[0], "Communauté de communes d’essai")
+        procedure = self._procedure("Louer la salle", "SALLEX", self.town_hall)
+        request = self._file(procedure=procedure)
+        content = base64.b64decode(self._last_letter(request, "acknowledgment").file)
+        self.assertNotIn("Communauté de communes d’essai", pdf.get_text(content).split("Vos d")[0])
+        figures = [n["/Alt"] for name, n in pdf.get_tags(content) if name == "/Figure"]
+        self.assertEqual(len(figures), 1, "the logo is not the town hall's")
+
+
+@tagged("post_install", "-at_install")
+class TestKept(LetterCommon):
+    def test_it_leaves_with_its_message_and_is_kept(self):
+        request = self._file()
+        letter = self._last_letter(request, "acknowledgment")
+        self.assertEqual(letter.number, f"{request.number}/1")
+        content = base64.b64decode(letter.file)
+        self.assertEqual(letter.sha256, hashlib.sha256(content).hexdigest())
+        message = request._get_messages_for_applicant()
+        self.assertEqual(letter.message_id, message)
+        self.assertEqual(message.attachment_ids.raw, content)
+        self.assertEqual(self._mails(request).attachment_ids.raw, content)
+        request.with_user(self.agent).action_accept()
+        self.assertEqual(len(request.letter_ids), 2)
+        self.assertEqual(len(request._get_messages_for_applicant()[-1].attachment_ids), 1)
+
+    def test_nobody_changes_or_deletes_it(self):
+        request = self._file()
+        letter = self._last_letter(request, "acknowledgment")
+        for user in (self.agent, self.manager, self.env.ref("base.user_admin")):
+            with self.assertRaises(AccessError):
+                letter.with_user(user).write({"name": "x"})
+            with self.assertRaises(AccessError):
+                letter.with_user(user).unlink()
+            with self.assertRaises(AccessError):
+                self.env["procedure.letter"].with_user(user).create(
+                    {"request_id": request.id, "kind": "step", "number": "x", "name": "x"}
+                )
+        for vals in ({"name": "x"}, {"file": False}, {"body": "x"}, {"message_id": False}):
+            with self.assertRaises(AccessError):
+                letter.sudo().write(vals)
+        with self.assertRaises(AccessError):
+            letter.sudo().unlink()
+        with self.assertRaises(AccessError):
+            letter.sudo().copy()
+
+    def test_it_goes_with_the_data_of_the_person(self):
+        request = self._file()
+        request.with_user(self.agent).action_refuse("Non")
+        letters = request.letter_ids
+        files = request.message_ids.attachment_ids
+        self.assertTrue(letters and files)
+        request.sudo()._anonymise()
+        self.assertFalse(letters.exists())
+        self.assertFalse(files.exists())
+        self.assertFalse(
+            self.env["ir.attachment"].search_count(
+                [("res_model", "=", "procedure.letter"), ("res_id", "in", letters.ids)]
+            )
+        )
+
+    def _break(self):
+        return patch.object(
+            type(self.env["ir.actions.report"]),
+            "_render_qweb_pdf",
+            side_effect=MemoryError("no room"),
+        )
+
+    def test_a_letter_that_cannot_be_drawn_loses_nothing(self):
+        with self._break(), mute_logger("odoo.addons.procedure_letter.models.procedure_letter"):
+            request = self._file()
+            request.with_user(self.agent).action_refuse("Non")
+        self.assertEqual(request.state, "refused")
+        told = self._mails(request).filtered(
+            lambda mail: mail.recipient_ids == self.camille.partner_id
+        )
+        self.assertEqual(len(told), 2, "the messages left")
+        self.assertEqual(len(request._get_messages_for_applicant()), 2)
+        self.assertFalse(any(request.letter_ids.mapped("sha256")))
+        admin = self.env.ref("base.user_admin")
+        tasks = request.with_user(admin).activity_ids
+        self.assertEqual(len(tasks), 2)
+        self.assertIn(request.letter_ids[-1].number, tasks.mapped("summary")[0])
+        before = request._get_messages_for_applicant()
+        with self.enter_registry_test_mode():
+            self.env.ref("procedure_letter.ir_cron_draw").method_direct_trigger()
+        self.env.invalidate_all()
+        late = request._get_messages_for_applicant() - before
+        self.assertEqual(len(late), 2)
+        self.assertTrue(all(request.letter_ids.mapped("sha256")))
+        self.assertEqual(
+            late.attachment_ids.mapped("raw"),
+            [letter._get_bytes() for letter in request.letter_ids.sorted("id")],
+        )
+        self.env["procedure.letter"]._cron_draw()
+        self.assertEqual(request._get_messages_for_applicant() - before, late, "once")
+
+    def test_the_alert_is_given_once(self):
+        logger = "odoo.addons.procedure_letter.models.procedure_letter"
+        with self._break(), mute_logger(logger):
+            request = self._file()
+            for _each in range(3):
+                request.letter_ids._draw()
+        admin = self.env.ref("base.user_admin")
+        self.assertEqual(len(request.with_user(admin).activity_ids), 1)
+        self.assertEqual(request.letter_ids.tries, 4)

@@ -1,0 +1,173 @@
+from odoo import Command
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import Form, tagged
+
+from odoo.addons.report_weasyprint.tests import pdf
+
+from .test_letter import LetterCommon
+
+
+@tagged("post_install", "-at_install")
+class TestTemplate(LetterCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.template = cls.env["procedure.letter.template"].create(
+            {
+                "name": "Refus : hors secteur",
+                "body": "<p>Bonjour {{demandeur}},</p>"
+                "<p>Votre demande {{ Numéro }} : {{reponse.note}}</p>",
+            }
+        )
+
+    def _wizard(self, request, action, user=None):
+        view = request.with_user(user or self.agent).with_context(reason_action=action)
+        action = view.action_open_reason()
+        return Form(
+            self.env[action["res_model"]]
+            .with_user(user or self.agent)
+            .with_context(**action["context"])
+        )
+
+    def test_each_field_of_the_list_is_filled(self):
+        request = self._file(answers=self._answers(note="Deux\nlignes"))
+        names = [name for name, _label in self.template._get_merge_field_choices()]
+        self.assertIn("reponse.note", names)
+        self.assertNotIn("reponse.proof", names, "a file is no text")
+        self.template.body = "".join(f"<p>[{{{{{name}}}}}]</p>" for name in names)
+        _subject, body = self.template._render(request)
+        self.assertNotIn("{{", body)
+        for shown in (request.number, "Camille Durand", "Demander un bac", "Déchets", "0399000001"):
+            self.assertIn(shown, body)
+        self.assertIn("Deux<br", body)
+
+    def test_what_an_applicant_wrote_is_text(self):
+        request = self._file(answers=self._answers(note="<img src=x onerror=alert(1)>{{numero}}"))
+        _subject, body = self.template._render(request)
+        self.assertIn("&lt;img", body)
+        self.assertNotIn("<img", body)
+        self.assertIn("{{numero}}", body, "filled once: an answer is no template")
+        link = self.template.copy({"body": '<p><a href="{{reponse.note}}">ici</a></p>'})
+        request = self._file(user=self.dominique, answers=self._answers(note="javascript:alert(1)"))
+        self.assertNotIn("javascript", link._render(request)[1])
+
+    def test_nothing_is_executed(self):
+        request = self._file()
+        self.template.body = "<p>{{numero}} ${object.number} <t t-out='7*7'/> {% x %}</p>"
+        _subject, body = self.template._render(request)
+        self.assertNotIn("49", body.replace(request.number, ""))
+        self.assertIn("${object.number}", body)
+
+    def test_an_unknown_field_is_named(self):
+        for body, named in (
+            ("<p>{{numer}}</p>", "{{numer}}"),
+            ("<p>{{object.env}}</p>", "{{object.env}}"),
+            ("<p>{{reponse.inconnu}}</p>", "{{reponse.inconnu}}"),
+            ("<p>{{numero</p>", "accolades"),
+            ("<p>{{nu<b>me</b>ro}}</p>", "coupé"),
+        ):
+            with self.subTest(body), self.assertRaises(ValidationError) as caught:
+                self.template.with_context(lang="fr_FR").body = body
+            self.assertIn(named, str(caught.exception))
+        with self.assertRaises(ValidationError):
+            self.template.subject = "{{toto}}"
+
+    def test_a_question_of_another_procedure_is_refused(self):
+        other = self._procedure(
+            "Autre", "AUTREX", self.waste, [{"key": "color", "type": "char", "label": "Couleur"}]
+        )
+        self.template.procedure_ids = self.procedure
+        with self.assertRaises(ValidationError) as caught:
+            self.template.with_context(lang="fr_FR").body = "<p>{{reponse.color}}</p>"
+        self.assertIn("Demander un bac", str(caught.exception))
+        self.template.write({"procedure_ids": [Command.set(other.ids)], "body": "<p>x</p>"})
+        self.template.body = "<p>{{reponse.color}}</p>"
+
+    def test_html_is_cleaned(self):
+        self.template.body = '<p onclick="x()" style="color:red">a<script>x</script></p>'
+        self.assertNotIn("script", self.template.body)
+        self.assertNotIn("onclick", self.template.body)
+        self.assertNotIn("color", self.template.body)
+
+    def test_a_field_is_inserted_from_the_list(self):
+        with Form(self.template.with_user(self.manager)) as form:
+            form.merge_field = "telephone"
+            self.assertIn("{{telephone}}", form.body)
+        self.assertIn("{{telephone}}", self.template.body)
+
+    def test_it_is_tried_on_a_real_request_before_it_serves(self):
+        request = self._file(answers=self._answers(note="Ma note"))
+        template = self.template.with_user(self.manager)
+        self.assertFalse(template.tried_on)
+        self.assertIn("jamais essayé", template.with_context(lang="fr_FR").display_name)
+        action = template.action_try()
+        form = Form(
+            self.env[action["res_model"]].with_user(self.manager).with_context(**action["context"])
+        )
+        self.assertEqual(form.request_id, request)
+        self.assertIn("Ma note", form.preview)
+        trial = form.save()
+        text = pdf.get_text(trial._draw())
+        for shown in ("Ceci est un essai", "Ma note", request.number, "Refus : hors secteur"):
+            self.assertIn(shown, text)
+        self.assertEqual(len(request.letter_ids), 1, "nothing was made")
+        trial.action_done()
+        self.assertEqual(template.tried_by_id, self.manager)
+        self.assertNotIn("jamais", template.with_context(lang="fr_FR").display_name)
+        template.name = "Autre nom"
+        self.assertTrue(template.tried_on)
+        template.body = "<p>Autre texte</p>"
+        self.assertFalse(template.tried_on, "its words changed")
+
+    def test_it_comes_into_the_reason_and_is_changed_there(self):
+        request = self._file(answers=self._answers(note="Ma note"))
+        form = self._wizard(request, "refuse")
+        form.template_id = self.template
+        self.assertIn("Bonjour Camille Durand,", form.reasons)
+        self.assertIn(f"Votre demande {request.number} : Ma note", form.reasons)
+        form.reasons = form.reasons + "\nÀ bientôt"
+        form.save().action_confirm()
+        decision = request.decision_ids
+        self.assertIn("À bientôt", decision.reasons)
+        self.assertIn("À bientôt", self._read(request, "decision"))
+
+    def test_it_comes_into_the_request_for_more(self):
+        request = self._file()
+        template = self.env["procedure.letter.template"].create(
+            {"name": "Compléments", "kind": "completion", "body": "<p>Avant le {{date_limite}}</p>"}
+        )
+        action = request.with_user(self.agent).action_open_completion()
+        form = Form(
+            self.env[action["res_model"]].with_user(self.agent).with_context(**action["context"])
+        )
+        form.date_due = "2099-01-15"
+        form.template_id = template
+        self.assertEqual(form.message, "Avant le 15 janvier 2099")
+
+    def test_who_writes_templates(self):
+        for user in (self.agent, self.secretary):
+            self.assertTrue(self.template.with_user(user).name)
+            with self.assertRaises(AccessError):
+                self.template.with_user(user).write({"body": "<p>x</p>"})
+            with self.assertRaises(AccessError):
+                self.env["procedure.letter.trial"].with_user(user).create(
+                    {"template_id": self.template.id}
+                )
+        for user in (self.camille, self.communication, self.dpo):
+            with self.assertRaises(AccessError):
+                self.template.with_user(user).read(["body"])
+        self.template.with_user(self.manager).write({"body": "<p>x</p>"})
+
+    def test_a_wizard_shows_no_request_of_another_service(self):
+        request = self._file()
+        for user in (self.secretary, self.school_agent):
+            form = self.env["procedure.reason.wizard"].with_user(user)
+            values = {"request_id": request.id, "action": "refuse"}
+            with self.assertRaises(AccessError):
+                form.new({**values, "template_id": self.template.id})._onchange_template_id()
+            with self.assertRaises(AccessError):
+                form.create({**values, "reasons": "x"})
+            with self.assertRaises(AccessError):
+                self.env["procedure.letter.trial"].with_user(user).new(
+                    {"template_id": self.template.id, "request_id": request.id}
+                )._compute_preview()

@@ -1,0 +1,4 @@
+from . import procedure_completion_wizard
+from . import procedure_letter_trial
+from . import procedure_reason_wizard
+from . import procedure_step_wizard

@@ -1,0 +1,25 @@
+from odoo import api, fields, models
+
+
+class ProcedureReasonWizard(models.TransientModel):
+    _inherit = "procedure.reason.wizard"
+
+    procedure_id = fields.Many2one(related="request_id.procedure_id")
+    service_id = fields.Many2one(related="request_id.service_id")
+    template_id = fields.Many2one(
+        "procedure.letter.template",
+        string="Answer template",
+        domain="[('kind', '=', 'decision'), "
+        "'|', ('procedure_ids', '=', False), ('procedure_ids', 'in', procedure_id), "
+        "'|', ('service_id', '=', False), ('service_id', '=', service_id)]",
+        help="Its text comes into the reason; you change it as you like.",
+    )
+
+    @api.onchange("template_id")
+    def _onchange_template_id(self):
+        if self.template_id and self.request_id:
+            request = self.request_id._origin
+            request.check_access("read")
+            self.reasons = self.template_id._render_text(
+                request, motif="", conditions=self.conditions
+            )
