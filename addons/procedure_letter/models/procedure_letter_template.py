@@ -142,15 +142,15 @@ class ProcedureLetterTemplate(models.Model):
             domain = [("key", "=", key)]
             if self.procedure_ids:
                 domain.append(("version_id.procedure_id", "in", self.procedure_ids.ids))
-            found = self.env["procedure.field"].sudo().search(domain).version_id.procedure_id
-            if found and not self.procedure_ids - found:
+            found_sudo = self.env["procedure.field"].sudo().search(domain).version_id.procedure_id
+            if found_sudo and not self.procedure_ids - found_sudo:
                 return
             raise ValidationError(
                 self.env._(
                     "The field {{%(name)s}} names no question of %(procedures)s. "
                     "Choose a field from the list.",
                     name=name,
-                    procedures=", ".join((self.procedure_ids - found).mapped("name"))
+                    procedures=", ".join((self.procedure_ids - found_sudo).mapped("name"))
                     or self.env._("any form"),
                 )
             )

@@ -61,12 +61,14 @@ class ProcedureRequest(models.Model):
 
     def _send_acknowledgment(self, code=None):
         """The code of a request without account is in the mail only, never on paper."""
-        request = self.sudo().with_context(lang=self._get_mail_lang())
-        notice = request.procedure_id.processing_id._get_notice()
-        body = request._render_letter(
-            "acknowledgment", notice=notice, **request._acknowledgment_values()
+        request_sudo = self.sudo().with_context(lang=self._get_mail_lang())
+        body = request_sudo._render_letter(
+            "acknowledgment",
+            notice=request_sudo.procedure_id.processing_id._get_notice(),
+            **request_sudo._acknowledgment_values(),
         )
-        request._make_letter("acknowledgment", request.env._("Acknowledgment of receipt"), body)
+        name = request_sudo.env._("Acknowledgment of receipt")
+        request_sudo._make_letter("acknowledgment", name, body)
         return super()._send_acknowledgment(code)
 
     def _on_decided(self, decision):

@@ -47,8 +47,8 @@ class ProcedureLetterTrial(models.TransientModel):
         example = self.env._("(your reasons)")
         request = self.request_id._origin
         request = request.with_context(lang=request._get_mail_lang())
-        decision = request.sudo().decision_ids.filtered("active")[:1]
-        values = {} if decision else {"motif": example}
+        is_decided = any(request.decision_ids.mapped("active"))
+        values = {} if is_decided else {"motif": example}
         return self.template_id._render(request, **values)
 
     def action_done(self):
