@@ -128,10 +128,10 @@ class ProcedureRequestMail(models.AbstractModel):
 
     def _get_pause_sentence(self):
         """What asking for more does to the delay (CRPA L114-5), while a delay runs."""
-        rule = self.sudo()._get_silence_rule()
-        if not rule:
+        rule_sudo = self.sudo()._get_silence_rule()
+        if not rule_sudo:
             return ""
-        if rule.effect == "accepted":
+        if rule_sudo.effect == "accepted":
             return self.env._(
                 "The delay after which your request is accepted starts once we have received "
                 "all of it (article L114-5 of the code des relations entre le public et "
