@@ -1,0 +1,158 @@
+"""Two people at the same moment, each in a real transaction of her own."""
+
+from psycopg2.errors import SerializationFailure
+
+import odoo
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
+
+from .common import ProcedureCommon
+
+
+@tagged("post_install", "-at_install")
+class TestConcurrency(TransactionCase):
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self._clean)
+        with self._cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            world = type("World", (ProcedureCommon,), {"env": env})
+            service = world._service("Course", "race", email="course@exemple.fr")
+            consulted = world._service("Course, avis", "race_opinion")
+            users = [
+                world._staff(f"race_{name}", "agent", whose)
+                for name, whose in (("a", service), ("b", service), ("c", consulted))
+            ]
+            procedure = world._procedure("Course", "COURSE", service)
+            procedure.consulted_service_ids = consulted
+            requests = env["procedure.request"]
+            for _each in range(2):
+                requests |= requests._file(
+                    procedure=procedure,
+                    answers=world._answers(),
+                    identity=world._identity(),
+                )
+            self.a, self.b, self.c = (user.id for user in users)
+            self.request_ids = requests.ids
+            self.procedure_id = procedure.id
+            self.service_ids = (service | consulted).ids
+            self.processing_id = procedure.processing_id.id
+
+    def _cursor(self):
+        return odoo.sql_db.db_connect(self.env.cr.dbname).cursor()
+
+    def _clean(self):
+        with self._cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            requests = env["procedure.request"].browse(self.request_ids)
+            requests.state = "draft"
+            messages = requests.message_ids
+            env["mail.mail"].search([("mail_message_id", "in", messages.ids)]).unlink()
+            # Those that hold a code or a link hang on nothing.
+            env["mail.mail"].search([("email_from", "ilike", "course@exemple.fr")]).unlink()
+            requests.unlink()
+            procedure = env["procedure.procedure"].browse(self.procedure_id)
+            procedure.version_id = False
+            procedure.version_ids.state = "draft"
+            procedure.unlink()
+            env["privacy.processing"].browse(self.processing_id).unlink()
+            env["procedure.counter"].search([("prefix", "=like", "COURSE-%")]).unlink()
+            services = env["territory.service"].browse(self.service_ids)
+            partners = services.partner_id
+            users = services.user_ids
+            partners |= users.partner_id
+            services.unlink()
+            users.unlink()
+            partners.unlink()
+
+    def _request(self, cr, uid, index=0):
+        env = api.Environment(cr, uid, {})
+        return env["procedure.request"].browse(self.request_ids[index])
+
+    def _state(self, index=0):
+        with self._cursor() as cr:
+            request = self._request(cr, SUPERUSER_ID, index)
+            return request.state, request.decision_ids.mapped("kind"), request.user_id.id
+
+    def test_the_second_is_told_while_the_first_acts_and_after(self):
+        acts = {
+            "take": lambda request: request.action_take(),
+            "accept": lambda request: request.action_accept(),
+            "refuse": lambda request: request.action_refuse("Non"),
+            "assign": lambda request: request.action_assign(self.b),
+        }
+        for first in ("take", "accept"):
+            for second in acts:
+                with self.subTest(f"{first}, then {second}"):
+                    with self._cursor() as one, self._cursor() as two:
+                        acts[first](self._request(one, self.a))
+                        one.execute("SELECT 1")
+                        self._request(one, self.a).env.flush_all()
+                        with self.assertRaisesRegex(UserError, "at this very moment"):
+                            acts[second](self._request(two, self.b))
+                        two.rollback()
+                        one.rollback()
+        with self._cursor() as one:
+            acts["accept"](self._request(one, self.a))
+        with self._cursor() as two, self.assertRaisesRegex(UserError, "race_a"):
+            acts["refuse"](self._request(two, self.b))
+        self.assertEqual(self._state()[:2], ("accepted", ["accepted"]))
+
+    def test_a_screen_older_than_the_decision_of_the_other(self):
+        """The transaction of the second began before the first ended: Odoo plays it again, and
+        it is then told."""
+        for index, act in enumerate(
+            (lambda request: request.action_accept(), lambda request: request.action_take())
+        ):
+            with self._cursor() as one, self._cursor() as two:
+                self.assertEqual(self._request(two, self.b, index).state, "submitted")
+                act(self._request(one, self.a, index))
+                one.commit()
+                with self.assertRaises(SerializationFailure), mute_logger("odoo.sql_db"):
+                    act(self._request(two, self.b, index))
+                two.rollback()
+                self._request(two, self.b, index).env.invalidate_all()
+                with self.assertRaisesRegex(UserError, "race_a"):
+                    act(self._request(two, self.b, index))
+        self.assertEqual(self._state(0)[:2], ("accepted", ["accepted"]))
+        self.assertEqual(self._state(1), ("in_review", [], self.a))
+
+    def test_a_bulk_leaves_what_somebody_handles(self):
+        with self._cursor() as one, self._cursor() as two:
+            self._request(one, self.a, 0).action_take()
+            one.execute("SELECT 1")
+            env = api.Environment(two, self.b, {})
+            wizard = env["procedure.bulk.wizard"].create(
+                {"request_ids": self.request_ids, "action": "refuse", "reasons": "Complet"}
+            )
+            wizard.action_confirm()
+            number = self._request(two, self.b, 0).number
+            self.assertIn("at this very moment", wizard.report_html)
+            self.assertIn(number, wizard.report_html)
+            two.commit()
+            one.commit()
+        self.assertEqual(self._state(0)[0], "in_review")
+        self.assertEqual(self._state(1)[:2], ("refused", ["refused"]))
+
+    def test_an_opinion_is_given_once_by_the_link_and_the_back_office(self):
+        with self._cursor() as cr:
+            opinion = self._request(cr, SUPERUSER_ID).opinion_ids
+            token = opinion._issue_link().rpartition("/")[2]
+        with self._cursor() as one, self._cursor() as two:
+            visitor = api.Environment(one, self.env.ref("base.public_user").id, {})
+            agent = api.Environment(two, self.c, {})
+            visitor["procedure.opinion"]._give_by_link(token, "favourable", "", "Maire")
+            visitor.flush_all()
+            mine = agent["procedure.opinion"].browse(opinion.id)
+            with self.assertRaisesRegex(UserError, "at this very moment"):
+                mine.action_give_unfavourable("Non")
+            two.rollback()
+            one.commit()
+            agent.invalidate_all()
+            with self.assertRaisesRegex(UserError, "already given"):
+                mine.action_give_unfavourable("Non")
+        with self._cursor() as cr:
+            opinion = self._request(cr, SUPERUSER_ID).opinion_ids
+            self.assertEqual((opinion.state, opinion.author_name), ("favourable", "Maire"))
