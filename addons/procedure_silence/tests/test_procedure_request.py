@@ -50,7 +50,7 @@ class TestSilence(ProcedureCommon):
         self.assertIn("est acceptée", message.subject)
         mail = self._mails(request).filtered(lambda mail: mail.mail_message_id == message)
         self.assertEqual(mail.recipient_ids, self.camille.partner_id)
-        self.assertIn("Déposée → Acceptée", request.message_ids.mapped("body")[1])
+        self.assertIn("Reçue → Acceptée", request.message_ids.mapped("body")[1])
 
     def test_silence_refuses_and_says_how_to_appeal(self):
         self.env["ir.config_parameter"].set_param("procedure.appeal_text", "Tribunal de Nancy")
