@@ -158,16 +158,16 @@ class ProcedureRequestReview(models.AbstractModel):
         ]
 
     def _get_opinion_warnings(self):
-        opinions = self.sudo().opinion_ids
+        opinions_sudo = self.sudo().opinion_ids
         return [
             sentence % ", ".join(found.mapped("display_name"))
             for found, sentence in (
                 (
-                    opinions.filtered(lambda opinion: opinion.state == "asked"),
+                    opinions_sudo.filtered(lambda opinion: opinion.state == "asked"),
                     self.env._("Opinion still expected: %s."),
                 ),
                 (
-                    opinions.filtered(lambda opinion: opinion.state == "unfavourable"),
+                    opinions_sudo.filtered(lambda opinion: opinion.state == "unfavourable"),
                     self.env._("Unfavourable opinion: %s."),
                 ),
             )
