@@ -25,7 +25,6 @@
         "procedure_digest",
         "procedure_export",
         "procedure_letter",
-        "procedure_silence",
         "procedure_mailgateway",
         "public_guard",
         "report_weasyprint",

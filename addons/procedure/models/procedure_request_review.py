@@ -143,10 +143,12 @@ class ProcedureRequestReview(models.AbstractModel):
         ]
 
     def _get_document_warnings(self):
-        lines = self.document_line_ids.filtered(lambda line: not line._is_replaced())
+        lines = self.document_line_ids
         unchecked = lines.filtered(lambda line: line.document_id and line.state == "received")
-        expired = lines.filtered("is_expired")
-        refused = lines.filtered(lambda line: line.state == "refused")
+        expired = unchecked.filtered("is_expired") | lines.filtered(
+            lambda line: line.state == "expired"
+        )
+        refused = lines.filtered(lambda line: line.state == "refused" and not line._is_replaced())
         return [
             sentence % ", ".join(found.mapped("label"))
             for found, sentence in (
@@ -158,16 +160,16 @@ class ProcedureRequestReview(models.AbstractModel):
         ]
 
     def _get_opinion_warnings(self):
-        opinions_sudo = self.sudo().opinion_ids
+        opinions = self.sudo().opinion_ids
         return [
             sentence % ", ".join(found.mapped("display_name"))
             for found, sentence in (
                 (
-                    opinions_sudo.filtered(lambda opinion: opinion.state == "asked"),
+                    opinions.filtered(lambda opinion: opinion.state == "asked"),
                     self.env._("Opinion still expected: %s."),
                 ),
                 (
-                    opinions_sudo.filtered(lambda opinion: opinion.state == "unfavourable"),
+                    opinions.filtered(lambda opinion: opinion.state == "unfavourable"),
                     self.env._("Unfavourable opinion: %s."),
                 ),
             )

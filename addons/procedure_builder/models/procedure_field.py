@@ -174,8 +174,8 @@ class ProcedureField(models.Model):
 
     def _has_automatic_key(self):
         """Whether its key is still what the server made of its label, and nobody knows it."""
-        made_of = slug(self.label or self.type)
-        if not re.fullmatch(rf"{made_of}(_[0-9]+)?", self.key) and self.label:
+        made_of = slug(self.label or "")
+        if self.label and not re.fullmatch(rf"(q_)?{made_of}(_[0-9]+)?", self.key):
             return False
         return not self._is_key_used_elsewhere()
 
@@ -195,7 +195,7 @@ class ProcedureField(models.Model):
         """A key made of the label that no question of the procedure has or had."""
         others = self.version_id.procedure_id.version_ids.field_ids - self
         taken = set(others.mapped("key"))
-        words = slug(self.label or self.type)
+        words = slug(self.label)
         first = key = words if words[0].isalpha() else f"q_{words}"
         count = 2
         while key in taken:

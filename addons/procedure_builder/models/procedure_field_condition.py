@@ -10,13 +10,27 @@ class ProcedureFieldCondition(models.Model):
         """This condition as it is read: “Kind of dwelling” is “Main home”."""
         self.ensure_one()
         other = self.field_id.version_id.field_ids.filtered(lambda field: field.key == self.key)[:1]
-        words = self.env["procedure.field"]._get_builder_operators().get(self.operator, "")
-        question = self.env._("“%s”", other.label or other.key or self.key)
-        if self.operator in ("set", "not set"):
-            return f"{question} {words}"
         values = [value.strip() for value in (self.value or "").split(",") if value.strip()]
-        shown = ", ".join(self.env._("“%s”", self._get_value_words(other, each)) for each in values)
-        return f"{question} {words} {shown or '…'}"
+        params = {
+            "question": (other.label or other.key or self.key).rstrip("\xa0 ?:"),
+            # Between the quotes of the sentence.
+            "answer": self.env._("” or “").join(
+                self._get_value_words(other, value) for value in values
+            )
+            or "…",
+        }
+        sentences = {
+            "=": self.env._("“%(question)s” is “%(answer)s”", **params),
+            "!=": self.env._("“%(question)s” is not “%(answer)s”", **params),
+            "in": self.env._("“%(question)s” is “%(answer)s”", **params),
+            "<": self.env._("“%(question)s” is below “%(answer)s”", **params),
+            "<=": self.env._("“%(question)s” is at most “%(answer)s”", **params),
+            ">": self.env._("“%(question)s” is above “%(answer)s”", **params),
+            ">=": self.env._("“%(question)s” is at least “%(answer)s”", **params),
+            "set": self.env._("“%(question)s” is answered", **params),
+            "not set": self.env._("“%(question)s” is not answered", **params),
+        }
+        return sentences[self.operator]
 
     def _get_value_words(self, other, value):
         match other.type:

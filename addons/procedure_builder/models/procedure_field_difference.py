@@ -9,7 +9,7 @@ class ProcedureFieldDifference(models.AbstractModel):
 
     def _get_difference_name(self):
         self.ensure_one()
-        label = self.label or self.key
+        label = self.label or self._get_type_label(self.type)
         match self.type:
             case "page":
                 return self.env._("Page “%s”", label)
@@ -63,7 +63,7 @@ class ProcedureFieldDifference(models.AbstractModel):
             if (self[setting] or False) != (other[setting] or False):
                 sentences.append(
                     self.env._(
-                        "%(question)s: “%(setting)s” goes from %(before)s to %(after)s",
+                        "%(question)s: “%(setting)s” goes from “%(before)s” to “%(after)s”",
                         question=name,
                         setting=label,
                         before=other._get_setting_words(setting),
@@ -129,7 +129,7 @@ class ProcedureFieldDifference(models.AbstractModel):
         if not value:
             return self.env._("nothing")
         if field.type == "selection":
-            return self.env._("“%s”", dict(field._description_selection(self.env))[value])
+            return dict(field._description_selection(self.env))[value]
         if field.type == "date":
             return value.strftime("%d/%m/%Y")
-        return self.env._("“%s”", value)
+        return str(value)

@@ -1,6 +1,8 @@
 from odoo import Command, models
 from odoo.exceptions import UserError
 
+from .procedure_field_choice import slug
+
 # What a repeatable block may not hold.
 OUTSIDE_BLOCKS = {"page", "section", "block", "file", "consent", "computed"}
 
@@ -16,7 +18,11 @@ class ProcedureVersionLayout(models.AbstractModel):
         if field_type not in Field._get_builder_types():
             raise UserError(self.env._("This type of question does not exist."))
         field = Field.create(
-            {"version_id": self.id, "type": field_type, "key": self._new_key(field_type)}
+            {
+                "version_id": self.id,
+                "type": field_type,
+                "key": self._new_key(slug(Field._get_type_label(field_type))),
+            }
         )
         self._place(field, self._get_place(after_id), block_key)
         return self._get_builder_result(field)

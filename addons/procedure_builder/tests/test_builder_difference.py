@@ -47,7 +47,7 @@ class TestDifference(BuilderCommon):
                 self._field("date_in"),
                 "date_limit",
                 "past",
-                "Question “Date d'arrivée”: “Accepted dates” goes from nothing to "
+                "Question “Date d'arrivée”: “Accepted dates” goes from “nothing” to "
                 "“Today or before”",
             ),
             (

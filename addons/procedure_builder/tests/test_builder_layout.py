@@ -8,7 +8,7 @@ from .common import BuilderCommon
 class TestLayout(BuilderCommon):
     def test_a_field_is_added_where_the_manager_is(self):
         field = self._add("char", after=self._field("address"))
-        self.assertEqual(self._keys()[:3], ["place", "address", "char"])
+        self.assertEqual(self._keys()[:3], ["place", "address", "short_text"])
         self.assertFalse(field.label)
         self.assertEqual(
             self.published.field_ids.sorted().mapped("key")[1:3], ["address", "dwelling"]

@@ -127,8 +127,8 @@ class TestSettings(BuilderCommon):
         self._save(persons, "condition_join", "any")
         self.assertEqual(
             persons._get_condition_sentence(),
-            "Shown if “Type de logement” is one of “Résidence principale”, "
-            "“Résidence secondaire” or “Adresse” is answered",
+            "Shown if “Type de logement” is “Résidence principale” or “Résidence secondaire” "
+            "or “Adresse” is answered",
         )
 
     def test_what_the_server_refuses_is_said_beside_the_setting(self):

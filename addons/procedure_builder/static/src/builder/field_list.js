@@ -12,7 +12,7 @@ export class FieldList extends Component {
     setup() {
         this.model = useState(this.props.model);
         this.root = useRef("root");
-        this.focused = null;
+        this.focusOn = "";
         useSortable({
             ref: this.root,
             elements: ".o_builder_item",
@@ -22,12 +22,10 @@ export class FieldList extends Component {
             onDrop: (drop) => this.onDrop(drop),
         });
         onPatched(() => {
-            // A row that moves takes the focus along.
-            if (this.focused) {
-                const {id, name} = this.focused;
-                this.focused = null;
-                const row = this.root.el.querySelector(`[data-id="${id}"]`);
-                (row?.querySelector(`[name=${name}]`) || row?.querySelector("button"))?.focus();
+            // The focus goes along with a row that moves, and to the way back of one removed.
+            if (this.focusOn) {
+                this.root.el.parentElement.querySelector(this.focusOn)?.focus();
+                this.focusOn = "";
             }
         });
     }
@@ -44,6 +42,12 @@ export class FieldList extends Component {
     kind(field) {
         const {label} = this.model.types[field.type];
         return field.required ? _t("%s, required", label) : label;
+    }
+
+    /** Once the list is drawn again. */
+    focus(selector) {
+        this.focusOn = selector;
+        this.render();
     }
 
     problems(field) {
@@ -63,8 +67,7 @@ export class FieldList extends Component {
 
     async move(field, direction, name) {
         await this.model[direction](field);
-        this.focused = {id: field.id, name};
-        this.render();
+        this.focus(`[data-id="${field.id}"] [name=${name}]`);
     }
 
     onKeydown(field, ev) {
@@ -80,12 +83,11 @@ export class FieldList extends Component {
 
     async duplicate(field) {
         await this.model.duplicate(field);
-        this.focused = {id: this.model.selectedId, name: "select"};
-        this.render();
+        this.focus(`[data-id="${this.model.selectedId}"] [name=select]`);
     }
 
     async remove(field) {
         await this.model.remove(field);
-        this.root.el.parentElement.querySelector("[name=undo]")?.focus();
+        this.focus("[name=undo]");
     }
 }

@@ -3,6 +3,8 @@ import {Dialog} from "@web/core/dialog/dialog";
 import {useAutofocus} from "@web/core/utils/hooks";
 import {normalize} from "@web/core/l10n/utils";
 
+import {useNamedDialog} from "./named_dialog";
+
 /** What can be added to a form, by group, with a word of explanation; a search finds either. */
 export class Palette extends Component {
     static template = "procedure_builder.Palette";
@@ -12,6 +14,7 @@ export class Palette extends Component {
     setup() {
         this.state = useState({words: ""});
         useAutofocus();
+        this.modalRef = useNamedDialog();
     }
 
     get groups() {

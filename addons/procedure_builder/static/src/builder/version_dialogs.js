@@ -3,6 +3,7 @@ import {Dialog} from "@web/core/dialog/dialog";
 import {_t} from "@web/core/l10n/translation";
 
 import {sentence} from "./builder_model";
+import {useNamedDialog} from "./named_dialog";
 
 /** What publishing changes, read before it is done. */
 export class PublishDialog extends Component {
@@ -12,6 +13,7 @@ export class PublishDialog extends Component {
 
     setup() {
         this.state = useState({error: "", isSending: false});
+        this.modalRef = useNamedDialog();
     }
 
     get since() {
@@ -39,6 +41,10 @@ export class HistoryDialog extends Component {
     static template = "procedure_builder.HistoryDialog";
     static components = {Dialog};
     static props = {rows: Array, currentId: Number, open: Function, close: Function};
+
+    setup() {
+        this.modalRef = useNamedDialog();
+    }
 
     title(row) {
         return _t("Version %(number)s: %(state)s", {number: row.number, state: row.state_label});

@@ -1,1 +1,0 @@
-from . import procedure_request

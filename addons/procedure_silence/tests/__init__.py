@@ -1,2 +1,0 @@
-from . import test_concurrency
-from . import test_procedure_request
