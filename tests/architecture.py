@@ -29,6 +29,7 @@ LAYERS = {
     "procedure": (1, ("partner_household", "privacy_register", "public_guard")),
     "procedure_letter": (1, ("procedure",)),
     "procedure_export": (1, ("procedure",)),
+    "procedure_silence": (1, ("procedure",)),
     "procedure_digest": (1, ("procedure",)),
     "procedure_mailgateway": (1, ("procedure",)),
     "website_procedure": (2, ()),

@@ -25,6 +25,7 @@
         "procedure_digest",
         "procedure_export",
         "procedure_letter",
+        "procedure_silence",
         "procedure_mailgateway",
         "public_guard",
         "report_weasyprint",

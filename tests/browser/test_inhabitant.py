@@ -47,7 +47,7 @@ def test_request_in_its_state(page, login, look, persona):
     look(page, name)
     page.get_by_role("link", name="Imprimer toute la demande").click()
     expect(page.get_by_role("button", name="Imprimer")).to_be_visible()
-    assert page.locator("details:not([open])").count() == 0
+    assert page.locator("main details:not([open])").count() == 0
     look(page, f"{name}-papier")
 
 
@@ -56,7 +56,7 @@ def test_withdrawal_is_asked_first(page, login, look):
     open_request(page, STATES["dominique"][1])
     page.get_by_role("link", name="Annuler la demande").click()
     look(page, "demande-annuler")
-    page.get_by_role("link", name="Non").click()
+    page.get_by_role("link", name="Non, la garder").click()
     expect(page.get_by_role("link", name="Annuler la demande")).to_be_visible()
 
 
@@ -87,7 +87,8 @@ def test_opinion_is_given_by_the_link_of_a_mail(page, server, mails, look, expec
     agent = flows.Client(server).log_in("agent.dechets")
     request = agent.call("procedure.request", "search", [("state", "=", "submitted")])[0]
     question = "Le camion peut-il passer devant cette maison ?"
-    agent.call("procedure.request", "action_consult", request, question, False, "Mairie", address)
+    arguments = (request, question, False, "Mairie", address)
+    assert "error" not in agent.rpc("procedure.request", "action_consult", *arguments)
     page.goto(flows.read_link(mails.wait(address, ""), "/avis/"))
     expect(page.get_by_text(question)).to_be_visible()
     look(page, "avis")

@@ -178,7 +178,7 @@ class ProcedureRequestCircuit(models.AbstractModel):
                     "Open it again in a few seconds."
                 )
             ) from error
-        self.invalidate_recordset(["state"])
+        self.invalidate_recordset(["state", "state_user_id", "date_silence"])
 
     def _check_actor(self, actor, by=None):
         self.ensure_one()

@@ -145,7 +145,7 @@ class ProcedureRequestClock(models.AbstractModel):
             raise UserError(
                 self.env._("The day by which you expect it has passed: choose a later one.")
             )
-        return due
+        return self.procedure_id._move_to_working_day(due)
 
     def _pause_clock(self, due):
         """The applicant is asked for something until `due`: this time is not the service's."""

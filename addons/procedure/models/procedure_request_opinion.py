@@ -122,11 +122,13 @@ class ProcedureRequestOpinion(models.AbstractModel):
         return self._open_wizard("procedure.consult.wizard", self.env._("Ask for an opinion"))
 
     def _add_tasks(self, users, summary, deadline, activity_type="mail.mail_activity_data_todo"):
-        """One task each. Made by the system: the form reads who made it, and no agent reads a
-        resident's account."""
+        """One task each, which makes nobody receive the letters to the applicant. Made by the
+        system: the form reads who made it, and no agent reads a resident's account."""
         self.ensure_one()
         request = self.with_user(SUPERUSER_ID).with_context(mail_activity_quick_update=True)
+        followers = request.message_partner_ids
         for user in users:
             request.activity_schedule(
                 activity_type, date_deadline=deadline, summary=summary, user_id=user.id
             )
+        request.message_unsubscribe((users.partner_id - followers).ids)

@@ -143,12 +143,10 @@ class ProcedureRequestReview(models.AbstractModel):
         ]
 
     def _get_document_warnings(self):
-        lines = self.document_line_ids
+        lines = self.document_line_ids.filtered(lambda line: not line._is_replaced())
         unchecked = lines.filtered(lambda line: line.document_id and line.state == "received")
-        expired = unchecked.filtered("is_expired") | lines.filtered(
-            lambda line: line.state == "expired"
-        )
-        refused = lines.filtered(lambda line: line.state == "refused" and not line._is_replaced())
+        expired = lines.filtered("is_expired")
+        refused = lines.filtered(lambda line: line.state == "refused")
         return [
             sentence % ", ".join(found.mapped("label"))
             for found, sentence in (
@@ -160,16 +158,16 @@ class ProcedureRequestReview(models.AbstractModel):
         ]
 
     def _get_opinion_warnings(self):
-        opinions = self.sudo().opinion_ids
+        opinions_sudo = self.sudo().opinion_ids
         return [
             sentence % ", ".join(found.mapped("display_name"))
             for found, sentence in (
                 (
-                    opinions.filtered(lambda opinion: opinion.state == "asked"),
+                    opinions_sudo.filtered(lambda opinion: opinion.state == "asked"),
                     self.env._("Opinion still expected: %s."),
                 ),
                 (
-                    opinions.filtered(lambda opinion: opinion.state == "unfavourable"),
+                    opinions_sudo.filtered(lambda opinion: opinion.state == "unfavourable"),
                     self.env._("Unfavourable opinion: %s."),
                 ),
             )

@@ -1,6 +1,5 @@
 import re
 from contextlib import closing
-from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -280,18 +279,6 @@ class TestCircuit(CircuitCommon):
             with self.assertRaises(AccessError):
                 first.with_user(user).action_refuse("Non")
 
-    # -- opinions
-
-    def test_only_the_consulted_service_gives_its_opinion(self):
-        self.procedure.consulted_service_ids = self.school
-        opinion = self._file().opinion_ids
-        with self.assertRaises(AccessError):
-            opinion.with_user(self.agent).action_give_favourable()
-        with self.assertRaises(UserError):
-            opinion.with_user(self.school_agent).action_give_unfavourable()
-        opinion.with_user(self.school_agent).action_give_unfavourable("Trop tard")
-        self.assertEqual((opinion.state, opinion.author_id), ("unfavourable", self.school_agent))
-
     # -- two at once
 
     def test_the_second_agent_is_told_who_was_first(self):
@@ -342,81 +329,3 @@ class TestCircuit(CircuitCommon):
             asked = request.document_line_ids.filtered("asked")
             self.assertEqual(bool(asked), request.state == "to_complete")
             self.assertEqual(bool(request.date_paused), request.state == "to_complete")
-
-
-@tagged("post_install", "-at_install")
-class TestClock(CircuitCommon):
-    def test_the_service_is_warned_before_and_after_the_due_date(self):
-        with freeze_time("2026-03-02 09:00:00"):
-            request = self._file()
-        self.assertEqual(str(request.date_due), "2026-03-17")
-        Request = self.env["procedure.request"]
-        for day, late in (
-            ("2026-03-13", "none"),
-            ("2026-03-14", "orange"),
-            ("2026-03-17", "orange"),
-            ("2026-03-18", "red"),
-        ):
-            with self.subTest(day), freeze_time(f"{day} 09:00:00"):
-                request.invalidate_recordset(["late"])
-                self.assertEqual(request.late, late)
-                domain = [("id", "=", request.id)]
-                self.assertEqual(Request.search(domain + [("late", "=", late)]), request)
-                self.assertFalse(Request.search(domain + [("late", "!=", late)]))
-                self.assertEqual(Request._read_group(domain, ["late"]), [(late,)])
-        request.with_user(self.agent).action_accept()
-        with freeze_time("2026-04-01"):
-            request.invalidate_recordset(["late"])
-            self.assertEqual(request.late, "none")
-            self.assertEqual(Request._read_group([("id", "=", request.id)], ["late"]), [("none",)])
-
-    def test_no_silence_date_until_the_regime_is_validated(self):
-        self.procedure.write({"regime": "svr", "legal_basis": "Décret 2016-625"})
-        self.assertFalse(self._file().date_silence)
-        self.procedure.with_user(self.manager).action_validate_regime()
-        self.assertEqual(self.procedure.validated_by_id, self.manager)
-        with freeze_time("2026-12-31 09:00:00"):
-            self.assertEqual(str(self._file().date_silence), "2027-02-28")
-        self.procedure.delay_number = 4
-        self.assertFalse(self.procedure.validated_on, "what was validated has changed")
-        self.assertFalse(self._file().date_silence)
-
-    def test_a_regime_needs_its_legal_basis(self):
-        self.procedure.regime = "sva"
-        with self.assertRaises(UserError):
-            self.procedure.action_validate_regime()
-        with self.assertRaises(AccessError):
-            self.procedure.with_user(self.agent).action_validate_regime()
-
-    def _complete_after(self, regime):
-        self.procedure.write({"regime": regime, "legal_basis": "Texte"})
-        self.procedure.action_validate_regime()
-        with freeze_time("2026-03-02 09:00:00"):
-            request = self._file()
-        with freeze_time("2026-03-05 09:00:00"):
-            CALLS["ask_completion"](self, request)
-            self.assertFalse(request.date_complete)
-        with freeze_time("2026-03-15 09:00:00"):
-            self._send_what_is_asked(request)
-        return request
-
-    def test_silence_refuses_the_clock_stops_while_the_applicant_is_asked(self):
-        request = self._complete_after("svr")
-        self.assertEqual(
-            request.date_silence - timedelta(days=10), fields.Date.to_date("2026-05-02")
-        )
-        self.assertEqual(str(request.date_due), "2026-03-27")
-
-    def test_silence_accepts_the_clock_starts_with_the_complete_file(self):
-        request = self._complete_after("sva")
-        self.assertEqual(str(request.date_silence), "2026-05-15")
-
-    def test_age(self):
-        with freeze_time("2026-03-02 09:00:00"):
-            request = self._file()
-        with freeze_time("2026-03-12 10:00:00"):
-            request.invalidate_recordset(["age_days"])
-            self.assertEqual(request.age_days, 10)
-            Request = self.env["procedure.request"]
-            self.assertIn(request, Request.search([("age_days", ">", 9)]))
-            self.assertNotIn(request, Request.search([("age_days", ">", 10)]))

@@ -72,7 +72,8 @@ class TestMail(ProcedureCommon):
                 "phone": "0399000001",
                 "e-mail": "dechets@exemple.fr",
                 "documents": "photo.png (1 page, 1 ko)",
-                "date and sense of silence": "Sans réponse le 25/01/2027, votre demande est refusée",
+                "date and sense of silence": "Sans réponse le 25/01/2027, "
+                "votre demande est refusée",
                 "under condition": "sous réserve qu'elle soit complète",
                 "appeal": "Deux mois, tribunal administratif de Nancy",
                 "data": "/donnees-personnelles",

@@ -5,5 +5,6 @@ from . import (
     test_mail_files,
     test_mail_fuzz,
     test_mail_loops,
+    test_mail_receive,
     test_mail_senders,
 )

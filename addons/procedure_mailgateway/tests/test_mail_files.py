@@ -69,6 +69,33 @@ Content-Type: image/png\r\nContent-ID: <logo>\r\nContent-Transfer-Encoding: base
         self.assertEqual(message.body.count("Bonjour"), 1)
         self.assertFalse(message.attachment_ids)
 
+    def test_who_sends_html_alone(self):
+        request = self._file()
+        page = (
+            "<html><head><title>T</title><style>p {margin: 0}</style></head><body><!-- c -->"
+            "<style><!-- p.MsoNormal {color: red} --></style><script>alert(1)</script>"
+            "<div>Bonjour,</div><div>Voici &lt;script&gt;ma&lt;/script&gt; réponse.</div>"
+            "<ul><li>un</li><li>deux</li></ul><div style='border-top:solid'><p>"
+            "<b>De&nbsp;:</b> Déchets<br><b>Envoyé&nbsp;:</b> mardi<br><b>À&nbsp;:</b> C<br>"
+            "<b>Objet&nbsp;:</b> x</p></div><p>Ancien message</p></body></html>"
+        )
+        head = self._email(request, text=None).strip() + b"\r\nMIME-Version: 1.0\r\n"
+        raw = head + b"Content-Type: text/html; charset=utf-8\r\n\r\n" + page.encode()
+        self.assertReceived(self._deliver(raw), "posted")
+        body = self._messages(request).body
+        self.assertIn("Bonjour,<br>Voici &lt;script&gt;ma&lt;/script&gt; réponse.<br>", body)
+        self.assertIn("un<br>deux", body)
+        for unwanted in ("alert", "MsoNormal", "margin", "Ancien", "<script"):
+            self.assertNotIn(unwanted, body)
+
+    def test_a_name_of_file_is_a_text(self):
+        request = self._file()
+        name = "<img src=x onerror=alert(1)>.exe"
+        self._receive(request, files=[self._photo(), (name, b"MZ\x90\x00" * 100)])
+        for body in (self._messages(request).body, self._answered().body_html):
+            self.assertIn("&lt;img", body)
+            self.assertNotIn("<img", body)
+
     def test_30_megabytes_are_refused_unread(self):
         request = self._file()
         head = self._email(request, text=None).strip() + b"\r\n\r\n"

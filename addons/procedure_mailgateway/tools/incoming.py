@@ -9,7 +9,7 @@ from email.header import decode_header
 from email.parser import BytesHeaderParser, BytesParser
 from email.utils import collapse_rfc2231_value, getaddresses
 
-from lxml import etree
+from lxml import etree, html
 
 from odoo.tools import email_normalize, html2plaintext
 
@@ -203,9 +203,20 @@ def _get_text(part, kind):
     if len(text) > MAX_HTML:
         raise Unreadable
     try:
-        return clean(html2plaintext(re.sub(r"<\?xml[^>]*>", "", text), include_references=False))
+        return clean(_get_html_text(re.sub(r"<\?xml[^>]*>", "", text)))
     except (etree.LxmlError, ValueError) as error:
         raise Unreadable from error
+
+
+def _get_html_text(text):
+    """Of who sends no plain text: Odoo's own, with the lines of `div`, without styles."""
+    if not text.strip():
+        return ""
+    tree = html.document_fromstring(text)
+    etree.strip_elements(tree, etree.Comment, "head", "script", "style", with_tail=False)
+    for node in tree.iter("blockquote", "div", "li", "tr"):
+        node.tail = f"\n{node.tail or ''}"
+    return html2plaintext(etree.tostring(tree, encoding="unicode"), include_references=False)
 
 
 def _decode(payload, charset):

@@ -146,10 +146,18 @@ def prepare_rows(requests_sudo):
                     "Sent on %(date)s", date=show_moment(request_sudo.date_submitted)
                 ),
                 "tag": get_tag(request_sudo.state),
-                "sentence": request_sudo._status_sentence(),
+                "asked": ", ".join(get_asked_labels(request_sudo)),
             }
         )
     return rows
+
+
+def get_asked_labels(request_sudo):
+    """What the person is asked for now, once each."""
+    if request_sudo.state != "to_complete":
+        return []
+    asked = request_sudo.document_line_ids.filtered("asked")
+    return list(dict.fromkeys(filter(None, asked.mapped("label"))))
 
 
 def prepare_drafts():

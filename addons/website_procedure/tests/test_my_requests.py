@@ -52,7 +52,9 @@ class TestMyRequests(WebsiteProcedureCommon):
         self.ask(request)
         path = f"/my/demandes/{request.id}"
         page = self.get("/my")
-        self.assertIn("Nous attendons quelque chose de vous", page.text)
+        notice = page.tree.xpath("//*[contains(@class, 'et-notice--event')]")[0].text_content()
+        self.assertIn("Nous attendons quelque chose de vous", notice)
+        self.assertIn("Justificatif de domicile, Nombre de personnes", notice)
         page = self.get(path)
         self.assertIn("Photo illisible", page.text)
         form = "//form[contains(@action, '/completer')]"

@@ -87,6 +87,31 @@ class TestRights(WebsiteProcedureCommon):
                 self.sign_in(other)
                 self.check_refused()
 
+    def test_former_delegate_finds_nothing_and_does_nothing(self):
+        association = self.env["res.partner"].create(
+            {"name": "Les Amis", "company_type": "company", "kind": "association"}
+        )
+        delegates = self.env["partner.delegate"].create(
+            [
+                {
+                    "organisation_id": association.id,
+                    "person_id": user.partner_id.id,
+                    "state": "active",
+                }
+                for user in (self.camille, self.dominique)
+            ]
+        )
+        self.request = self._file(acting_for=association)
+        base = f"/my/demandes/{self.request.id}"
+        file = f"{base}/fichier/{self.request.document_line_ids.id}"
+        self.reads = [base, f"{base}?tout=1", f"{base}/annuler", file]
+        self.writes = [f"{base}/completer", f"{base}/message", f"{base}/annuler"]
+        self.sign_in(self.dominique)
+        for path in self.reads:
+            self.assertEqual(self.url_open(path).status_code, 200, path)
+        delegates[1].sudo().state = "ended"
+        self.check_refused()
+
     def test_document_of_another_request_is_not_reached_through_mine(self):
         mine = self._file(self.dominique)
         self.sign_in(self.dominique)

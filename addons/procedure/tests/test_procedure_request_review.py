@@ -1,0 +1,188 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError
+from odoo.tests import Form, tagged
+
+from .common import upload
+from .test_procedure_request_circuit import CircuitCommon
+
+
+@tagged("post_install", "-at_install")
+class TestReview(CircuitCommon):
+    """What the agent is told before she decides."""
+
+    def _checks(self, request):
+        request = request.with_user(self.agent)
+        return {
+            check["label"]: (check["ok"], check["detail"]) for check in request._get_eligibility()
+        }
+
+    # -- eligibility
+
+    def test_the_commune(self):
+        label = "The commune is one of those concerned"
+        request = self._file()
+        self.assertNotIn(label, self._checks(request), "all communes are concerned")
+        self.procedure.commune_ids = self.vaubecourt
+        self.assertEqual(self._checks(request)[label], (True, "Vaubecourt"))
+        self.procedure.commune_ids = self.revigny
+        self.assertEqual(self._checks(request)[label], (False, "Vaubecourt"))
+        request.commune_id = False
+        self.assertIsNone(self._checks(request)[label][0], "a person must look")
+
+    def test_filed_while_it_was_open(self):
+        """At the counter, a request may be written down after the closing."""
+        label = "Filed while the procedure was open"
+        with freeze_time("2026-03-02 09:00"):
+            request = self._file()
+        self.assertNotIn(label, self._checks(request))
+        for opened, closed, ok in (
+            ("2026-03-02", "2026-03-02", True),
+            ("2026-03-03", False, False),
+            (False, "2026-03-01", False),
+        ):
+            with self.subTest(opened or closed):
+                self.procedure.write({"date_open": opened, "date_close": closed})
+                self.assertEqual(self._checks(request)[label], (ok, "02/03/2026"))
+
+    def test_another_request_for_the_same_thing(self):
+        label = "No other request in progress for the same thing"
+        request = self._file()
+        self._file(self.dominique)
+        self.assertEqual(self._checks(request)[label], (True, ""))
+        twin = self._file()
+        self.assertEqual(self._checks(request)[label], (None, twin.number))
+        twin.with_user(self.agent).action_refuse("Doublon")
+        self.assertEqual(self._checks(request)[label][0], True)
+
+    def test_without_account_the_address_tells(self):
+        label = "No other request in progress for the same thing"
+        request, twin = self._file_without_account(), self._file_without_account()
+        self._file_without_account(self._identity(contact_email="autre@exemple.fr"))
+        self.assertEqual(self._checks(request)[label], (None, twin.number))
+
+    def test_a_twin_that_the_agent_may_not_read_is_not_named(self):
+        label = "No other request in progress for the same thing"
+        request = self._file()
+        self.procedure.service_id = self.school
+        self._file()
+        self.assertEqual(self._checks(request)[label], (True, ""))
+
+    def test_told_by_a_word_and_an_icon_not_by_the_colour(self):
+        self.procedure.commune_ids = self.vaubecourt
+        request = self._file()
+        self.procedure.commune_ids = self.revigny
+        html = request.with_user(self.agent).with_context(lang="fr_FR").eligibility_html
+        for words in ("Non", "Oui", "fa-times", "fa-check", "Vaubecourt"):
+            self.assertIn(words, html)
+
+    def test_read_as_the_request_is(self):
+        request = self._file()
+        for user in (self.other_secretary, self.dpo, self.dominique):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                request.with_user(user).read(["eligibility_html"])
+
+    # -- before accepting
+
+    def _warnings(self, request):
+        request.invalidate_recordset()
+        return " ".join(request.with_user(self.agent)._get_acceptance_warnings())
+
+    def test_unchecked_documents_are_told_and_block_nothing(self):
+        request = self._file()
+        action = request.with_user(self.agent).with_context(reason_action="accept")
+        action = action.action_open_reason()
+        form = Form(
+            self.env[action["res_model"]].with_user(self.agent).with_context(**action["context"])
+        )
+        self.assertIn("Justificatif de domicile", form.warnings_html)
+        form.save().action_confirm()
+        self.assertEqual(request.state, "accepted")
+
+    def test_warnings_before_accepting(self):
+        request = self._file()
+        line = request.document_line_ids
+        self.assertIn("Not checked yet: Justificatif", self._warnings(request))
+        line.with_user(self.agent).action_accept()
+        self.assertFalse(self._warnings(request))
+        line.with_user(self.agent).action_refuse("Floue")
+        self.assertIn("Refused, and not sent again: Justificatif", self._warnings(request))
+        self.procedure.commune_ids = self.revigny
+        self.assertIn("one of those concerned: no. Vaubecourt", self._warnings(request))
+        request.with_user(self.agent).action_consult("?", service_id=self.school.id)
+        self.assertIn("Opinion still expected: Scolaire", self._warnings(request))
+        request.opinion_ids.with_user(self.school_agent).action_give_unfavourable("Non")
+        self.assertIn("Unfavourable opinion: Scolaire", self._warnings(request))
+
+    def test_refusing_needs_no_warning(self):
+        request = self._file().with_user(self.agent)
+        wizard = (
+            self.env["procedure.reason.wizard"]
+            .with_user(self.agent)
+            .create({"request_id": request.id, "action": "refuse", "reasons": "Non"})
+        )
+        self.assertFalse(wizard.warnings_html)
+
+    # -- documents out of date
+
+    def test_a_document_out_of_date(self):
+        request = self._file()
+        line = request.document_line_ids
+        line.document_id.validity_date = "2026-04-30"
+        for day, expired in (("2026-04-30", False), ("2026-05-01", True)):
+            with self.subTest(day), freeze_time(f"{day} 12:00"):
+                line.invalidate_recordset(["is_expired"])
+                self.assertEqual(line.is_expired, expired)
+        with freeze_time("2026-05-01 12:00"):
+            self.assertIn("No longer valid: Justificatif", self._warnings(request))
+            with self.assertRaises(AccessError):
+                line.with_user(self.school_agent).action_expire()
+            line.with_user(self.agent).action_expire()
+            self.assertEqual((line.state, line.checked_by_id), ("expired", self.agent))
+            self.assertIn("2026", line.reason)
+            action = request.with_user(self.agent).action_open_completion()
+            Wizard = self.env[action["res_model"]].with_user(self.agent)
+            form = Form(Wizard.with_context(**action["context"]))
+            self.assertEqual(len(form.line_ids), 1, "asked again, with its reason")
+            form.save().action_confirm()
+            self.assertEqual(request.state, "to_complete")
+            request.with_user(self.camille)._complete(
+                files={"proof": [upload("neuf.png")]}, by=self.camille.partner_id
+            )
+            warnings = self._warnings(request)
+            self.assertNotIn("No longer valid", warnings, "a newer one is there")
+            self.assertIn("Not checked yet", warnings)
+
+    def test_what_was_accepted_in_time_stays_accepted(self):
+        line = self._file().document_line_ids
+        line.document_id.validity_date = "2026-04-30"
+        with freeze_time("2026-04-15"):
+            line.with_user(self.agent).action_accept()
+        with freeze_time("2026-06-01"):
+            line.invalidate_recordset(["is_expired"])
+            self.assertFalse(line.is_expired)
+
+    # -- the waiting list
+
+    def test_first_come_first_served(self):
+        requests = self.env["procedure.request"]
+        for day in ("03", "01", "02"):
+            with freeze_time(f"2026-03-{day} 09:00"):
+                requests |= self._file()
+        for request in requests:
+            request.with_user(self.agent).action_waiting_list()
+        read = requests.with_user(self.agent)
+        self.assertEqual(read.mapped("waiting_rank"), [3, 1, 2])
+        self.assertEqual(read.mapped("waiting_count"), [3, 3, 3])
+        read[1].action_accept()
+        read.invalidate_recordset()
+        self.assertEqual(read.mapped("waiting_rank"), [2, 0, 1])
+
+    def test_who_waits_for_something_else_is_in_another_queue(self):
+        first, second = self._in_state("waiting_list"), self._in_state("waiting_list")
+        second.season = "2026-2027"
+        elsewhere = self._file(procedure=self._procedure("École", "ECOLEATTENTE", self.waste))
+        elsewhere.with_user(self.agent).action_waiting_list()
+        for request in (first, second, elsewhere):
+            request.invalidate_recordset()
+            self.assertEqual((request.waiting_rank, request.waiting_count), (1, 1))

@@ -1,0 +1,166 @@
+"""Every action x every state x every persona, in one table. What is refused changes nothing."""
+
+from contextlib import closing
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from odoo.addons.procedure.models.procedure_request import OPEN_STATES
+from odoo.addons.procedure.models.procedure_request_circuit import TRANSITIONS
+
+from .common import upload
+from .test_procedure_request_circuit import CircuitCommon
+
+# Who may do what an actor does; "delegate" is tried on the request of her association.
+ACTORS = {
+    "agent": {"agent", "manager", "administrator"},
+    "applicant": {"applicant"},
+    "law": set(),
+}
+PERSONAS = (
+    "visitor applicant other_resident delegate agent consulted_agent other_agent secretary "
+    "communication dpo manager administrator"
+).split()
+# Action: (function of the test, the request, who acts), beside the name of its transition.
+ACTS = {
+    "take": lambda test, request, user: request.action_take(),
+    "ask_completion": lambda test, request, user: request.action_ask_completion(
+        [{"label": "Bail", "reason": "Il manque"}]
+    ),
+    "complete": lambda test, request, user: request._complete(
+        files={
+            item["key"]: [upload(content=b"new")]
+            for item in request.sudo()._get_asked_items() or [{"key": "proof"}]
+        },
+        by=user.partner_id,
+    ),
+    "waiting_list": lambda test, request, user: request.action_waiting_list(),
+    "accept": lambda test, request, user: request.action_accept(),
+    "accept_conditionally": lambda test, request, user: request.action_accept("", "Réserve"),
+    "refuse": lambda test, request, user: request.action_refuse("Motif"),
+    "drop": lambda test, request, user: request.action_drop("Doublon"),
+    "cancel": lambda test, request, user: request.action_cancel(),
+    "close": lambda test, request, user: request.action_close(),
+    "reopen": lambda test, request, user: request.action_reopen("Recours"),
+    "silence_accepts": lambda test, request, user: request._transition("silence_accepts"),
+    "silence_refuses": lambda test, request, user: request._transition("silence_refuses"),
+    # No change of state.
+    "assign": lambda test, request, user: request.action_assign(test.colleague.id),
+    "consult": lambda test, request, user: request.action_consult(
+        "Votre avis ?", contact_email="expert@exemple.fr"
+    ),
+}
+
+
+@tagged("post_install", "-at_install")
+class TestTransitions(CircuitCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.procedure.consulted_service_ids = cls.school
+        water = cls._service("Eau", "water")
+        cls.people = {
+            "visitor": cls.env.ref("base.public_user"),
+            "applicant": cls.camille,
+            "other_resident": cls.dominique,
+            "delegate": cls._resident("delegate", "Sacha", "Roux"),
+            "agent": cls.agent,
+            "consulted_agent": cls.school_agent,
+            "other_agent": cls._staff("water_agent", "agent", water),
+            "secretary": cls.secretary,
+            "communication": cls.communication,
+            "dpo": cls.dpo,
+            "manager": cls.manager,
+            "administrator": cls.env.ref("base.user_admin"),
+        }
+        cls.association = cls.env["res.partner"].create(
+            {"name": "Amicale", "kind": "association", "company_type": "company"}
+        )
+        cls.env["partner.delegate"].create(
+            {
+                "organisation_id": cls.association.id,
+                "organisation_name": "Amicale",
+                "person_id": cls.people["delegate"].partner_id.id,
+                "state": "active",
+            }
+        )
+
+    def _get_states(self):
+        return [code for code, _label in self.env["procedure.request"]._fields["state"].selection]
+
+    def _in_any_state(self, state):
+        if state != "draft":
+            return self._in_state(state)
+        request = self._file()
+        request.state = "draft"
+        return request
+
+    def _snapshot(self, request):
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT to_jsonb(request) - 'write_date' - 'write_uid',
+                (SELECT jsonb_agg(to_jsonb(line) ORDER BY id)
+                    FROM procedure_document_line line WHERE request_id = request.id),
+                (SELECT jsonb_agg(to_jsonb(opinion) ORDER BY id)
+                    FROM procedure_opinion opinion WHERE request_id = request.id),
+                (SELECT jsonb_agg(to_jsonb(decision) ORDER BY id)
+                    FROM procedure_decision decision WHERE request_id = request.id),
+                (SELECT count(*) FROM mail_message
+                    WHERE model = 'procedure.request' AND res_id = request.id),
+                (SELECT count(*) FROM mail_activity
+                    WHERE res_model = 'procedure.request' AND res_id = request.id),
+                (SELECT count(*) FROM mail_mail)
+            FROM procedure_request request WHERE id = %s
+            """,
+            (request.id,),
+        )
+        return self.env.cr.fetchone()
+
+    def _try(self, name, request, persona, may):
+        """Do it as this persona, look, and put everything back."""
+        user = self.people[persona]
+        state = request.state
+        transition = TRANSITIONS.get(name)
+        with self.subTest(f"{name} from {state}, {persona}"), closing(self.env.cr.savepoint()):
+            before = self._snapshot(request)
+            try:
+                ACTS[name](self, request.with_user(user), user)
+                was_refused = False
+            except UserError:
+                was_refused = True
+            after = self._snapshot(request)
+            self.assertNotEqual(was_refused, may)
+            if not may:
+                self.assertEqual(after, before, "what is refused changes nothing")
+            elif transition:
+                self.assertEqual(request.state, transition.after)
+                self.assertGreater(after[4], before[4], "the history says so")
+            else:
+                self.assertNotEqual(after, before)
+                self.assertEqual(request.state, state)
+
+    def test_the_table_is_whole(self):
+        self.assertLessEqual(set(TRANSITIONS), set(ACTS))
+        self.assertEqual(set(PERSONAS), set(self.people))
+        self.assertEqual(len(self._get_states()), 11)
+
+    def test_every_action_from_every_state_by_everybody(self):
+        for state in self._get_states():
+            request = self._in_any_state(state)
+            for name in ACTS:
+                transition = TRANSITIONS.get(name)
+                before = transition.before if transition else OPEN_STATES
+                actors = ACTORS[transition.actor if transition else "agent"]
+                for persona in PERSONAS:
+                    self._try(name, request, persona, state in before and persona in actors)
+
+    def test_the_delegate_acts_for_her_association_only(self):
+        """And who filed for it no longer does once she is not its delegate any more."""
+        request = self._file(self.people["delegate"], acting_for=self.association)
+        for name, transition in TRANSITIONS.items():
+            for persona in ("delegate", "applicant", "other_resident"):
+                may = transition.actor == "applicant" and persona == "delegate"
+                self._try(name, request, persona, may and "submitted" in transition.before)
+        self.association.delegate_ids.state = "ended"
+        self._try("cancel", request, "delegate", False)

@@ -1,0 +1,15 @@
+{
+    "name": "Procedure: silence",
+    "summary": "Requests accepted or refused by law when nobody answers, and the warning before",
+    "version": "19.0.1.0.0",
+    "category": "Services/E-Territoire",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "depends": ["procedure"],
+    "data": [
+        "data/mail_activity_type_data.xml",
+        "data/mail_template_data.xml",
+        "data/ir_cron_data.xml",
+        "views/procedure_request_views.xml",
+    ],
+}

@@ -1,0 +1,252 @@
+import logging
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from odoo.addons.procedure import delays
+
+_logger = logging.getLogger(__name__)
+
+WARNING = "procedure_silence.mail_activity_silence"
+# An acceptance gives a right: it is withdrawn only if unlawful, and soon (CRPA L242-1).
+WITHDRAWAL_MONTHS = 4
+# Once silence has accepted, none of these is possible any more.
+AGAINST_ACCEPTANCE = ("refuse", "ask_completion", "drop", "waiting_list")
+
+
+class ProcedureRequest(models.Model):
+    _inherit = "procedure.request"
+
+    is_silence_warned = fields.Boolean(readonly=True, copy=False)
+    is_silence_near = fields.Boolean(compute="_compute_silence_sentence")
+    silence_sentence = fields.Char(compute="_compute_silence_sentence")
+
+    @api.depends("state", "date_silence", "silence_rule", "decision_ids.active")
+    def _compute_silence_sentence(self):
+        today = self._get_today()
+        for request in self:
+            near = today + timedelta(days=request.procedure_id.silence_warning_days)
+            request.is_silence_near = bool(
+                request.state in self._get_open_states()
+                and request.date_silence
+                and request.date_silence <= near
+            )
+            request.silence_sentence = request._get_silence_banner()
+
+    def _get_silence_banner(self):
+        """What silence does or did, for the agent."""
+        self.ensure_one()
+        decision = self._get_implicit_decision()
+        if decision.kind == "implicit_accepted":
+            return self._get_withdrawal_sentence(decision)
+        if decision:
+            return self.env._(
+                "Refused by silence on %(date)s. The applicant may ask for the reasons (CRPA "
+                "L232-4). You may reopen the request and accept it.",
+                date=self._format_day(delays.local_day(decision.date)),
+            )
+        if self.state not in self._get_open_states() or not self.date_silence:
+            return ""
+        date = self._format_day(self.date_silence)
+        if self._is_silence_over():
+            return self._get_over_sentence()
+        if self.silence_effect == "accepted":
+            return self.env._("Without an answer on %(date)s, this request is accepted.", date=date)
+        return self.env._("Without an answer on %(date)s, this request is refused.", date=date)
+
+    def _get_over_sentence(self):
+        date = self._format_day(self.date_silence)
+        if self.silence_effect == "accepted":
+            return self.env._(
+                "Silence accepted this request on %(date)s: it can no longer be refused, nor put "
+                "off. The acceptance is written tonight; you may also accept it now.",
+                date=date,
+            )
+        return self.env._(
+            "Silence refused this request on %(date)s; it is written tonight. You may still "
+            "answer yourself.",
+            date=date,
+        )
+
+    def _get_withdrawal_sentence(self, decision):
+        day = delays.local_day(decision.date)
+        return self.env._(
+            "Accepted by silence on %(date)s. The applicant holds a right: it can be withdrawn "
+            "only if it is unlawful, until %(end)s, by a decision with its reasons and once she "
+            "was heard (CRPA L242-1, L121-1). Only a manager reopens this request, until that "
+            "day.",
+            date=self._format_day(day),
+            end=self._format_day(day + relativedelta(months=WITHDRAWAL_MONTHS)),
+        )
+
+    def _format_day(self, day):
+        return format_date(self.env, day, date_format="dd/MM/yyyy")
+
+    @api.model
+    def _get_today(self):
+        return delays.local_day(fields.Datetime.now())
+
+    def _is_silence_over(self):
+        self.ensure_one()
+        return bool(self.date_silence) and self.date_silence < self._get_today()
+
+    def _get_implicit_decision(self):
+        return self.decision_ids.filtered(
+            lambda decision: (
+                decision.active and decision.kind in ("implicit_accepted", "implicit_refused")
+            )
+        )[:1]
+
+    # ------------------------------------------------------------
+    # What silence forbids
+    # ------------------------------------------------------------
+
+    def _check_transition(self, name):
+        result = super()._check_transition(name)
+        if name == "reopen":
+            self._check_reopening()
+        elif name.startswith("silence_"):
+            if not self._is_silence_over():
+                raise UserError(self.env._("The delay of %s is not over.", self.number))
+        elif name in AGAINST_ACCEPTANCE and self.silence_effect == "accepted":
+            if self._is_silence_over():
+                raise UserError(self._get_over_sentence())
+        return result
+
+    def _check_reopening(self):
+        decision = self._get_implicit_decision()
+        if decision.kind != "implicit_accepted":
+            return
+        user = self.env.user
+        last = delays.local_day(decision.date) + relativedelta(months=WITHDRAWAL_MONTHS)
+        is_manager = user._is_superuser() or user.has_groups(
+            "territory_base.territory_group_manager,base.group_system"
+        )
+        if not is_manager or self._get_today() > last:
+            raise UserError(self._get_withdrawal_sentence(decision))
+
+    def _transition(self, name, by=None, note=""):
+        request_sudo = super()._transition(name, by=by, note=note)
+        if request_sudo.state not in self._get_open_states():
+            request_sudo._forget_warning()
+        return request_sudo
+
+    def _pause_clock(self, due):
+        """The date moves: the service is warned again before the new one."""
+        self._forget_warning()
+        return super()._pause_clock(due)
+
+    def _resume_clock(self):
+        self._forget_warning()
+        return super()._resume_clock()
+
+    def _forget_warning(self):
+        self.filtered("is_silence_warned").is_silence_warned = False
+        self.activity_unlink([WARNING])
+
+    # ------------------------------------------------------------
+    # The daily job
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_silence(self):
+        """Decide what silence decided yesterday at the latest, then warn of what it will."""
+        jobs = [
+            (self._get_over_domain(), "_decide_implicitly"),
+            *((domain, "_warn_of_silence") for domain in self._get_warning_domains()),
+        ]
+        todo = [(request, domain, act) for domain, act in jobs for request in self.search(domain)]
+        Cron = self.env["ir.cron"]
+        Cron._commit_progress(remaining=len(todo))
+        for request, domain, act in todo:
+            # Left for tomorrow when somebody handles it at this very moment.
+            request = request.try_lock_for_update(allow_referencing=True).filtered_domain(domain)
+            if request:
+                request.with_context(lang=request._get_mail_lang())._do_alone(act)
+            if not Cron._commit_progress(1):
+                break
+
+    def _do_alone(self, act):
+        """What breaks on one request is logged, and tried again tomorrow: the law does not wait
+        for the others."""
+        try:
+            with self.env.cr.savepoint():
+                getattr(self, act)()
+                self.env.flush_all()
+        except Exception:
+            _logger.exception("Silence on the request %s", self.number)
+
+    @api.model
+    def _get_over_domain(self):
+        return Domain("state", "in", self._get_open_states()) & Domain(
+            "date_silence", "<", self._get_today()
+        )
+
+    @api.model
+    def _get_warning_domains(self):
+        """One per procedure: each says how many days before."""
+        today = self._get_today()
+        running = (
+            Domain("state", "in", self._get_open_states())
+            & Domain("date_silence", ">=", today)
+            & Domain("is_silence_warned", "=", False)
+        )
+        for (procedure,) in self._read_group(running, ["procedure_id"]):
+            last = today + timedelta(days=procedure.silence_warning_days)
+            yield (
+                running
+                & Domain("procedure_id", "=", procedure.id)
+                & Domain("date_silence", "<=", last)
+            )
+
+    def _warn_of_silence(self):
+        """A task for who is in charge or, when nobody is, for each agent of the service."""
+        self.ensure_one()
+        self.is_silence_warned = True
+        self._add_tasks(
+            self._get_agents(), self._get_silence_banner(), self.date_silence, activity_type=WARNING
+        )
+
+    def _get_agents(self):
+        self.ensure_one()
+        return self.user_id or self.service_id.user_ids
+
+    def _decide_implicitly(self):
+        """The law has decided: write it down, do what it does, tell the applicant."""
+        self.ensure_one()
+        accepts = self.silence_effect == "accepted"
+        kind = "implicit_accepted" if accepts else "implicit_refused"
+        day = self._format_day(self.date_silence)
+        reasons = self.env._("No answer was given before the end of %s.", day)
+        self._transition("silence_accepts" if accepts else "silence_refuses", note=reasons)
+        self._decide(
+            kind,
+            author=self.env["res.users"],
+            date=delays.end_of_day(self.date_silence),
+            reasons=reasons,
+        )
+        self._tell_applicant(f"procedure_silence.mail_{kind}", day=day)
+        self._do_what_follows(accepts)
+
+    def _do_what_follows(self, accepts):
+        """A trade that cannot do its part does not undo what the law decided: people do it."""
+        problem = ""
+        try:
+            with self.env.cr.savepoint():
+                if accepts:
+                    self._on_accepted()
+                else:
+                    self._on_refused()
+                self.env.flush_all()
+        except UserError as error:
+            problem = str(error)
+        if accepts:
+            summary = self.env._("Accepted by silence: do what follows")
+        else:
+            summary = self.env._("Refused by silence: see whether to answer")
+        self._add_tasks(self._get_agents(), f"{summary}. {problem}".strip(), self._get_today())
