@@ -182,8 +182,10 @@ class ProcedureProcedure(models.Model):
     @api.model
     def _get_free_code(self, code):
         """This code, or with a number behind it when it is taken."""
-        taken = self.sudo().with_context(active_test=False).search_fetch([], ["code"])
-        taken = set(taken.mapped("code"))
+        procedures_sudo = self.sudo().with_context(active_test=False)
+        taken = set(
+            procedures_sudo.search_fetch([("code", "=like", f"{code}%")], ["code"]).mapped("code")
+        )
         numbered = (f"{code}{number}" for number in count(2))
         return code if code not in taken else next(c for c in numbered if c not in taken)
 

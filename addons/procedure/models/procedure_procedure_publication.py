@@ -25,6 +25,7 @@ class ProcedureProcedurePublication(models.AbstractModel):
         ondelete="restrict",
     )
     has_draft = fields.Boolean(compute="_compute_has_draft")
+    todo_html = fields.Html(string="To complete", compute="_compute_todo_html", sanitize=False)
 
     @api.depends("version_ids.state")
     def _compute_has_draft(self):
@@ -117,26 +118,65 @@ class ProcedureProcedurePublication(models.AbstractModel):
 
     def _get_publication_problems(self, version):
         self.ensure_one()
+        return [sentence for sentence, _place in self._get_publication_todo(version)]
+
+    def _get_publication_todo(self, version):
+        """What still forbids the publication: list of (sentence, place where it is mended).
+
+        Places: "identity", "services", "privacy", "register", "form", of the procedure's screen.
+        """
+        self.ensure_one()
         if self.kind == "external":
             if self.external_url:
                 return []
-            return [self.env._("Give the address of the other site: it starts with https://.")]
-        sentences = []
+            sentence = self.env._("Give the address of the other site: it starts with https://.")
+            return [(sentence, "identity")]
+        todo = [(sentence, "services") for sentence in self._get_service_problems()]
         if not self.processing_id:
-            sentences.append(self.env._("Link this procedure to its entry in the register."))
+            sentence = self.env._("Link this procedure to its entry in the register.")
+            todo.append((sentence, "privacy"))
         else:
             try:
                 self.processing_id._check_publishable()
             except UserError as error:
-                sentences.append(str(error))
-        if not self.service_id:
-            sentences.append(self.env._("Say which service answers."))
+                todo.append((str(error), "register"))
         if self.is_health and not self._has_health_store():
-            sentences.append(
-                self.env._(
-                    "This procedure asks for health data, which have no store on this platform."
-                )
+            sentence = self.env._(
+                "This procedure asks for health data, which have no store on this platform."
             )
+            todo.append((sentence, "privacy"))
         if not version.field_ids:
-            sentences.append(self.env._("The form has no field."))
-        return sentences + version._get_problems()
+            todo.append((self.env._("The form has no field."), "form"))
+        if version:
+            todo += [(sentence, "form") for sentence in version._get_problems()]
+        return todo
+
+    def _get_service_problems(self):
+        """Each commune concerned has a service that covers it."""
+        if not (self.service_id or self.local_service_ids):
+            return [self.env._("Say which service answers.")]
+        communes = self.commune_ids or self.env["territory.commune"].search([("active", "=", True)])
+        covered = self.local_service_ids.commune_ids
+        if self.service_id:
+            covered |= self.service_id.commune_ids or communes
+        missing = communes - covered
+        if not missing:
+            return []
+        names = ", ".join(missing[:5].mapped("name"))
+        if len(missing) > 5:
+            names = self.env._("%(names)s and %(count)s more", names=names, count=len(missing) - 5)
+        return [self.env._("No service answers for: %(communes)s.", communes=names)]
+
+    @api.depends_context("lang", "uid")
+    def _compute_todo_html(self):
+        """Read on the screen: each sentence, and where to go."""
+        for procedure in self:
+            version = procedure._get_draft() or procedure.version_id
+            procedure.todo_html = self.env["ir.qweb"]._render(
+                "procedure.procedure_todo",
+                {
+                    "procedure": procedure,
+                    "version": version,
+                    "todo": procedure._get_publication_todo(version) if procedure.id else [],
+                },
+            )

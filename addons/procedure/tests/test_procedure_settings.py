@@ -209,3 +209,47 @@ class TestSettings(ProcedureCommon):
         self.patch(type(procedure), "_has_health_store", lambda self: True)
         procedure.with_user(self.manager).action_publish()
         self.assertEqual(procedure.state, "published")
+
+    # What is still to do
+
+    def test_a_new_procedure_says_what_it_waits_for_and_where_to_go(self):
+        procedure = (
+            self.env["procedure.procedure"]
+            .with_user(self.manager)
+            .create({"name": "Neuve", "code": "NEUVE"})
+        )
+        self.assertIn("which service", procedure.todo_html)
+        self.assertIn("the services", procedure.todo_html)
+        self.assertIn("Personal data", procedure.todo_html)
+        self.assertIn("Change the form", procedure.todo_html)
+        procedure.service_id = self.waste
+        procedure.processing_id = self._processing("neuve")
+        procedure.processing_id.retention = False
+        procedure.action_new_version()
+        procedure.invalidate_recordset()
+        self.assertNotIn("which service", procedure.todo_html)
+        self.assertIn(f"/odoo/privacy.processing/{procedure.processing_id.id}", procedure.todo_html)
+        self.assertIn(f"/odoo/procedure.version/{procedure.version_ids.id}", procedure.todo_html)
+        procedure.processing_id.retention = "Un an"
+        self.env["procedure.field"].create(
+            {"version_id": procedure.version_ids.id, "key": "a", "label": "Question"}
+        )
+        procedure.invalidate_recordset()
+        self.assertIn("ready", procedure.todo_html)
+        procedure.action_publish()
+        self.assertEqual(procedure.state, "published")
+
+    def test_every_commune_concerned_has_its_service(self):
+        procedure = self._procedure("Salle", "SALLESET", self.town_hall, publish=False)
+        procedure.commune_ids = self.vaubecourt + self.revigny
+        with self.assertRaises(ValidationError) as caught:
+            procedure.action_publish()
+        self.assertIn("Revigny-sur-Ornain", str(caught.exception))
+        self.assertNotIn("Vaubecourt", str(caught.exception))
+        procedure.local_service_ids = self.other_town_hall
+        self.assertFalse(procedure._get_service_problems())
+        procedure.service_id = False
+        self.assertIn("Vaubecourt", procedure._get_service_problems()[0])
+        procedure.commune_ids = self.revigny
+        self.assertFalse(procedure._get_service_problems(), "the local service is enough")
+        procedure.action_publish()
