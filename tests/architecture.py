@@ -30,6 +30,7 @@ LAYERS = {
     "procedure_letter": (1, ("procedure",)),
     "procedure_export": (1, ("procedure",)),
     "procedure_silence": (1, ("procedure",)),
+    "procedure_template": (1, ("procedure",)),
     "procedure_digest": (1, ("procedure",)),
     "procedure_mailgateway": (1, ("procedure",)),
     "website_procedure": (2, ()),

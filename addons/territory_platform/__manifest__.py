@@ -27,6 +27,7 @@
         "procedure_letter",
         "procedure_silence",
         "procedure_mailgateway",
+        "procedure_template",
         "public_guard",
         "report_weasyprint",
         "waste_collection",

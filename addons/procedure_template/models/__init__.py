@@ -1,0 +1,4 @@
+from . import procedure_definition
+from . import procedure_procedure
+from . import procedure_template
+from . import privacy_processing

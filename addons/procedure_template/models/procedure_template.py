@@ -1,0 +1,78 @@
+import json
+from pathlib import Path
+
+from odoo import api, fields, models
+
+FOLDER = Path(__file__).parents[1] / "templates"
+
+
+class ProcedureTemplate(models.Model):
+    """A procedure ready to be adapted. The rows come from the files of `templates`."""
+
+    _name = "procedure.template"
+    _description = "Procedure template"
+    _order = "sequence, name, id"
+    _rec_names_search = ["name", "summary"]
+
+    name = fields.Char(required=True, readonly=True)
+    code = fields.Char(required=True, readonly=True)
+    sequence = fields.Integer(readonly=True)
+    active = fields.Boolean(default=True)
+    summary = fields.Char(readonly=True)
+    question_count = fields.Integer(string="Questions", readonly=True)
+    step_names = fields.Char(string="Steps", readonly=True)
+    content = fields.Text(required=True, readonly=True)
+
+    _code_uniq = models.Constraint("UNIQUE(code)", "This template already exists.")
+
+    @api.depends("name", "question_count")
+    def _compute_display_name(self):
+        for template in self:
+            template.display_name = self.env._(
+                "%(name)s (%(count)s questions)",
+                name=template.name,
+                count=template.question_count,
+            )
+
+    def action_use(self):
+        """Open the wizard with this template chosen."""
+        self.ensure_one()
+        action = self.env["procedure.procedure"].action_new_procedure()
+        action["context"] = {"default_source": "template", "default_template_id": self.id}
+        return action
+
+    def _get_definition(self):
+        self.ensure_one()
+        return self.env["procedure.definition"]._read_file(self.content.encode())
+
+    @api.model
+    def _load_files(self):
+        """One row per file, at each update of the addon."""
+        known = {row.code: row for row in self.with_context(active_test=False).search([])}
+        for index, path in enumerate(sorted(FOLDER.glob("*.json"))):
+            content = path.read_text()
+            data = json.loads(content)
+            vals = {
+                "name": data["name"],
+                "code": path.stem,
+                "sequence": index,
+                "summary": data.get("summary"),
+                "question_count": self._count_questions(data.get("fields", ())),
+                "step_names": ", ".join(step["name"] for step in data.get("steps", ())),
+                "content": content,
+            }
+            row = known.pop(path.stem, None)
+            if row:
+                row.write(vals)
+            else:
+                self.create(vals)
+        for row in known.values():
+            row.unlink()
+
+    @api.model
+    def _count_questions(self, rows):
+        shown = ("page", "section", "information", "link", "computed", "block")
+        return sum(
+            (row["type"] not in shown) + self._count_questions(row.get("fields", ()))
+            for row in rows
+        )
