@@ -40,7 +40,7 @@ class ProcedureMailAnswer(models.AbstractModel):
         message_id = incoming.get_message_id(headers)
         self.env["mail.mail"].create(
             {
-                "subject": self._get_answer_subject(headers, request),
+                "subject": self._get_answer_subject(headers),
                 "body_html": request.env["ir.qweb"]._render(
                     "procedure_mailgateway.answer_body",
                     {"sentences": sentences, "service": request.service_id, "company": company},
@@ -57,8 +57,9 @@ class ProcedureMailAnswer(models.AbstractModel):
         ).mail_message_id.is_internal = True
         request._trigger_mails()
 
-    def _get_answer_subject(self, headers, request):
-        return f"Re: {incoming.get_subject(headers)}"[:200].strip()
+    def _get_answer_subject(self, headers):
+        subject = incoming.get_subject(headers)
+        return subject if incoming.is_reply(subject) else f"Re: {subject}".strip()
 
     def _get_refused_sentences(self, request, refused):
         return [

@@ -163,7 +163,7 @@ class ProcedureMailGateway(models.AbstractModel):
             raise Refused("unreadable") from error
         text = get_reply(content.text)
         subject = incoming.get_subject(headers)
-        if not text and not incoming.is_answer(subject):
+        if not text and not incoming.is_reply(subject):
             text = subject
         if len(text) > MAX_TEXT:
             raise Refused("long")

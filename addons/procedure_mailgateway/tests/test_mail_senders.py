@@ -77,6 +77,7 @@ class TestMailSenders(MailgatewayCommon):
         answer = self._answered("voisin@exemple.org")
         self.assertEqual(len(answer), 1)
         self.assertIn("n’a pas été remis", answer.body_html)
+        self.assertEqual(answer.subject, "Re: votre demande")
         for secret in ("Demander un bac", "camille", "Durand"):
             self.assertNotIn(secret, answer.body_html)
         self.assertNotIn("demande+", answer.reply_to)

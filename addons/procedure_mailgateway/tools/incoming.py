@@ -261,6 +261,6 @@ def clean(text):
     return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def is_answer(subject):
-    """The subject is then the one of the message that is answered, or none."""
-    return not subject or bool(re.match(r"(re|tr|fwd?|ref)\s*:", subject, re.IGNORECASE))
+def is_reply(subject):
+    """The subject is then the one of the message that is answered."""
+    return bool(re.match(r"(re|tr|fwd?|ref)\s*:", subject, re.IGNORECASE))

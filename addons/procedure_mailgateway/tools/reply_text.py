@@ -1,8 +1,12 @@
 """The words of the answer, without the message that it answers. In doubt, everything is kept."""
 
 import re
+import warnings
 
 from mailparser_reply import EmailReplyParser
+
+# It passes a flag of `re.sub` by position; each message would leave its traceback in the log.
+warnings.filterwarnings("ignore", category=DeprecationWarning, module="mailparser_reply")
 
 # The parser's patterns take a time that grows with the square of a line, and of a run of lines.
 MAX_PARSED = 20000
