@@ -6,7 +6,9 @@
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
     "depends": ["mail", "partner_household", "privacy_register", "public_guard"],
-    "external_dependencies": {"python": ["holidays", "phonenumbers"]},
+    "external_dependencies": {
+        "python": ["google-re2", "holidays", "phonenumbers", "python-stdnum"]
+    },
     "data": [
         "security/ir.model.access.csv",
         "security/procedure_procedure_security.xml",

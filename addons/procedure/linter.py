@@ -11,12 +11,17 @@ FORBIDDEN = {
     "origin": r"\borigines? ethni|\bethni|nationalite|\brace\b|couleur de peau",
     "marital": r"situation matrimoniale|etat matrimonial|statut marital|situation maritale"
     r"|situation_matrimoniale",
+    "whole_document": r"jugement (complet|integral)|avis d[’' ]impots? (complet|integral)"
+    r"|carnet de sante (complet|entier|integral)",
     "password": r"mot de passe",
 }
 HEALTH = (
     r"\bsante\b|maladie|allerg|vaccin|medica|traitement(?!s? des? (dechet|demande|donnee))"
     r"|\bpai\b|diagnosti|ordonnance medicale|pathologi|groupe sanguin|grossesse"
 )
+
+# Codes of the documents that a school registration may demand (code de l'éducation, D131-3-1).
+SCHOOL_DOCUMENTS = ("child_identity", "guardian_identity", "address_proof")
 
 
 def _fold(text):

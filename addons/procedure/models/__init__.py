@@ -8,6 +8,9 @@ from . import procedure_procedure
 from . import procedure_version
 from . import procedure_field_option
 from . import procedure_field_condition
+from . import procedure_field_words
+from . import procedure_field_check
+from . import procedure_field_record
 from . import procedure_field
 from . import procedure_step
 from . import procedure_counter

@@ -1,16 +1,24 @@
 import re
+import unicodedata
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .. import engine, linter
+from .. import engine
 
 KEY_PATTERN = re.compile(r"[a-z][a-z0-9_]*")
+KEY_LENGTH = 40
+# Names of other inputs of the same page: the identity of a visitor, the documents asked again.
+RESERVED_PATTERN = re.compile(r"contact_.*|piece_[0-9]+|csrf_token")
 
 
 class ProcedureField(models.Model):
     _name = "procedure.field"
     _description = "Form field"
+    _inherit = ["procedure.field.words", "procedure.field.check", "procedure.field.record"]
     _order = "version_id, sequence, id"
     _rec_name = "label"
 
@@ -18,8 +26,8 @@ class ProcedureField(models.Model):
     procedure_id = fields.Many2one(related="version_id.procedure_id")
     sequence = fields.Integer(default=10)
     key = fields.Char(
-        required=True,
-        help="Stable name of the answer: same key and same type in every version.",
+        help="Stable name of the answer: same key and same type in every version. "
+        "Made from the label when it is empty.",
     )
     label = fields.Char(translate=True)
     type = fields.Selection(
@@ -124,6 +132,7 @@ class ProcedureField(models.Model):
         translate=True, string="What to tell", help="Said when the answer has another form."
     )
 
+    _key_set = models.Constraint("CHECK(key IS NOT NULL AND key != '')", "A field has a key.")
     _key_uniq = models.Constraint(
         "UNIQUE(version_id, key)", "Two fields of one form have the same key."
     )
@@ -131,11 +140,20 @@ class ProcedureField(models.Model):
     @api.constrains("key")
     def _check_key(self):
         for field in self:
-            if not KEY_PATTERN.fullmatch(field.key):
+            if not KEY_PATTERN.fullmatch(field.key or ""):
                 raise ValidationError(
                     self.env._(
                         "The key “%(key)s” may hold small letters, digits and _ only, "
                         "and starts with a letter.",
+                        key=field.key,
+                    )
+                )
+            if RESERVED_PATTERN.fullmatch(field.key):
+                raise ValidationError(
+                    self.env._(
+                        "“%(label)s”: the key “%(key)s” is kept for the page itself. "
+                        "Choose another key.",
+                        label=field.label or field.key,
                         key=field.key,
                     )
                 )
@@ -166,6 +184,7 @@ class ProcedureField(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = self._fill_keys(vals_list)
         form_fields = super().create(vals_list)
         form_fields.version_id._check_not_frozen()
         return form_fields
@@ -180,15 +199,72 @@ class ProcedureField(models.Model):
     def _unlink_except_frozen(self):
         self.version_id._check_not_frozen()
 
+    @api.model
+    def _fill_keys(self, vals_list):
+        """A key for each field that comes without one, from its label: one that no version of the
+        procedure has, as a new question is not an old one."""
+        if all(vals.get("key") for vals in vals_list):
+            return vals_list
+        used = {}
+        filled = []
+        for vals in vals_list:
+            version_id = vals.get("version_id") or self.env.context.get("default_version_id")
+            if version_id not in used:
+                procedure = self.env["procedure.version"].browse(version_id).procedure_id
+                others = self.search([("version_id.procedure_id", "=", procedure.id)])
+                used[version_id] = {*others.mapped("key")} | {
+                    other["key"]
+                    for other in vals_list
+                    if other.get("key") and other.get("version_id", version_id) == version_id
+                }
+            if not vals.get("key"):
+                key = self._make_key(vals.get("label") or vals.get("type"), used[version_id])
+                used[version_id].add(key)
+                vals = {**vals, "key": key}
+            filled.append(vals)
+        return filled
+
+    @api.model
+    def _make_key(self, label, used):
+        text = unicodedata.normalize("NFKD", (label or "").lower().replace("œ", "oe"))
+        text = "".join(char for char in text if not unicodedata.combining(char))
+        words = "_".join(re.findall(r"[a-z0-9]+", text))[:KEY_LENGTH].strip("_") or "question"
+        if not words[0].isalpha() or RESERVED_PATTERN.fullmatch(words):
+            words = f"q_{words}"
+        key, number = words, 2
+        while key in used:
+            key, number = f"{words}_{number}", number + 1
+        return key
+
+    def _get_rows(self):
+        """The fields of this block, in their order."""
+        self.ensure_one()
+        if self.type != "block":
+            return self.browse()
+        return self.version_id.field_ids.filtered(lambda field: field.block_key == self.key)
+
+    def _get_validity_date(self, today, season=None):
+        """Until when a document received today is valid; False without end."""
+        self.ensure_one()
+        match self.validity_kind:
+            case "months":
+                return today + relativedelta(months=max(self.validity_months, 0))
+            case "until":
+                return self.validity_until
+            case "school_year":
+                found = re.fullmatch(r"[0-9]{4}-([0-9]{4})", season or "")
+                # In July and August, people already speak of the next one.
+                year = int(found[1]) if found else today.year + (today.month >= 7)
+                return date(year, 8, 31)
+        return False
+
     def _to_engine(self):
         """Plain definitions: the engine knows no ORM. The fields of a block are in its rows."""
-        blocks = {field.key: [] for field in self if field.type == "block"}
-        top = []
-        for field in self:
-            blocks.get(field.block_key, top).append(field)
+        blocks = {field.key for field in self if field.type == "block"}
         return [
-            field._prepare_engine_field(rows=blocks[field.key] if field.type == "block" else ())
-            for field in top
+            field._prepare_engine_field(field._get_rows())
+            for field in self
+            if field.block_key not in blocks
         ]
 
     def _prepare_engine_field(self, rows=()):
@@ -210,154 +286,9 @@ class ProcedureField(models.Model):
             rows=tuple(row._prepare_engine_field() for row in rows),
             days=tuple(int(day) for day in days if day in "1234567" and day),
             formula=self.formula or "",
+            url=self.url or "",
             min_length=self.min_length or None,
             max_length=self.max_length or None,
             pattern=self.pattern or "",
             pattern_message=self.pattern_message or "",
         )
-
-    # ------------------------------------------------------------
-    # Words
-    # ------------------------------------------------------------
-
-    @api.model
-    def _get_type_label(self, field_type):
-        return dict(self._fields["type"]._description_selection(self.env))[field_type]
-
-    def _get_definition_sentence(self, problem):
-        """Why this field forbids the publication of the form."""
-        params = {"label": self.label or self.key, "other": "", **dict(problem.params)}
-        texts = {
-            "no_label": self.env._("“%(label)s”: this field has no label.", **params),
-            "duplicate_key": self.env._("“%(label)s”: another field has the same key.", **params),
-            "no_options": self.env._("“%(label)s”: there is nothing to choose from.", **params),
-            "impossible_range": self.env._(
-                "“%(label)s”: the minimum is above the maximum.", **params
-            ),
-            "condition_on_itself": self.env._(
-                "“%(label)s”: its condition is about itself.", **params
-            ),
-            "condition_unknown": self.env._(
-                "“%(label)s”: its condition is about “%(other)s”, which is not in the form.",
-                **params,
-            ),
-            "condition_later": self.env._(
-                "“%(label)s”: its condition is about “%(other)s”, which comes later in the form.",
-                **params,
-            ),
-            "condition_unreachable": self.env._(
-                "“%(label)s”: its condition is about an answer that “%(other)s” cannot have.",
-                **params,
-            ),
-        }
-        return texts[problem.code]
-
-    def _get_forbidden_sentences(self):
-        """Questions that the law forbids, and health data, which have no store here."""
-        self.ensure_one()
-        words = [self.key, self.label, self.help, *self.option_ids.mapped("label")]
-        text = " | ".join(filter(None, words)).replace("_", " ")
-        params = {"label": self.label or self.key}
-        reasons = {
-            "nir": self.env._(
-                "“%(label)s”: the social security number is never asked for.", **params
-            ),
-            "disability": self.env._(
-                "“%(label)s”: the nature of a disability is never asked for; ask whether "
-                "particular care is needed.",
-                **params,
-            ),
-            "religion": self.env._(
-                "“%(label)s”: religion is never asked for; offer neutral choices.", **params
-            ),
-            "origin": self.env._(
-                "“%(label)s”: origin and nationality are not asked for.", **params
-            ),
-            "marital": self.env._(
-                "“%(label)s”: the marital status is not asked for; ask who holds parental "
-                "authority.",
-                **params,
-            ),
-            "password": self.env._("“%(label)s”: a password is never asked for.", **params),
-        }
-        sentences = [reasons[topic] for topic in linter.forbidden_topics(text)]
-        if linter.is_health(text):
-            sentences.append(
-                self.env._("“%(label)s”: health data are not kept with requests.", **params)
-            )
-        return sentences
-
-    @api.model
-    def _get_error_sentence(self, field_type, problem):
-        """What to tell beside a field. The engine gives codes; the words are here."""
-        params = dict(problem.params)
-        if problem.code == "missing":
-            return self._get_missing_sentence(field_type)
-        if problem.code == "too_long":
-            return self.env._(
-                "This text has %(length)s characters. The maximum is %(max)s.",
-                **{name: f"{value:,}".replace(",", "\xa0") for name, value in params.items()},
-            )
-        if problem.code == "too_many_files":
-            return self.env._("There are %(count)s files. The maximum is %(max)s.", **params)
-        if problem.code == "phone_digits":
-            return self.env._("The number has %(count)s digits. It takes 10.", **params)
-        if problem.code == "too_small":
-            return self.env._("The minimum is %(min)s.", **params)
-        if problem.code == "too_big":
-            return self.env._("The maximum is %(max)s.", **params)
-        texts = {
-            "not_a_number": self.env._("Enter a whole number, such as 3."),
-            "not_a_date": self.env._("Enter a date, such as 24/03/2026."),
-            "date_in_the_future": self.env._("This date is in the future. Check it."),
-            "date_in_the_past": self.env._("This date has passed. Choose a later one."),
-            "not_an_option": self.env._("Choose one of the answers of the list."),
-            "not_an_email": self.env._("Enter an e-mail address, such as nom@exemple.fr."),
-            "not_a_phone": self.env._("Enter a phone number, such as 06 39 98 12 34."),
-            "not_a_commune": self.env._("This commune is not known here. Check its name."),
-            "not_a_postcode": self.env._("Enter a postcode of 5 digits."),
-            "incomplete_address": self.env._("Enter the street and the commune."),
-            "invalid": self.env._("This answer cannot be read. Enter it again."),
-        }
-        return texts[problem.code]
-
-    @api.model
-    def _get_missing_sentence(self, field_type):
-        texts = {
-            "selection": self.env._("Choose an answer."),
-            "multi_selection": self.env._("Choose at least one answer."),
-            "boolean": self.env._("Answer yes or no."),
-            "integer": self.env._("Enter a number."),
-            "date": self.env._("Enter a date."),
-            "email": self.env._("Enter your e-mail address."),
-            "phone": self.env._("Enter a phone number."),
-            "address": self.env._("Enter the address."),
-            "commune": self.env._("Choose a commune."),
-            "file": self.env._("Add the document."),
-            "consent": self.env._("Tick this box to go on."),
-        }
-        return texts.get(field_type) or self.env._("Answer this question.")
-
-    def _format_answer(self, value):
-        """A typed answer as it is read."""
-        self.ensure_one()
-        match self.type:
-            case "date":
-                return fields.Date.to_date(value).strftime("%d/%m/%Y")
-            case "boolean":
-                return self.env._("Yes") if value else self.env._("No")
-            case "selection" | "multi_selection":
-                labels = {option.value: option.label for option in self.option_ids}
-                values = value if isinstance(value, list) else [value]
-                return ", ".join(labels.get(each, each) for each in values)
-            case "address":
-                city = " ".join(filter(None, (value["zip"], value["commune"])))
-                return ", ".join(filter(None, (value["street"], value["street2"], city)))
-            case "commune":
-                return value["label"]
-            case "phone":
-                return engine.format_phone(value)
-            case "consent":
-                on = fields.Date.to_date(value["on"]).strftime("%d/%m/%Y")
-                return self.env._("Agreed on %(date)s", date=on)
-        return str(value)

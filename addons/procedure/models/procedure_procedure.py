@@ -207,6 +207,11 @@ class ProcedureProcedure(models.Model):
         """Whether health data have their store. Said by the addon that brings it."""
         return False
 
+    def _is_school_registration(self):
+        """Whether the law closes the list of documents (code de l'éducation, D131-3-1). Said by
+        the addon that brings this kind."""
+        return False
+
     def _get_service(self, commune):
         """The service that answers for this commune."""
         self.ensure_one()
@@ -224,6 +229,6 @@ class ProcedureProcedure(models.Model):
         columns = {}
         versions_sudo = self.sudo().version_ids.filtered(lambda version: version.state != "draft")
         for field_sudo in versions_sudo.sorted("number", reverse=True).field_ids:
-            if field_sudo.type not in engine.DISPLAY_TYPES:
+            if field_sudo.type not in engine.DISPLAY_TYPES and not field_sudo.block_key:
                 columns.setdefault(field_sudo.key, field_sudo.label)
         return list(columns.items())

@@ -121,24 +121,29 @@ class ProcedureRequestCompletion(models.AbstractModel):
 
     def _correct_answers(self, corrected):
         """A correction may hide questions: their answers no longer count."""
-        answers = {**self.answers, **corrected}
         file_counts = Counter(self.document_line_ids.mapped("field_key"))
-        form_fields = self.version_id.field_ids._to_engine()
-        visible = {*engine.visible_keys(form_fields, answers, file_counts), *corrected}
-        self.answers = {key: value for key, value in answers.items() if key in visible}
+        settled = engine.settle(
+            self.version_id.field_ids._to_engine(),
+            {**self.answers, **corrected},
+            file_counts,
+            fields.Date.to_date(self.date_submitted),
+        )
+        before = self._get_answered_persons(self.version_id, self.answers)
+        self.answers = {**corrected, **settled}
+        after = self._get_answered_persons(self.version_id, self.answers)
+        if before != after:
+            self.subject_ids = self.subject_ids - before + after
         self._index_answers()
 
     def _validate_alone(self, keys, raw):
         """These questions asked by themselves: neither their conditions nor the others matter."""
-        return engine.validate(
-            [
-                engine.unconditional(field)
-                for field in self.version_id.field_ids._to_engine()
-                if field.key in keys
-            ],
+        return engine.validate_alone(
+            self.version_id.field_ids._to_engine(),
+            keys,
             {name: value for name, value in raw.items() if name.partition(".")[0] in keys},
+            self.answers or {},
             today=fields.Date.context_today(self),
-            find_commune=self._find_commune,
+            **self._get_lookups(self.applicant_id),
         )
 
     def _check_completion(self, items, raw, files):
@@ -146,12 +151,16 @@ class ProcedureRequestCompletion(models.AbstractModel):
         Field = self.env["procedure.field"]
         keys = {item["key"] for item in items if item["type"] != "file"}
         answers, problems = self._validate_alone(keys, raw)
-        types = {item["key"]: item["type"] for item in items}
-        errors = {
-            key: Field._get_error_sentence(types[key], problem)
-            for key, problem in problems.items()
-            if problem.code != "missing"
-        }
+        types = {field.key: field.type for field in self.version_id.field_ids}
+        errors = self._get_error_sentences(
+            types,
+            {
+                key: problem
+                for key, problem in problems.items()
+                # A question left aside; not a line of a block that lacks something.
+                if problem.code != "missing" or "." in key
+            },
+        )
         given = {}
         for item in items:
             uploads = files.get(item["key"])

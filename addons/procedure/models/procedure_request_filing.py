@@ -4,7 +4,6 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import consteq, hmac
-from odoo.tools.sql import escape_psql
 
 from .. import engine
 from ..exceptions import AnswersInvalid
@@ -12,6 +11,13 @@ from ..exceptions import AnswersInvalid
 # No letter or digit that is read for another.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
+
+
+def _rows_of(answers):
+    """The rows of the repeated blocks of these answers."""
+    for value in answers.values():
+        if isinstance(value, list):
+            yield from (row for row in value if isinstance(row, dict))
 
 
 class ProcedureRequestFiling(models.AbstractModel):
@@ -74,9 +80,10 @@ class ProcedureRequestFiling(models.AbstractModel):
                     "season": procedure_sudo._get_season(),
                     "applicant_id": applicant.id,
                     "acting_for_id": acting_for.id,
-                    "subject_ids": [fields.Command.set(subjects.ids)],
                 }
             )
+            chosen = Request_sudo._get_answered_persons(procedure_sudo.version_id, vals["answers"])
+            vals["subject_ids"] = [fields.Command.set((subjects | chosen).ids)]
             vals.update(Request_sudo._prepare_place(vals))
             errors = Request_sudo.new(vals)._check_filing()
             if errors:
@@ -105,13 +112,15 @@ class ProcedureRequestFiling(models.AbstractModel):
         """
         errors = {}
         form_fields = procedure.version_id.field_ids._to_engine()
+        if not applicant:
+            form_fields = engine.without_account(form_fields)
         file_counts = {key: len(uploads) for key, uploads in files.items()}
         answers, problems = engine.validate(
             form_fields,
             raw,
             file_counts=file_counts,
             today=fields.Date.context_today(self),
-            find_commune=self._find_commune,
+            **self._get_lookups(applicant),
         )
         visible = engine.visible_keys(form_fields, answers, file_counts)
         for key in set(files) - set(visible):
@@ -131,10 +140,37 @@ class ProcedureRequestFiling(models.AbstractModel):
 
     @api.model
     def _get_error_sentences(self, types, problems):
+        """In a block, a problem is under `block.<row>.<key>`."""
         Field = self.env["procedure.field"]
         return {
-            key: Field._get_error_sentence(types[key], problem) for key, problem in problems.items()
+            key: Field._get_error_sentence(types[key.rpartition(".")[2]], problem)
+            for key, problem in problems.items()
         }
+
+    @api.model
+    def _get_lookups(self, applicant):
+        """What the engine asks: communes, and records that this applicant may choose."""
+        return {
+            "find_commune": self._get_commune_finder(),
+            "find_record": self.env["procedure.field"]._get_record_finder(applicant),
+        }
+
+    def _find_record(self, field_type, text):
+        """For the engine: a record that the applicant of this request may choose."""
+        finder = self.env["procedure.field"]._get_record_finder(self.applicant_id)
+        return finder(field_type, text)
+
+    @api.model
+    def _get_answered_persons(self, version, answers):
+        """The persons and children chosen in these answers, in superuser mode."""
+        answers = answers or {}
+        chosen = []
+        for field in version.field_ids:
+            if field.type in ("persons", "children"):
+                rows = answers.get(field.block_key) or () if field.block_key else (answers,)
+                for row in rows:
+                    chosen += [record["id"] for record in row.get(field.key) or ()]
+        return self.env["res.partner"].sudo().browse(dict.fromkeys(chosen))
 
     @api.model
     def _get_identity_fields(self, channel="web"):
@@ -153,7 +189,9 @@ class ProcedureRequestFiling(models.AbstractModel):
     @api.model
     def _prepare_identity(self, raw, channel):
         identity_fields = self._get_identity_fields(channel)
-        values, problems = engine.validate(identity_fields, raw, find_commune=self._find_commune)
+        values, problems = engine.validate(
+            identity_fields, raw, find_commune=self._get_commune_finder()
+        )
         types = {field.key: field.type for field in identity_fields}
         address = values.pop("contact_address", None)
         if address:
@@ -170,18 +208,30 @@ class ProcedureRequestFiling(models.AbstractModel):
     @api.model
     def _find_commune(self, text):
         """For the engine: a code or a name, former ones too."""
-        Commune_sudo = self.env["territory.commune"].sudo()
-        commune = Commune_sudo.browse()
-        if text.isalnum() and len(text) == 5:
-            commune = Commune_sudo._find_by_insee(text.upper())
-        if not commune:
-            name = escape_psql(text)
-            commune = Commune_sudo.search(
-                ["|", ("name", "=ilike", name), ("former_ids.name", "=ilike", name)], limit=1
-            )
-        if not commune:
-            return None
-        return {"insee": commune.insee_code, "label": commune.name, "zip": commune.zip or ""}
+        return self._get_commune_finder()(text)
+
+    @api.model
+    def _get_commune_finder(self):
+        """The communes of the territory are few: read once, however many questions name one."""
+        known = {}
+
+        def find(text):
+            if not known:
+                for commune in self.env["territory.commune"].sudo().search([]):
+                    found = {
+                        "insee": commune.insee_code,
+                        "label": commune.name,
+                        "zip": commune.zip or "",
+                    }
+                    # Today's names and codes come before those of former communes.
+                    known.update({commune.insee_code: found, commune.name.lower(): found})
+                    for former in commune.former_ids:
+                        known.setdefault(former.insee_code, found)
+                        known.setdefault(former.name.lower(), found)
+                known[""] = None
+            return known.get(text.upper()) or known.get(text.lower())
+
+        return find
 
     @api.model
     def _prepare_place(self, vals):
@@ -190,6 +240,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         person = self.env["res.partner"].browse(vals["acting_for_id"] or vals["applicant_id"])
         household = person._current_household() if person else person
         dwelling = person._current_dwelling() if person else self.env["territory.dwelling"]
+        dwelling = self._get_chosen_dwelling(procedure, vals["answers"]) or dwelling
         commune = (
             self._get_answered_commune(procedure, vals["answers"])
             or self.env["territory.commune"].browse(vals.get("contact_commune_id"))
@@ -215,6 +266,14 @@ class ProcedureRequestFiling(models.AbstractModel):
                     return Commune._find_by_insee(insee)
         return Commune
 
+    @api.model
+    def _get_chosen_dwelling(self, procedure, answers):
+        """The dwelling chosen in the form."""
+        for field in procedure.version_id.field_ids:
+            if field.type == "dwelling" and field.key in answers:
+                return self.env["territory.dwelling"].browse(answers[field.key]["id"])
+        return self.env["territory.dwelling"]
+
     def _check_filing(self):
         """What forbids this request, which is not created yet: dict key -> sentence.
 
@@ -231,7 +290,9 @@ class ProcedureRequestFiling(models.AbstractModel):
             errors[AnswersInvalid.FORM] = self.env._(
                 "This procedure is for companies and associations."
             )
-        if procedure.applicant_kinds == "child" and self.applicant_id and not self.subject_ids:
+        # She may have named herself among the persons of her household.
+        others = self.subject_ids._origin - self.applicant_id._origin
+        if procedure.applicant_kinds == "child" and self.applicant_id and not others:
             errors[AnswersInvalid.FORM] = self.env._(
                 "This procedure is for a child: say for which child you do it."
             )
@@ -300,6 +361,7 @@ class ProcedureRequestFiling(models.AbstractModel):
 
     def _create_line(self, key, label, upload, giver):
         field = self.version_id.field_ids.filtered(lambda field: field.key == key)
+        today = fields.Date.context_today(self)
         document = self.env["procedure.document"].create(
             {
                 "giver_id": giver.id,
@@ -311,6 +373,7 @@ class ProcedureRequestFiling(models.AbstractModel):
                 "pages": upload.get("pages"),
                 "sha256": upload["sha256"],
                 "file": base64.b64encode(upload["content"]),
+                "validity_date": field._get_validity_date(today, self.season) if field else False,
             }
         )
         return self.env["procedure.document.line"].create(
@@ -326,32 +389,61 @@ class ProcedureRequestFiling(models.AbstractModel):
         """Rows for what is searched, and foreign keys for what designates a record."""
         self.ensure_one()
         self.answer_ids.unlink()
-        types = {field.key: field.type for field in self.version_id.field_ids}
-        Commune = self.env["territory.commune"]
+        answers = self.answers or {}
+        find = self._get_index_communes(answers)
         rows = []
-        for key, value in (self.answers or {}).items():
-            row = {"request_id": self.id, "key": key}
-            match types[key]:
-                case "integer":
-                    row["value_number"] = value
-                case "date":
-                    row["value_date"] = value
-                case "boolean":
-                    row["value_text"] = "1" if value else "0"
-                case "multi_selection":
-                    row["value_text"] = ",".join(value)
-                case "address":
-                    row["value_text"] = value["street"]
-                    row["commune_id"] = Commune._find_by_insee(value["insee"]).id
-                case "commune":
-                    row["value_text"] = value["label"]
-                    row["commune_id"] = Commune._find_by_insee(value["insee"]).id
-                case "text" | "consent":
-                    continue
-                case _:
-                    row["value_text"] = value
-            rows.append(row)
+        for field in self.version_id.field_ids:
+            cells = answers.get(field.block_key) or () if field.block_key else (answers,)
+            for cell in cells:
+                if field.key in cell:
+                    rows += [
+                        {"request_id": self.id, "key": field.key, **row}
+                        for row in self._prepare_index(field, cell[field.key], find)
+                    ]
         self.env["procedure.answer"].create(rows)
+
+    @api.model
+    def _get_index_communes(self, answers):
+        """Communes by code, those of today only: one search for all the answers."""
+        Commune = self.env["territory.commune"]
+        codes = {
+            value["insee"]
+            for cell in (answers, *_rows_of(answers))
+            for value in cell.values()
+            if isinstance(value, dict) and value.get("insee")
+        }
+        communes = Commune.search([("insee_code", "in", list(codes))]) if codes else Commune
+        return {commune.insee_code: commune.id for commune in communes}
+
+    @api.model
+    def _prepare_index(self, field, value, communes):
+        """Values of the rows of `procedure.answer` for one answer."""
+        match field.type:
+            case "integer" | "computed":
+                return [{"value_number": value}]
+            case "date":
+                return [{"value_date": value}]
+            case "boolean":
+                return [{"value_text": "1" if value else "0"}]
+            case "multi_selection":
+                return [{"value_text": ",".join(value)}]
+            case "address":
+                text, insee = value["street"], value["insee"]
+                return [{"value_text": text, "commune_id": communes.get(insee)}]
+            case "commune":
+                text, insee = value["label"], value["insee"]
+                return [{"value_text": text, "commune_id": communes.get(insee)}]
+            case "persons" | "children":
+                return [{"value_text": one["label"], "partner_id": one["id"]} for one in value]
+            case "dwelling":
+                return [{"value_text": value["label"], "dwelling_id": value["id"]}]
+            case "school":
+                return [{"value_text": value["label"], "service_id": value["id"]}]
+            case "weekly_grid":
+                return [{"value_text": field._format_answer(value)}]
+            case "text" | "consent" | "block":
+                return []
+        return [{"value_text": value}]
 
     # ------------------------------------------------------------
     # Following without account

@@ -49,6 +49,8 @@ class ProcedureVersion(models.Model):
                     [("procedure_id", "=", vals.get("procedure_id"))], order="number desc", limit=1
                 )
                 vals["number"] = last.number + 1
+        # One draft at a time: the one just published is no longer one.
+        self.flush_model(["state"])
         return super().create(vals_list)
 
     def write(self, vals):
@@ -78,24 +80,56 @@ class ProcedureVersion(models.Model):
                 )
             )
 
+    def get_problems(self):
+        """What forbids the publication, for who builds the form.
+
+        :return: list of {"field_id": id or False, "sentence": str}
+        """
+        self.ensure_one()
+        self.procedure_id._check_manager()
+        found = [(field.id, sentence) for field, sentence in self._get_field_problems()]
+        own = {sentence for _field_id, sentence in found}
+        others = self.procedure_id._get_publication_problems(self)
+        found = [(False, sentence) for sentence in others if sentence not in own] + found
+        return [{"field_id": field_id, "sentence": sentence} for field_id, sentence in found]
+
     def _get_problems(self):
         """What forbids the publication of this form, one sentence each."""
+        return [sentence for _field, sentence in self._get_field_problems()]
+
+    def _get_field_problems(self):
+        """(field or none, sentence), in the order of the form, each sentence once."""
         self.ensure_one()
-        sentences = []
-        by_key = {field.key: field for field in self.field_ids}
-        for key, problem in engine.check_definition(self.field_ids._to_engine()):
-            sentences.append(by_key[key]._get_definition_sentence(problem))
+        by_key = {}
         for field in self.field_ids:
-            sentences += field._get_forbidden_sentences()
+            by_key.setdefault(field.key, field)
+        found = [
+            (by_key[key], by_key[key]._get_definition_sentence(problem))
+            for key, problem in engine.check_definition(self.field_ids._to_engine())
+        ]
+        found += self.field_ids._get_place_sentences()
+        for field in self.field_ids:
+            found += [(field, sentence) for sentence in field._get_own_sentences()]
+        order = {field: position for position, field in enumerate(self.field_ids)}
+        found = sorted(dict.fromkeys(found), key=lambda problem: order[problem[0]])
+        return found + self._get_missing_keys()
+
+    def _get_missing_keys(self):
+        """Keys that the service reads and the form lacks."""
+        Field = self.env["procedure.field"]
+        # In a block a key has one answer for each line: no service finds it there.
+        types = {field.key: field.type for field in self.field_ids if not field.block_key}
         required = self.procedure_id._get_required_keys(self.procedure_id.kind)
-        for key, field_type in required.items():
-            if by_key.get(key, self.env["procedure.field"]).type != field_type:
-                sentences.append(
-                    self.env._(
-                        "This kind of procedure reads the field “%(key)s”: add it with the type "
-                        "“%(type)s”.",
-                        key=key,
-                        type=self.env["procedure.field"]._get_type_label(field_type),
-                    )
-                )
-        return sentences
+        return [
+            (
+                Field,
+                self.env._(
+                    "This kind of procedure reads the field “%(key)s”: add it with the type "
+                    "“%(type)s”.",
+                    key=key,
+                    type=Field._get_type_label(field_type),
+                ),
+            )
+            for key, field_type in required.items()
+            if types.get(key) != field_type
+        ]

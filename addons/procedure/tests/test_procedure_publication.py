@@ -115,6 +115,56 @@ class TestPublication(ProcedureCommon):
                 ],
                 "z",
             ),
+            (
+                [
+                    char,
+                    {
+                        **char,
+                        "key": "b",
+                        "label": "Question B",
+                        "condition_ids": [
+                            Command.create({"key": "a", "value": "x"}),
+                            Command.create({"key": "a", "operator": "not set"}),
+                        ],
+                    },
+                ],
+                "“Question B”: its conditions can never hold together",
+            ),
+            (
+                [
+                    char,
+                    {
+                        "key": "b",
+                        "type": "computed",
+                        "label": "Question B",
+                        "formula": "a * 2",
+                    },
+                ],
+                "“Question B”: its formula uses “Question A”, which is not a number",
+            ),
+            ([{**char, "type": "link", "url": "http://x"}], "Question A"),
+            ([{**char, "pattern": "("}], "Question A"),
+            ([{**char, "type": "dwelling", "required": True}], "Question A"),
+            ([{**char, "block_key": "nothing"}], "Question A"),
+            (
+                [
+                    {"key": "b", "type": "block", "label": "Bloc"},
+                    {**char, "key": "c"},
+                    {**char, "block_key": "b"},
+                ],
+                "“Question A”: put it just below its block “Bloc”",
+            ),
+            (
+                [
+                    {
+                        **char,
+                        "type": "file",
+                        "validity_kind": "months",
+                        "validity_months": 0,
+                    }
+                ],
+                "Question A",
+            ),
             ([{**char, "label": "Numéro de sécurité sociale"}], "social security"),
             ([{**char, "label": "Religion"}], "Religion"),
             ([{**char, "label": "Allergies de l'enfant"}], "health"),
@@ -123,6 +173,63 @@ class TestPublication(ProcedureCommon):
         for index, (fields, words) in enumerate(cases):
             with self.subTest(words):
                 self.assertNotPublishable(self._draft(*fields, code=f"T{index}"), words)
+
+    def test_sentences_are_french(self):
+        procedure = self._draft({"key": "a", "type": "selection", "label": "Votre choix"})
+        with self.assertRaises(ValidationError) as caught:
+            procedure.with_context(lang="fr_FR").action_publish()
+        self.assertIn("«\xa0Votre choix\xa0»\xa0: il n'y a rien à choisir.", str(caught.exception))
+
+    def test_a_required_answer_of_an_account_needs_the_account(self):
+        procedure = self._draft(
+            {"key": "home", "type": "dwelling", "label": "Logement", "required": True}
+        )
+        self.assertNotPublishable(procedure, "“Logement” is required and needs an account")
+        procedure.account_required = True
+        procedure.action_publish()
+        self.assertEqual(procedure.state, "published")
+
+    def test_health_questions_need_their_store(self):
+        procedure = self._draft({"key": "a", "type": "file", "label": "Carnet de vaccination"})
+        self.assertNotPublishable(procedure, "“Carnet de vaccination”: health data")
+        self.patch(type(procedure), "_has_health_store", lambda self: True)
+        procedure.action_publish()
+        self.assertEqual(procedure.state, "published")
+
+    def test_a_school_registration_demands_three_documents_only(self):
+        proof = {"type": "file", "required": True}
+        procedure = self._draft(
+            {**proof, "key": "id", "label": "Identité", "requirement_code": "child_identity"},
+            {**proof, "key": "home", "label": "Domicile", "requirement_code": "address_proof"},
+            {**proof, "key": "tax", "label": "Assurance"},
+        )
+        self.patch(type(procedure), "_is_school_registration", lambda self: True)
+        found = procedure.version_ids.get_problems()
+        self.assertEqual(len(found), 1)
+        self.assertIn("“Assurance” cannot be mandatory", found[0]["sentence"])
+        procedure.version_ids.field_ids[2].required = False
+        procedure.action_publish()
+        self.assertEqual(procedure.state, "published")
+
+    def test_every_commune_concerned_has_a_service(self):
+        procedure = self._draft()
+        procedure.service_id = self.town_hall
+        procedure.commune_ids = self.vaubecourt | self.revigny
+        self.assertNotPublishable(procedure, "No service answers for: Revigny-sur-Ornain")
+        procedure.commune_ids = False
+        self.assertNotPublishable(procedure, "No service answers for")
+        procedure.commune_ids = self.vaubecourt | self.revigny
+        procedure.local_service_ids = self.other_town_hall
+        procedure.action_publish()
+        self.assertEqual(procedure.state, "published")
+
+    def test_a_key_that_a_trade_reads_is_not_in_a_block(self):
+        procedure = self._draft(
+            {"key": "list", "type": "block", "label": "Bacs"},
+            {"key": "container", "type": "char", "label": "Bac", "block_key": "list"},
+        )
+        self.patch(type(procedure), "_get_required_keys", lambda self, kind: {"container": "char"})
+        self.assertNotPublishable(procedure, "container")
 
     def test_the_register_comes_first(self):
         procedure = self._draft()

@@ -115,17 +115,6 @@ class ProcedureVersion(models.Model):
             "problems": self.get_problems() if self.state == "draft" else [],
         }
 
-    def get_problems(self):  # TODO until procedure lands it
-        return [
-            {
-                "field_id": self.field_ids.filtered(lambda f, each=each: f"“{f.label}”" in each)[
-                    :1
-                ].id,
-                "sentence": each,
-            }
-            for each in self.procedure_id._get_publication_problems(self)
-        ]
-
     def _get_builder_stamp(self):
         """Changes whenever the form does."""
         content = [field._get_builder_field() for field in self.field_ids.sorted()]

@@ -205,23 +205,25 @@ class FormPage(FormFields):
         The files kept for the form went with the request: only those sent again are compared.
         """
         lines_sudo = request_sudo.document_line_ids
+        form_fields = request_sudo.version_id.field_ids._to_engine()
         answers, _errors = engine.validate(
-            request_sudo.version_id.field_ids._to_engine(),
+            form_fields if self.partner else engine.without_account(form_fields),
             self.raw,
             file_counts=Counter(lines_sudo.mapped("field_key")),
             today=fields.Date.context_today(request_sudo),
-            find_commune=request_sudo._find_commune,
+            **request_sudo._get_lookups(self.partner),
         )
         identity = {}
         if not self.partner:
             identity, _errors = request_sudo._prepare_identity(self.identity, "web")
         acting_for, subjects = self.get_acting()
         nobody = request.env["res.partner"]
+        chosen = request_sudo._get_answered_persons(request_sudo.version_id, answers)
         return (
             request_sudo.answers == answers
             and request_sudo.applicant_id == (self.partner or nobody)
             and request_sudo.acting_for_id == (acting_for or nobody)
-            and request_sudo.subject_ids == (subjects or nobody)
+            and request_sudo.subject_ids == (subjects or nobody) | chosen
             and all(
                 (request_sudo[name].id if name.endswith("_id") else request_sudo[name]) == value
                 for name, value in identity.items()

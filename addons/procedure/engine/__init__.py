@@ -1,0 +1,60 @@
+"""The form engine: definitions and raw values in, typed answers or errors out. No ORM here.
+
+A definition is a list of `Field` in the order of the form; the fields of a repeated block are in
+its `rows`. A typed answer is JSON:
+
+=================  ==========================================================
+char, text         str
+integer            int
+computed           int, or float of two decimals; never read from what was typed
+date               "YYYY-MM-DD"
+boolean            bool
+selection          the option's value
+multi_selection    list of options' values, in the order of the form
+email              str, domain in small letters
+phone              E.164
+iban, siret, rna   str, capitals and digits, without spaces
+address            {"street", "street2", "zip", "insee", "commune"}
+commune            {"insee", "label"}
+persons, children  list of {"id", "label"}
+dwelling, school   {"id", "label"}
+weekly_grid        {row value: list of days}, 1 is Monday; a row without day is absent
+block              list of {key: typed answer}, one for each row that holds something
+consent            {"given": true, "on": "YYYY-MM-DD", "text_hash"}
+=================  ==========================================================
+
+A question without answer is absent. Files are documents, not answers: only their number counts.
+
+Raw values are str or list of str by input name: ``key``; ``key.street``, ``key.street2``,
+``key.zip`` and ``key.commune`` for an address (or one dict); ``key.<row>`` for each row of a grid;
+``key.<n>.<input name of the child>`` for each row of a block. Problems are under the field's key,
+or ``key.<n>.<child key>`` in a block.
+"""
+
+from .answers import (
+    settle,
+    to_raw,
+    unconditional,
+    validate,
+    validate_alone,
+    without_account,
+)
+from .checks import check_definition, is_safe_url
+from .conditions import visible_keys
+from .definition import (
+    ACCOUNT_TYPES,
+    ADDRESS_PARTS,
+    BLOCK_TYPES,
+    DISPLAY_TYPES,
+    FALSE_VALUES,
+    RECORD_TYPES,
+    ROWS_DEFAULT,
+    ROWS_MAX,
+    TRUE_VALUES,
+    Condition,
+    Field,
+    Problem,
+    Refused,
+)
+from .formula import check_formula
+from .parsing import format_phone, parse_email, parse_phone

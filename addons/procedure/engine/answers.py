@@ -1,0 +1,214 @@
+"""A whole form: typed answers of what is shown, and what is wrong by key."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+
+from .conditions import visible_fields
+from .definition import ACCOUNT_TYPES, DISPLAY_TYPES, ROWS_DEFAULT, Refused
+from .formula import compute
+from .parsing import Lookups, clean, parse, single
+
+
+def validate(fields, raw, *, file_counts=None, today=None, find_commune=None, find_record=None):
+    """Typed answers of the visible fields, and what is wrong by key.
+
+    :param raw: dict of what was typed: str, or list of str
+    :param file_counts: dict key -> number of files given
+    :param find_commune: function (code or name) -> {"insee", "label"} or None
+    :param find_record: function (type, id as text) -> {"id", "label"} or None: only what the
+        applicant may choose
+    """
+    lookups = Lookups(today or date.today(), find_commune, find_record)
+    answers = {}
+    return answers, _read_fields(fields, raw, lookups, file_counts or {}, answers)
+
+
+def validate_alone(fields, keys, raw, known, *, today=None, find_commune=None, find_record=None):
+    """These questions asked by themselves: their own conditions do not matter. What is `known` of
+    the others says what a row of a block shows."""
+    lookups = Lookups(today or date.today(), find_commune, find_record)
+    above = {field.key: field for field, _shown in visible_fields(fields, known)}
+    asked = [unconditional(field) for field in fields if field.key in keys]
+    others = {key: value for key, value in known.items() if key not in keys}
+    answers = dict(others)
+    errors = _read_fields(asked, raw, lookups, {}, answers, above)
+    return {key: value for key, value in answers.items() if key not in others}, errors
+
+
+def _read_fields(fields, raw, lookups, file_counts, answers, above=None):
+    """Fill `answers` in; what is wrong by key."""
+    errors = {}
+    for field, shown in visible_fields(fields, answers, file_counts, above):
+        try:
+            if field.type == "file":
+                _check_files(field, file_counts.get(field.key, 0))
+            elif field.type == "block":
+                _read_block(field, shown, raw, lookups, answers, errors)
+            elif field.type == "computed":
+                _keep(answers, field, compute(field.formula, shown, answers, lookups.today))
+            elif field.type not in DISPLAY_TYPES:
+                _read(field, raw, lookups, answers)
+        except Refused as refused:
+            errors[field.key] = refused.problem
+    return errors
+
+
+def settle(fields, answers, file_counts=None, today=None):
+    """What counts of these typed answers, some of which have changed: what is hidden goes, in
+    blocks too, and what is computed is computed again."""
+    today = today or date.today()
+    kept = {}
+    for field, shown in visible_fields(fields, kept, file_counts):
+        if field.type == "computed":
+            _keep(kept, field, compute(field.formula, shown, kept, today))
+        elif field.type == "block" and field.key in answers:
+            rows = []
+            for row in answers[field.key]:
+                kept_row, known = {}, dict(kept)
+                for child, _shown in visible_fields(field.rows, known, file_counts, shown):
+                    _keep(kept_row, child, row.get(child.key))
+                    _keep(known, child, row.get(child.key))
+                if kept_row:
+                    rows.append(kept_row)
+            _keep(kept, field, rows or None)
+        else:
+            _keep(kept, field, answers.get(field.key))
+    return kept
+
+
+def to_raw(field, value):
+    """What the inputs of a form hold to show a typed answer: dict input name -> str or list."""
+    match field.type:
+        case "boolean" | "consent":
+            return {field.key: "1" if value else "0"}
+        case "address":
+            return {
+                f"{field.key}.street": value["street"],
+                f"{field.key}.street2": value["street2"],
+                f"{field.key}.zip": value["zip"],
+                f"{field.key}.commune": value["insee"] or value["commune"],
+            }
+        case "commune":
+            return {field.key: value["insee"]}
+        case "multi_selection":
+            return {field.key: list(value)}
+        case "persons" | "children":
+            return {field.key: [str(record["id"]) for record in value]}
+        case "dwelling" | "school":
+            return {field.key: str(value["id"])}
+        case "weekly_grid":
+            return {f"{field.key}.{row}": [str(day) for day in days] for row, days in value.items()}
+        case "block":
+            return {
+                f"{field.key}.{number}.{name}": shown
+                for number, row in enumerate(value)
+                for child in field.rows
+                if child.key in row
+                for name, shown in to_raw(child, row[child.key]).items()
+            }
+        case "computed":
+            return {}
+    return {field.key: str(value)}
+
+
+def unconditional(field):
+    """The same question, asked by itself."""
+    return replace(field, conditions=())
+
+
+def without_account(fields):
+    """What is asked of a visitor: no question about the persons or the dwelling of an account."""
+    return [
+        replace(field, rows=tuple(without_account(field.rows))) if field.rows else field
+        for field in fields
+        if field.type not in ACCOUNT_TYPES
+    ]
+
+
+def _keep(answers, field, value):
+    if value is not None:
+        answers[field.key] = value
+
+
+def _read(field, raw, lookups, answers):
+    value = parse(field, raw, lookups)
+    if value is None and field.required:
+        raise Refused("missing")
+    _keep(answers, field, value)
+
+
+def _check_files(field, count):
+    if field.required and not count:
+        raise Refused("missing")
+    if count > field.max_files:
+        raise Refused("too_many_files", count=count, max=field.max_files)
+
+
+# ------------------------------------------------------------
+# Repeated blocks
+# ------------------------------------------------------------
+
+
+def _read_block(field, shown, raw, lookups, answers, errors):
+    """Rows that are empty are dropped; the block counts once all its rows are right."""
+    filled = _filled_rows(field, raw)
+    maximum = field.maximum or ROWS_DEFAULT
+    if len(filled) > maximum:
+        raise Refused("too_many_rows", count=len(filled), max=maximum)
+    rows, row_errors = [], {}
+    for number, row_raw in filled:
+        row, known = {}, dict(answers)
+        wrong = {}
+        for child, _shown in visible_fields(field.rows, known, None, shown):
+            if child.type in DISPLAY_TYPES:
+                continue
+            try:
+                _read(child, row_raw, lookups, row)
+            except Refused as refused:
+                wrong[f"{field.key}.{number}.{child.key}"] = refused.problem
+            if child.key in row:
+                known[child.key] = row[child.key]
+        row_errors.update(wrong)
+        if row:
+            rows.append(row)
+    if row_errors:
+        errors.update(row_errors)
+        return
+    if not rows and field.required:
+        raise Refused("missing")
+    if rows and field.minimum and len(rows) < field.minimum:
+        raise Refused("too_few_rows", count=len(rows), min=field.minimum)
+    _keep(answers, field, rows or None)
+
+
+def _filled_rows(field, raw):
+    """(number, raw values by input name of the child), for each row where something is typed."""
+    start = f"{field.key}."
+    children = {child.key for child in field.rows}
+    rows = defaultdict(dict)
+    for name, value in raw.items():
+        if name.startswith(start):
+            number, _dot, rest = name[len(start) :].partition(".")
+            if _is_row_number(number) and rest.partition(".")[0] in children:
+                rows[int(number)][rest] = value
+    return [
+        (number, values)
+        for number, values in sorted(rows.items())
+        if any(_is_typed(value) for value in values.values())
+    ]
+
+
+def _is_row_number(text):
+    return text.isascii() and text.isdigit() and len(text) <= 4 and str(int(text)) == text
+
+
+def _is_typed(value):
+    if isinstance(value, dict):
+        return any(_is_typed(part) for part in value.values())
+    if isinstance(value, list | tuple):
+        return any(_is_typed(part) for part in value)
+    try:
+        return bool(clean(single(value)))
+    except Refused:
+        return True

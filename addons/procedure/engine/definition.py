@@ -1,0 +1,98 @@
+"""What a form is made of, and what may be wrong with it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+CHAR_MAX = 255
+TEXT_MAX = 5000
+INTEGER_MAX = 999_999_999
+ROWS_DEFAULT = 10
+ROWS_MAX = 50
+DATE_MIN = date(1900, 1, 1)
+DATE_MAX = date(2200, 12, 31)
+ADDRESS_PARTS = ("street", "street2", "zip", "commune")
+
+DISPLAY_TYPES = ("page", "section", "information", "link")
+# Answers that designate a record, found by `find_record`.
+RECORD_TYPES = ("persons", "children", "dwelling", "school")
+# Answers that come from an account: a visitor is not asked.
+ACCOUNT_TYPES = ("persons", "children", "dwelling")
+CHOICE_TYPES = ("selection", "multi_selection")
+# What a repeated block may not hold.
+NOT_IN_BLOCK = ("page", "section", "block", "file", "consent", "computed")
+BLOCK_TYPES = (
+    "information link char text integer date boolean selection multi_selection email phone "
+    "address commune iban siret rna persons children dwelling school weekly_grid"
+).split()
+
+TRUE_VALUES = ("1", "true", "on", "yes", "oui")
+FALSE_VALUES = ("0", "false", "off", "no", "non")
+NUMBER_PATTERN = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,6})?")
+
+
+@dataclass(frozen=True)
+class Condition:
+    key: str
+    operator: str  # =, !=, in, set, not set, <, <=, >, >=
+    values: tuple = ()
+
+
+@dataclass(frozen=True)
+class Field:
+    key: str
+    type: str
+    label: str = ""
+    required: bool = False
+    options: tuple = ()  # (value, label)
+    conditions: tuple = ()
+    any_condition: bool = False  # one condition is enough; else all of them
+    minimum: int | None = None  # of a number, or of the rows of a block
+    maximum: int | None = None
+    date_limit: str | None = None  # past, future
+    max_files: int = 1
+    text: str = ""  # what is consented to
+    local: bool = False  # an address of the territory, and no other
+    rows: tuple = ()  # the fields of each row of a block
+    days: tuple = ()  # the columns of a weekly grid: 1 is Monday
+    formula: str = ""
+    url: str = ""
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str = ""
+    pattern_message: str = ""  # what to tell when the pattern does not fit
+
+    @property
+    def values(self):
+        return [value for value, _label in self.options]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, in a code: the caller knows the words."""
+
+    code: str
+    params: tuple = ()  # (name, value)
+
+
+class Refused(Exception):
+    def __init__(self, code, **params):
+        self.problem = Problem(code, tuple(sorted(params.items())))
+        super().__init__(code)
+
+
+def read_number(text):
+    """An exact number, written with a point or a comma; else None."""
+    text = "".join(text.split())
+    return Fraction(text.replace(",", ".")) if NUMBER_PATTERN.fullmatch(text) else None
+
+
+def read_day(text):
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            day = datetime.strptime(text, pattern).date()
+        except ValueError:
+            continue
+        return day if DATE_MIN <= day <= DATE_MAX else None
+    return None

@@ -1,0 +1,252 @@
+"""Arithmetic of computed fields: a grammar of its own, so that nothing else can be written.
+
+``sum = product (('+' | '-') product)*``, ``product = factor (('*' | '/') factor)*``,
+``factor = '-' factor | '(' sum ')' | number | key | function '(' arguments ')'``; functions:
+``count(key)``, ``sum(block.key)``, ``age(key)``, ``min(sum, sum…)``, ``max(sum, sum…)``.
+"""
+
+import math
+import re
+from fractions import Fraction
+from functools import lru_cache
+
+from .definition import Refused, read_day
+
+LENGTH_MAX = 300
+DEPTH_MAX = 30
+RESULT_MAX = 10**12
+TOKEN = re.compile(
+    r"\s*(?:([0-9]{1,12}(?:\.[0-9]{1,6})?)|([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)|([-+*/(),]))",
+    re.ASCII,
+)
+NUMBER_TYPES = ("integer", "computed")
+COUNTED_TYPES = ("block", "persons", "children", "multi_selection", "weekly_grid")
+
+
+@lru_cache(maxsize=1024)
+def parse(text):
+    """The formula as a tree of tuples; raises `Refused` and nothing else."""
+    if not text.strip():
+        raise Refused("formula_empty")
+    if len(text) > LENGTH_MAX:
+        raise Refused("formula_too_long", max=LENGTH_MAX)
+    return _Parser(_split(text)).parse()
+
+
+def _split(text):
+    tokens, position, text = [], 0, text.rstrip()
+    while position < len(text):
+        found = TOKEN.match(text, position)
+        if not found:
+            raise Refused("formula_unreadable", near=text[position : position + 12].strip())
+        kind = ("number", "name", "sign")[found.lastindex - 1]
+        tokens.append((kind, found[found.lastindex]))
+        position = found.end()
+    return tokens
+
+
+class _Parser:
+    def __init__(self, tokens):
+        self.tokens = tokens
+        self.position = 0
+        self.depth = 0
+
+    def parse(self):
+        tree = self._sum()
+        if self.position < len(self.tokens):
+            self._refuse()
+        return tree
+
+    def _refuse(self):
+        rest = self.tokens[self.position : self.position + 3]
+        raise Refused("formula_unreadable", near=" ".join(token for _kind, token in rest))
+
+    def _peek(self):
+        return self.tokens[self.position] if self.position < len(self.tokens) else (None, None)
+
+    def _take(self, *signs):
+        kind, token = self._peek()
+        if kind == "sign" and token in signs:
+            self.position += 1
+            return token
+        return None
+
+    def _expect(self, sign):
+        if not self._take(sign):
+            self._refuse()
+
+    def _sum(self):
+        self.depth += 1
+        if self.depth > DEPTH_MAX:
+            raise Refused("formula_too_deep")
+        tree = self._product()
+        while sign := self._take("+", "-"):
+            tree = (sign, tree, self._product())
+        self.depth -= 1
+        return tree
+
+    def _product(self):
+        tree = self._factor()
+        while sign := self._take("*", "/"):
+            tree = (sign, tree, self._factor())
+        return tree
+
+    def _factor(self):
+        is_negative = False
+        while self._take("-"):
+            is_negative = not is_negative
+        tree = self._operand()
+        return ("-", ("number", Fraction(0)), tree) if is_negative else tree
+
+    def _operand(self):
+        if self._take("("):
+            tree = self._sum()
+            self._expect(")")
+            return tree
+        kind, token = self._peek()
+        if kind == "number":
+            self.position += 1
+            return ("number", Fraction(token))
+        if kind != "name":
+            self._refuse()
+        self.position += 1
+        if self._take("("):
+            return self._call(token)
+        return ("key", token)
+
+    def _call(self, function):
+        if function in ("min", "max"):
+            arguments = [self._sum()]
+            while self._take(","):
+                arguments.append(self._sum())
+            self._expect(")")
+            return (function, *arguments)
+        if function not in ("count", "sum", "age"):
+            raise Refused("formula_function", name=function)
+        kind, name = self._peek()
+        if kind != "name":
+            self._refuse()
+        self.position += 1
+        self._expect(")")
+        return (function, name)
+
+
+def compute(text, shown, answers, today):
+    """int, or float of two decimals; None when an operand is absent or the sum has no value.
+
+    :param shown: the fields above that are shown, by key
+    """
+    try:
+        value = _value(parse(text), shown, answers, today)
+    except Refused:
+        return None
+    if value is None or abs(value) > RESULT_MAX:
+        return None
+    hundredths = math.floor(value * 100 + Fraction(1, 2))
+    return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
+
+
+def _value(tree, shown, answers, today):
+    match tree:
+        case ("number", number):
+            return number
+        case ("key", key):
+            return _number(shown, answers, key)
+        case ("count", key):
+            if key not in shown or shown[key].type not in COUNTED_TYPES:
+                return None
+            counted = answers.get(key) or ()
+            if shown[key].type == "weekly_grid":
+                return Fraction(sum(len(days) for days in dict(counted).values()))
+            return Fraction(len(counted))
+        case ("sum", name):
+            block, _dot, child = name.partition(".")
+            if block not in shown or shown[block].type != "block":
+                return None
+            cells = (row.get(child) for row in answers.get(block) or ())
+            return sum((Fraction(cell) for cell in cells if _is_number(cell)), Fraction(0))
+        case ("age", key):
+            day = read_day(answers[key]) if _is_shown_as(shown, answers, key, ("date",)) else None
+            return None if day is None else Fraction(_age(day, today))
+        case (function, *arguments):
+            values = [_value(argument, shown, answers, today) for argument in arguments]
+            return None if None in values else _apply(function, values)
+    raise ValueError(tree)
+
+
+def _apply(function, values):
+    if function in ("min", "max"):
+        return min(values) if function == "min" else max(values)
+    left, right = values
+    match function:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+        case "/":
+            return left / right if right else None
+    raise ValueError(function)
+
+
+def _is_shown_as(shown, answers, key, types):
+    return key in shown and key in answers and shown[key].type in types
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _number(shown, answers, key):
+    if not _is_shown_as(shown, answers, key, NUMBER_TYPES) or not _is_number(answers[key]):
+        return None
+    # A float of two decimals is read as it is written.
+    return Fraction(str(answers[key]))
+
+
+def _age(born, today):
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def check_formula(text, above, keys=()):
+    """What is wrong with a formula, given the fields above by key: list of `Problem`."""
+    try:
+        tree = parse(text)
+    except Refused as refused:
+        return [refused.problem]
+    problems = []
+    for use, name in sorted(set(_uses(tree))):
+        try:
+            _check_use(use, name, above, keys)
+        except Refused as refused:
+            problems.append(refused.problem)
+    return problems
+
+
+def _uses(tree):
+    match tree:
+        case ("number", _number):
+            return
+        case ("key" | "count" | "sum" | "age" as use, str(name)):
+            yield use, name
+        case (_function, *arguments):
+            for argument in arguments:
+                yield from _uses(argument)
+
+
+def _check_use(use, name, above, keys):
+    key, _dot, child = name.partition(".")
+    if key not in above:
+        raise Refused("formula_later" if key in keys else "formula_unknown", other=key)
+    field = above[key]
+    if use == "sum":
+        children = {row.key: row.type for row in field.rows}
+        if field.type != "block" or children.get(child) != "integer":
+            raise Refused("formula_sum", other=name)
+        return
+    if child:
+        raise Refused("formula_unknown", other=name)
+    wanted = {"key": NUMBER_TYPES, "count": COUNTED_TYPES, "age": ("date",)}[use]
+    if field.type not in wanted:
+        raise Refused(f"formula_{use}", other=key)
