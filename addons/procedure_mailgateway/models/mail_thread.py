@@ -2,6 +2,8 @@ import xmlrpc.client
 
 from odoo import api, models
 
+from ..tools import incoming
+
 
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
@@ -24,6 +26,8 @@ class MailThread(models.AbstractModel):
         gateway = self.env["procedure.mail.gateway"]
         if targets := gateway._get_targets(raw):
             return gateway._receive(raw, targets)
+        if gateway._is_misaddressed(raw):
+            return gateway._refuse_without_address(incoming.read_headers(raw))
         return super().message_process(
             model,
             message,

@@ -11,7 +11,7 @@ from odoo.addons.public_guard.exceptions import TooManyRequests, UploadRefused
 
 from ..tools import authentication, incoming
 from ..tools.reply_text import get_reply
-from .procedure_request import ADDRESS
+from .procedure_request import ADDRESS, MAILBOX
 
 _logger = logging.getLogger(__name__)
 
@@ -47,13 +47,27 @@ class ProcedureMailGateway(models.AbstractModel):
         return list(dict.fromkeys(ADDRESS.findall(recipients.lower())))[:MAX_FILES]
 
     @api.model
+    def _is_misaddressed(self, raw):
+        """Sent to our mailbox, at an address that a mail program or a hand has shortened."""
+        recipients = incoming.get_recipients(incoming.read_headers(raw))
+        domains = set(MAILBOX.findall(recipients.lower()))
+        if not domains:
+            return False
+        ours = self.env["mail.alias.domain"].sudo().search_count([("name", "in", [*domains])])
+        return bool(ours)
+
+    @api.model
     def _receive(self, raw, targets):
         """:return: the id of the last request on which it landed, else False"""
-        if not (self.env.su or self.env.user.has_group("base.group_system")):
-            raise AccessError(self.env._("Only the mail server hands in e-mails."))
-        gateway_sudo = self.with_user(SUPERUSER_ID).with_context(clean_context(self.env.context))
+        gateway_sudo = self._check_mail_server()
         landed = [gateway_sudo._receive_for(raw, number, sign) for number, sign in targets]
         return next(filter(None, reversed(landed)), False)
+
+    def _check_mail_server(self):
+        """Core lets any account hand in an e-mail, with the sender of its choice."""
+        if not (self.env.su or self.env.user.has_group("base.group_system")):
+            raise AccessError(self.env._("Only the mail server hands in e-mails."))
+        return self.with_user(SUPERUSER_ID).with_context(clean_context(self.env.context))
 
     def _receive_for(self, raw, number, signature):
         headers = incoming.read_headers(raw)
@@ -80,23 +94,24 @@ class ProcedureMailGateway(models.AbstractModel):
 
     @api.model
     def _refuse_without_address(self, headers):
-        """It answers a message of a request, and not at its address."""
-        gateway_sudo = self.with_user(SUPERUSER_ID).with_context(clean_context(self.env.context))
+        """It is meant for a request, and not sent to its address."""
+        gateway_sudo = self._check_mail_server()
         request = self.env["procedure.request"].with_user(SUPERUSER_ID)
         request = request.with_context(lang=gateway_sudo._get_lang(request))
         receipt = gateway_sudo.env["procedure.mail.receipt"]._claim(
             incoming.get_message_id(headers) or incoming.get_recipients(headers)
         )
         if not receipt:
-            return
+            return False
         try:
             gateway_sudo._check_written_by_a_person(headers, request)
         except Ignored as reason:
             receipt.write({"outcome": "ignored", "reason": str(reason)})
-            return
+            return False
         receipt.write({"outcome": "refused", "reason": "address"})
         sentence = gateway_sudo._get_sentence("address", request)
         gateway_sudo._answer(headers, request, [sentence])
+        return False
 
     # ------------------------------------------------------------
     # Who wrote

@@ -144,6 +144,25 @@ class TestMailSenders(MailgatewayCommon):
         raw = self._email()
         self.Thread.message_process("procedure.request", raw, thread_id=request.id)
         self.assertEqual(request.message_ids, before)
+        for user in (self.camille, self.agent):
+            with self.assertRaises(AccessError):
+                self.Thread.with_user(user).message_process(
+                    None, self._email(In_Reply_To=parent.message_id)
+                )
+
+    def test_a_shortened_address_is_refused_aloud(self):
+        request = self._file()
+        for address in (
+            "demande@courriel.exemple.fr",
+            "demande+essai-2026-0001@courriel.exemple.fr",
+            request._get_mail_address().replace("@", "x@"),
+        ):
+            self.assertReceived(self._receive(To=address), "refused", "address")
+        self.assertEqual(len(self._answered()), 3)
+        self.assertFalse(self._messages(request))
+        for elsewhere in ("demande@exemple.org", "ma-demande@courriel.exemple.fr"):
+            with self.assertRaises(ValueError):
+                self._receive(To=elsewhere)
 
     def test_closed_requests_are_still_answered_and_erased_ones_are_not(self):
         request = self._file()
