@@ -9,7 +9,12 @@ from .common import DigestCommon
 class TestDigestRights(DigestCommon):
     def test_agents_hear_of_what_they_read_only(self):
         procedures = {
-            service: self._procedure(service.name, f"D{number}", service)
+            service: self._procedure(
+                service.name,
+                f"D{number}",
+                service,
+                commune_ids=[Command.set(service.commune_ids.ids)],
+            )
             for number, service in enumerate((self.waste, self.school, self.town_hall))
         }
         requests = {
