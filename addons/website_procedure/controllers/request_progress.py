@@ -127,7 +127,8 @@ def get_next(request_sudo):
         return [
             request.env._(
                 "The service did not answer in time: the law says that your request is accepted. "
-                "You may ask the service for a certificate of it."
+                "You have a right to a certificate of it: see the letters below, or ask the "
+                "service for it."
             )
         ], None
     if kind == "implicit_refused":
@@ -160,7 +161,10 @@ def get_timeline(request_sudo):
         if done[-1]["kind"] == KIND_OF_STATE.get(state):
             since = done.pop()["moment"]
         return [*done, _get_now(request_sudo, since), *_get_coming(request_sudo)]
-    return [*done[:-1], {**done[-1], "when": "now"}]
+    # Yellow marks what is not over or not agreed to; a happy end is green.
+    last = done[-1]
+    when = "done" if last.get("icon") == "check" else "now"
+    return [*done[:-1], {**last, "when": when, "is_current": True}]
 
 
 def _get_past(request_sudo):

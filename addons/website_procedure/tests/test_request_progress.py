@@ -207,7 +207,7 @@ class TestRequestProgress(WebsiteProcedureCommon):
     def test_implicit_decision_says_what_the_law_says(self):
         request = self.file_as(self.camille)
         for kind, state, words in (
-            ("implicit_accepted", "accepted", "demander au service une attestation"),
+            ("implicit_accepted", "accepted", "droit à une attestation"),
             ("implicit_refused", "refused", "lui demander ses raisons"),
         ):
             request.sudo().decision_ids.unlink()
