@@ -122,13 +122,13 @@ class RequestList:
     @property
     def whom_choices(self):
         """Children and organisations of these requests; nothing to choose without one."""
-        people = request.env["res.partner"].sudo()
+        people_sudo = request.env["res.partner"].sudo()
         for name in ("subject_ids", "acting_for_id"):
             groups = self.Request_sudo._read_group(
                 self.mine & Domain(name, "!=", False), [name], ["__count"]
             )
-            people |= people.union(*(partner for partner, _count in groups))
-        choices = [(str(partner.id), partner.name) for partner in people.sorted("name")]
+            people_sudo |= people_sudo.union(*(partner for partner, _count in groups))
+        choices = [(str(partner.id), partner.name) for partner in people_sudo.sorted("name")]
         return choices and [(MYSELF, request.env._("Myself")), *choices]
 
 
