@@ -94,15 +94,122 @@ def measure_pages(options):
     options.out.write_text(json.dumps(result))
 
 
+def log_in(url, login):
+    """A session of a person of the demo, whose password is her login."""
+    session = requests.Session()
+    page = session.get(f"{url}/web/login", timeout=60).text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page).group(1)
+    answer = session.post(
+        f"{url}/web/login",
+        data={"login": login, "password": login, "csrf_token": token},
+        allow_redirects=False,
+        timeout=60,
+    )
+    if answer.status_code != 303:
+        alert = re.search(r"alert[^>]*>([^<]*)", answer.text)
+        sys.exit(f"Stopped: {login} cannot log in: {answer.status_code} {alert and alert[1]}")
+    return session
+
+
+def call(session, url, method, **kwargs):
+    """A call of the back office on requests, as its views make it."""
+    answer = session.post(
+        f"{url}/web/dataset/call_kw/procedure.request/{method}",
+        json={
+            "params": {"model": "procedure.request", "method": method, "args": [], "kwargs": kwargs}
+        },
+        timeout=120,
+    ).json()
+    if "error" in answer:
+        sys.exit(f"Stopped: {method}: {answer['error']}")
+    return answer["result"]
+
+
+def measure_volumes(options):
+    """The views of the agents, and the largest pages of an inhabitant."""
+    agent = log_in(options.url, "agent.dechets")
+    specifications = {
+        kind: {
+            name: {}
+            for name in call(agent, options.url, "get_view", view_type=kind)["models"][
+                "procedure.request"
+            ]
+        }
+        for kind in ("list", "kanban")
+    }
+    calls = {
+        "list of requests": lambda: call(
+            agent,
+            options.url,
+            "web_search_read",
+            domain=[],
+            specification=specifications["list"],
+            limit=80,
+        ),
+        "kanban of requests": lambda: call(
+            agent,
+            options.url,
+            "web_read_group",
+            domain=[],
+            groupby=["state"],
+            aggregates=["__count"],
+            auto_unfold=True,
+            unfold_read_specification=specifications["kanban"],
+            unfold_read_default_limit=40,
+        ),
+    }
+    result = {"times": {name: repeat(each, options.rounds) for name, each in calls.items()}}
+    result["count"] = call(agent, options.url, "search_count", domain=[])
+    if options.paths:
+        resident = log_in(options.url, "dominique")
+        paths = json.loads(options.paths.read_text())
+        result["weights"] = {}
+        for name, path in (
+            ("form with 80 fields", paths["form"]),
+            ("request with 200 messages", paths["request"]),
+        ):
+            result["times"][name] = repeat(
+                lambda path=path: resident.get(options.url + path, timeout=60).raise_for_status(),
+                options.rounds,
+            )
+            result["weights"][name] = len(resident.get(options.url + path, timeout=60).content)
+    options.out.write_text(json.dumps(result))
+
+
+def repeat(action, rounds):
+    """Seconds of each, after three that warm the caches."""
+    measured = []
+    for _number in range(rounds + 3):
+        start = time.perf_counter()
+        action()
+        measured.append(time.perf_counter() - start)
+    return measured[3:]
+
+
 def percentile(values, share):
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, round(share * (len(ordered) - 1)))]
+
+
+def volume_rows(few, many, event):
+    for name, values in many["times"].items():
+        median = statistics.median(values)
+        before = few["times"].get(name)
+        ratio = f"{median / statistics.median(before):.2f}" if before else ""
+        weight = many["weights"].get(name)
+        kilobytes = f"{weight / 1000:.1f}" if weight else ""
+        yield (
+            f"| {name} | {median * 1000:.1f} | {percentile(values, 0.95) * 1000:.1f} "
+            f"| {ratio} | {median / event:.2f} | {kilobytes} |"
+        )
 
 
 def table(options):
     pages = json.loads(options.pages.read_text())
     filing = json.loads(options.filing.read_text())
     export = json.loads(options.export.read_text())
+    few = json.loads(options.few.read_text())
+    many = json.loads(options.many.read_text())
     base = {path: statistics.median(values) for path, values in pages["stock"].items()}
     lines = [
         "# Performance",
@@ -135,6 +242,12 @@ def table(options):
         f"| {filing['bare']['p95'] * 1000:.0f} |",
         f"| ratio (p95, filed / bare) | | {filing['filed']['p95'] / filing['bare']['p95']:.1f} |",
         "",
+        f"## Volumes: {few['count']} then {many['count']:,} requests",
+        "",
+        "| What | median ms | p95 ms | × with few requests | × stock /event | kB of HTML |",
+        "|---|---|---|---|---|---|",
+        *volume_rows(few, many, base["/event"]),
+        "",
         f"## Export of {export['count']:,} requests, {export['cells']:,} cells",
         "",
         "| What | |",
@@ -166,10 +279,17 @@ def main():
     pages.add_argument("--rounds", type=int, default=100)
     pages.add_argument("--out", type=Path, required=True)
     pages.set_defaults(run=measure_pages)
+    volumes = commands.add_parser("volumes")
+    volumes.add_argument("--url", required=True)
+    volumes.add_argument("--paths", type=Path)
+    volumes.add_argument("--rounds", type=int, default=100)
+    volumes.add_argument("--out", type=Path, required=True)
+    volumes.set_defaults(run=measure_volumes)
     tables = commands.add_parser("table")
     tables.add_argument("--pages", type=Path, required=True)
     tables.add_argument("--filing", type=Path, required=True)
-    tables.add_argument("--export", type=Path, required=True)
+    for name in ("--export", "--few", "--many"):
+        tables.add_argument(name, type=Path, required=True)
     tables.set_defaults(run=table)
     options = parser.parse_args()
     options.run(options)

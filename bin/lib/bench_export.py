@@ -30,14 +30,18 @@ def make_requests():
         for name, field in model._fields.items()
         if field.store and field.column_type and name not in ("id", "number")
     ]
-    # Their keys and numbers are unique: copies are closed and hold none.
-    free = {"container_live_key": SQL("NULL"), "state": SQL("'closed'")}
+    # One live request per dwelling: copies hold no such key.
+    free = {
+        "container_live_key": SQL("NULL"),
+        "state": SQL("(ARRAY['submitted', 'in_review', 'accepted', 'closed'])[1 + n %% 4]"),
+    }
     columns = SQL(", ").join(map(SQL.identifier, names))
     values = SQL(", ").join(free.get(name, SQL.identifier(name)) for name in names)
     env.cr.execute(  # noqa: F821
         SQL(
             "INSERT INTO procedure_request (number, %s) "
-            "SELECT 'BANC-' || n, %s FROM procedure_request, generate_series(1, %s) n WHERE id = %s",
+            "SELECT 'BANC-' || n, %s FROM procedure_request, generate_series(1, %s) n "
+            "WHERE id = %s",
             columns,
             values,
             count,
