@@ -217,15 +217,15 @@ class ProcedureRequestFiling(models.AbstractModel):
 
         def find(text):
             if not known:
-                for commune in self.env["territory.commune"].sudo().search([]):
+                for commune_sudo in self.env["territory.commune"].sudo().search([]):
                     found = {
-                        "insee": commune.insee_code,
-                        "label": commune.name,
-                        "zip": commune.zip or "",
+                        "insee": commune_sudo.insee_code,
+                        "label": commune_sudo.name,
+                        "zip": commune_sudo.zip or "",
                     }
                     # Today's names and codes come before those of former communes.
-                    known.update({commune.insee_code: found, commune.name.lower(): found})
-                    for former in commune.former_ids:
+                    known.update({commune_sudo.insee_code: found, commune_sudo.name.lower(): found})
+                    for former in commune_sudo.former_ids:
                         known.setdefault(former.insee_code, found)
                         known.setdefault(former.name.lower(), found)
                 known[""] = None
