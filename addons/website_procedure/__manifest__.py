@@ -30,8 +30,12 @@
     ],
     "assets": {
         "website_procedure.assets_form": [
+            # Rows first: the two others see the form as they leave it.
+            "website_procedure/static/src/js/procedure_rows.js",
             "website_procedure/static/src/js/procedure_form.js",
             "website_procedure/static/src/js/request_page.js",
+            "website_procedure/static/src/js/procedure_formula.js",
+            "website_procedure/static/src/js/procedure_address.js",
         ],
     },
 }

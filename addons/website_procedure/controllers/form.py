@@ -1,14 +1,15 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.public_guard.exceptions import FormRefused, TooManyRequests
 
-from .common import get_procedure, is_csrf_valid, is_signed_in, not_cached, typed
+from .common import get_procedure, is_csrf_valid, is_signed_in, not_cached, text, typed
 from .form_page import FormPage
+from .form_reading import is_reshaped
 from .request_page import (
     get_acknowledgment_url,
     prepare_acknowledgment,
@@ -21,6 +22,7 @@ CODE_PURPOSE = "procedure"
 SESSION_TOKENS = "procedure_tokens"
 SESSION_CLAIMS = "procedure_claims"
 SESSION_CODES = "procedure_codes"
+ACTIONS = ("send", "later", "next", "back", "")
 
 
 class ProcedureForm(http.Controller):
@@ -34,7 +36,7 @@ class ProcedureForm(http.Controller):
         methods=["GET"],
         sitemap=False,
     )
-    def form(self, slug, **kwargs):
+    def form(self, slug, etape="", **kwargs):
         procedure_sudo = get_procedure(slug)
         if procedure_sudo.slug != slug:
             return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=301)
@@ -43,6 +45,8 @@ class ProcedureForm(http.Controller):
             return refusal
         page = FormPage(procedure_sudo)
         page.load(request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id)))
+        if etape and page.pending:
+            page.go_wanted(text(etape))
         return self._render_form(page)
 
     @http.route(
@@ -74,9 +78,13 @@ class ProcedureForm(http.Controller):
                 "check it and send it again."
             )
             return self._render_form(page, posted=True)
-        action = typed("_action", 20)
-        if typed("_remove", 20) or action not in ("send", "later", ""):
+        if page.carry_over(page.find_version(typed("_version", 20))):
             return self._render_form(page, posted=True)
+        action = typed("_action", 20)
+        if typed("_remove", 20) or is_reshaped() or action not in ACTIONS:
+            return self._render_form(page, posted=True)
+        if action in ("next", "back") and page.is_paged:
+            return self._turn(page, 1 if action == "next" else -1)
         if action == "later" and page.partner and not page.errors:
             page.keep()
             return request.redirect("/my/demandes?garde=1", code=303)
@@ -92,8 +100,28 @@ class ProcedureForm(http.Controller):
         # A refused file must not hide the other errors until the next try.
         page.errors = {**self._get_errors(page), **page.errors}
         if page.errors:
+            page.go_to_first_error()
             return self._render_form(page, posted=True)
         return self._send(page)
+
+    def _turn(self, page, way):
+        """To the next page once this one is right, or back whatever is typed here."""
+        if way > 0:
+            page.errors = page.get_errors_here({**self._get_errors(page), **page.errors})
+        if page.errors:
+            return self._render_form(page, posted=True)
+        page.go(page.page_index + way)
+        try:
+            request.env["public.guard"]._hit(
+                "procedure.page", request.httprequest.remote_addr, 300, 3600
+            )
+        except TooManyRequests:
+            # Nothing is kept for her any more: the page itself carries what was typed.
+            return self._render_form(page)
+        page.keep()
+        self._remember(SESSION_CLAIMS, page.procedure, page.claim)
+        path = f"/demarches/{page.procedure.slug}/formulaire?etape={page.page_index + 1}#etape"
+        return request.redirect(path, code=303)
 
     def _refuse_procedure(self, procedure_sudo):
         """The page to show in place of the form, if any."""
@@ -143,11 +171,17 @@ class ProcedureForm(http.Controller):
             return self._render_form(page, posted=True)
         return request.redirect(f"/demarches/{page.procedure.slug}/formulaire/code", code=303)
 
+    def _send_code(self, pending_sudo):
+        guard = request.env["public.guard"]
+        guard._hit("procedure.code", request.httprequest.remote_addr, 20, 3600)
+        pending_sudo._send_code(guard._issue_code(CODE_PURPOSE, pending_sudo.email))
+
     def _send_signed_in(self, page):
         try:
             request_sudo = self._file(page)
         except AnswersInvalid as refused:
             page.errors.update(refused.errors)
+            page.go_to_first_error()
             return self._render_form(page, posted=True)
         except UserError as refused:
             page.notice = str(refused)
@@ -200,7 +234,7 @@ class ProcedureForm(http.Controller):
                 page.procedure, page.raw, page.get_file_counts(), partner, page.identity, "web"
             )
         except AnswersInvalid as refused:
-            return refused.errors
+            return page.drop_same_errors(refused.errors)
         return {}
 
     def _remember(self, name, procedure, value):
@@ -225,139 +259,6 @@ class ProcedureForm(http.Controller):
             request.session[SESSION_CODES] = codes
         url = get_acknowledgment_url(request_sudo)
         return request.redirect(url if is_new else f"{url}?deja=1", code=303)
-
-    # The code of a visitor
-
-    @http.route(
-        "/demarches/<string:slug>/formulaire/code",
-        type="http",
-        auth="public",
-        website=True,
-        methods=["GET"],
-        sitemap=False,
-    )
-    def code(self, slug, **kwargs):
-        procedure_sudo = get_procedure(slug)
-        claim = request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id))
-        pending_sudo = self._find_waiting(procedure_sudo, claim)
-        if not pending_sudo:
-            return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=303)
-        return self._render_code(procedure_sudo, pending_sudo, claim)
-
-    @http.route(
-        "/demarches/<string:slug>/formulaire/code",
-        type="http",
-        auth="public",
-        website=True,
-        methods=["POST"],
-        csrf=False,
-        sitemap=False,
-        territory_form=True,
-    )
-    def confirm_code(self, slug, **kwargs):
-        procedure_sudo = get_procedure(slug)
-        claim = typed("_claim", 100)
-        pending_sudo = self._find_waiting(procedure_sudo, claim)
-        if not pending_sudo:
-            return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=303)
-        if pending_sudo.request_id:
-            return self._redirect_to_acknowledgment(pending_sudo.request_id, is_new=False)
-        if not is_csrf_valid():
-            notice = request.env._("This page stayed open for too long. Send it again.")
-            return self._render_code(procedure_sudo, pending_sudo, claim, notice=notice)
-        self._remember(SESSION_CLAIMS, procedure_sudo, claim)
-        action = typed("_action", 20)
-        if action == "back":
-            return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=303)
-        if action == "again":
-            return self._send_again(procedure_sudo, pending_sudo, claim)
-        code = typed("code", 20)
-        guard = request.env["public.guard"]
-        if not code:
-            error = request.env._("Type the 6 digits of the message.")
-        elif not pending_sudo.try_lock_for_update():
-            # A second press: Odoo runs it again once the first is done.
-            raise ConcurrencyError
-        elif not guard._verify_code(CODE_PURPOSE, pending_sudo.email, code):
-            error = request.env._(
-                "This is not the right code, or it is more than 10 minutes old. Check it, "
-                "or ask for another one."
-            )
-        else:
-            return self._send_confirmed(procedure_sudo, claim)
-        return self._render_code(procedure_sudo, pending_sudo, claim, error=error)
-
-    def _find_waiting(self, procedure_sudo, claim):
-        """A form that waits for its code, or that had it: then it leads to its request."""
-        pending_sudo = (
-            request.env["website.procedure.pending"].sudo()._find_claimed(procedure_sudo, claim)
-        )
-        return pending_sudo if pending_sudo.email else pending_sudo.browse()
-
-    def _send_confirmed(self, procedure_sudo, claim):
-        """The address is proved: what was kept becomes a request."""
-        page = FormPage(procedure_sudo)
-        page.partner = None
-        page.load(claim)
-        page.token = page.pending.form_token
-        try:
-            request_sudo = self._file(page)
-            if "follow_code" not in request_sudo.env.context and not page.is_same(request_sudo):
-                # Two tabs, two different requests: both are wanted, each had its code.
-                token = request.env["public.guard"]._form_token(page.purpose)
-                request_sudo = self._file(page, claim=token)
-        except AnswersInvalid as refused:
-            page.errors.update(refused.errors)
-            return self._render_form(page)
-        except UserError as refused:
-            page.notice = str(refused)
-            return self._render_form(page)
-        page.pending.file_ids.unlink()
-        page.pending.write({"request_id": request_sudo.id, "answers": False, "identity": False})
-        is_new = "follow_code" in request_sudo.env.context
-        return self._redirect_to_acknowledgment(request_sudo, is_new)
-
-    def _send_code(self, pending_sudo):
-        guard = request.env["public.guard"]
-        guard._hit("procedure.code", request.httprequest.remote_addr, 20, 3600)
-        pending_sudo._send_code(guard._issue_code(CODE_PURPOSE, pending_sudo.email))
-
-    def _send_again(self, procedure_sudo, pending_sudo, claim):
-        try:
-            self._send_code(pending_sudo)
-        except TooManyRequests as refused:
-            return self._render_code(procedure_sudo, pending_sudo, claim, notice=str(refused))
-        notice = request.env._("Another code is on its way. The former one is no longer valid.")
-        return self._render_code(procedure_sudo, pending_sudo, claim, notice=notice)
-
-    def _render_code(self, procedure_sudo, pending_sudo, claim, error=None, notice=None):
-        title = request.env._("Your code")
-        field = {
-            "id": "code",
-            "name": "code",
-            "label": request.env._("Code of 6 digits"),
-            "required": True,
-            "error": error,
-            "autocomplete": "one-time-code",
-            "inputmode": "numeric",
-            "width": "et-w2",
-            "describedby": "code-e" if error else None,
-        }
-        response = request.render(
-            "website_procedure.form_code",
-            {
-                "procedure": procedure_sudo,
-                "pending": pending_sudo,
-                "claim": claim,
-                "field": field,
-                "errors": [("code", error)] if error else [],
-                "notice": notice,
-                "title": request.env._("Error: %(name)s", name=title) if error else title,
-                "catalogue_label": request.env._("Procedures"),
-            },
-            status=422 if error else 200,
-        )
-        return not_cached(response)
 
     # Acknowledgment
 

@@ -3,28 +3,61 @@
 from odoo.http import request
 
 
-def get_condition_sentence(other, operator, values):
-    if other.type in ("boolean", "consent"):
-        names = {
-            "1": request.env._("Yes"),
-            "true": request.env._("Yes"),
-            "0": request.env._("No"),
-            "false": request.env._("No"),
-        }
-    else:
-        names = {option.value: option.label for option in other.option_ids}
-    answer = request.env._(" or ").join(
-        f"«\xa0{names.get(value.lower(), names.get(value, value))}\xa0»" for value in values
-    )
-    question = (other.label or "").rstrip(" ?:")
-    if operator in ("=", "in"):
-        return request.env._(
-            "If you answered %(answer)s to “%(question)s”:", answer=answer, question=question
-        )
+def get_condition(field, others, prefix=""):
+    """([all or any, list of [input name, operator, values]], sentence) of a field, or None.
+
+    :param others: dict key -> field of the form
+    :param prefix: of the inputs of this row, in a repeated block
+    """
+    conditions, clauses = [], []
+    for condition in field.condition_ids:
+        wanted = condition._to_engine()
+        other = others.get(wanted.key)
+        if not other:
+            continue
+        in_row = prefix and other.block_key
+        name = f"{prefix}{wanted.key}" if in_row else wanted.key
+        conditions.append([name, wanted.operator, list(wanted.values)])
+        clauses.append(_get_clause(other, wanted.operator, wanted.values))
+    if not conditions:
+        return None
+    is_any = field.condition_join == "any"
+    glue = request.env._(" or if ") if is_any else request.env._(" and if ")
+    sentence = request.env._("If %(clauses)s:", clauses=glue.join(clauses))
+    return ["any" if is_any else "all", conditions], sentence
+
+
+def _get_clause(other, operator, values):
+    question = (other.label or "").rstrip(" \xa0?:")
+    if operator == "set":
+        return request.env._("you answered “%(question)s”", question=question)
+    if operator == "not set":
+        return request.env._("you did not answer “%(question)s”", question=question)
+    answer = _get_answer(other, values)
     if operator == "!=":
         return request.env._(
-            "If you did not answer %(answer)s to “%(question)s”:", answer=answer, question=question
+            "you did not answer %(answer)s to “%(question)s”", answer=answer, question=question
         )
-    if operator == "not set":
-        return request.env._("If you did not answer “%(question)s”:", question=question)
-    return request.env._("If you answered “%(question)s”:", question=question)
+    if operator in ("=", "in"):
+        return request.env._(
+            "you answered %(answer)s to “%(question)s”", answer=answer, question=question
+        )
+    clauses = {
+        "<": request.env._("your answer to “%(question)s” is below %(value)s"),
+        "<=": request.env._("your answer to “%(question)s” is at most %(value)s"),
+        ">": request.env._("your answer to “%(question)s” is above %(value)s"),
+        ">=": request.env._("your answer to “%(question)s” is at least %(value)s"),
+    }
+    return clauses[operator] % {"question": question, "value": ", ".join(values)}
+
+
+def _get_answer(other, values):
+    """What she would have answered, in the words of the form."""
+    if other.type in ("boolean", "consent"):
+        yes, no = request.env._("Yes"), request.env._("No")
+        names = {"1": yes, "true": yes, "0": no, "false": no}
+    else:
+        names = {option.value: option.label for option in other.option_ids}
+    return request.env._(" or ").join(
+        f"«\xa0{names.get(value.lower(), names.get(value, value))}\xa0»" for value in values
+    )

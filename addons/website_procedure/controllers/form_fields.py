@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from odoo.http import request
 
-from .form_conditions import get_condition_sentence
+from .form_conditions import get_condition
 from .form_reading import MAX_FILES, MIMETYPES, get_kinds, show_date, show_size
 
 AUTOCOMPLETE = {
@@ -21,7 +21,18 @@ AUTOCOMPLETE = {
     "contact_email": "email",
     "contact_phone": "tel",
 }
-WIDTHS = {"integer": "et-w1", "date": "et-w2", "phone": "et-w2", "email": "et-w4"}
+WIDTHS = {
+    "integer": "et-w1",
+    "date": "et-w2",
+    "phone": "et-w2",
+    "rna": "et-w2",
+    "siret": "et-w3",
+    "commune": "et-w3",
+    "email": "et-w4",
+    "iban": "et-w4",
+}
+# As many as are read at a glance; above, a list that unfolds.
+GLANCE = 7
 
 
 class FormFields:
@@ -30,41 +41,57 @@ class FormFields:
     def _item(self, name, error_key=None, **values):
         return make_item(name, self.errors, error_key, **values)
 
-    def _prepare_field(self, field):
-        """One dict for each input of this field; a template draws it by its widget."""
+    def _prepare_field(self, field, name=None):
+        """One dict for each input of this field; a template draws it by its widget.
+
+        :param name: of the input, in a row of a repeated block
+        """
+        name = name or field.key
         values = {
             "label": field.label or "",
             "required": field.required,
             "help": self._get_help(field),
-            "value": self.raw.get(field.key),
+            "value": self.raw.get(name),
             "autocomplete": AUTOCOMPLETE.get(field.prefill),
             "width": WIDTHS.get(field.type),
         }
         prepare = getattr(self, f"_prepare_{field.type}", None)
         if prepare:
-            return prepare(field, values)
-        return [self._item(field.key, **values)]
+            return prepare(field, name, values)
+        return [self._item(name, **values)]
 
-    def _prepare_information(self, field, values):
-        return [self._item(field.key, **{**values, "widget": "information"})]
+    def _prepare_information(self, _field, name, values):
+        return [self._item(name, **{**values, "widget": "information"})]
 
-    def _prepare_text(self, field, values):
-        return [self._item(field.key, **{**values, "widget": "text"})]
+    def _prepare_link(self, field, name, values):
+        return [self._item(name, **{**values, "widget": "link", "url": field.url})]
 
-    def _prepare_integer(self, field, values):
-        return [self._item(field.key, **values, inputmode="numeric")]
+    def _prepare_text(self, _field, name, values):
+        return [self._item(name, **{**values, "widget": "text"})]
 
-    def _prepare_date(self, field, values):
+    def _prepare_integer(self, _field, name, values):
+        return [self._item(name, **values, inputmode="numeric")]
+
+    def _prepare_siret(self, _field, name, values):
+        return [self._item(name, **values, inputmode="numeric")]
+
+    def _prepare_iban(self, _field, name, values):
+        return [self._item(name, **values, capitals=True)]
+
+    def _prepare_rna(self, _field, name, values):
+        return [self._item(name, **values, capitals=True)]
+
+    def _prepare_date(self, _field, name, values):
         values["value"] = show_date(values["value"])
-        return [self._item(field.key, **values, inputmode="numeric")]
+        return [self._item(name, **values, inputmode="numeric")]
 
-    def _prepare_email(self, field, values):
-        return [self._item(field.key, **values, type="email")]
+    def _prepare_email(self, _field, name, values):
+        return [self._item(name, **values, type="email")]
 
-    def _prepare_phone(self, field, values):
-        return [self._item(field.key, **values, type="tel")]
+    def _prepare_phone(self, _field, name, values):
+        return [self._item(name, **values, type="tel")]
 
-    def _prepare_boolean(self, field, values):
+    def _prepare_boolean(self, _field, name, values):
         value = {"1": "1", "true": "1", "0": "0", "false": "0"}.get(
             str(values.pop("value") or "").lower()
         )
@@ -73,81 +100,53 @@ class FormFields:
             values=[value],
             choices=[("1", request.env._("Yes")), ("0", request.env._("No"))],
         )
-        return [self._item(field.key, **values)]
+        return [self._item(name, **values)]
 
-    def _prepare_selection(self, field, values):
+    def _prepare_selection(self, field, name, values):
         choices = [(option.value, option.label) for option in field.option_ids]
-        if len(choices) > 7:
-            values.update(widget="select", choices=choices)
-        else:
-            values.update(widget="choice", choices=choices, values=[values.pop("value")])
-        return [self._item(field.key, **values)]
+        return [self._prepare_choice(name, values, choices)]
 
-    def _prepare_multi_selection(self, field, values):
+    def _prepare_multi_selection(self, field, name, values):
+        choices = [(option.value, option.label) for option in field.option_ids]
+        return [self._prepare_choice(name, values, choices, several=True)]
+
+    def _prepare_persons(self, field, name, values):
+        values["household"] = True
+        return [self._prepare_choice(name, values, self._get_records(field), several=True)]
+
+    def _prepare_children(self, field, name, values):
+        return self._prepare_persons(field, name, values)
+
+    def _prepare_dwelling(self, field, name, values):
+        values["household"] = True
+        return [self._prepare_choice(name, values, self._get_records(field))]
+
+    def _prepare_school(self, field, name, values):
+        return [self._prepare_choice(name, values, self._get_records(field))]
+
+    def _prepare_choice(self, name, values, choices, several=False):
         chosen = values.pop("value") or []
-        values.update(
-            widget="choice",
-            several=True,
-            choices=[(option.value, option.label) for option in field.option_ids],
-            values=chosen if isinstance(chosen, list) else [chosen],
+        chosen = chosen if isinstance(chosen, list) else [chosen]
+        if len(choices) > GLANCE and not several:
+            return self._item(
+                name, **values, widget="select", choices=choices, value=(chosen or [None])[-1]
+            )
+        return self._item(
+            name, **values, widget="choice", several=several, choices=choices, values=chosen
         )
-        return [self._item(field.key, **values)]
 
-    def _prepare_commune(self, field, values):
-        communes_sudo = request.env["territory.commune"].sudo().search([])
-        values.update(
-            widget="select",
-            choices=[(commune.insee_code, commune.name) for commune in communes_sudo],
-        )
-        return [self._item(field.key, **values)]
+    def _get_records(self, field):
+        """What this person may choose from, read once for all the fields of this type."""
+        if field.type not in self._records:
+            self._records[field.type] = field._get_record_choices(
+                self.partner or request.env["res.partner"]
+            )
+        return self._records[field.type]
 
-    def _prepare_address(self, field, values):
-        """Four inputs of one answer."""
-        typed_values = {**self.identity, **self.raw}
-        label = values.get("label")
-        # The error is one for the whole address: it is said where something is missing.
-        missing = [
-            part for part in ("street", "commune") if not typed_values.get(f"{field.key}.{part}")
-        ]
-        error_part = (missing or ["street"])[0]
-        items = []
-        for part, name, autocomplete, more in (
-            ("street", request.env._("Number and street"), "address-line1", {"width": "et-w4"}),
-            (
-                "street2",
-                request.env._("More"),
-                "address-line2",
-                {"help": request.env._("Hamlet, building, floor")},
-            ),
-            (
-                "zip",
-                request.env._("Postcode"),
-                "postal-code",
-                {"width": "et-w1", "inputmode": "numeric"},
-            ),
-            (
-                "commune",
-                request.env._("Commune"),
-                "address-level2",
-                {"width": "et-w3", "list": "communes"},
-            ),
-        ):
-            item = {
-                "label": name,
-                "required": values.get("required") and part in ("street", "commune"),
-                "value": typed_values.get(f"{field.key}.{part}"),
-                "autocomplete": autocomplete,
-                **more,
-            }
-            if part == "street":
-                item["help"] = values.get("help")
-                item["label"] = f"{label}\xa0: {name.lower()}" if label else name
-            if part == "commune":
-                item["value"] = self._get_commune_name(item["value"])
-                self.has_communes = True
-            error_key = field.key if part == error_part else None
-            items.append(self._item(f"{field.key}.{part}", error_key=error_key, **item))
-        return items
+    def _prepare_commune(self, _field, name, values):
+        values["value"] = self._get_commune_name(values["value"])
+        self.has_communes = True
+        return [self._item(name, **values, list="communes", autocomplete_off=True)]
 
     def _get_commune_name(self, value):
         """The address keeps the INSEE code; people read a name."""
@@ -156,12 +155,12 @@ class FormFields:
             return commune_sudo.name or value
         return value
 
-    def _prepare_consent(self, field, values):
-        return [self._item(field.key, **{**values, "widget": "consent"})]
+    def _prepare_consent(self, _field, name, values):
+        return [self._item(name, **{**values, "widget": "consent"})]
 
-    def _prepare_file(self, field, values):
+    def _prepare_file(self, field, name, values):
         kinds = get_kinds(field)
-        kept = self._get_kept(field.key)
+        kept = self._get_kept(name)
         values.pop("value")
         values.update(
             widget="file",
@@ -173,7 +172,7 @@ class FormFields:
                 {"id": file.id, "name": file.name, "size": show_size(file.size)} for file in kept
             ],
         )
-        return [self._item(field.key, **values)]
+        return [self._item(name, **values)]
 
     def prepare_upload(self, item):
         """The input of a document asked by the service; see `_get_asked_items`."""
@@ -202,25 +201,45 @@ class FormFields:
         parts = [field.help] if field.help else []
         if field.type == "date":
             parts.append(request.env._("Example: 15/11/2026"))
+        if field.type == "iban":
+            parts.append(
+                request.env._("27 characters that begin with FR, on your bank details (RIB).")
+            )
+        if field.type == "siret":
+            parts.append(request.env._("14 digits."))
+        if field.type == "rna":
+            parts.append(request.env._("W and 9 digits."))
         if field.type == "file":
+            if field.validity_kind == "months" and field.validity_months:
+                parts.append(
+                    request.env._("Less than %(months)s months old.", months=field.validity_months)
+                )
             parts.append(get_file_help(get_kinds(field)))
-        if field.key in self.origins or f"{field.key}.street" in self.origins:
-            parts.append(request.env._("Taken from your account: correct it if it has changed."))
-        return " ".join(parts) or None
+        parts.append(self._get_origin(field))
+        return " ".join(filter(None, parts)) or None
 
-    def _add_condition(self, item, field):
+    def _get_origin(self, field):
+        """Where the first answer came from, and when: old data are seen to be old."""
+        day = self.origins.get(field.key) or self.origins.get(f"{field.key}.street")
+        if not day:
+            return None
+        if field.prefill in ("address", "street", "commune", "household_size"):
+            return request.env._(
+                "Taken from your household’s file on %(day)s: correct it if it has changed.",
+                day=show_date(day),
+            )
+        return request.env._(
+            "Taken from your account on %(day)s: correct it if it has changed.",
+            day=show_date(day),
+        )
+
+    def _add_condition(self, items, field, prefix=""):
         """Without script everything is shown, with the sentence that says when to answer."""
-        for condition in field.condition_ids:
-            wanted = condition._to_engine()
-            other = self.version.field_ids.filtered(lambda other, key=wanted.key: other.key == key)[
-                :1
-            ]
-            item.setdefault("conditions", []).append(
-                [wanted.key, wanted.operator, list(wanted.values)]
-            )
-            item.setdefault("condition_sentences", []).append(
-                get_condition_sentence(other, wanted.operator, list(wanted.values))
-            )
+        condition = get_condition(field, self._fields_by_key, prefix)
+        if condition:
+            for item in items:
+                item.setdefault("conditions", []).append(condition[0])
+                item.setdefault("condition_sentences", []).append(condition[1])
 
 
 def make_item(name, errors, error_key=None, **values):

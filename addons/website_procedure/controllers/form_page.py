@@ -8,16 +8,21 @@ from odoo.addons.procedure import engine
 from odoo.addons.public_guard.exceptions import TooManyRequests, UploadRefused
 
 from .common import is_signed_in, number, text, typed, uploads
-from .form_fields import AUTOCOMPLETE, FormFields
-from .form_reading import MAX_FILES, check_upload, read_answers
+from .form_composite import FormComposite
+from .form_fields import FormFields
+from .form_paging import FormPaging
+from .form_reading import MAX_FILES, check_upload, read_answers, show_date
+from .form_sections import FormSections
 
 
-class FormPage(FormFields):
+class FormPage(FormSections, FormPaging, FormFields, FormComposite):
     """One form being filled in: what was typed, the files kept, and what is wrong.
 
     The browser holds what was typed and sends it all each time; the files it sent before are in
     the pending record, found by the account or by the secret that the form carries.
     """
+
+    is_preview = False
 
     def __init__(self, procedure_sudo, version_sudo=None):
         self.procedure = procedure_sudo
@@ -33,8 +38,11 @@ class FormPage(FormFields):
         self.acting_for = None
         self.errors = {}
         self.notice = ""
-        self.origins = set()
+        # Name of the input: day on which its answer was taken from the account.
+        self.origins = {}
         self.has_communes = False
+        self._records = {}
+        self._fields_by_key = {field.key: field for field in self.version.field_ids}
         self.purpose = f"procedure.{procedure_sudo.id}"
         self.token = None
 
@@ -51,12 +59,61 @@ class FormPage(FormFields):
         elif claimed:
             self.pending, self.claim = claimed, claim
         if self.pending:
-            self.raw = dict(self.pending.answers or {})
-            self.identity = dict(self.pending.identity or {})
-            self.acting_for = self.pending.acting_for_id.id
+            self._load_pending()
         elif self.partner:
             self.raw = self._get_prefill()
-            self.origins = set(self.raw)
+            self.origins = dict.fromkeys(self.raw, self._get_today())
+
+    def _load_pending(self):
+        self.raw = dict(self.pending.answers or {})
+        self.identity = dict(self.pending.identity or {})
+        self.acting_for = self.pending.acting_for_id.id
+        self.origins = dict(self.pending.origins or {})
+        self.carry_over(self.pending.version_id)
+        self.go_to_key(self.pending.page_key)
+
+    def carry_over(self, former_sudo):
+        """From the version on which it was begun: what is asked no more goes, and it is said.
+
+        :return: whether the questions are not the same
+        """
+        if not former_sudo or former_sudo == self.version:
+            return False
+        asked, was_asked = (
+            {(field.key, field.type): field.label for field in version.field_ids if is_input(field)}
+            for version in (self.version, former_sudo)
+        )
+        gone = {key: label for key, label in was_asked.items() if key not in asked}
+        new = [label for key, label in asked.items() if key not in was_asked]
+        dropped = {key for key, _type in gone}
+        self.forget()
+        self.raw = {
+            name: value
+            for name, value in self.raw.items()
+            if name.removeprefix("_rows.").partition(".")[0] not in dropped
+        }
+        sentences = [
+            request.env._("This form has changed since you began. What you typed is still there.")
+        ]
+        if new:
+            sentences.append(
+                request.env._("New questions: %(labels)s.", labels=", ".join(map(quote, new)))
+            )
+        if gone:
+            labels = ", ".join(map(quote, gone.values()))
+            sentences.append(request.env._("No longer asked: %(labels)s.", labels=labels))
+        if new or gone:
+            self.notice = " ".join(sentences)
+        return bool(new or gone)
+
+    def find_version(self, wanted):
+        """The version of the page that was sent: another may have been published since."""
+        return self.procedure.version_ids.filtered(
+            lambda version: str(version.id) == wanted and version.state != "draft"
+        )
+
+    def _get_today(self):
+        return fields.Date.to_string(fields.Date.context_today(request.env.user))
 
     def read_post(self, is_trusted):
         """Take what was typed and keep the files that are accepted, whatever is wrong beside.
@@ -76,7 +133,7 @@ class FormPage(FormFields):
             self.pending, self.claim = claimed, typed("_claim", 100)
         if not self.partner:
             self.identity = read_answers(self._get_identity_fields())
-        self.raw = read_answers(self.version.field_ids)
+        self.raw = self.read_raw()
         choices = [value for value, _label in self._get_acting_choices()]
         wanted = typed("_for", 20) if typed("_for", 20) in choices else ""
         self.acting_for = number(wanted or self._get_default_choice(choices)) or None
@@ -84,6 +141,26 @@ class FormPage(FormFields):
         for field in self.version.field_ids:
             if field.type == "file":
                 self._receive(field)
+        self.origins = self._get_origins()
+        self.read_page()
+
+    def read_raw(self):
+        return read_answers(self.version.field_ids)
+
+    @property
+    def action_url(self):
+        return f"/demarches/{self.procedure.slug}/formulaire"
+
+    def _get_origins(self):
+        """What she left as her account had it, and the day it was taken from there."""
+        if not self.owner:
+            return {}
+        known = self.pending.origins or {}
+        return {
+            name: known.get(name) or self._get_today()
+            for name, value in self._get_prefill().items()
+            if self.raw.get(name) in (value, show_date(value), self._get_commune_name(value))
+        }
 
     def _receive(self, field):
         """Check and keep each file sent for this field; a refused one gets its sentence."""
@@ -130,11 +207,16 @@ class FormPage(FormFields):
         """Write down what is typed, so that another page or another day finds it."""
         self.ensure_pending()
         self.pending._keep(
+            version_id=self.version.id,
             answers=self.raw,
             identity=self.identity,
+            origins=self.origins,
+            page_key=self.current["key"],
             acting_for_id=self.acting_for or False,
             **values,
         )
+        asked = set(self._fields_by_key)
+        self.pending.file_ids.filtered(lambda file: file.field_key not in asked).unlink()
 
     def _get_prefill(self):
         """Raw values by input name, from the account; the form says where they come from."""
@@ -205,13 +287,12 @@ class FormPage(FormFields):
         The files kept for the form went with the request: only those sent again are compared.
         """
         lines_sudo = request_sudo.document_line_ids
-        form_fields = request_sudo.version_id.field_ids._to_engine()
         answers, _errors = engine.validate(
-            form_fields if self.partner else engine.without_account(form_fields),
+            self.get_engine_fields(),
             self.raw,
             file_counts=Counter(lines_sudo.mapped("field_key")),
             today=fields.Date.context_today(request_sudo),
-            **request_sudo._get_lookups(self.partner),
+            **self.get_lookups(),
         )
         identity = {}
         if not self.partner:
@@ -220,7 +301,8 @@ class FormPage(FormFields):
         nobody = request.env["res.partner"]
         chosen = request_sudo._get_answered_persons(request_sudo.version_id, answers)
         return (
-            request_sudo.answers == answers
+            request_sudo.version_id == self.version
+            and request_sudo.answers == answers
             and request_sudo.applicant_id == (self.partner or nobody)
             and request_sudo.acting_for_id == (acting_for or nobody)
             and request_sudo.subject_ids == (subjects or nobody) | chosen
@@ -232,118 +314,10 @@ class FormPage(FormFields):
             <= set(lines_sudo.document_id.mapped("sha256"))
         )
 
-    # What is shown
 
-    @property
-    def catalogue_label(self):
-        return request.env._("Procedures")
+def is_input(field):
+    return field.type not in (*engine.DISPLAY_TYPES, "computed")
 
-    @property
-    def title(self):
-        if self.errors:
-            return request.env._("Error: %(name)s", name=self.procedure.name)
-        return self.procedure.name
 
-    @property
-    def error_list(self):
-        """In the order of the page: (id of the field, sentence that names it)."""
-        labels = {}
-        for section in self.sections:
-            for field in section["fields"]:
-                labels[field["error_key"]] = (field["id"], field["label"])
-        listed = []
-        for key, (field_id, label) in labels.items():
-            if self.errors.get(key):
-                listed.append((field_id, f"{label.rstrip(' ?')}\xa0: {self.errors[key]}"))
-        listed += [(None, message) for key, message in self.errors.items() if key not in labels]
-        return listed
-
-    def error_list_of(self, asked):
-        """The same, for the items that a service asks."""
-        for entry in asked:
-            for field in entry["fields"]:
-                if field.get("error"):
-                    yield field["id"], f"{entry['label']}\xa0: {field['error']}"
-
-    @property
-    def communes(self):
-        """Names proposed while typing an address; any other place may be typed."""
-        return request.env["territory.commune"].sudo().search([]).mapped("name")
-
-    @property
-    def sections(self):
-        if not hasattr(self, "_sections"):
-            self._sections = self._prepare_sections()
-        return self._sections
-
-    def _prepare_sections(self):
-        sections = [self._prepare_identity_section()]
-        current = None
-        for field in self.version.field_ids:
-            if field.type == "section":
-                current = {"label": field.label, "help": field.help, "fields": []}
-                current["condition"] = field
-                sections.append(current)
-                continue
-            if current is None:
-                current = {"label": request.env._("Your request"), "fields": []}
-                sections.append(current)
-            for item in self._prepare_field(field):
-                if current.get("condition"):
-                    self._add_condition(item, current["condition"])
-                self._add_condition(item, field)
-                current["fields"].append(item)
-        return [section for section in sections if section["fields"]]
-
-    def _prepare_identity_section(self):
-        section = {"label": request.env._("You"), "fields": []}
-        if self.partner:
-            choices = self._get_acting_choices()
-            if len(choices) > 1 or choices and choices[0][0] != str(self.partner.id):
-                section["fields"].append(
-                    self._item(
-                        "_for",
-                        widget="choice",
-                        label=request.env._("I do this procedure for"),
-                        required=True,
-                        choices=choices,
-                        values=[
-                            str(
-                                self.acting_for
-                                or self._get_default_choice([value for value, _name in choices])
-                            )
-                        ],
-                    )
-                )
-            return section
-        more = {
-            "contact_email": {
-                "type": "email",
-                "help": request.env._("We send a code there, then your number and the answer."),
-            },
-            "contact_phone": {
-                "type": "tel",
-                "help": request.env._("To reach you faster. Example: 06 39 98 00 00"),
-                "width": "et-w2",
-            },
-            "contact_firstname": {"width": "et-w3"},
-            "contact_lastname": {"width": "et-w3"},
-        }
-        for field in self._get_identity_fields():
-            if field.type == "address":
-                section["fields"] += self._prepare_address(field, {"required": field.required})
-                continue
-            section["fields"].append(
-                self._item(
-                    field.key,
-                    label=field.label,
-                    required=field.required,
-                    value=self.identity.get(field.key),
-                    autocomplete=AUTOCOMPLETE.get(field.key),
-                    **more.get(field.key, {}),
-                )
-            )
-        return section
-
-    def _get_identity_fields(self):
-        return request.env["procedure.request"]._get_identity_fields("web")
+def quote(label):
+    return request.env._("“%(label)s”", label=label)

@@ -8,7 +8,7 @@ from odoo.tools import formatLang
 from odoo.addons.procedure import engine
 from odoo.addons.public_guard.exceptions import UploadRefused
 
-from .common import text, typed, typed_list
+from .common import number, text, typed, typed_list
 
 MAX_FILES = 20
 MEGABYTE = 1024 * 1024
@@ -19,22 +19,92 @@ MIMETYPES = {
     "heic": "image/heic",
 }
 ADDRESS_PARTS = ("street", "street2", "zip", "commune")
+# The address that a visitor gives of herself.
+IDENTITY_ADDRESS = "contact_address"
+DEFAULT_ROWS = 10
+# Whatever a browser sends, or a version says.
+LIMIT_ROWS = 50
 
 
 def read_answers(form_fields):
     """Raw values by input name, as the engine takes them. Files are received apart."""
     raw = {}
     for field in form_fields:
-        if field.type == "address":
-            for part in ADDRESS_PARTS:
-                raw[f"{field.key}.{part}"] = typed(f"{field.key}.{part}", 1000)
-        elif field.type == "multi_selection":
-            raw[field.key] = typed_list(field.key, 1000)
-        elif field.type == "date":
-            raw[field.key] = tidy_date(typed(field.key, 100))
-        elif field.type not in (*engine.DISPLAY_TYPES, "file"):
-            raw[field.key] = typed(field.key)
+        if not getattr(field, "block_key", None):
+            raw.update(_read_field(field, field.key))
     return raw
+
+
+def _read_field(field, name):
+    match field.type:
+        case "address":
+            return _read_address(name)
+        case "multi_selection" | "persons" | "children":
+            return {name: typed_list(name, 1000)}
+        case "weekly_grid":
+            rows = [f"{name}.{option.value}" for option in field.option_ids]
+            return {row: typed_list(row, 20) for row in rows}
+        case "block":
+            return _read_block(field)
+        case "date":
+            return {name: tidy_date(typed(name, 100))}
+        case "file" | "computed":
+            return {}
+    return {} if field.type in engine.DISPLAY_TYPES else {name: typed(name)}
+
+
+def _read_address(name):
+    """The box "It is the address above" needs no script: what is above is the answer."""
+    same = typed(f"{name}.same", 1)
+    source = IDENTITY_ADDRESS if same else name
+    raw = {f"{name}.{part}": typed(f"{source}.{part}", 1000) for part in ADDRESS_PARTS}
+    return {**raw, f"{name}.same": same} if same else raw
+
+
+def _read_block(field):
+    """The rows as they were on the page, then the one that was asked for or taken out."""
+    key = field.key
+    rows = []
+    for index in range(count_rows(field, request.httprequest.form)):
+        prefix = f"{key}.{index}."
+        row = {}
+        for child in get_row_fields(field):
+            read = _read_field(child, prefix + child.key)
+            row.update({name.removeprefix(prefix): value for name, value in read.items()})
+        rows.append(row)
+    removed = typed("_drop", 100).removeprefix(f"{key}.")
+    if removed.isdecimal() and removed.isascii() and typed("_drop", 100) == f"{key}.{removed}":
+        del rows[int(removed) : int(removed) + 1]
+    if typed("_add", 100) == key and len(rows) < get_max_rows(field):
+        rows.append({})
+    raw = {
+        f"{key}.{index}.{name}": value
+        for index, row in enumerate(rows)
+        for name, value in row.items()
+    }
+    return {**raw, f"_rows.{key}": str(len(rows))}
+
+
+def is_reshaped():
+    """A row was added or taken out: the form is shown again, and nothing else is done."""
+    return bool(typed("_add", 100) or typed("_drop", 100))
+
+
+def get_row_fields(block):
+    """The questions of each row of a repeated block."""
+    return block.version_id.field_ids.filtered(lambda field: field.block_key == block.key)
+
+
+def get_max_rows(block):
+    return min(block.max_value or DEFAULT_ROWS, LIMIT_ROWS)
+
+
+def count_rows(block, raw):
+    """As many as were shown: a row of boxes where nothing is ticked sends nothing."""
+    pattern = re.compile(rf"{re.escape(block.key)}\.(\d{{1,3}})\.")
+    found = [int(match[1]) + 1 for match in map(pattern.match, raw) if match]
+    shown = number(raw.get(f"_rows.{block.key}"))
+    return min(max([shown, *found, block.min_value or 1, 1]), LIMIT_ROWS)
 
 
 def get_kinds(field):

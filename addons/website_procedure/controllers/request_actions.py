@@ -11,7 +11,7 @@ from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.public_guard.exceptions import FormRefused, TooManyRequests, UploadRefused
 
 from .common import is_csrf_valid, not_cached, text, typed, uploads
-from .form_reading import check_upload, read_answers
+from .form_reading import check_upload, is_reshaped, read_answers
 from .request_page import MESSAGE_FILES, make_download, prepare_request
 
 
@@ -62,6 +62,8 @@ class RequestActions:
         raw = read_answers(questions)
         if expired:
             return self.show(notice=expired, raw=raw)
+        if is_reshaped():
+            return self.show(raw=raw)
         errors, files = {}, {}
         for item in items:
             if item["type"] == "file":

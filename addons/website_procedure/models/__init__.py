@@ -6,3 +6,4 @@ from . import website_procedure_event
 from . import website_procedure_pending
 from . import website_procedure_pending_file
 from . import website_procedure_slug
+from . import website_procedure_address

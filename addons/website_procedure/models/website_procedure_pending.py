@@ -26,8 +26,13 @@ class WebsiteProcedurePending(models.Model):
         "procedure.procedure", required=True, index=True, ondelete="cascade"
     )
     partner_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="cascade")
+    version_id = fields.Many2one(
+        "procedure.version", ondelete="set null", help="The questions that were shown"
+    )
     answers = fields.Json()
     identity = fields.Json()
+    origins = fields.Json(help="Input name: day on which the account gave this answer")
+    page_key = fields.Char(help="The page of the form where the person stopped")
     acting_for_id = fields.Many2one("res.partner", ondelete="set null")
     form_token = fields.Char()
     email = fields.Char(help="Where the code of a visitor without account was sent")

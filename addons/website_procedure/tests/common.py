@@ -82,6 +82,66 @@ class WebsiteProcedureCommon(ProcedureCommon, HttpCase):
             {"key": "agree", "type": "consent", "label": "J'accepte", "required": True},
         ]
 
+    @classmethod
+    def _choices(cls, *pairs):
+        return [Command.create({"value": value, "label": label}) for value, label in pairs]
+
+    @classmethod
+    def _every_type(cls):
+        return [
+            {"key": "read", "type": "link", "label": "Le règlement", "url": "https://exemple.fr/r"},
+            {"key": "bank", "type": "iban", "label": "IBAN"},
+            {"key": "company", "type": "siret", "label": "SIRET"},
+            {"key": "club", "type": "rna", "label": "RNA"},
+            {"key": "village", "type": "commune", "label": "Village"},
+            {
+                "key": "plate",
+                "type": "char",
+                "label": "Immatriculation",
+                "pattern": "[A-Z]{2}-[0-9]{3}-[A-Z]{2}",
+                "pattern_message": "Une immatriculation s'écrit AB-123-CD.",
+            },
+            {"key": "us", "type": "persons", "label": "Qui viendra"},
+            {"key": "kids", "type": "children", "label": "Pour quels enfants"},
+            {"key": "home", "type": "dwelling", "label": "Quel logement"},
+            {"key": "class", "type": "school", "label": "Quelle école"},
+            {
+                "key": "days",
+                "type": "weekly_grid",
+                "label": "Semaine",
+                "grid_days": "1,2,4,5",
+                "option_ids": cls._choices(("canteen", "Cantine"), ("evening", "Garderie du soir")),
+            },
+            {"key": "others", "type": "block", "label": "Personne", "max_value": 3},
+            {
+                "key": "who",
+                "type": "char",
+                "label": "Prénom",
+                "required": True,
+                "block_key": "others",
+            },
+            {"key": "age", "type": "integer", "label": "Âge", "block_key": "others"},
+            {"key": "price", "type": "integer", "label": "Prix"},
+            {
+                "key": "total",
+                "type": "computed",
+                "label": "Total",
+                "formula": "price * count(others)",
+            },
+            {
+                "key": "proof",
+                "type": "file",
+                "label": "Facture",
+                "validity_kind": "months",
+                "validity_months": 3,
+                "condition_join": "any",
+                "condition_ids": [
+                    Command.create({"key": "price", "operator": ">", "value": "100"}),
+                    Command.create({"key": "days", "operator": "not set"}),
+                ],
+            },
+        ]
+
     # A browser without script
 
     def get(self, path, **kwargs):

@@ -17,9 +17,27 @@
                 values.push(input.value.trim());
             }
         }
-        const input = form.querySelector(`[data-if] [name="${key}"]`);
-        const isHidden = input && input.closest("[data-if]").hidden;
-        return isHidden ? [] : values;
+        // What is hidden counts for nothing; what another page holds is not hidden.
+        const input = form.querySelector(`[name="${key}"]`);
+        return input && input.closest("[data-if][hidden]") ? [] : values;
+    }
+
+    // Numbers, and dates as people or machines write them; NaN compares with nothing.
+    function toNumber(text) {
+        const day = text.match(/^(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})$/);
+        const iso = text.match(/^(\d{4})-(\d{2})-(\d{2})$/);
+        if (day) {
+            return Date.UTC(day[3], day[2] - 1, day[1]);
+        }
+        if (iso) {
+            return Date.UTC(iso[1], iso[2] - 1, iso[3]);
+        }
+        return text.trim() ? Number(text.replace(",", ".").replace(/\s/g, "")) : NaN;
+    }
+
+    function holdGroup(form, [join, conditions]) {
+        const held = conditions.map((condition) => holds(form, condition));
+        return join === "any" ? held.includes(true) : !held.includes(false);
     }
 
     function holds(form, [key, operator, expected]) {
@@ -39,7 +57,17 @@
                 expected.includes(value) ||
                 expected.some((other) => yes[other.toLowerCase()] === value)
         );
+        const number = toNumber(values[0] || "");
+        const limit = toNumber(expected[0] || "");
         switch (operator) {
+            case "<":
+                return number < limit;
+            case "<=":
+                return number <= limit;
+            case ">":
+                return number > limit;
+            case ">=":
+                return number >= limit;
             case "set":
                 return values.length > 0;
             case "not set":
@@ -52,13 +80,16 @@
     }
 
     function refresh(form) {
-        // The condition of a part, then the question's own: both must hold.
+        // In the order of the page: what hides a question may hide those that depend on it.
         for (const block of form.querySelectorAll("[data-if]")) {
-            const conditions = JSON.parse(block.dataset.if);
-            block.hidden = !conditions.every((condition) => holds(form, condition));
+            block.hidden = !JSON.parse(block.dataset.if).every((group) => holdGroup(form, group));
+        }
+        for (const block of form.querySelectorAll("[data-same]")) {
+            const box = form.querySelector(`[name="${block.dataset.same}"]`);
+            block.hidden = box.checked;
         }
         // A part whose questions are all hidden is hidden too.
-        for (const step of form.querySelectorAll("fieldset.et-step")) {
+        for (const step of form.querySelectorAll("fieldset.et-step:not([data-if])")) {
             const blocks = Array.from(step.querySelectorAll("[data-field]"));
             step.hidden = blocks.every((block) => block.hidden);
         }

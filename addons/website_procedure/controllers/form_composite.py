@@ -1,0 +1,130 @@
+"""Questions of several inputs: an address, a weekly grid, a block of rows, a computed value."""
+
+from odoo.http import request
+from odoo.tools import formatLang
+
+from .form_reading import IDENTITY_ADDRESS, count_rows, get_max_rows, get_row_fields
+
+
+class FormComposite:
+    """Part of `FormFields`: one answer, several inputs."""
+
+    def _prepare_weekly_grid(self, field, name, values):
+        """A real table: a box for each day of each row."""
+        names = field._get_day_names()
+        days = [(day, names[day]) for day in field._prepare_engine_field().days]
+        item = self._item(name, **values, widget="grid", days=days)
+        item["rows"] = [
+            {
+                "name": f"{name}.{option.value}",
+                "id": f"{item['id']}-{index}",
+                "label": option.label,
+                "values": [str(day) for day in self.raw.get(f"{name}.{option.value}") or []],
+            }
+            for index, option in enumerate(field.option_ids)
+        ]
+        return [item]
+
+    def _prepare_block(self, field, name, values):
+        """As many rows as were shown, each with its questions."""
+        item = self._item(name, **values, widget="block")
+        count = count_rows(field, self.raw)
+        item["rows"] = [
+            {
+                "index": index,
+                "id": f"{item['id']}-{index}",
+                "label": f"{values['label']} {index + 1}",
+                "fields": self._prepare_row(field, f"{name}.{index}."),
+            }
+            for index in range(count)
+        ]
+        item["min"], item["max"] = field.min_value, get_max_rows(field)
+        item["room"] = count < item["max"]
+        item["removable"] = count > max(item["min"], 1)
+        return [item]
+
+    def _prepare_row(self, block, prefix):
+        items = []
+        for child in filter(self.is_asked, get_row_fields(block)):
+            prepared = self._prepare_field(child, prefix + child.key)
+            self._add_condition(prepared, child, prefix)
+            items += prepared
+        return items
+
+    def _prepare_computed(self, field, name, values):
+        """Shown, never typed: what the server computes is what counts."""
+        values["value"] = self._get_computed().get(name)
+        if values["value"] is not None:
+            values["value"] = formatLang(
+                request.env, values["value"], digits=0 if values["value"] % 1 == 0 else 2
+            )
+        return [self._item(name, **{**values, "widget": "computed", "formula": field.formula})]
+
+    def _prepare_address(self, field, name, values):
+        """Four inputs of one answer."""
+        typed_values = {**self.identity, **self.raw}
+        label = values.get("label")
+        same = self._prepare_same(name, label, typed_values)
+        is_same = bool(same and same["value"])
+        # The error is one for the whole address: it is said where something is missing.
+        missing = [part for part in ("street", "commune") if not typed_values.get(f"{name}.{part}")]
+        error_part = (missing or ["street"])[0]
+        items = [same] if same else []
+        for part, part_label, autocomplete, more in (
+            ("street", request.env._("Number and street"), "address-line1", {"width": "et-w4"}),
+            (
+                "street2",
+                request.env._("More"),
+                "address-line2",
+                {"help": request.env._("Hamlet, building, floor")},
+            ),
+            (
+                "zip",
+                request.env._("Postcode"),
+                "postal-code",
+                {"width": "et-w1", "inputmode": "numeric"},
+            ),
+            (
+                "commune",
+                request.env._("Commune"),
+                "address-level2",
+                {"width": "et-w3", "list": "communes"},
+            ),
+        ):
+            item = {
+                "label": part_label,
+                "required": values.get("required") and part in ("street", "commune"),
+                "value": None if is_same else typed_values.get(f"{name}.{part}"),
+                "autocomplete": autocomplete,
+                **more,
+            }
+            if part == "street":
+                item["help"] = values.get("help")
+                item["label"] = f"{label}\xa0: {part_label.lower()}" if label else part_label
+                item["suggest"] = self.suggests_addresses
+            if part == "commune":
+                item["value"] = self._get_commune_name(item["value"])
+                self.has_communes = True
+            error_key = name if part == error_part else None
+            item = self._item(f"{name}.{part}", error_key=error_key, **item)
+            if same:
+                item["same"] = same["name"]
+            items.append(item)
+        return items
+
+    def _prepare_same(self, name, label, typed_values):
+        """A visitor has just given her address: she need not type it again."""
+        if self.partner or self.is_preview or name.startswith(IDENTITY_ADDRESS):
+            return None
+        street = typed_values.get(f"{IDENTITY_ADDRESS}.street")
+        commune = self._get_commune_name(typed_values.get(f"{IDENTITY_ADDRESS}.commune"))
+        known = ", ".join(filter(None, (street, commune)))
+        question = request.env._("It is my postal address, given above")
+        if known and self.page_index:
+            question = request.env._("It is my postal address: %(address)s", address=known)
+        return self._item(
+            f"{name}.same",
+            widget="consent",
+            label=f"{label}\xa0: {question[:1].lower()}{question[1:]}" if label else question,
+            value=typed_values.get(f"{name}.same"),
+        )

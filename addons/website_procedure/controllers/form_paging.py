@@ -1,0 +1,180 @@
+"""A long form is filled in page by page; every page carries what was typed on the others."""
+
+from odoo import fields
+from odoo.http import request
+
+from odoo.addons.procedure import engine
+
+from .common import number, typed
+
+
+class FormPaging:
+    """The pages of a form: cut at its fields of type page, those that do not apply left out."""
+
+    page_index = 0
+
+    @property
+    def pages(self):
+        """dict(key, label, help, fields) of each page that applies."""
+        if not hasattr(self, "_pages"):
+            pages = self._cut_pages()
+            visible = self.visible_keys if len(pages) > 1 else ()
+            self._pages = [
+                page
+                for page in pages
+                if len(pages) == 1 or any(field.key in visible for field in page["fields"])
+            ]
+        return self._pages
+
+    def _cut_pages(self):
+        """What comes before the first page is a page too: at least a visitor's own details."""
+        pages = []
+        for field in self.version.field_ids:
+            if field.type == "page":
+                pages.append(
+                    {"key": field.key, "label": field.label, "help": field.help, "fields": []}
+                )
+            elif not field.block_key and self.is_asked(field):
+                if not pages:
+                    label = request.env._("Your request")
+                    pages.append({"key": "", "label": label, "help": None, "fields": []})
+                pages[-1]["fields"].append(field)
+        return pages or [{"key": "", "label": "", "help": None, "fields": []}]
+
+    def is_asked(self, field):
+        return self.has_account or field.type not in engine.ACCOUNT_TYPES
+
+    def _is_ruled_out(self, field):
+        """Its conditions are all about former pages, and do not hold: no need to show it."""
+        if not self.is_paged or not field.condition_ids or field.key in self.visible_keys:
+            return False
+        here = {other.key for other in self.current["fields"]}
+        return not here & set(field.condition_ids.mapped("key"))
+
+    @property
+    def is_paged(self):
+        return len(self.pages) > 1
+
+    @property
+    def is_last(self):
+        return self.page_index >= len(self.pages) - 1
+
+    @property
+    def current(self):
+        return self.pages[min(self.page_index, len(self.pages) - 1)]
+
+    @property
+    def heading(self):
+        """Where she is, for the title and for the heading of the page."""
+        return request.env._(
+            "Step %(number)s of %(count)s: %(label)s",
+            number=self.page_index + 1,
+            count=len(self.pages),
+            label=self.current["label"],
+        )
+
+    def go(self, index):
+        self.page_index = max(0, min(index, len(self.pages) - 1))
+        self.__dict__.pop("_sections", None)
+
+    def forget(self):
+        """What was worked out of the answers, once they are others."""
+        for name in ("_sections", "_typed", "_pages"):
+            self.__dict__.pop(name, None)
+
+    def go_to_key(self, key):
+        keys = [page["key"] for page in self.pages]
+        self.go(keys.index(key) if key in keys else 0)
+
+    def read_page(self):
+        """The page that was sent, by the key of its first field: its number changes with the
+        answers."""
+        self.go_to_key(typed("_page", 100))
+
+    def go_wanted(self, wanted):
+        """The page of the address: a number that people read."""
+        self.go(number(wanted, default=1) - 1)
+
+    # What is wrong, and where
+
+    def get_page_of(self, error_key):
+        """The number of the page where this error is shown; nothing for the whole form."""
+        key = error_key.partition(".")[0]
+        if key.startswith(("contact_", "_for")):
+            return 0
+        for index, page in enumerate(self.pages):
+            if any(field.key == key for field in page["fields"]):
+                return index
+        return None
+
+    def get_errors_here(self, errors):
+        return {
+            key: sentence
+            for key, sentence in errors.items()
+            if self.get_page_of(key) == self.page_index
+        }
+
+    def go_to_first_error(self):
+        found = {self.get_page_of(key) for key in self.errors} - {None}
+        if found:
+            self.go(min(found))
+
+    def drop_same_errors(self, errors):
+        """ "It is the address above", which is wrong: said once, above."""
+        return {
+            key: sentence
+            for key, sentence in errors.items()
+            if not ("contact_address" in errors and self.raw.get(f"{key}.same"))
+        }
+
+    # What is known of the answers, without filing them
+
+    def _get_typed(self):
+        """(typed answers, keys of what is shown), from what was typed so far."""
+        if not hasattr(self, "_typed"):
+            form_fields = self.get_engine_fields()
+            counts = {key: len(files) for key, files in self.get_file_counts().items()}
+            answers, _errors = engine.validate(
+                form_fields,
+                self.raw,
+                file_counts=counts,
+                today=fields.Date.context_today(self.version),
+                **self.get_lookups(),
+            )
+            self._typed = answers, engine.visible_keys(form_fields, answers, counts)
+        return self._typed
+
+    def get_engine_fields(self):
+        form_fields = self.version.field_ids._to_engine()
+        return form_fields if self.has_account else engine.without_account(form_fields)
+
+    @property
+    def has_account(self):
+        """A visitor is not asked about the persons or the dwelling of an account."""
+        return bool(self.partner) or self.is_preview
+
+    @property
+    def visible_keys(self):
+        return self._get_typed()[1]
+
+    def _get_computed(self):
+        return self._get_typed()[0]
+
+    def get_lookups(self):
+        partner = self.partner or request.env["res.partner"]
+        return request.env["procedure.request"].sudo()._get_lookups(partner)
+
+    # What the page carries
+
+    @property
+    def carried(self):
+        """(name, value) of what was typed on the other pages."""
+        shown = self.shown_keys
+        for name, value in {**self.raw, **(self.identity if self.page_index else {})}.items():
+            if name.removeprefix("_rows.").partition(".")[0] in shown:
+                continue
+            for each in value if isinstance(value, list) else [value]:
+                if each:
+                    yield name, each
+        if self.page_index and self.acting_for:
+            yield "_for", self.acting_for

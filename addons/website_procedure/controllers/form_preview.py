@@ -1,0 +1,169 @@
+"""The form of a version as its readers will see it, tried without leaving anything."""
+
+from types import SimpleNamespace
+
+from werkzeug.exceptions import NotFound
+
+from odoo import fields, http
+from odoo.http import request
+
+from odoo.addons.procedure import engine
+from odoo.addons.public_guard.exceptions import TooManyRequests, UploadRefused
+
+from .common import not_cached, text, typed, typed_list, uploads
+from .form_page import FormPage
+from .form_reading import MAX_FILES, check_upload, is_reshaped
+
+GROUPS = ("territory_base.territory_group_manager", "base.group_system")
+# Who has no family here sees what a family would.
+EXAMPLES = ("persons", "children", "dwelling")
+
+
+class PreviewPage(FormPage):
+    """The same page; what the other one keeps in the database goes back to the browser."""
+
+    is_preview = True
+
+    def __init__(self, version_sudo):
+        super().__init__(version_sudo.procedure_id, version_sudo)
+        self.partner = None
+        self.is_embedded = request.httprequest.args.get("embed") == "1"
+        self.files = {}
+
+    @property
+    def action_url(self):
+        end = "?embed=1" if self.is_embedded else ""
+        return f"/demarches/apercu/{self.version.id}{end}"
+
+    def take_in(self):
+        self.raw = self.read_raw()
+        for field in self.version.field_ids:
+            if field.type == "file":
+                self._receive(field)
+        self.read_page()
+
+    def _receive(self, field):
+        """Checked as a real one, then only its name goes on with the form."""
+        names = [name for name in typed_list(f"_file.{field.key}", 200) if name]
+        for upload in uploads(field.key)[:MAX_FILES]:
+            try:
+                names.append(check_upload(upload, field)["name"])
+            except (UploadRefused, TooManyRequests) as refused:
+                self.errors[field.key] = f"{text(upload.filename, 100)}\xa0: {refused}"
+        self.files[field.key] = names[: min(field.max_files or 1, MAX_FILES)]
+
+    def _get_kept(self, key):
+        return [SimpleNamespace(id=None, name=name, size=0) for name in self.files.get(key, ())]
+
+    def get_file_counts(self):
+        return {key: names for key, names in self.files.items() if names}
+
+    @property
+    def carried(self):
+        yield from super().carried
+        for key, names in self.files.items():
+            for name in names:
+                yield f"_file.{key}", name
+
+    def _prepare_identity_section(self):
+        """Asked of visitors in every form: not a question of this one."""
+        return {"label": "", "fields": []}
+
+    def _get_records(self, field):
+        if field.type in EXAMPLES:
+            names = {
+                "persons": [request.env._("Myself"), request.env._("Somebody of my household")],
+                "children": [request.env._("A first child"), request.env._("A second child")],
+                "dwelling": [request.env._("My address")],
+            }[field.type]
+            return [(str(index), name) for index, name in enumerate(names, 1)]
+        return super()._get_records(field)
+
+    def check(self):
+        """(typed answers, sentences by key), as filing would say them."""
+        Request_sudo = request.env["procedure.request"].sudo()
+        answers, problems = engine.validate(
+            self.get_engine_fields(),
+            self.raw,
+            file_counts={key: len(names) for key, names in self.files.items()},
+            today=fields.Date.context_today(self.version),
+            **self.get_lookups(),
+        )
+        types = {field.key: field.type for field in self.version.field_ids}
+        return answers, Request_sudo._get_error_sentences(types, problems)
+
+    def get_lookups(self):
+        return {**super().get_lookups(), "find_record": self._find_record}
+
+    def _find_record(self, field_type, wanted):
+        field = self.version.field_ids.filtered(lambda field: field.type == field_type)[:1]
+        label = dict(self._get_records(field)).get(wanted)
+        return {"id": int(wanted), "label": label} if label else None
+
+    def show_answers(self, answers):
+        """(section, rows) as the agents read them; this request is never saved."""
+        draft_sudo = (
+            request.env["procedure.request"]
+            .sudo()
+            .new(
+                {
+                    "procedure_id": self.procedure.id,
+                    "version_id": self.version.id,
+                    "answers": answers,
+                }
+            )
+        )
+        return draft_sudo._get_answer_sections()
+
+
+class ProcedurePreview(http.Controller):
+    @http.route(
+        "/demarches/apercu/<int:version_id>",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["GET", "POST"],
+        csrf=False,
+        sitemap=False,
+        territory_form=True,
+    )
+    def preview(self, version_id, **kwargs):
+        """Nothing is written: a post from another site would do nothing either."""
+        page = PreviewPage(self._find_version(version_id))
+        if request.httprequest.method != "POST":
+            return self._render(page)
+        page.take_in()
+        action = typed("_action", 20)
+        if is_reshaped() or action not in ("send", "next", "back"):
+            return self._render(page)
+        if action == "back":
+            page.go(page.page_index - 1)
+            return self._render(page)
+        answers, errors = page.check()
+        page.errors = {**errors, **page.errors}
+        if action == "next" and page.is_paged:
+            page.errors = page.get_errors_here(page.errors)
+            if not page.errors:
+                page.go(page.page_index + 1)
+            return self._render(page)
+        if page.errors:
+            page.go_to_first_error()
+            return self._render(page)
+        return self._render(page, page.show_answers(answers))
+
+    def _find_version(self, version_id):
+        """Who prepares the forms; for anybody else the page does not exist."""
+        if not any(map(request.env.user.has_group, GROUPS)) or version_id > 2**31 - 1:
+            raise NotFound()
+        version_sudo = request.env["procedure.version"].sudo().browse(version_id).exists()
+        if not version_sudo:
+            raise NotFound()
+        return version_sudo
+
+    def _render(self, page, sections=None):
+        response = request.render(
+            "website_procedure.form_preview",
+            {"page": page, "procedure": page.procedure, "answers": sections},
+            status=422 if page.errors else 200,
+        )
+        return not_cached(response)

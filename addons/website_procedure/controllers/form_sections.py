@@ -1,0 +1,180 @@
+"""What a page of the form shows: its parts, its title and what is wrong on it."""
+
+import itertools
+
+from odoo.http import request
+
+from .form_fields import AUTOCOMPLETE
+
+
+class FormSections:
+    """Part of `FormPage`: the inputs in the order of the page."""
+
+    @property
+    def catalogue_label(self):
+        return request.env._("Procedures")
+
+    @property
+    def title(self):
+        name = self.procedure.name
+        if self.is_paged:
+            name = f"{self.heading} – {name}"
+        return request.env._("Error: %(name)s", name=name) if self.errors else name
+
+    @property
+    def error_list(self):
+        """In the order of the page: (id of the field, sentence that names it)."""
+        labels = {}
+        for section in self.sections:
+            for item in walk(section["fields"]):
+                labels.setdefault(item["error_key"], (item["id"], item["label"]))
+        listed = []
+        for key, (field_id, label) in labels.items():
+            if self.errors.get(key):
+                listed.append((field_id, f"{label.rstrip(' ?')}\xa0: {self.errors[key]}"))
+        for key, message in self.errors.items():
+            if key not in labels:
+                listed.append((None, self._get_distant_sentence(key, message)))
+        return listed
+
+    def _get_distant_sentence(self, key, message):
+        """What is wrong on another page, or with the whole form."""
+        index = self.get_page_of(key)
+        if index is None or index == self.page_index:
+            return message
+        field = self._fields_by_key.get(key.partition(".")[0])
+        return request.env._(
+            "Step %(number)s, “%(label)s”: %(message)s",
+            number=index + 1,
+            label=(field and field.label) or request.env._("You"),
+            message=message,
+        )
+
+    def error_list_of(self, asked):
+        """The same, for the items that a service asks."""
+        for entry in asked:
+            for field in walk(entry["fields"]):
+                if field.get("error"):
+                    yield field["id"], f"{entry['label']}\xa0: {field['error']}"
+
+    @property
+    def communes(self):
+        """(name proposed while typing, what it is called today); any other place may be typed."""
+        communes_sudo = request.env["territory.commune"].sudo().search([])
+        names = [(commune.name, None) for commune in communes_sudo]
+        for former in communes_sudo.former_ids:
+            if former.name != former.commune_id.name:
+                names.append((former.name, former.commune_id.name))
+        return names
+
+    @property
+    def suggests_addresses(self):
+        return request.env["website.procedure.address"].sudo()._is_on()
+
+    @property
+    def sections(self):
+        if not hasattr(self, "_sections"):
+            self._sections = self._prepare_sections()
+        return self._sections
+
+    @property
+    def shown_keys(self):
+        """Keys of the fields whose inputs are on this page."""
+        return {
+            item["name"].partition(".")[0]
+            for section in self.sections
+            for item in section["fields"]
+        }
+
+    def _prepare_sections(self):
+        sections = [] if self.page_index else [self._prepare_identity_section()]
+        current = None
+        is_out = False
+        for field in self.current["fields"]:
+            if field.type == "section":
+                is_out = self._is_ruled_out(field)
+            if is_out or self._is_ruled_out(field):
+                continue
+            if field.type == "section":
+                current = {"label": field.label, "help": field.help, "fields": []}
+                self._add_condition([current], field)
+                sections.append(current)
+                continue
+            if current is None:
+                label = self.current["label"] or request.env._("Your request")
+                # Its title is the heading of the page.
+                is_plain = self.is_paged and not any(part["fields"] for part in sections)
+                current = {"label": label, "fields": [], "plain": is_plain}
+                sections.append(current)
+            items = self._prepare_field(field)
+            self._add_condition(items, field)
+            current["fields"] += items
+        sections = [section for section in sections if section["fields"]]
+        numbers = itertools.count(1)
+        for section in sections:
+            section["number"] = 0 if section.get("plain") else next(numbers)
+        return sections
+
+    def _prepare_identity_section(self):
+        section = {"label": request.env._("You"), "fields": []}
+        if self.partner:
+            choices = self._get_acting_choices()
+            if len(choices) > 1 or choices and choices[0][0] != str(self.partner.id):
+                section["fields"].append(
+                    self._item(
+                        "_for",
+                        widget="choice",
+                        label=request.env._("I do this procedure for"),
+                        required=True,
+                        choices=choices,
+                        values=[
+                            str(
+                                self.acting_for
+                                or self._get_default_choice([value for value, _name in choices])
+                            )
+                        ],
+                    )
+                )
+            return section
+        more = {
+            "contact_email": {
+                "type": "email",
+                "help": request.env._("We send a code there, then your number and the answer."),
+            },
+            "contact_phone": {
+                "type": "tel",
+                "help": request.env._("To reach you faster. Example: 06 39 98 00 00"),
+                "width": "et-w2",
+            },
+            "contact_firstname": {"width": "et-w3"},
+            "contact_lastname": {"width": "et-w3"},
+        }
+        for field in self._get_identity_fields():
+            if field.type == "address":
+                section["fields"] += self._prepare_address(
+                    field, field.key, {"required": field.required}
+                )
+                continue
+            section["fields"].append(
+                self._item(
+                    field.key,
+                    label=field.label,
+                    required=field.required,
+                    value=self.identity.get(field.key),
+                    autocomplete=AUTOCOMPLETE.get(field.key),
+                    **more.get(field.key, {}),
+                )
+            )
+        return section
+
+    def _get_identity_fields(self):
+        return request.env["procedure.request"]._get_identity_fields("web")
+
+
+def walk(items):
+    """Every input, those of the rows of a block too."""
+    for item in items:
+        yield item
+        if item["widget"] == "block":
+            for row in item["rows"]:
+                yield from walk(row["fields"])

@@ -1,0 +1,233 @@
+from odoo import Command
+
+from .common import WebsiteProcedureCommon
+
+CHILD = {"lastname": "Durand", "birthdate": "2018-02-01", "birthplace": "Verdun"}
+GOOD = {
+    "bank": "FR76 3000 6000 0112 3456 7890 189",
+    "company": "732 829 320 00074",
+    "club": "w551234567",
+    "village": "vaubecourt",
+    "plate": "AB-123-CD",
+    "days.canteen": ["1", "4"],
+    "others.0.who": "Ana",
+    "others.0.age": "12",
+    "price": "3",
+}
+
+
+class TestFormTypes(WebsiteProcedureCommon):
+    """Every type of question: shown, read, refused beside its field, kept as it was typed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.vaubecourt.former_ids = [
+            Command.create({"name": "Amblaincourt-Essai", "insee_code": "55998"})
+        ]
+        cls._service("École de Vaubecourt", "essai_school", kind="school")
+        cls.every = cls._procedure(
+            "Tous les types", "TYPES", cls.waste, fields=cls._every_type(), slug="tous-les-types"
+        )
+        cls.every_path = "/demarches/tous-les-types/formulaire"
+
+    def send(self, path=None, files=None, **answers):
+        path = path or self.every_path
+        page = self.get(path)
+        return self.post(path, {**self.hidden(page), "_action": "send", **answers}, files)
+
+    def answer(self, **answers):
+        """What the request keeps, once sent by Camille."""
+        response = self.send(**answers)
+        self.assertEqual(response.status_code, 303, self.errors(response))
+        return self.requests_of(self.every)[:1].answers
+
+    def child_of(self, user, firstname="Louis"):
+        return user.partner_id.sudo()._declare_child({**CHILD, "firstname": firstname})
+
+    def test_each_type_is_kept_as_the_engine_reads_it(self):
+        self.sign_in(self.camille)
+        answers = self.answer(**GOOD)
+        self.assertEqual(
+            answers,
+            {
+                "bank": "FR7630006000011234567890189",
+                "company": "73282932000074",
+                "club": "W551234567",
+                "village": {"insee": "55532", "label": "Vaubecourt"},
+                "plate": "AB-123-CD",
+                "days": {"canteen": [1, 4]},
+                "others": [{"who": "Ana", "age": 12}],
+                "price": 3,
+                "total": 3,
+            },
+        )
+
+    def test_each_bad_input_has_its_sentence_and_nothing_is_lost(self):
+        self.sign_in(self.camille)
+        for key, bad, words in (
+            ("bank", "FR76 3000 6000 0112 3456 7890 188", "IBAN"),
+            ("company", "73282932", "14 chiffres"),
+            ("company", "73282932000075", "SIRET"),
+            ("club", "W12", "9 chiffres"),
+            ("village", "Paris", "commune"),
+            ("plate", "AB 123", "s'écrit AB-123-CD"),
+            ("days.canteen", "3", "de la liste"),
+            ("others.0.age", "douze", "nombre entier"),
+            ("others.0.who", "", "Répondez"),
+            ("class", "999999", "de la liste"),
+        ):
+            with self.subTest(key=key, bad=bad):
+                response = self.send(**{**GOOD, key: bad})
+                self.assertEqual(response.status_code, 422)
+                errors = self.errors(response)
+                self.assertEqual(len(errors), 1, errors)
+                self.assertRegex(" ".join(errors.values()), words)
+                if key not in ("days.canteen", "class"):
+                    self.assertEqual(self.value(response, key), bad)
+                self.assertEqual(self.value(response, "price"), "3")
+                self.assertEqual(self.value(response, "bank"), {**GOOD, key: bad}["bank"])
+        self.assertFalse(self.requests_of(self.every))
+
+    def test_a_former_name_is_proposed_and_leads_to_the_commune_of_today(self):
+        self.sign_in(self.camille)
+        page = self.get(self.every_path)
+        proposed = page.tree.xpath("//datalist[@id='communes']/option[@label='Vaubecourt']/@value")
+        self.assertIn("Amblaincourt-Essai", proposed)
+        answers = self.answer(village="amblaincourt-essai")
+        self.assertEqual(answers["village"]["insee"], "55532")
+
+    def test_children_and_household_are_those_of_the_person(self):
+        child = self.child_of(self.camille)
+        stranger = self.child_of(self.dominique, "Zoé")
+        self.sign_in(self.camille)
+        page = self.get(self.every_path)
+        proposed = page.tree.xpath("//main//input[@name='kids']/@value")
+        self.assertEqual(proposed, [str(child.id)])
+        self.assertNotIn("Zoé", page.text)
+        answers = self.answer(kids=[str(child.id)])
+        self.assertEqual(answers["kids"][0]["id"], child.id)
+        self.assertEqual(self.requests_of(self.every)[0].subject_ids, child)
+        for key in ("kids", "us", "home", "class"):
+            with self.subTest(key=key):
+                response = self.send(**{key: str(stranger.id), "price": "7"})
+                self.assertEqual(response.status_code, 422)
+                self.assertIn("de la liste", self.errors(response)[key])
+                self.assertNotIn("Zoé", response.text)
+                self.assertEqual(self.value(response, "price"), "7")
+
+    def test_a_child_of_another_and_a_child_that_does_not_exist_get_the_same_answer(self):
+        self.child_of(self.camille)
+        stranger = self.child_of(self.dominique, "Zoé")
+        self.sign_in(self.camille)
+        pages = [
+            self.errors(self.send(kids=wanted)) for wanted in (str(stranger.id), "2147483600", "x")
+        ]
+        self.assertEqual(pages[0], pages[1])
+        self.assertEqual(pages[0], pages[2])
+
+    def test_a_visitor_is_not_asked_about_the_people_of_an_account(self):
+        page = self.get(self.every_path)
+        for key in ("us", "kids", "home"):
+            self.assertFalse(page.tree.xpath(f"//main//*[@id='f-{key}']"), key)
+        self.assertTrue(page.tree.xpath("//main//input[@name='class']"))
+
+    def test_the_grid_is_a_table_that_reads_aloud(self):
+        self.sign_in(self.camille)
+        page = self.get(self.every_path)
+        grid = page.tree.xpath("//main//table[contains(@class, 'et-grid')]")[0]
+        self.assertEqual(len(grid.xpath(".//th[@scope='col']")), 4)
+        self.assertEqual(len(grid.xpath(".//th[@scope='row']")), 2)
+        for box in grid.xpath(".//input"):
+            label = grid.xpath(f".//label[@for='{box.get('id')}']")[0]
+            words = " ".join(label.text_content().split())
+            self.assertRegex(words, "^(Cantine|Garderie du soir), (Lundi|Mardi|Jeudi|Vendredi)$")
+
+    def test_rows_are_added_and_taken_out_without_script(self):
+        self.sign_in(self.camille)
+        page = self.get(self.every_path)
+        typed = {**self.hidden(page), **GOOD, "_add": "others"}
+        page = self.post(self.every_path, typed)
+        self.assertEqual(page.status_code, 200)
+        self.assertFalse(self.errors(page))
+        self.assertEqual(self.value(page, "others.0.who"), "Ana")
+        self.assertEqual(self.value(page, "others.1.who"), "")
+        self.assertEqual(self.value(page, "bank"), GOOD["bank"])
+        rows = {"others.1.who": "Bob", "others.1.age": "30", "others.2.who": "Léa"}
+        typed = {**self.hidden(page), **GOOD, **rows, "_drop": "others.1"}
+        page = self.post(self.every_path, typed)
+        self.assertEqual(self.value(page, "others.1.who"), "Léa")
+        self.assertFalse(page.tree.xpath("//main//*[@name='others.2.who']"))
+        # No more rows than the form takes.
+        for _press in range(3):
+            typed = {**self.hidden(page), **GOOD, "others.1.who": "Léa", "_add": "others"}
+            page = self.post(self.every_path, typed)
+        self.assertEqual(len(page.tree.xpath("//main//*[@data-row]")), 3)
+        typed = {**self.hidden(page), **GOOD, "others.2.who": "Max", "_action": "send"}
+        self.assertEqual(self.post(self.every_path, typed).status_code, 303)
+        answers = self.requests_of(self.every).answers
+        self.assertEqual([row["who"] for row in answers["others"]], ["Ana", "Max"])
+        self.assertEqual(answers["total"], 6)
+
+    def test_a_bad_row_is_shown_in_its_place(self):
+        self.sign_in(self.camille)
+        rows = {"others.0.who": "Ana", "others.1.age": "40"}
+        response = self.send(**{**GOOD, **rows})
+        self.assertEqual(list(self.errors(response)), ["others.1.who"])
+        self.assertEqual(self.value(response, "others.1.age"), "40")
+
+    def test_what_is_computed_is_shown_and_never_believed(self):
+        self.sign_in(self.camille)
+        answers = self.answer(**GOOD, total="999")
+        self.assertEqual(answers["total"], 3)
+        response = self.send(**{**GOOD, "bank": "x"})
+        self.assertEqual(response.tree.xpath("//main//output")[0].text_content().strip(), "3")
+
+    def test_a_document_says_how_old_it_may_be_and_when_it_is_asked(self):
+        self.sign_in(self.camille)
+        page = self.get(self.every_path)
+        block = page.tree.xpath("//main//*[@name='proof']/ancestor::*[@data-field]")[0]
+        words = " ".join(block.text_content().split())
+        self.assertIn("De moins de 3 mois.", words)
+        self.assertIn("est supérieure à 100 ou si vous n’avez pas répondu", words)
+        self.assertIn('["any", [["price", ">", ["100"]]', block.get("data-if"))
+
+    def test_a_link_leaves_the_form_open(self):
+        page = self.get(self.every_path)
+        link = page.tree.xpath("//main//a[@href='https://exemple.fr/r']")[0]
+        self.assertEqual((link.get("target"), link.get("rel")), ("_blank", "noopener"))
+
+    def test_same_address_needs_no_script(self):
+        data = {**self.typed(), **self._identity()}
+        identity = {
+            "contact_address.street": "8 rue Haute",
+            "contact_address.zip": "55250",
+            "contact_address.commune": "Vaubecourt",
+        }
+        same = {"address.street": "", "address.commune": "", "address.same": "1"}
+        page = self.get(self.form_path)
+        self.assertTrue(page.tree.xpath("//main//input[@name='address.same']"))
+        data = {**self.hidden(page), **data, **identity, **same}
+        response = self.post(self.form_path, data, [self.jpeg()])
+        self.assertEqual(response.status_code, 303, self.errors(response))
+        page = self.get(f"{self.form_path}/code")
+        code = self.get_code("Ana@Exemple.fr")
+        self.post(f"{self.form_path}/code", {**self.hidden(page), "code": code, "_action": "send"})
+        address = self.requests_of().answers["address"]
+        self.assertEqual((address["street"], address["insee"]), ("8 rue Haute", "55532"))
+
+    def test_same_address_that_is_missing_is_said_once(self):
+        data = {**self.typed(), **self._identity(**{"contact_address.street": ""})}
+        same = {"address.street": "", "address.commune": "", "address.same": "1"}
+        response = self.post(
+            self.form_path, {**self.hidden(self.get(self.form_path)), **data, **same}
+        )
+        errors = self.errors(response)
+        self.assertIn("contact_address.street", errors)
+        self.assertNotIn("address.street", errors)
+        self.assertEqual(self.value(response, "address.same"), ["1"])
+
+    def test_with_an_account_the_same_address_is_not_offered(self):
+        self.sign_in(self.camille)
+        page = self.get(self.form_path)
+        self.assertFalse(page.tree.xpath("//main//*[@name='address.same']"))
