@@ -38,9 +38,8 @@ class ProcedureReasonWizard(models.TransientModel):
             warnings = (
                 wizard.request_id._get_acceptance_warnings() if wizard.action == "accept" else []
             )
-            wizard.warnings_html = Markup("").join(
-                Markup("<li>%s</li>") % warning for warning in warnings
-            )
+            items = Markup("").join(Markup("<li>%s</li>") % warning for warning in warnings)
+            wizard.warnings_html = items and Markup('<ul class="mb-0 ps-4">%s</ul>') % items
 
     @api.depends("action")
     def _compute_is_read_by_applicant(self):
