@@ -2,7 +2,7 @@
 
 from contextlib import closing
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.procedure.models.procedure_request import OPEN_STATES
@@ -164,3 +164,13 @@ class TestTransitions(CircuitCommon):
                 self._try(name, request, persona, may and "submitted" in transition.before)
         self.association.delegate_ids.state = "ended"
         self._try("cancel", request, "delegate", False)
+
+    def test_nobody_speaks_for_the_law_even_in_superuser_mode(self):
+        """A request without account has nobody to compare with."""
+        request = self._file_without_account()
+        for persona in ("visitor", "agent", "manager", "administrator"):
+            acting = request.with_user(self.people[persona]).sudo()
+            for name in ("silence_accepts", "silence_refuses"):
+                with self.subTest(f"{name}, {persona}"), self.assertRaises(AccessError):
+                    acting._transition(name)
+        self.assertEqual(request.state, "submitted")
