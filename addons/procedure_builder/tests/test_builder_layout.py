@@ -132,3 +132,19 @@ class TestLayout(BuilderCommon):
         self.assertTrue(foreign.exists())
         with self.assertRaises(UserError):
             self.draft.builder_add("unknown")
+
+    def test_a_long_form_costs_no_more_than_a_short_one(self):
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.draft.builder_refresh()
+            return self.env.cr.sql_log_count - before
+
+        count()  # Access rights and translations enter the registry's cache.
+        short = count()
+        for _time in range(10):
+            for field in ("dwelling", "persons"):
+                self.draft.builder_duplicate(self._field(field).id)
+        self.assertEqual(len(self.draft.field_ids), 27)
+        self.assertLessEqual(count(), short + 1)

@@ -247,6 +247,9 @@ export class BuilderModel {
     accept(state) {
         this.version = state;
         this.revision++;
+        if (!this.isEditable) {
+            this.removed = null;
+        }
     }
 
     call(method, args = []) {

@@ -20,12 +20,17 @@ export class Preview extends Component {
         this.box = useRef("box");
         this.kept = null;
         this.shownId = false;
+        this.isShown = false;
+        this.firstAddress = this.address;
         useEffect(
             () => {
-                const timer = browser.setTimeout(() => this.reload(), REFRESH_DELAY);
-                return () => browser.clearTimeout(timer);
+                if (this.isShown) {
+                    const timer = browser.setTimeout(() => this.reload(), REFRESH_DELAY);
+                    return () => browser.clearTimeout(timer);
+                }
+                this.isShown = true;
             },
-            () => [this.model.revision]
+            () => [this.model.revision, this.page, this.props.testing]
         );
         useEffect(
             () => this.show(),
@@ -47,7 +52,17 @@ export class Preview extends Component {
     }
 
     get address() {
-        return `/demarches/apercu/${this.model.versionId}?embed=1`;
+        return `/demarches/apercu/${this.model.versionId}?embed=1&page=${this.page}`;
+    }
+
+    /** The page of the form where the selected question is, counted from 1. */
+    get page() {
+        const {fields, selectedId} = this.model;
+        const index = fields.findIndex((field) => field.id === selectedId);
+        return Math.max(
+            1,
+            fields.filter((field, rank) => rank <= index && (field.type === "page" || !rank)).length
+        );
     }
 
     get width() {
