@@ -14,6 +14,7 @@ from . import procedure_field_record
 from . import procedure_field
 from . import procedure_step
 from . import procedure_counter
+from . import procedure_request_answers
 from . import procedure_request_filing
 from . import procedure_request_circuit
 from . import procedure_request_completion

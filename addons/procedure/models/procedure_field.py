@@ -284,7 +284,7 @@ class ProcedureField(models.Model):
             max_files=self.max_files or 1,
             local=self.is_local,
             rows=tuple(row._prepare_engine_field() for row in rows),
-            days=tuple(int(day) for day in days if day in "1234567" and day),
+            days=tuple(int(day) for day in days if re.fullmatch("[1-7]", day)),
             formula=self.formula or "",
             url=self.url or "",
             min_length=self.min_length or None,

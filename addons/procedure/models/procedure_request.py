@@ -16,6 +16,7 @@ class ProcedureRequest(models.Model):
     _name = "procedure.request"
     _description = "Request"
     _inherit = [
+        "procedure.request.answers",
         "procedure.request.filing",
         "procedure.request.circuit",
         "procedure.request.completion",

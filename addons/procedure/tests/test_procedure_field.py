@@ -117,6 +117,10 @@ class TestField(ProcedureCommon):
             field = self._add(label="Question", **vals)
             self.assertIn(shown, field._format_answer(value))
 
+    def test_days_of_a_grid_are_days(self):
+        field = self._add(label="Semaine", type="weekly_grid", grid_days="1, 12,7,8,x,")
+        self.assertEqual(field._to_engine()[0].days, (1, 7))
+
     def test_how_long_a_document_is_valid(self):
         field = self._add(label="Attestation", type="file")
         today = date(2026, 6, 10)

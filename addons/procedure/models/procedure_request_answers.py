@@ -1,0 +1,137 @@
+from odoo import api, models
+
+
+def _rows_of(answers):
+    """The rows of the repeated blocks of these answers."""
+    for value in answers.values():
+        if isinstance(value, list):
+            yield from (row for row in value if isinstance(row, dict))
+
+
+class ProcedureRequestAnswers(models.AbstractModel):
+    """Between the engine and the records: what it looks up, whom the answers name, their index."""
+
+    _name = "procedure.request.answers"
+    _description = "Answers of a request"
+
+    @api.model
+    def _get_error_sentences(self, types, problems):
+        """In a block, a problem is under `block.<row>.<key>`."""
+        Field = self.env["procedure.field"]
+        return {
+            key: Field._get_error_sentence(types[key.rpartition(".")[2]], problem)
+            for key, problem in problems.items()
+        }
+
+    @api.model
+    def _get_lookups(self, applicant):
+        """What the engine asks: communes, and records that this applicant may choose."""
+        return {
+            "find_commune": self._get_commune_finder(),
+            "find_record": self.env["procedure.field"]._get_record_finder(applicant),
+        }
+
+    def _find_record(self, field_type, text):
+        """For the engine: a record that the applicant of this request may choose."""
+        finder = self.env["procedure.field"]._get_record_finder(self.applicant_id)
+        return finder(field_type, text)
+
+    @api.model
+    def _get_answered_persons(self, version, answers):
+        """The persons and children chosen in these answers, in superuser mode."""
+        answers = answers or {}
+        chosen = []
+        for field in version.field_ids:
+            if field.type in ("persons", "children"):
+                rows = answers.get(field.block_key) or () if field.block_key else (answers,)
+                for row in rows:
+                    chosen += [record["id"] for record in row.get(field.key) or ()]
+        return self.env["res.partner"].sudo().browse(dict.fromkeys(chosen))
+
+    @api.model
+    def _find_commune(self, text):
+        """For the engine: a code or a name, former ones too."""
+        return self._get_commune_finder()(text)
+
+    @api.model
+    def _get_commune_finder(self):
+        """The communes of the territory are few: read once, however many questions name one."""
+        known = {}
+
+        def find(text):
+            if not known:
+                for commune_sudo in self.env["territory.commune"].sudo().search([]):
+                    found = {
+                        "insee": commune_sudo.insee_code,
+                        "label": commune_sudo.name,
+                        "zip": commune_sudo.zip or "",
+                    }
+                    # Today's names and codes come before those of former communes.
+                    known.update({commune_sudo.insee_code: found, commune_sudo.name.lower(): found})
+                    for former in commune_sudo.former_ids:
+                        known.setdefault(former.insee_code, found)
+                        known.setdefault(former.name.lower(), found)
+                known[""] = None
+            return known.get(text.upper()) or known.get(text.lower())
+
+        return find
+
+    def _index_answers(self):
+        """Rows for what is searched, and foreign keys for what designates a record."""
+        self.ensure_one()
+        self.answer_ids.unlink()
+        answers = self.answers or {}
+        find = self._get_index_communes(answers)
+        rows = []
+        for field in self.version_id.field_ids:
+            cells = answers.get(field.block_key) or () if field.block_key else (answers,)
+            for cell in cells:
+                if field.key in cell:
+                    rows += [
+                        {"request_id": self.id, "key": field.key, **row}
+                        for row in self._prepare_index(field, cell[field.key], find)
+                    ]
+        self.env["procedure.answer"].create(rows)
+
+    @api.model
+    def _get_index_communes(self, answers):
+        """Communes by code, those of today only: one search for all the answers."""
+        Commune = self.env["territory.commune"]
+        codes = {
+            value["insee"]
+            for cell in (answers, *_rows_of(answers))
+            for value in cell.values()
+            if isinstance(value, dict) and value.get("insee")
+        }
+        communes = Commune.search([("insee_code", "in", list(codes))]) if codes else Commune
+        return {commune.insee_code: commune.id for commune in communes}
+
+    @api.model
+    def _prepare_index(self, field, value, communes):
+        """Values of the rows of `procedure.answer` for one answer."""
+        match field.type:
+            case "integer" | "computed":
+                return [{"value_number": value}]
+            case "date":
+                return [{"value_date": value}]
+            case "boolean":
+                return [{"value_text": "1" if value else "0"}]
+            case "multi_selection":
+                return [{"value_text": ",".join(value)}]
+            case "address":
+                text, insee = value["street"], value["insee"]
+                return [{"value_text": text, "commune_id": communes.get(insee)}]
+            case "commune":
+                text, insee = value["label"], value["insee"]
+                return [{"value_text": text, "commune_id": communes.get(insee)}]
+            case "persons" | "children":
+                return [{"value_text": one["label"], "partner_id": one["id"]} for one in value]
+            case "dwelling":
+                return [{"value_text": value["label"], "dwelling_id": value["id"]}]
+            case "school":
+                return [{"value_text": value["label"], "service_id": value["id"]}]
+            case "weekly_grid":
+                return [{"value_text": field._format_answer(value)}]
+            case "text" | "consent" | "block":
+                return []
+        return [{"value_text": value}]
