@@ -280,6 +280,31 @@ class TestEngineProperties(unittest.TestCase):
                 above.append(engine.unconditional(field))
 
     @properties
+    @given(st.data(), st.booleans(), st.lists(st.booleans(), min_size=1, max_size=3))
+    def test_a_hidden_answer_of_a_row_never_counts(self, data, above, rows):
+        """Every row is typed in full: only what its own answers and those above show stays."""
+        top = Field("a", "boolean")
+        first = Field("b", "boolean")
+        others = []
+        for key in ("c", "d"):
+            held = data.draw(conditions([top, first, *others]))
+            others.append(Field(key, "char", conditions=held))
+        block = Field("rows", "block", rows=(first, *others))
+        raw = {"a": "1" if above else "0"}
+        for number, value in enumerate(rows):
+            raw |= {f"rows.{number}.b": "1" if value else "0"}
+            raw |= {f"rows.{number}.{key}": "1" for key in ("c", "d")}
+        answers, errors = check([top, block], raw)
+        self.assertFalse(errors)
+        for row, value in zip(answers["rows"], rows, strict=True):
+            # The row asked by itself, as if it were the whole form.
+            flat, _errors = check(
+                [top, first, *others], {**raw, "b": "1" if value else "0", "c": "1", "d": "1"}
+            )
+            self.assertEqual({"a": above, **row}, flat)
+        self.assertEqual(engine.settle([top, block], answers, today=TODAY), answers)
+
+    @properties
     @given(filled())
     def test_a_visitor_is_not_asked_what_needs_an_account(self, case):
         fields, raw, counts = case
