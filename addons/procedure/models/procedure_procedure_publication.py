@@ -109,6 +109,16 @@ class ProcedureProcedurePublication(models.AbstractModel):
             "view_mode": "form",
         }
 
+    def action_open_processing(self):
+        """Its entry of the register: what is missing there is filled in there."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "privacy.processing",
+            "res_id": self.processing_id.id,
+            "view_mode": "form",
+        }
+
     def _check_publication(self, version):
         """Refuse with one sentence per problem, each naming the field."""
         self.ensure_one()
@@ -174,9 +184,5 @@ class ProcedureProcedurePublication(models.AbstractModel):
             version = procedure._get_draft() or procedure.version_id
             procedure.todo_html = self.env["ir.qweb"]._render(
                 "procedure.procedure_todo",
-                {
-                    "procedure": procedure,
-                    "version": version,
-                    "todo": procedure._get_publication_todo(version) if procedure.id else [],
-                },
+                {"todo": procedure._get_publication_todo(version) if procedure.id else []},
             )

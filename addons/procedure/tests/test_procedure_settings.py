@@ -228,8 +228,9 @@ class TestSettings(ProcedureCommon):
         procedure.action_new_version()
         procedure.invalidate_recordset()
         self.assertNotIn("which service", procedure.todo_html)
-        self.assertIn(f"/odoo/privacy.processing/{procedure.processing_id.id}", procedure.todo_html)
-        self.assertIn(f"/odoo/procedure.version/{procedure.version_ids.id}", procedure.todo_html)
+        self.assertIn("Open the entry of the register", procedure.todo_html)
+        action = procedure.action_open_processing()
+        self.assertEqual(action["res_id"], procedure.processing_id.id)
         procedure.processing_id.retention = "Un an"
         self.env["procedure.field"].create(
             {"version_id": procedure.version_ids.id, "key": "a", "label": "Question"}
