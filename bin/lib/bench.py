@@ -210,6 +210,7 @@ def table(options):
     export = json.loads(options.export.read_text())
     few = json.loads(options.few.read_text())
     many = json.loads(options.many.read_text())
+    letters = json.loads(options.letters.read_text())
     base = {path: statistics.median(values) for path, values in pages["stock"].items()}
     lines = [
         "# Performance",
@@ -259,6 +260,15 @@ def table(options):
         f"| {export['memory']:.0f} MB |",
         f"| size of the file | {export['size'] / 1e6:.1f} MB |",
         "",
+        f"## Letters: {letters['count']} PDF of one or two pages",
+        "",
+        "| What | |",
+        "|---|---|",
+        f"| the first one of a process | {letters['first']:.2f} s |",
+        f"| each of the next ones | {letters['seconds'] / letters['count']:.2f} s |",
+        f"| memory of the whole process at its highest | {letters['memory']:.0f} MB |",
+        f"| size of one | {letters['size'] / 1000:.0f} kB |",
+        "",
         f"## Home page, as the shipped nginx sends it: {sum(pages['home'].values()) / 1000:.0f} kB "
         f"(limit {HOME_LIMIT_KB}; stock home {sum(pages['stock_home'].values()) / 1000:.0f} kB)",
         "",
@@ -288,7 +298,7 @@ def main():
     tables = commands.add_parser("table")
     tables.add_argument("--pages", type=Path, required=True)
     tables.add_argument("--filing", type=Path, required=True)
-    for name in ("--export", "--few", "--many"):
+    for name in ("--export", "--few", "--many", "--letters"):
         tables.add_argument(name, type=Path, required=True)
     tables.set_defaults(run=table)
     options = parser.parse_args()

@@ -214,8 +214,7 @@ class ProcedureLetter(models.Model):
             "logo": is_epci and letter_sudo._get_logo(company_sudo),
             "service_lines": request_sudo._get_service_lines(),
             "recipient_lines": letter_sudo._get_recipient_lines(),
-            "place": service_sudo.city or company_sudo.city,
-            "day": letter_sudo._format_day(letter_sudo.date),
+            "place_and_day": letter_sudo._get_place_and_day(service_sudo.city or company_sudo.city),
             "signer": letter_sudo._get_signer(),
             "url": url,
             "qr": segno.make(url, error="m", micro=False).png_data_uri(scale=4, border=1),
@@ -224,12 +223,15 @@ class ProcedureLetter(models.Model):
             ),
         }
 
-    def _format_day(self, moment):
-        """As one writes it: “1er janvier 2027”."""
-        day = fields.Datetime.context_timestamp(self, moment).date()
+    def _get_place_and_day(self, place):
+        """As one writes it: “Nancy, le 1er janvier 2027”."""
+        day = fields.Datetime.context_timestamp(self, self.date).date()
         text = format_date(self.env, day, lang_code=self.lang, date_format="d MMMM yyyy")
-        is_french = (self.lang or "").startswith("fr")
-        return f"1er{text[1:]}" if is_french and day.day == 1 else text
+        if day.day == 1 and (self.lang or "").startswith("fr"):
+            text = f"1er{text[1:]}"
+        if not place:
+            return text
+        return self.env._("%(place)s, %(day)s", place=place, day=text)
 
     def _get_logo(self, company_sudo):
         if company_sudo.uses_default_logo or not company_sudo.logo:
@@ -257,9 +259,12 @@ class ProcedureLetter(models.Model):
         return [line for line in lines if line]
 
     def _get_signer(self):
-        """(name, title) of who decided; a machine signs nothing."""
+        """(name, title) of who decided; a machine signs nothing, and silence is attested by the
+        service."""
+        if self.kind == "attestation":
+            return "", self.request_id.service_id.name
         author_sudo = self.decision_id.author_id if self.decision_id else self.author_id
-        if self.kind in ("acknowledgment", "attestation") or not author_sudo:
+        if self.kind == "acknowledgment" or not author_sudo:
             return False
         if author_sudo.share or author_sudo.id == SUPERUSER_ID:
             return False

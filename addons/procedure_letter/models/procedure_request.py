@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning
 
 # Letters of what is said by a mail, by the name of its template.
@@ -24,7 +24,12 @@ class ProcedureRequest(models.Model):
         copy=False,
         groups="base.group_user",
     )
-    step_sends = fields.Selection(related="step_id.sends", groups="base.group_user")
+    is_step_told = fields.Boolean(compute="_compute_is_step_told", groups="base.group_user")
+
+    @api.depends("step_id", "sent_step_ids")
+    def _compute_is_step_told(self):
+        for request in self:
+            request.is_step_told = request.step_id in request.sent_step_ids
 
     # ------------------------------------------------------------
     # Letters of the circuit
@@ -46,7 +51,8 @@ class ProcedureRequest(models.Model):
                 "name": name,
                 "body": body,
                 "lang": self._get_mail_lang(),
-                "author_id": self.env.uid,
+                # What an applicant sets off is made by nobody.
+                "author_id": not self.env.user.share and self.env.uid,
                 **values,
             }
         )
@@ -56,7 +62,17 @@ class ProcedureRequest(models.Model):
     def _render_letter(self, kind, **values):
         """The words of this kind of letter, in the language of the applicant."""
         request = self.with_context(lang=self._get_mail_lang())
-        values = {"record": request, "kind": kind, **values}
+
+        def local(moment):
+            return moment and fields.Datetime.context_timestamp(request, moment)
+
+        values = {
+            "record": request,
+            "kind": kind,
+            "received_on": local(request.date_submitted),
+            "complete_on": local(request.date_complete),
+            **values,
+        }
         return request.env["ir.qweb"]._render(f"procedure_letter.{kind}_body", values)
 
     def _send_acknowledgment(self, code=None):

@@ -137,7 +137,7 @@ class TestMentions(LetterCommon):
             mentions = {
                 "number": request.number,
                 "procedure": "Demander un bac",
-                "day": "Bar-le-Duc, 25 novembre 2026",
+                "day": "Bar-le-Duc, le 25 novembre 2026",
                 "sense": "Elle est refusée",
                 "reasons": "Motifs Le bac a déjà été remis.",
                 "appeal": "Deux mois, tribunal administratif de Nancy",

@@ -71,6 +71,7 @@ class TestStep(LetterCommon):
         request.with_user(self.agent).step_id = self.first
         self.assertEqual(len(self._told(request)), 2)
         # Once more, when asked.
+        self.assertTrue(request.with_user(self.agent).is_step_told)
         action = request.with_user(self.agent).action_send_step()
         wizard = Form(
             self.env[action["res_model"]].with_user(self.agent).with_context(**action["context"])

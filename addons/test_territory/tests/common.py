@@ -236,6 +236,10 @@ class TerritoryCommon(TransactionCase):
         )
         cls.consulted_request = cls._file(procedure, "resident")
         cls.opinion = cls.consulted_request.opinion_ids
+        cls.letter = cls.consulted_request.letter_ids
+        cls.answer_template = cls.env["procedure.letter.template"].create(
+            {"name": "Modèle", "body": "<p>Bonjour {{demandeur}}</p>"}
+        )
 
     @classmethod
     def _make_definition(cls):

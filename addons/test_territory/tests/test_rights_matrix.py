@@ -197,6 +197,23 @@ class TestRightsMatrix(TerritoryCommon):
                 {"name": "Autre", "procedure_id": cls.procedure.id},
                 lambda record: record.action_download(),
             ),
+            "letter": (
+                cls.letter,
+                {"name": "x"},
+                {
+                    "request_id": cls.consulted_request.id,
+                    "kind": "step",
+                    "number": "ESSAI/9",
+                    "name": "x",
+                },
+                None,
+            ),
+            "answer template": (
+                cls.answer_template,
+                {"body": "<p>x</p>"},
+                {"name": "Autre", "body": "<p>x</p>"},
+                None,
+            ),
         }
 
     def _may(self, persona, name, operation):
