@@ -23,10 +23,6 @@ from .exceptions import RenderingError
 
 _logger = logging.getLogger(__name__)
 
-# Each step of each rendering is an INFO, each unknown property a WARNING.
-logging.getLogger("weasyprint").setLevel(logging.ERROR)
-logging.getLogger("fontTools").setLevel(logging.ERROR)
-
 MAX_HTML_BYTES = 4_000_000
 MAX_RESOURCE_BYTES = 4_000_000
 MAX_PIXELS = 16_000_000
