@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -260,7 +261,12 @@ class TestMentions(LetterCommon):
         content = base64.b64decode(self._last_letter(request, "acknowledgment").file)
         figures = [n["/Alt"] for name, n in pdf.get_tags(content) if name == "/Figure"]
         self.assertEqual(figures[0], "Communauté de communes d’essai")
-        procedure = self._procedure("Louer la salle", "SALLEX", self.town_hall)
+        procedure = self._procedure(
+            "Louer la salle",
+            "SALLEX",
+            self.town_hall,
+            commune_ids=[Command.set(self.vaubecourt.ids)],
+        )
         request = self._file(procedure=procedure)
         content = base64.b64decode(self._last_letter(request, "acknowledgment").file)
         self.assertNotIn("Communauté de communes d’essai", pdf.get_text(content).split("Vos d")[0])

@@ -216,7 +216,10 @@ class TerritoryCommon(TransactionCase):
         refused.with_user(cls.users["agent"]).action_take()
         refused.with_user(cls.users["agent"]).action_refuse("Déjà livré")
         cls.decision = refused.decision_ids
-        cls.town_hall_request = cls._file(cls._procedure("MTXEAU", cls.town_hall), "resident")
+        cls.town_hall_request = cls._file(
+            cls._procedure("MTXEAU", cls.town_hall, commune_ids=[Command.set(cls.commune.ids)]),
+            "resident",
+        )
         cls.child_request = cls._file(
             cls._procedure("MTXCANTINE", cls.childhood), "resident", subjects=cls.child
         )
