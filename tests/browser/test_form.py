@@ -107,7 +107,8 @@ def version(server):
             "field_ids": [make_field(number, *field) for number, field in enumerate(fields)],
         },
     )
-    admin.call("procedure.procedure", "action_publish", [procedure])
+    answer = admin.rpc("procedure.procedure", "action_publish", [procedure])
+    assert "error" not in answer, answer
     return version
 
 
