@@ -58,6 +58,11 @@ class TestFormPages(WebsiteProcedureCommon):
         self.assertFalse(page.tree.xpath("//main//*[@name='why'][@type='text']"))
         page = self.turn(page, name="Louis", more="1")
         self.assertEqual(self.heading(page), "Étape 2 sur 3\xa0: Autre chose")
+        buttons = page.tree.xpath("//main//*[@class='et-actions']/button")
+        self.assertEqual(
+            [" ".join(button.text_content().split()) for button in buttons],
+            ["Suivant", "Précédent", "Garder et finir plus tard"],
+        )
         page = self.turn(page, what="Un vélo")
         self.assertEqual(self.heading(page), "Étape 3 sur 3\xa0: Pour finir")
         response = self.turn(page, "send", why="Parce que", detail="Oui")
