@@ -1,4 +1,6 @@
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 
 from .common import WebsiteProcedureCommon
 
@@ -78,6 +80,33 @@ class TestCatalogue(WebsiteProcedureCommon):
         self.assertTrue(page.tree.xpath(f"//main//a[@href='{self.form_path}']"))
         self.procedure.commune_ids = [Command.set(self.vaubecourt.ids)]
         self.assertIn("Vaubecourt", self.get(self.path).text)
+
+    def test_the_public_is_told_when_it_opens_when_it_closed_and_what_it_costs(self):
+        today = fields.Date.context_today(self.procedure)
+        later, before = today + timedelta(days=30), today - timedelta(days=1)
+        self.procedure.write(
+            {
+                "date_open": later,
+                "fee_url": "https://exemple.fr/tarifs",
+                "contact_text": "En mairie, le mardi",
+            }
+        )
+        for path in ("/demarches", self.path):
+            text = self.get(path).text
+            self.assertIn("Ouvre le" if path == "/demarches" else "ouvre le", text, path)
+            self.assertIn(later.strftime("%d/%m/%Y"), text, path)
+        page = self.get(self.path)
+        self.assertIn("https://exemple.fr/tarifs", page.tree.xpath("//dd/a/@href"))
+        self.assertIn("En mairie, le mardi", page.text)
+        self.assertFalse(page.tree.xpath("//main//a[contains(@href, '/formulaire')]"))
+        self.procedure.write({"date_open": False, "date_close": before})
+        page = self.get(self.path)
+        self.assertIn("a fermé le", page.text)
+        self.assertIn(before.strftime("%d/%m/%Y"), page.text)
+        self.procedure.write({"date_close": later, "season_kind": "school_year"})
+        page = self.get(self.path)
+        self.assertTrue(page.tree.xpath("//main//a[contains(@href, '/formulaire')]"))
+        self.assertIn(self.procedure._get_season(), page.tree.xpath("//dd/text()"))
 
     def test_catalogue_and_presentation_are_in_the_site_map(self):
         # Without its cache: another test may have asked for it.
