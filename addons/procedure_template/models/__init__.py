@@ -1,3 +1,4 @@
+from . import procedure_definition_check
 from . import procedure_definition
 from . import procedure_procedure
 from . import procedure_template

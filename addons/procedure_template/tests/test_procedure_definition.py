@@ -10,7 +10,7 @@ from odoo.models import MAGIC_COLUMNS
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..models.procedure_definition import LEFT_OUT, RELATIONS, REQUIRED, ROWS
+from ..models.procedure_definition_check import LEFT_OUT, RELATIONS, REQUIRED, ROWS
 from .common import TemplateCommon
 
 words = st.text(
