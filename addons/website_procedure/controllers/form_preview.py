@@ -131,6 +131,7 @@ class ProcedurePreview(http.Controller):
         """Nothing is written: a post from another site would do nothing either."""
         page = PreviewPage(self._find_version(version_id))
         if request.httprequest.method != "POST":
+            page.go_wanted(kwargs.get("etape"))
             return self._render(page)
         page.take_in()
         action = typed("_action", 20)

@@ -71,6 +71,14 @@ class TestFormPreview(WebsiteProcedureCommon):
             self.assertIn(words, shown)
         self.assertEqual(self.count(), before)
 
+    def test_the_builder_opens_it_at_the_page_of_a_question(self):
+        self.sign_in(self.manager)
+        page = self.get(f"{self.preview_path}?embed=1&etape=2")
+        self.assertIn("Étape 2 sur 2", self.title(page))
+        self.assertTrue(page.tree.xpath("//input[@name='why'][not(@type='hidden')]"))
+        for wrong in ("0", "99", "-1", "x"):
+            self.assertEqual(self.get(f"{self.preview_path}?etape={wrong}").status_code, 200)
+
     def test_a_published_and_a_former_version_are_tried_too(self):
         self.sign_in(self.manager)
         for version in self.procedure.version_ids:

@@ -52,7 +52,7 @@ export class Preview extends Component {
     }
 
     get address() {
-        return `/demarches/apercu/${this.model.versionId}?embed=1&page=${this.page}`;
+        return `/demarches/apercu/${this.model.versionId}?embed=1&etape=${this.page}`;
     }
 
     /** The page of the form where the selected question is, counted from 1. */
