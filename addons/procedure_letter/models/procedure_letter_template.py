@@ -4,7 +4,7 @@ from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import LazyTranslate, format_date, html2plaintext, html_sanitize, remove_accents
+from odoo.tools import LazyTranslate, format_date, html2plaintext, remove_accents
 from odoo.tools.mail import html_to_inner_content
 
 _lt = LazyTranslate(__name__)
@@ -125,6 +125,11 @@ class ProcedureLetterTemplate(models.Model):
                         "Write it again at one go."
                     )
                 )
+            # As an address is written once cleaned: an answer must not choose where a link leads.
+            if "%7b%7b" in (template.body or "").lower():
+                raise ValidationError(
+                    self.env._("A field cannot be the address of a link: write it as text.")
+                )
             for name in FIELD.findall(text):
                 template._check_merge_field(name)
             if "{{" in FIELD.sub("", text) or "}}" in FIELD.sub("", text):
@@ -200,9 +205,7 @@ class ProcedureLetterTemplate(models.Model):
             return str(escape(fill(match)).replace("\n", Markup("<br/>")))
 
         subject = FIELD.sub(fill, template_sudo.subject or template_sudo.name)
-        # Cleaned again: an answer of the applicant may have come into a link.
-        body = html_sanitize(FIELD.sub(fill_html, template_sudo.body or ""), strip_style=True)
-        return subject, body
+        return subject, Markup(FIELD.sub(fill_html, template_sudo.body or ""))
 
     def _render_text(self, request, **values):
         """In plain words, for a field of text that the agent goes on writing."""
