@@ -4,7 +4,7 @@ from .common import WebsiteProcedureCommon
 
 FIELDS = 80
 KILOBYTES = 150
-QUERIES = 75
+QUERIES = 45
 KINDS = ("char", "text", "integer", "date", "boolean", "selection", "commune", "phone")
 
 
