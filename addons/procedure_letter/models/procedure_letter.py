@@ -3,6 +3,7 @@ import hashlib
 import logging
 
 import segno
+from psycopg2 import OperationalError
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -106,10 +107,15 @@ class ProcedureLetter(models.Model):
 
         :return: whether all were drawn
         """
+        # What was written before fails in its own name: a savepoint flushes before it begins.
+        self.env.flush_all()
         for letter in self:
             try:
                 with self.env.cr.savepoint():
                     letter._draw_one()
+            except OperationalError:
+                # Two at once: the whole request is played again.
+                raise
             except Exception:
                 _logger.exception("Letter %s could not be drawn", letter.number)
                 letter.tries += 1

@@ -76,7 +76,8 @@ class TestMentions(LetterCommon):
             text = self._read(request, "acknowledgment")
             mentions = {
                 "number": request.number,
-                "date of reception": "le 25/11/2026 10:05",
+                # 10:05 UTC
+                "date of reception": "le 25/11/2026 11:05",
                 "expected answer": f"Réponse attendue avant le {request.date_due:%d/%m/%Y}",
                 "procedure": "Demander un bac",
                 "version of the form": "version 1",
