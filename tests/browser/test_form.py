@@ -74,9 +74,7 @@ def make_field(sequence, field_type, key, label, more):
 def version(server):
     """Made once by the administrator, as a secretary would in the builder."""
     admin = flows.Client(server).log_in("admin")
-    known = admin.call(
-        "procedure.procedure", "search_read", [("slug", "=", SLUG)], ["version_id"]
-    )
+    known = admin.call("procedure.procedure", "search_read", [("slug", "=", SLUG)], ["version_id"])
     if known:
         return known[0]["version_id"][0]
     (model,) = admin.call(
