@@ -161,3 +161,21 @@ class TestCoreDoors(TerritoryCase, HttpCase):
         self.assertEqual(self.person.reader_service_ids, self.service)
         self.assertTrue(self.person.with_user(self.agent).has_access("read"))
         self.assertEqual((self.person.write_date.year, self.person.write_uid.id), (2020, 1))
+
+    def test_nobody_hands_in_an_e_mail(self):
+        """Its values are written in superuser mode: an account of administrator among them."""
+        mail = "From: x@example.org\nTo: y@example.org\nMessage-ID: <porte@x>\nSubject: Z\n\nX"
+        system = self.env.ref("base.group_system")
+        user = {"login": "intrus.test", "group_ids": [Command.link(system.id)]}
+        values = {"name": "Intrus", "user_ids": [Command.create(user)]}
+        before = self.person.message_ids
+        for user in self.agent | self.communication | self.manager | self.resident:
+            Thread = self.env["mail.thread"].with_user(user)
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                Thread.message_process("res.partner", mail, custom_values=values)
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                Thread.message_process("res.partner", mail, thread_id=self.person.id)
+        self.assertFalse(self.env["res.users"].search([("login", "=", "intrus.test")]))
+        self.assertEqual(self.person.message_ids, before)
+        self.env["mail.thread"].message_process("res.partner", mail, thread_id=self.person.id)
+        self.assertEqual(len(self.person.message_ids - before), 1)
