@@ -1,7 +1,7 @@
 {
     "name": "Procedure",
     "summary": "Online procedures: form versions, requests, documents, decisions",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
@@ -24,6 +24,7 @@
         "views/procedure_procedure_views.xml",
         "views/procedure_version_views.xml",
         "views/procedure_wizard_views.xml",
+        "views/res_config_settings_views.xml",
         "views/procedure_menus.xml",
     ],
 }

@@ -30,4 +30,7 @@ from . import procedure_document
 from . import procedure_document_line
 from . import procedure_opinion
 from . import procedure_decision
+from . import res_company
+from . import res_config_settings
 from . import res_partner
+from . import territory_loader

@@ -165,10 +165,12 @@ class ProcedureRequestMail(models.AbstractModel):
     def _get_appeal_text(self):
         """Time limits and ways of appeal: the court is the territory's, hence a setting."""
         text = self.env["ir.config_parameter"].sudo().get_param("procedure.appeal_text")
+        court = self.env.company.sudo().administrative_court
         return text or self.env._(
             "If you disagree, you may, within two months of this refusal, ask the service to look "
-            "at it again (recours gracieux), or go to the administrative court (tribunal "
-            "administratif), by letter or on www.telerecours.fr."
+            "at it again (recours gracieux), or go to the administrative court (%(court)s), by "
+            "letter or on www.telerecours.fr.",
+            court=court or self.env._("tribunal administratif"),
         )
 
     def _post_to_applicant(self, subject, body, by_mail=True, attachments=()):

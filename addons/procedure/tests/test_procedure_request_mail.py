@@ -1,3 +1,6 @@
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
@@ -110,6 +113,18 @@ class TestMail(ProcedureCommon):
         mail = self._read_mail(self._file())
         for mention in ("deux mois", "recours gracieux", "tribunal administratif", "telerecours"):
             self.assertIn(mention, mail)
+
+    def test_the_court_of_the_territory_is_named(self):
+        """Where it is loaded from, and where the administrator writes it, is the company."""
+        self.env["ir.config_parameter"].set_param("procedure.appeal_text", "")
+        court = "tribunal administratif d’essai, 1 place Haute, 99000 Essai"
+        with TemporaryDirectory() as folder:
+            Path(folder, "communes.csv").write_text("code_insee,nom\n99901,Essai\n", "utf-8")
+            row = f'nom,siren,tribunal_administratif\nEssai,200066140,"{court}"\n'
+            Path(folder, "epci.csv").write_text(row, "utf-8")
+            self.env["territory.loader"]._load_folder(folder)
+        self._set_regime("svr")
+        self.assertIn(court, self._read_mail(self._file()))
 
     @freeze_time("2026-11-25 10:05:00")
     def test_each_mention_of_a_refusal_is_in_the_mail(self):
