@@ -12,7 +12,7 @@ class ProcedureFieldCondition(models.Model):
 
     field_id = fields.Many2one("procedure.field", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
-    key = fields.Char(string="Field", required=True, help="Key of a field above.")
+    key = fields.Char(string="Question", required=True, help="Key of a field above.")
     operator = fields.Selection(
         [
             ("=", "is"),
