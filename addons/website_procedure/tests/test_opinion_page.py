@@ -7,7 +7,7 @@ from odoo import fields
 from ..controllers.opinion import TRIES
 from .common import WebsiteProcedureCommon
 
-FORGED = ("x", "AAAA", "é%00", "../../web", "0" * 900)
+FORGED = ("x", "AAAA", "é", "../../web", "0" * 900)
 
 
 class TestOpinionPage(WebsiteProcedureCommon):

@@ -79,8 +79,8 @@ class TestRequestMessages(WebsiteProcedureCommon):
         self.assertEqual(len(self.shown(page)), 120)
         paper = self.get(f"{self.path}?tout=1")
         self.assertEqual(len(self.shown(paper)), 200)
-        self.assertTrue(paper.tree.xpath("//details[@open]"))
-        self.assertFalse(paper.tree.xpath("//details[not(@open)]"))
+        self.assertTrue(paper.tree.xpath("//main//details[@open]"))
+        self.assertFalse(paper.tree.xpath("//main//details[not(@open)]"))
         for odd in ("0", "-1", "x", "99999999999999999999"):
             self.assertEqual(len(self.shown(self.get(f"{self.path}?messages={odd}"))), 20)
 
