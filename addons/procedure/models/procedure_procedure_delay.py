@@ -171,11 +171,6 @@ class ProcedureProcedureDelay(models.AbstractModel):
             is_suspended=self.suspension == "completion",
         )
 
-    def _get_silence_date(self, start):
-        """The last day to answer a request that is filed, complete, on this day."""
-        rule = self._get_silence_rule()
-        return delays.silence_date(rule, start) if rule else False
-
     def _get_completion_due(self):
         """The day proposed to the applicant to send what is missing."""
         self.ensure_one()

@@ -227,6 +227,27 @@ class ProcedureCommon(TransactionCase):
             )
         )
 
+    def _file_by(self, channel):
+        """On the site by Camille; at the counter by an agent, for somebody without account."""
+        if channel == "web":
+            return self._file()
+        return (
+            self.env["procedure.request"]
+            .with_user(self.agent)
+            ._file(
+                procedure=self.procedure,
+                answers=self._answers(),
+                files={"proof": [upload()]},
+                identity=self._identity(),
+                channel=channel,
+            )
+            .with_user(self.env.user)
+        )
+
+    def _set_regime(self, regime, **vals):
+        self.procedure.write({"regime": regime, "legal_basis": "Décret 2016-625", **vals})
+        self.procedure.action_validate_regime()
+
     def _mails(self, request=None, email=None):
         """Mails that wait to be sent."""
         domain = []

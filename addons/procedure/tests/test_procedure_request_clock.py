@@ -224,7 +224,7 @@ class TestClock(CircuitCommon):
     def test_silence_dates(self):
         for case, values, filed, events, expected in SILENCE:
             with self.subTest(case), closing(self.env.cr.savepoint()):
-                self._set_regime({"delay_number": 2, **values})
+                self._change_regime({"delay_number": 2, **values})
                 with freeze_time(filed):
                     request = self._file()
                 for moment, what, detail in events:
@@ -235,7 +235,7 @@ class TestClock(CircuitCommon):
                 if request.date_silence:
                     self.assertLessEqual(request.date_due, request.date_silence)
 
-    def _set_regime(self, values):
+    def _change_regime(self, values):
         values = {"legal_basis": "Texte", **values}
         is_validated = values.pop("validated", True)
         self.procedure.write(values)
@@ -251,7 +251,7 @@ class TestClock(CircuitCommon):
             case "send":
                 self._send_what_is_asked(request)
             case "validate":
-                self._set_regime(detail)
+                self._change_regime(detail)
             case _:
                 CALLS[what](self, request)
 

@@ -31,31 +31,11 @@ class TestMail(ProcedureCommon):
         )
         self.waste.write({"street": "1 rue de la Gare", "zip": "55000", "city": "Bar-le-Duc"})
 
-    def _set_regime(self, regime, **vals):
-        self.procedure.write({"regime": regime, "legal_basis": "Décret 2016-625", **vals})
-        self.procedure.action_validate_regime()
-
     def _read_mail(self, request):
         """What leaves, as text on one line."""
         mail = self._mails(request)[0] if request.applicant_id else self._mails(email="ana@")
         self.assertEqual(len(mail), 1)
         return " ".join(html2plaintext(mail.body_html).replace("*", "").split())
-
-    def _file_by(self, channel):
-        """At the counter the agent types it for somebody without account."""
-        if channel == "web":
-            return self._file()
-        return (
-            self.env["procedure.request"]
-            .with_user(self.agent)
-            ._file(
-                procedure=self.procedure,
-                answers=self._answers(),
-                files={"proof": [upload()]},
-                identity=self._identity(),
-                channel=channel,
-            )
-        )
 
     @freeze_time("2026-11-25 10:05:00")
     def test_each_mention_of_the_acknowledgment_is_in_the_mail(self):

@@ -165,7 +165,7 @@ class TestSettings(ProcedureCommon):
     def test_validation_says_who_and_when_and_falls_with_a_change(self):
         procedure = self.procedure.with_user(self.manager)
         procedure.write({"regime": "svr", "legal_basis": "Décret 2016-625"})
-        self.assertFalse(procedure._get_silence_date(date(2026, 1, 31)))
+        self.assertFalse(procedure._get_silence_rule())
         with freeze_time("2026-11-25"):
             procedure.action_validate_regime()
         self.assertEqual(
@@ -194,10 +194,10 @@ class TestSettings(ProcedureCommon):
     def test_a_consultative_body_makes_the_delay_longer(self):
         self.procedure.write({"regime": "svr", "legal_basis": "Décret 2016-677"})
         self.procedure.action_validate_regime()
-        self.assertEqual(self.procedure._get_silence_date(date(2026, 12, 31)), date(2027, 2, 28))
+        self.assertEqual(self.procedure._get_silence_rule().number, 2)
         self.procedure.has_consultative_body = True
         self.procedure.action_validate_regime()
-        self.assertEqual(self.procedure._get_silence_date(date(2026, 12, 31)), date(2027, 4, 30))
+        self.assertEqual(self.procedure._get_silence_rule().number, 4)
 
     # Health
 

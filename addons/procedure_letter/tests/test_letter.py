@@ -20,33 +20,19 @@ class LetterCommon(ProcedureCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context={**cls.env.context, "force_report_rendering": True})
+        # The zone is that of the platform, which these tests do not install.
+        cls.env = cls.env(
+            context={
+                **cls.env.context,
+                "force_report_rendering": True,
+                "tz": "Europe/Paris",
+            }
+        )
         cls.env["ir.config_parameter"].set_param(
             "procedure.appeal_text", "Deux mois, tribunal administratif de Nancy"
         )
         cls.waste.write({"street": "1 rue de la Gare", "zip": "55000", "city": "Bar-le-Duc"})
         cls.agent.partner_id.function = "Responsable du service"
-
-    def _set_regime(self, regime):
-        self.procedure.write({"regime": regime, "legal_basis": "Décret 2016-625"})
-        self.procedure.action_validate_regime()
-
-    def _file_by(self, channel):
-        """On the site by Camille; at the counter by an agent, for somebody without account."""
-        if channel == "web":
-            return self._file()
-        request = (
-            self.env["procedure.request"]
-            .with_user(self.agent)
-            ._file(
-                procedure=self.procedure,
-                answers=self._answers(),
-                files={"proof": [upload()]},
-                identity=self._identity(),
-                channel=channel,
-            )
-        )
-        return request.with_user(self.env.user)
 
     def _last_letter(self, request, kind):
         letter = request.letter_ids.filtered(lambda letter: letter.kind == kind)[:1]
