@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.addons.procedure import engine
 
 from .procedure_field_choice import slug
+from .procedure_field_difference import SETTINGS
 
 # Settings that the builder writes as they are; `choices`, `conditions` and `key` need more.
 PLAIN = (
@@ -14,24 +15,8 @@ PLAIN = (
     "required",
     "type",
     "condition_join",
-    "prefill",
-    "min_value",
-    "max_value",
-    "min_length",
-    "max_length",
-    "pattern",
-    "pattern_message",
-    "date_limit",
-    "is_local",
-    "max_files",
-    "accepted_kinds",
     "requirement_code",
-    "validity_kind",
-    "validity_months",
-    "validity_until",
-    "grid_days",
-    "formula",
-    "url",
+    *SETTINGS,
 )
 TRY_KEYS = {"char", "text", "email", "phone", "iban", "siret", "rna", "integer", "date", "commune"}
 

@@ -152,15 +152,7 @@ class ProcedureFieldCatalogue(models.AbstractModel):
 
     @api.model
     def _get_builder_days(self):
-        return [
-            {"code": "1", "label": self.env._("Monday")},
-            {"code": "2", "label": self.env._("Tuesday")},
-            {"code": "3", "label": self.env._("Wednesday")},
-            {"code": "4", "label": self.env._("Thursday")},
-            {"code": "5", "label": self.env._("Friday")},
-            {"code": "6", "label": self.env._("Saturday")},
-            {"code": "7", "label": self.env._("Sunday")},
-        ]
+        return [{"code": str(day), "label": name} for day, name in self._get_day_names().items()]
 
     def _get_condition_sentence(self):
         """When this field is shown, in words; empty when it always is."""

@@ -2,6 +2,27 @@ from odoo import models
 
 from odoo.addons.procedure import engine
 
+# The settings whose change is told by their name; the others have a sentence of their own.
+SETTINGS = (
+    "prefill",
+    "min_value",
+    "max_value",
+    "min_length",
+    "max_length",
+    "pattern",
+    "pattern_message",
+    "date_limit",
+    "is_local",
+    "max_files",
+    "accepted_kinds",
+    "validity_kind",
+    "validity_months",
+    "validity_until",
+    "grid_days",
+    "formula",
+    "url",
+)
+
 
 class ProcedureFieldDifference(models.AbstractModel):
     _name = "procedure.field.difference"
@@ -99,27 +120,8 @@ class ProcedureFieldDifference(models.AbstractModel):
 
     def _get_setting_labels(self):
         """The other settings whose change is told, by the name that the builder gives them."""
-        names = (
-            "prefill",
-            "min_value",
-            "max_value",
-            "min_length",
-            "max_length",
-            "pattern",
-            "pattern_message",
-            "date_limit",
-            "is_local",
-            "max_files",
-            "accepted_kinds",
-            "validity_kind",
-            "validity_months",
-            "validity_until",
-            "grid_days",
-            "formula",
-            "url",
-        )
-        described = self.fields_get(names, ["string"])
-        return {name: described[name]["string"] for name in names}
+        described = self.fields_get(SETTINGS, ["string"])
+        return {name: described[name]["string"] for name in SETTINGS}
 
     def _get_setting_words(self, setting):
         value = self[setting]

@@ -3,9 +3,6 @@ from datetime import date
 from typing import NamedTuple
 
 import pytz
-from babel.dates import get_day_names
-
-from odoo.tools.misc import babel_locale_parse
 
 from odoo.addons.procedure import engine
 
@@ -195,7 +192,7 @@ class RequestTable:
                 elif field.key == key and field.type == "weekly_grid":
                     headers.setdefault(ROW, field.label)
                     for day in field._to_engine()[0].days:
-                        headers.setdefault(day, get_day_name(self._env, day))
+                        headers.setdefault(day, field._get_day_names()[day])
         return headers
 
     def _get_line_readers(self, version_sudo, chosen):
@@ -215,12 +212,6 @@ class RequestTable:
                 labels = {option.value: option.label for option in field.option_ids}
                 readers[field.key] = get_grid_reader(labels)
         return readers
-
-
-def get_day_name(env, day):
-    """:param day: 1 is Monday"""
-    locale = babel_locale_parse(env.lang)
-    return get_day_names(locale=locale)[day - 1].capitalize()
 
 
 def get_block_reader(readers):
