@@ -30,7 +30,7 @@
     ],
     "assets": {
         "website_procedure.assets_form": [
-            # Rows first: the two others see the form as they leave it.
+            # Rows first: the others see the form as it leaves it.
             "website_procedure/static/src/js/procedure_rows.js",
             "website_procedure/static/src/js/procedure_form.js",
             "website_procedure/static/src/js/request_page.js",

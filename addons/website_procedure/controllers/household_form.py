@@ -79,6 +79,16 @@ class HouseholdForm(http.Controller):
             help=request.env._("Example: 15/11/1962"),
         )
 
+    def _since_item(self, errors, values):
+        return self._item(
+            "date",
+            request.env._("Since when"),
+            errors,
+            values,
+            width="et-w2",
+            help=request.env._("Example: 15/11/2026"),
+        )
+
     def _get_communes(self):
         communes_sudo = request.env["territory.commune"].sudo().search([])
         return [(commune.insee_code, commune.name) for commune in communes_sudo]

@@ -6,7 +6,7 @@ from odoo.addons.public_guard.exceptions import TooManyRequests
 
 from .common import is_csrf_valid, not_cached, text, typed
 from .form_fields import make_item
-from .request_progress import show_date
+from .request_progress import show_day
 
 TRIES, MINUTES = 60, 15
 GIVEN = ["favourable", "unfavourable"]
@@ -122,7 +122,7 @@ class Opinion(http.Controller):
             "website_procedure.opinion",
             {
                 "content": content,
-                "date_due": show_date(content["date_due"]),
+                "date_due": show_day(content["date_due"]),
                 "token": token,
                 "items": items,
                 "errors": listed,

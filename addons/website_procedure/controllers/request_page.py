@@ -18,7 +18,7 @@ from .request_progress import (
     get_next,
     get_tag,
     get_timeline,
-    show_date,
+    show_day,
     show_moment,
 )
 
@@ -137,7 +137,7 @@ def get_document_reason(line):
         return ""
     day = line.document_id.validity_date
     reason = line.reason or (
-        request.env._("It was valid until %(date)s.", date=show_date(day)) if day else ""
+        request.env._("It was valid until %(date)s.", date=show_day(day)) if day else ""
     )
     if line.asked:
         return reason
@@ -181,7 +181,7 @@ def prepare_request(
         "decision": decision,
         "former_decisions": former,
         "asked": asked,
-        "asked_until": show_date(min(until)) if until else "",
+        "asked_until": show_day(min(until)) if until else "",
         "asked_page": page,
         "messages": messages,
         "older_messages": has_older,

@@ -23,7 +23,7 @@ def show_moment(moment, with_time=False):
     return shown
 
 
-def show_date(day):
+def show_day(day):
     return format_date(request.env, day, date_format="EEEE d MMMM y") if day else ""
 
 
@@ -85,14 +85,14 @@ def get_expected(request_sudo):
                 "This one takes a little longer than usual: 8 requests out of 10 are answered "
                 "within %(days)s days, here before %(date)s.",
                 days=delay.most,
-                date=show_date(fields.Date.add(most, days=1)),
+                date=show_day(fields.Date.add(most, days=1)),
             )
         ]
     return [
         get_usual_sentence(request_sudo.procedure_id),
         request.env._(
             "For this one, it would be around %(date)s. This is not a promise.",
-            date=show_date(likely),
+            date=show_day(likely),
         ),
     ]
 
@@ -277,5 +277,5 @@ def _get_coming(request_sudo):
     study = {"when": "next", "icon": "search", "title": request.env._("We look at the request")}
     answer = {"when": "next", "title": request.env._("You get the answer"), "text": ""}
     if request_sudo.date_due and request_sudo.state in WAITING:
-        answer["text"] = request.env._("Before %(date)s", date=show_date(request_sudo.date_due))
+        answer["text"] = request.env._("Before %(date)s", date=show_day(request_sudo.date_due))
     return [answer] if request_sudo.state in ("in_review", "waiting_list") else [study, answer]
