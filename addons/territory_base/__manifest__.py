@@ -6,6 +6,7 @@
     "license": "AGPL-3",
     "category": "Services/E-Territoire",
     "depends": ["mail", "portal"],
+    "external_dependencies": {"python": ["python-stdnum"]},
     "data": [
         "security/territory_base_groups.xml",
         "security/ir.model.access.csv",

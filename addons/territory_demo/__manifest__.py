@@ -2,9 +2,10 @@
     "name": "E-Territoire: demo",
     "summary": "A fictitious year of life: services, agents, families, procedures and requests",
     "version": "19.0.1.0.0",
-    "category": "Services/Territory",
+    "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
     "depends": ["territory_platform"],
+    "external_dependencies": {"python": ["Pillow"]},
     "post_init_hook": "post_init_hook",
 }

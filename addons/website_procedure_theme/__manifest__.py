@@ -2,7 +2,7 @@
     "name": "Territory site: procedures in the theme",
     "summary": "Fills the slots of the theme with the procedures: home, personal data, site map",
     "version": "19.0.1.0.0",
-    "category": "Services/Territory",
+    "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
     "depends": ["website_procedure", "website_territory_theme"],
