@@ -10,6 +10,7 @@ from odoo.tools.mail import html_to_inner_content
 _lt = LazyTranslate(__name__)
 
 FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+LINES = re.compile(r"\s*[\r\n]+\s*")
 ANSWER = "reponse."
 # What may be put in a text: the words between the braces, and what they give. Nothing else is
 # known, and nothing is executed.
@@ -205,6 +206,8 @@ class ProcedureLetterTemplate(models.Model):
             return str(escape(fill(match)).replace("\n", Markup("<br/>")))
 
         subject = FIELD.sub(fill, template_sudo.subject or template_sudo.name)
+        # Mail servers refuse a subject of several lines.
+        subject = LINES.sub(" ", subject)
         return subject, Markup(FIELD.sub(fill_html, template_sudo.body or ""))
 
     def _render_text(self, request, **values):

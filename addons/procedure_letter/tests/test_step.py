@@ -79,6 +79,15 @@ class TestStep(LetterCommon):
         wizard.save().action_confirm()
         self.assertEqual(len(self._told(request)), 3)
 
+    def test_a_subject_is_one_line_whatever_was_answered(self):
+        """A mail whose subject has two lines never leaves."""
+        self._sends("both")
+        self.template.subject = "Bac : {{reponse.note}}"
+        request = self._file(answers=self._answers(note="Bonjour\r\nBcc: moi@exemple.fr"))
+        self._enter(request, self.first).save().action_confirm()
+        self.assertEqual(request.letter_ids[0].name, "Bac : Bonjour Bcc: moi@exemple.fr")
+        self.assertTrue(self._told(request)[-1].subject.endswith("Bonjour Bcc: moi@exemple.fr"))
+
     def test_it_may_be_entered_without_sending(self):
         self._sends("mail")
         request = self._file()

@@ -78,6 +78,13 @@ class TestMailLoops(MailgatewayCommon):
             self.assertReceived(receipt, "refused", "stranger")
         self.assertEqual(len(self._answered("voisin@exemple.org")), 3)
 
+    def test_the_subject_of_a_stranger_brings_no_header(self):
+        """An encoded subject may hold an end of line: the mail would never leave."""
+        raw = self._email(self._file(), From="voisin@exemple.org", Subject="SUJET")
+        self._deliver(raw.replace(b"SUJET", b"=?utf-8?q?Bonjour=0ABcc=3A_moi=40exemple.fr?="))
+        answer = self._answered("voisin@exemple.org")
+        self.assertEqual(answer.subject, "Re: Bonjour Bcc: moi@exemple.fr")
+
     def test_a_server_that_marks_all_its_mail_is_read_and_not_answered(self):
         request = self._file()
         receipt = self._receive(request, X_Auto_Response_Suppress="All")

@@ -104,7 +104,8 @@ def get_message_id(headers):
 
 
 def get_subject(headers):
-    return decode_words(get_value(headers, "Subject"))[:250]
+    """On one line: an encoded one may hold several, and our answer would never leave."""
+    return decode_words(get_value(headers, "Subject")).replace("\n", " ")[:250]
 
 
 def get_automatic_reason(headers):

@@ -179,3 +179,27 @@ class TestCoreDoors(TerritoryCase, HttpCase):
         self.assertEqual(self.person.message_ids, before)
         self.env["mail.thread"].message_process("res.partner", mail, thread_id=self.person.id)
         self.assertEqual(len(self.person.message_ids - before), 1)
+
+    def test_nobody_executes_the_words_of_a_mail_template(self):
+        """Core lets the whole staff write them, and what is between the braces is executed."""
+        model_id = self.env["ir.model"]._get_id("res.partner")
+        words = "{{ object.env['res.partner'].sudo().browse(%s).email }}" % self.person.id
+        values = {"name": "Essai", "model_id": model_id, "subject": words}
+        ours = self.env["mail.template"].create({**values, "subject": "Bonjour"})
+        staff = self.agent | self.secretary | self.communication | self.dpo | self.manager
+        for user in staff:
+            Template = self.env["mail.template"].with_user(user)
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                Template.create(values)
+            body = f"<p><t t-out=\"{words.strip('{} ')}\"/></p>"
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                Template.create({**values, "subject": "Bonjour", "body_html": body})
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                ours.with_user(user).subject = "Autre chose"
+            mail = self.env["mail.compose.message"].with_user(user)
+            partner = user.partner_id
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                mail = mail.create({"model": "res.partner", "res_ids": partner.ids})
+                mail.write({"composition_mode": "mass_mail", "subject": words, "body": "X"})
+                mail._action_send_mail()
+        self.assertTrue(ours.with_user(self.technician).has_access("write"))
