@@ -79,11 +79,11 @@ class HouseholdClaim(HouseholdForm):
                 if not notice:
                     return self._done("organisation")
         company = {
-            "conditions": [["kind", "=", ["company"]]],
+            "conditions": [["all", [["kind", "=", ["company"]]]]],
             "condition_sentences": [request.env._("For a company:")],
         }
         association = {
-            "conditions": [["kind", "=", ["association"]]],
+            "conditions": [["all", [["kind", "=", ["association"]]]]],
             "condition_sentences": [request.env._("For an association:")],
         }
         return self._render(

@@ -230,7 +230,7 @@ class Signup(AuthSignupHome):
 
         def only(field, key, *kinds):
             """Shown by the script when it applies; without, a sentence says when."""
-            field["conditions"] = [[key, "in", kinds]]
+            field["conditions"] = [["all", [[key, "in", kinds]]]]
             return field
 
         communes_sudo = request.env["territory.commune"].sudo().search([])
