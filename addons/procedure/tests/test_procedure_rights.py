@@ -340,3 +340,28 @@ class TestRights(ProcedureCommon):
         self.assertEqual(mine.search([("id", "=", mine.id)]), mine)
         mine.action_confirm()
         self.assertEqual(self.request.decision_ids.filtered("active").reasons, "KRYPTON")
+
+    def test_a_wizard_tells_nothing_of_a_request_that_one_does_not_read(self):
+        """Nor before it is saved."""
+        shown = (
+            ("procedure.completion.wizard", "version_id", {}),
+            ("procedure.consult.wizard", "version_id", {}),
+            ("procedure.consult.wizard", "lead_service_id", {}),
+            ("procedure.reason.wizard", "warnings_html", {"action": "accept"}),
+        )
+        for model, name, values in shown:
+            values = {**values, "request_id": self.request.id}
+            for user in self.secretary | self.other_secretary:
+                self.env.invalidate_all()
+                wizard = self.env[model].with_user(user).new(values)
+                try:
+                    told = wizard[name]
+                except AccessError:
+                    told = False
+                self.assertFalse(told, f"{model}.{name}")
+        wizard = (
+            self.env["procedure.consult.wizard"]
+            .with_user(self.agent)
+            .new({"request_id": self.request.id})
+        )
+        self.assertEqual(wizard.lead_service_id, self.waste)

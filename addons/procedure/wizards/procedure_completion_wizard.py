@@ -6,7 +6,7 @@ class ProcedureCompletionWizard(models.TransientModel):
     _description = "Ask the applicant for what is missing"
 
     request_id = fields.Many2one("procedure.request", required=True, ondelete="cascade")
-    version_id = fields.Many2one(related="request_id.version_id")
+    version_id = fields.Many2one(related="request_id.version_id", related_sudo=False)
     line_ids = fields.One2many(
         "procedure.completion.wizard.line",
         "wizard_id",

@@ -6,8 +6,8 @@ class ProcedureConsultWizard(models.TransientModel):
     _description = "Ask somebody for an opinion"
 
     request_id = fields.Many2one("procedure.request", required=True, ondelete="cascade")
-    version_id = fields.Many2one(related="request_id.version_id")
-    lead_service_id = fields.Many2one(related="request_id.service_id")
+    version_id = fields.Many2one(related="request_id.version_id", related_sudo=False)
+    lead_service_id = fields.Many2one(related="request_id.service_id", related_sudo=False)
     service_id = fields.Many2one(
         "territory.service",
         string="Service, town hall or school",

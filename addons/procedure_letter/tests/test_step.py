@@ -161,3 +161,9 @@ class TestStep(LetterCommon):
         wizard = self.env["procedure.step.wizard"].with_user(self.secretary)
         with self.assertRaises(AccessError):
             wizard.new({"request_ids": request.ids, "step_id": self.first.id}).preview  # noqa: B018
+        for model in ("procedure.completion.wizard", "procedure.reason.wizard"):
+            for name in ("procedure_id", "service_id"):
+                self.env.invalidate_all()
+                wizard = self.env[model].with_user(self.secretary)
+                with self.subTest(model=model, name=name), self.assertRaises(AccessError):
+                    wizard.new({"request_id": request.id})[name]  # noqa: B018

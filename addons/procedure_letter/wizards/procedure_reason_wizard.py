@@ -4,8 +4,8 @@ from odoo import api, fields, models
 class ProcedureReasonWizard(models.TransientModel):
     _inherit = "procedure.reason.wizard"
 
-    procedure_id = fields.Many2one(related="request_id.procedure_id")
-    service_id = fields.Many2one(related="request_id.service_id")
+    procedure_id = fields.Many2one(related="request_id.procedure_id", related_sudo=False)
+    service_id = fields.Many2one(related="request_id.service_id", related_sudo=False)
     template_id = fields.Many2one(
         "procedure.letter.template",
         string="Answer template",

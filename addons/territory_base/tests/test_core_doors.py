@@ -191,7 +191,7 @@ class TestCoreDoors(TerritoryCase, HttpCase):
             Template = self.env["mail.template"].with_user(user)
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 Template.create(values)
-            body = f"<p><t t-out=\"{words.strip('{} ')}\"/></p>"
+            body = f'<p><t t-out="{words.strip("{} ")}"/></p>'
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 Template.create({**values, "subject": "Bonjour", "body_html": body})
             with self.subTest(user=user.login), self.assertRaises(AccessError):
