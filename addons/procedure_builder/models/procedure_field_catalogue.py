@@ -137,17 +137,11 @@ class ProcedureFieldCatalogue(models.AbstractModel):
 
     @api.model
     def _get_builder_operators(self):
-        """The tests of a condition, as they are read."""
+        """The tests of a condition, as they are read before its values."""
+        operator = self.env["procedure.field.condition"]._fields["operator"]
         return {
-            "=": self.env._("is"),
-            "!=": self.env._("is not"),
+            **dict(operator._description_selection(self.env)),
             "in": self.env._("is one of"),
-            "<": self.env._("is below"),
-            "<=": self.env._("is at most"),
-            ">": self.env._("is above"),
-            ">=": self.env._("is at least"),
-            "set": self.env._("is answered"),
-            "not set": self.env._("is not answered"),
         }
 
     @api.model
