@@ -20,6 +20,8 @@
         "views/procedure_procedure_views.xml",
         "views/icon_templates.xml",
         "views/part_templates.xml",
+        "views/input_templates.xml",
+        "views/composite_templates.xml",
         "views/catalogue_templates.xml",
         "views/form_templates.xml",
         "views/request_templates.xml",
