@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 OPEN_STATES = ("submitted", "in_review", "to_complete", "waiting_list")
@@ -24,6 +24,7 @@ class ProcedureRequest(models.Model):
         "procedure.request.review",
         "procedure.request.bulk",
         "procedure.request.clock",
+        "procedure.request.erasure",
         "procedure.request.mail",
         "procedure.request.thread",
         "mail.thread",
@@ -361,32 +362,6 @@ class ProcedureRequest(models.Model):
     def _is_applicant(self, partner):
         return bool(partner) and partner in self._get_applicants()
 
-    def _get_answer_sections(self):
-        """The answers with the questions that were asked, section by section.
-
-        :return: list of (section label, list of (label, value shown, key))
-        """
-        self.ensure_one()
-        sections = [("", [])]
-        answers = self.answers or {}
-        for field_sudo in self.sudo().version_id.field_ids:
-            key = field_sudo.key
-            if field_sudo.type in ("page", "section"):
-                sections.append((field_sudo.label, []))
-            elif field_sudo.block_key or key not in answers:
-                continue
-            elif field_sudo.type == "block":
-                sections[-1][1].extend((*line, key) for line in field_sudo._get_lines(answers[key]))
-            elif field_sudo.type == "weekly_grid":
-                sections[-1][1].extend(
-                    (f"{field_sudo.label} – {label}", shown, key)
-                    for label, shown in field_sudo._get_lines(answers[key])
-                )
-            else:
-                shown = field_sudo._format_answer(answers[key])
-                sections[-1][1].append((field_sudo.label, shown, key))
-        return [(label, rows) for label, rows in sections if rows]
-
     def _get_url(self):
         """Where the applicant follows it."""
         self.ensure_one()
@@ -394,50 +369,6 @@ class ProcedureRequest(models.Model):
         if self.sudo().applicant_id:
             return f"{base}/my/demandes/{self.id}"
         return f"{base}/suivi/{self.number}"
-
-    def _anonymise(self):
-        """Clear answers, links and index together, once the request is finished. Kept: what was
-        asked, when, and what was decided. Called in superuser mode by who checked the delays."""
-        if not self.env.su:
-            raise AccessError(self.env._("Requests are anonymised by the register only."))
-        for request in self:
-            if request.state in OPEN_STATES:
-                raise UserError(
-                    self.env._("%(number)s is not finished yet.", number=request.number)
-                )
-            documents = request.document_line_ids.document_id
-            request.document_line_ids.unlink()
-            documents.filtered(lambda document: not document.line_ids).unlink()
-            request.answer_ids.unlink()
-            request.message_ids.unlink()
-            request.message_follower_ids.unlink()
-            request.activity_ids.unlink()
-            request.write(
-                {
-                    **dict.fromkeys(self._get_personal_fields(), False),
-                    "subject_ids": [fields.Command.clear()],
-                    "date_anonymised": fields.Datetime.now(),
-                }
-            )
-
-    @api.model
-    def _get_personal_fields(self):
-        return [
-            "answers",
-            "applicant_id",
-            "acting_for_id",
-            "household_id",
-            "dwelling_id",
-            "contact_firstname",
-            "contact_lastname",
-            "contact_email",
-            "contact_phone",
-            "contact_street",
-            "contact_zip",
-            "contact_city",
-            "contact_commune_id",
-            "access_token_digest",
-        ]
 
     # ------------------------------------------------------------
     # Back office

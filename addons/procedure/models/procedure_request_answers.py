@@ -135,3 +135,29 @@ class ProcedureRequestAnswers(models.AbstractModel):
             case "text" | "consent" | "block":
                 return []
         return [{"value_text": value}]
+
+    def _get_answer_sections(self):
+        """The answers with the questions that were asked, section by section.
+
+        :return: list of (section label, list of (label, value shown, key))
+        """
+        self.ensure_one()
+        sections = [("", [])]
+        answers = self.answers or {}
+        for field_sudo in self.sudo().version_id.field_ids:
+            key = field_sudo.key
+            if field_sudo.type in ("page", "section"):
+                sections.append((field_sudo.label, []))
+            elif field_sudo.block_key or key not in answers:
+                continue
+            elif field_sudo.type == "block":
+                sections[-1][1].extend((*line, key) for line in field_sudo._get_lines(answers[key]))
+            elif field_sudo.type == "weekly_grid":
+                sections[-1][1].extend(
+                    (f"{field_sudo.label} – {label}", shown, key)
+                    for label, shown in field_sudo._get_lines(answers[key])
+                )
+            else:
+                shown = field_sudo._format_answer(answers[key])
+                sections[-1][1].append((field_sudo.label, shown, key))
+        return [(label, rows) for label, rows in sections if rows]

@@ -98,6 +98,24 @@ class ProcedureCommon(TransactionCase):
         )
 
     @classmethod
+    def _delegations(cls, *users, name="Amicale"):
+        """These people act for a new association: one delegation each, in this order."""
+        association = cls.env["res.partner"].create(
+            {"name": name, "kind": "association", "company_type": "company"}
+        )
+        return cls.env["partner.delegate"].create(
+            [
+                {
+                    "organisation_id": association.id,
+                    "organisation_name": name,
+                    "person_id": user.partner_id.id,
+                    "state": "active",
+                }
+                for user in users
+            ]
+        )
+
+    @classmethod
     def _processing(cls, name):
         return cls.env["privacy.processing"].create(
             {

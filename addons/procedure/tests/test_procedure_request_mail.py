@@ -277,20 +277,8 @@ class TestMail(ProcedureCommon):
         self.assertIn(self.camille.partner_id, self._mails(request)[0].recipient_ids)
 
     def test_the_delegates_of_today_receive_the_answer(self):
-        association = self.env["res.partner"].create(
-            {"name": "Amicale", "kind": "association", "company_type": "company"}
-        )
-        delegations = self.env["partner.delegate"].create(
-            [
-                {
-                    "organisation_id": association.id,
-                    "organisation_name": "Amicale",
-                    "person_id": user.partner_id.id,
-                    "state": "active",
-                }
-                for user in (self.camille, self.dominique)
-            ]
-        )
+        delegations = self._delegations(self.camille, self.dominique)
+        association = delegations.organisation_id
         request = self._file(acting_for=association)
         everyone = (self.camille | self.dominique).partner_id
         self.assertEqual(self._mails(request).recipient_ids, everyone)

@@ -313,20 +313,8 @@ class TestThread(ProcedureCommon):
     # -- contacts
 
     def test_another_delegate_reads_no_phone_of_who_filed(self):
-        association = self.env["res.partner"].create(
-            {"name": "Amicale", "kind": "association", "company_type": "company"}
-        )
-        self.env["partner.delegate"].create(
-            [
-                {
-                    "organisation_id": association.id,
-                    "organisation_name": "Amicale",
-                    "person_id": user.partner_id.id,
-                    "state": "active",
-                }
-                for user in (self.camille, self.dominique)
-            ]
-        )
+        delegations = self._delegations(self.camille, self.dominique)
+        association = delegations.organisation_id
         request = self._file(acting_for=association)
         self.assertTrue(request.with_user(self.dominique).has_access("read"))
         for name in ("applicant_email", "applicant_phone"):

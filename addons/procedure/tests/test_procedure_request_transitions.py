@@ -73,17 +73,7 @@ class TestTransitions(CircuitCommon):
             "manager": cls.manager,
             "administrator": cls.env.ref("base.user_admin"),
         }
-        cls.association = cls.env["res.partner"].create(
-            {"name": "Amicale", "kind": "association", "company_type": "company"}
-        )
-        cls.env["partner.delegate"].create(
-            {
-                "organisation_id": cls.association.id,
-                "organisation_name": "Amicale",
-                "person_id": cls.people["delegate"].partner_id.id,
-                "state": "active",
-            }
-        )
+        cls.association = cls._delegations(cls.people["delegate"]).organisation_id
 
     def _get_states(self):
         return [code for code, _label in self.env["procedure.request"]._fields["state"].selection]

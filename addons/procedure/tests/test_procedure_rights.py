@@ -262,20 +262,8 @@ class TestRights(ProcedureCommon):
         self.assertFalse(request.with_user(self.camille).has_access("read"))
 
     def test_only_delegates_of_today_read_the_requests_of_an_association(self):
-        association = self.env["res.partner"].create(
-            {"name": "Amicale", "kind": "association", "company_type": "company"}
-        )
-        delegations = self.env["partner.delegate"].create(
-            [
-                {
-                    "organisation_id": association.id,
-                    "organisation_name": "Amicale",
-                    "person_id": user.partner_id.id,
-                    "state": "active",
-                }
-                for user in (self.camille, self.dominique)
-            ]
-        )
+        delegations = self._delegations(self.camille, self.dominique)
+        association = delegations.organisation_id
         request = self._file(acting_for=association)
         for user in (self.camille, self.dominique):
             self.assertTrue(request.with_user(user).has_access("read"))

@@ -49,20 +49,9 @@ class TestMailSenders(MailgatewayCommon):
         self.assertIn("Ana Morel", message.email_from)
 
     def test_the_delegates_of_today_write_for_the_organisation(self):
-        association = self.env["res.partner"].create(
-            {"name": "Amicale", "kind": "association", "company_type": "company"}
-        )
-        camille, dominique = self.env["partner.delegate"].create(
-            [
-                {
-                    "organisation_id": association.id,
-                    "organisation_name": "Amicale",
-                    "person_id": user.partner_id.id,
-                    "state": "active",
-                }
-                for user in (self.camille, self.dominique)
-            ]
-        )
+        delegations = self._delegations(self.camille, self.dominique)
+        camille, dominique = delegations
+        association = delegations.organisation_id
         request = self._file(acting_for=association)
         self.assertReceived(self._receive(request, From="dominique@exemple.fr"), "posted")
         self.assertEqual(self._messages(request).author_id, dominique.person_id)

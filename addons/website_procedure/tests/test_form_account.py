@@ -345,16 +345,7 @@ class TestFormAccount(WebsiteProcedureCommon):
                 "birthplace": "Verdun",
             }
         )
-        association = self.env["res.partner"].create(
-            {"name": "Les Amis", "company_type": "company", "kind": "association"}
-        )
-        self.env["partner.delegate"].create(
-            {
-                "organisation_id": association.id,
-                "person_id": self.camille.partner_id.id,
-                "state": "active",
-            }
-        )
+        association = self._delegations(self.camille, name="Les Amis").organisation_id
         self.sign_in(self.camille)
         for partner in (child, association):
             page = self.get(self.form_path)
@@ -421,16 +412,7 @@ class TestFormAccount(WebsiteProcedureCommon):
 
     def test_organisation_only_procedure_offers_organisations(self):
         self.full.applicant_kinds = "organisation"
-        association = self.env["res.partner"].create(
-            {"name": "Les Amis", "company_type": "company", "kind": "association"}
-        )
-        self.env["partner.delegate"].create(
-            {
-                "organisation_id": association.id,
-                "person_id": self.camille.partner_id.id,
-                "state": "active",
-            }
-        )
+        association = self._delegations(self.camille, name="Les Amis").organisation_id
         self.sign_in(self.camille)
         path = "/demarches/tout-demander/formulaire"
         data = {**self.hidden(self.get(path)), "line": "x", "agree": "1", "_action": "send"}

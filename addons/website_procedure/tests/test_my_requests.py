@@ -209,19 +209,8 @@ class TestMyRequests(WebsiteProcedureCommon):
         self.assertLess(max(counts), 70)
 
     def test_delegate_sees_the_requests_of_the_association(self):
-        association = self.env["res.partner"].create(
-            {"name": "Les Amis", "company_type": "company", "kind": "association"}
-        )
-        delegates = self.env["partner.delegate"].create(
-            [
-                {
-                    "organisation_id": association.id,
-                    "person_id": user.partner_id.id,
-                    "state": "active",
-                }
-                for user in (self.camille, self.dominique)
-            ]
-        )
+        delegates = self._delegations(self.camille, self.dominique, name="Les Amis")
+        association = delegates.organisation_id
         request = self._file(acting_for=association)
         self.sign_in(self.dominique)
         path = f"/my/demandes/{request.id}"

@@ -15,16 +15,8 @@ class TestRequestList(WebsiteProcedureCommon):
             .sudo()
             ._declare_child({"firstname": "Élise", "lastname": "Durand", "birthdate": "2018-02-01"})
         )
-        cls.association = cls.env["res.partner"].create(
-            {"name": "Les Amis du lavoir", "company_type": "company", "kind": "association"}
-        )
-        cls.delegate = cls.env["partner.delegate"].create(
-            {
-                "organisation_id": cls.association.id,
-                "person_id": cls.person.id,
-                "state": "active",
-            }
-        )
+        cls.delegate = cls._delegations(cls.camille, name="Les Amis du lavoir")
+        cls.association = cls.delegate.organisation_id
 
     def setUp(self):
         super().setUp()

@@ -88,19 +88,8 @@ class TestRights(WebsiteProcedureCommon):
                 self.check_refused()
 
     def test_former_delegate_finds_nothing_and_does_nothing(self):
-        association = self.env["res.partner"].create(
-            {"name": "Les Amis", "company_type": "company", "kind": "association"}
-        )
-        delegates = self.env["partner.delegate"].create(
-            [
-                {
-                    "organisation_id": association.id,
-                    "person_id": user.partner_id.id,
-                    "state": "active",
-                }
-                for user in (self.camille, self.dominique)
-            ]
-        )
+        delegates = self._delegations(self.camille, self.dominique, name="Les Amis")
+        association = delegates.organisation_id
         self.request = self._file(acting_for=association)
         base = f"/my/demandes/{self.request.id}"
         file = f"{base}/fichier/{self.request.document_line_ids.id}"

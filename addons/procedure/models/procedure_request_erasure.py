@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class ProcedureRequestErasure(models.AbstractModel):
+    """What is forgotten of a request once it is finished."""
+
+    _name = "procedure.request.erasure"
+    _description = "Erasure of a request"
+
+    def _anonymise(self):
+        """Clear answers, links and index together, once the request is finished. Kept: what was
+        asked, when, and what was decided. Called in superuser mode by who checked the delays."""
+        if not self.env.su:
+            raise AccessError(self.env._("Requests are anonymised by the register only."))
+        for request in self:
+            if request.state in self._get_open_states():
+                raise UserError(
+                    self.env._("%(number)s is not finished yet.", number=request.number)
+                )
+            documents = request.document_line_ids.document_id
+            request.document_line_ids.unlink()
+            documents.filtered(lambda document: not document.line_ids).unlink()
+            request.answer_ids.unlink()
+            request.message_ids.unlink()
+            request.message_follower_ids.unlink()
+            request.activity_ids.unlink()
+            request.write(
+                {
+                    **dict.fromkeys(self._get_personal_fields(), False),
+                    "subject_ids": [fields.Command.clear()],
+                    "date_anonymised": fields.Datetime.now(),
+                }
+            )
+
+    @api.model
+    def _get_personal_fields(self):
+        return [
+            "answers",
+            "applicant_id",
+            "acting_for_id",
+            "household_id",
+            "dwelling_id",
+            "contact_firstname",
+            "contact_lastname",
+            "contact_email",
+            "contact_phone",
+            "contact_street",
+            "contact_zip",
+            "contact_city",
+            "contact_commune_id",
+            "access_token_digest",
+        ]
