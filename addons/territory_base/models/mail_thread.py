@@ -11,6 +11,13 @@ class MailThread(models.AbstractModel):
     website_message_ids = fields.One2many(groups="base.group_user")
 
     @api.model
+    def _check_mail_server(self):
+        """Core lets any account hand in an e-mail, from the sender of its choice, and makes in
+        superuser mode the record that comes with it, an administrator's account if asked."""
+        if not (self.env.su or self.env.user.has_group("base.group_system")):
+            raise AccessError(self.env._("Only the mail server hands in e-mails."))
+
+    @api.model
     def message_process(
         self,
         model,
@@ -20,10 +27,7 @@ class MailThread(models.AbstractModel):
         strip_attachments=False,
         thread_id=None,
     ):
-        """Core lets any account hand in an e-mail, from the sender of its choice, and makes in
-        superuser mode the record that comes with it, an administrator's account if asked."""
-        if not (self.env.su or self.env.user.has_group("base.group_system")):
-            raise AccessError(self.env._("Only the mail server hands in e-mails."))
+        self._check_mail_server()
         return super().message_process(
             model,
             message,
