@@ -4,6 +4,9 @@ from odoo import api, models
 
 from ..tools import incoming
 
+# Where nobody writes by answering a message of core.
+CLOSED = ("procedure.request", "res.partner")
+
 
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
@@ -39,10 +42,10 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
-        """Core would post on a request whatever answers one of its messages (In-Reply-To), from
-        anybody and with any file."""
+        """Core would post on a request, or on the sheet of a person, whatever answers one of its
+        messages (In-Reply-To), from anybody and with any file."""
         routes = super().message_route(message, message_dict, model, thread_id, custom_values)
-        kept = [route for route in routes if route[0] != "procedure.request"]
+        kept = [route for route in routes if route[0] not in CLOSED]
         if len(kept) < len(routes):
             self.env["procedure.mail.gateway"]._refuse_without_address(message)
         return kept

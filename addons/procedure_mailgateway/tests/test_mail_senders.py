@@ -204,3 +204,17 @@ class TestMailSenders(MailgatewayCommon):
                 receipt = self._receive(request, Authentication_Results=results)
                 self.assertReceived(receipt, *outcome)
         self.assertFalse(self._answered())
+
+    def test_nothing_is_written_on_the_sheet_of_a_person(self):
+        """By the number of a message of the staff, which travels with its notifications."""
+        person = self.camille.partner_id
+        note = person.message_post(body="Vue au guichet")
+        before = person.message_ids
+        raw = self._email(
+            To="catchall@courriel.exemple.fr",
+            From="voisin@exemple.org",
+            In_Reply_To=note.message_id,
+            files=[("virus.html", b"<script>1</script>")],
+        )
+        self.assertReceived(self._deliver(raw), "refused", "address")
+        self.assertEqual(person.message_ids, before)
