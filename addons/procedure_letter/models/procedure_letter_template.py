@@ -34,6 +34,11 @@ MERGE_FIELDS = {
     "agent": _lt("agent in charge of the request"),
     "lien": _lt("address of the page where the request is followed"),
 }
+# For a view that knows `procedure_id` and `service_id`, after its kind.
+FITTING = (
+    "'|', ('procedure_ids', '=', False), ('procedure_ids', 'in', procedure_id), "
+    "'|', ('service_id', '=', False), ('service_id', '=', service_id)"
+)
 
 
 class ProcedureLetterTemplate(models.Model):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.procedure_letter_template import FITTING
+
 
 class ProcedureReasonWizard(models.TransientModel):
     _inherit = "procedure.reason.wizard"
@@ -9,9 +11,7 @@ class ProcedureReasonWizard(models.TransientModel):
     template_id = fields.Many2one(
         "procedure.letter.template",
         string="Answer template",
-        domain="[('kind', '=', 'decision'), "
-        "'|', ('procedure_ids', '=', False), ('procedure_ids', 'in', procedure_id), "
-        "'|', ('service_id', '=', False), ('service_id', '=', service_id)]",
+        domain=f"[('kind', '=', 'decision'), {FITTING}]",
         help="Its text comes into the reason; you change it as you like.",
     )
 
