@@ -78,9 +78,9 @@ class ProcedureRequestCompletion(models.AbstractModel):
         asked = {item["key"] for item in items}
         sent = {name.partition(".")[0] for name in raw} | set(files)
         if not items or (sent and not sent & asked):
-            request_sudo._check_already_received(raw, files)
+            request_sudo._check_already_received(raw, files, by)
             return not items
-        corrected, given = request_sudo._check_completion(items, raw, files)
+        corrected, given = request_sudo._check_completion(items, raw, files, by)
         if not corrected and not given:
             errors = {
                 item["key"]: self.env["procedure.field"]._get_missing_sentence(item["type"])
@@ -101,12 +101,12 @@ class ProcedureRequestCompletion(models.AbstractModel):
         request_sudo._remind_agent(self.env._("The applicant sent what was asked."))
         return True
 
-    def _check_already_received(self, raw, files):
+    def _check_already_received(self, raw, files, by):
         """What is sent again was received the first time; what is no longer asked is refused
         aloud, so that nobody believes that it arrived."""
         hashes = {upload["sha256"] for uploads in files.values() for upload in uploads}
         keys = {name.partition(".")[0] for name in raw}
-        given, _problems = self._validate_alone(keys, raw)
+        given, _problems = self._validate_alone(keys, raw, by)
         received = self.answers or {}
         if hashes <= set(self.document_line_ids.document_id.mapped("sha256")) and all(
             received.get(key) == value for key, value in given.items()
@@ -124,7 +124,7 @@ class ProcedureRequestCompletion(models.AbstractModel):
         file_counts = Counter(self.document_line_ids.mapped("field_key"))
         settled = engine.settle(
             self.version_id.field_ids._to_engine(),
-            {**self.answers, **corrected},
+            {**(self.answers or {}), **corrected},
             file_counts,
             fields.Date.to_date(self.date_submitted),
         )
@@ -135,22 +135,23 @@ class ProcedureRequestCompletion(models.AbstractModel):
             self.subject_ids = self.subject_ids - before + after
         self._index_answers()
 
-    def _validate_alone(self, keys, raw):
-        """These questions asked by themselves: neither their conditions nor the others matter."""
+    def _validate_alone(self, keys, raw, by):
+        """These questions asked by themselves: neither their conditions nor the others matter.
+        Who answers chooses among her own people: another delegate is not who filed."""
         return engine.validate_alone(
             self.version_id.field_ids._to_engine(),
             keys,
             {name: value for name, value in raw.items() if name.partition(".")[0] in keys},
             self.answers or {},
             today=fields.Date.context_today(self),
-            **self._get_lookups(self.applicant_id),
+            **self._get_lookups(by or self.applicant_id),
         )
 
-    def _check_completion(self, items, raw, files):
+    def _check_completion(self, items, raw, files, by):
         """(answers, files) of the asked items only."""
         Field = self.env["procedure.field"]
         keys = {item["key"] for item in items if item["type"] != "file"}
-        answers, problems = self._validate_alone(keys, raw)
+        answers, problems = self._validate_alone(keys, raw, by)
         types = {field.key: field.type for field in self.version_id.field_ids}
         errors = self._get_error_sentences(
             types,

@@ -10,6 +10,7 @@ from odoo.orm.models import MAGIC_COLUMNS
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..exceptions import AnswersInvalid
 from .common import ProcedureCommon, upload
 
 # persona: records read; then records written by hand (free fields of the request only).
@@ -277,6 +278,24 @@ class TestRights(ProcedureCommon):
         for user in (self.camille, self.dominique):
             self.assertFalse(request.with_user(user).has_access("read"))
             self.assertFalse(request._is_applicant(user.partner_id))
+
+    def test_another_delegate_chooses_nobody_of_the_family_of_who_filed(self):
+        """She corrects the request of the association: a guessed number names nobody."""
+        delegations = self._delegations(self.camille, self.dominique)
+        question = {"key": "who", "type": "persons", "label": "Qui vient ?"}
+        procedure = self._procedure("Local", "LOC", self.waste, fields=[question])
+        request = self._file(
+            procedure=procedure, answers={}, files={}, acting_for=delegations.organisation_id
+        )
+        item = {"field_key": "who", "reason": "Il manque"}
+        request.with_user(self.agent).action_ask_completion([item])
+        theirs = request.with_user(self.dominique)
+        dominique, camille = self.dominique.partner_id, self.camille.partner_id
+        with self.assertRaises(AnswersInvalid):
+            theirs._complete(answers={"who": [str(camille.id)]}, by=dominique)
+        self.assertFalse(request.subject_ids)
+        theirs._complete(answers={"who": [str(dominique.id)]}, by=dominique)
+        self.assertEqual(request.subject_ids, dominique)
 
     def test_health_documents_do_not_exist_here(self):
         with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
