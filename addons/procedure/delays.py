@@ -22,9 +22,13 @@ class Rule(NamedTuple):
     is_suspended: bool = True  # stops while the applicant has time to send what is missing
 
 
+def local_time(moment):
+    """This moment (a naive datetime in UTC) as the clocks show it here, whoever asks."""
+    return moment.replace(tzinfo=UTC).astimezone(ZONE)
+
+
 def local_day(moment):
-    """The day, here, of this moment (a naive datetime in UTC)."""
-    return moment.replace(tzinfo=UTC).astimezone(ZONE).date()
+    return local_time(moment).date()
 
 
 def end_of_day(day):

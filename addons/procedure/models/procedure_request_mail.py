@@ -4,6 +4,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formataddr
 
+from .. import delays
+
 
 class ProcedureRequestMail(models.AbstractModel):
     """What is said, and to whom. Comments are for the applicant; notes stay between colleagues."""
@@ -68,7 +70,7 @@ class ProcedureRequestMail(models.AbstractModel):
         self.ensure_one()
         request_sudo = self.sudo()
         procedure = request_sudo.procedure_id
-        received_on = fields.Datetime.context_timestamp(self, request_sudo.date_submitted)
+        received_on = delays.local_time(request_sudo.date_submitted)
         persons = request_sudo.acting_for_id | request_sudo.subject_ids
         strong = Markup("<strong>%s</strong>")
         return {
@@ -122,7 +124,7 @@ class ProcedureRequestMail(models.AbstractModel):
             return ""
         return self.env._(
             "Decision of %(date)s, by %(author)s.",
-            date=fields.Datetime.context_timestamp(self, decision_sudo.date).strftime("%d/%m/%Y"),
+            date=delays.local_day(decision_sudo.date).strftime("%d/%m/%Y"),
             author=", ".join(filter(None, (author.name, author.partner_id.function))),
         )
 

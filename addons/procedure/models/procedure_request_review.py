@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .. import delays
+
 
 class ProcedureRequestReview(models.AbstractModel):
     """What helps the agent to decide: what is checked by itself, what nobody looked at yet."""
@@ -80,7 +82,7 @@ class ProcedureRequestReview(models.AbstractModel):
         procedure, filed = self.procedure_id, self.date_submitted
         if not filed or not (procedure.date_open or procedure.date_close):
             return []
-        day = fields.Datetime.context_timestamp(self, filed).date()
+        day = delays.local_day(filed)
         is_open = not (procedure.date_open and day < procedure.date_open) and not (
             procedure.date_close and day > procedure.date_close
         )

@@ -10,6 +10,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 from odoo.tools.image import image_process
 
+from odoo.addons.procedure import delays
+
 _logger = logging.getLogger(__name__)
 
 # Written once, when the letter is drawn and when it leaves; the words never change.
@@ -231,7 +233,7 @@ class ProcedureLetter(models.Model):
 
     def _get_place_and_day(self, place):
         """As one writes it: “Nancy, le 1er janvier 2027”."""
-        day = fields.Datetime.context_timestamp(self, self.date).date()
+        day = delays.local_day(self.date)
         text = format_date(self.env, day, lang_code=self.lang, date_format="d MMMM yyyy")
         if day.day == 1 and (self.lang or "").startswith("fr"):
             text = f"1er{text[1:]}"

@@ -7,6 +7,8 @@ from odoo.exceptions import ValidationError
 from odoo.tools import LazyTranslate, format_date, html2plaintext, remove_accents
 from odoo.tools.mail import html_to_inner_content
 
+from odoo.addons.procedure import delays
+
 _lt = LazyTranslate(__name__)
 
 FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -226,7 +228,7 @@ class ProcedureLetterTemplate(models.Model):
         dates_due = [item["date_due"] for item in request_sudo._get_asked_items()]
         persons = request_sudo.acting_for_id | request_sudo.subject_ids
         address = " ".join(filter(None, (service_sudo.zip, service_sudo.city)))
-        received_on = fields.Datetime.context_timestamp(request, request_sudo.date_submitted)
+        received_on = delays.local_time(request_sudo.date_submitted)
         return {
             "numero": request_sudo.number,
             "demarche": request_sudo.procedure_id.name,

@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning
 
+from odoo.addons.procedure import delays
+
 # Letters of what is said by a mail, by the name of its template.
 LETTERS_OF_MAILS = {
     "procedure.mail_completion_asked": "completion",
@@ -64,7 +66,7 @@ class ProcedureRequest(models.Model):
         request = self.with_context(lang=self._get_mail_lang())
 
         def local(moment):
-            return moment and fields.Datetime.context_timestamp(request, moment)
+            return moment and delays.local_time(moment)
 
         values = {
             "record": request,

@@ -20,12 +20,10 @@ class LetterCommon(ProcedureCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # The zone is that of the platform, which these tests do not install.
         cls.env = cls.env(
             context={
                 **cls.env.context,
                 "force_report_rendering": True,
-                "tz": "Europe/Paris",
             }
         )
         cls.env["ir.config_parameter"].set_param(
