@@ -1,4 +1,4 @@
-import {Component, onWillUpdateProps, useState} from "@odoo/owl";
+import {Component, onPatched, onWillUpdateProps, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
 const WITHOUT_VALUE = ["set", "not set"];
@@ -11,6 +11,15 @@ export class ConditionEditor extends Component {
     setup() {
         this.model = useState(this.props.model);
         this.state = useState({rows: this.read(this.props.field)});
+        this.root = useRef("root");
+        this.focusOn = "";
+        onPatched(() => {
+            // Whoever writes by keyboard goes on from the row that came, or from where one left.
+            if (this.focusOn) {
+                this.root.el.querySelector(this.focusOn)?.focus();
+                this.focusOn = "";
+            }
+        });
         onWillUpdateProps((next) => {
             const isOther = next.field.id !== this.props.field.id;
             if (isOther || (this.isComplete && !this.model.draft(next.field, "conditions"))) {
@@ -103,10 +112,12 @@ export class ConditionEditor extends Component {
 
     add() {
         this.state.rows.push({key: "", operator: "", value: ""});
+        this.focusOn = ".o_builder_condition:last-of-type [name=condition_key]";
     }
 
     remove(index) {
         this.state.rows.splice(index, 1);
+        this.focusOn = "[name=add_condition]";
         this.store();
     }
 
