@@ -1,5 +1,6 @@
 """Each guard is seen red once: a bad tree, report, log or file, and the guard says so."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -222,6 +223,41 @@ def test_counts_of_the_last_line(tmp_path):
     source = SKIPPED + "def test_c(): assert False\n"
     run = run_report("total", "--failed", "2", pytest_report(tmp_path, source))
     assert run.stdout == "1 passed, 3 failed, 1 skipped\n"
+
+
+FLAKY = """
+import pytest
+tried = set()
+@pytest.mark.parametrize("name", range({flaky}))
+def test_flaky(name):
+    first = name not in tried
+    tried.add(name)
+    assert not first
+def test_steady():
+    assert {steady}
+"""
+
+
+@pytest.mark.parametrize(
+    ("flaky", "steady", "returncode"),
+    [(1, True, 0), (2, True, 0), (3, True, 1), (1, False, 1)],
+    ids=["one", "two", "too many", "fails twice"],
+)
+def test_a_second_try_is_named_and_counted(tmp_path, flaky, steady, returncode):
+    write(tmp_path, {"test_a.py": FLAKY.format(flaky=flaky, steady=steady)})
+    run = subprocess.run(
+        [PYTHON, "-m", "pytest", "-q", "-p", "no:odoo", "-p", "no:cacheprovider", "--reruns", "1"]
+        + ["-p", "pytest_second_try", "--junitxml", tmp_path / "report.xml"]
+        + ["-o", "junit_family=xunit1", "--rootdir", tmp_path, tmp_path],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(REPORT.parent)},
+    )
+    assert run.returncode == returncode, run.stdout
+    assert run.stdout.count("second try: ") == flaky + (not steady)
+    counted = f"{flaky + steady} passed, {int(not steady)} failed, 0 skipped\n"
+    assert run_report("total", tmp_path / "report.xml").stdout == counted
 
 
 START = "2026-11-25 10:00:00,000 12 {} base odoo.http: {}\n"

@@ -18,9 +18,11 @@ LINE = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+) 
 
 
 def cases(reports):
+    """A test that was tried twice is in the report twice: the last time counts."""
     for report in reports:
         if report.exists():
-            yield from ElementTree.parse(report).iter("testcase")
+            found = ElementTree.parse(report).iter("testcase")
+            yield from {(case.get("classname"), case.get("name")): case for case in found}.values()
 
 
 def outcome(case):

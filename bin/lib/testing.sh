@@ -238,7 +238,7 @@ test_browser() {
     E_TERRITOIRE_URL=$(sed -n 's/^ready: //p' "$RUN/run.log")
     E_TERRITOIRE_MAIL=$(sed -n 's/^mail: *\([^ ]*\).*/\1/p' "$RUN/run.log")
     export E_TERRITOIRE_URL E_TERRITOIRE_MAIL
-    suite browser -- -p no:odoo tests/browser
+    PYTHONPATH="$ROOT/bin/lib" suite browser -- -p no:odoo -p pytest_second_try --reruns 1 tests/browser
 }
 
 test_everything() {

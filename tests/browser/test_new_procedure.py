@@ -108,6 +108,8 @@ def write_the_steps(page):
     names = page.locator("[name=step_ids] .o_selected_row [name=name] input")
     names.fill("À préparer")
     names.press("Enter")
+    # The next row has opened.
+    expect(names).to_have_value("")
     names.fill("Prêté")
 
 
