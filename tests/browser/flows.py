@@ -146,7 +146,7 @@ def fill_arrival(page, person, size):
 
 
 def read_number(page):
-    number = page.locator(".et-plaque--no").inner_text()
+    number = page.locator(".et-plaque--no").first.inner_text()
     assert re.fullmatch(r"BAC-\d{4}-\d{4,}", number)
     return number
 

@@ -31,7 +31,7 @@ def send(page):
 
 def acknowledged(page):
     expect(page.get_by_role("heading", level=1, name=re.compile("envoyée"))).to_be_visible()
-    return page.locator(".et-plaque--no").inner_text()
+    return page.locator(".et-plaque--no").first.inner_text()
 
 
 def read_in_my_space(page, number):

@@ -51,6 +51,21 @@ def test_a_bin_is_obtained_without_account(
     look(page, "suivi-repondu")
 
 
+def test_only_who_moves_is_asked_for_a_new_address(page):
+    page.goto(flows.BIN + "/formulaire")
+    new_street = page.locator("[name='new_address.street']")
+    page.check("[name=waste_request][value=size_change]")
+    expect(page.locator("[name=household_size]")).to_be_visible()
+    expect(new_street).to_be_hidden()
+    page.check("[name=waste_request][value=move]")
+    expect(new_street).to_be_visible()
+    # Ticked, "it is my postal address" takes the place of the street, and gives it back.
+    page.check("[name='new_address.same']")
+    expect(new_street).to_be_hidden()
+    page.uncheck("[name='new_address.same']")
+    expect(new_street).to_be_visible()
+
+
 def fill_in(page, person, look):
     flows.fill(
         page,
@@ -91,7 +106,8 @@ def read_acknowledgment(page, mails, person, look):
     look(page, "accuse-sans-compte")
     mail = mails.wait(person.email, number)
     code = re.search(r"\b[2-9A-HJKMNP-Z]{10}\b", mail["text"]).group()
-    assert code in page.locator("main").inner_text(), "the code is on the screen too"
+    # She follows it with both: the plates say both.
+    expect(page.locator(".et-plaque--no")).to_have_text([number, code])
     assert "03 53 01 00 10" in mail["html"]
     return number, code
 

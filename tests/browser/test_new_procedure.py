@@ -156,7 +156,7 @@ def file(page, name):
     page.get_by_label(re.compile("Pour quel jour")).fill(flows.day(7))
     flows.send(page, "Envoyer la demande")
     expect(page.get_by_role("heading", level=1, name=re.compile("envoyée"))).to_be_visible()
-    return page.locator(".et-plaque--no").inner_text()
+    return page.locator(".et-plaque--no").first.inner_text()
 
 
 def answer(page, number):

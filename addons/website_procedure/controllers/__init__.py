@@ -1,4 +1,5 @@
 from . import catalogue
+from . import contact
 from . import draft
 from . import form
 from . import form_address

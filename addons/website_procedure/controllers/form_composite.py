@@ -125,6 +125,7 @@ class FormComposite:
         return self._item(
             f"{name}.same",
             widget="consent",
+            is_shortcut=True,
             label=f"{label}\xa0: {question[:1].lower()}{question[1:]}" if label else question,
             value=typed_values.get(f"{name}.same"),
         )

@@ -235,6 +235,7 @@ def prepare_acknowledgment(request_sudo, is_mine, code=None):
     values = request_sudo._acknowledgment_values(code)
     return {
         "number": request_sudo.number,
+        "code": code,
         "email": request_sudo.applicant_email if is_mine or not request_sudo.applicant_id else "",
         "follow_url": url,
         "body": request.env["ir.qweb"]._render("procedure.acknowledgment_body", values),

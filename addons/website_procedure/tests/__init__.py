@@ -1,5 +1,6 @@
 from . import test_bad_inputs
 from . import test_catalogue
+from . import test_contact
 from . import test_form_account
 from . import test_form_address
 from . import test_form_budget

@@ -207,6 +207,8 @@ class TestFormTypes(WebsiteProcedureCommon):
         same = {"address.street": "", "address.commune": "", "address.same": "1"}
         page = self.get(self.form_path)
         self.assertTrue(page.tree.xpath("//main//input[@name='address.same']"))
+        box = page.tree.xpath("//main//label[@for='f-address-same']")[0]
+        self.assertNotIn("facultatif", box.text_content())
         data = {**self.hidden(page), **data, **identity, **same}
         response = self.post(self.form_path, data, [self.jpeg()])
         self.assertEqual(response.status_code, 303, self.errors(response))

@@ -81,12 +81,11 @@
 
     function refresh(form) {
         // In the order of the page: what hides a question may hide those that depend on it.
-        for (const block of form.querySelectorAll("[data-if]")) {
-            block.hidden = !JSON.parse(block.dataset.if).every((group) => holdGroup(form, group));
-        }
-        for (const block of form.querySelectorAll("[data-same]")) {
-            const box = form.querySelector(`[name="${block.dataset.same}"]`);
-            block.hidden = box.checked;
+        for (const block of form.querySelectorAll("[data-if], [data-same]")) {
+            const groups = JSON.parse(block.dataset.if || "[]");
+            const same = form.querySelector(`[name="${block.dataset.same}"]`);
+            block.hidden =
+                !groups.every((group) => holdGroup(form, group)) || Boolean(same && same.checked);
         }
         // A part whose questions are all hidden is hidden too.
         for (const step of form.querySelectorAll("fieldset.et-step:not([data-if])")) {
