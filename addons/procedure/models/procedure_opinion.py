@@ -106,6 +106,7 @@ class ProcedureOpinion(models.Model):
         self._give_as_service("unfavourable", text)
 
     def action_open_opinion(self):
+        """The window where it is written; from the request too, for its service."""
         self.ensure_one()
         return self.request_id._open_wizard(
             "procedure.reason.wizard",
@@ -151,7 +152,9 @@ class ProcedureOpinion(models.Model):
                 raise AccessError(
                     self.env._("Only %(service)s gives this opinion.", service=opinion.display_name)
                 )
-            opinion.sudo()._give(state, text, author_id=self.env.uid)
+            opinion.sudo()._give(
+                state, text, author_id=self.env.uid, author_name=self.env.user.name
+            )
 
     def _give(self, state, text, **author):
         """One effect, whoever gives it and by whatever door. In superuser mode."""

@@ -1,5 +1,6 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from .. import delays
@@ -10,6 +11,38 @@ class ProcedureRequestOpinion(models.AbstractModel):
 
     _name = "procedure.request.opinion"
     _description = "Consultation on a request"
+
+    my_opinion_id = fields.Many2one(
+        "procedure.opinion",
+        string="Opinion that I am asked for",
+        compute="_compute_my_opinion",
+        search="_search_my_opinion_id",
+        groups="base.group_user",
+    )
+    my_opinion_question = fields.Text(
+        string="Question that I am asked", compute="_compute_my_opinion", groups="base.group_user"
+    )
+
+    @api.depends_context("uid")
+    @api.depends("opinion_ids.state", "opinion_ids.service_id")
+    def _compute_my_opinion(self):
+        for request in self:
+            asked = request.opinion_ids.filtered("can_give")[:1]
+            request.my_opinion_id = asked
+            request.my_opinion_question = asked.question
+
+    def _search_my_opinion_id(self, operator, value):
+        """Only "there is one": what the filter asks."""
+        if operator != "not in" or any(value):
+            return NotImplemented
+        services = self.env.user.territory_service_ids
+        asked = Domain("state", "=", "asked") & Domain("service_id", "in", services.ids)
+        return Domain("opinion_ids", "any", asked)
+
+    def action_open_my_opinion(self):
+        self.ensure_one()
+        self.check_access("read")
+        return self.my_opinion_id.action_open_opinion()
 
     def action_consult(
         self,

@@ -46,6 +46,26 @@ class TestOpinion(CircuitCommon):
         self.assertEqual((opinion.state, opinion.author_id), ("favourable", self.school_agent))
         self.assertEqual(self.filed.activity_ids.user_id, self.agent, "who is in charge is told")
 
+    def test_who_is_asked_sees_it_on_the_request_and_finds_it(self):
+        Request = self.env["procedure.request"].with_user(self.school_agent)
+        asked = [("my_opinion_id", "!=", False)]
+        opinion = self._consult(service_id=self.school.id)
+        mine = self.filed.with_user(self.school_agent)
+        self.assertEqual(mine.my_opinion_id, opinion)
+        self.assertEqual(mine.my_opinion_question, "Y a-t-il la place ?")
+        self.assertIn(mine, Request.search(asked))
+        for user in (self.agent, self.manager):
+            self.assertFalse(self.filed.with_user(user).my_opinion_id, user.login)
+            self.assertNotIn(self.filed, Request.with_user(user).search(asked))
+        window = mine.with_context(reason_action="favourable").action_open_my_opinion()
+        wizard = Form(Request.env[window["res_model"]].with_context(**window["context"]))
+        wizard.reasons = "Oui"
+        wizard.save().action_confirm()
+        self.assertEqual(opinion.state, "favourable")
+        self.assertEqual(opinion.author_name, self.school_agent.name)
+        self.assertFalse(mine.my_opinion_id)
+        self.assertNotIn(mine, Request.search(asked))
+
     def test_an_opinion_is_given_once(self):
         opinion = self._consult(service_id=self.school.id)
         opinion.with_user(self.school_agent).action_give_favourable("Oui")
