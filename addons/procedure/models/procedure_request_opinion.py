@@ -26,18 +26,27 @@ class ProcedureRequestOpinion(models.AbstractModel):
     @api.depends_context("uid")
     @api.depends("opinion_ids.state", "opinion_ids.service_id")
     def _compute_my_opinion(self):
+        """One query for a whole kanban: every reader of the request reads its opinions."""
+        asked_sudo = self.env["procedure.opinion"].sudo()
+        services = self.env.user.territory_service_ids
+        if services:
+            domain = self._get_my_opinion_domain() & Domain("request_id", "in", self.ids)
+            asked_sudo = asked_sudo.search_fetch(domain, ["request_id", "question"])
+        by_request = {opinion.request_id.id: opinion for opinion in asked_sudo}
         for request in self:
-            asked = request.opinion_ids.filtered("can_give")[:1]
-            request.my_opinion_id = asked
-            request.my_opinion_question = asked.question
+            mine_sudo = by_request.get(request.id, asked_sudo.browse())
+            request.my_opinion_id = mine_sudo.id
+            request.my_opinion_question = mine_sudo.question
+
+    def _get_my_opinion_domain(self):
+        services = self.env.user.territory_service_ids
+        return Domain("state", "=", "asked") & Domain("service_id", "in", services.ids)
 
     def _search_my_opinion_id(self, operator, value):
         """Only "there is one": what the filter asks."""
         if operator != "not in" or any(value):
             return NotImplemented
-        services = self.env.user.territory_service_ids
-        asked = Domain("state", "=", "asked") & Domain("service_id", "in", services.ids)
-        return Domain("opinion_ids", "any", asked)
+        return Domain("opinion_ids", "any", self._get_my_opinion_domain())
 
     def action_open_my_opinion(self):
         self.ensure_one()
