@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from .conditions import visible_fields
-from .definition import ACCOUNT_TYPES, DISPLAY_TYPES, ROWS_DEFAULT, Refused
+from .definition import ACCOUNT_TYPES, DISPLAY_TYPES, Refused
 from .formula import compute
 from .parsing import Lookups, clean, parse, single
 
@@ -153,7 +153,7 @@ def _check_files(field, count):
 def _read_block(field, shown, raw, lookups, answers, errors):
     """Rows that are empty are dropped; the block counts once all its rows are right."""
     filled = _filled_rows(field, raw)
-    maximum = field.maximum or ROWS_DEFAULT
+    maximum = field.rows_limit
     if len(filled) > maximum:
         raise Refused("too_many_rows", count=len(filled), max=maximum)
     rows, row_errors = [], {}
@@ -177,7 +177,7 @@ def _read_block(field, shown, raw, lookups, answers, errors):
         return
     if not rows and field.required:
         raise Refused("missing")
-    if rows and field.minimum and len(rows) < field.minimum:
+    if rows and field.minimum is not None and len(rows) < field.minimum:
         raise Refused("too_few_rows", count=len(rows), min=field.minimum)
     _keep(answers, field, rows or None)
 

@@ -244,6 +244,8 @@ def _range(field):
             low = -INTEGER_MAX if field.minimum is None else field.minimum
             high = INTEGER_MAX if field.maximum is None else field.maximum
             return low, high
+        case "block":
+            return field.minimum or 0, field.rows_limit
         case "date":
             return DATE_MIN.toordinal(), DATE_MAX.toordinal()
     return -math.inf, math.inf
@@ -295,17 +297,28 @@ def _check_settings(field):
     if field.type == "block":
         if not field.rows:
             yield Problem("empty_block")
-        if field.maximum and field.maximum > ROWS_MAX:
+        if field.rows_limit > ROWS_MAX:
             yield Problem("too_many_rows_asked", (("max", ROWS_MAX),))
-    if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
+        yield from _check_count(field.minimum, field.rows_limit)
+    low, high = _range(field)
+    if low > high:
         yield Problem("impossible_range")
     if field.type in ("char", "text"):
-        if field.min_length and field.max_length and field.min_length > field.max_length:
+        yield from _check_count(field.min_length, field.length_limit)
+        if field.min_length is not None and field.min_length > field.length_limit:
             yield Problem("impossible_length")
         if field.pattern and compile_pattern(field.pattern) is None:
             yield Problem("bad_pattern")
     if field.type == "link" and not is_safe_url(field.url):
         yield Problem("bad_url")
+
+
+def _check_count(least, most):
+    """Of rows or of characters."""
+    if least is not None and least < 0:
+        yield Problem("negative_minimum")
+    if most < 1:
+        yield Problem("maximum_too_small")
 
 
 def is_safe_url(url):

@@ -48,7 +48,7 @@ class Field:
     options: tuple = ()  # (value, label)
     conditions: tuple = ()
     any_condition: bool = False  # one condition is enough; else all of them
-    minimum: int | None = None  # of a number, or of the rows of a block
+    minimum: int | None = None  # of a number, or of the rows of a block; None is no limit, not 0
     maximum: int | None = None
     date_limit: str | None = None  # past, future
     max_files: int = 1
@@ -66,6 +66,17 @@ class Field:
     @property
     def values(self):
         return [value for value, _label in self.options]
+
+    @property
+    def rows_limit(self):
+        """How many rows a block holds at most."""
+        return ROWS_DEFAULT if self.maximum is None else self.maximum
+
+    @property
+    def length_limit(self):
+        """How many characters a text holds at most: never more than its type does."""
+        limit = TEXT_MAX if self.type == "text" else CHAR_MAX
+        return limit if self.max_length is None else min(limit, self.max_length)
 
 
 @dataclass(frozen=True)

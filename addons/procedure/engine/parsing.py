@@ -17,7 +17,6 @@ from .definition import (
     CHAR_MAX,
     FALSE_VALUES,
     INTEGER_MAX,
-    TEXT_MAX,
     TRUE_VALUES,
     Refused,
     read_day,
@@ -100,9 +99,8 @@ def _check_length(text, maximum):
 
 
 def _parse_text(field, text, _lookups):
-    maximum = TEXT_MAX if field.type == "text" else CHAR_MAX
-    _check_length(text, min(maximum, field.max_length or maximum))
-    if field.min_length and len(text) < field.min_length:
+    _check_length(text, field.length_limit)
+    if field.min_length is not None and len(text) < field.min_length:
         raise Refused("too_short", length=len(text), min=field.min_length)
     pattern = compile_pattern(field.pattern) if field.pattern else None
     if pattern and not pattern.fullmatch(text):

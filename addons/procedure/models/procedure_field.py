@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .. import engine
+from ..fields import OptionalInteger
 
 KEY_PATTERN = re.compile(r"[a-z][a-z0-9_]*")
 KEY_LENGTH = 40
@@ -89,8 +90,8 @@ class ProcedureField(models.Model):
         ],
         help="Where a signed-in person's first answer comes from.",
     )
-    min_value = fields.Integer(string="Minimum")
-    max_value = fields.Integer(string="Maximum")
+    min_value = OptionalInteger(string="Minimum")
+    max_value = OptionalInteger(string="Maximum")
     date_limit = fields.Selection(
         [("past", "Today or before"), ("future", "Today or later")], string="Accepted dates"
     )
@@ -125,8 +126,8 @@ class ProcedureField(models.Model):
         "min(a, b), max(a, b)."
     )
     url = fields.Char(string="Address of the link", help="Starts with https:// or /.")
-    min_length = fields.Integer(string="Minimum length")
-    max_length = fields.Integer(string="Maximum length")
+    min_length = OptionalInteger(string="Minimum length")
+    max_length = OptionalInteger(string="Maximum length")
     pattern = fields.Char(string="Expected form", help="A regular expression, such as [A-Z]{2}.")
     pattern_message = fields.Char(
         translate=True, string="What to tell", help="Said when the answer has another form."
@@ -278,8 +279,8 @@ class ProcedureField(models.Model):
             options=tuple((option.value, option.label) for option in self.option_ids),
             conditions=tuple(condition._to_engine() for condition in self.condition_ids),
             any_condition=self.condition_join == "any",
-            minimum=self.min_value or None,
-            maximum=self.max_value or None,
+            minimum=self.min_value,
+            maximum=self.max_value,
             date_limit=self.date_limit or None,
             max_files=self.max_files or 1,
             local=self.is_local,
@@ -287,8 +288,8 @@ class ProcedureField(models.Model):
             days=tuple(int(day) for day in days if re.fullmatch("[1-7]", day)),
             formula=self.formula or "",
             url=self.url or "",
-            min_length=self.min_length or None,
-            max_length=self.max_length or None,
+            min_length=self.min_length,
+            max_length=self.max_length,
             pattern=self.pattern or "",
             pattern_message=self.pattern_message or "",
         )

@@ -31,6 +31,13 @@ class ProcedureFieldCheck(models.AbstractModel):
             "impossible_range": self.env._(
                 "“%(label)s”: the minimum is above the maximum.", **params
             ),
+            "negative_minimum": self.env._(
+                "“%(label)s”: the minimum cannot be below 0. Empty it for no minimum.", **params
+            ),
+            "maximum_too_small": self.env._(
+                "“%(label)s”: with this maximum nothing can be answered. Empty it for no maximum.",
+                **params,
+            ),
             "impossible_length": self.env._(
                 "“%(label)s”: the minimum length is above the maximum length.", **params
             ),

@@ -7,6 +7,7 @@ from . import test_procedure_back_office
 from . import test_procedure_opinion
 from . import test_procedure_field
 from . import test_procedure_filing_types
+from . import test_procedure_limits
 from . import test_procedure_publication
 from . import test_procedure_request_bulk
 from . import test_procedure_request_circuit

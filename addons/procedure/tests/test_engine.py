@@ -112,15 +112,15 @@ def form_fields(draw, key, types, above):
         options=OPTIONS,
         conditions=draw(conditions(above)),
         any_condition=draw(st.booleans()),
-        minimum=draw(st.sampled_from([None, -10, 1])),
-        maximum=draw(st.sampled_from([None, 10, 40])),
+        minimum=draw(st.sampled_from([None, -10, 0, 1])),
+        maximum=draw(st.sampled_from([None, -1, 0, 10, 40])),
         date_limit=draw(st.sampled_from([None, "past", "future"])),
         max_files=draw(st.integers(1, 3)),
         rows=tuple(rows),
         days=(1, 2, 4, 5),
         formula=draw(formulas(names)) if field_type == "computed" else "",
-        min_length=draw(st.sampled_from([None, None, 2])),
-        max_length=draw(st.sampled_from([None, None, 20])),
+        min_length=draw(st.sampled_from([None, None, 0, 2])),
+        max_length=draw(st.sampled_from([None, None, 0, 20])),
         pattern=draw(st.sampled_from(["", "", "[a-z]+", "(("])),
         pattern_message="Small letters only.",
     )
@@ -205,6 +205,7 @@ def shown_again(fields, answers):
     return raw
 
 
+limits = st.one_of(st.none(), st.integers(-11, 11))
 properties = settings(
     max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
@@ -241,6 +242,46 @@ class TestEngineProperties(unittest.TestCase):
             if field.required and field.type not in (*engine.DISPLAY_TYPES, "computed"):
                 answered = counts.get(key) if field.type == "file" else key in answers
                 self.assertTrue(answered or key in wrong, "a required answer was forgotten")
+
+    @properties
+    @given(limits, limits, st.integers(-12, 12))
+    def test_a_number_is_between_its_limits_zero_included(self, low, high, value):
+        field = Field("n", "integer", "N", minimum=low, maximum=high)
+        answers, errors = check([field], {"n": str(value)})
+        fits = (low is None or value >= low) and (high is None or value <= high)
+        self.assertEqual(answers, {"n": value} if fits else {})
+        self.assertEqual(bool(errors), not fits)
+
+    @properties
+    @given(limits, limits, st.integers(1, 12))
+    def test_rows_and_characters_are_between_their_limits(self, low, high, count):
+        block = Field("b", "block", "B", minimum=low, maximum=high, rows=(Field("c", "char", "C"),))
+        raw = {f"b.{number}.c": "x" for number in range(count)}
+        answers, _errors = check([block], raw)
+        most = 10 if high is None else high
+        self.assertEqual("b" in answers, (low or 0) <= count <= most)
+        text = Field("t", "char", "T", min_length=low, max_length=high)
+        answers, _errors = check([text], {"t": "x" * count})
+        most = 255 if high is None else high
+        self.assertEqual("t" in answers, (low or 0) <= count <= most)
+
+    @properties
+    @given(limits, limits)
+    def test_limits_that_no_answer_fits_forbid_the_publication(self, low, high):
+        """And only these: whatever is published can be answered."""
+        number = Field("n", "integer", "N", minimum=low, maximum=high)
+        block = Field("b", "block", "B", minimum=low, maximum=high, rows=(Field("c", "char", "C"),))
+        text = Field("t", "text", "T", min_length=low, max_length=high)
+        fits = {
+            "n": low is None or high is None or low <= high,
+            "b": (low is None or 0 <= low <= (10 if high is None else high))
+            and (high is None or high >= 1),
+            "t": (low is None or 0 <= low <= (5000 if high is None else high))
+            and (high is None or high >= 1),
+        }
+        for field in (number, block, text):
+            problems = engine.check_definition([field])
+            self.assertEqual(not problems, fits[field.key], (field, problems))
 
     @properties
     @given(filled())

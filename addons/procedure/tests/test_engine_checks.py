@@ -36,6 +36,8 @@ class TestEngineChecks(unittest.TestCase):
             ],
             "impossible_range": [Field("b", "integer", "A", minimum=3, maximum=2)],
             "impossible_length": [Field("b", "char", "A", min_length=3, max_length=2)],
+            "negative_minimum": [Field("b", "char", "A", min_length=-1)],
+            "maximum_too_small": [Field("b", "text", "A", max_length=0)],
             "bad_pattern": [Field("b", "char", "A", pattern="(")],
             "bad_url": [Field("b", "link", "A", url="javascript:alert(1)")],
             "condition_on_itself": [Field("b", "char", "A", **when(("b", "set")))],
@@ -48,6 +50,29 @@ class TestEngineChecks(unittest.TestCase):
         for code, fields in cases.items():
             with self.subTest(code):
                 self.assertProblems(fields, ("b", code))
+
+    def test_limits_count_with_those_of_the_type(self):
+        """Ten rows, 255 characters, nine digits: without a maximum there is one all the same."""
+        child = (Field("c", "char", "C"),)
+        for field, code in (
+            (Field("b", "block", "B", minimum=11, rows=child), "impossible_range"),
+            (Field("b", "block", "B", minimum=1, maximum=0, rows=child), "maximum_too_small"),
+            (Field("b", "char", "B", min_length=256), "impossible_length"),
+            (Field("b", "char", "B", min_length=1, max_length=0), "maximum_too_small"),
+            (Field("b", "integer", "B", minimum=1_000_000_000), "impossible_range"),
+            (Field("b", "integer", "B", minimum=1, maximum=0), "impossible_range"),
+            (Field("b", "integer", "B", minimum=0, maximum=-1), "impossible_range"),
+        ):
+            found = [problem.code for _key, problem in engine.check_definition([field])]
+            self.assertIn(code, found, field)
+        for field in (
+            Field("b", "block", "B", minimum=0, maximum=1, rows=child),
+            Field("b", "text", "B", min_length=256),
+            Field("b", "integer", "B", minimum=0, maximum=0),
+            # Settings that this type does not have say nothing.
+            Field("b", "date", "B", minimum=3, maximum=2, min_length=3, max_length=0),
+        ):
+            self.assertEqual(engine.check_definition([field]), [], field)
 
     def test_links_lead_to_a_page(self):
         for url in ("https://exemple.fr/a?b=c", "/demarches", "/"):

@@ -4,6 +4,8 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 
 from odoo.addons.procedure import engine
+from odoo.addons.procedure.engine.definition import INTEGER_MAX
+from odoo.addons.procedure.fields import OptionalInteger
 
 from .procedure_field_choice import slug
 from .procedure_field_difference import SETTINGS
@@ -18,7 +20,21 @@ PLAIN = (
     "requirement_code",
     *SETTINGS,
 )
+TRANSLATED = ("label", "help", "pattern_message")
 TRY_KEYS = {"char", "text", "email", "phone", "iban", "siret", "rna", "integer", "date", "commune"}
+
+
+def get_translations(record, name):
+    """Dict language -> words."""
+    return record._fields[name]._get_stored_translations(record) or {}
+
+
+def write_translations(record, name, translations):
+    # The words of en_US are kept whatever the languages of the platform.
+    installed = {"en_US"} | {code for code, _name in record.env["res.lang"].get_installed()}
+    known = {lang: words for lang, words in (translations or {}).items() if lang in installed}
+    if known:
+        record.update_field_translations(name, known)
 
 
 class ProcedureField(models.Model):
@@ -86,9 +102,7 @@ class ProcedureField(models.Model):
     def _get_builder_values(self):
         """Every setting of a field, as the builder edits it."""
         self.ensure_one()
-        values = {
-            name: self._fields[name].convert_to_read(self[name], self) or False for name in PLAIN
-        }
+        values = {name: self._get_builder_value(name) for name in PLAIN}
         if self.validity_until:
             values["validity_until"] = self.validity_until.isoformat()
         values["key"] = self.key
@@ -102,6 +116,13 @@ class ProcedureField(models.Model):
             for condition in self.condition_ids.sorted()
         ]
         return values
+
+    def _get_builder_value(self, name):
+        """None for a limit that is not set: `False` would be equal to 0."""
+        field, value = self._fields[name], self[name]
+        if isinstance(field, OptionalInteger):
+            return value
+        return field.convert_to_read(value, self) or False
 
     def _get_builder_field(self):
         self.ensure_one()
@@ -132,6 +153,8 @@ class ProcedureField(models.Model):
             case "label":
                 self._write_label(value)
             case _:
+                if self._fields[name].type == "integer":
+                    self._check_builder_number(value)
                 self[name] = value
 
     def _write_conditions(self, conditions):
@@ -187,6 +210,10 @@ class ProcedureField(models.Model):
             key, count = f"{first}_{count}", count + 1
         return key
 
+    def _check_builder_number(self, value):
+        if value and not (isinstance(value, int) and abs(value) <= INTEGER_MAX):
+            raise UserError(self.env._("Write a whole number, of nine digits at most."))
+
     def _check_builder_key(self, key):
         key = (key or "").strip()
         if key in (self.version_id.field_ids - self).mapped("key"):
@@ -220,11 +247,22 @@ class ProcedureField(models.Model):
 
     def _get_builder_snapshot(self):
         values = self._get_builder_field()
-        return {
+        snapshot = {
             name: value
             for name, value in values.items()
             if name in {*self._get_builder_snapshot_names(), "conditions", "options"}
         }
+        snapshot["translations"] = {name: get_translations(self, name) for name in TRANSLATED}
+        for option, values in zip(self.option_ids.sorted(), snapshot["options"], strict=True):
+            values["translations"] = get_translations(option, "label")
+        return snapshot
 
     def _get_builder_snapshot_names(self):
         return {*PLAIN, "key", "block_key"}
+
+    def _write_snapshot_translations(self, values):
+        """The words in each language, when the browser gives back those that it was given."""
+        for name in TRANSLATED:
+            write_translations(self, name, values.get("translations", {}).get(name))
+        for option, option_values in zip(self.option_ids.sorted(), values["options"], strict=True):
+            write_translations(option, "label", option_values.get("translations"))

@@ -81,7 +81,7 @@ class ProcedureFieldDifference(models.AbstractModel):
             )
         labels = self._get_setting_labels()
         for setting, label in labels.items():
-            if (self[setting] or False) != (other[setting] or False):
+            if self._get_builder_value(setting) != other._get_builder_value(setting):
                 sentences.append(
                     self.env._(
                         "%(question)s: “%(setting)s” goes from “%(before)s” to “%(after)s”",
@@ -128,7 +128,7 @@ class ProcedureFieldDifference(models.AbstractModel):
         field = self._fields[setting]
         if field.type == "boolean":
             return self.env._("yes") if value else self.env._("no")
-        if not value:
+        if not value and type(value) is not int:
             return self.env._("nothing")
         if field.type == "selection":
             return dict(field._description_selection(self.env))[value]

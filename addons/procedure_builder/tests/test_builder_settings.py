@@ -1,3 +1,5 @@
+import json
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +37,40 @@ class TestSettings(BuilderCommon):
         ):
             self._save(field, name, value)
             self.assertEqual(field[name], value)
+
+    def test_no_limit_and_a_limit_of_zero_are_two_things(self):
+        persons = self._field("persons")
+        difference = self.draft._get_difference
+        for value, shown, said in (
+            (0, 0, "“Minimum” goes from “1” to “0”"),
+            (None, None, "“Minimum” goes from “1” to “nothing”"),
+            (-3, -3, "“Minimum” goes from “1” to “-3”"),
+        ):
+            state = self._save(persons, "min_value", value)["state"]
+            field = next(each for each in state["fields"] if each["id"] == persons.id)
+            self.assertEqual(json.dumps(field["min_value"]), json.dumps(shown))
+            self.assertTrue(any(said in line for line in difference(self.published)), said)
+        self._save(persons, "min_value", 0)
+        self._save(persons, "max_value", None)
+        # Removed and put back, copied: the same limits.
+        removed = self.draft.builder_delete(persons.id)["removed"]
+        self.draft.builder_restore(json.loads(json.dumps(removed)))
+        persons = self._field("persons")
+        self.assertEqual((persons.min_value, persons.max_value), (0, None))
+        copy = persons.browse(self.draft.builder_duplicate(persons.id)["field_id"])
+        self.assertEqual((copy.min_value, copy.max_value), (0, None))
+        # A colleague who emptied the box meanwhile is not overwritten by who saw 0.
+        self._save(persons, "min_value", None)
+        result = persons.builder_save({"min_value": 4}, {"min_value": 0})
+        self.assertIsNone(result["conflicts"]["min_value"]["value"])
+        self.assertIsNone(persons.min_value)
+
+    def test_a_number_that_cannot_be_kept_is_refused_beside_its_setting(self):
+        persons = self._field("persons")
+        for value in (10**9, -(10**9), 2.5, "trois"):
+            result = persons.builder_save({"max_value": value}, {"max_value": 20})
+            self.assertIn("nine digits", result["errors"]["max_value"])
+        self.assertEqual(persons.max_value, 20)
 
     def test_the_key_comes_from_the_words_until_it_is_published(self):
         field = self._add("char", label="Numéro d'immatriculation")

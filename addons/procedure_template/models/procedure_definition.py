@@ -3,8 +3,12 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.procedure.fields import OptionalInteger
+
 from ..tools.json_reader import JsonRefused, read_json
 from .procedure_definition_check import FORMAT, RELATIONS, REQUIRED, ROWS, SCHEMA
+
+LIMITS = {"min_value", "max_value", "min_length", "max_length"}
 
 
 class ProcedureDefinition(models.AbstractModel):
@@ -22,6 +26,8 @@ class ProcedureDefinition(models.AbstractModel):
         field = self.env[model]._fields[name]
         if field.type == "date":
             return fields.Date.to_string(value) or ""
+        if isinstance(field, OptionalInteger):
+            return value
         if field.type in ("boolean", "integer"):
             return value or (False if field.type == "boolean" else 0)
         # No-break spaces as people type them.
@@ -96,7 +102,18 @@ class ProcedureDefinition(models.AbstractModel):
         problems = self._check(data)
         if problems:
             raise ValidationError("\n".join(problems[:20]))
-        return data
+        if data["schema"] == 1:
+            self._drop_zero_limits(data.get("fields", ()))
+        return {**data, "schema": SCHEMA}
+
+    @api.model
+    def _drop_zero_limits(self, rows):
+        """In the first schema, 0 meant no limit."""
+        for row in rows:
+            for name in LIMITS & row.keys():
+                if row[name] == 0:
+                    del row[name]
+            self._drop_zero_limits(row.get("fields", ()))
 
     @api.model
     def _get_json_sentence(self, refused):

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 
 FORMAT = "e-territoire.procedure"
-SCHEMA = 1
+# 1: no limit was written 0; 2: a limit that is not written does not exist, and 0 is one.
+SCHEMA = 2
+KNOWN_SCHEMAS = (1, 2)
 CHAR_MAX = 1000
 TEXT_MAX = 20_000
 INTEGER_MAX = 2**31 - 1
@@ -90,7 +92,7 @@ class ProcedureDefinitionCheck(models.AbstractModel):
         """Sentences, each naming the place."""
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             return [self.env._("This file is not the definition of a procedure.")]
-        if data.get("schema") != SCHEMA or isinstance(data.get("schema"), bool):
+        if data.get("schema") not in KNOWN_SCHEMAS or isinstance(data.get("schema"), bool):
             return [
                 self.env._(
                     "This file has the schema %(schema)s; this platform reads the schema "

@@ -31,7 +31,7 @@ class TemplateCommon(ProcedureCommon):
     def _data(cls, **values):
         return {
             "format": "e-territoire.procedure",
-            "schema": 1,
+            "schema": 2,
             "name": "Démarche d'essai",
             "code": "ESSAIJSON",
             "fields": [{"key": "a", "type": "char", "label": "Question"}],

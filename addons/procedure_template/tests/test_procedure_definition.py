@@ -16,7 +16,7 @@ from .common import TemplateCommon
 words = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=20
 ).filter(str.strip)
-numbers = st.integers(-1000, 1000)
+limits = st.sampled_from([0, -1, 1]) | st.integers(-1000, 1000)
 keys = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 
 
@@ -48,9 +48,10 @@ field_settings = optional(
     help=words,
     conditions=conditions,
     condition_join=st.sampled_from(["all", "any"]),
-    min_value=numbers,
-    max_value=numbers,
-    max_length=st.integers(0, 500),
+    min_value=limits,
+    max_value=limits,
+    min_length=limits,
+    max_length=limits,
     prefill=st.sampled_from(["firstname", "email", "address"]),
     date_limit=st.sampled_from(["past", "future"]),
     validity_kind=st.sampled_from(["none", "months", "school_year"]),
@@ -185,7 +186,7 @@ class TestDefinition(TemplateCommon):
     )
     @given(data=definitions)
     def test_what_is_imported_is_exported_equal(self, data):
-        data = {"format": "e-territoire.procedure", "schema": 1, "code": "HYPO", **data}
+        data = {"format": "e-territoire.procedure", "schema": 2, "code": "HYPO", **data}
         savepoint = self.env.cr.savepoint(flush=False)
         try:
             procedure = self._import(data)
@@ -245,6 +246,31 @@ class TestDefinition(TemplateCommon):
         again = {**json.loads(copy._export_definition()), "name": data["name"], "code": "ESSAI"}
         self.assertEqual(again, data)
 
+    def test_a_file_of_the_first_schema_is_still_read(self):
+        """0 meant no limit there; it is one since."""
+        child = {"key": "age", "type": "integer", "label": "Âge", "min_value": 0, "max_value": 12}
+        rows = [
+            {"key": "kids", "type": "block", "label": "Enfants", "max_value": 0, "fields": [child]},
+            {"key": "note", "type": "text", "label": "Note", "min_length": 0, "max_length": 9},
+        ]
+        for schema, expected in (
+            (1, [(None, None), (None, 12), (None, 9)]),
+            (2, [(None, 0), (0, 12), (0, 9)]),
+        ):
+            data = self._data(schema=schema, code=f"SCHEMA{schema}", fields=rows)
+            kids, age, note = self._import(data).version_ids.field_ids.sorted()
+            self.assertEqual(
+                [
+                    (kids.min_value, kids.max_value),
+                    (age.min_value, age.max_value),
+                    (note.min_length, note.max_length),
+                ],
+                expected,
+            )
+            exported = json.loads(kids.procedure_id._export_definition())
+            self.assertEqual(exported["schema"], 2)
+            self.assertEqual("min_value" in exported["fields"][0]["fields"][0], schema == 2)
+
     def test_an_import_changes_nothing_that_exists(self):
         before = self.procedure._export_definition()
         data = json.loads(before)
@@ -268,7 +294,7 @@ class TestDefinition(TemplateCommon):
         self.assertRefused(b" " * (512 * 1024 + 1), "512")
         self.assertRefused(b"[]", "not the definition")
         self.assertRefused(b"", "Line 1")
-        self.assertRefused(self._data(schema=2), "schema 2")
+        self.assertRefused(self._data(schema=3), "schema 3")
         self.assertRefused(self._data(schema=True), "schema True")
         self.assertRefused(self._data(name="a\x00b"), "cannot be kept")
         self.assertRefused(self._data(name="a\ud800b"), "cannot be kept")

@@ -38,9 +38,9 @@ class FormComposite:
             }
             for index in range(count)
         ]
-        item["min"], item["max"] = field.min_value, get_max_rows(field)
+        item["min"], item["max"] = field.min_value or 1, get_max_rows(field)
         item["room"] = count < item["max"]
-        item["removable"] = count > max(item["min"], 1)
+        item["removable"] = count > item["min"]
         return [item]
 
     def _prepare_row(self, block, prefix):

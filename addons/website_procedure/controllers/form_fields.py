@@ -69,8 +69,10 @@ class FormFields:
     def _prepare_text(self, _field, name, values):
         return [self._item(name, **{**values, "widget": "text"})]
 
-    def _prepare_integer(self, _field, name, values):
-        return [self._item(name, **values, inputmode="numeric")]
+    def _prepare_integer(self, field, name, values):
+        # The digits of a phone have no minus sign.
+        is_signed = field.min_value is not None and field.min_value < 0
+        return [self._item(name, **values, inputmode=None if is_signed else "numeric")]
 
     def _prepare_siret(self, _field, name, values):
         return [self._item(name, **values, inputmode="numeric")]

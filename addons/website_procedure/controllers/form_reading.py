@@ -96,7 +96,8 @@ def get_row_fields(block):
 
 
 def get_max_rows(block):
-    return min(block.max_value or DEFAULT_ROWS, LIMIT_ROWS)
+    asked = DEFAULT_ROWS if block.max_value is None else block.max_value
+    return min(asked, LIMIT_ROWS)
 
 
 def count_rows(block, raw):

@@ -45,6 +45,30 @@ class TestFormTypes(WebsiteProcedureCommon):
     def child_of(self, user, firstname="Louis"):
         return user.partner_id.sudo()._declare_child({**CHILD, "firstname": firstname})
 
+    def test_a_number_that_may_be_negative_is_typed_with_a_full_keyboard(self):
+        """The digits of a phone have no minus sign."""
+        prices = self.every.version_id.field_ids.filtered(lambda field: field.key == "price")
+        for least, expected in ((False, "numeric"), (0, "numeric"), (-5, None)):
+            self.every.version_id.state = "draft"
+            prices.min_value = least
+            self.every.version_id.state = "published"
+            (box,) = self.get(self.every_path).tree.xpath("//input[@name='price']")
+            self.assertEqual(box.get("inputmode"), expected)
+
+    def test_a_block_says_how_many_rows_it_takes(self):
+        """Without a limit of its own: one row at least, ten at most."""
+        others = self.every.version_id.field_ids.filtered(lambda field: field.key == "others")
+        for limits, expected in (
+            ((False, False), ("1", "10")),
+            ((0, 2), ("1", "2")),
+            ((2, 60), ("2", "50")),
+        ):
+            self.every.version_id.state = "draft"
+            others.write({"min_value": limits[0], "max_value": limits[1]})
+            self.every.version_id.state = "published"
+            (block,) = self.get(self.every_path).tree.xpath("//*[@data-block='others']")
+            self.assertEqual((block.get("data-min"), block.get("data-max")), expected)
+
     def test_each_type_is_kept_as_the_engine_reads_it(self):
         self.sign_in(self.camille)
         answers = self.answer(**GOOD)

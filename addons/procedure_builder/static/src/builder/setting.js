@@ -3,6 +3,11 @@ import {_t} from "@web/core/l10n/translation";
 
 let count = 0;
 
+/** A value as it stands in an input: 0 is written, nothing is not. */
+function written(value) {
+    return value === 0 ? "0" : String(value || "");
+}
+
 /** One setting of a field: its label, its input, what is wrong with it, right beside it. */
 export class Setting extends Component {
     static template = "procedure_builder.Setting";
@@ -36,7 +41,7 @@ export class Setting extends Component {
         if (this.props.kind === "lines") {
             return this.draft?.text ?? this.value.join("\n");
         }
-        return this.value || "";
+        return written(this.value);
     }
 
     get describedBy() {
@@ -54,7 +59,7 @@ export class Setting extends Component {
         const {author, value} = this.draft.conflict;
         const words = Array.isArray(value)
             ? value.map((each) => each.key || each).join(", ")
-            : String(value || "");
+            : written(value);
         return _t("%(author)s changed this setting while you were typing: “%(words)s”.", {
             author,
             words,
@@ -74,7 +79,8 @@ export class Setting extends Component {
         const {kind} = this.props;
         const text = ev.target.value;
         if (kind === "number") {
-            this.set(parseInt(text, 10) || 0, false);
+            // Empty is no limit, which is not 0.
+            this.set(text === "" ? null : parseInt(text, 10) || 0, false);
         } else if (kind === "lines") {
             this.set(
                 text
