@@ -45,10 +45,14 @@ def make_live_procedure(server):
     return procedure, f"/demarches/{row['slug']}"
 
 
-def open_builder(page, procedure):
-    """From the sheet of the procedure, by its button."""
+def open_sheet(page, procedure):
     page.goto(f"/odoo/action-procedure.procedure_procedure_action/{procedure}")
     page.wait_for_selector(".o_form_view .o_form_sheet")
+
+
+def open_builder(page, procedure):
+    """From the sheet of the procedure, by its button."""
+    open_sheet(page, procedure)
     flows.press(page, "action_open_draft")
     expect(page.locator(".o_procedure_builder h1")).to_be_visible()
 

@@ -5,6 +5,7 @@ import re
 import builder
 import flows
 import pytest
+from harness import CORE_RULES, CORE_WIDGETS, violations
 from playwright.sync_api import expect
 
 QUESTION = "Numéro de l'association"
@@ -198,6 +199,73 @@ def test_a_question_is_written_by_keyboard_alone(page, login, live):
     press("Enter")
     expect(names).to_have_text(["Vous êtes", "Objet de la demande", "Combien de tables"])
     expect(item).to_contain_text("«\xa0Une association\xa0»")
+
+
+def test_an_empty_limit_and_a_limit_of_zero_are_two_things(page, login, server, live):
+    procedure, _address = live
+    login("responsable")
+    builder.open_builder(page, procedure)
+    builder.add(page, "nombre entier")
+    builder.setting(page, "label").fill("Combien de chaises")
+    builder.setting(page, "min_value").fill("0")
+    builder.setting(page, "max_value").fill("5")
+    builder.expect_saved(page)
+    builder.setting(page, "max_value").fill("")
+    builder.expect_saved(page)
+    page.reload()
+    builder.choose(page, "Combien de chaises")
+    expect(builder.setting(page, "min_value")).to_have_value("0")
+    expect(builder.setting(page, "max_value")).to_have_value("")
+
+    # The plain sheet of the version says and keeps the same.
+    manager = flows.Client(server).log_in("responsable")
+    own = [("version_id.procedure_id", "=", procedure), ("label", "=", "Combien de chaises")]
+    (row,) = manager.call("procedure.field", "search_read", own, ["version_id"])
+    page.goto(f"/odoo/m-procedure.version/{row['version_id'][0]}")
+    page.locator(".o_data_row", has_text="Combien de chaises").locator(
+        ".o_list_record_open_form_view button"
+    ).click()
+    page.wait_for_url("**/procedure.field/*")
+    least, most = page.locator("[name=min_value] input"), page.locator("[name=max_value] input")
+    expect(least).to_have_value("0")
+    expect(most).to_have_value("")
+    least.fill("")
+    most.fill("0")
+    page.locator(".o_form_button_save").click()
+    expect(page.locator(".o_form_button_save")).to_be_hidden()
+    (limits,) = manager.call("procedure.field", "read", [row["id"]], ["min_value", "max_value"])
+    assert limits["min_value"] is False
+    assert limits["max_value"] == 0
+    assert limits["max_value"] is not False
+
+
+def test_the_sheet_publishes_once_the_difference_is_read(page, login, live, screenshot):
+    procedure, _address = live
+    login("responsable")
+    builder.open_builder(page, procedure)
+    builder.choose(page, "Objet de la demande")
+    builder.setting(page, "label").fill("Votre objet")
+    builder.expect_saved(page)
+    builder.open_sheet(page, procedure)
+    flows.press(page, "action_review_publication")
+    window = page.locator(".o_builder_dialog")
+    expect(window).to_contain_text(
+        "Question «\xa0Votre objet\xa0»\xa0: libellé changé, c'était «\xa0Objet de la demande\xa0»"
+    )
+    screenshot(page, "fiche-publier")
+    # The frame of a window is core's, with landmarks of its own.
+    parts = [".o_builder_sentences", ".o_builder_dialog .modal-footer"]
+    found = violations(page, parts, CORE_WIDGETS, CORE_RULES)
+    assert not found, "\n".join(found)
+    # Not now: nothing is published.
+    window.get_by_role("button", name="Pas maintenant").click()
+    expect(window).to_have_count(0)
+    flows.press(page, "action_review_publication")
+    window.locator("[name=confirm]").click()
+    expect(window).to_have_count(0)
+    # The sheet comes back as it is now: published, without draft.
+    expect(flows.header_button(page, "action_review_publication")).to_have_count(0)
+    expect(page.locator(".o_form_sheet")).to_be_visible()
 
 
 def test_what_is_refused_stays_where_it_was_typed(page, login, live, axe, screenshot):

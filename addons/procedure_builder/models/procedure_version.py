@@ -22,6 +22,11 @@ class ProcedureVersion(models.Model):
             "context": {"active_id": self.id, "active_model": self._name},
         }
 
+    def action_review_publication(self):
+        """From the sheet of the draft itself."""
+        self.ensure_one()
+        return self.procedure_id.action_review_publication()
+
     def builder_load(self):
         """All that the builder shows of a version."""
         self._check_builder(readonly=True)

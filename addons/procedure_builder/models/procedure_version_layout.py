@@ -50,10 +50,17 @@ class ProcedureVersionLayout(models.AbstractModel):
             for condition in values["conditions"]:
                 condition["key"] = keys.get(condition["key"], condition["key"])
             if field == originals[0] and field.label:
-                values["label"] = self.env._("%s (copy)", field.label)
+                values["label"] = self._get_copy_label(field.label)
+                values["translations"]["label"] = {
+                    lang: self.with_context(lang=lang)._get_copy_label(label)
+                    for lang, label in values["translations"]["label"].items()
+                }
             copies += self._create_from_snapshot(values)
         self._place(copies, originals[-1], copies[0].block_key)
         return self._get_builder_result(copies[0])
+
+    def _get_copy_label(self, label):
+        return self.env._("%s (copy)", label)
 
     def builder_delete(self, field_id):
         """Remove a field (a block with its questions; the questions of a section stay).
@@ -167,9 +174,7 @@ class ProcedureVersionLayout(models.AbstractModel):
         return key
 
     def _create_from_snapshot(self, values):
-        values = dict(values)
         known = self.env["procedure.field"]._get_builder_snapshot_names()
-        conditions, options = values.pop("conditions"), values.pop("options")
         field = self.env["procedure.field"].create(
             {
                 **{name: value for name, value in values.items() if name in known},
@@ -182,11 +187,12 @@ class ProcedureVersionLayout(models.AbstractModel):
                             "label": option["label"],
                         }
                     )
-                    for sequence, option in enumerate(options)
+                    for sequence, option in enumerate(values["options"])
                 ],
             }
         )
-        field._write_conditions(conditions)
+        field._write_snapshot_translations(values)
+        field._write_conditions(values["conditions"])
         return field
 
     def _get_builder_result(self, field):

@@ -90,6 +90,34 @@ class TestDifference(BuilderCommon):
         self.assertEqual(state["state"], "published")
         self.assertEqual(self.procedure.version_id, self.draft)
 
+    def test_the_sheet_shows_the_difference_before_it_publishes(self):
+        self._save(self._field("note"), "required", True)
+        procedure = self.procedure.with_user(self.manager)
+        for sheet in (procedure, self.draft):
+            action = sheet.action_review_publication()
+            self.assertEqual(
+                (action["tag"], action["params"]),
+                ("procedure_builder.publish", {"version_id": self.draft.id}),
+            )
+        self.assertEqual(self.draft.state, "draft", "nothing is published before it is confirmed")
+        # Each sheet's button leads there, and none publishes at once.
+        for model in ("procedure.procedure", "procedure.version"):
+            view = self.env[model].with_user(self.manager).get_view(view_type="form")
+            self.assertIn('name="action_review_publication"', view["arch"])
+            self.assertNotIn('name="action_publish"', view["arch"])
+
+    def test_the_sheet_says_first_what_prevents_publication(self):
+        self._add("selection", label="Couleur du bac")
+        with self.assertRaisesRegex(ValidationError, "Couleur du bac"):
+            self.procedure.with_user(self.manager).action_review_publication()
+
+    def test_a_suspended_procedure_without_draft_is_put_back_at_once(self):
+        self.draft.unlink()
+        procedure = self.procedure.with_user(self.manager)
+        procedure.action_suspend()
+        self.assertFalse(procedure.action_review_publication())
+        self.assertEqual(procedure.state, "published")
+
     def test_what_prevents_publication_names_the_field(self):
         self._add("selection", label="Couleur du bac")
         self.procedure.processing_id = False

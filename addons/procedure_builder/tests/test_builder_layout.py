@@ -1,3 +1,5 @@
+import json
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -96,6 +98,42 @@ class TestLayout(BuilderCommon):
         self.draft.builder_restore(result["removed"])
         after = [field._get_builder_values() for field in self.draft.field_ids.sorted()]
         self.assertEqual(after, before)
+
+    def test_words_in_another_language_come_back_too(self):
+        self.env["res.lang"]._activate_lang("en_US")
+        plate = self._add("selection", label="Kind of vehicle", help="Look at the registration")
+        self._save(plate, "choices", ["Car", "Bicycle"])
+        self._save(plate, "pattern_message", "As on the registration")
+        french = plate.with_context(lang="fr_FR")
+        french.write({"label": "Type de véhicule", "help": "Regardez la carte grise"})
+        for option, label in zip(french.option_ids.sorted(), ("Voiture", "Vélo"), strict=True):
+            option.label = label
+        removed = self.draft.builder_delete(plate.id)["removed"]
+        # By the browser.
+        self.draft.builder_restore(json.loads(json.dumps(removed)))
+        plate = self._field("kind_of_vehicle")
+        copy = plate.browse(self.draft.builder_duplicate(plate.id)["field_id"])
+        for field, ending, french_ending in ((plate, "", ""), (copy, " (copy)", " (copie)")):
+            field = field.with_context(lang="fr_FR")
+            self.assertEqual(field.label, f"Type de véhicule{french_ending}")
+            self.assertEqual(field.help, "Regardez la carte grise")
+            self.assertEqual(field.option_ids.sorted().mapped("label"), ["Voiture", "Vélo"])
+            field = field.with_context(lang="en_US")
+            self.assertEqual(field.label, f"Kind of vehicle{ending}")
+            self.assertEqual(field.help, "Look at the registration")
+            self.assertEqual(field.pattern_message, "As on the registration")
+            self.assertEqual(field.option_ids.sorted().mapped("label"), ["Car", "Bicycle"])
+
+    def test_what_comes_back_writes_words_only(self):
+        """What is put back comes from the browser: it names columns and languages."""
+        removed = self.draft.builder_delete(self._field("note").id)["removed"]
+        removed["fields"][0]["translations"] = {
+            "label": {"xx_XX": "Rien", "en_US": "Note"},
+            "key": {"en_US": "other"},
+            "create_uid": {"en_US": "1"},
+        }
+        self.draft.builder_restore(removed)
+        self.assertEqual(self._field("note").with_context(lang="en_US").label, "Note")
 
     def test_a_block_is_removed_and_restored_with_its_questions(self):
         block = self._add("block", label="Véhicules")

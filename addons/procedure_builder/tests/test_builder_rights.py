@@ -33,6 +33,8 @@ class TestRights(BuilderCommon):
             "builder_restore": lambda: draft.builder_restore(removed),
             "builder_save": lambda: field.builder_save({"help": "x"}, {}),
             "builder_try": lambda: field.builder_try("x"),
+            "action_review_publication": self.procedure.with_user(user).action_review_publication,
+            "action_review_publication, version": draft.action_review_publication,
             "action_open_builder": draft.action_open_builder,
             "action_open_draft": self.procedure.with_user(user).action_open_draft,
             "builder_delete": lambda: draft.builder_delete(note.id),

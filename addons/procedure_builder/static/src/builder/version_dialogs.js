@@ -1,6 +1,7 @@
 import {Component, useState} from "@odoo/owl";
 import {Dialog} from "@web/core/dialog/dialog";
 import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
 
 import {sentence} from "./builder_model";
 import {useNamedDialog} from "./named_dialog";
@@ -35,6 +36,22 @@ export class PublishDialog extends Component {
         this.props.close();
     }
 }
+
+/** From the sheet of a procedure: the same window, then the sheet again. */
+async function publishFromSheet({services}, {params}) {
+    const {orm, dialog, action} = services;
+    const call = (method, ...args) =>
+        orm.call("procedure.version", method, [[params.version_id], ...args]);
+    dialog.add(PublishDialog, {
+        difference: await call("builder_get_difference"),
+        publish: async (stamp) => {
+            await call("builder_publish", stamp);
+            await action.doAction("soft_reload");
+        },
+    });
+}
+
+registry.category("actions").add("procedure_builder.publish", publishFromSheet);
 
 /** Every version: who, when, what it changed; each can be read again. */
 export class HistoryDialog extends Component {
