@@ -33,8 +33,16 @@ def local_day(moment):
 
 def end_of_day(day):
     """The last second of this day here, as a naive datetime in UTC."""
-    last = datetime.combine(day, time(23, 59, 59), ZONE)
-    return last.astimezone(UTC).replace(tzinfo=None)
+    return _to_utc(day, time(23, 59, 59))
+
+
+def midday(day):
+    """Noon of this day here, as a naive datetime in UTC."""
+    return _to_utc(day, time(12))
+
+
+def _to_utc(day, clock):
+    return datetime.combine(day, clock, ZONE).astimezone(UTC).replace(tzinfo=None)
 
 
 def silence_date(rule, start):

@@ -16,6 +16,7 @@ from . import procedure_step
 from . import procedure_counter
 from . import procedure_request_answers
 from . import procedure_request_filing
+from . import procedure_request_entry
 from . import procedure_request_circuit
 from . import procedure_request_completion
 from . import procedure_request_opinion

@@ -32,7 +32,16 @@ class ProcedureFieldRecord(models.AbstractModel):
                 records_sudo = household._get_current_occupancies().dwelling_id
             case _:
                 return {}
+        records_sudo = self._keep_readable(records_sudo, partner)
         return {record.id: record.display_name for record in records_sudo}
+
+    @api.model
+    def _keep_readable(self, records_sudo, partner):
+        """Who enters a request for her chooses among what she may read herself."""
+        user = self.env.user
+        if user._is_superuser() or user.share or user.partner_id == partner:
+            return records_sudo
+        return records_sudo.with_user(user)._filtered_access("read").sudo()
 
     @api.model
     def _get_record_finder(self, partner):

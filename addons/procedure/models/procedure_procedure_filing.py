@@ -2,6 +2,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class ProcedureProcedureFiling(models.AbstractModel):
@@ -138,25 +139,44 @@ class ProcedureProcedureFiling(models.AbstractModel):
         first = day.year if day.month >= int(self.season_start_month) else day.year - 1
         return f"{first}-{first + 1}"
 
-    def _get_opening(self):
-        """Where the dates stand today: "open", "before" or "after"."""
+    def _get_opening(self, day=None):
+        """Where the dates stand on this day (today by default): "open", "before" or "after"."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
-        if self.date_open and today < self.date_open:
+        day = day or fields.Date.context_today(self)
+        if self.date_open and day < self.date_open:
             return "before"
-        if self.date_close and today > self.date_close:
+        if self.date_close and day > self.date_close:
             return "after"
         return "open"
 
-    def _is_open(self):
-        """Whether a request may be filed today."""
+    def _is_open(self, day=None):
+        """Whether a request received on this day (today by default) may be filed."""
         self.ensure_one()
         return (
             self.state == "published"
             and self.kind != "external"
             and bool(self.version_id)
-            and self._get_opening() == "open"
+            and self._get_opening(day) == "open"
         )
+
+    @api.model
+    def _get_entered_domain(self, user):
+        """The procedures whose requests this member of staff may enter for somebody."""
+        published = Domain("state", "=", "published") & Domain("kind", "!=", "external")
+        if user.has_groups("territory_base.territory_group_manager,base.group_system"):
+            return published
+        if not user.has_groups(
+            "territory_base.territory_group_agent,territory_base.territory_group_secretary"
+        ):
+            return Domain.FALSE
+        service_ids = user.sudo().territory_service_ids.ids
+        return published & (
+            Domain("service_id", "in", service_ids) | Domain("local_service_ids", "in", service_ids)
+        )
+
+    def _is_entered_by(self, user):
+        self.ensure_one()
+        return bool(self.sudo().filtered_domain(self._get_entered_domain(user)))
 
     def _is_full_for(self, household, season):
         """Whether this household has filed all that it may."""

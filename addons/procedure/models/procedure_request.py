@@ -18,6 +18,7 @@ class ProcedureRequest(models.Model):
     _inherit = [
         "procedure.request.answers",
         "procedure.request.filing",
+        "procedure.request.entry",
         "procedure.request.circuit",
         "procedure.request.completion",
         "procedure.request.opinion",
@@ -361,6 +362,12 @@ class ProcedureRequest(models.Model):
 
     def _is_applicant(self, partner):
         return bool(partner) and partner in self._get_applicants()
+
+    def _is_followed_online(self):
+        """By her account, or by the code that was mailed; else by phone and at the counter."""
+        self.ensure_one()
+        request_sudo = self.sudo()
+        return bool(request_sudo.applicant_id or request_sudo.contact_email)
 
     def _get_url(self):
         """Where the applicant follows it."""

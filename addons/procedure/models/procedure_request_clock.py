@@ -111,21 +111,22 @@ class ProcedureRequestClock(models.AbstractModel):
         limit = fields.Datetime.now() - timedelta(days=days)
         return Domain("date_submitted", "<=" if operator in (">", ">=") else ">", limit)
 
-    def _start_clock(self):
-        """At filing. Runs in superuser mode, as all that follows."""
+    def _start_clock(self, day):
+        """At filing, from the day of reception. Runs in superuser mode, as all that follows."""
         now = fields.Datetime.now()
-        today = delays.local_day(now)
+        # Of another day, nobody knows the hour.
+        moment = now if day == delays.local_day(now) else delays.midday(day)
         for request in self:
             rule = request.procedure_id._get_silence_rule()
-            silence = delays.silence_date(rule, today) if rule else False
+            silence = delays.silence_date(rule, day) if rule else False
             request.write(
                 {
-                    "date_submitted": now,
-                    "date_complete": now,
+                    "date_submitted": moment,
+                    "date_complete": moment,
                     # Frozen: the acknowledgment tells the applicant this date.
                     "silence_rule": rule and rule._asdict(),
                     "date_silence": silence,
-                    **request._get_due_dates(today, silence),
+                    **request._get_due_dates(day, silence),
                 }
             )
 

@@ -32,6 +32,8 @@ class ProcedureRequestFiling(models.AbstractModel):
         subjects=None,
         channel="web",
         claim=None,
+        received_on=None,
+        papers=(),
     ):
         """Check, number, store and acknowledge, all or nothing.
 
@@ -42,6 +44,8 @@ class ProcedureRequestFiling(models.AbstractModel):
         :param acting_for: the organisation in whose name she files
         :param subjects: the persons concerned (children)
         :param claim: the form's token; the same token gives back the same request
+        :param received_on: the day on which the staff received it, today by default
+        :param papers: the form on paper, as `files` of one key
         :return: the request in superuser mode; without account, its context holds the
             `follow_code`, which is kept nowhere else
         :raise AnswersInvalid: nothing was created
@@ -50,7 +54,8 @@ class ProcedureRequestFiling(models.AbstractModel):
         applicant = applicant or self.env["res.partner"]
         acting_for = acting_for or self.env["res.partner"]
         subjects = subjects or self.env["res.partner"]
-        self._check_filer(applicant, acting_for, subjects, channel)
+        self._check_filer(procedure, applicant, acting_for, subjects, channel)
+        day = self._get_reception_day(channel, received_on)
         Request_sudo = self.sudo()
         procedure_sudo = procedure.sudo()
         # A refusal gives the token back, so that the corrected form may be sent.
@@ -60,7 +65,7 @@ class ProcedureRequestFiling(models.AbstractModel):
                 token_sudo, is_new = self.env["public.guard"]._claim_token(claim)
                 if not is_new:
                     return token_sudo._get_result() or Request_sudo
-            if not procedure_sudo._is_open():
+            if not procedure_sudo._is_open(day):
                 raise UserError(self.env._("This procedure is not open now."))
             vals = Request_sudo._prepare_filing(
                 procedure_sudo, answers, files, applicant, identity, channel
@@ -70,9 +75,10 @@ class ProcedureRequestFiling(models.AbstractModel):
                     "procedure_id": procedure_sudo.id,
                     "version_id": procedure_sudo.version_id.id,
                     "channel": channel,
-                    "season": procedure_sudo._get_season(),
+                    "season": procedure_sudo._get_season(day),
                     "applicant_id": applicant.id,
                     "acting_for_id": acting_for.id,
+                    **Request_sudo._prepare_entry(channel),
                 }
             )
             chosen = Request_sudo._get_answered_persons(procedure_sudo.version_id, vals["answers"])
@@ -81,18 +87,18 @@ class ProcedureRequestFiling(models.AbstractModel):
             errors = Request_sudo.new(vals)._check_filing()
             if errors:
                 raise AnswersInvalid(errors)
-        return Request_sudo._create_filed(vals, files, token_sudo)
+        return Request_sudo._create_filed(vals, files, token_sudo, day, papers)
 
-    def _check_filer(self, applicant, acting_for, subjects, channel):
+    def _check_filer(self, procedure, applicant, acting_for, subjects, channel):
         """Whether this user may file in this person's name."""
         user = self.env.user
         if applicant and user._is_public():
             raise AccessError(self.env._("Sign in to file requests in your own name."))
-        if channel != "web" and not user._is_internal() and not user._is_superuser():
-            raise AccessError(self.env._("Only the staff files a request for somebody."))
+        if channel != "web":
+            self._check_enterer(procedure, applicant | acting_for | subjects)
         if user._is_portal() and applicant != user.partner_id:
             raise AccessError(self.env._("You file requests in your own name only."))
-        if applicant and channel == "web":
+        if applicant:
             choices_sudo = applicant.sudo()._acting_for_choices()
             if (acting_for | subjects) - choices_sudo - applicant:
                 raise AccessError(self.env._("You cannot act for this person."))
@@ -233,6 +239,7 @@ class ProcedureRequestFiling(models.AbstractModel):
             )
         if procedure._is_full_for(self.household_id, self.season):
             errors[AnswersInvalid.FORM] = self._get_full_sentence()
+        errors.update(self._check_entered_service())
         return errors
 
     def _get_full_sentence(self):
@@ -252,13 +259,14 @@ class ProcedureRequestFiling(models.AbstractModel):
         return self.env._("Your household already has a request in progress for this procedure.")
 
     @api.model
-    def _create_filed(self, vals, files, token):
+    def _create_filed(self, vals, files, token, day, papers):
         procedure = self.env["procedure.procedure"].browse(vals["procedure_id"])
         request = self.create(vals)
         request._store_files(files)
+        request._store_papers(papers)
         request._index_answers()
         request._ask_usual_opinions()
-        request._start_clock()
+        request._start_clock(day)
         year = fields.Date.context_today(self).year
         prefix = f"{procedure.code}-{year}"
         number = f"{prefix}-{self.env['procedure.counter']._next(prefix):04}"
@@ -275,6 +283,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         request.write(submitted)
         if token:
             token._set_result(request)
+        request._log_entry()
         request._on_submitted()
         request._send_acknowledgment(code)
         return request.with_context(follow_code=code)
@@ -290,14 +299,14 @@ class ProcedureRequestFiling(models.AbstractModel):
                 for upload in files.get(field.key, ()):
                     self._create_line(field.key, field.label, upload, self.applicant_id)
 
-    def _create_line(self, key, label, upload, giver):
+    def _create_line(self, key, label, upload, giver, kind=None):
         field = self.version_id.field_ids.filtered(lambda field: field.key == key)
         today = fields.Date.context_today(self)
         document = self.env["procedure.document"].create(
             {
                 "giver_id": giver.id,
                 "giver_email": giver.email or self.contact_email,
-                "kind": field.requirement_code or key,
+                "kind": kind or field.requirement_code or key,
                 "name": upload["name"],
                 "mimetype": upload["mimetype"],
                 "size": upload["size"],

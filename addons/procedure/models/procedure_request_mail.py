@@ -72,6 +72,7 @@ class ProcedureRequestMail(models.AbstractModel):
         procedure = request_sudo.procedure_id
         received_on = delays.local_time(request_sudo.date_submitted)
         persons = request_sudo.acting_for_id | request_sudo.subject_ids
+        received = "%d/%m/%Y %H:%M" if request_sudo._is_reception_time_known() else "%d/%m/%Y"
         strong = Markup("<strong>%s</strong>")
         return {
             # Not `request`: QWeb keeps that name for the web request.
@@ -79,7 +80,7 @@ class ProcedureRequestMail(models.AbstractModel):
             "received_sentence": self.env._(
                 "We received your request “%(procedure)s” on %(date)s. Its number is %(number)s.",
                 procedure=procedure.name,
-                date=received_on.strftime("%d/%m/%Y %H:%M"),
+                date=received_on.strftime(received),
                 number=strong % request_sudo.number,
             ),
             "due_sentence": request_sudo._get_due_sentence(),

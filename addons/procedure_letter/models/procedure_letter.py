@@ -224,6 +224,7 @@ class ProcedureLetter(models.Model):
             "recipient_lines": letter_sudo._get_recipient_lines(),
             "place_and_day": letter_sudo._get_place_and_day(service_sudo.city or company_sudo.city),
             "signer": letter_sudo._get_signer(),
+            "is_followed_online": request_sudo._is_followed_online(),
             "url": url,
             "qr": segno.make(url, error="m", micro=False).png_data_uri(scale=4, border=1),
             "qr_text": letter_sudo.env._(

@@ -115,6 +115,26 @@ class TestMentions(LetterCommon):
         self.assertIn(code, mail.body_html)
         self.assertEqual(mail.attachment_ids.mapped("name"), [f"{request.number}-1.pdf"])
 
+    def test_who_has_neither_account_nor_mail_is_sent_to_no_page(self):
+        """No code reaches her: the address of a page that she cannot open helps nobody."""
+        identity = {"contact_firstname": "Ana", "contact_lastname": "Morel"}
+        request = (
+            self.env["procedure.request"]
+            .with_user(self.agent)
+            ._file(
+                procedure=self.procedure,
+                answers=self._answers(),
+                identity=identity,
+                channel="counter",
+            )
+        )
+        letter = self._last_letter(request.with_env(self.env), "acknowledgment")
+        content = letter._get_content_for(self.agent)["content"]
+        text = pdf.get_text(content)
+        self.assertIn(f"venez nous voir, avec son numéro : {request.number}", text)
+        for words in ("/suivi", "code", request._get_url()):
+            self.assertNotIn(words, text)
+
     @freeze_time("2026-11-25 10:05:00")
     def test_each_mention_of_a_refusal(self):
         for channel in ("web", "counter"):

@@ -1,0 +1,163 @@
+from datetime import date, datetime
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.procedure import delays
+from odoo.addons.procedure.exceptions import AnswersInvalid
+
+from .common import ProcedureCommon, upload
+
+
+@tagged("post_install", "-at_install")
+class TestEntry(ProcedureCommon):
+    """What the staff enters for somebody who came, called or wrote."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.local = cls._procedure(
+            "Demande en mairie",
+            "GUI",
+            cls.env["territory.service"],
+            fields=[{"key": "place", "type": "address", "label": "Où", "required": True}],
+            local_service_ids=[(6, 0, (cls.town_hall | cls.other_town_hall).ids)],
+            commune_ids=[(6, 0, (cls.vaubecourt | cls.revigny).ids)],
+        )
+
+    def _enter(self, user, procedure=None, **values):
+        values.setdefault("answers", self._answers())
+        if not values.get("applicant"):
+            values.setdefault("identity", self._identity())
+        return (
+            self.env["procedure.request"]
+            .with_user(user)
+            ._file(procedure=procedure or self.procedure, **{"channel": "mail", **values})
+            .with_user(self.env.user)
+        )
+
+    def _enter_local(self, user, insee, **values):
+        answers = {"place.street": "3 rue du Moulin", "place.commune": insee}
+        return self._enter(user, self.local, answers=answers, **values)
+
+    # -- who enters
+
+    def test_the_service_that_answers_enters_and_nobody_else(self):
+        for user in (self.agent, self.manager):
+            self.assertEqual(self._enter(user).service_id, self.waste)
+        others = self.school_agent, self.secretary, self.communication, self.dpo
+        for user in (*others, self.camille, self.env.ref("base.public_user")):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self._enter(user)
+
+    def test_a_secretary_enters_for_her_commune_only(self):
+        self.assertEqual(self._enter_local(self.secretary, "55532").service_id, self.town_hall)
+        with self.assertRaises(AnswersInvalid) as caught:
+            self._enter_local(self.other_secretary, "55532")
+        self.assertIn("Mairie de Vaubecourt", caught.exception.errors[AnswersInvalid.FORM])
+        self.assertEqual(
+            self._enter_local(self.other_secretary, "55427").service_id, self.other_town_hall
+        )
+
+    def test_who_asks_is_somebody_that_she_reads_already(self):
+        """Before any request of hers to this service, Dominique is nobody there."""
+        with self.assertRaises(AccessError):
+            self._enter(self.agent, applicant=self.dominique.partner_id)
+        self._file(user=self.dominique)
+        request = self._enter(self.agent, applicant=self.dominique.partner_id)
+        self.assertEqual(request.applicant_id, self.dominique.partner_id)
+        self.assertTrue(self._enter(self.manager, applicant=self.camille.partner_id))
+
+    def test_she_acts_for_those_that_the_agent_reads_too(self):
+        association = self._delegations(self.dominique, name="Amicale").organisation_id
+        self._file(user=self.dominique)
+        values = {"applicant": self.dominique.partner_id, "acting_for": association}
+        with self.assertRaises(AccessError):
+            self._enter(self.agent, **values)
+        self._file(user=self.dominique, acting_for=association)
+        self.assertEqual(self._enter(self.agent, **values).acting_for_id, association)
+        self._file(user=self.camille)
+        with self.assertRaises(AccessError):
+            self._enter(self.agent, **{**values, "applicant": self.camille.partner_id})
+
+    def test_the_children_proposed_are_those_that_the_agent_reads(self):
+        child = self.camille.partner_id.with_user(self.camille)._declare_child(
+            {
+                "firstname": "Louis",
+                "lastname": "Durand",
+                "birthdate": "2018-02-01",
+                "birthplace": "Verdun",
+                "birth_country": "FR",
+            }
+        )
+        find = self.env["procedure.field"].with_user(self.agent).sudo()._find_choices
+        self.assertFalse(find("children", self.camille.partner_id))
+        self.assertFalse(find("persons", self.camille.partner_id))
+        self._file(subjects=child)
+        self.assertEqual(list(find("children", self.camille.partner_id)), child.ids)
+        self.assertEqual(
+            list(find("persons", self.camille.partner_id)), self.camille.partner_id.ids
+        )
+
+    # -- when it was received
+
+    @freeze_time("2026-11-25 10:05:00")
+    def test_the_clock_starts_on_the_day_of_reception(self):
+        self._set_regime("svr")
+        request = self._enter(self.agent, received_on=date(2026, 11, 20))
+        self.assertEqual(request.date_submitted, datetime(2026, 11, 20, 11))
+        self.assertEqual(request.date_complete, request.date_submitted)
+        self.assertEqual(request.date_silence, date(2027, 1, 20))
+        self.assertEqual((request.date_due - date(2026, 11, 20)).days, self.procedure.handling_days)
+        sentence = request._acknowledgment_values()["received_sentence"]
+        self.assertIn("20/11/2026", sentence)
+        self.assertNotIn(":", sentence.split("20/11/2026")[1][:7], "nobody knows the hour")
+        today = self._enter(self.agent)
+        self.assertEqual(today.date_submitted, datetime(2026, 11, 25, 10, 5))
+        self.assertIn("25/11/2026 11:05", today._acknowledgment_values()["received_sentence"])
+
+    @freeze_time("2026-11-25 10:05:00")
+    def test_neither_tomorrow_nor_long_ago(self):
+        for day in (date(2026, 11, 26), date(2025, 11, 24)):
+            with self.subTest(day), self.assertRaises(AnswersInvalid) as caught:
+                self._enter(self.agent, received_on=day)
+            self.assertEqual(set(caught.exception.errors), {"received_on"})
+        self.assertTrue(self._enter(self.agent, received_on=date(2025, 11, 25)))
+
+    @freeze_time("2026-11-25 10:05:00")
+    def test_nobody_gives_a_day_to_what_she_sends_on_the_site(self):
+        request = self._file(received_on=date(2026, 11, 1))
+        self.assertEqual(delays.local_day(request.date_submitted), date(2026, 11, 25))
+        self.assertFalse(request.entered_by_id)
+
+    @freeze_time("2026-11-25 10:05:00")
+    def test_a_letter_that_came_before_the_closing_day_is_in_time(self):
+        self.procedure.write({"date_close": "2026-11-20", "season_kind": "calendar_year"})
+        with self.assertRaises(UserError):
+            self._enter(self.agent)
+        request = self._enter(self.agent, received_on=date(2026, 11, 20))
+        self.assertEqual(request.season, "2026")
+
+    # -- what is kept
+
+    def test_the_history_says_who_entered_it_and_how_it_came(self):
+        request = self._enter(self.agent, received_on=date.today(), channel="phone")
+        self.assertEqual((request.channel, request.entered_by_id), ("phone", self.agent))
+        entry = request.message_ids.filtered(lambda message: self.agent.name in message.body)
+        self.assertEqual(len(entry), 1)
+        self.assertIn("Phone", entry.body)
+        self.assertEqual(entry.author_id, self.agent.partner_id)
+        self.assertNotIn(entry, request._get_messages_for_applicant())
+        with self.assertRaises(AccessError):
+            self._file().with_user(self.camille).read(["entered_by_id"])
+        with self.assertRaises(AccessError):
+            request.with_user(self.agent).write({"entered_by_id": self.colleague.id})
+
+    def test_the_signed_paper_is_kept_with_the_request(self):
+        request = self._enter(self.agent, papers=[upload("signe.png")])
+        line = request.document_line_ids
+        self.assertEqual((line.name, line.document_id.kind), ("signe.png", "paper_form"))
+        self.assertEqual(line.state, "received")
+        self.assertIn(line.document_id, request._acknowledgment_values()["documents"])
