@@ -35,6 +35,8 @@ LAYERS = {
     "procedure_mailgateway": (1, ("procedure",)),
     "website_procedure": (2, ()),
     "procedure_builder": (2, ("website_procedure",)),
+    "website_procedure_counter": (2, ("website_procedure",)),
+    "website_procedure_blank": (2, ("website_procedure",)),
     "waste_collection": (2, ()),
     "lodging_declaration": (2, ()),
     "situation_change": (2, ()),

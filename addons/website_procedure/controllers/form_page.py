@@ -121,6 +121,10 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
         A post that may come from another site touches no draft: what it brings is kept apart,
         under a secret that only the page which answers it holds.
         """
+        self._find_kept(is_trusted)
+        self.take_in()
+
+    def _find_kept(self, is_trusted):
         claimed = self.Pending_sudo._find_claimed(self.procedure, typed("_claim", 100))
         if self.partner and is_trusted:
             self.owner = self.partner
@@ -131,6 +135,9 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
             claimed.unlink()
         elif claimed:
             self.pending, self.claim = claimed, typed("_claim", 100)
+
+    def take_in(self):
+        """What was typed and the files that come with it."""
         if not self.partner:
             self.identity = read_answers(self._get_identity_fields())
         self.raw = self.read_raw()
@@ -150,6 +157,16 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
     @property
     def action_url(self):
         return f"/demarches/{self.procedure.slug}/formulaire"
+
+    @property
+    def needs_code(self):
+        """A visitor proves her address before her request exists."""
+        return not self.partner and not self.is_preview
+
+    @property
+    def keeps_draft(self):
+        """Who signed in may stop and finish another day."""
+        return bool(self.partner)
 
     def _get_origins(self):
         """What she left as her account had it, and the day it was taken from there."""
@@ -215,8 +232,11 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
             acting_for_id=self.acting_for or False,
             **values,
         )
-        asked = set(self._fields_by_key)
+        asked = self._get_asked_keys()
         self.pending.file_ids.filtered(lambda file: file.field_key not in asked).unlink()
+
+    def _get_asked_keys(self):
+        return set(self._fields_by_key)
 
     def _get_prefill(self):
         """Raw values by input name, from the account; the form says where they come from."""
@@ -238,7 +258,7 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
             return []
         kinds = self.procedure.applicant_kinds
         choices = []
-        for partner_sudo in self.partner._acting_for_choices().sudo():
+        for partner_sudo in self._get_acting_partners().sudo():
             is_person = partner_sudo.kind == "person" or not partner_sudo.kind
             if kinds in ("person", "child") and not is_person:
                 continue
@@ -248,9 +268,15 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
                 continue
             name = partner_sudo.name or ""
             if partner_sudo == self.partner:
-                name = request.env._("Myself (%(name)s)", name=name)
+                name = self._get_own_label(name)
             choices.append((str(partner_sudo.id), name))
         return choices
+
+    def _get_acting_partners(self):
+        return self.partner._acting_for_choices()
+
+    def _get_own_label(self, name):
+        return request.env._("Myself (%(name)s)", name=name)
 
     def get_files(self):
         """What the request takes over, by key of the field."""

@@ -1,0 +1,16 @@
+{
+    "name": "Procedures at the Counter",
+    "summary": "The staff enters a request for who came, called or wrote, and prints its receipt",
+    "version": "19.0.1.0.0",
+    "category": "Services/E-Territoire",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "depends": ["procedure_letter", "website_procedure"],
+    "data": [
+        "views/counter_templates.xml",
+        "views/catalogue_templates.xml",
+        "views/procedure_procedure_views.xml",
+        "views/procedure_request_views.xml",
+        "views/website_procedure_counter_menus.xml",
+    ],
+}

@@ -1,0 +1,240 @@
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.public_guard.exceptions import FormRefused
+from odoo.addons.website_procedure.controllers.common import (
+    is_csrf_valid,
+    not_cached,
+    number,
+    text,
+    typed,
+)
+from odoo.addons.website_procedure.controllers.form_reading import is_reshaped
+
+from .counter_page import CounterPage
+from .counter_start import CounterStart
+
+STAFF = (
+    "territory_base.territory_group_agent,territory_base.territory_group_secretary,"
+    "territory_base.territory_group_manager,base.group_system"
+)
+ROUTE = {
+    "type": "http",
+    "auth": "user",
+    "website": True,
+    "sitemap": False,
+    "methods": ["GET", "POST"],
+    "csrf": False,
+    "territory_form": True,
+}
+# The largest number of a record.
+MAX_ID = 2**31 - 1
+
+
+class ProcedureCounter(http.Controller):
+    """Requests that the staff enters for somebody: for anybody else these pages do not exist."""
+
+    # How it came, and from whom
+
+    @http.route("/guichet", **ROUTE)
+    def start(self, demarche="", saisie="", **kwargs):
+        self._check_staff()
+        page = CounterStart(self._search_entry(number(typed("_entry", 20) or saisie)))
+        if request.httprequest.method != "POST":
+            page.load(demarche)
+            return self._render_start(page)
+        page.read_post()
+        if not is_csrf_valid():
+            page.notice = self._get_expired_sentence()
+            return self._render_start(page)
+        if page.must_search or typed("_action", 20) == "search":
+            page.search()
+            return self._render_start(page)
+        entry_sudo = page.keep()
+        if not entry_sudo:
+            return self._render_start(page)
+        return request.redirect(f"/guichet/{entry_sudo.id}", code=303)
+
+    def _render_start(self, page):
+        response = request.render(
+            "website_procedure_counter.start",
+            {"page": page},
+            status=422 if page.errors else 200,
+        )
+        return not_cached(response)
+
+    # The form
+
+    @http.route("/guichet/<int:entry_id>", **ROUTE)
+    def form(self, entry_id, etape="", **kwargs):
+        self._check_staff()
+        entry_sudo = self._search_entry(entry_id)
+        if entry_sudo.request_id:
+            return self._redirect_to_receipt(entry_sudo.request_id)
+        self._check_entry(entry_sudo)
+        page = CounterPage(entry_sudo)
+        if request.httprequest.method == "POST":
+            return self._submit(page)
+        page.load()
+        if etape:
+            page.go_wanted(text(etape))
+        return self._render_form(page)
+
+    def _submit(self, page):
+        page.is_trusted = is_csrf_valid()
+        page.take_in()
+        if not page.is_trusted:
+            page.notice = self._get_expired_sentence()
+            return self._render_form(page)
+        if page.carry_over(page.find_version(typed("_version", 20))):
+            return self._render_form(page)
+        action = typed("_action", 20)
+        if typed("_remove", 20) or is_reshaped() or action not in ("send", "next", "back"):
+            return self._render_form(page)
+        if action != "send" and page.is_paged:
+            return self._turn(page, 1 if action == "next" else -1)
+        try:
+            request.env["public.guard"]._check_form(page.purpose, request.params)
+        except FormRefused as refused:
+            page.notice = str(refused)
+            return self._render_form(page)
+        # A refused file must not hide the other errors until the next try.
+        page.errors = {**self._get_errors(page), **page.errors}
+        if page.errors:
+            page.go_to_first_error()
+            return self._render_form(page)
+        return self._send(page)
+
+    def _turn(self, page, way):
+        if way > 0:
+            page.errors = page.get_errors_here({**self._get_errors(page), **page.errors})
+        if page.errors:
+            return self._render_form(page)
+        page.go(page.page_index + way)
+        page.keep()
+        path = f"{page.action_url}?etape={page.page_index + 1}#etape"
+        return request.redirect(path, code=303)
+
+    def _get_errors(self, page):
+        try:
+            request.env["procedure.request"].sudo()._prepare_filing(
+                page.procedure,
+                page.raw,
+                page.get_file_counts(),
+                page.partner,
+                page.identity,
+                page.pending.channel,
+            )
+        except AnswersInvalid as refused:
+            return page.drop_same_errors(refused.errors)
+        return {}
+
+    def _send(self, page):
+        entry_sudo = page.pending
+        acting_for, subjects = page.get_acting()
+        files, papers = page.split_files()
+        try:
+            request_sudo = request.env["procedure.request"]._file(
+                procedure=page.procedure,
+                answers=page.raw,
+                files=files,
+                applicant=page.partner,
+                identity=page.identity,
+                acting_for=acting_for,
+                subjects=subjects,
+                channel=entry_sudo.channel,
+                claim=typed("guard_token", 1000),
+                received_on=entry_sudo.received_on,
+                papers=papers,
+            )
+        except AnswersInvalid as refused:
+            page.errors.update(refused.errors)
+            page.go_to_first_error()
+            return self._render_form(page)
+        except UserError as refused:
+            page.notice = str(refused)
+            return self._render_form(page)
+        entry_sudo._finish_entry(request_sudo)
+        return self._redirect_to_receipt(request_sudo)
+
+    def _render_form(self, page):
+        """Errors and notices: the same page, with all that was typed and given."""
+        if page.is_trusted:
+            page.keep()
+        guard = request.env["public.guard"]
+        # The same on every page of an entry: sent twice, it is one request.
+        page.token = guard._form_token(page.purpose, page.pending.form_token)
+        if page.token != page.pending.form_token:
+            page.pending.form_token = page.token
+        response = request.render(
+            "website_procedure_counter.form",
+            {
+                "page": page,
+                "procedure": page.procedure,
+                "counter_label": request.env._("Counter"),
+            },
+            status=422 if page.errors else 200,
+        )
+        return not_cached(response)
+
+    # The receipt
+
+    @http.route(
+        "/guichet/demande/<int:request_id>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+        sitemap=False,
+    )
+    def receipt(self, request_id, **kwargs):
+        self._check_staff()
+        record = request.env["procedure.request"].search([("id", "=", min(request_id, MAX_ID))])
+        if not record or not record._is_handled_by(request.env.user):
+            raise NotFound()
+        letters = record.letter_ids.filtered(lambda letter: letter.kind == "acknowledgment")
+        response = request.render(
+            "website_procedure_counter.receipt",
+            {
+                "record": record,
+                "counter_label": request.env._("Counter"),
+                "letter": letters.filtered("sha256")[:1],
+            },
+        )
+        return not_cached(response)
+
+    def _redirect_to_receipt(self, request_sudo):
+        return request.redirect(f"/guichet/demande/{request_sudo.id}", code=303)
+
+    # Who may
+
+    def _check_staff(self):
+        if not request.env.user.has_groups(STAFF):
+            raise NotFound()
+
+    def _search_entry(self, entry_id):
+        """What she herself is entering, in superuser mode: its author is the check."""
+        Pending_sudo = request.env["website.procedure.pending"].sudo()
+        return Pending_sudo._find_entry(min(entry_id, MAX_ID), request.env.user)
+
+    def _check_entry(self, entry_sudo):
+        """She may still enter it: rights change while a page stays open."""
+        user = request.env.user
+        applicant = entry_sudo.applicant_id.with_user(user)
+        if (
+            not entry_sudo
+            or not entry_sudo.procedure_id._is_entered_by(user)
+            or not applicant.has_access("read")
+        ):
+            raise NotFound()
+
+    def _get_expired_sentence(self):
+        return request.env._(
+            "This page stayed open for too long. What you typed is still there: check it and send "
+            "it again."
+        )

@@ -1,0 +1,247 @@
+"""The first page of an entry: which procedure, how it came, on which day, and who asks."""
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields
+from odoo.fields import Domain
+from odoo.http import request
+
+from odoo.addons.procedure import delays, engine
+from odoo.addons.website_procedure.controllers.common import number, text, typed
+from odoo.addons.website_procedure.controllers.form_fields import make_item
+from odoo.addons.website_procedure.controllers.form_reading import show_date, tidy_date
+
+# As many as are read at a glance: above, she types more of the name.
+MAX_PERSONS = 10
+MIN_LETTERS = 2
+INPUTS = ("procedure", "channel", "received_on", "name", "person")
+
+
+class CounterStart:
+    """What was chosen, what is wrong, and the persons found by a name."""
+
+    def __init__(self, entry_sudo):
+        self.entry = entry_sudo
+        self.user = request.env.user
+        self.errors = {}
+        self.notice = ""
+        self.searched = ""
+        self.found = request.env["res.partner"]
+        Procedure = request.env["procedure.procedure"]
+        self.procedures = Procedure.search(Procedure._get_entered_domain(self.user), order="name")
+        self.values = {"received_on": fields.Date.to_string(self.today)}
+
+    @property
+    def today(self):
+        return delays.local_day(fields.Datetime.now())
+
+    @property
+    def title(self):
+        title = request.env._("New request at the counter")
+        return request.env._("Error: %(name)s", name=title) if self.errors else title
+
+    @property
+    def channels(self):
+        """How requests come in, but by the site."""
+        labels = {
+            "counter": request.env._("At the counter"),
+            "phone": request.env._("By phone"),
+            "mail": request.env._("By letter"),
+            "email": request.env._("By e-mail"),
+        }
+        return list(labels.items())
+
+    def load(self, slug):
+        """From what she is entering already, or from the page of a procedure."""
+        entry = self.entry
+        if not entry:
+            self.values["procedure"] = text(slug, 200)
+            return
+        self.values.update(
+            procedure=entry.procedure_id.slug,
+            channel=entry.channel,
+            received_on=fields.Date.to_string(entry.received_on),
+            person=str(entry.applicant_id.id or ""),
+        )
+        self.found = self._find_person(entry.applicant_id.id)
+
+    def read_post(self):
+        self.values = {name: typed(name, 200) for name in INPUTS}
+        self.values["received_on"] = tidy_date(self.values["received_on"])
+        self.searched = typed("_searched", 200)
+        if self.searched:
+            self.found = self._search_persons(self.searched)
+        person = self._find_person(number(self.values["person"]))
+        self.found |= person
+
+    # Who asks
+
+    @property
+    def must_search(self):
+        """A name that was typed is looked for before anything else."""
+        return self.values["name"] != self.searched and bool(self.values["name"])
+
+    def search(self):
+        """Persons that she may read, by their name; never without any."""
+        self.searched = self.values["name"]
+        self.values["person"] = ""
+        if len(self.searched) < MIN_LETTERS:
+            self.errors["name"] = request.env._("Type at least two letters of the name.")
+            self.searched = ""
+            return
+        self.found = self._search_persons(self.searched)
+        if not self.found:
+            self.notice = request.env._(
+                "Your service knows nobody of this name. Go on: you type the name and address of "
+                "this person in the form."
+            )
+        elif len(self.found) > MAX_PERSONS:
+            self.found = self.found[:MAX_PERSONS]
+            self.notice = request.env._(
+                "More than %(count)s persons have this name: type more of it.", count=MAX_PERSONS
+            )
+
+    def _get_person_domain(self):
+        majority = date.today() - relativedelta(years=18)
+        return Domain("kind", "=", "person") & (
+            Domain("birthdate", "=", False) | Domain("birthdate", "<=", majority)
+        )
+
+    def _search_persons(self, words):
+        """Under her own rights: the rules on persons decide."""
+        domain = self._get_person_domain()
+        for word in words.split()[:5]:
+            domain &= Domain("name", "ilike", word)
+        return request.env["res.partner"].search(domain, limit=MAX_PERSONS + 1, order="name, id")
+
+    def _find_person(self, person_id):
+        domain = self._get_person_domain() & Domain("id", "=", person_id or 0)
+        return request.env["res.partner"].search(domain)
+
+    def _describe(self, person):
+        """Enough to tell two persons of one name apart."""
+        return ", ".join(filter(None, (person.name, person.commune_id.name, person.email)))
+
+    # What is wrong
+
+    @property
+    def procedure(self):
+        return self.procedures.filtered(
+            lambda procedure: procedure.slug == self.values.get("procedure")
+        )[:1]
+
+    @property
+    def person(self):
+        return self.found.filtered(lambda person: str(person.id) == self.values.get("person"))
+
+    def check(self):
+        """Each mistake beside its field.
+
+        :return: the values of the entry
+        """
+        day = self._check_day()
+        if not self.procedure:
+            self.errors["procedure"] = request.env._("Choose a procedure of the list.")
+        elif day and not self.procedure.sudo()._is_open(day):
+            self.errors["procedure"] = request.env._("This procedure was not open on that day.")
+        if self.values["channel"] not in dict(self.channels):
+            self.errors["channel"] = request.env._("Say how the request reached you.")
+        if self.values["person"] and not self.person:
+            self.errors["name"] = request.env._("Look for this person again: choose her below.")
+        elif self.procedure and not self.person:
+            if self.procedure.sudo()._needs_known_applicant():
+                self.errors["name"] = request.env._(
+                    "This procedure asks for the children or the dwelling of a person that your "
+                    "service knows: look for her. If you do not find her, she needs an account."
+                )
+        return {
+            "channel": self.values["channel"],
+            "received_on": day,
+            "applicant_id": self.person.id,
+        }
+
+    def _check_day(self):
+        Request = request.env["procedure.request"]
+        field = engine.Field("received_on", "date", request.env._("Received on"), required=True)
+        answers, problems = engine.validate([field], {"received_on": self.values["received_on"]})
+        self.errors.update(
+            Request.sudo()._get_error_sentences({"received_on": field.type}, problems)
+        )
+        if "received_on" not in answers:
+            return None
+        day = fields.Date.to_date(answers["received_on"])
+        problem = Request._get_reception_problem(day)
+        if problem:
+            self.errors["received_on"] = problem
+            return None
+        return day
+
+    def keep(self):
+        """The entry, as it is now: what was typed in its form stays."""
+        values = self.check()
+        if self.errors:
+            return None
+        if self.entry.procedure_id == self.procedure:
+            self.entry.write(values)
+            return self.entry
+        return self.entry._start_entry(self.procedure, self.user, **values)
+
+    # What the page shows
+
+    @property
+    def items(self):
+        env = request.env
+        known = [(str(person.id), self._describe(person)) for person in self.found]
+        if known:
+            known.append(("", env._("Somebody else: I type her name and address in the form")))
+        items = {
+            "procedure": {
+                "label": env._("Procedure"),
+                "choices": [(procedure.slug, procedure.name) for procedure in self.procedures],
+                "value": self.values.get("procedure"),
+                "width": "et-w4",
+            },
+            "channel": {
+                "label": env._("How did the request reach you?"),
+                "choices": self.channels,
+                "values": [self.values.get("channel")],
+            },
+            "received_on": {
+                "label": env._("Received on"),
+                "help": env._(
+                    "The legal delay starts on this day: for a letter, the day it arrived. "
+                    "Example: 15/11/2026"
+                ),
+                "value": show_date(self.values.get("received_on")),
+                "inputmode": "numeric",
+                "width": "et-w2",
+            },
+            "name": {
+                "label": env._("Name of the person"),
+                "help": env._(
+                    "If she has already asked something of your service. Otherwise leave it empty."
+                ),
+                "value": self.values.get("name"),
+                "required": False,
+                "autocomplete": "off",
+            },
+            "person": {
+                "label": env._("Who is it?"),
+                "choices": known,
+                "values": [self.values.get("person") or ""],
+            },
+        }
+        return {
+            name: make_item(name, self.errors, **{"required": True, **values})
+            for name, values in items.items()
+        }
+
+    @property
+    def error_list(self):
+        items = self.items
+        return [
+            (items[name]["id"], f"{items[name]['label'].rstrip(' ?')}\xa0: {sentence}")
+            for name, sentence in self.errors.items()
+        ]

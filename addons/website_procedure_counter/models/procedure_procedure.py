@@ -1,0 +1,25 @@
+from odoo import models
+
+from odoo.addons.procedure import engine
+
+
+class ProcedureProcedure(models.Model):
+    _inherit = "procedure.procedure"
+
+    def action_open_counter(self):
+        """The page where the staff enters a request of this procedure for somebody."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/guichet?demarche={self.slug}",
+            "target": "self",
+        }
+
+    def _needs_known_applicant(self):
+        """Whether something is always asked that only the file of a person tells."""
+        self.ensure_one()
+        return any(
+            field.required and field.type in engine.ACCOUNT_TYPES and not field.condition_ids
+            for field in self.version_id.field_ids
+            if not field.block_key
+        )

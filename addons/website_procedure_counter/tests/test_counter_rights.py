@@ -1,0 +1,135 @@
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import CounterCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCounterRights(CounterCommon):
+    """Who enters requests for somebody; each neighbour, by page, by post, by remote call."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.local = cls._procedure(
+            "Demande en mairie",
+            "GUICH",
+            cls.env["territory.service"],
+            fields=[{"key": "place", "type": "address", "label": "Où", "required": True}],
+            local_service_ids=[Command.set((cls.town_hall | cls.other_town_hall).ids)],
+            commune_ids=[Command.set((cls.vaubecourt | cls.revigny).ids)],
+            slug="demande-en-mairie",
+        )
+
+    def _slugs(self, user):
+        self.sign_in(user)
+        return set(self.get("/guichet").tree.xpath("//select[@name='procedure']/option/@value"))
+
+    def test_each_chooses_among_the_procedures_that_she_answers(self):
+        ours = {self.procedure.slug, self.full.slug, self.local.slug}
+        self.assertEqual(self._slugs(self.agent) & ours, ours - {self.local.slug})
+        self.assertEqual(self._slugs(self.secretary) & ours, {self.local.slug})
+        self.assertEqual(self._slugs(self.manager) & ours, ours)
+        self.sign_in(self.school_agent)
+        page = self.get("/guichet")
+        self.assertIn("Pas encore de démarche ici", page.text)
+        self.assertFalse(page.tree.xpath("//main//form[@method='post']"))
+
+    def test_for_anybody_else_the_pages_do_not_exist(self):
+        path, page = self.open_form(self.agent)
+        data = {**self.hidden(page), **self.typed(), **self.ana()}
+        for user in (self.communication, self.dpo, self.camille):
+            self.sign_in(user)
+            for address in ("/guichet", path, "/guichet/demande/1", f"/guichet/{2**40}"):
+                with self.subTest(user.login, address=address):
+                    self.assertEqual(self.url_open(address).status_code, 404)
+            for address in ("/guichet", path):
+                self.assertEqual(self.url_open(address, data=data).status_code, 404)
+        self.authenticate(None, None)
+        for address in ("/guichet", path):
+            response = self.url_open(address, allow_redirects=False)
+            self.assertEqual(response.status_code, 303)
+            self.assertIn("/web/login", response.headers["Location"])
+        self.assertFalse(self.requests_of())
+
+    def test_what_a_colleague_is_entering_is_hers(self):
+        path, page = self.open_form(self.agent)
+        data = {**self.hidden(page), **self.typed(), **self.ana()}
+        for user in (self.colleague, self.school_agent, self.secretary, self.manager):
+            self.sign_in(user)
+            self.assertEqual(self.url_open(path).status_code, 404, user.login)
+            self.assertEqual(self.url_open(path, data=data).status_code, 404, user.login)
+            page = self.get(f"/guichet?saisie={self.entry(path).id}")
+            self.assertFalse(page.tree.xpath("//input[@name='_entry']"))
+        self.assertFalse(self.requests_of())
+
+    def test_a_neighbour_chooses_neither_the_procedure_nor_the_person(self):
+        self._file(user=self.dominique)
+        dominique = str(self.dominique.partner_id.id)
+        response = self.start(self.secretary, procedure=self.procedure.slug)
+        self.assertEqual(set(self.errors(response)), {"procedure"})
+        self.sign_in(self.school_agent)
+        data = {**self.hidden(self.get(self.form_path)), "procedure": self.procedure.slug}
+        response = self.post("/guichet", {**data, "channel": "counter", "_action": "continue"})
+        self.assertEqual(response.status_code, 422)
+        for user in (self.secretary, self.other_secretary):
+            response = self.start(user, procedure=self.local.slug, name="Petit")
+            self.assertFalse(response.tree.xpath("//input[@name='person']"))
+            # A guessed number, of somebody or of nobody: the same words.
+            sentences = {
+                self.errors(self.start(procedure=self.local.slug, person=person))["name"]
+                for person in (dominique, "999999999", "1")
+            }
+            self.assertEqual(len(sentences), 1)
+        self.assertFalse(self.env["website.procedure.pending"].search([]))
+
+    def test_a_secretary_enters_for_her_commune_and_not_for_the_next_one(self):
+        path, page = self.open_form(self.secretary, procedure=self.local.slug)
+        data = {**self.hidden(page), **self.ana(), "_action": "send"}
+        data.update({"place.street": "3 rue du Moulin", "place.commune": "Revigny-sur-Ornain"})
+        response = self.post(path, data)
+        self.assertEqual(response.status_code, 422)
+        self.assertIn("Mairie de Revigny", response.text)
+        data["place.commune"] = "Vaubecourt"
+        response = self.post(path, data)
+        self.assertEqual(response.status_code, 303)
+        request = self.requests_of(self.local)
+        self.assertEqual(request.service_id, self.town_hall)
+        receipt = response.headers["Location"]
+        for user, status in (
+            (self.secretary, 200),
+            (self.manager, 200),
+            (self.other_secretary, 404),
+            (self.agent, 404),
+        ):
+            self.sign_in(user)
+            self.assertEqual(self.url_open(receipt).status_code, status, user.login)
+
+    def test_rights_that_end_close_the_page(self):
+        path, page = self.open_form(self.agent)
+        self.waste.user_ids -= self.agent
+        self.assertEqual(self.url_open(path).status_code, 404)
+        self.assertEqual(self.send(path, page, **self.ana()).status_code, 404)
+        self.assertFalse(self.requests_of())
+
+    def test_an_entry_is_nobodys_by_remote_call(self):
+        path, _page = self.open_form(self.agent)
+        entry = self.entry(path)
+        for user in (self.agent, self.manager, self.camille):
+            for method, args in (("read", (["channel"],)), ("write", ({"channel": "web"},))):
+                with self.assertRaises(AccessError):
+                    getattr(entry.with_user(user), method)(*args)
+
+    def test_the_door_is_shown_to_who_may_pass(self):
+        for user, shown in ((self.agent, 1), (self.school_agent, 0), (self.camille, 0)):
+            self.sign_in(user)
+            links = self.get(self.path).tree.xpath("//a[starts-with(@href, '/guichet')]")
+            self.assertEqual(len(links), shown, user.login)
+        self.assertEqual(
+            self.procedure.with_user(self.agent).action_open_counter()["url"],
+            f"/guichet?demarche={self.procedure.slug}",
+        )
+        self.sign_in(self.agent)
+        page = self.get(f"/guichet?demarche={self.procedure.slug}")
+        self.assertEqual(self.value(page, "procedure"), self.procedure.slug)
