@@ -35,6 +35,7 @@
         "website_procedure_theme",
     ],
     "data": [
+        "data/mail_message_data.xml",
         "data/res_partner_data.xml",
         "data/website_data.xml",
     ],

@@ -192,7 +192,10 @@ class HouseholdChange(models.Model):
         try:
             return fields.Date.to_date(raw) or fields.Date.context_today(self)
         except ValueError:
-            errors["date"] = self.env._("This date does not exist: write day, month and year.")
+            errors["date"] = self.env._(
+                "This date does not exist, or cannot be read: write day, month and the four "
+                "figures of the year, such as 15/11/1962."
+            )
             return fields.Date.context_today(self)
 
     def _check_decider(self):

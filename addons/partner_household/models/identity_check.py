@@ -155,7 +155,10 @@ class IdentityCheck(models.AbstractModel):
         try:
             birthdate = fields.Date.to_date(raw)
         except ValueError:
-            return None, self.env._("This date does not exist: write day, month and year.")
+            return None, self.env._(
+                "This date does not exist, or cannot be read: write day, month and the four "
+                "figures of the year, such as 15/11/1962."
+            )
         if birthdate > today:
             return None, self.env._("The birth date is in the future.")
         if birthdate < date(1900, 1, 1):

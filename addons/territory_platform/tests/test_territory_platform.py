@@ -28,6 +28,10 @@ class TestTerritoryPlatform(TransactionCase):
         self.assertEqual(website.default_lang_id.code, "fr_FR")
         self.assertEqual(website.language_ids.mapped("code"), ["fr_FR"])
 
+    def test_nobody_is_greeted_in_english(self):
+        messages = self.env["mail.message"].search([("model", "=", "discuss.channel")])
+        self.assertNotIn("Welcome", "".join(messages.mapped("body")))
+
     def test_core_sign_up_is_shut(self):
         self.assertEqual(self.env.ref("website.default_website").auth_signup_uninvited, "b2b")
 

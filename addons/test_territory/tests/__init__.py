@@ -1,3 +1,4 @@
+from . import test_empty_states
 from . import test_letter_page
 from . import test_rights_matrix
 from . import test_second_epci
