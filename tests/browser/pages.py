@@ -10,6 +10,7 @@ PUBLIC = {
     "formulaire": "/demarches/demander-changer-ou-rendre-un-bac-a-ordures/formulaire",
     "formulaire-avec-compte": "/demarches/inscrire-a-la-cantine-et-a-la-garderie/formulaire",
     "suivi": "/suivi",
+    "suivi-code-perdu": "/suivi/code",
     "inscription": "/inscription",
     "connexion": "/web/login",
     "mot-de-passe": "/web/reset_password",

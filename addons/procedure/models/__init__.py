@@ -24,6 +24,7 @@ from . import procedure_request_review
 from . import procedure_request_bulk
 from . import procedure_request_clock
 from . import procedure_request_erasure
+from . import procedure_request_follow
 from . import procedure_request_mail
 from . import procedure_request_thread
 from . import procedure_request

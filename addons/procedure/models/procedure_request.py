@@ -26,6 +26,7 @@ class ProcedureRequest(models.Model):
         "procedure.request.bulk",
         "procedure.request.clock",
         "procedure.request.erasure",
+        "procedure.request.follow",
         "procedure.request.mail",
         "procedure.request.thread",
         "mail.thread",

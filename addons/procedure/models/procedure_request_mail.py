@@ -86,8 +86,8 @@ class ProcedureRequestMail(models.AbstractModel):
             "due_sentence": request_sudo._get_due_sentence(),
             "follow_code": code,
             "code_sentence": self.env._(
-                "To follow it, you need this number and this code: %(code)s. Keep this message: "
-                "nobody can find the code again.",
+                "To follow it, you need this number and this code: %(code)s. Keep this message. "
+                "Lost? The page “Follow a request” sends another code.",
                 code=strong % (code or ""),
             ),
             "follow_url": self._get_url(),

@@ -6,6 +6,7 @@ from . import form_address
 from . import form_code
 from . import form_preview
 from . import tracking
+from . import tracking_code
 from . import household
 from . import household_change
 from . import household_claim

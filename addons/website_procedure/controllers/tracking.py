@@ -20,6 +20,11 @@ def remember_followed(request_sudo):
     request.session[SESSION_FOLLOWED] = [*followed[-19:], request_sudo.id]
 
 
+def tidy_number(number):
+    """As it is copied from a paper: small letters, spaces for dashes."""
+    return "-".join(re.findall(r"\w+", number)).upper()
+
+
 class Tracking(http.Controller):
     @http.route("/suivi", type="http", auth="public", website=True, methods=["GET"], sitemap=True)
     def follow(self, numero="", **kwargs):
@@ -28,8 +33,7 @@ class Tracking(http.Controller):
     @http.route("/suivi", **POST)
     def find(self, **kwargs):
         """One answer for an unknown number and for a wrong code; tries are counted."""
-        # As it is copied from a paper: small letters, spaces for dashes.
-        typed_number = "-".join(re.findall(r"\w+", typed("numero", 50))).upper()
+        typed_number = tidy_number(typed("numero", 50))
         code = typed("code", 50)
         if not is_csrf_valid():
             notice = request.env._("This page stayed open for too long. Send it again.")

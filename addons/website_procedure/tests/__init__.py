@@ -18,3 +18,4 @@ from . import test_request_messages
 from . import test_request_progress
 from . import test_rights
 from . import test_signup
+from . import test_tracking_code

@@ -1,0 +1,51 @@
+import re
+
+from .common import WebsiteProcedureCommon
+
+PATH = "/suivi/code"
+CODE = r"<strong>([2-9A-HJKMNP-Z]{10})</strong>"
+
+
+class TestTrackingCode(WebsiteProcedureCommon):
+    def ask(self, number, email):
+        page = self.get(PATH)
+        return self.post(PATH, {**self.hidden(page), "numero": number, "email": email})
+
+    def test_who_lost_her_code_receives_another_and_follows(self):
+        request, former = self.file_as_visitor()
+        self.opener.cookies.clear()
+        page = self.ask(request.number.lower().replace("-", " "), request.contact_email)
+        self.assertIn("un nouveau code part", self.notice(page))
+        mail = self._mails(email=request.contact_email)[:1]
+        code = re.search(CODE, mail.body_html)[1]
+        for given, status in ((former, 422), (code, 303)):
+            data = {**self.hidden(self.get("/suivi")), "numero": request.number, "code": given}
+            self.assertEqual(self.post("/suivi", data).status_code, status)
+        self.assertEqual(self.get(f"/suivi/{request.number}").status_code, 200)
+
+    def test_a_stranger_learns_nothing_and_sends_nothing(self):
+        request, code = self.file_as_visitor()
+        self.opener.cookies.clear()
+        mails, pages = self._mails(), []
+        for number in (request.number, "BAC-1999-0001"):
+            page = self.ask(number, "curieux@exemple.test")
+            self.assertEqual(page.status_code, 200)
+            pages.append(self.notice(page).replace(number, ""))
+        self.assertEqual(*pages)
+        self.assertEqual(self._mails(), mails)
+        data = {**self.hidden(self.get("/suivi")), "numero": request.number, "code": code}
+        self.assertEqual(self.post("/suivi", data).status_code, 303)
+
+    def test_what_is_missing_is_told_and_nothing_is_lost(self):
+        page = self.ask("", "ana@exemple")
+        self.assertEqual(page.status_code, 422)
+        self.assertEqual(set(self.errors(page)), {"numero", "email"})
+        self.assertEqual(self.value(page, "email"), "ana@exemple")
+
+    def test_codes_of_one_request_are_limited(self):
+        request, _code = self.file_as_visitor()
+        for _time in range(3):
+            self.assertEqual(self.ask(request.number, "ana@autre.test").status_code, 200)
+        page = self.ask(request.number, request.contact_email)
+        self.assertEqual(page.status_code, 422)
+        self.assertIn("Trop d’essais", page.text)
