@@ -17,4 +17,7 @@
         "views/procedure_step_views.xml",
         "views/procedure_wizard_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["procedure_letter/static/src/components/**/*"],
+    },
 }

@@ -73,12 +73,8 @@ class ProcedureLetterTemplate(models.Model):
         strip_style=True,
         strip_classes=True,
     )
-    merge_field = fields.Selection(
-        selection="_get_merge_field_choices",
-        string="Insert a field",
-        store=False,
-        help="It comes at the end of the text; move it where you want it.",
-    )
+    # What the widget of the text offers; never a value.
+    merge_field = fields.Selection(selection="_get_merge_field_choices", store=False)
     tried_on = fields.Datetime(readonly=True, copy=False)
     tried_by_id = fields.Many2one("res.users", string="Tried by", readonly=True, copy=False)
 
@@ -114,13 +110,6 @@ class ProcedureLetterTemplate(models.Model):
     def _unfit_types(self):
         """Questions without an answer that is read in a text."""
         return ("page", "section", "information", "link", "block", "file")
-
-    @api.onchange("merge_field")
-    def _onchange_merge_field(self):
-        if self.merge_field:
-            added = Markup("<p>{{%s}}</p>") % self.merge_field
-            self.body = Markup("%s%s") % (self.body or "", added)
-            self.merge_field = False
 
     @api.constrains("subject", "body", "procedure_ids")
     def _check_merge_fields(self):

@@ -88,11 +88,13 @@ class TestTemplate(LetterCommon):
         self.assertNotIn("onclick", self.template.body)
         self.assertNotIn("color", self.template.body)
 
-    def test_a_field_is_inserted_from_the_list(self):
-        with Form(self.template.with_user(self.manager)) as form:
-            form.merge_field = "telephone"
-            self.assertIn("{{telephone}}", form.body)
-        self.assertIn("{{telephone}}", self.template.body)
+    def test_the_fields_that_are_offered_are_those_that_are_known(self):
+        """The browser inserts them where one writes (tests/browser/test_letter_template.py)."""
+        offered = [name for name, _label in self.template._get_merge_field_choices()]
+        self.assertIn("telephone", offered)
+        self.assertIn("reponse.note", offered)
+        for name in offered:
+            self.template.body = "<p>{{%s}}</p>" % name
 
     def test_it_is_tried_on_a_real_request_before_it_serves(self):
         request = self._file(answers=self._answers(note="Ma note"))
