@@ -10,6 +10,7 @@ import pytest
 from second_server import SecondServer
 
 KILLS = 8
+EMAIL = "dominique@exemple.org"
 
 
 @pytest.fixture
@@ -38,8 +39,19 @@ def read_photo(agent, request):
     return answer.content
 
 
-def test_no_filing_is_lost_nor_doubled_when_the_server_is_killed(server, mortal):
+def read_acknowledgments(mails, number):
+    """The kinds of the files of each mail that tells this number."""
+    mails.wait(EMAIL, number)
+    return [
+        [file["type"] for file in mail["attachments"]]
+        for mail in mails.to(EMAIL)
+        if number in mail["subject"]
+    ]
+
+
+def test_no_filing_is_lost_nor_doubled_when_the_server_is_killed(server, mortal, mails):
     moments = random.Random(2026)
+    numbers = []
     agent = flows.Client(server).log_in("agent.dechets")
     mortal.start()
     dominique = flows.Client(mortal.url).log_in("dominique")
@@ -72,3 +84,6 @@ def test_no_filing_is_lost_nor_doubled_when_the_server_is_killed(server, mortal)
         assert kept in ([], [request]), "what was kept is what is found again"
         assert form.read_number() == request["number"]
         assert flows.is_photo(read_photo(agent, request))
+        numbers.append(request["number"])
+    for number in numbers:
+        assert read_acknowledgments(mails, number) == [["application/pdf"]], "one mail, its letter"

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 from odoo.tools import formataddr
 
@@ -39,26 +39,13 @@ class ProcedureRequestMail(models.AbstractModel):
         """
         self.ensure_one()
         request = self.with_context(lang=self._get_mail_lang())
-        subject = request.env._("%(number)s: your request was received", number=request.number)
-        body = request._render_acknowledgment()
         if request.applicant_id:
             request._follow()
-            request._post_to_applicant(subject, body)
-            return
-        message = request._post_to_applicant(subject, body, by_mail=False)
-        if request.contact_email:
-            mail = self.env["mail.mail"].create(
-                {
-                    "subject": subject,
-                    "body_html": request._render_acknowledgment(code),
-                    "email_from": request._get_sender(),
-                    "email_to": request.contact_email,
-                    "attachment_ids": [fields.Command.set(message.attachment_ids.ids)],
-                    "auto_delete": True,
-                }
-            )
-            mail.mail_message_id.is_internal = True
-            self._trigger_mails()
+        request._post_to_applicant(
+            request.env._("%(number)s: your request was received", number=request.number),
+            request._render_acknowledgment(),
+            mail_body=code and request._render_acknowledgment(code),
+        )
 
     def _render_acknowledgment(self, code=None):
         return self.env["ir.qweb"]._render(
@@ -176,12 +163,14 @@ class ProcedureRequestMail(models.AbstractModel):
             court=court or self.env._("tribunal administratif"),
         )
 
-    def _post_to_applicant(self, subject, body, by_mail=True, attachments=()):
+    def _post_to_applicant(self, subject, body, attachments=(), mail_body=None):
         """A comment of the service; mailed by the queue, so that no mail server is waited for.
 
         :param attachments: list of (name, bytes)
+        :param mail_body: what the mail says instead, to who has no account: more than the history
         """
         self.ensure_one()
+        email = self._get_email_without_account()
         message = self.with_context(lang=self._get_mail_lang(), mail_notify_force_send=False)._post(
             body=Markup(body),
             subject=subject,
@@ -191,10 +180,19 @@ class ProcedureRequestMail(models.AbstractModel):
             subtype_xmlid="mail.mt_comment",
             partner_ids=self._get_applicants().ids,
             attachments=list(attachments),
-            outgoing_email_to=by_mail and self._get_email_without_account(),
+            outgoing_email_to=not mail_body and email,
             # Also when her own action makes it leave.
             notify_author=self.env.user.partner_id in self._get_applicants(),
         )
+        if mail_body and email:
+            self.env["mail.mail"].create(
+                {
+                    "mail_message_id": message.id,
+                    "body_html": mail_body,
+                    "email_to": email,
+                    "auto_delete": True,
+                }
+            )
         self._trigger_mails()
         return message
 

@@ -169,10 +169,10 @@ class TestMail(ProcedureCommon):
         self.assertIn(f"/suivi/{request.number}", mail.body_html)
         for message in request.message_ids:
             self.assertNotIn(code, message.body)
-        message = mail.mail_message_id
         for user in (self.agent, self.manager, self.camille):
+            self.env.invalidate_all()
             with self.assertRaises(AccessError):
-                message.with_user(user).read(["body"])
+                mail.with_user(user).read(["body_html"])
 
     def test_without_an_address_nothing_is_mailed(self):
         before = self.env["mail.mail"].search_count([])

@@ -8,7 +8,8 @@ from odoo.http import content_disposition, request
 class LetterController(http.Controller):
     """Letters read by the staff. The applicant reads hers with the message that carried it."""
 
-    @http.route("/procedure/letter/<int:letter_id>", type="http", auth="user", readonly=True)
+    # It may draw the letter, which writes.
+    @http.route("/procedure/letter/<int:letter_id>", type="http", auth="user")
     def read_letter(self, letter_id):
         letter = request.env["procedure.letter"].browse(letter_id)
         try:

@@ -1,28 +1,40 @@
 import base64
 import hashlib
 import logging
+from datetime import timedelta
 
 import segno
 from psycopg2 import OperationalError
+from psycopg2.errors import ReadOnlySqlTransaction
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date
+from odoo.fields import Command
+from odoo.tools import SQL, format_date
 from odoo.tools.image import image_process
 
 from odoo.addons.procedure import delays
 
 _logger = logging.getLogger(__name__)
 
-# Written once, when the letter is drawn and when it leaves; the words never change.
-DRAWN = {"file", "sha256", "size", "tries"}
-# Tried again by the cron, ten minutes apart; then by hand.
+# Written until the letter is drawn, and never after; the words never change.
+DRAWN = {"file", "sha256", "size", "tries", "date_try", "message_id"}
+# A mail waits for its letter no longer than this: then it leaves without, and the letter follows.
+MAIL_WAITS = timedelta(minutes=15)
+# Between two tries: after the first one, after the others. The third one is still in time.
+SOON, LATER = timedelta(minutes=1), timedelta(minutes=10)
+TRIES_BEFORE_ALERT = 3
+# Then it is tried by hand only.
 MAX_TRIES = 20
 LOGO_SIZE = (420, 160)
 
 
 class ProcedureLetter(models.Model):
-    """A letter as it was sent: kept with its request, never changed, never made twice."""
+    """A letter as it was sent: kept with its request, never changed, never made twice.
+
+    Its words and all that surrounds them are frozen by what makes it; a job draws the PDF a moment
+    later, and the mail that waited for it leaves.
+    """
 
     _name = "procedure.letter"
     _description = "Letter about a request"
@@ -61,13 +73,16 @@ class ProcedureLetter(models.Model):
     file = fields.Binary(readonly=True, attachment=True)
     sha256 = fields.Char(readonly=True)
     size = fields.Integer(readonly=True)
+    # Computed once, when the letter is made: its number never changes.
+    frame = fields.Json("Around the words", compute="_compute_frame", store=True)
     tries = fields.Integer(readonly=True)
+    date_try = fields.Datetime(string="Next try", readonly=True, default=fields.Datetime.now)
     message_id = fields.Many2one(
         "mail.message", string="Left with", readonly=True, index="btree_not_null"
     )
 
     _number_uniq = models.Constraint("UNIQUE(number)", "This letter already exists.")
-    _to_draw_idx = models.Index("(tries) WHERE sha256 IS NULL")
+    _to_draw_idx = models.Index("(date_try) WHERE sha256 IS NULL")
 
     @api.depends("number", "name")
     def _compute_display_name(self):
@@ -81,12 +96,8 @@ class ProcedureLetter(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """The only changes: it is drawn, then it leaves."""
-        allowed = self.env.su and (
-            (set(vals) <= DRAWN and not any(self.mapped("sha256")))
-            or (set(vals) == {"message_id"} and not self.message_id)
-        )
-        if not allowed:
+        """The only changes: it leaves with a message, and it is drawn."""
+        if not self.env.su or not set(vals) <= DRAWN or any(self.mapped("sha256")):
             raise AccessError(self.env._("A letter stays as it was sent."))
         return super().write(vals)
 
@@ -103,74 +114,186 @@ class ProcedureLetter(models.Model):
     # Drawing
     # ------------------------------------------------------------
 
-    def _draw(self):
-        """The PDF. A letter that cannot be drawn today loses neither the mail nor the decision:
-        the administrator is told, and it is tried again.
+    def _leave_with(self, message):
+        """The mails of this message wait until its letters are drawn, which is asked at once."""
+        if self:
+            self.message_id = message
+            self._get_waiting_mails().scheduled_date = fields.Datetime.now() + MAIL_WAITS
 
-        :return: whether all were drawn
+    def _get_waiting_mails(self):
+        domain = [("mail_message_id", "in", self.message_id.ids), ("state", "=", "outgoing")]
+        return self.env["mail.mail"].sudo().search(domain)
+
+    @api.model
+    def _trigger_drawing(self, at=None):
+        self.env.ref("procedure_letter.ir_cron_draw").sudo()._trigger(at)
+
+    @api.model
+    def _cron_draw(self):
+        """Each letter is counted, then drawn, both committed: nothing is done twice after a crash,
+        and the letter that makes us crash comes last, until it is left alone."""
+        domain = [
+            ("sha256", "=", False),
+            ("tries", "<", MAX_TRIES),
+            ("date_try", "<=", fields.Datetime.now()),
+        ]
+        letters = self.search(domain, order="tries, id")
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(letters))
+        for letter in letters:
+            try:
+                letter._count_try()
+                cron._commit_progress()
+                letter._draw()
+                time_left = cron._commit_progress(1)
+            except OperationalError:
+                # Somebody opens it at this very moment: it is drawn there, or at our next turn.
+                self.env.cr.rollback()
+                time_left = cron._commit_progress(1)
+            if not time_left:
+                break
+
+    def _count_try(self):
+        for letter in self.try_lock_for_update(allow_referencing=True):
+            if not letter.sha256:
+                letter.tries += 1
+
+    def _draw(self):
+        """Draw those that nobody is drawing. One that fails is left for later: neither its mail nor
+        the decision that it tells is lost.
+
+        :return: whether all are drawn
         """
         # What was written before fails in its own name: a savepoint flushes before it begins.
         self.env.flush_all()
-        for letter in self:
+        for letter in self.try_lock_for_update(allow_referencing=True):
+            if letter.sha256:
+                continue
             try:
                 with self.env.cr.savepoint():
                     letter._draw_one()
-            except OperationalError:
-                # Two at once: the whole request is played again.
+            except (OperationalError, ReadOnlySqlTransaction):
+                # Two at once: the whole transaction is played again.
                 raise
             except Exception:
                 _logger.exception("Letter %s could not be drawn", letter.number)
-                letter.tries += 1
-                letter._alert()
-        return all(self.mapped("sha256"))
+                letter._put_off()
+        return all(self.exists().mapped("sha256"))
+
+    def _draw_now(self):
+        """For who opens it before the job came. If somebody is drawing it, PostgreSQL makes us wait
+        until she has done, then has our request played again, which finds it drawn."""
+        if self:
+            self.env.execute_query(
+                SQL(
+                    "SELECT id FROM procedure_letter WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
+                    self._ids,
+                )
+            )
+        self._count_try()
+        return self._draw()
+
+    def _check_drawn(self):
+        """For its readers, once they are checked."""
+        if not self.sha256 and not self.sudo()._draw_now():
+            raise UserError(self.env._("This letter could not be drawn: try again later."))
 
     def _draw_one(self):
         report = self.env["ir.actions.report"].with_context(lang=self.lang)
         content, _type = report._render_qweb_pdf("procedure_letter.letter_report", self.ids)
         self.write(
             {
+                "message_id": self._join_message(content).id,
                 "file": base64.b64encode(content),
                 "sha256": hashlib.sha256(content).hexdigest(),
                 "size": len(content),
             }
         )
 
+    def _join_message(self, content):
+        """The file joins its message, whose mails leave; they left: it has a message of its own.
+
+        :return: the message
+        """
+        message = self.message_id
+        if not message:
+            return message
+        # Those that are being sent are locked by who sends them.
+        mails = self._get_waiting_mails().try_lock_for_update(allow_referencing=True)
+        if not mails and fields.Datetime.now() > self.date + MAIL_WAITS:
+            return self.request_id._send_late_letter(self, content)
+        attachment = self.env["ir.attachment"].create(
+            {
+                "name": self._get_file_name(),
+                "raw": content,
+                "res_model": self.request_id._name,
+                "res_id": self.request_id.id,
+            }
+        )
+        message.sudo().attachment_ids = [Command.link(attachment.id)]
+        others = self.request_id.letter_ids - self
+        if all(letter.sha256 for letter in others if letter.message_id == message):
+            mails.scheduled_date = False
+            self.request_id._trigger_mails()
+        return message
+
+    def _put_off(self):
+        self.date_try = fields.Datetime.now() + (SOON if self.tries <= 1 else LATER)
+        self._trigger_drawing(self.date_try)
+        if self.tries == TRIES_BEFORE_ALERT:
+            self._alert()
+
     def _alert(self):
-        """Once per letter: the administrator has a task, the cron goes on trying."""
-        self.env.ref("procedure_letter.ir_cron_draw").sudo()._trigger()
-        if self.tries > 1:
-            return
+        """Once, to the agent in charge, else to an administrator; the job goes on trying."""
         group_sudo = self.env.ref("base.group_system").sudo()
-        admin = group_sudo.all_user_ids.filtered(lambda user: user.active and not user.share)[:1]
-        if admin:
-            self.request_id.with_user(SUPERUSER_ID).activity_schedule(
+        admins = group_sudo.all_user_ids.filtered(lambda user: user.active and not user.share)
+        request = self.request_id.with_user(SUPERUSER_ID)
+        user = request.user_id.filtered("active") or admins[:1]
+        if user:
+            request.activity_schedule(
                 "mail.mail_activity_data_warning",
                 summary=self.env._("Letter %(number)s is not drawn", number=self.number),
                 note=self.env._(
-                    "The message left without its letter. It is tried again every ten minutes; "
-                    "the reason is in the log of the server."
+                    "Its message leaves without it. It is tried again every ten minutes, and when "
+                    "you press “Try again” beside the letter; the reason is in the log of the "
+                    "server."
                 ),
-                user_id=admin.id,
+                user_id=user.id,
             )
 
-    @api.model
-    def _cron_draw(self):
-        """What could not be drawn leaves with a message of its own, once it can."""
-        domain = [("sha256", "=", False), ("tries", "<", MAX_TRIES)]
-        letters = self.search(domain, order="id", limit=50)
-        for done, letter in enumerate(letters, 1):
-            if letter._draw() and not letter.on_paper:
-                letter.request_id._send_late_letter(letter)
-            self.env["ir.cron"]._commit_progress(1, remaining=len(letters) - done)
+    def action_retry(self):
+        """Draw at once what could not be; what is drawn leaves."""
+        self.ensure_one()
+        self.check_access("read")
+        self.request_id._check_actor("agent")
+        letter_sudo = self.sudo()
+        if letter_sudo._draw_now():
+            message = self.env._("Letter %(number)s is drawn.", number=self.number)
+        else:
+            message = self.env._(
+                "Letter %(number)s still cannot be drawn: ask an administrator to read the log of "
+                "the server.",
+                number=self.number,
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": message,
+                "type": "success" if letter_sudo.sha256 else "danger",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     # ------------------------------------------------------------
     # Reading
     # ------------------------------------------------------------
 
     def action_open(self):
-        """The PDF in the browser, by a route that checks who reads."""
+        """The PDF in the browser, by a route that checks who reads; drawn now if it was not."""
         self.ensure_one()
         self.check_access("read")
+        self._check_drawn()
         return {
             "type": "ir.actions.act_url",
             "url": f"/procedure/letter/{self.id}",
@@ -188,8 +311,7 @@ class ProcedureLetter(models.Model):
         """
         self.ensure_one()
         self.with_user(user).check_access("read")
-        if not self.sha256:
-            raise UserError(self.env._("This letter is not drawn yet."))
+        self._check_drawn()
         return {
             "name": self._get_file_name(),
             "mimetype": "application/pdf",
@@ -204,32 +326,47 @@ class ProcedureLetter(models.Model):
     # What the template prints
     # ------------------------------------------------------------
 
+    @api.depends("number")
+    def _compute_frame(self):
+        """What surrounds the words, on the day of the letter."""
+        for letter in self:
+            letter_sudo = letter.sudo().with_context(lang=letter.lang)
+            request_sudo = letter_sudo.request_id
+            service_sudo = request_sudo.service_id
+            company_sudo = self.env.company.sudo()
+            is_epci = service_sudo.kind == "epci"
+            place = service_sudo.city or company_sudo.city
+            letter.frame = {
+                "organisation": is_epci and company_sudo.name,
+                "sender": is_epci and company_sudo.name or service_sudo.name,
+                "service_lines": request_sudo._get_service_lines(),
+                "recipient_lines": letter_sudo._get_recipient_lines(),
+                "place_and_day": letter_sudo._get_place_and_day(place),
+                "procedure": request_sudo.procedure_id.name,
+                "contact": request_sudo.user_id.name,
+                "signer": letter_sudo._get_signer(),
+                "url": request_sudo._get_url(),
+                "is_followed_online": request_sudo._is_followed_online(),
+                "needs_code": not request_sudo.applicant_id,
+                "qr_text": letter_sudo.env._(
+                    "QR code: follow request %(number)s on the site", number=request_sudo.number
+                ),
+            }
+
     def _get_print_values(self):
         """Read by the template, after the check of who asks."""
         self.ensure_one()
         if self.ids:
             self.check_access("read")
         letter_sudo = self.sudo().with_context(lang=self.lang)
-        request_sudo = letter_sudo.request_id
-        service_sudo = request_sudo.service_id
+        frame = letter_sudo.frame
         company_sudo = self.env.company.sudo()
-        is_epci = service_sudo.kind == "epci"
-        url = request_sudo._get_url()
         return {
+            **frame,
             "letter": letter_sudo,
-            "record": request_sudo,
-            "organisation": is_epci and company_sudo.name,
-            "logo": is_epci and letter_sudo._get_logo(company_sudo),
-            "service_lines": request_sudo._get_service_lines(),
-            "recipient_lines": letter_sudo._get_recipient_lines(),
-            "place_and_day": letter_sudo._get_place_and_day(service_sudo.city or company_sudo.city),
-            "signer": letter_sudo._get_signer(),
-            "is_followed_online": request_sudo._is_followed_online(),
-            "url": url,
-            "qr": segno.make(url, error="m", micro=False).png_data_uri(scale=4, border=1),
-            "qr_text": letter_sudo.env._(
-                "QR code: follow request %(number)s on the site", number=request_sudo.number
-            ),
+            "number": letter_sudo.request_id.number,
+            "logo": frame["organisation"] and letter_sudo._get_logo(company_sudo),
+            "qr": segno.make(frame["url"], error="m", micro=False).png_data_uri(scale=4, border=1),
         }
 
     def _get_place_and_day(self, place):

@@ -38,7 +38,8 @@ class ProcedureRequest(models.Model):
     # ------------------------------------------------------------
 
     def _make_letter(self, kind, name, body, **values):
-        """A letter of this request; it leaves with the next message to the applicant.
+        """A letter of this request; it leaves with the next message to the applicant, and is drawn
+        a moment after the commit.
 
         In superuser mode, after the check of who may.
         """
@@ -58,7 +59,7 @@ class ProcedureRequest(models.Model):
                 **values,
             }
         )
-        letter._draw()
+        letter._trigger_drawing()
         return letter
 
     def _render_letter(self, kind, **values):
@@ -118,20 +119,18 @@ class ProcedureRequest(models.Model):
             request._make_letter(kind, names[kind], request._render_letter(kind, **values))
         return super()._tell_applicant(template, attachments=attachments, **values)
 
-    def _post_to_applicant(self, subject, body, by_mail=True, attachments=()):
+    def _post_to_applicant(self, subject, body, attachments=(), mail_body=None):
         """The letters that were just made leave with what tells them."""
-        letters_sudo = self.sudo().letter_ids.filtered(
-            lambda letter: letter.sha256 and not letter.message_id and not letter.on_paper
-        )
-        files = [(letter._get_file_name(), letter._get_bytes()) for letter in letters_sudo]
         message = super()._post_to_applicant(
-            subject, body, by_mail=by_mail, attachments=[*attachments, *files]
+            subject, body, attachments=attachments, mail_body=mail_body
         )
-        for letter_sudo in letters_sudo:
-            letter_sudo.message_id = message
+        letters_sudo = self.sudo().letter_ids.filtered(
+            lambda letter: not letter.message_id and not letter.on_paper and not letter.sha256
+        )
+        letters_sudo._leave_with(message)
         return message
 
-    def _send_late_letter(self, letter):
+    def _send_late_letter(self, letter, content):
         request = self.with_context(lang=letter.lang)
         subject = request.env._(
             "%(number)s: your letter “%(name)s”", number=request.number, name=letter.name
@@ -139,7 +138,22 @@ class ProcedureRequest(models.Model):
         body = Markup("<p>%s</p>") % request.env._(
             "The letter of our last message was missing: here it is."
         )
-        request._post_to_applicant(subject, body)
+        attachments = [(letter._get_file_name(), content)]
+        return request._post_to_applicant(subject, body, attachments=attachments)
+
+    def _get_messages_for_applicant(self):
+        """With their letters: one that the job has not drawn yet is drawn for who reads. One that
+        failed is left to the job."""
+        letters_sudo = self.sudo().letter_ids.filtered(
+            lambda letter: (
+                letter.message_id
+                and not letter.sha256
+                and letter.tries <= 1
+                and letter.date_try <= fields.Datetime.now()
+            )
+        )
+        letters_sudo._draw_now()
+        return super()._get_messages_for_applicant()
 
     def _anonymise(self):
         """The letters name her: they go with her data, and the files that left with messages."""

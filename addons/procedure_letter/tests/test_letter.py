@@ -1,13 +1,11 @@
 import base64
 import hashlib
-from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from odoo.addons.procedure.tests.common import ProcedureCommon, upload
 from odoo.addons.report_weasyprint.tests import pdf
@@ -33,9 +31,16 @@ class LetterCommon(ProcedureCommon):
         cls.agent.partner_id.function = "Responsable du service"
 
     def _last_letter(self, request, kind):
+        """Drawn, as the job does a moment later."""
         letter = request.letter_ids.filtered(lambda letter: letter.kind == kind)[:1]
-        self.assertTrue(letter.sha256, "drawn")
+        self.assertTrue(letter.sudo()._draw(), "drawn")
         return letter
+
+    def _draw_all(self):
+        """What the job does."""
+        with self.enter_registry_test_mode():
+            self.env.ref("procedure_letter.ir_cron_draw").method_direct_trigger()
+        self.env.invalidate_all()
 
     def _read(self, request, kind):
         """The text of the PDF."""
@@ -292,6 +297,7 @@ class TestKept(LetterCommon):
         self.assertEqual(message.attachment_ids.raw, content)
         self.assertEqual(self._mails(request).attachment_ids.raw, content)
         request.with_user(self.agent).action_accept()
+        self._draw_all()
         self.assertEqual(len(request.letter_ids), 2)
         self.assertEqual(len(request._get_messages_for_applicant()[-1].attachment_ids), 1)
 
@@ -318,6 +324,7 @@ class TestKept(LetterCommon):
     def test_it_goes_with_the_data_of_the_person(self):
         request = self._file()
         request.with_user(self.agent).action_refuse("Non")
+        self._draw_all()
         letters = request.letter_ids
         files = request.message_ids.attachment_ids
         self.assertTrue(letters and files)
@@ -329,49 +336,3 @@ class TestKept(LetterCommon):
                 [("res_model", "=", "procedure.letter"), ("res_id", "in", letters.ids)]
             )
         )
-
-    def _break(self):
-        return patch.object(
-            type(self.env["ir.actions.report"]),
-            "_render_qweb_pdf",
-            side_effect=MemoryError("no room"),
-        )
-
-    def test_a_letter_that_cannot_be_drawn_loses_nothing(self):
-        with self._break(), mute_logger("odoo.addons.procedure_letter.models.procedure_letter"):
-            request = self._file()
-            request.with_user(self.agent).action_refuse("Non")
-        self.assertEqual(request.state, "refused")
-        told = self._mails(request).filtered(
-            lambda mail: mail.recipient_ids == self.camille.partner_id
-        )
-        self.assertEqual(len(told), 2, "the messages left")
-        self.assertEqual(len(request._get_messages_for_applicant()), 2)
-        self.assertFalse(any(request.letter_ids.mapped("sha256")))
-        admin = self.env.ref("base.user_admin")
-        tasks = request.with_user(admin).activity_ids
-        self.assertEqual(len(tasks), 2)
-        self.assertIn(request.letter_ids[-1].number, tasks.mapped("summary")[0])
-        before = request._get_messages_for_applicant()
-        with self.enter_registry_test_mode():
-            self.env.ref("procedure_letter.ir_cron_draw").method_direct_trigger()
-        self.env.invalidate_all()
-        late = request._get_messages_for_applicant() - before
-        self.assertEqual(len(late), 2)
-        self.assertTrue(all(request.letter_ids.mapped("sha256")))
-        self.assertEqual(
-            late.attachment_ids.mapped("raw"),
-            [letter._get_bytes() for letter in request.letter_ids.sorted("id")],
-        )
-        self.env["procedure.letter"]._cron_draw()
-        self.assertEqual(request._get_messages_for_applicant() - before, late, "once")
-
-    def test_the_alert_is_given_once(self):
-        logger = "odoo.addons.procedure_letter.models.procedure_letter"
-        with self._break(), mute_logger(logger):
-            request = self._file()
-            for _each in range(3):
-                request.letter_ids._draw()
-        admin = self.env.ref("base.user_admin")
-        self.assertEqual(len(request.with_user(admin).activity_ids), 1)
-        self.assertEqual(request.letter_ids.tries, 4)

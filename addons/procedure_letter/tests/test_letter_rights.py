@@ -15,6 +15,7 @@ class TestLetterRights(ProcedureCommon, HttpCase):
         self.procedure.consulted_service_ids = self.school
         self.request = self._file()
         self.letter = self.request.letter_ids
+        self.letter.sudo()._draw()
         self.readers = self.agent | self.colleague | self.school_agent | self.manager
         self.others = (
             self.camille
@@ -48,6 +49,28 @@ class TestLetterRights(ProcedureCommon, HttpCase):
                         Letter.search([])
                 with self.assertRaises(AccessError):
                     self.request.with_user(user).read(["letter_ids"])
+
+    def test_who_opens_a_letter_that_is_not_drawn_yet(self):
+        """It is drawn for its readers, and for nobody else."""
+        letter = self._file(user=self.dominique).letter_ids
+        for user in self.others - self.dominique:
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                letter.with_user(user).action_open()
+        self.assertFalse(letter.sha256)
+        action = letter.with_user(self.school_agent).action_open()
+        self.assertEqual(action["url"], f"/procedure/letter/{letter.id}")
+        self.assertTrue(letter.sha256)
+
+    def test_who_tries_again(self):
+        letter = self._file(user=self.dominique).letter_ids
+        letter.sudo().tries = 20
+        # A consulted service reads, and does nothing to what leaves.
+        for user in self.others | self.school_agent:
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                letter.with_user(user).action_retry()
+        self.assertFalse(letter.sha256)
+        letter.with_user(self.colleague).action_retry()
+        self.assertTrue(letter.sha256)
 
     def test_the_file_is_not_changed_behind(self):
         attachment = (

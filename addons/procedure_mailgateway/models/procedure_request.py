@@ -69,9 +69,3 @@ class ProcedureRequest(models.Model):
         address = self._get_mail_address()
         named = address and formataddr((self.sudo().service_id.name or "", address))
         return named if len(named) <= MAX_HEADER else address
-
-    def _send_acknowledgment(self, code=None):
-        """Without account it leaves as a mail of its own, which is no message of the request."""
-        reply_to = not self.applicant_id and self._get_reply_to_request()
-        request = self.with_context(default_reply_to=reply_to) if reply_to else self
-        return super(ProcedureRequest, request)._send_acknowledgment(code)

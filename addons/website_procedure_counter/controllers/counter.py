@@ -203,7 +203,7 @@ class ProcedureCounter(http.Controller):
             {
                 "record": record,
                 "counter_label": request.env._("Counter"),
-                "letter": letters.filtered("sha256")[:1],
+                "letter": letters[:1],
             },
         )
         return not_cached(response)
