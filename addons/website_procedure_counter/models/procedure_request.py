@@ -1,10 +1,9 @@
-from odoo import api, models
+from odoo import models
 
 
 class ProcedureRequest(models.Model):
     _inherit = "procedure.request"
 
-    @api.model
     def action_open_counter(self):
-        """The page where the staff enters a request for somebody."""
+        """The page where the staff enters a request for somebody; whatever is selected."""
         return {"type": "ir.actions.act_url", "url": "/guichet", "target": "self"}
