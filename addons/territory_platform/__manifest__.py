@@ -31,6 +31,7 @@
         "public_guard",
         "report_weasyprint",
         "waste_collection",
+        "website_procedure_blank",
         "website_procedure_counter",
         "website_procedure_theme",
     ],

@@ -43,9 +43,7 @@ def test_a_request_is_entered_at_the_counter(page, login, look, expected_errors)
     expect(page.get_by_text("Saisie au guichet pour quelqu'un sans compte")).to_be_visible()
 
     # What is missing is said, and nothing that was typed is lost.
-    flows.fill(
-        page, {"contact_firstname": person.firstname, "contact_lastname": person.lastname}
-    )
+    flows.fill(page, {"contact_firstname": person.firstname, "contact_lastname": person.lastname})
     page.set_input_files("#f-_paper-f", [flows.photo("signe")])
     flows.send(page, "Envoyer la demande")
     expect(page.get_by_role("alert")).to_contain_text("points à corriger")

@@ -1,0 +1,130 @@
+"""What the page of a form shows, laid out for a pen."""
+
+from odoo.http import request
+
+from odoo.addons.website_procedure.controllers.form_page import FormPage
+from odoo.addons.website_procedure.controllers.form_reading import get_max_rows
+
+# Rows printed of a block that may have more.
+ROWS = 3
+# Above, the answer is written: a page of boxes helps nobody.
+MAX_BOXES = 24
+# Widget of the form: how many lines a hand needs. Choices and tables are drawn apart.
+LINES = {"line": 1, "text": 4}
+HOUSEHOLD_LINES = {"persons": 3, "children": 3, "dwelling": 2}
+ADDRESS_LINES = 2
+
+
+class BlankPage(FormPage):
+    """The same page, of nobody: every question, all pages in a row, nothing filled in."""
+
+    # Shown as to somebody with an account: the counter knows what to do with each answer.
+    is_preview = True
+
+    def __init__(self, procedure_sudo):
+        super().__init__(procedure_sudo)
+        self.partner = None
+        for field in self.version.field_ids:
+            if field.type == "block":
+                rows = min(max(field.min_value or 0, ROWS), get_max_rows(field))
+                self.raw[f"_rows.{field.key}"] = str(rows)
+
+    @property
+    def pages(self):
+        return self._cut_pages()
+
+    def _is_ruled_out(self, field):
+        """Nobody has answered anything: the condition is printed."""
+        return False
+
+    def _get_computed(self):
+        return {}
+
+    def _get_records(self, field):
+        return [] if field.type in HOUSEHOLD_LINES else super()._get_records(field)
+
+    def _get_identity_fields(self):
+        return request.env["procedure.request"]._get_identity_fields("mail")
+
+    def _prepare_field(self, field, name=None):
+        items = super()._prepare_field(field, name)
+        for item in items:
+            item["paper"], item["lines"] = self._choose_paper(field, item)
+        return items
+
+    def _prepare_address(self, _field, name, values):
+        """One question on paper, not four."""
+        parts = request.env._("Number and street, postcode, commune.")
+        values["help"] = " ".join(filter(None, (values.get("help"), parts)))
+        return [self._item(name, **values)]
+
+    def _get_help(self, field):
+        """What a hand needs: neither a format of file nor a weight."""
+        if field.type == "date":
+            return field.help
+        if field.type != "file":
+            return super()._get_help(field)
+        months = field.validity_kind == "months" and field.validity_months
+        age = months and request.env._("Less than %(months)s months old.", months=months)
+        return " ".join(filter(None, (field.help, age))) or None
+
+    def _choose_paper(self, field, item):
+        """(how it is drawn, number of lines)."""
+        widget = item["widget"]
+        if field.type in HOUSEHOLD_LINES:
+            return "lines", HOUSEHOLD_LINES[field.type]
+        if field.type == "address":
+            return "lines", ADDRESS_LINES
+        if field.type == "date":
+            return "date", 0
+        if widget in ("choice", "select"):
+            fits = 0 < len(item["choices"]) <= MAX_BOXES
+            return ("boxes", 0) if fits else ("lines", 1)
+        if widget in LINES:
+            return "lines", LINES[widget]
+        return widget, 0
+
+    def _prepare_identity_section(self):
+        """Who asks, on paper as at the counter."""
+        section = {"label": request.env._("You"), "fields": []}
+        for field in self._get_identity_fields():
+            values = {"label": field.label, "required": field.required}
+            is_address = field.type == "address"
+            prepare = self._prepare_address if is_address else self._prepare_line
+            for item in prepare(field, field.key, values):
+                item["paper"], item["lines"] = "lines", ADDRESS_LINES if is_address else 1
+                section["fields"].append(item)
+        whom = self._get_whom()
+        if whom:
+            item = self._item("_for", label=whom, required=True, paper="lines", lines=1)
+            section["fields"].append(item)
+        return section
+
+    def _get_whom(self):
+        """What the site knows of an account, and asks nobody."""
+        return {
+            "child": request.env._("The child: last name, first name, date of birth"),
+            "organisation": request.env._("The company or association: name, SIRET or RNA number"),
+        }.get(self.procedure.applicant_kinds)
+
+    def _prepare_line(self, _field, name, values):
+        return [self._item(name, **values)]
+
+    def get_paper(self):
+        """(sections, documents to join)."""
+        sections, documents = [], []
+        for index, page in enumerate(self.pages):
+            self.go(index)
+            shown = self.sections
+            for section in shown:
+                documents += [item for item in section["fields"] if item["widget"] == "file"]
+                section["fields"] = [
+                    item for item in section["fields"] if item["widget"] not in ("file", "computed")
+                ]
+            shown = [section for section in shown if section["fields"]]
+            if shown and page["key"]:
+                shown[0]["page"] = page
+            sections += shown
+        for number, section in enumerate(sections, 1):
+            section["number"] = number
+        return sections, documents
