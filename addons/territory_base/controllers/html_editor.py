@@ -8,6 +8,17 @@ from odoo.addons.html_editor.controllers.main import HTML_Editor
 
 class LinkPreview(HTML_Editor):
     @http.route()
+    def link_preview_metadata(self, preview_url):
+        """Core lets anybody, without account, make the server fetch an address of her choice, those
+        of its own network included, and tells what is there. Nothing outside is asked."""
+        return {}
+
+    @http.route()
+    def media_library_search(self, **params):
+        """Core sends what is typed, and the number of the database, to its publisher."""
+        return {}
+
+    @http.route()
     def link_preview_metadata_internal(self, preview_url):
         """Core gives the name of the record of an address without asking who may read it."""
         record = self._get_previewed_record(preview_url)

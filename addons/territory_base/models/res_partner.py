@@ -21,6 +21,9 @@ class ResPartner(models.Model):
     # Who handles a sheet is the staff's business: a child's would tell one parent of the other.
     create_uid = fields.Many2one(groups="base.group_user")
     write_uid = fields.Many2one(groups="base.group_user")
+    # Core searches in accounts without their rules: who reads a person could guess, letter by
+    # letter, her login or the day she last came.
+    user_ids = fields.One2many(bypass_search_access=False)
     birthdate = fields.Date()
     commune_id = fields.Many2one("territory.commune", index=True, ondelete="restrict")
     reader_service_ids = fields.Many2many(

@@ -1,4 +1,7 @@
 import json
+from unittest.mock import patch
+
+from markupsafe import Markup
 
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
@@ -118,6 +121,55 @@ class TestCoreDoors(TerritoryCase, HttpCase):
             .search_count([("message_ids.body", "ilike", "KRYPTON")])
         )
 
+    def test_account_is_not_guessed_by_searching(self):
+        """The account of a person that one reads: its login, its groups, the day she came."""
+        self.person.sudo().reader_service_ids = self.service
+        colleague = self.other_agent.partner_id
+        Partner = self.env["res.partner"].with_user(self.agent)
+        readable = self.person | colleague
+        for path, operator, value in (
+            ("user_ids.login", "=", self.resident.login),
+            ("user_ids.login", "=like", "resident%"),
+            ("user_ids.login", "!=", "personne"),
+            ("user_ids", "ilike", "Camille"),
+            ("user_ids.share", "=", True),
+            ("user_ids.all_group_ids", "in", self.env.ref("base.group_portal").ids),
+            ("user_ids.notification_type", "=", "email"),
+            ("user_ids.partner_id.user_ids.login", "=", self.resident.login),
+            ("commercial_partner_id.user_ids.login", "=", self.resident.login),
+        ):
+            # Asked one way and the other: neither answer may depend on the account.
+            found = [
+                self.person
+                in Partner.search([*no, (path, operator, value), ("id", "in", readable.ids)])
+                for no in ([], ["!"])
+            ]
+            stranger = self.person.copy({"name": "Sans compte", "kind": "person"})
+            stranger.sudo().reader_service_ids = self.service
+            expected = [
+                stranger in Partner.search([*no, (path, operator, value), ("id", "=", stranger.id)])
+                for no in ([], ["!"])
+            ]
+            self.assertEqual(found, expected, (path, operator))
+        self.assertEqual(
+            Partner.search([("user_ids.login", "=", self.other_agent.login)]), colleague
+        )
+        Message = self.env["mail.message"].with_user(self.agent)
+        note = self.person.with_user(self.resident).sudo().message_post(body="Bonjour")
+        for path in ("author_id.user_ids.login", "create_uid.login", "write_uid.login"):
+            domain = [("id", "=", note.id), (path, "=", self.resident.login)]
+            self.assertFalse(Message.search_count(domain), path)
+        for groupby in ("user_ids.login", "create_uid.login", "user_ids"):
+            try:
+                groups = Partner.formatted_read_group(
+                    [("id", "=", self.person.id)], [groupby], ["__count"]
+                )
+            except (AccessError, ValueError):
+                continue
+            self.assertNotIn(self.resident.login, str(groups), groupby)
+        with self.assertRaises(ValueError):
+            Partner.search([], order="user_ids.login")
+
     def test_nobody_brings_a_resident_into_a_discussion(self):
         for user in (self.secretary, self.manager):
             channel = (
@@ -205,3 +257,72 @@ class TestCoreDoors(TerritoryCase, HttpCase):
                 mail.write({"composition_mode": "mass_mail", "subject": words, "body": "X"})
                 mail._action_send_mail()
         self.assertTrue(ours.with_user(self.technician).has_access("write"))
+
+    def test_the_server_fetches_no_address_for_anybody(self):
+        """Without account, core fetched any address, and told the title of what is there."""
+        outside = "http://interne.exemple.fr/secret"
+        message = self.service.partner_id.message_post(
+            body=Markup("<a href='%s'>x</a>") % outside, author_id=self.agent.partner_id.id
+        )
+        preview = {"preview_url": outside}
+        calls = [("/html_editor/link_preview_external", preview)]
+        signed_in = [
+            ("/html_editor/link_preview_internal", preview),
+            ("/html_editor/media_library_search", {"query": "x"}),
+        ]
+        with (
+            patch("odoo.addons.mail.tools.link_preview.requests.get") as get,
+            patch("odoo.addons.html_editor.controllers.main.requests.post") as post,
+            patch("odoo.addons.mail.models.mail_link_preview.get_link_preview_from_url") as read,
+        ):
+            for user in (None, self.resident, self.agent):
+                if user:
+                    self._sign_in(user)
+                for path, params in calls + (signed_in if user else []):
+                    with self.subTest(path, user=user):
+                        self.assertEqual(self.make_jsonrpc_request(path, params), {})
+            self.make_jsonrpc_request("/mail/link_preview", {"message_id": message.id})
+        for call in (get, post, read):
+            call.assert_not_called()
+
+    def test_nobody_chooses_what_colleagues_see_first(self):
+        """A default filter for all would hide requests from those who answer them."""
+        values = {"name": "Rien", "model_id": "res.partner", "domain": "[('id', '=', 0)]"}
+        Filters = self.env["ir.filters"]
+        for user in (self.communication, self.agent, self.dpo):
+            Own = Filters.with_user(user)
+            for user_ids in ([], self.manager.ids, (self.manager | user).ids):
+                with self.subTest(user=user.login), self.assertRaises(AccessError):
+                    Own.create({**values, "user_ids": user_ids, "is_default": True})
+                with self.subTest(user=user.login), self.assertRaises(AccessError):
+                    Own.create_filter(
+                        {**values, "user_ids": user_ids, "is_default": True, "context": "{}"}
+                    )
+            mine = Own.create({**values, "user_ids": user.ids, "is_default": True})
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                mine.user_ids = False
+            shared = Own.create({**values, "name": user.login, "user_ids": []})
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                shared.is_default = True
+        ours = Filters.with_user(self.manager).create(
+            {**values, "user_ids": [], "is_default": True}
+        )
+        self.assertTrue(ours.is_default)
+
+    def test_nobody_puts_a_tab_before_her_colleagues(self):
+        """It would call a method with the rights of who opens it."""
+        action = self.env["ir.actions.act_window"].create({"name": "x", "res_model": "res.partner"})
+        values = {"name": "x", "parent_action_id": action.id, "parent_res_model": "res.partner"}
+        method = {"python_method": "action_archive"}
+        for user in (self.communication, self.agent, self.manager):
+            Own = self.env["ir.embedded.actions"].with_user(user)
+            mine = {**values, "action_id": action.id, "user_id": user.id}
+            for refused in (
+                {**values, **method, "user_id": user.id},
+                {**values, **method, "user_id": False},
+                {**mine, "user_id": False},
+                {**mine, "user_id": self.technician.id},
+            ):
+                with self.subTest(user=user.login), self.assertRaises(AccessError):
+                    Own.create(refused)
+            self.assertTrue(Own.create(mine))
