@@ -1,3 +1,4 @@
+from . import ir_attachment
 from . import mail_compose_message
 from . import mail_message
 from . import mail_template

@@ -16,7 +16,14 @@ class ProcedureDocumentLine(models.Model):
     request_id = fields.Many2one("procedure.request", required=True, index=True, ondelete="cascade")
     field_key = fields.Char(help="Empty when the item is not a question of the form.")
     label = fields.Char()
-    document_id = fields.Many2one("procedure.document", index="btree_not_null", ondelete="restrict")
+    # The file, down to its name, is for the staff and for who gave it (`procedure.document`):
+    # another delegate of the organisation reads this line.
+    document_id = fields.Many2one(
+        "procedure.document",
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="base.group_user",
+    )
     state = fields.Selection(
         [
             ("to_provide", "To provide"),
@@ -32,9 +39,9 @@ class ProcedureDocumentLine(models.Model):
     is_answer = fields.Boolean(help="A question to answer again, not a document.")
     reason = fields.Char()
     date_due = fields.Date()
-    name = fields.Char(related="document_id.name", string="File")
-    mimetype = fields.Char(related="document_id.mimetype")
-    size = fields.Integer(related="document_id.size")
+    name = fields.Char(related="document_id.name", string="File", groups="base.group_user")
+    mimetype = fields.Char(related="document_id.mimetype", groups="base.group_user")
+    size = fields.Integer(related="document_id.size", groups="base.group_user")
     validity_date = fields.Date(related="document_id.validity_date", string="Valid until")
     is_expired = fields.Boolean(compute="_compute_is_expired")
     checked_by_id = fields.Many2one("res.users", readonly=True)
@@ -109,6 +116,12 @@ class ProcedureDocumentLine(models.Model):
         self.sudo().write({"state": state, "reason": reason, **checked})
         if state == "accepted":
             self.sudo().document_id.write(checked)
+
+    def _is_given_by(self, partner):
+        """Whether she gave this document; an empty partner is who has no account."""
+        self.ensure_one()
+        document_sudo = self.sudo().document_id
+        return bool(document_sudo) and document_sudo.giver_id == partner
 
     def _is_replaced(self):
         """Another document came in since, for the same question of the form, and stands."""

@@ -107,13 +107,14 @@ class ProcedureRequest(models.Model):
     contact_zip = fields.Char(readonly=True)
     contact_city = fields.Char(readonly=True)
     contact_commune_id = fields.Many2one("territory.commune", readonly=True, ondelete="restrict")
+    # For the staff: another delegate of the organisation reads the request, not who filed it.
     applicant_name = fields.Char(
         string="Applicant's name",
         compute="_compute_applicant",
         search="_search_applicant_name",
         compute_sudo=True,
+        groups="base.group_user",
     )
-    # For the staff: another delegate of the organisation reads the request, not these.
     applicant_email = fields.Char(
         compute="_compute_applicant", compute_sudo=True, groups="base.group_user"
     )

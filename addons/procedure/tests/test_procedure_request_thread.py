@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
-from .common import ProcedureCommon
+from .common import ProcedureCommon, upload
 
 COMMENT = {"subtype_xmlid": "mail.mt_comment", "message_type": "comment"}
 NOTE = {"subtype_xmlid": "mail.mt_note", "message_type": "comment"}
@@ -100,6 +100,52 @@ class TestChatterRoutes(ProcedureCommon, HttpCase):
         self._assert_refused(update, note, body="Autre", partner_ids=self.dominique.partner_id.ids)
         update(note, body="Mieux dit")
         self.assertIn("Mieux dit", note.body)
+
+    def test_a_file_that_was_sent_or_received_stays_as_it_is(self):
+        """Core lets who writes on the request replace, move, publish or delete the file."""
+        request, other = self._file(), self._file(user=self.dominique)
+        file = [("lettre.pdf", b"%PDF-1")]
+        sent = request.with_user(self.agent).message_post(body="x", attachments=file, **COMMENT)
+        received = request._post_from_applicant(
+            "Voici", files=[upload()], by=self.camille.partner_id
+        )
+        of_colleague = request.with_user(self.colleague).message_post(
+            body="x", attachments=file, **NOTE
+        )
+        for user in (self.agent, self.manager):
+            for message in (sent, received, of_colleague):
+                attachment = message.sudo().attachment_ids.with_user(user)
+                self.assertTrue(attachment.has_access("read"))
+                for vals in (
+                    {"raw": b"autre"},
+                    {"name": "autre.pdf"},
+                    {"public": True},
+                    {"res_id": other.id},
+                ):
+                    with self.subTest(user=user.login, vals=vals), self.assertRaises(AccessError):
+                        attachment.write(vals)
+                with self.assertRaises(AccessError):
+                    attachment.generate_access_token()
+                with self.assertRaises(AccessError):
+                    attachment.unlink()
+                with self.assertRaises(AccessError):
+                    # As the chatter does, for who has just uploaded it.
+                    attachment.sudo()._delete_and_notify(message)
+        self._login(self.agent)
+        self._assert_refused(
+            self.make_jsonrpc_request,
+            "/mail/attachment/delete",
+            {"attachment_id": sent.sudo().attachment_ids.id},
+        )
+        self.assertEqual(sent.sudo().attachment_ids.raw, b"%PDF-1")
+        # Her own note, and what waits to be sent, are hers.
+        own = request.with_user(self.agent).message_post(body="x", attachments=file, **NOTE)
+        own.attachment_ids.unlink()
+        waiting = self.env["ir.attachment"].with_user(self.agent).create({"name": "a", "raw": b"a"})
+        waiting.write({"res_model": "procedure.request", "res_id": request.id})
+        self._chatter(request, attachment_ids=waiting.ids, **COMMENT)
+        with self.assertRaises(AccessError):
+            waiting.unlink()
 
     def test_nobody_makes_the_applicant_deaf(self):
         request = self._file()

@@ -269,15 +269,34 @@ class TestRights(ProcedureCommon):
         for user in (self.camille, self.dominique):
             self.assertTrue(request.with_user(user).has_access("read"))
             self.assertTrue(request._is_applicant(user.partner_id))
-        # Dominique reads the request, not the documents that Camille gave.
-        document = request.document_line_ids.document_id
-        self.assertFalse(document.with_user(self.dominique).has_access("read"))
+        self._check_only_the_giver_opens(request.document_line_ids)
         delegations[0].write({"date_start": "2026-01-01", "date_end": "2026-01-31"})
         delegations[1].state = "ended"
         self.env.invalidate_all()
         for user in (self.camille, self.dominique):
             self.assertFalse(request.with_user(user).has_access("read"))
             self.assertFalse(request._is_applicant(user.partner_id))
+
+    def _check_only_the_giver_opens(self, line):
+        """Dominique reads what was asked and what became of it, not the file that Camille gave."""
+        line.document_id.name = "rib-camille.png"
+        theirs = line.with_user(self.dominique)
+        self.assertEqual(theirs.read(["label", "state"])[0]["label"], "Justificatif de domicile")
+        for name in ("document_id", "name", "mimetype", "size"):
+            with self.subTest(name):
+                with self.assertRaises(AccessError):
+                    theirs.read([name])
+                with self.assertRaises(AccessError):
+                    theirs.web_read({name: {}})
+                with self.assertRaises(AccessError):
+                    theirs.search_count([(f"{name}", "!=", False)])
+        self.assertNotIn("rib-camille", str(theirs.web_read({"display_name": {}})))
+        document = line.document_id
+        self.assertFalse(document.with_user(self.dominique).has_access("read"))
+        self.assertTrue(document.with_user(self.camille).has_access("read"))
+        with self.assertRaises(AccessError):
+            line._get_content_for(self.dominique)
+        self.assertTrue(line._get_content_for(self.camille)["content"])
 
     def test_another_delegate_chooses_nobody_of_the_family_of_who_filed(self):
         """She corrects the request of the association: a guessed number names nobody."""

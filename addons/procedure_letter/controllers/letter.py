@@ -12,6 +12,8 @@ class LetterController(http.Controller):
     @http.route("/procedure/letter/<int:letter_id>", type="http", auth="user")
     def read_letter(self, letter_id):
         letter = request.env["procedure.letter"].browse(letter_id)
+        if not letter:
+            raise NotFound()
         try:
             content = letter._get_content_for(request.env.user)
         except (AccessError, MissingError, UserError) as error:

@@ -161,8 +161,11 @@ class RequestActions:
         return not_cached(response)
 
     def download(self, line_id):
-        """A document given with this request."""
-        line_sudo = self.request_sudo.document_line_ids.filtered(lambda line: line.id == line_id)
+        """A document given with this request, by who gave it."""
+        giver = self.by or self.request_sudo.applicant_id.browse()
+        line_sudo = self.request_sudo.document_line_ids.filtered(
+            lambda line: line.id == line_id and line._is_given_by(giver)
+        )
         document_sudo = line_sudo.document_id.with_context(bin_size=False)
         if not document_sudo.file:
             raise NotFound()

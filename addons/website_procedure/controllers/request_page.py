@@ -72,7 +72,7 @@ def describe_decision(request_sudo, decision):
     }
 
 
-def get_asked(request_sudo, errors=None, raw=None):
+def get_asked(request_sudo, by, errors=None, raw=None):
     """The items asked now, each with the input by which it is answered."""
     page = FormPage(request_sudo.procedure_id, request_sudo.version_id)
     page.errors = errors or {}
@@ -80,11 +80,11 @@ def get_asked(request_sudo, errors=None, raw=None):
     page.raw = get_raw(request_sudo, items) if raw is None else raw
     asked = []
     for item in items:
-        documents = item["lines"].document_id
+        own = item["lines"].filtered(lambda line: line._is_given_by(by))
         entry = {
             "label": item["label"],
-            "name": ", ".join(documents.mapped("name")),
-            "refused": bool(documents),
+            "name": ", ".join(own.document_id.mapped("name")),
+            "refused": bool(item["lines"].document_id),
             "date_due": item["date_due"],
             "reason": item["reason"],
         }
@@ -108,7 +108,9 @@ def get_raw(request_sudo, items):
     return raw
 
 
-def get_documents(request_sudo, base_url):
+def get_documents(request_sudo, base_url, by):
+    """All that the request holds. A file, down to its name, is for who gave it: another delegate
+    of the organisation sees what was given, and what became of it."""
     tags = {
         "to_provide": {"tone": "moi", "label": request.env._("Expected")},
         "received": {"tone": "cours", "label": request.env._("Received")},
@@ -118,15 +120,24 @@ def get_documents(request_sudo, base_url):
     }
     return [
         {
-            "name": line.document_id.name,
             "label": line.label,
             "tag": tags[line.state],
             "reason": get_document_reason(line),
-            "url": f"{base_url}/fichier/{line.id}" if line.document_id.file else None,
+            **describe_file(line, base_url, by),
         }
         for line in request_sudo.document_line_ids.with_context(bin_size=True)
         if line.document_id
     ]
+
+
+def describe_file(line, base_url, by):
+    if not line._is_given_by(by):
+        return {"name": request.env._("Given by another delegate"), "url": None}
+    document = line.document_id
+    return {
+        "name": document.name,
+        "url": f"{base_url}/fichier/{line.id}" if document.file else None,
+    }
 
 
 def get_document_reason(line):
@@ -161,8 +172,10 @@ def prepare_request(
     :param everything: for the paper: all the messages, each letter unfolded
     """
     asked, page = [], None
+    # Who has no account gave what nobody is named to have given.
+    person = by or request_sudo.applicant_id.browse()
     if request_sudo.state == "to_complete":
-        asked, page = get_asked(request_sudo, errors, raw)
+        asked, page = get_asked(request_sudo, person, errors, raw)
     until = [item["date_due"] for item in asked if item["date_due"]]
     messages, has_older, letters = get_thread(request_sudo, base_url, by, everything)
     decision, former = get_decision(request_sudo)
@@ -191,10 +204,11 @@ def prepare_request(
         "can_write": request_sudo.state != "closed" or bool(messages),
         **prepare_message_fields(message, message_error, piece_error),
         "once": request.env["public.guard"]._form_token("procedure.message"),
-        "applicant": request_sudo.applicant_name,
+        # Who filed for an organisation is not told to its other delegates.
+        "applicant": request_sudo.applicant_name if person == request_sudo.applicant_id else "",
         "concerns": ", ".join(concerned.mapped("name")),
         "answers": request_sudo._get_answer_sections(),
-        "documents": get_documents(request_sudo, base_url),
+        "documents": get_documents(request_sudo, base_url, person),
         "can_cancel": is_open,
         "service": request_sudo.service_id,
         "acknowledgment_url": get_acknowledgment_url(request_sudo),

@@ -1,5 +1,7 @@
 from odoo.tests import new_test_user
 
+from odoo.addons.procedure.tests.common import upload
+
 from .common import WebsiteProcedureCommon
 
 
@@ -92,14 +94,50 @@ class TestRights(WebsiteProcedureCommon):
         association = delegates.organisation_id
         self.request = self._file(acting_for=association)
         base = f"/my/demandes/{self.request.id}"
-        file = f"{base}/fichier/{self.request.document_line_ids.id}"
-        self.reads = [base, f"{base}?tout=1", f"{base}/annuler", file]
+        self.reads = [base, f"{base}?tout=1", f"{base}/annuler"]
         self.writes = [f"{base}/completer", f"{base}/message", f"{base}/annuler"]
         self.sign_in(self.dominique)
         for path in self.reads:
             self.assertEqual(self.url_open(path).status_code, 200, path)
         delegates[1].sudo().state = "ended"
         self.check_refused()
+
+    def test_document_of_another_delegate_is_told_and_not_opened(self):
+        delegates = self._delegations(self.camille, self.dominique, name="Les Amis")
+        request = self._file(acting_for=delegates.organisation_id)
+        given = request.document_line_ids
+        given.document_id.name = "rib-camille.png"
+        given.with_user(self.agent).action_refuse("Il est illisible")
+        item = {"line_id": given.id, "reason": "Il est illisible"}
+        request.with_user(self.agent).action_ask_completion([item], due="2036-01-01")
+        base = f"/my/demandes/{request.id}"
+
+        def read(user):
+            self.sign_in(user)
+            return "".join(self.get(f"{base}{query}").text for query in ("", "?tout=1"))
+
+        page = read(self.dominique)
+        for words in (given.label, "Il est illisible", "Donné par un autre délégué"):
+            self.assertIn(words, page)
+        for words in ("rib-camille", f"/fichier/{given.id}", "Camille Durand"):
+            self.assertNotIn(words, page)
+        self.assertEqual(self.url_open(f"{base}/fichier/{given.id}").status_code, 404)
+        core = f"/web/content/procedure.document/{given.document_id.id}/file"
+        self.assertEqual(self.url_open(core).status_code, 404)
+
+        given_since = self.dominique.partner_id
+        request.with_user(self.dominique)._complete(
+            files={given.input_key: [upload(name="bail-dominique.png")]}, by=given_since
+        )
+        own = request.document_line_ids - given
+        page = read(self.dominique)
+        self.assertIn("bail-dominique", page)
+        self.assertEqual(self.url_open(f"{base}/fichier/{own.id}").status_code, 200)
+        page = read(self.camille)
+        self.assertIn("rib-camille", page)
+        self.assertNotIn("bail-dominique", page)
+        self.assertEqual(self.url_open(f"{base}/fichier/{given.id}").status_code, 200)
+        self.assertEqual(self.url_open(f"{base}/fichier/{own.id}").status_code, 404)
 
     def test_document_of_another_request_is_not_reached_through_mine(self):
         mine = self._file(self.dominique)
