@@ -80,7 +80,7 @@ class ProcedureRequestMail(models.AbstractModel):
             "follow_url": self._get_url(),
             "service_lines": self._get_service_lines(),
             "persons": ", ".join(persons.mapped("name")),
-            "documents": request_sudo.document_line_ids.document_id,
+            "documents": request_sudo._get_received_documents(),
             "silence_sentence": self._get_silence_sentence(),
             "silence_refuses": request_sudo.silence_effect == "refused",
             "appeal_text": self._get_appeal_text(),
@@ -91,6 +91,16 @@ class ProcedureRequestMail(models.AbstractModel):
             ),
             "notice_url": f"{self.get_base_url()}/donnees-personnelles",
         }
+
+    def _get_received_documents(self):
+        """(name, document) of each: all the delegates of an organisation receive this, and the
+        name of a file is told to who gave it only."""
+        self.ensure_one()
+        return [
+            (line.label if self.acting_for_id else line.document_id.name, line.document_id)
+            for line in self.document_line_ids
+            if line.document_id
+        ]
 
     def _get_service_lines(self):
         """Who answers: name, address, phone, e-mail, as the law wants them in each answer."""
@@ -243,15 +253,14 @@ class ProcedureRequestMail(models.AbstractModel):
         request_sudo = self.sudo()
         author = by or self.env["res.partner"]
         name = author.name or request_sudo.applicant_name or request_sudo.contact_email
-        email = author.email or request_sudo.contact_email or ""
         message = request_sudo.with_context(
             mail_post_autofollow_author_skip=True, mail_notify_force_send=False
         )._post(
             body=(body or "").strip(),
             author_id=author.id or False,
-            # From an address of ours, or mail servers refuse it; the answer goes to her.
+            # From an address of ours, or mail servers refuse it. The answer of an agent never goes
+            # to hers: it would leave no trace on the request.
             email_from=request_sudo._get_sender(name),
-            reply_to=formataddr((name, email)) if email else False,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             attachments=[(upload["name"], upload["content"]) for upload in files],

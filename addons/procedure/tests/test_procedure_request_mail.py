@@ -281,7 +281,11 @@ class TestMail(ProcedureCommon):
         association = delegations.organisation_id
         request = self._file(acting_for=association)
         everyone = (self.camille | self.dominique).partner_id
-        self.assertEqual(self._mails(request).recipient_ids, everyone)
+        received = self._mails(request)
+        self.assertEqual(received.recipient_ids, everyone)
+        # What was given, not the name that Camille gave to her file.
+        self.assertIn("Justificatif de domicile", received[0].body_html)
+        self.assertNotIn("photo.png", received[0].body_html)
         delegations[0].state = "ended"
         former = self._mails(request)
         request.with_user(self.agent).action_accept()
@@ -306,7 +310,9 @@ class TestMail(ProcedureCommon):
         # In the name of the person, from an address that our mail server may use.
         self.assertIn("Camille Durand", message.email_from)
         self.assertIn(self.waste.email, message.email_from)
-        self.assertIn(self.camille.email, message.reply_to)
+        # What an agent answers by mail never leaves for her own address, unseen.
+        self.assertIn(self.waste.email, message.reply_to)
+        self.assertNotIn(self.camille.email, message.reply_to)
         for empty in ("", " "):
             with self.assertRaises(UserError):
                 request.with_user(self.camille)._post_from_applicant(

@@ -1,8 +1,10 @@
 import xmlrpc.client
 
 from odoo import api, models
+from odoo.tools import email_normalize
 
 from ..tools import incoming
+from .procedure_mail_answer import AUTOMATIC
 
 # Where nobody writes by answering a message of core.
 CLOSED = ("procedure.request", "res.partner")
@@ -49,3 +51,15 @@ class MailThread(models.AbstractModel):
         if len(kept) < len(routes):
             self.env["procedure.mail.gateway"]._refuse_without_address(message)
         return kept
+
+    @api.model
+    def _routing_create_bounce_email(self, email_from, body_html, message, **mail_values):
+        """Core answers whatever comes straight to the catchall address, to the address that the
+        message gives for its sender, at once and without a limit: a stranger's to misuse."""
+        to = email_normalize(incoming.get_value(message, "Return-Path") or email_from)
+        Answer = self.env["procedure.mail.answer"]
+        if incoming.get_automatic_reason(message) or not Answer._may_answer(message, to):
+            return None
+        return super()._routing_create_bounce_email(
+            email_from, body_html, message, **{"headers": repr(AUTOMATIC), **mail_values}
+        )

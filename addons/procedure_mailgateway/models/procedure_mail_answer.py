@@ -13,6 +13,8 @@ _logger = logging.getLogger(__name__)
 MAX_ANSWERS = 3
 MAX_ALL_ANSWERS = 200
 DAY = 24 * 3600
+# No machine answers what bears this.
+AUTOMATIC = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
 
 
 class ProcedureMailAnswer(models.AbstractModel):
@@ -24,14 +26,7 @@ class ProcedureMailAnswer(models.AbstractModel):
     def _answer(self, headers, request, sentences):
         """One mail, marked so that no machine answers it; a few a day to one address."""
         sender = incoming.get_sender(headers)
-        if incoming.wants_no_answer(headers):
-            return
-        guard = self.env["public.guard"]
-        try:
-            guard._hit("mail_answer", sender, MAX_ANSWERS, DAY)
-            guard._hit("mail_answer", "*", MAX_ALL_ANSWERS, DAY)
-        except TooManyRequests:
-            _logger.info("No answer: too many in a day.")
+        if not self._may_answer(headers, sender):
             return
         company = self.env.company
         email_from = request._get_sender() if request else company.email_formatted
@@ -49,13 +44,24 @@ class ProcedureMailAnswer(models.AbstractModel):
                 "reply_to": email_from,
                 "email_to": formataddr(("", sender)),
                 "references": message_id,
-                "headers": repr(
-                    {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
-                ),
+                "headers": repr(AUTOMATIC),
                 "auto_delete": True,
             }
         ).mail_message_id.is_internal = True
         request._trigger_mails()
+
+    def _may_answer(self, headers, address):
+        """A few answers a day, all of them counted together, core's own included."""
+        if not address or incoming.wants_no_answer(headers):
+            return False
+        guard = self.env["public.guard"]
+        try:
+            guard._hit("mail_answer", address, MAX_ANSWERS, DAY)
+            guard._hit("mail_answer", "*", MAX_ALL_ANSWERS, DAY)
+        except TooManyRequests:
+            _logger.info("No answer: too many in a day.")
+            return False
+        return True
 
     def _get_answer_subject(self, headers):
         subject = incoming.get_subject(headers)

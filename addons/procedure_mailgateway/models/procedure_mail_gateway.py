@@ -127,8 +127,6 @@ class ProcedureMailGateway(models.AbstractModel):
             raise Ignored(reason)
         if ADDRESS.search(sender) or sender in self._get_own_addresses():
             raise Ignored("own")
-        if sender in self._get_service_addresses() and not request._get_mail_author(sender):
-            raise Ignored("own")
         server = self._get_param("authserv_id")
         if server and (reason := authentication.get_problem(headers, server)):
             raise Ignored(reason)
@@ -149,7 +147,7 @@ class ProcedureMailGateway(models.AbstractModel):
         """The partner who writes; empty for who has no account. All that does not say who may
         write has the same answer, whether the request exists or not."""
         sender = incoming.get_sender(headers)
-        is_staff = self.env["res.users"].search_count(
+        is_staff = sender in self._get_service_addresses() or self.env["res.users"].search_count(
             [("email_normalized", "=", sender), ("share", "=", False)], limit=1
         )
         if not request:

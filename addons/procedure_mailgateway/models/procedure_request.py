@@ -52,7 +52,8 @@ class ProcedureRequest(models.Model):
         return None
 
     def _post(self, **values):
-        """What goes to the applicant is answered at the address of her request."""
+        """Comments are answered at the address of the request, whoever receives them: what an
+        agent answers there to a message of the applicant is refused aloud."""
         if "reply_to" not in values and self._is_comment(values):
             if reply_to := self._get_reply_to_request():
                 values["reply_to"] = reply_to

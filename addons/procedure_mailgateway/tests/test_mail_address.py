@@ -29,18 +29,40 @@ class TestMailAddress(MailgatewayCommon):
         )
         self.assertIn(request._get_mail_address(), self._mails(request)[0].reply_to)
 
-    def test_notes_and_the_applicants_own_messages_do_not_bear_it(self):
+    def test_notes_do_not_bear_it(self):
         request = self._file()
         request.with_user(self.agent).action_take()
         note = request.with_user(self.agent).message_post(
             body="Entre nous", subtype_xmlid="mail.mt_note", message_type="comment"
         )
-        message = request.with_user(self.camille)._post_from_applicant(
-            "Bonjour", by=self.camille.partner_id
-        )
-        for other in (note, message):
-            self.assertNotIn("demande+", other.reply_to or "")
-        self.assertIn("camille@exemple.fr", message.reply_to)
+        self.assertNotIn("demande+", note.reply_to or "")
+
+    def test_what_an_agent_answers_by_mail_never_goes_to_a_private_address(self):
+        """By herself or from the mailbox of the service: she is told that nobody received it."""
+        for request in (self._file(), self._file_without_account()):
+            request.with_user(self.agent).action_take()
+            applicant = request.applicant_id
+            message = request._post_from_applicant("Bonjour", by=applicant)
+            mails = self.env["mail.mail"].search([("mail_message_id", "=", message.id)])
+            self.assertIn(self.agent.partner_id, mails.recipient_ids)
+            for private in (request.applicant_email, "ana@exemple.fr", "camille@exemple.fr"):
+                self.assertNotIn(private, f"{mails.mapped('reply_to')} {message.reply_to}")
+            for mail in mails:
+                self.assertIn(request._get_mail_address(), mail.reply_to)
+            for sender in (self.agent.email, self.waste.email):
+                before = self._answered(sender)
+                self.assertReceived(self._receive(request, From=sender), "refused", "staff")
+                answer = self._answered(sender) - before
+                self.assertIn("n’est pas parvenu", answer.body_html)
+            self.assertEqual(self._messages(request)[-1:], message)
+
+    def test_until_it_is_set_up_an_agent_answers_the_service(self):
+        self.env["ir.config_parameter"].set_param("procedure_mailgateway.active", False)
+        for domain in (self.domain, self.domain.browse()):
+            self.env.company.alias_domain_id = domain
+            message = self._file()._post_from_applicant("Bonjour", by=self.camille.partner_id)
+            self.assertNotIn("camille@exemple.fr", message.reply_to)
+            self.assertTrue(message.reply_to)
 
     def test_nothing_changes_until_it_is_set_up(self):
         params = self.env["ir.config_parameter"]

@@ -28,7 +28,6 @@ class TestMailLoops(MailgatewayCommon):
             ({"Subject": "Re: Absence du bureau"}, "automatic"),
             ({"Subject": "Automatic reply: x"}, "automatic"),
             ({"Subject": "Out of Office"}, "automatic"),
-            ({"From": "dechets@exemple.fr"}, "own"),
             ({"From": "catchall@courriel.exemple.fr"}, "own"),
             ({"From": "bounce@courriel.exemple.fr"}, "own"),
             ({"From": request._get_mail_address()}, "own"),
@@ -114,3 +113,44 @@ class TestMailLoops(MailgatewayCommon):
             self._receive(request, "Je suis un robot")
         self.assertLessEqual(len(self._messages(request)), 20)
         self.assertLessEqual(len(self._answered()), 3)
+
+    def test_mail_straight_to_the_catchall_is_answered_seldom(self):
+        """Core's own answer: to machines never, to an address as seldom as ours, all together."""
+        catchall = "catchall@courriel.exemple.fr"
+        stranger = '"Inconnu" <inconnu@exemple.fr>'
+        bounces = self._watch_bounces()
+        for headers in (
+            {"Auto_Submitted": "auto-replied"},
+            {"Return_Path": "<>"},
+            {"Precedence": "bulk"},
+            {"X_Auto_Response_Suppress": "All"},
+        ):
+            self.Thread.message_process(None, self._email(To=catchall, From=stranger, **headers))
+        self.assertFalse(bounces)
+        for _each in range(5):
+            self.Thread.message_process(None, self._email(To=catchall, From=stranger))
+        self.assertEqual([bounce["email_to"] for bounce in bounces], [stranger] * 3)
+        self.assertIn("auto-replied", bounces[0]["headers"])
+        # Neither does another name of the sender, nor our own answers, add to them.
+        victim = {"Return_Path": "<inconnu@exemple.fr>", "From": "autre@exemple.fr"}
+        self.Thread.message_process(None, self._email(To=catchall, **victim))
+        answered = self._answered("inconnu@exemple.fr")
+        self._receive(self._file(), From=stranger)
+        self.assertEqual(len(bounces), 3)
+        self.assertEqual(self._answered("inconnu@exemple.fr"), answered)
+
+    def _watch_bounces(self):
+        """The values of the mails that core makes and sends at once."""
+        bounces = []
+        create = type(self.env["mail.mail"]).create
+
+        def watch(mails, values):
+            bounces.extend(
+                vals
+                for vals in (values if isinstance(values, list) else [values])
+                if "MAILER-DAEMON" in (vals.get("email_from") or "")
+            )
+            return create(mails, values)
+
+        self.patch(type(self.env["mail.mail"]), "create", watch)
+        return bounces
