@@ -1,5 +1,6 @@
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from . import pdf
 
@@ -64,6 +65,22 @@ class TestReport(HttpCase):
         self.assertEqual(self._render(self.langs[0].ids)[0], first)
         both, _kind = self._render(self.langs[:2].ids)
         self.assertEqual(len(pdf.read(both).pages), 2)
+
+    def test_an_address_that_names_no_report_is_not_found(self):
+        user = new_test_user(self.env, "resident.rapport", "base.group_portal")
+        self.authenticate(user.login, user.login)
+        name = self.report.report_name
+        for path in (
+            "html/x/1",
+            "pdf/inconnu.rapport/1",
+            "html/web.report_layout/x",
+            f"docx/{name}/1",
+            f"html/{name}/1?options=x",
+            f"html/{name}/1?context=[]",
+            f"html/{name}/1?options={'[' * 5000}",
+        ):
+            with self.subTest(path[:50]), mute_logger("odoo.http"):
+                self.assertEqual(self.url_open(f"/report/{path}").status_code, 404)
 
     def test_by_the_page(self):
         self.assertEqual(self.env["ir.actions.report"].get_wkhtmltopdf_state(), "ok")

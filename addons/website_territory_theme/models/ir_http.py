@@ -14,6 +14,9 @@ FILE_ROUTES = (
     "/web/assets/",
     "/web/content",
     "/web/image",
+    "/web/partner/vcard",
+    "/web/profile_config/",
+    "/web/speedscope/",
     "/web_editor/",
     "/website/image",
 )
@@ -51,7 +54,7 @@ class IrHttp(models.AbstractModel):
         a width of letters, an unknown colour, an unknown model."""
         try:
             return super()._dispatch(endpoint)
-        except (KeyError, OverflowError, TypeError, ValueError) as error:
+        except (KeyError, OverflowError, TypeError, UnboundLocalError, ValueError) as error:
             if request.httprequest.method == "GET" and any(
                 route.startswith(FILE_ROUTES) for route in endpoint.routing["routes"]
             ):

@@ -50,9 +50,10 @@ class TestPages(ThemeCase):
 
     def test_resident_has_one_contact_sheet(self):
         self.authenticate("resident@example.com", PASSWORD)
-        response = self.url_open("/my/addresses", allow_redirects=False)
-        self.assertEqual(response.status_code, 303)
-        self.assertTrue(response.headers["Location"].endswith("/my/account"))
+        for path in ("/my/addresses", "/my/address", "/my/address?use_delivery_as_billing=x"):
+            response = self.url_open(path, allow_redirects=False)
+            self.assertEqual(response.status_code, 303, path)
+            self.assertTrue(response.headers["Location"].endswith("/my/account"))
 
     def test_errors_speak_plainly(self):
         page = self.open_page("/nulle-part", status=404)
@@ -71,6 +72,16 @@ class TestPages(ThemeCase):
         self.assertNotIn("<script", content)
         content = views._render_template("http_routing.500", {"editable": True, "debug": ""})
         self.assertNotIn("standalone.css", content, "designers restore templates on core's page")
+
+    def test_hostile_addresses_of_a_resident_get_no_500(self):
+        self.authenticate("resident@example.com", PASSWORD)
+        for path in (
+            "/web/partner/vcard",
+            "/web/profile_config/x",
+            "/web/speedscope/x",
+        ):
+            with self.subTest(path), mute_logger("odoo.http"):
+                self.assertEqual(self.url_open(path).status_code, 404)
 
     def test_hostile_addresses_get_no_500(self):
         for path, status in [
