@@ -1,45 +1,106 @@
+"""What was begun and not sent: deleted, or taken up by who signs in."""
+
 from odoo import http
 from odoo.http import request
 
-from .common import get_procedure, is_csrf_valid, not_cached, typed
+from .common import get_procedure, is_csrf_valid, is_signed_in, not_cached, typed
+from .form import SESSION_CLAIMS, ProcedureForm
+from .form_page import FormPage
+
+FORM = {"type": "http", "website": True, "csrf": False, "sitemap": False, "territory_form": True}
 
 
-class Draft(http.Controller):
+class Draft(ProcedureForm):
     @http.route(
         "/demarches/<string:slug>/brouillon/supprimer",
-        type="http",
-        auth="user",
-        website=True,
+        auth="public",
         methods=["GET", "POST"],
-        csrf=False,
-        sitemap=False,
-        territory_form=True,
+        **FORM,
     )
-    def delete(self, slug, **kwargs):
+    def delete_draft(self, slug, **kwargs):
         """Asked first: what was typed and the files given are gone for good."""
         procedure_sudo = get_procedure(slug)
-        draft_sudo = (
-            request.env["website.procedure.pending"]
-            .sudo()
-            ._find_draft(procedure_sudo, request.env.user.partner_id)
-        )
         error = ""
         if request.httprequest.method == "POST":
             if not is_csrf_valid():
                 error = request.env._("This page stayed open for too long. Send it again.")
             elif typed("_action", 20) == "delete":
                 # Pressed twice: it is gone all the same.
-                draft_sudo.unlink()
-                return request.redirect("/my/demandes?fait=supprime", code=303)
+                self._find_begun(procedure_sudo).unlink()
+                return request.redirect(self._get_back_url(procedure_sudo, done=True), code=303)
+            elif not is_signed_in():
+                self._keep_typed(procedure_sudo)
+        draft_sudo = self._find_begun(procedure_sudo)
         if not draft_sudo:
-            return request.redirect("/my/demandes", code=303)
+            return request.redirect(self._get_back_url(procedure_sudo), code=303)
         response = request.render(
             "website_procedure.draft_delete",
             {
                 "procedure": procedure_sudo,
+                "claim": typed("_claim", 100),
                 "errors": [(None, error)] if error else [],
-                "space_label": request.env._("My space"),
-                "list_label": request.env._("My requests"),
+                "back_url": self._get_back_url(procedure_sudo),
+                "crumbs": self._get_crumbs(procedure_sudo),
             },
         )
         return not_cached(response)
+
+    @http.route(
+        "/demarches/<string:slug>/brouillon/sans-compte", auth="user", methods=["POST"], **FORM
+    )
+    def take_up(self, slug, **kwargs):
+        """What was begun in this browser before she signed in: hers only if she says so."""
+        procedure_sudo = get_procedure(slug)
+        url = f"/demarches/{procedure_sudo.slug}/formulaire"
+        page = FormPage(procedure_sudo)
+        page.load(self._get_claim(procedure_sudo))
+        action = typed("_action", 20)
+        # From another site, or from a page that stayed open: the form asks again.
+        if page.begun and is_csrf_valid():
+            if action == "resume":
+                page.begun._give_to(page.partner, page.pending)
+            elif action == "delete":
+                page.begun.unlink()
+                url += "?fait=efface"
+        return request.redirect(url, code=303)
+
+    def _find_begun(self, procedure_sudo):
+        """Her draft, or the form of the visitor who holds its secret."""
+        Pending_sudo = request.env["website.procedure.pending"].sudo()
+        if is_signed_in():
+            return Pending_sudo._find_draft(procedure_sudo, request.env.user.partner_id)
+        claim = typed("_claim", 100) or self._get_claim(procedure_sudo)
+        # Once sent it is a request: only the code page still needs it.
+        return Pending_sudo._find_claimed(procedure_sudo, claim).filtered(
+            lambda pending: not pending.request_id
+        )
+
+    def _get_claim(self, procedure_sudo):
+        return request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id))
+
+    def _keep_typed(self, procedure_sudo):
+        """She may still answer no, and finds again what she had on her screen."""
+        if procedure_sudo._is_open() and self._find_begun(procedure_sudo):
+            page = FormPage(procedure_sudo)
+            page.read_post(is_trusted=True)
+            page.keep()
+            self._remember(SESSION_CLAIMS, procedure_sudo, page.claim)
+
+    def _get_back_url(self, procedure_sudo, done=False):
+        if is_signed_in():
+            return "/my/demandes?fait=supprime" if done else "/my/demandes"
+        url = f"/demarches/{procedure_sudo.slug}/formulaire"
+        return f"{url}?fait=efface" if done else url
+
+    def _get_crumbs(self, procedure_sudo):
+        if is_signed_in():
+            labels = {
+                "/my": request.env._("My space"),
+                "/my/demandes": request.env._("My requests"),
+            }
+        else:
+            labels = {
+                "/demarches": request.env._("Procedures"),
+                f"/demarches/{procedure_sudo.slug}": procedure_sudo.name,
+            }
+        return list(labels.items())

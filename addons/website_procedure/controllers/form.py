@@ -22,6 +22,8 @@ CODE_PURPOSE = "procedure"
 SESSION_TOKENS = "procedure_tokens"
 SESSION_CLAIMS = "procedure_claims"
 SESSION_CODES = "procedure_codes"
+# Each draws a letter and sends a mail.
+FILED_AN_HOUR = 40
 ACTIONS = ("send", "later", "next", "back", "")
 
 
@@ -36,7 +38,7 @@ class ProcedureForm(http.Controller):
         methods=["GET"],
         sitemap=False,
     )
-    def form(self, slug, etape="", **kwargs):
+    def form(self, slug, etape="", fait="", **kwargs):
         procedure_sudo = get_procedure(slug)
         if procedure_sudo.slug != slug:
             return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=301)
@@ -47,6 +49,8 @@ class ProcedureForm(http.Controller):
         page.load(request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id)))
         if etape and page.pending:
             page.go_wanted(text(etape))
+        if text(fait) == "efface":
+            page.notice = request.env._("What you had begun is deleted.")
         return self._render_form(page)
 
     @http.route(
@@ -178,6 +182,9 @@ class ProcedureForm(http.Controller):
 
     def _send_signed_in(self, page):
         try:
+            request.env["public.guard"]._hit(
+                "procedure.file", str(page.partner.id), FILED_AN_HOUR, 3600
+            )
             request_sudo = self._file(page)
         except AnswersInvalid as refused:
             page.errors.update(refused.errors)

@@ -33,6 +33,8 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
         self.Pending_sudo = request.env["website.procedure.pending"].sudo()
         self.pending = self.Pending_sudo
         self.claim = None
+        # Begun in this browser before she signed in: she says whether it is hers.
+        self.begun = self.Pending_sudo
         self.raw = {}
         self.identity = {}
         self.acting_for = None
@@ -53,9 +55,7 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
         claimed = self.Pending_sudo._find_claimed(self.procedure, claim)
         if self.partner:
             self.pending = self.Pending_sudo._find_draft(self.procedure, self.partner)
-            if claimed and not claimed.email:
-                # Begun before signing in, in this browser.
-                self.pending = claimed._give_to(self.partner, self.pending)
+            self.begun = claimed.filtered(lambda pending: not pending.email)
         elif claimed:
             self.pending, self.claim = claimed, claim
         if self.pending:

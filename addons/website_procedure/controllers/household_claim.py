@@ -10,6 +10,7 @@ from .form_reading import to_iso
 from .household_form import BOTH, HouseholdForm
 
 CHILDREN_A_DAY = 10
+ORGANISATIONS_A_DAY = 10
 DAY = 24 * 3600
 
 
@@ -75,7 +76,7 @@ class HouseholdClaim(HouseholdForm):
         if self._is_sent():
             _organisation, errors = request.env["identity.check"]._check_organisation(values)
             if not errors:
-                notice = self._try(request.env.user.partner_id._ask_delegation, values)
+                notice = self._try(self._ask_delegation, values)
                 if not notice:
                     return self._done("organisation")
         company = {
@@ -130,6 +131,13 @@ class HouseholdClaim(HouseholdForm):
             errors,
             notice,
         )
+
+    def _ask_delegation(self, values):
+        """Each new one is a sheet, and a question to the service."""
+        partner = request.env.user.partner_id
+        guard = request.env["public.guard"]
+        guard._hit("household.organisation", str(partner.id), ORGANISATIONS_A_DAY, DAY)
+        partner._ask_delegation(values)
 
     @http.route("/my/foyer/autorite/<string:authority_id>", **BOTH)
     def authority(self, authority_id, **kwargs):

@@ -2,6 +2,7 @@ from . import ir_http
 from . import procedure_procedure
 from . import procedure_request
 from . import procedure_step
+from . import res_users
 from . import website_procedure_event
 from . import website_procedure_pending
 from . import website_procedure_pending_file

@@ -1,4 +1,6 @@
+import json
 import logging
+from time import monotonic
 
 import requests
 
@@ -64,17 +66,19 @@ class WebsiteProcedureAddress(models.AbstractModel):
     def _ask(self, service, words):
         """A failure raises, so that it is not kept. No name of a person goes there: the words of
         one input, from our server."""
-        response = requests.get(
+        with requests.get(
             service,
             params={"q": words, "limit": ASKED, "autocomplete": 1, "index": "address"},
+            # What is compressed has no size until it is read.
+            headers={"Accept-Encoding": "identity"},
             timeout=SECONDS,
             allow_redirects=False,
-        )
-        response.raise_for_status()
-        if len(response.content) > LIMIT_BYTES:
-            raise ValueError("too long")
+            stream=True,
+        ) as response:
+            response.raise_for_status()
+            answer = json.loads(self._read(response))
         addresses = []
-        for feature in response.json()["features"]:
+        for feature in answer["features"]:
             known = feature["properties"]
             texts = [known.get(name) or "" for name in PARTS]
             if not all(isinstance(text, str) for text in texts) or not texts[1] or not texts[3]:
@@ -90,3 +94,15 @@ class WebsiteProcedureAddress(models.AbstractModel):
                 }
             )
         return addresses
+
+    @api.model
+    def _read(self, response):
+        """No more than we want, nor for longer: a service may send without end, drop by drop."""
+        if response.headers.get("Content-Encoding", "identity") != "identity":
+            raise ValueError("compressed")
+        content, end = b"", monotonic() + 2 * SECONDS
+        for chunk in response.iter_content(16 * 1024):
+            content += chunk
+            if len(content) > LIMIT_BYTES or monotonic() > end:
+                raise ValueError("too long")
+        return content

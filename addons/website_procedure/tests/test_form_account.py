@@ -1,9 +1,12 @@
 import json
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.tests import new_test_user
 
 from .common import WebsiteProcedureCommon, photo
+
+FORM = "odoo.addons.website_procedure.controllers.form"
 
 
 class TestFormAccount(WebsiteProcedureCommon):
@@ -177,6 +180,16 @@ class TestFormAccount(WebsiteProcedureCommon):
         page = self.get(second.headers["Location"])
         self.assertIn("pas partie deux fois", page.text)
         self.assertIn(self.requests_of().number, page.text)
+
+    def test_what_one_person_files_in_an_hour_is_limited(self):
+        self.sign_in(self.camille)
+        with patch(f"{FORM}.FILED_AN_HOUR", 2):
+            for rank in range(3):
+                data = {**self.hidden(self.get(self.form_path)), **self.typed(note=f"{rank}")}
+                response = self.post(self.form_path, data)
+        self.assertEqual(response.status_code, 200)
+        self.assertEqual(self.value(response, "note"), "2")
+        self.assertEqual(len(self.requests_of()), 2)
 
     def test_replay_without_the_files_that_were_kept_is_one_request(self):
         self.sign_in(self.camille)

@@ -1,5 +1,6 @@
+import itertools
 import json
-from unittest.mock import Mock, patch
+from unittest.mock import MagicMock, patch
 
 import requests
 
@@ -7,7 +8,8 @@ from odoo.tools import file_open
 
 from .common import WebsiteProcedureCommon
 
-GET = "odoo.addons.website_procedure.models.website_procedure_address.requests.get"
+MODULE = "odoo.addons.website_procedure.models.website_procedure_address"
+GET = f"{MODULE}.requests.get"
 
 
 class TestFormAddress(WebsiteProcedureCommon):
@@ -24,11 +26,42 @@ class TestFormAddress(WebsiteProcedureCommon):
 
     def ask(self, words="1 place de la mairie", content=None, error=None):
         content = self.answer if content is None else content
-        response = Mock(content=b"x", json=lambda: content, raise_for_status=lambda: None)
+        response = self.answer_of([json.dumps(content).encode()])
         with patch(GET, side_effect=error, return_value=response) as get:
             answer = self.url_open(f"/demarches/adresse?q={words}")
         self.assertEqual(answer.status_code, 200)
         return answer.json(), get
+
+    def answer_of(self, chunks, **headers):
+        response = MagicMock(headers=headers, iter_content=lambda size: iter(chunks))
+        response.__enter__.return_value = response
+        return response
+
+    def test_no_more_is_read_than_wanted(self):
+        """A service that sends without end, compressed, or drop by drop, is left at once."""
+        self.turn_on()
+        read = []
+
+        def endless():
+            while True:
+                read.append(1)
+                yield b" " * 16 * 1024
+
+        for number, response in enumerate(
+            (
+                self.answer_of(endless()),
+                self.answer_of([b"{}"], **{"Content-Encoding": "gzip"}),
+                self.answer_of(itertools.repeat(b"")),
+            )
+        ):
+            with (
+                self.subTest(number),
+                patch(GET, return_value=response),
+                patch(f"{MODULE}.monotonic", side_effect=itertools.count(step=0.5)),
+            ):
+                answer = self.url_open(f"/demarches/adresse?q=rue sans fin {number}")
+                self.assertEqual((answer.status_code, answer.json()), (200, []))
+        self.assertLess(len(read), 20)
 
     def test_off_by_default_nothing_leaves_the_server(self):
         found, get = self.ask()

@@ -203,12 +203,112 @@ class TestFormVisitor(WebsiteProcedureCommon):
         self.assertEqual(response.status_code, 200)
         self.assertFalse(self.requests_of())
         self.log_in()
+        self.assertNotIn("facture.jpg", self.get(self.form_path).text)
+        self.answer_begun("resume")
         page = self.get(self.form_path)
         self.assertEqual(self.value(page, "note"), "À garder")
         self.assertIn("facture.jpg", page.text)
         data = {**self.hidden(page), **self.typed(note="À garder")}
         self.assertEqual(self.post(self.form_path, data).status_code, 303)
         self.assertEqual(self.requests_of().applicant_id, self.camille.partner_id)
+
+    def answer_begun(self, action, **data):
+        """To what was begun without an account, in this browser."""
+        hidden = self.hidden(self.get(self.form_path), "//form[contains(@action, 'sans-compte')]")
+        path = f"{self.path}/brouillon/sans-compte"
+        return self.post(path, {**hidden, "_action": action, **data})
+
+    def begin(self, **answers):
+        """A visitor fills in, forgets something and leaves; her form is kept."""
+        page = self.get(self.form_path)
+        data = {**self.hidden(page), **self.typed(**answers), "_remove": "1"}
+        return self.post(self.form_path, data, [self.jpeg()])
+
+    def remember(self, page):
+        """As "Next" does on a form of several pages: found again in this browser."""
+        data = {**self.hidden(page), **self.typed(note=self.value(page, "note")), "_action": "ask"}
+        self.post(f"{self.path}/brouillon/supprimer", data)
+
+    def test_who_signs_in_next_takes_nothing_without_saying_so(self):
+        """At the library: the form of the one before is neither shown nor taken."""
+        self.remember(self.begin(note="Secret de l'autre"))
+        Pending = self.env["website.procedure.pending"]
+        begun = Pending.search([])
+        self.log_in()
+        for _each in range(2):
+            page = self.get(self.form_path)
+            self.assertIn("sans-compte", page.text)
+            self.assertNotIn("Secret", page.text)
+            self.assertNotIn("facture.jpg", page.text)
+            self.assertFalse(begun.partner_id)
+        # Another site, or an old page, takes nothing for her.
+        self.answer_begun("resume", csrf_token="faux")
+        self.answer_begun("autre")
+        self.assertFalse(begun.partner_id)
+        data = {**self.hidden(page, "//form[@data-procedure-form]"), **self.typed(note="La mienne")}
+        self.post(self.form_path, {**data, "_action": "later"})
+        own = Pending.search([("partner_id", "=", self.camille.partner_id.id)])
+        self.assertEqual(own.answers["note"], "La mienne")
+        response = self.answer_begun("delete")
+        self.assertEqual(response.status_code, 303)
+        self.assertFalse(begun.exists())
+        page = self.get(self.form_path)
+        self.assertNotIn("sans-compte", page.text)
+        self.assertEqual(self.value(page, "note"), "La mienne")
+
+    def test_what_was_begun_is_taken_up_when_she_says_so(self):
+        self.remember(self.begin(note="Commencée avant"))
+        self.log_in()
+        self.answer_begun("resume")
+        page = self.get(self.form_path)
+        self.assertEqual(self.value(page, "note"), "Commencée avant")
+        self.assertIn("facture.jpg", page.text)
+        self.assertNotIn("sans-compte", page.text)
+        path = f"{self.path}/brouillon/sans-compte"
+        response = self.post(path, {**self.hidden(page), "_action": "delete"})
+        self.assertEqual(response.status_code, 303)
+        self.assertIn("facture.jpg", self.get(self.form_path).text, "Hers now: nothing more there")
+
+    def test_a_visitor_deletes_what_she_began(self):
+        Pending = self.env["website.procedure.pending"]
+        path = f"{self.path}/brouillon/supprimer"
+        page = self.begin(note="Première")
+        data = {**self.hidden(page), **self.typed(note="Seconde"), "_action": "ask"}
+        asked = self.post(path, data)
+        self.assertEqual(asked.status_code, 200)
+        self.assertEqual(Pending.search([]).answers["note"], "Seconde")
+        # No: it is still there, with the last words typed.
+        self.assertEqual(self.value(self.get(self.form_path), "note"), "Seconde")
+        refused = self.post(path, {**self.hidden(asked), "csrf_token": "x", "_action": "delete"})
+        self.assertEqual(refused.status_code, 200)
+        self.assertTrue(Pending.search([]))
+        done = self.post(path, {**self.hidden(asked), "_action": "delete"})
+        self.assertEqual(done.status_code, 303)
+        self.assertFalse(Pending.search([]))
+        self.assertFalse(self.env["website.procedure.pending.file"].search([]))
+        page = self.get(done.headers["Location"])
+        self.assertIn("est supprimé", self.notice(page))
+        self.assertFalse(self.value(page, "note"))
+        # Twice, without anything, or with the secret of nobody: back to the form.
+        for data in ({**self.hidden(asked), "_action": "delete"}, {"_claim": "x" * 90}, {}):
+            self.assertEqual(self.post(path, data).status_code, 303)
+        self.assertEqual(self.url_open(path, allow_redirects=False).status_code, 303)
+
+    def test_a_visitor_deletes_nothing_of_another(self):
+        page = self.begin()
+        others = self.env["website.procedure.pending"].search([])
+        self.opener.cookies.clear()
+        fresh = self.hidden(self.get(self.form_path))
+        path = f"{self.path}/brouillon/supprimer"
+        for claim in ("", str(others.id), others.claim_digest):
+            self.post(path, {**fresh, "_claim": claim, "_action": "delete"})
+        other = self._procedure("Autre démarche", "AUTRE", self.waste)
+        claim = self.hidden(page)["_claim"]
+        self.post(
+            f"/demarches/{other.slug}/brouillon/supprimer",
+            {**fresh, "_claim": claim, "_action": "delete"},
+        )
+        self.assertTrue(others.exists())
 
     def test_form_that_waits_for_its_code_is_not_taken_by_who_signs_in(self):
         self.fill()

@@ -40,23 +40,35 @@ WORDS = [
 NUMBERS = ["0", "1", "2", "-1", "2147483648", "99999999999999999999"]
 NAMES = ["q", "page", "order", "search", "search_type", "redirect", "db", "lang", "debug", "self"]
 NAMES += ["theme", "public", "token", "login", "password", "csrf_token", "_action", "_claim", "id"]
-OURS = ("/demarches", "/suivi", "/inscription")
+OURS = ("/demarches", "/suivi", "/inscription", "/my/demandes", "/my/foyer")
 # They end the session, wait for events, or serve the manager of databases that is shut.
 SKIPPED = ("/web/database", "/websocket", "/longpolling", "/web/tests", "/base_import_module")
+SKIPPED += ("/web/session/logout", "/web/session/destroy", "/my/deactivate_account")
 
 
 @tagged("post_install", "-at_install")
 class TestFuzz(WebsiteProcedureCommon):
-    """Whatever a visitor sends to whatever is open: never an error of the server."""
+    """Whatever a visitor or a resident sends to whatever is open to her: never an error of the
+    server."""
 
     def test_open_routes_never_break(self):
-        rules = self.get_open_rules()
+        rules = self.get_rules("public", "none")
         self.assertGreater(len(rules), 15)
         self.assertIn("/demarches/<string:slug>/formulaire", {rule.rule for rule in rules})
+        self.send_anything(rules, 500)
+
+    def test_routes_of_a_resident_never_break(self):
+        rules = self.get_rules("user")
+        self.assertIn("/my/demandes/<string:request_id>", {rule.rule for rule in rules})
+        self.sign_in(self.camille)
+        # A remote call answers its errors itself.
+        self.send_anything([rule for rule in rules if rule.endpoint.routing["type"] == "http"], 300)
+
+    def send_anything(self, rules, examples):
         broken = {}
 
         @settings(
-            max_examples=500,
+            max_examples=examples,
             derandomize=True,
             database=None,
             deadline=None,
@@ -93,8 +105,8 @@ class TestFuzz(WebsiteProcedureCommon):
             send()
         self.assertFalse(broken, "\n".join(map(repr, broken.items())))
 
-    def get_open_rules(self):
-        """From the routing map: what a visitor reaches without an account.
+    def get_rules(self, *auths):
+        """From the routing map: what is reached without an account, or with one.
 
         Some of core's own routes break by themselves: the theme guards them. Without it, ours.
         """
@@ -104,7 +116,7 @@ class TestFuzz(WebsiteProcedureCommon):
         rules = {}
         for rule in routing_map.iter_rules():
             routing = rule.endpoint.routing
-            if routing.get("auth") not in ("public", "none"):
+            if routing.get("auth") not in auths:
                 continue
             if rule.rule.startswith(SKIPPED) or routing["type"] not in ("http", "jsonrpc"):
                 continue

@@ -1,6 +1,6 @@
 from odoo.tests import new_test_user
 
-from ..controllers.household_claim import CHILDREN_A_DAY
+from ..controllers.household_claim import CHILDREN_A_DAY, ORGANISATIONS_A_DAY
 from .common import WebsiteProcedureCommon
 
 
@@ -67,6 +67,16 @@ class TestHousehold(WebsiteProcedureCommon):
         self.assertEqual(len(self.person._children_i_may_act_for()), CHILDREN_A_DAY)
         self.sign_in(self.dominique)
         self.assertEqual(self.declare().status_code, 303)
+
+    def test_organisations_asked_for_in_a_day_are_limited(self):
+        Delegate = self.env["partner.delegate"]
+        for rank in range(ORGANISATIONS_A_DAY + 1):
+            response = self.send("organisation", kind="contributor", name=f"Comité {rank}")
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("Trop d’essais", self.notice(response))
+        self.assertEqual(self.value(response, "name"), f"Comité {rank}")
+        mine = [("person_id", "=", self.person.id)]
+        self.assertEqual(Delegate.search_count(mine), ORGANISATIONS_A_DAY)
 
     def test_errors_of_a_child_are_beside_the_fields(self):
         response = self.declare(firstname="<b>", birthdate="1/2/1990")

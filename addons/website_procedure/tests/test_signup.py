@@ -164,3 +164,18 @@ class TestSignup(WebsiteProcedureCommon):
         page = self.get("/web/login")
         for path in ("/inscription", "/inscription/identifiant", "/suivi"):
             self.assertTrue(page.tree.xpath(f"//main//a[@href='{path}']"), path)
+
+    def test_mails_to_one_account_are_few_and_it_is_not_said(self):
+        """Asked in her name by core's page, by ours or by a call: her mailbox is not filled."""
+        Users = self.env["res.users"].with_user(self.dominique)
+        before = self.env["mail.mail"].search([])
+        for _each in range(4):
+            for name in ("camille", self.camille.email, self.camille.email.upper()):
+                self.assertTrue(Users.reset_password(name))
+            Users._send_identifiers(self.camille.email)
+        mails = self.env["mail.mail"].search([]) - before
+        self.assertEqual(len(mails), 5)
+        self.assertEqual({self.camille.email in mail.email_to for mail in mails}, {True})
+        Users.reset_password("dominique")
+        mails = self.env["mail.mail"].search([]) - before - mails
+        self.assertIn(self.dominique.email, mails.email_to)
