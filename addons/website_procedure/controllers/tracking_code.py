@@ -46,8 +46,8 @@ class TrackingCode(http.Controller):
             return errors
         guard = request.env["public.guard"]
         try:
-            guard._hit("procedure.code", request.httprequest.remote_addr, 10, DAY)
-            guard._hit("procedure.code.number", values["numero"], 3, DAY)
+            guard._hit("procedure.lost_code", request.httprequest.remote_addr, 10, DAY)
+            guard._hit("procedure.lost_code.number", values["numero"], 3, DAY)
         except TooManyRequests as refused:
             return {"": str(refused)}
         return {}

@@ -49,3 +49,11 @@ class TestTrackingCode(WebsiteProcedureCommon):
         page = self.ask(request.number, request.contact_email)
         self.assertEqual(page.status_code, 422)
         self.assertIn("Trop d’essais", page.text)
+
+    def test_codes_of_the_form_and_codes_asked_again_are_counted_apart(self):
+        """Many neighbours share one address: the day of one limit is not that of the other."""
+        guard = self.env["public.guard"]
+        for _time in range(11):
+            guard._hit("procedure.code", "127.0.0.1", 20, 3600)
+        request, _code = self.file_as_visitor()
+        self.assertEqual(self.ask(request.number, request.contact_email).status_code, 200)
