@@ -1,5 +1,6 @@
 """The first page of an entry: which procedure, how it came, on which day, and who asks."""
 
+import re
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -87,7 +88,7 @@ class CounterStart:
         """Persons that she may read, by their name; never without any."""
         self.searched = self.values["name"]
         self.values["person"] = ""
-        if len(self.searched) < MIN_LETTERS:
+        if not any(len(word) >= MIN_LETTERS for word in get_words(self.searched)):
             self.errors["name"] = request.env._("Type at least two letters of the name.")
             self.searched = ""
             return
@@ -112,7 +113,7 @@ class CounterStart:
     def _search_persons(self, words):
         """Under her own rights: the rules on persons decide."""
         domain = self._get_person_domain()
-        for word in words.split()[:5]:
+        for word in get_words(words)[:5]:
             domain &= Domain("name", "ilike", word)
         return request.env["res.partner"].search(domain, limit=MAX_PERSONS + 1, order="name, id")
 
@@ -245,3 +246,8 @@ class CounterStart:
             (items[name]["id"], f"{items[name]['label'].rstrip(' ?')}\xa0: {sentence}")
             for name, sentence in self.errors.items()
         ]
+
+
+def get_words(text):
+    """Letters only: what stands for any name in a search is no name."""
+    return re.findall(r"[^\W\d_]+", text)

@@ -106,8 +106,10 @@ class TestCounter(CounterCommon):
         self._file(user=self.dominique)
         response = self.start(self.agent, name="", _action="search")
         self.assertFalse(response.tree.xpath("//input[@name='person']"))
-        response = self.start(name="p")
-        self.assertEqual(set(self.errors(response)), {"name"})
+        for name in ("p", "%%", "__", "a b", "12", "."):
+            response = self.start(name=name)
+            self.assertEqual(set(self.errors(response)), {"name"}, name)
+            self.assertFalse(response.tree.xpath("//input[@name='person']"), name)
         response = self.start(name="Durand")
         self.assertIn("Votre service ne connaît personne de ce nom", self.notice(response))
         self.assertFalse(response.tree.xpath("//input[@name='person']"))

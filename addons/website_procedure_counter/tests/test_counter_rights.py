@@ -133,3 +133,77 @@ class TestCounterRights(CounterCommon):
         self.sign_in(self.agent)
         page = self.get(f"/guichet?demarche={self.procedure.slug}")
         self.assertEqual(self.value(page, "procedure"), self.procedure.slug)
+
+    def test_of_a_household_nothing_is_filled_in_unless_its_file_is_read(self):
+        person = self.dominique.partner_id.sudo()
+        person.phone = "06 39 98 00 00"
+        dwelling = self.env["territory.dwelling"]._find_or_create(
+            "12 rue Secrète", "", self.vaubecourt
+        )
+        person._create_household()._occupy(dwelling)
+        procedure = self._procedure(
+            "Reprise",
+            "REPRISE",
+            self.waste,
+            fields=[
+                {"key": "call", "type": "phone", "label": "Téléphone", "prefill": "phone"},
+                {"key": "home", "type": "address", "label": "Adresse", "prefill": "address"},
+                {"key": "size", "type": "integer", "label": "Taille", "prefill": "household_size"},
+            ],
+            slug="reprise",
+        )
+        self._file(user=self.dominique)
+        values = {
+            "procedure": procedure.slug,
+            "name": "Petit",
+            "_searched": "Petit",
+            "person": str(person.id),
+        }
+        _path, page = self.open_form(self.agent, **values)
+        self.assertIn("39 98 00 00", self.value(page, "call"))
+        self.assertFalse(self.value(page, "home.street"))
+        self.assertFalse(self.value(page, "size"))
+        self.waste.reads_family_file = True
+        _path, page = self.open_form(**values)
+        self.assertEqual(self.value(page, "home.street"), "12 rue Secrète")
+        self.assertEqual(self.value(page, "size"), "1")
+
+    def test_she_acts_for_the_organisations_that_the_agent_reads(self):
+        association = self._delegations(self.dominique, name="Amicale").organisation_id
+        self._file(user=self.dominique)
+        person = str(self.dominique.partner_id.id)
+        values = {"name": "Petit", "_searched": "Petit", "person": person}
+        path, page = self.open_form(self.agent, **values)
+        self.assertNotIn("Amicale", page.text)
+        self.send(path, page, _for=str(association.id))
+        self.assertFalse(self.requests_of()[0].acting_for_id)
+        self._file(user=self.dominique, acting_for=association)
+        path, page = self.open_form(**values)
+        self.assertEqual(
+            page.tree.xpath("//input[@name='_for']/@value"), [person, str(association.id)]
+        )
+        self.send(path, page, _for=str(association.id))
+        self.assertEqual(self.requests_of()[0].acting_for_id, association)
+
+    def test_whatever_is_sent_nothing_breaks(self):
+        path, page = self.open_form(self.agent)
+        hidden = self.hidden(page)
+        for value in ("", "x", "-1", str(2**40), "\x00", "é" * 3000, "[]"):
+            data = {
+                **hidden,
+                **dict.fromkeys(("_entry", "person", "name", "_searched", "procedure"), value),
+                **dict.fromkeys(("received_on", "channel", "_action"), value),
+            }
+            self.assertLess(self.post("/guichet", data).status_code, 500, value)
+            data = dict.fromkeys(
+                ("_page", "_version", "_remove", "_drop", "_for", "persons"), value
+            )
+            for action in ("send", "next", value):
+                response = self.post(path, {**hidden, **data, "_action": action})
+                self.assertLess(response.status_code, 500, value)
+        for query in ("saisie", "demarche", "etape"):
+            for value in ("x", "-1", str(2**40), "%00"):
+                for address in ("/guichet", path):
+                    response = self.url_open(f"{address}?{query}={value}")
+                    self.assertLess(response.status_code, 500, (address, query, value))
+        self.assertFalse(self.requests_of())
