@@ -132,6 +132,7 @@ class TestLayout(BuilderCommon):
             "key": {"en_US": "other"},
             "create_uid": {"en_US": "1"},
         }
+        removed["fields"][0].update(version_id=self.published.id, colour="red")
         self.draft.builder_restore(removed)
         self.assertEqual(self._field("note").with_context(lang="en_US").label, "Note")
 

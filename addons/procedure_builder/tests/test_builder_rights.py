@@ -24,6 +24,7 @@ class TestRights(BuilderCommon):
             "builder_load": draft.builder_load,
             "builder_load, published": published.builder_load,
             "builder_refresh": draft.builder_refresh,
+            "builder_refresh, published": published.builder_refresh,
             "builder_new_version": published.builder_new_version,
             "builder_get_difference": draft.builder_get_difference,
             "builder_get_history": draft.builder_get_history,

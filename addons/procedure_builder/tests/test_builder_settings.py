@@ -221,6 +221,10 @@ class TestSettings(BuilderCommon):
         ):
             with self.assertRaisesRegex(UserError, "published"):
                 attempt()
+        # Nor does its own window publish the draft that follows it.
+        with self.assertRaisesRegex(UserError, "published"):
+            published.builder_publish(published.builder_get_difference()["stamp"])
+        self.assertEqual(self.draft.state, "draft")
         self.assertEqual(published.builder_load()["state"]["state"], "published")
         self.assertEqual(published.builder_new_version(), self.draft.id)
 

@@ -92,6 +92,9 @@ class TestHousehold(WebsiteProcedureCommon):
         self.assertIn("9 rue Neuve", self.get("/my/foyer").text)
         self.assertEqual(self.change().line_ids.field_key, "address")
         self.assertFalse(self.person._current_dwelling())
+        # Nobody else reads what she proposed.
+        self.sign_in(self.dominique)
+        self.assertNotIn("9 rue Neuve", self.get("/my/foyer").text)
         self.change().line_ids.with_user(self.manager).action_accept()
         self.assertEqual(self.person.sudo()._current_dwelling().street, "9 rue Neuve")
 
@@ -119,6 +122,10 @@ class TestHousehold(WebsiteProcedureCommon):
             "arrivee", firstname="Alex", lastname="Petit", birthdate="3/3/1980", role="adult"
         )
         self.assertEqual(response.status_code, 303, self.errors(response))
+        response = self.send(
+            "arrivee", firstname="Alex", lastname="Petit", birthdate="3/3/1980", role="chat"
+        )
+        self.assertEqual(list(self.errors(response)), ["role"])
         response = self.send("depart", person=self.person.id, date="1/12/2026")
         self.assertEqual(response.status_code, 303, self.errors(response))
         keys = self.change().line_ids.mapped("field_key")
@@ -136,6 +143,53 @@ class TestHousehold(WebsiteProcedureCommon):
         page = self.get("/my/foyer")
         self.assertNotIn("Dominique", page.text)
         self.assertIn("une autre personne", page.text)
+
+    def test_only_the_household_of_today_is_counted(self):
+        """Neither who left, nor the other households of the territory, nor myself."""
+        left, elsewhere = (
+            self._resident(login, login.title(), "Petit") for login in ("sacha", "alexis")
+        )
+        self.env["household.membership"].create(
+            {
+                "household_id": self.household.id,
+                "person_id": left.partner_id.id,
+                "date_start": "2020-01-01",
+                "date_end": "2021-01-01",
+            }
+        )
+        elsewhere.partner_id.sudo()._create_household()
+        page = self.get("/my/foyer")
+        self.assertNotIn("autre personne", page.text)
+        self.assertNotIn("autres personnes", page.text)
+        names = page.tree.xpath("//section[@aria-labelledby='nous']//b/text()")
+        self.assertEqual([name for name in names if "Camille" in name], names[:1])
+
+    def test_what_others_declared_and_closed_is_not_told(self):
+        self.declare()
+        child = self.person._children_i_may_act_for()
+        sacha = self._resident("sacha", "Sacha", "Durand")
+        authority = self.env["parental.authority"].create(
+            {"child_id": child.id, "holder_id": sacha.partner_id.id}
+        )
+        # Camille's own is not checked yet: she is asked nothing about another's.
+        self.assertNotIn("Sacha", self.get("/my/foyer").text)
+        child.sudo().authority_ids.filtered(
+            lambda each: each.holder_id == self.person
+        )._set_verified("Livret de famille")
+        self.assertIn("Sacha", self.get("/my/foyer").text)
+        # Contested, it is no longer asked, and is on nobody's page but its holder's.
+        authority.sudo().state = "contested"
+        self.assertNotIn("Sacha", self.get("/my/foyer").text)
+        self.assertNotIn("Contesté", self.get("/my/foyer").text)
+        self.sign_in(sacha)
+        self.assertIn("Contesté", self.get("/my/foyer").text)
+
+    def test_these_pages_are_kept_by_no_browser_and_repeat_no_address(self):
+        for path in ("/my/foyer?fait=Bonjour-toi", "/my/foyer/adresse"):
+            page = self.get(path)
+            self.assertEqual(page.headers["Cache-Control"], "no-store", path)
+            self.assertEqual(page.headers["X-Robots-Tag"], "noindex", path)
+            self.assertNotIn("Bonjour-toi", self.notice(page))
 
     def test_without_a_household_the_page_says_what_to_do(self):
         self.sign_in(self.dominique)
@@ -170,7 +224,9 @@ class TestHousehold(WebsiteProcedureCommon):
         response = self.send(f"autorite/{authority.id}", choice="end")
         self.assertEqual(response.status_code, 303)
         self.assertEqual(authority.state, "ended")
-        self.assertNotIn("Louis", self.get("/my/foyer").text)
+        page = self.get("/my/foyer")
+        self.assertNotIn("Louis", page.text)
+        self.assertFalse(page.tree.xpath("//section[@aria-labelledby='enfants']//ul"))
 
     def test_contested_authority_shows_neither_child_nor_name(self):
         self.declare()
@@ -205,5 +261,7 @@ class TestHousehold(WebsiteProcedureCommon):
         page = self.get("/my/foyer")
         self.assertNotIn("lavoir", page.text)
         self.assertIn("en cours de vérification", page.text)
+        self.person.sudo().delegation_ids.state = "ended"
+        self.assertNotIn("Mes amis", self.get("/my/foyer").text)
         response = self.send("organisation", kind="association", name="Mes amis", rna="W5")
         self.assertEqual(list(self.errors(response)), ["rna"])

@@ -130,6 +130,20 @@ class TestMyRequests(WebsiteProcedureCommon):
         self.assertEqual(response.status_code, 422)
         self.assertIn("Écrivez votre message", self.errors(response)["message"])
 
+    def test_messages_of_an_hour_are_counted(self):
+        request = self.file_as(self.camille)
+        path = f"/my/demandes/{request.id}"
+        for _time in range(30):
+            self.env["public.guard"]._hit("procedure.message", str(request.id), 30, 3600)
+        before = request.message_ids
+        form = "//form[contains(@action, '/message')]"
+        data = {**self.hidden(self.get(path), form), "message": "Encore moi"}
+        response = self.post(f"{path}/message", data)
+        self.assertEqual(response.status_code, 200)
+        self.assertTrue(self.notice(response))
+        self.assertEqual(self.value(response, "message"), "Encore moi")
+        self.assertEqual(request.message_ids, before)
+
     def test_file_of_a_message_is_downloaded_and_that_of_a_note_is_not(self):
         request = self.file_as(self.camille)
         agent = request.with_user(self.agent)
@@ -167,11 +181,72 @@ class TestMyRequests(WebsiteProcedureCommon):
         self.assertIn("Vous avez annulé la demande", page.text)
         self.assertFalse(page.tree.xpath("//a[contains(@href, '/annuler')]"))
 
+    def test_cancelling_needs_its_own_button_and_an_open_request(self):
+        request = self.file_as(self.camille)
+        path = f"/my/demandes/{request.id}/annuler"
+        sent = self.hidden(self.get(path))
+        self.assertEqual(self.post(path, sent).status_code, 200)
+        self.assertEqual(request.state, "submitted", "asked once more, not done")
+        # The service answered while she was asked.
+        request.with_user(self.agent).action_take()
+        request.with_user(self.agent).action_accept("Bienvenue.")
+        response = self.post(path, {**sent, "_action": "cancel"})
+        self.assertEqual(response.status_code, 200)
+        self.assertTrue(self.notice(response))
+        self.assertEqual(request.state, "accepted")
+        response = self.url_open(path, allow_redirects=False)
+        self.assertEqual(response.status_code, 303)
+
+    def test_a_line_is_added_to_a_block_that_is_asked_again(self):
+        """Without script: the page comes back with one row more, nothing is sent."""
+        rows = self._procedure(
+            "Liste d'essai",
+            "LISTE",
+            self.waste,
+            fields=[
+                {"key": "kids", "type": "block", "label": "Enfant"},
+                {"key": "who", "type": "char", "label": "Prénom", "block_key": "kids"},
+            ],
+        )
+        request = self._file(procedure=rows, answers={"kids.0.who": "Léo"}, files={})
+        request.with_user(self.agent).action_take()
+        request.with_user(self.agent).action_ask_completion(
+            [{"field_key": "kids", "reason": "Il en manque un"}], message="Merci"
+        )
+        self.sign_in(self.camille)
+        path = f"/my/demandes/{request.id}"
+        form = "//form[contains(@action, '/completer')]"
+        data = {**self.hidden(self.get(path), form), "kids.0.who": "Léo"}
+        response = self.post(f"{path}/completer", {**data, "_add": "kids"})
+        self.assertEqual(response.status_code, 200)
+        self.assertEqual(self.value(response, "kids.0.who"), "Léo")
+        self.assertEqual(self.value(response, "kids.1.who"), "")
+        self.assertEqual(request.state, "to_complete")
+
     def test_cancelling_from_another_site_is_refused(self):
         request = self.file_as(self.camille)
         response = self.post(f"/my/demandes/{request.id}/annuler", {"_action": "cancel"})
         self.assertEqual(response.status_code, 200)
         self.assertEqual(request.state, "submitted")
+
+    def test_another_site_neither_completes_nor_writes(self):
+        request = self.file_as(self.camille)
+        self.ask(request)
+        path = f"/my/demandes/{request.id}"
+        response = self.post(f"{path}/completer", {"persons": "5"}, [self.jpeg()])
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("trop longtemps", self.notice(response))
+        self.assertEqual(self.value(response, "persons"), "5", "what was typed is still there")
+        self.assertEqual((request.state, request.answers["persons"]), ("to_complete", 4))
+        before = request.message_ids
+        form = "//form[contains(@action, '/message')]"
+        data = {**self.hidden(self.get(path), form), "message": "De l'autre site"}
+        del data["csrf_token"]
+        response = self.post(f"{path}/message", data)
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("trop longtemps", self.notice(response))
+        self.assertEqual(self.value(response, "message"), "De l'autre site")
+        self.assertEqual(request.message_ids, before)
 
     def test_list_shows_first_what_waits_for_an_answer(self):
         first = self.file_as(self.camille, note="un")
