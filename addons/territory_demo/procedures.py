@@ -119,3 +119,26 @@ WASTE = {
     "waste_collection.procedure_badge": ("Badge prêt sous 5 jours", "carte décharge déchetterie"),
     "waste_collection.procedure_missed": ("Réponse sous 2 jours", "poubelle ramassage oubli"),
 }
+
+# What was asked by phone in the past months: enough answers for the usual delay on both pages.
+PAST = {
+    "waste_collection.procedure_missed": {"waste_stream": "household", "container_out": "1"},
+    "waste_collection.procedure_badge": {
+        "badge_request": "first",
+        "badge_holder": "household",
+        "delivery": "pick_up",
+    },
+}
+# First name, last name, days since it was received, days until the answer.
+CALLERS = [
+    ("Jeanne", "Maillard", 214, 1),
+    ("Marcel", "Thiriet", 187, 3),
+    ("Nadia", "Perrin", 171, 2),
+    ("Lucien", "Vautrin", 143, 2),
+    ("Élise", "Colin", 126, 4),
+    ("Bruno", "Jacquot", 98, 1),
+    ("Fatima", "Lambert", 77, 2),
+    ("Rémi", "Husson", 59, 3),
+    ("Odile", "Claudel", 41, 2),
+    ("Karim", "Didier", 22, 2),
+]

@@ -27,6 +27,7 @@ class TerritoryDemo(models.AbstractModel):
         self._build_organisations()
         self._build_procedures()
         self._build_requests()
+        self._build_past()
 
     # ------------------------------------------------------------------ helpers
 
@@ -358,6 +359,39 @@ class TerritoryDemo(models.AbstractModel):
         request.with_user(secretary).action_take()
 
     @api.model
+    def _build_past(self):
+        """Requests of the past months and their answers: no mail leaves, nothing is due."""
+        agent = self._get("user_agent_dechets")
+        commune = self._commune(people.SECRETARY_COMMUNE)
+        for xml_id, answers in procedures.PAST.items():
+            for rank, (firstname, lastname, ago, delay) in enumerate(procedures.CALLERS, 1):
+                received_on = fields.Date.subtract(fields.Date.context_today(self), days=ago)
+                answers = {**answers, "date_missed": fields.Date.to_string(received_on)}
+                request = self._file_as(
+                    agent,
+                    xml_id,
+                    f"{rank} rue de l'Exemple",
+                    commune,
+                    answers,
+                    identity={"contact_firstname": firstname, "contact_lastname": lastname},
+                    channel="phone",
+                    received_on=received_on,
+                )
+                for transition in ("take", "accept", "close"):
+                    request.with_user(agent)._transition(transition)
+                answered_on = fields.Datetime.add(request.date_submitted, days=delay)
+                request.sudo().state_date = answered_on
+                # As it was written on that day: no letter leaves today.
+                self.env["procedure.decision"].create(
+                    {
+                        "request_id": request.id,
+                        "kind": "accepted",
+                        "author_id": agent.id,
+                        "date": answered_on,
+                    }
+                )
+
+    @api.model
     def _file_bin(self, login, answers):
         today = fields.Date.context_today(self)
         answers = {
@@ -369,33 +403,36 @@ class TerritoryDemo(models.AbstractModel):
 
     @api.model
     def _file(self, login, procedure, answers):
-        """File as this person would, with the first name of each document drawn as a page."""
-        procedure = self.env.ref(procedure)
+        """File as this person would."""
         user = self._get(f"user_{login}")
         person = user.partner_id
+        return self._file_as(
+            user, procedure, person.street, person.commune_id, answers, applicant=person
+        )
+
+    @api.model
+    def _file_as(self, user, xml_id, street, commune, answers, **values):
+        """With the first name of each document drawn as a page."""
+        procedure = self.env.ref(xml_id)
+        questions = procedure.version_id.field_ids
         answers = {
             "accuracy": "1",
-            "address": {
-                "street": person.street,
-                "zip": person.zip,
-                "commune": person.commune_id.insee_code,
-            },
+            "address": {"street": street, "zip": commune.zip, "commune": commune.insee_code},
             **answers,
         }
-        keys = procedure.version_id.field_ids.mapped("key")
-        files = {
-            field.key: [self._draw_page(field.label)]
-            for field in procedure.version_id.field_ids
-            if field.type == "file"
-        }
+        keys = questions.mapped("key")
         return (
             self.env["procedure.request"]
             .with_user(user)
             ._file(
                 procedure=procedure.with_user(user),
                 answers={key: value for key, value in answers.items() if key in keys},
-                files=files,
-                applicant=person,
+                files={
+                    question.key: [self._draw_page(question.label)]
+                    for question in questions
+                    if question.type == "file"
+                },
+                **values,
             )
         )
 

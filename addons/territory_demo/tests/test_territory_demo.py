@@ -2,6 +2,8 @@ from pathlib import Path
 
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.territory_demo import procedures
+
 DATA = Path(__file__).parents[3] / "data"
 PERSONAS = {
     "responsable",
@@ -51,6 +53,14 @@ class TestTerritoryDemo(TransactionCase):
         self.assertLessEqual(
             {"submitted", "in_review", "to_complete", "accepted", "refused"}, set(states)
         )
+
+    def test_pages_tell_the_usual_delay(self):
+        for xml_id in procedures.PAST:
+            delay = self.env.ref(xml_id)._get_usual_delay()
+            self.assertEqual((delay.median, delay.most), (2, 3), xml_id)
+        past = self.env["procedure.request"].search([("channel", "=", "phone")])
+        self.assertEqual(set(past.mapped("state")), {"closed"})
+        self.assertFalse(past.message_ids.mail_ids)
 
     def test_a_second_build_adds_nothing(self):
         before = self.env["procedure.request"].search_count([])
