@@ -29,6 +29,7 @@ LAYERS = {
     "procedure": (1, ("partner_household", "privacy_register", "public_guard")),
     "procedure_letter": (1, ("procedure",)),
     "procedure_export": (1, ("procedure",)),
+    "procedure_print": (1, ("procedure",)),
     "procedure_silence": (1, ("procedure",)),
     "procedure_template": (1, ("procedure",)),
     "procedure_digest": (1, ("procedure",)),

@@ -26,6 +26,7 @@
         "procedure_export",
         "procedure_letter",
         "procedure_mailgateway",
+        "procedure_print",
         "procedure_silence",
         "procedure_template",
         "public_guard",

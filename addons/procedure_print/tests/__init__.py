@@ -1,0 +1,1 @@
+from . import test_procedure_request_report
