@@ -367,3 +367,14 @@ class TestThread(ProcedureCommon):
             with self.assertRaises(AccessError):
                 request.with_user(self.dominique).read([name])
         self.assertEqual(request.with_user(self.agent).applicant_email, "camille@exemple.fr")
+
+    def test_a_form_that_is_not_saved_tells_nothing_of_another_person(self):
+        request = self._file()
+        stranger = self._resident("autre", "Zoé", "Inconnue").partner_id
+        own = request.with_user(self.agent)
+        spec = {"applicant_name": {}, "applicant_email": {}, "applicant_phone": {}}
+        with self.assertRaises(AccessError):
+            own.onchange({"applicant_id": stranger.id}, ["applicant_id"], spec)
+        step = request.procedure_id.step_ids[0]
+        values = {"applicant_id": request.applicant_id.id, "step_id": step.id}
+        self.assertIn("value", own.onchange(values, ["step_id"], {"step_id": {}, **spec}))

@@ -1,3 +1,4 @@
+from . import base
 from . import discuss_channel_member
 from . import ir_embedded_actions
 from . import ir_filters

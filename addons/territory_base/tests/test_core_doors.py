@@ -326,3 +326,43 @@ class TestCoreDoors(TerritoryCase, HttpCase):
                 with self.subTest(user=user.login), self.assertRaises(AccessError):
                     Own.create(refused)
             self.assertTrue(Own.create(mine))
+
+    def test_a_form_that_is_not_saved_names_nobody_else(self):
+        """Core computes in superuser mode what it shows of the person that one names."""
+        spec = {name: {} for name in ("name", "email", "phone", "street", "birthdate", "lang")}
+        other = self.other_person
+        staff = self.agent | self.secretary | self.communication | self.dpo
+        for user in self.resident | staff:
+            own = user.with_user(user)
+            for record, values in (
+                (own, {"partner_id": other.id}),
+                (own, {"partner_id": {"id": other.id}}),
+                (own, {"partner_id": user.partner_id.id, "parent_id": other.id}),
+                (own, {"child_ids": [[4, other.id, 0]]}),
+                (own, {"child_ids": [[6, 0, other.ids]]}),
+                (own, {"child_ids": [[0, 0, {"parent_id": other.id}]]}),
+                (own, {"child_ids": [[1, other.id, {"name": "x"}]]}),
+                (self.other_resident.with_user(user), {}),
+                (own.browse(), {}),
+            ):
+                with self.subTest(user=user.login, values=values), self.assertRaises(AccessError):
+                    record.onchange(values, list(values), spec)
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                own.with_context(default_partner_id=other.id).onchange({}, [], spec)
+            same = {"partner_id": user.partner_id.id, "lang": "fr_FR"}
+            answer = own.onchange(same, ["lang"], spec)
+            self.assertNotIn("name", answer["value"])
+        answer = self.manager.with_user(self.manager).onchange(
+            {"partner_id": other.id}, ["partner_id"], spec
+        )
+        self.assertEqual(answer["value"]["name"], other.name)
+
+    def test_what_is_there_already_stays_in_a_form(self):
+        """Shown or not: an agent goes on with a sheet that names somebody whom she may not read."""
+        message = self.service.partner_id.message_post(body="x", author_id=self.other_person.id)
+        values = {"author_id": self.other_person.id, "body": "y"}
+        message.sudo().create_uid = self.manager
+        Message = message.with_user(self.agent)
+        with self.assertRaises(AccessError):
+            Message.browse()._check_named_records(values)
+        Message._check_named_records(values)
