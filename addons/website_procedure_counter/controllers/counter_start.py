@@ -1,7 +1,6 @@
 """The first page of an entry: which procedure, how it came, on which day, and who asks."""
 
 import re
-from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
@@ -105,7 +104,7 @@ class CounterStart:
             )
 
     def _get_person_domain(self):
-        majority = date.today() - relativedelta(years=18)
+        majority = self.today - relativedelta(years=18)
         return Domain("kind", "=", "person") & (
             Domain("birthdate", "=", False) | Domain("birthdate", "<=", majority)
         )
