@@ -66,6 +66,31 @@ def test_only_who_moves_is_asked_for_a_new_address(page):
     expect(new_street).to_be_visible()
 
 
+def test_who_leaves_a_form_begun_is_asked_first(page, expected_errors):
+    expected_errors.append("422 .*/formulaire")
+    asked = []
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.goto(flows.BIN + "/formulaire")
+    page.locator(".breadcrumb a:visible").last.click()
+    page.wait_for_url("**" + flows.BIN)
+    assert not asked, "nothing was typed"
+    page.goto(flows.BIN + "/formulaire")
+    page.locator("[name=contact_firstname]").press_sequentially("Odette")
+    with page.expect_event("dialog"):
+        page.locator(".breadcrumb a:visible").last.click()
+    assert asked == ["beforeunload"]
+    expect(page.locator("[name=contact_firstname]")).to_have_value("Odette")
+    # What is sent leaves without a question.
+    flows.send(page, "Continuer")
+    expect(page.locator("#erreurs")).to_be_visible()
+    assert len(asked) == 1
+
+
 def fill_in(page, person, look):
     flows.fill(
         page,

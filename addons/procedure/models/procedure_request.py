@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+from .. import engine
+
 OPEN_STATES = ("submitted", "in_review", "to_complete", "waiting_list")
 
 
@@ -217,7 +219,9 @@ class ProcedureRequest(models.Model):
             names = filter(None, (request.contact_firstname, request.contact_lastname))
             request.applicant_name = partner.name or " ".join(names) or False
             request.applicant_email = partner.email or request.contact_email
-            request.applicant_phone = partner.phone or request.contact_phone
+            # Kept as machines dial it, shown as people read it.
+            contact_phone = engine.format_phone(request.contact_phone or "").replace("\xa0", " ")
+            request.applicant_phone = partner.phone or contact_phone or False
 
     def _search_applicant_name(self, operator, value):
         if operator not in ("ilike", "=ilike", "like", "=like", "in"):

@@ -23,6 +23,14 @@ class TestBackOffice(ProcedureCommon):
         self.assertIn(mine, Request.search([("is_mine", "=", True)]))
         self.assertNotIn(other, Request.search([("is_mine", "=", True)]))
 
+    def test_phone_of_a_visitor_is_read_as_in_france(self):
+        identity = {**self._identity(), "contact_phone": "0329700000"}
+        request = self._file_without_account(identity=identity)
+        self.assertEqual(request.contact_phone, "+33329700000")
+        self.assertEqual(request.with_user(self.agent).applicant_phone, "03 29 70 00 00")
+        request.sudo().contact_phone = False
+        self.assertFalse(request.with_user(self.agent).applicant_phone)
+
     def test_columns_of_the_kanban(self):
         self._file()
         Request = (

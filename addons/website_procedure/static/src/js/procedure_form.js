@@ -1,6 +1,7 @@
 /** @odoo-module ignore **/
 // The forms work without this file: it hides the questions that do not apply, shows the names of
-// the files chosen and ignores a second press while the first is on its way.
+// the files chosen, ignores a second press while the first is on its way and asks before what is
+// typed is left.
 (() => {
     "use strict";
 
@@ -123,5 +124,12 @@
             form.dataset.sent = "1";
         });
         window.addEventListener("pageshow", () => delete form.dataset.sent);
+        // What is typed and not sent would be lost: the browser asks. Never in the builder's frame.
+        form.addEventListener("input", () => (form.dataset.typed = "1"), {once: true});
+        window.addEventListener("beforeunload", (ev) => {
+            if (form.dataset.typed && !form.dataset.sent && window === window.top) {
+                ev.preventDefault();
+            }
+        });
     }
 })();
