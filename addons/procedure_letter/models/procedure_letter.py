@@ -184,12 +184,9 @@ class ProcedureLetter(models.Model):
         """For who opens it before the job came. If somebody is drawing it, PostgreSQL makes us wait
         until she has done, then has our request played again, which finds it drawn."""
         if self:
-            self.env.execute_query(
-                SQL(
-                    "SELECT id FROM procedure_letter WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
-                    self._ids,
-                )
-            )
+            query = "SELECT id FROM procedure_letter WHERE id IN %s ORDER BY id FOR NO KEY UPDATE"
+            # That two open it at once is no error.
+            self.env.cr.execute(SQL(query, self._ids), log_exceptions=False)
         self._count_try()
         return self._draw()
 

@@ -209,7 +209,11 @@ class TestTwoAtOnce(ConcurrencyCommon):
         return request.letter_ids
 
     def test_a_letter_being_drawn_is_drawn_by_nobody_else(self):
-        with self._cursor() as first, self._cursor() as second, mute_logger("odoo.sql_db"):
+        with (
+            self._cursor() as first,
+            self._cursor() as second,
+            self.assertNoLogs("odoo.sql_db", 40),
+        ):
             self.assertTrue(self._letter(first)._draw_now())
             second.execute("SET LOCAL lock_timeout = '100ms'")
             with self.assertRaises(LockNotAvailable, msg="it waits"):
