@@ -65,9 +65,9 @@ class Base(models.AbstractModel):
         # Models, actions, views: what the web client itself is made of.
         if comodel._name.startswith("ir.") and comodel._name != "ir.attachment":
             return
-        known = self.sudo()[name] if self else None
-        if isinstance(known, models.BaseModel) and known._name == comodel._name:
-            ids = ids - set(known.ids)
+        known_sudo = self.sudo()[name] if self else None
+        if isinstance(known_sudo, models.BaseModel) and known_sudo._name == comodel._name:
+            ids = ids - set(known_sudo.ids)
         records = comodel.browse(filter(None, ids)).exists()
         if records:
             records.check_access("read")

@@ -49,6 +49,13 @@ class IrHttp(models.AbstractModel):
                 raise BadRequest()
 
     @classmethod
+    def _serve_fallback(cls):
+        """No file and no page has the null character in its address; core searches for it."""
+        if "\0" in request.httprequest.path:
+            raise BadRequest()
+        return super()._serve_fallback()
+
+    @classmethod
     def _dispatch(cls, endpoint):
         """An address of a file that makes no sense has no file, where core answers by a 500:
         a width of letters, an unknown colour, an unknown model."""

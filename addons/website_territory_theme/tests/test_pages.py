@@ -87,6 +87,8 @@ class TestPages(ThemeCase):
         for path, status in [
             ("/mentions-legales?x=%00", 400),
             ("/report/barcode", 400),
+            ("/%00", 400),
+            ("/web/%00", 400),
             ("/nulle-part%2F..%2F..%2Fetc", 404),
             ("/web/image/website/1/logo?width=x", 404),
             ("/website/action/a.b", 404),
