@@ -220,7 +220,11 @@ class ProcedureForm(http.Controller):
 
     def _file(self, page, claim=None):
         acting_for, subjects = page.get_acting()
-        return request.env["procedure.request"]._file(
+        Request = request.env["procedure.request"]
+        if not page.partner:
+            # Filled in without an account: so it is filed, whoever has signed in since.
+            Request = Request.with_user(request.env.ref("base.public_user"))
+        return Request._file(
             procedure=page.procedure,
             answers=page.raw,
             files=page.get_files(),

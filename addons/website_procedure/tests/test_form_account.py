@@ -369,6 +369,15 @@ class TestFormAccount(WebsiteProcedureCommon):
         self.assertEqual(for_child.subject_ids, child)
         self.assertEqual(for_association.acting_for_id, association)
 
+    def test_a_procedure_for_persons_offers_no_organisation(self):
+        association = self._delegations(self.camille, name="Les Amis").organisation_id
+        self.sign_in(self.camille)
+        offered = "//input[@name='_for']/@value"
+        choices = self.get(self.form_path).tree.xpath(offered)
+        self.assertIn(str(association.id), choices)
+        self.procedure.applicant_kinds = "person"
+        self.assertNotIn(str(association.id), self.get(self.form_path).tree.xpath(offered))
+
     def test_nobody_files_for_a_stranger_by_a_typed_number(self):
         self.sign_in(self.camille)
         data = {**self.hidden(self.get(self.form_path)), **self.typed()}

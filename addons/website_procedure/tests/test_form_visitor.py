@@ -317,6 +317,31 @@ class TestFormVisitor(WebsiteProcedureCommon):
         self.assertTrue(page.tree.xpath("//button[@value='later']"), "Signed in")
         self.assertNotIn("facture.jpg", page.text)
 
+    def test_code_typed_once_signed_in_files_the_visitor_s_request(self):
+        """Who signs in meanwhile takes nothing over: the form was filled in without her account."""
+        self.fill(note="Sans compte")
+        data = self.hidden(self.get(f"{self.form_path}/code"))
+        self.log_in()
+        data["csrf_token"] = self.hidden(self.get(self.form_path))["csrf_token"]
+        code = self.get_code("Ana@Exemple.fr")
+        response = self.post(f"{self.form_path}/code", {**data, "code": code, "_action": "send"})
+        self.assertEqual(response.status_code, 303, self.notice(response))
+        request = self.requests_of()
+        self.assertFalse(request.applicant_id)
+        self.assertEqual(request.answers["note"], "Sans compte")
+
+    def test_form_that_was_not_sent_waits_for_no_code(self):
+        """Kept because of an error: its secret opens the form, not the page of the code."""
+        page = self.fill(persons="beaucoup")
+        self.assertEqual(page.status_code, 422)
+        hidden = self.hidden(page)
+        self.assertTrue(hidden["_claim"])
+        data = {"_claim": hidden["_claim"], "csrf_token": hidden["csrf_token"]}
+        response = self.post(f"{self.form_path}/code", {**data, "code": "123456"})
+        self.assertEqual(response.status_code, 303)
+        self.assertTrue(response.headers["Location"].endswith("/formulaire"))
+        self.assertFalse(self.requests_of())
+
     def test_kept_forms_are_erased_after_their_date(self):
         self.fill()
         pending = self.env["website.procedure.pending"].search([])

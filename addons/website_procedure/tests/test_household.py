@@ -184,6 +184,21 @@ class TestHousehold(WebsiteProcedureCommon):
         self.sign_in(sacha)
         self.assertIn("Contesté", self.get("/my/foyer").text)
 
+    def test_another_site_declares_and_proposes_nothing(self):
+        child = {"firstname": "Louis", "lastname": "Durand", "birthdate": "1/2/2018"}
+        for path, values in (
+            ("enfant", child),
+            ("adresse", {"street": "9 rue Neuve", "commune": "55427"}),
+            ("depart", {"person": self.person.id}),
+            ("organisation", {"kind": "contributor", "name": "Les voisins"}),
+        ):
+            response = self.post(f"/my/foyer/{path}", values)
+            self.assertEqual(response.status_code, 200, path)
+            self.assertIn("trop longtemps", self.notice(response), path)
+        self.assertFalse(self.change())
+        self.assertFalse(self.person._children_i_may_act_for())
+        self.assertFalse(self.person.sudo().delegation_ids)
+
     def test_these_pages_are_kept_by_no_browser_and_repeat_no_address(self):
         for path in ("/my/foyer?fait=Bonjour-toi", "/my/foyer/adresse"):
             page = self.get(path)
@@ -227,6 +242,18 @@ class TestHousehold(WebsiteProcedureCommon):
         page = self.get("/my/foyer")
         self.assertNotIn("Louis", page.text)
         self.assertFalse(page.tree.xpath("//section[@aria-labelledby='enfants']//ul"))
+
+    def test_a_holder_answers_only_what_she_is_asked(self):
+        """A choice of another screen, or of no screen, is refused beside the question."""
+        self.declare()
+        authority = self.env["parental.authority"].search([("holder_id", "=", self.person.id)])
+        for choice in ("accept", "contest", "autre", ""):
+            response = self.send(f"autorite/{authority.id}", choice=choice, reason="Moi")
+            self.assertEqual(list(self.errors(response)), ["choice"], choice)
+        self.assertEqual(authority.state, "declared")
+        # At 18 the child answers for herself: the address is not known any more.
+        authority.child_id.sudo().birthdate = "2000-01-01"
+        self.assertEqual(self.url_open(f"/my/foyer/autorite/{authority.id}").status_code, 404)
 
     def test_contested_authority_shows_neither_child_nor_name(self):
         self.declare()

@@ -72,6 +72,14 @@ class TestRequestList(WebsiteProcedureCommon):
             "?pour=x&etat[]=y&q[]=z&page[]=1",
         ):
             self.assertNotIn(theirs, self.listed(query))
+        # Nor are theirs counted, nor their children named.
+        child = self.dominique.partner_id.sudo()._declare_child(
+            {"firstname": "Nina", "lastname": "Petit", "birthdate": "2018-02-01"}
+        )
+        self._file(self.dominique, subjects=child, answers=self._answers(note="Nina"))
+        page = self.get("/my/demandes?etat=terminees")
+        self.assertIn("Toutes (3)", " ".join(page.tree.text_content().split()))
+        self.assertNotIn("Nina", page.text)
         self.delegate.sudo().state = "ended"
         self.assertFalse(self.listed(f"?pour={self.association.id}"))
         self.assertNotIn("lavoir", self.get("/my/demandes").text)

@@ -175,6 +175,17 @@ class TestRights(WebsiteProcedureCommon):
             response = self.url_open(f"/suivi/{self.request.number}", allow_redirects=False)
             self.assertIn("/suivi?numero=", response.headers["Location"])
 
+    def test_request_with_an_account_is_not_shown_by_a_session_of_before(self):
+        """A request that was given to an account, or whose data are erased, is followed no more."""
+        request, _code = self.file_as_visitor()
+        path = f"/suivi/{request.number}"
+        self.assertEqual(self.url_open(path, allow_redirects=False).status_code, 200)
+        request.sudo().applicant_id = self.dominique.partner_id
+        self.assertEqual(self.url_open(path, allow_redirects=False).status_code, 303)
+        request.sudo().applicant_id = False
+        request.sudo().date_anonymised = "2026-01-01 00:00:00"
+        self.assertEqual(self.url_open(path, allow_redirects=False).status_code, 303)
+
     def test_household_forms_of_others_are_not_found(self):
         authority = (
             self.camille.partner_id.sudo()
