@@ -27,6 +27,7 @@ def test_a_bin_is_obtained_without_account(
     expected_errors.append("422 .*/(formulaire|code|suivi)")
     page.goto(flows.BIN + "/formulaire")
     fill_in(page, person, look)
+    go_back_and_forth(page, person)
     confirm_by_code(page, mails, person, look)
     number, code = read_acknowledgment(page, mails, person, look)
 
@@ -111,6 +112,15 @@ def fill_in(page, person, look):
     expect(page.locator("[name='address.street']")).to_have_value(person.street)
     page.fill("[name=contact_email]", person.email)
     flows.send(page, "Continuer")
+
+
+def go_back_and_forth(page, person):
+    """The form is found again as it was sent, errors seen before or not."""
+    page.wait_for_url(re.compile("/formulaire/code"))
+    page.go_back()
+    expect(page.locator("[name=contact_email]")).to_have_value(person.email)
+    expect(page.locator(".et-files")).to_contain_text("Bail flou.jpg")
+    page.go_forward()
 
 
 def confirm_by_code(page, mails, person, look):

@@ -122,6 +122,9 @@
                 ev.preventDefault();
             }
             form.dataset.sent = "1";
+            // Who comes back finds the form as it is kept; an answer to a post would be
+            // "document expired" to her, for such pages are stored by no browser.
+            history.replaceState(history.state, "", location.pathname + location.search);
         });
         window.addEventListener("pageshow", () => delete form.dataset.sent);
         // What is typed and not sent would be lost: the browser asks. Never in the builder's frame.
