@@ -72,6 +72,8 @@ GUESSES = (
     "/suivi/{number}/fichier/{line}",
     "/suivi/{number}",
     "/my/demandes/{request}",
+    "/suivi/{number}/accuse.pdf",
+    "/my/demandes/{request}/accuse.pdf",
 )
 CALLS = (
     ("procedure.document", "read", "document", ["file"]),

@@ -139,6 +139,9 @@ def read_acknowledgment(page, mails, person, look):
     expect(page.get_by_role("heading", level=1, name=re.compile("envoyée"))).to_be_visible()
     number = flows.read_number(page)
     look(page, "accuse-sans-compte")
+    link = page.get_by_role("link", name="Garder un récapitulatif (PDF)")
+    answer = page.context.request.get(link.get_attribute("href"))
+    assert answer.body().startswith(b"%PDF"), "drawn at once for who asks"
     mail = mails.wait(person.email, number)
     code = re.search(r"\b[2-9A-HJKMNP-Z]{10}\b", mail["text"]).group()
     # She follows it with both: the plates say both.

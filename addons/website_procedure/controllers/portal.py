@@ -108,6 +108,10 @@ class ProcedurePortal(CustomerPortal):
     def my_request_attachment(self, request_id, piece, **kwargs):
         return self._get_actions(request_id).download_attachment(number(piece))
 
+    @http.route("/my/demandes/<string:request_id>/accuse.pdf", methods=["GET"], **FORM)
+    def my_request_acknowledgment(self, request_id, **kwargs):
+        return self._get_actions(request_id).download_acknowledgment()
+
     def _get_actions(self, request_id):
         """Not found, rather than forbidden: the number of another's request says nothing."""
         partner = request.env.user.partner_id

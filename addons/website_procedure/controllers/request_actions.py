@@ -183,6 +183,16 @@ class RequestActions:
             raise NotFound()
         return make_download(attachment_sudo.raw, attachment_sudo.name, attachment_sudo.mimetype)
 
+    def download_acknowledgment(self):
+        """The file of the first message of the service; her page when there is none."""
+        sent_sudo = self.request_sudo._get_messages_for_applicant().filtered(
+            lambda message: message.message_type == "auto_comment"
+        )[:1]
+        attachment_sudo = sent_sudo.attachment_ids[:1]
+        if not attachment_sudo:
+            return request.redirect(self.base_url, code=303)
+        return self.download_attachment(attachment_sudo.id)
+
     def _refuse_expired(self):
         if is_csrf_valid():
             return ""

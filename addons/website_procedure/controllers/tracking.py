@@ -130,6 +130,10 @@ class Tracking(http.Controller):
         actions = self._get_actions(self._get_followed(request_number))
         return actions.download_attachment(number(piece))
 
+    @http.route("/suivi/<string:request_number>/accuse.pdf", methods=["GET"], **FORM)
+    def followed_acknowledgment(self, request_number, **kwargs):
+        return self._get_actions(self._get_followed(request_number)).download_acknowledgment()
+
     def _find_followed(self, request_number):
         """In superuser mode: this session showed the number and the code."""
         Request_sudo = request.env["procedure.request"].sudo()

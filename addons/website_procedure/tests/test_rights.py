@@ -22,6 +22,7 @@ class TestRights(WebsiteProcedureCommon):
             f"{base}/annuler",
             f"{base}/fichier/{self.line.id}",
             f"{base}/piece/{piece}",
+            f"{base}/accuse.pdf",
         ]
         self.writes = [f"{base}/completer", f"{base}/message", f"{base}/annuler"]
 
