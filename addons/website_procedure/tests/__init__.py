@@ -1,9 +1,11 @@
+from . import test_acknowledgment
 from . import test_bad_inputs
 from . import test_catalogue
 from . import test_contact
 from . import test_form_account
 from . import test_form_address
 from . import test_form_budget
+from . import test_form_code
 from . import test_form_draft
 from . import test_form_pages
 from . import test_form_preview
@@ -18,4 +20,5 @@ from . import test_request_messages
 from . import test_request_progress
 from . import test_rights
 from . import test_signup
+from . import test_tracking
 from . import test_tracking_code

@@ -50,7 +50,7 @@ FILES = {
     "half a picture": (photo(side=300)[:300], "photo.jpg", "abîmé"),
     "png cut short": (PNG_CUT, "photo.png", "abîmé|pas accepté"),
     "pdf with a script": (PDF_ACTIVE, "doc.pdf", "actifs|abîmé"),
-    "40 MB": (photo() + b"\0" * (40 * MEGABYTE), "photo.jpg", "10 Mo"),
+    "40 MB": (photo() + b"\0" * (40 * MEGABYTE), "photo.jpg", "10 Mo.*plus légère"),
 }
 
 
@@ -136,6 +136,32 @@ class TestBadInputs(WebsiteProcedureCommon):
         response = self.post(self.form_path, data, files)
         self.check_refused(response, "proof", "2 fichier", {"note": "Bonjour"})
         self.assertIn("1.jpg", response.text)
+
+    def test_a_kind_that_this_question_does_not_take(self):
+        paper = {"key": "paper", "type": "file", "label": "Papier", "accepted_kinds": "pdf"}
+        self._procedure("Un papier", "PAPIER", self.waste, fields=[paper], slug="un-papier")
+        path = "/demarches/un-papier/formulaire"
+        self.sign_in(self.camille)
+        data = {**self.hidden(self.get(path)), "_action": "send"}
+        response = self.post(path, data, [self.jpeg("paper")])
+        self.check_refused(response, "paper", "pas accepté", {})
+
+    def test_files_sent_from_one_address_are_limited(self):
+        guard = self.env["public.guard"]
+        for _time in range(120):
+            guard._hit("procedure.upload", "127.0.0.1", 120, 3600)
+        self.sign_in(self.camille)
+        data = {**self.hidden(self.get(self.form_path)), **self.typed()}
+        response = self.post(self.form_path, data, [self.jpeg()])
+        self.check_refused(response, "proof", "Trop d’essais", {"note": "Bonjour"})
+        self.assertFalse(self.env["website.procedure.pending.file"].search([]))
+
+    def test_a_refused_file_is_told_to_who_leaves_for_later(self):
+        self.sign_in(self.camille)
+        data = {**self.hidden(self.get(self.form_path)), **self.typed(), "_action": "later"}
+        files = [("proof", ("virus.exe", b"MZ" * 300, "image/jpeg"))]
+        response = self.post(self.form_path, data, files)
+        self.check_refused(response, "proof", "virus.exe", {"note": "Bonjour"})
 
     def test_zip_named_as_a_picture(self):
         archive = io.BytesIO()

@@ -178,6 +178,10 @@ class TestFormTypes(WebsiteProcedureCommon):
         self.assertEqual(self.value(page, "others.1.who"), "")
         self.assertEqual(self.value(page, "bank"), GOOD["bank"])
         rows = {"others.1.who": "Bob", "others.1.age": "30", "others.2.who": "Léa"}
+        # A row of no block, or of another one, takes nothing out here.
+        for drop in ("1", "days.1"):
+            page = self.post(self.every_path, {**self.hidden(page), **GOOD, **rows, "_drop": drop})
+            self.assertEqual(self.value(page, "others.1.who"), "Bob")
         typed = {**self.hidden(page), **GOOD, **rows, "_drop": "others.1"}
         page = self.post(self.every_path, typed)
         self.assertEqual(self.value(page, "others.1.who"), "Léa")

@@ -171,7 +171,7 @@ class TestRights(WebsiteProcedureCommon):
         response = self.url_open(f"/suivi/{self.request.number}", allow_redirects=False)
         self.assertEqual(response.headers["Location"], f"/my/demandes/{self.request.id}")
         dpo = new_test_user(self.env, "dpo_suivi", "territory_base.territory_group_dpo")
-        for user in (self.dominique, dpo):
+        for user in (self.dominique, dpo, self.agent):
             self.sign_in(user)
             response = self.url_open(f"/suivi/{self.request.number}", allow_redirects=False)
             self.assertIn("/suivi?numero=", response.headers["Location"])

@@ -1,0 +1,56 @@
+import itertools
+from unittest.mock import patch
+
+from odoo.addons.public_guard.models.public_guard import PublicGuard
+
+from .common import WebsiteProcedureCommon
+
+
+class TestTracking(WebsiteProcedureCommon):
+    """A number and its code open a request; they are not to be guessed."""
+
+    def setUp(self):
+        super().setUp()
+        self.request, self.code = self.file_as_visitor()
+        # Another browser, another day.
+        self.opener.cookies.clear()
+        self.data = {
+            **self.hidden(self.get("/suivi")),
+            "numero": self.request.number,
+            "code": self.code,
+        }
+
+    def check_refused(self, words, **data):
+        response = self.post("/suivi", {**self.data, **data})
+        self.assertEqual(response.status_code, 422)
+        self.assertIn(words, response.text)
+        self.assertEqual(self.value(response, "numero"), self.request.number)
+        page = self.url_open(f"/suivi/{self.request.number}", allow_redirects=False)
+        self.assertIn("/suivi?numero=", page.headers["Location"], "Nothing is open")
+
+    def test_another_site_or_an_old_page_opens_nothing(self):
+        for csrf_token in ("faux", ""):
+            self.check_refused("restée ouverte trop longtemps", csrf_token=csrf_token)
+        self.assertEqual(self.post("/suivi", self.data).status_code, 303)
+
+    def test_one_address_does_not_try_number_after_number(self):
+        for rank in range(20):
+            data = {**self.data, "numero": f"BAC-1999-{rank:04}"}
+            self.assertNotIn("Trop d’essais", self.post("/suivi", data).text)
+        self.check_refused("Trop d’essais")
+
+    def test_many_addresses_do_not_try_the_codes_of_one_number(self):
+        """However the number is spelled, and even when the right code comes at last."""
+        rank = itertools.count()
+        with patch.object(
+            PublicGuard,
+            "_get_network",
+            lambda guard, key: f"address {next(rank)}" if key == "127.0.0.1" else key,
+        ):
+            for spelled in [
+                self.request.number,
+                self.request.number.lower().replace("-", " "),
+            ] * 10:
+                data = {**self.data, "numero": spelled, "code": "AAAAAAAAAA"}
+                self.assertNotIn("Trop d’essais", self.post("/suivi", data).text)
+            self.check_refused("Trop d’essais")
