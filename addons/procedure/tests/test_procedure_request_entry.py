@@ -160,4 +160,5 @@ class TestEntry(ProcedureCommon):
         line = request.document_line_ids
         self.assertEqual((line.name, line.document_id.kind), ("signe.png", "paper_form"))
         self.assertEqual(line.state, "received")
-        self.assertIn(line.document_id, request._acknowledgment_values()["documents"])
+        told = [("signe.png", line.document_id)]
+        self.assertEqual(request._acknowledgment_values()["documents"], told)

@@ -1,5 +1,7 @@
+from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -214,3 +216,12 @@ class TestBlank(WebsiteProcedureCommon):
         self.assertEqual(self.procedure.with_user(self.agent).action_print_blank()["url"], address)
         self.procedure.kind = "external"
         self.assertFalse(self.get(self.path).tree.xpath(f"//a[@href='{address}']"))
+
+    def test_a_closed_procedure_offers_no_paper(self):
+        today = fields.Date.context_today(self.procedure)
+        for dates in (
+            {"date_open": today + timedelta(days=1)},
+            {"date_open": False, "date_close": today - timedelta(days=1)},
+        ):
+            self.procedure.write(dates)
+            self.assertNotIn("formulaire.pdf", self.get(self.path).text)
