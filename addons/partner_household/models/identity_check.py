@@ -9,6 +9,8 @@ from ..tools import ADDRESS_SIGNS, NAME_SIGNS, ORGANISATION_SIGNS, is_plain
 PHONE = re.compile(r"\+?[\d .()-]{6,20}")
 INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 PASSWORD_SIZE = 12
+# In the place of a commune of the territory: the address has a postcode and a city.
+OUTSIDE = "outside"
 
 
 class IdentityCheck(models.AbstractModel):
@@ -82,17 +84,30 @@ class IdentityCheck(models.AbstractModel):
         return values, errors
 
     @api.model
-    def _check_address(self, raw):
-        """:return: street, street2, commune (record of the territory), errors"""
+    def _check_address(self, raw, anywhere=False):
+        """
+        :param anywhere: whether the commune may be `outside`: zip and city are then typed
+        :return: street, street2, commune (record of the territory) or zip and city; errors
+        """
         values, errors = {}, {}
         text = self._reader(raw, values, errors)
         text("street", ADDRESS_SIGNS, self.env._("Write the number and the street."))
         text("street2", ADDRESS_SIGNS)
+        if anywhere and raw.get("commune") == OUTSIDE:
+            text("zip", ADDRESS_SIGNS, self.env._("Write the postcode."))
+            text("city", ADDRESS_SIGNS, self.env._("Write the name of the commune or town."))
+            return values, errors
         commune_sudo = self.env["territory.commune"].sudo()._find_by_insee(raw.get("commune") or "")
         if commune_sudo:
             values["commune"] = commune_sudo
         else:
             errors["commune"] = self.env._("Choose a commune of the list.")
+        for name in ("zip", "city"):
+            if anywhere and raw.get(name):
+                errors[name] = self.env._(
+                    "Empty this field, or choose “Another commune, outside the territory” "
+                    "in the list."
+                )
         return values, errors
 
     @api.model

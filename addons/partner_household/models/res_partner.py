@@ -373,7 +373,8 @@ class ResPartner(models.Model):
     def _settle(self, values):
         """What was typed at sign-up, once the e-mail is confirmed. In superuser mode.
 
-        :param values: address (street, street2, commune id), organisation (kind, name, number)
+        :param values: address (street, street2, and commune id or zip and city),
+            organisation (kind, name, number)
         """
         self.ensure_one()
         occupant = self.browse()
@@ -384,7 +385,10 @@ class ResPartner(models.Model):
         elif values.get("kind") == "resident":
             occupant = self._create_household()
         address = values.get("address")
-        if occupant and address:
+        if address and "city" in address:
+            # Outside of the territory no dwelling is known.
+            (occupant if occupant.kind in ORGANISATION_KINDS else self).write(address)
+        elif occupant and address:
             commune = self.env["territory.commune"].browse(address["commune"])
             dwelling = self.env["territory.dwelling"]._find_or_create(
                 address["street"], address.get("street2"), commune

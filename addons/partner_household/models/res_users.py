@@ -41,8 +41,8 @@ class ResUsers(models.Model):
 
         :param vals: what was typed: firstname, lastname, birth_name, birthdate, birthplace,
             birth_insee, birth_country (code); email, phone, password; street, street2, commune
-            (INSEE code); kind (resident, company, association, contributor), situation;
-            organisation (name), company_registry, rna, role
+            (INSEE code, or `outside` with zip and city); kind (resident, company, association,
+            contributor), situation; organisation (name), company_registry, rna, role
         :return: (user, {}) or (no user, {field: sentence}); there is no user either when the
             person already has an account, told by mail only
         """
@@ -112,11 +112,13 @@ class ResUsers(models.Model):
             later["organisation"] = {**organisation, "role": role}
         else:
             errors["kind"] = self.env._("Choose what you are.")
-        if vals.get("situation") != "planning" or vals.get("street") or vals.get("commune"):
-            address, found = check._check_address(vals)
+        typed = [vals.get(name) for name in ("street", "commune", "zip", "city")]
+        if vals.get("situation") != "planning" or any(typed):
+            address, found = check._check_address(vals, anywhere=True)
             errors.update(found)
-            if not found:
-                later["address"] = {**address, "commune": address["commune"].id}
+            if commune := address.pop("commune", None):
+                address["commune"] = commune.id
+            later["address"] = address
         return ({**person, **contact}, {"password": vals.get("password")}, later), errors
 
     @api.model

@@ -71,6 +71,35 @@ class TestSignup(HouseholdCase):
         self.assertEqual(person._current_household()._get_current_members("adult"), person)
         self.assertEqual(user.group_ids, self.env.ref("base.group_portal"))
 
+    def test_an_address_outside_the_territory_is_written_on_who_has_it(self):
+        outside = {"commune": "outside", "zip": "L-1009", "city": "Luxembourg"}
+        user = self._signup(**outside, situation="planning")
+        self.assertFalse(user.partner_id.city, "nothing is written before the link is followed")
+        self._confirm(user)
+        person = user.partner_id
+        self.assertEqual(
+            (person.street, person.zip, person.city), ("12 Grande Rue", "L-1009", "Luxembourg")
+        )
+        self.assertFalse(person._current_dwelling())
+        self.assertTrue(person._current_household())
+        group = {"kind": "contributor", "organisation": "Les Randonneurs"}
+        other = self._signup(**outside, **group, firstname="Paul")
+        self._confirm(other)
+        organisation = other.partner_id.sudo().delegation_ids.organisation_id
+        self.assertEqual((organisation.zip, organisation.city), ("L-1009", "Luxembourg"))
+        self.assertFalse(other.partner_id.city)
+
+    def test_an_address_outside_the_territory_has_a_postcode_and_a_city(self):
+        for vals, names in (
+            ({"commune": "outside"}, {"zip", "city"}),
+            ({"commune": "outside", "zip": "54000", "city": "http://nancy.fr"}, {"city"}),
+            ({"zip": "54000"}, {"zip"}),
+            ({"commune": "", "city": "Nancy"}, {"commune", "city"}),
+        ):
+            user, errors = self.public["res.users"]._signup_resident({**RESIDENT, **vals})
+            self.assertFalse(user)
+            self.assertEqual(set(errors), names, vals)
+
     def test_the_link_works_once_and_for_two_days(self):
         user = self._signup()
         token = user._get_confirm_url().partition("token=")[2]

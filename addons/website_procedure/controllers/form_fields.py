@@ -265,3 +265,14 @@ def get_file_help(kinds):
     return request.env._(
         "%(kinds)s, 10 MB at most for each file.", kinds=", ".join(kind.upper() for kind in kinds)
     )
+
+
+def get_commune_choices():
+    """(code, name) of the communes of today and of those that they absorbed, by name."""
+    communes_sudo = request.env["territory.commune"].sudo().search([])
+    choices = [(commune.insee_code, commune.name) for commune in communes_sudo]
+    for former in communes_sudo.former_ids:
+        if former.name != former.commune_id.name:
+            choices.append((former.insee_code, f"{former.name} ({former.commune_id.name})"))
+    slugify = request.env["ir.http"]._slugify
+    return sorted(choices, key=lambda choice: slugify(choice[1]))

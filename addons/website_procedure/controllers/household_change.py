@@ -4,6 +4,7 @@ from odoo import fields, http
 from odoo.http import request
 
 from .common import number
+from .form_fields import get_commune_choices
 from .form_reading import to_iso
 from .household import prepare_household
 from .household_form import BOTH, HouseholdForm
@@ -47,7 +48,8 @@ class HouseholdChange(HouseholdForm):
                     values,
                     widget="select",
                     required=True,
-                    choices=self._get_communes(),
+                    width="et-w4",
+                    choices=get_commune_choices(),
                 ),
                 self._since_item(errors, values),
             ],

@@ -89,10 +89,6 @@ class HouseholdForm(http.Controller):
             help=request.env._("Example: 15/11/2026"),
         )
 
-    def _get_communes(self):
-        communes_sudo = request.env["territory.commune"].sudo().search([])
-        return [(commune.insee_code, commune.name) for commune in communes_sudo]
-
     def _render(self, action, title, lead, items, errors, notice):
         listed = [
             (item["id"], f"{item['label'].rstrip(' ?')}\xa0: {item['error']}")

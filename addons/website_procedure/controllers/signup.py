@@ -3,10 +3,11 @@ from odoo.exceptions import AccessDenied
 from odoo.http import request
 
 from odoo.addons.auth_signup.controllers.main import AuthSignupHome
+from odoo.addons.partner_household.models.identity_check import OUTSIDE
 from odoo.addons.public_guard.exceptions import FormRefused, TooManyRequests
 
 from .common import is_csrf_valid, is_signed_in, not_cached, text, typed
-from .form_fields import make_item
+from .form_fields import get_commune_choices, make_item
 from .form_reading import tidy_date, to_iso
 
 PURPOSE = "inscription"
@@ -28,6 +29,8 @@ FIELDS = (
     "street",
     "street2",
     "commune",
+    "zip",
+    "city",
     "email",
     "phone",
 )
@@ -233,7 +236,14 @@ class Signup(AuthSignupHome):
             field["conditions"] = [["all", [[key, "in", kinds]]]]
             return field
 
-        communes_sudo = request.env["territory.commune"].sudo().search([])
+        def elsewhere(field):
+            """Once filled in it stays shown: what is typed there is never left out in silence."""
+            filled = [[name, "set", []] for name in ("zip", "city")]
+            field["conditions"] = [["any", [["commune", "in", [OUTSIDE]], *filled]]]
+            field["condition_sentences"] = [request.env._("For a commune outside the territory:")]
+            return field
+
+        outside = (OUTSIDE, request.env._("Another commune, outside the territory"))
         countries_sudo = request.env["res.country"].sudo().search([])
         organisation = request.env._("For a company, an association or another organisation:")
         return [
@@ -391,7 +401,26 @@ class Signup(AuthSignupHome):
                         request.env._("Commune"),
                         widget="select",
                         required=True,
-                        choices=[(commune.insee_code, commune.name) for commune in communes_sudo],
+                        width="et-w4",
+                        choices=[*get_commune_choices(), outside],
+                    ),
+                    elsewhere(
+                        item(
+                            "zip",
+                            request.env._("Postcode"),
+                            required=True,
+                            autocomplete="postal-code",
+                            width="et-w2",
+                        )
+                    ),
+                    elsewhere(
+                        item(
+                            "city",
+                            request.env._("Commune or town"),
+                            required=True,
+                            autocomplete="address-level2",
+                            width="et-w3",
+                        )
                     ),
                 ],
             },

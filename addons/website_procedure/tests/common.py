@@ -195,6 +195,11 @@ class WebsiteProcedureCommon(ProcedureCommon, HttpCase):
             for node in response.tree.xpath("//*[contains(@class, 'et-notice')][@role='status']")
         )
 
+    def choices(self, response, name):
+        """{what the person reads in this list: its value}, in the order of the list."""
+        options = response.tree.xpath(f"//main//select[@name='{name}']/option[@value!='']")
+        return {option.text.strip(): option.get("value") for option in options}
+
     def title(self, response):
         return " ".join(response.tree.findtext(".//title").split())
 

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.tests import new_test_user
 
 from ..controllers.household_claim import CHILDREN_A_DAY, ORGANISATIONS_A_DAY
@@ -97,6 +98,23 @@ class TestHousehold(WebsiteProcedureCommon):
         self.assertNotIn("9 rue Neuve", self.get("/my/foyer").text)
         self.change().line_ids.with_user(self.manager).action_accept()
         self.assertEqual(self.person.sudo()._current_dwelling().street, "9 rue Neuve")
+
+    def test_new_address_is_in_a_former_commune(self):
+        former = {"name": "Écluse-le-Vieux", "insee_code": "99801"}
+        self.vaubecourt.former_ids = [Command.create(former)]
+        choices = self.choices(self.get("/my/foyer/adresse"), "commune")
+        chosen = choices["Écluse-le-Vieux (Vaubecourt)"]
+        response = self.send("adresse", street="", commune=chosen)
+        self.assertEqual(list(self.errors(response)), ["street"])
+        self.assertEqual(self.value(response, "commune"), chosen)
+        # Who moves out of the territory leaves: another form.
+        response = self.send("adresse", street="9 rue Neuve", commune="outside", city="Nancy")
+        self.assertEqual(list(self.errors(response)), ["commune"])
+        response = self.send("adresse", street="9 rue Neuve", commune=chosen)
+        self.assertEqual(response.status_code, 303, self.errors(response))
+        self.change().line_ids.with_user(self.manager).action_accept()
+        dwelling = self.person.sudo()._current_dwelling()
+        self.assertEqual((dwelling.street, dwelling.commune_id), ("9 rue Neuve", self.vaubecourt))
 
     def test_person_is_corrected_and_only_differences_are_proposed(self):
         path = f"personne/{self.person.id}"

@@ -1,4 +1,7 @@
+import json
 import re
+
+from odoo import Command
 
 from .common import WebsiteProcedureCommon
 
@@ -118,6 +121,59 @@ class TestSignup(WebsiteProcedureCommon):
         self.assertFalse(self.accounts())
         # Corrected, it goes with the same token.
         self.assertEqual(self.fill(**self.hidden(response)).status_code, 303)
+
+    def test_former_commune_is_chosen_by_its_name(self):
+        former = {"name": "Écluse-le-Vieux", "insee_code": "99801"}
+        same = {"name": "Vaubecourt", "insee_code": "99802"}
+        self.vaubecourt.former_ids = [Command.create(former), Command.create(same)]
+        choices = self.choices(self.get("/inscription"), "commune")
+        names = list(choices)
+        self.assertEqual(choices["Vaubecourt"], "55532")
+        rank = names.index("Écluse-le-Vieux (Vaubecourt)")
+        self.assertLess(rank, names.index("Revigny-sur-Ornain"), "é is read as e")
+        chosen = choices["Écluse-le-Vieux (Vaubecourt)"]
+        response = self.fill(commune=chosen, birthdate="x")
+        self.assertEqual(self.value(response, "commune"), chosen)
+        self.assertEqual(self.fill(commune=chosen).status_code, 303)
+        self.follow_link()
+        dwelling = self.accounts().partner_id._current_dwelling()
+        self.assertEqual(dwelling.commune_id, self.vaubecourt)
+
+    def test_address_outside_the_territory_is_kept_on_the_person(self):
+        page = self.get("/inscription")
+        choices = self.choices(page, "commune")
+        self.assertEqual(list(choices)[-1], "Une autre commune, hors du territoire")
+        [block] = page.tree.xpath("//main//*[@data-if][.//*[@name='city']]")
+        self.assertIn("hors du territoire", block.text_content())
+        [[_join, conditions]] = json.loads(block.get("data-if"))
+        self.assertIn(["commune", "in", [choices[list(choices)[-1]]]], conditions)
+        typed = {"situation": "leaving", "commune": "outside", "zip": "54000"}
+        response = self.fill(**typed)
+        self.assertEqual(response.status_code, 422)
+        self.assertEqual(list(self.errors(response)), ["city"])
+        for name, value in {**typed, "situation": ["leaving"], "street": "4 rue Basse"}.items():
+            self.assertEqual(self.value(response, name), value)
+        response = self.fill(**typed, city="Nancy")
+        self.assertEqual(response.status_code, 303, self.errors(response))
+        self.follow_link()
+        person = self.accounts().partner_id
+        self.assertEqual(
+            (person.street, person.zip, person.city), ("4 rue Basse", "54000", "Nancy")
+        )
+        self.assertFalse(person._current_dwelling())
+
+    def test_city_typed_beside_a_commune_of_the_list_is_not_left_out_in_silence(self):
+        response = self.fill(city="Nancy")
+        self.assertEqual(response.status_code, 422)
+        errors = self.errors(response)
+        self.assertEqual(list(errors), ["city"])
+        self.assertIn("Une autre commune, hors du territoire", errors["city"])
+        self.assertEqual(self.value(response, "city"), "Nancy")
+        self.assertEqual(self.value(response, "commune"), "55532")
+        # Whoever plans to come may leave the address empty, not half of it.
+        response = self.fill(situation="planning", street="", commune="", city="Nancy")
+        self.assertLessEqual({"street", "commune", "city"}, set(self.errors(response)))
+        self.assertFalse(self.accounts())
 
     def test_expired_page_keeps_what_was_typed(self):
         for broken in ({"csrf_token": "x"}, {"guard_token": "x"}):
