@@ -122,3 +122,17 @@ def screenshot(width):
         page.screenshot(path=folder / f"{name}-{width}.png", full_page=True, caret="initial")
 
     return take
+
+
+@pytest.fixture
+def look(screenshot, axe):
+    """A page as it should be found: one title, no wider than the screen, no violation of axe."""
+
+    def take(page, name):
+        screenshot(page, name)
+        assert page.locator("h1").count() == 1
+        overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert overflow <= 0, f"{overflow} px wider than the screen"
+        axe(page)
+
+    return take

@@ -3,22 +3,9 @@
 import re
 
 import flows
-import pytest
 from playwright.sync_api import expect
 
 BADGE = "Demander un badge de déchèterie"
-
-
-@pytest.fixture
-def look(screenshot, axe):
-    def take(page, name):
-        screenshot(page, name)
-        assert page.locator("h1").count() == 1
-        overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert overflow <= 0, f"{overflow} px wider than the screen"
-        axe(page)
-
-    return take
 
 
 def test_a_request_is_entered_at_the_counter(page, login, look, expected_errors):

@@ -12,15 +12,6 @@ def person():
     return flows.Person()
 
 
-@pytest.fixture
-def look(screenshot, axe):
-    def take(page, name):
-        screenshot(page, name)
-        axe(page)
-
-    return take
-
-
 def test_a_bin_is_asked_for_completed_and_obtained(
     page, new_page, login, mails, screenshot, look, person, expected_errors
 ):

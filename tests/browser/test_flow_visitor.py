@@ -12,15 +12,6 @@ def person():
     return flows.Person("André")
 
 
-@pytest.fixture
-def look(screenshot, axe):
-    def take(page, name):
-        screenshot(page, name)
-        axe(page)
-
-    return take
-
-
 def test_a_bin_is_obtained_without_account(
     page, new_page, login, mails, look, person, expected_errors
 ):

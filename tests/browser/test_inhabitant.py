@@ -16,18 +16,6 @@ STATES = {
 }
 
 
-@pytest.fixture
-def look(screenshot, axe):
-    def take(page, name):
-        screenshot(page, name)
-        assert page.locator("h1").count() == 1
-        overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert overflow <= 0, f"{overflow} px wider than the screen"
-        axe(page)
-
-    return take
-
-
 def open_request(page, words):
     """The first of her requests that says so: other journeys file some more."""
     page.goto("/my/demandes")
