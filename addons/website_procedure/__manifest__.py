@@ -1,7 +1,7 @@
 {
     "name": "Procedures on the website",
     "summary": "Catalogue, forms, follow-up and personal space of the residents",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "category": "Website/Website",
     "author": "E-Territoire contributors",

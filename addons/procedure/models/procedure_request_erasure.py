@@ -22,7 +22,13 @@ class ProcedureRequestErasure(models.AbstractModel):
             request.document_line_ids.unlink()
             documents.filtered(lambda document: not document.line_ids).unlink()
             request.answer_ids.unlink()
+            files = self.env["ir.attachment"].search(
+                [("res_model", "=", request._name), ("res_id", "=", request.id)]
+            )
+            files |= request.message_ids.attachment_ids
             request.message_ids.unlink()
+            # Those that only messages of this request had went with them.
+            files.exists().unlink()
             request.message_follower_ids.unlink()
             request.activity_ids.unlink()
             request.write(

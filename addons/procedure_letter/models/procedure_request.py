@@ -156,10 +156,8 @@ class ProcedureRequest(models.Model):
         return super()._get_messages_for_applicant()
 
     def _anonymise(self):
-        """The letters name her: they go with her data, and the files that left with messages."""
-        files_sudo = self.sudo().message_ids.attachment_ids
+        """The letters name her: they go with her data."""
         result = super()._anonymise()
-        files_sudo.exists().unlink()
         self.sudo().letter_ids.unlink()
         return result
 

@@ -1,4 +1,5 @@
 from . import test_empty_states
+from . import test_files_left
 from . import test_letter_page
 from . import test_rights_matrix
 from . import test_second_epci
