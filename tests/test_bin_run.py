@@ -520,6 +520,14 @@ def test_trial_configuration_sends_mail_to_the_catcher_only(tmp_path):
     assert (tmp_path / "odoo.conf").stat().st_mode & 0o077 == 0
 
 
+def test_every_configuration_loads_the_same_modules():
+    """bin/run and docker take config/odoo.conf; bin/test writes its own."""
+    written = (ROOT / "bin/lib/testing.sh").read_text()
+    assert "\nserver_wide_modules = base,web\n" in written
+    assert "config/odoo.conf /etc/odoo/odoo.conf" in (ROOT / "docker/Dockerfile").read_text()
+    assert 'cp "$ROOT/config/odoo.conf"' in (ROOT / "bin/lib/server.sh").read_text()
+
+
 def test_production_configuration_is_closed():
     options = configuration(ROOT / "config/odoo.conf")
     assert (options["list_db"], options["proxy_mode"], options["skip_auto_install"]) == (
@@ -529,6 +537,8 @@ def test_production_configuration_is_closed():
     )
     assert int(options["workers"]) > 1
     assert options["publisher_warranty_url"] == ""
+    # `rpc` is loaded by default.
+    assert options["server_wide_modules"] == "base,web"
     assert "admin_passwd" not in options, "a password has no place in the repository"
 
 

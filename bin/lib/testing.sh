@@ -48,6 +48,7 @@ http_interface = 127.0.0.1
 max_cron_threads = 0
 workers = 0
 skip_auto_install = True
+server_wide_modules = base,web
 CONF
     say "$file"
 }

@@ -1,6 +1,7 @@
 from urllib.parse import urlparse
 
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.html_editor.controllers.main import HTML_Editor
@@ -17,6 +18,20 @@ class LinkPreview(HTML_Editor):
     def media_library_search(self, **params):
         """Core sends what is typed, and the number of the database, to its publisher."""
         return {}
+
+    @http.route()
+    def save_library_media(self, media):
+        return []
+
+    @http.route()
+    def add_url(self, url, **kwargs):
+        """Core asks the address that any resident gives, and tells what answered."""
+        raise UserError(request.env._("Send the picture itself: an address is not accepted."))
+
+    @http.route()
+    def generate_text(self, prompt, conversation_history):
+        """Core sends what is typed, and the number of the database, to its publisher."""
+        raise UserError(request.env._("Texts are not written by a machine here."))
 
     @http.route()
     def link_preview_metadata_internal(self, preview_url):

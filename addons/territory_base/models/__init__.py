@@ -2,11 +2,15 @@ from . import base
 from . import discuss_channel_member
 from . import ir_embedded_actions
 from . import ir_filters
+from . import ir_http
+from . import ir_qweb_field_image
 from . import ir_rule
 from . import mail_activity
+from . import mail_ice_server
 from . import mail_link_preview
 from . import mail_message
 from . import mail_notification
+from . import mail_push_device
 from . import mail_thread
 from . import territory_commune
 from . import territory_commune_former

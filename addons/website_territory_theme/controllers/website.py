@@ -55,3 +55,13 @@ class TerritoryWebsite(Website):
         ):
             raise request.not_found()
         return super().actions_server(path_or_xml_id_or_id, **post)
+
+    # Core's routes that ask other companies, from any resident's browser.
+
+    @http.route()
+    def google_font_metadata(self):
+        return {"familyMetadataList": []}
+
+    @http.route()
+    def seo_suggest(self, keywords=None, lang=None):
+        return "[]"

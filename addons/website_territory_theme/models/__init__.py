@@ -1,1 +1,1 @@
-from . import ir_http, website, website_visitor
+from . import ir_http, website, website_assets, website_visitor

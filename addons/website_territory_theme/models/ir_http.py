@@ -69,6 +69,13 @@ class IrHttp(models.AbstractModel):
             raise
 
     @classmethod
+    def _get_values_500_error(cls, env, values, exception):
+        """Core shows the traceback to whoever designs pages; it is the administrator's."""
+        values = super()._get_values_500_error(env, values, exception)
+        values["editable"] = values["editable"] and request.env.user._is_system()
+        return values
+
+    @classmethod
     def _set_utm(cls, response):
         """Nothing tracks: no campaign cookie, whatever the address carries."""
 

@@ -1,6 +1,7 @@
 import re
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 # What makes a page need core's scripts: a form or a widget that is drawn in the browser.
 INTERACTIVE = re.compile(
@@ -126,3 +127,7 @@ class Website(models.Model):
             return super()._get_canonical_url()
         except ValueError:
             return self.get_base_url()
+
+    def _api_rpc(self, *args, **kwargs):
+        """Core's assistant tells its publisher what is typed, and fetches what that one answers."""
+        raise AccessError(self.env._("This site asks nothing of the publisher of Odoo."))
