@@ -1,3 +1,4 @@
+from . import test_attachment_doors
 from . import test_delays
 from . import test_engine
 from . import test_engine_checks

@@ -84,7 +84,10 @@ class TestExportRights(ExportCommon):
             {"name": "Privé", "procedure_id": self.procedure.id}
         )
         wizard = self._wizard(self.mine)
-        wizard.export_id = saved
+        with self.assertRaises(AccessError):
+            wizard.export_id = saved
+        # Shared when it was chosen, for instance.
+        wizard.sudo().export_id = saved
         self.env.flush_all()
         self.env.invalidate_all()
         with self.assertRaises(AccessError):

@@ -1,5 +1,6 @@
 from . import base
 from . import discuss_channel_member
+from . import ir_attachment
 from . import ir_embedded_actions
 from . import ir_filters
 from . import ir_http

@@ -4,6 +4,25 @@ from odoo import api, models
 class MailMessage(models.Model):
     _inherit = "mail.message"
 
+    def _prepare_create_values(self, vals_list):
+        result = super()._prepare_create_values(vals_list)
+        if not self.env.su:
+            for values in result:
+                self.browse()._check_attachments(values, values.get("model"), values.get("res_id"))
+        return result
+
+    def write(self, vals):
+        if not self.env.su and "attachment_ids" in vals:
+            for message in self:
+                message._check_attachments(vals, message.model, message.res_id)
+        return super().write(vals)
+
+    def _check_attachments(self, values, model, res_id):
+        Attachment = self.env["ir.attachment"]
+        given = self._get_named_ids(Attachment, values.get("attachment_ids") or [])
+        kept_sudo = self.sudo().attachment_ids
+        Attachment.browse(given - set(kept_sudo.ids))._check_may_leave_with(model, res_id)
+
     @api.depends_context("uid")
     def _compute_record_name(self):
         """Core names any record in superuser mode, even that of a message not yet written."""

@@ -10,6 +10,15 @@ class MailThread(models.AbstractModel):
     message_ids = fields.One2many(groups="base.group_user")
     website_message_ids = fields.One2many(groups="base.group_user")
 
+    def _process_attachments_for_post(self, attachments, attachment_ids, message_values):
+        """Every door that gives files to a message passes here, in superuser mode for some."""
+        model, res_id = message_values.get("model"), message_values.get("res_id")
+        if "res_id" not in message_values:
+            model, res_id = self._name, self.id
+        given = self.env["ir.attachment"].browse(attachment_ids or ())
+        given._check_may_leave_with(model, res_id)
+        return super()._process_attachments_for_post(attachments, attachment_ids, message_values)
+
     @api.model
     def _check_mail_server(self):
         """Core lets any account hand in an e-mail, from the sender of its choice, and makes in
