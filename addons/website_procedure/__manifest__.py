@@ -34,6 +34,8 @@
         "website_procedure.assets_form": [
             # Rows first: the others see the form as it leaves it.
             "website_procedure/static/src/js/procedure_rows.js",
+            # Days before conditions: they compare what is shown.
+            "website_procedure/static/src/js/day_input.js",
             "website_procedure/static/src/js/procedure_form.js",
             "website_procedure/static/src/js/request_page.js",
             "website_procedure/static/src/js/procedure_formula.js",

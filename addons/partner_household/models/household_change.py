@@ -189,14 +189,13 @@ class HouseholdChange(models.Model):
         return person
 
     def _parse_date(self, raw, errors):
-        try:
-            return fields.Date.to_date(raw) or fields.Date.context_today(self)
-        except ValueError:
-            errors["date"] = self.env._(
-                "This date does not exist, or cannot be read: write day, month and the four "
-                "figures of the year, such as 15/11/1962."
-            )
-            return fields.Date.context_today(self)
+        today = fields.Date.context_today(self)
+        if not raw:
+            return today
+        day, error = self.env["identity.check"]._parse_day(raw)
+        if error:
+            errors["date"] = error
+        return day or today
 
     def _check_decider(self):
         """Those who read the household's file, and nobody for herself."""

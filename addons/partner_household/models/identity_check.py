@@ -4,6 +4,8 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.tools import email_normalize
 
+from odoo.addons.territory_base.dates import NoSuchDay, read_day
+
 from ..tools import ADDRESS_SIGNS, NAME_SIGNS, ORGANISATION_SIGNS, is_plain
 
 PHONE = re.compile(r"\+?[\d .()-]{6,20}")
@@ -167,13 +169,9 @@ class IdentityCheck(models.AbstractModel):
         today = fields.Date.context_today(self)
         if not raw:
             return None, self.env._("Write the birth date.")
-        try:
-            birthdate = fields.Date.to_date(raw)
-        except ValueError:
-            return None, self.env._(
-                "This date does not exist, or cannot be read: write day, month and the four "
-                "figures of the year, such as 15/11/1962."
-            )
+        birthdate, error = self._parse_day(raw, "past")
+        if error:
+            return None, error
         if birthdate > today:
             return None, self.env._("The birth date is in the future.")
         if birthdate < date(1900, 1, 1):
@@ -188,6 +186,25 @@ class IdentityCheck(models.AbstractModel):
                 "An account is opened from 18 years on. A parent may act for you."
             )
         return birthdate, None
+
+    @api.model
+    def _parse_day(self, raw, limit=None):
+        """
+        :param raw: what was typed, or a date
+        :return: (date, no sentence) or (nothing, the sentence to show)
+        """
+        if isinstance(raw, date):
+            return raw, None
+        try:
+            return read_day(raw, limit, fields.Date.context_today(self)), None
+        except NoSuchDay as refused:
+            return None, self.env._(
+                "%(day)s does not exist. Check the day and the month.", day=refused
+            )
+        except ValueError:
+            return None, self.env._(
+                "This date cannot be read: write day, month and year, such as 15/11/1962."
+            )
 
 
 def is_email(address):

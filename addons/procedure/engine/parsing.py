@@ -11,15 +11,18 @@ import phonenumbers
 import re2
 from stdnum.fr import siret
 
+from odoo.addons.territory_base import dates
+
 from . import iban
 from .definition import (
     ADDRESS_PARTS,
     CHAR_MAX,
+    DATE_MAX,
+    DATE_MIN,
     FALSE_VALUES,
     INTEGER_MAX,
     TRUE_VALUES,
     Refused,
-    read_day,
 )
 
 EMAIL_PATTERN = re.compile(
@@ -209,8 +212,13 @@ def _parse_integer(field, text, _lookups):
 
 
 def _parse_date(field, text, lookups):
-    value = read_day(text)
-    if value is None:
+    try:
+        value = dates.read_day(text, field.date_limit, lookups.today)
+    except dates.NoSuchDay as refused:
+        raise Refused("no_such_day", day=str(refused)) from None
+    except ValueError:
+        raise Refused("not_a_date") from None
+    if not DATE_MIN <= value <= DATE_MAX:
         raise Refused("not_a_date")
     if field.date_limit == "past" and value > lookups.today:
         raise Refused("date_in_the_future")

@@ -57,6 +57,8 @@ class ProcedureFieldWords(models.AbstractModel):
             return self.env._("The number has %(count)s digits. It takes 10.", **params)
         if problem.code == "siret_digits":
             return self.env._("A SIRET has 14 digits. %(count)s were typed.", **params)
+        if problem.code == "no_such_day":
+            return self.env._("%(day)s does not exist. Check the day and the month.", **params)
         if problem.code == "too_small":
             return self.env._("The minimum is %(min)s.", **params)
         if problem.code == "too_big":

@@ -39,7 +39,7 @@ class TestEngineTypes(unittest.TestCase):
 
     def test_dates(self):
         self.assertAccepted(Field("d", "date"), {"d": "24/03/2026"}, "2026-03-24")
-        self.assertRefused(Field("d", "date"), {"d": "30/02/2026"}, "not_a_date")
+        self.assertRefused(Field("d", "date"), {"d": "30/02/2026"}, "no_such_day")
         self.assertRefused(Field("d", "date"), {"d": "0001-01-01"}, "not_a_date")
         past = Field("d", "date", date_limit="past")
         self.assertAccepted(past, {"d": "2026-11-25"}, "2026-11-25")

@@ -23,7 +23,6 @@ AUTOCOMPLETE = {
 }
 WIDTHS = {
     "integer": "et-w1",
-    "date": "et-w2",
     "phone": "et-w2",
     "rna": "et-w2",
     "siret": "et-w3",
@@ -83,9 +82,9 @@ class FormFields:
     def _prepare_rna(self, _field, name, values):
         return [self._item(name, **values, capitals=True)]
 
-    def _prepare_date(self, _field, name, values):
+    def _prepare_date(self, field, name, values):
         values["value"] = show_date(values["value"])
-        return [self._item(name, **values, inputmode="numeric")]
+        return [self._item(name, **values, day=field.date_limit or "any")]
 
     def _prepare_email(self, _field, name, values):
         return [self._item(name, **values, type="email")]

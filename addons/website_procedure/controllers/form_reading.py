@@ -2,11 +2,13 @@
 
 import re
 
+from odoo import fields
 from odoo.http import request
 from odoo.tools import formatLang
 
 from odoo.addons.procedure import engine
 from odoo.addons.public_guard.exceptions import UploadRefused
+from odoo.addons.territory_base.dates import read_day, show_day
 
 from .common import number, text, typed, typed_list
 
@@ -47,7 +49,7 @@ def _read_field(field, name):
         case "block":
             return _read_block(field)
         case "date":
-            return {name: tidy_date(typed(name, 100))}
+            return {name: tidy_date(typed(name, 100), field.date_limit)}
         case "file" | "computed":
             return {}
     return {} if field.type in engine.DISPLAY_TYPES else {name: typed(name)}
@@ -133,15 +135,22 @@ def check_upload(upload, field=None):
     return guard._check_upload(text(upload.filename, 200), upload.read(), kinds, maximum)
 
 
-def tidy_date(value):
-    """15 11 2026, 15.11.2026 and 15-11-2026 are what people write."""
-    match = re.fullmatch(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})", value)
-    return f"{int(match[1]):02}/{int(match[2]):02}/{match[3]}" if match else value
+def tidy_date(value, limit=None):
+    """Shown as it was understood: 15/11/1962; what is no date stays as it was typed."""
+    day = _read_day(value, limit)
+    return show_day(day) if day else value
 
 
 def to_iso(value):
-    match = re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", value)
-    return f"{match[3]}-{match[2]}-{match[1]}" if match else value
+    day = _read_day(value)
+    return day.isoformat() if day else value
+
+
+def _read_day(value, limit=None):
+    try:
+        return read_day(value, limit, fields.Date.context_today(request.env.user))
+    except ValueError:
+        return None
 
 
 def show_date(value):

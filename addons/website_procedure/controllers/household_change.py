@@ -23,6 +23,7 @@ class HouseholdChange(HouseholdForm):
         if self._is_sent():
             sent = dict(values, date=to_iso(values["date"]))
             _address, errors = request.env["identity.check"]._check_address(sent)
+            self._check_day(values, errors)
             if not errors:
                 notice = self._propose({"address": sent})
                 if not notice:
@@ -142,7 +143,8 @@ class HouseholdChange(HouseholdForm):
         if self._is_sent():
             if values["person"] not in dict(choices):
                 errors["person"] = request.env._("Choose who leaves.")
-            else:
+            self._check_day(values, errors)
+            if not errors:
                 departures = {number(values["person"]): to_iso(values["date"])}
                 notice = self._propose({"departures": departures})
                 if not notice:

@@ -28,7 +28,7 @@ class HouseholdForm(http.Controller):
     def _read(self, names, *dates):
         values = {name: typed(name, 500) for name in names}
         for name in dates:
-            values[name] = tidy_date(values[name])
+            values[name] = tidy_date(values[name], "past" if name == "birthdate" else None)
         return values
 
     def _try(self, method, *args):
@@ -50,6 +50,13 @@ class HouseholdForm(http.Controller):
         if not household:
             return request.env._("We do not know your household yet: call us.")
         return self._try(request.env["household.change"]._propose, household, partner, values)
+
+    def _check_day(self, values, errors):
+        """Beside its box; left empty, it is today."""
+        check = request.env["identity.check"]
+        _day, error = check._parse_day(values["date"]) if values["date"] else (None, None)
+        if error:
+            errors["date"] = error
 
     def _done(self, what):
         return request.redirect(f"/my/foyer?fait={what}", code=303)
@@ -74,8 +81,7 @@ class HouseholdForm(http.Controller):
             errors,
             {"birthdate": show_date(values["birthdate"])},
             required=True,
-            width="et-w2",
-            inputmode="numeric",
+            day="past",
             help=request.env._("Example: 15/11/1962"),
         )
 
@@ -85,7 +91,7 @@ class HouseholdForm(http.Controller):
             request.env._("Since when"),
             errors,
             values,
-            width="et-w2",
+            day="any",
             help=request.env._("Example: 15/11/2026"),
         )
 

@@ -55,7 +55,7 @@ class Signup(AuthSignupHome):
     @http.route("/inscription", **POST)
     def signup_submit(self, **kwargs):
         values = {name: typed(name, 500) for name in FIELDS}
-        values["birthdate"] = tidy_date(values["birthdate"])
+        values["birthdate"] = tidy_date(values["birthdate"], "past")
         if not is_csrf_valid():
             notice = request.env._(
                 "This page stayed open for too long. What you typed is still there: "
@@ -360,8 +360,7 @@ class Signup(AuthSignupHome):
                         request.env._("Birth date"),
                         required=True,
                         autocomplete="bday",
-                        inputmode="numeric",
-                        width="et-w2",
+                        day="past",
                         help=request.env._("Example: 15/11/1962"),
                     ),
                     item(

@@ -2,6 +2,7 @@ from . import test_acknowledgment
 from . import test_bad_inputs
 from . import test_catalogue
 from . import test_contact
+from . import test_dates_typed
 from . import test_form_account
 from . import test_form_address
 from . import test_form_budget

@@ -69,7 +69,7 @@ class CounterStart:
 
     def read_post(self):
         self.values = {name: typed(name, 200) for name in INPUTS}
-        self.values["received_on"] = tidy_date(self.values["received_on"])
+        self.values["received_on"] = tidy_date(self.values["received_on"], "past")
         self.searched = typed("_searched", 200)
         if self.searched:
             self.found = self._search_persons(self.searched)
@@ -215,8 +215,7 @@ class CounterStart:
                     "Example: 15/11/2026"
                 ),
                 "value": show_date(self.values.get("received_on")),
-                "inputmode": "numeric",
-                "width": "et-w2",
+                "day": "past",
             },
             "name": {
                 "label": env._("Name of the person"),
