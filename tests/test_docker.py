@@ -57,6 +57,15 @@ def test_every_variable_of_nginx_is_given(services):
     assert set(re.findall(r"\$\{(\w+)\}", template)) == set(services["nginx"]["environment"])
 
 
+def test_nginx_has_room_for_connections(services):
+    script = ROOT / "docker/connections.sh"
+    assert script.stat().st_mode & 0o111, "nginx's image runs what is executable"
+    (wanted,) = re.findall(r"worker_connections (\d+);/' /etc", script.read_text())
+    assert f"worker_connections {wanted};" in (ROOT / "docs/deploy.md").read_text()
+    # Each websocket is two of them, from the visitor and to Odoo.
+    assert services["nginx"]["ulimits"]["nofile"] > 2 * int(wanted)
+
+
 def test_only_this_machine_is_listened_to(services):
     ports = [port for service in services.values() for port in service.get("ports", [])]
     assert ports

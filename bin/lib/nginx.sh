@@ -22,9 +22,11 @@ daemon off;
 # The folder may be one that another user cannot enter: the workers stay who we are.
 $([ "$(id -u)" != 0 ] || say "user root;")
 worker_processes 1;
+# As docs/deploy.md says.
+worker_rlimit_nofile 16384;
 pid $folder/nginx.pid;
 error_log stderr warn;
-events { worker_connections 256; }
+events { worker_connections 4096; }
 http {
     include /etc/nginx/mime.types;
     client_body_temp_path $folder/temp/body;

@@ -1,1 +1,1 @@
-from . import discuss, html_editor, webclient
+from . import discuss, html_editor, webclient, websocket

@@ -7,3 +7,4 @@ from . import test_territory_commune
 from . import test_territory_load
 from . import test_territory_loader
 from . import test_territory_service
+from . import test_websocket

@@ -1,9 +1,11 @@
 from inspect import Parameter, signature
 
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
 from odoo import models
-from odoo.http import request
+from odoo.exceptions import UserError
+from odoo.http import Response, request
+from odoo.tools.urls import urljoin
 
 # Core's routes that draw or send a file named by the address alone.
 FILE_ROUTES = (
@@ -20,10 +22,44 @@ FILE_ROUTES = (
     "/web_editor/",
     "/website/image",
 )
+# An address that nobody has.
+NOWHERE = "/introuvable"
 
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    @classmethod
+    def _match(cls, path):
+        """No page has an address that climbs (`..`) or names another host, and core cannot draw
+        even its page of error there: it joins the address to that of the site."""
+        if not hasattr(request, "is_frontend"):
+            try:
+                urljoin(request.httprequest.url_root, path)
+            except ValueError:
+                path = NOWHERE
+                request.reroute(path)
+        return super()._match(path)
+
+    @classmethod
+    def _handle_error(cls, exception):
+        """Every error that a browser shows is a page of ours, that of a route without website
+        too; core leaves there a line in English. It may bear the name of who is signed in."""
+        code = getattr(exception, "code", None) or getattr(exception, "http_status", 500)
+        if (
+            isinstance(exception, HTTPException | UserError)
+            and 400 <= code < 500
+            and request.dispatcher.routing_type == "http"
+            and "text/html" in request.httprequest.headers.get("Accept", "")
+            and not getattr(request, "is_frontend", False)
+        ):
+            request.is_frontend = request.is_frontend_multilang = True
+            request.lang = cls._get_default_lang()
+        response = super()._handle_error(exception)
+        # Core also gives back bare errors, without headers: they bear nobody's name.
+        if isinstance(response, Response):
+            response.headers["Cache-Control"] = "no-store"
+        return response
 
     @classmethod
     def _pre_dispatch(cls, rule, arguments):

@@ -1,3 +1,10 @@
+from http.client import HTTPConnection
+from unittest.mock import patch
+from urllib.parse import urlsplit
+
+from lxml import html
+from werkzeug.exceptions import NotFound
+
 from odoo import fields
 from odoo.tools import mute_logger
 
@@ -64,12 +71,54 @@ class TestPages(ThemeCase):
             page = self.open_page("/mentions-legales?x=%00", status=400)
         self.check_page(page, "400")
 
+    def test_errors_of_routes_without_website_are_ours_for_a_browser(self):
+        for path, status in (
+            ("/web/content/99999999", 404),
+            ("/web/assets/1234/nulle.part.css", 404),
+            ("/web/login/totp", 303),
+            ("/report/barcode", 400),
+        ):
+            with self.subTest(path), mute_logger("odoo.http"):
+                answer = self.url_open(
+                    path, headers={"Accept": "text/html,*/*;q=0.8"}, allow_redirects=False
+                )
+                self.assertEqual(answer.status_code, status)
+                if status != 303:
+                    self.check_page(html.fromstring(answer.text), path)
+
+    def test_errors_of_files_that_a_page_shows_are_no_page(self):
+        for error, status in ((NotFound(), 404), (RuntimeError(), 500), (KeyError("x"), 404)):
+            with (
+                self.subTest(error),
+                mute_logger("odoo.http"),
+                patch.object(self.registry["ir.binary"], "_find_record", side_effect=error),
+            ):
+                answer = self.url_open("/web/content/1", headers={"Accept": "image/*,*/*"})
+                self.assertEqual(answer.status_code, status)
+                self.assertNotIn("<main", answer.text)
+
+    def test_page_of_error_is_kept_by_nobody(self):
+        for login in (None, "resident@example.com"):
+            if login:
+                self.authenticate(login, PASSWORD)
+            for path in (
+                "/nulle-part",
+                "/my/nulle-part",
+                "/web/content/99999999",
+                "/mentions-legales?x=%00",
+            ):
+                with self.subTest(path, login=login), mute_logger("odoo.http"):
+                    answer = self.url_open(path, headers={"Accept": "text/html"})
+                    self.assertIn(answer.status_code, (400, 404))
+                    self.assertEqual(answer.headers["Cache-Control"], "no-store")
+
     def test_the_500_page_needs_no_record(self):
         views = self.env["ir.ui.view"].with_context(lang="fr_FR")
         content = views._render_template("http_routing.500", {"editable": False, "debug": ""})
         self.assertIn("Quelque chose s’est cassé chez nous", content)
         self.assertIn("standalone.css", content)
         self.assertNotIn("<script", content)
+        self.assertIn("<title>Quelque chose s’est cassé chez nous</title>", content)
         content = views._render_template("http_routing.500", {"editable": True, "debug": ""})
         self.assertNotIn("standalone.css", content, "designers restore templates on core's page")
 
@@ -97,6 +146,35 @@ class TestPages(ThemeCase):
             with self.subTest(path), mute_logger("odoo.http"):
                 response = self.url_open(path, allow_redirects=False)
                 self.assertEqual(response.status_code, status)
+
+    def test_addresses_that_climb_get_our_404(self):
+        """As sent: a client of HTTP takes the dots away."""
+        base = urlsplit(self.base_url())
+        for path in (
+            "/nulle/../part",
+            "/nulle/%2e%2e/part",
+            "/nulle/%252e%252e/part",
+            "/mentions-legales/..%2fx",
+            "/demarches/%2e%2e",
+            "/web/static/%252e%252e/x",
+            "/%2e%2e%2fx",
+            "/%25ff",
+            "//hote/%2e%2e",
+            "//hote/part/./x",
+            "//[hote/x",
+        ):
+            for method in ("GET", "POST"):
+                with (
+                    self.subTest(path, method=method),
+                    mute_logger("odoo.http"),
+                    self.allow_requests(all_requests=True),
+                ):
+                    connection = HTTPConnection(base.hostname, base.port, timeout=30)
+                    connection.request(method, path, headers={"Accept": "text/html"})
+                    answer = connection.getresponse()
+                    self.assertEqual(answer.status, 404, (path, method))
+                    self.assertIn("Cette page n’existe pas", answer.read().decode())
+                    connection.close()
 
     def test_blanks_of_the_legal_notice_are_shown(self):
         self.website.territory_publisher = False
