@@ -1,9 +1,13 @@
+import re
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
 from lxml import html
 
 # Words typed in every search box.
 TYPED = "bac"
+ESCAPED = re.compile(r"&(#\d+|#x[0-9a-f]+|amp|lt|gt|quot|apos);", re.IGNORECASE)
+# Pages of one request: nobody else reads them, whatever they say.
+PRIVATE = re.compile(r"/suivi/(?!code$)|.*/accuse/")
 # What ends the session, what the web client of the back office draws, and what only a script
 # of core asks for.
 LEFT = ("/web/session/logout", "/odoo", "/web/assets/", "/web?")
@@ -35,6 +39,46 @@ class Page:
                 yield node.get(attribute).strip(), f"<{node.tag}> {node.text_content().strip()}"
         for form in self.tree.xpath("//form[not(@method) or @method='get' or @method='GET']"):
             yield from self._get_form_targets(form)
+
+    def get_head(self):
+        """What the page says of itself to a browser, a search engine, a social network."""
+        return {
+            "lang": self.tree.xpath("string(/html/@lang)"),
+            "title": " ".join((self.tree.findtext(".//title") or "").split()),
+            "canonical": self.tree.xpath("string(//link[@rel='canonical']/@href)"),
+            **{
+                meta.get("property") or meta.get("name"): meta.get("content", "")
+                for meta in self.tree.xpath("//head/meta[@name or @property]")
+            },
+        }
+
+    def get_head_faults(self):
+        head = self.get_head()
+        expected = {
+            "og:title": head["title"],
+            "og:description": head.get("description", ""),
+            "og:url": head["canonical"],
+            "og:type": "website",
+            "og:locale": "fr_FR",
+            "twitter:title": head["title"],
+        }
+        for name, value in expected.items():
+            if head.get(name) != value:
+                yield f"{name} is {head.get(name)!r} rather than {value!r}"
+        for name in ("title", "description", "canonical", "og:image", "og:site_name"):
+            if not head.get(name):
+                yield f"no {name}"
+        for name in ("title", "description", "og:title", "og:site_name"):
+            if ESCAPED.search(head.get(name, "")):
+                yield f"{name} is escaped twice: {head[name]}"
+        if not 20 <= len(head.get("description", "")) <= 200:
+            yield f"description of {len(head.get('description', ''))} characters"
+        if not head["canonical"].startswith("http") or "?" in head["canonical"]:
+            yield f"canonical is {head['canonical']}"
+        if not head["lang"].startswith("fr"):
+            yield f"language is {head['lang']}"
+        if len(self.tree.xpath("//h1")) != 1:
+            yield f"{len(self.tree.xpath('//h1'))} titles of first level"
 
     def _get_form_targets(self, form):
         """The form as it is shown, once for each choice of its lists."""
@@ -116,3 +160,16 @@ class Crawler:
     def html_pages(self):
         """One page for each address where it ended."""
         return {page.path: page for page in self.pages.values() if page.tree is not None}
+
+    def get_head_faults(self):
+        """Of every page; two pages do not bear the same title or description."""
+        known = {}
+        for path, page in sorted(self.html_pages.items()):
+            if PRIVATE.match(path):
+                continue
+            yield from (f"{path}: {fault}" for fault in page.get_head_faults())
+            head = page.get_head()
+            for name in ("title", "description"):
+                twin = known.setdefault((name, head.get(name)), path)
+                if twin != path and head.get(name):
+                    yield f"{path}: the {name} of {twin}: {head[name]}"

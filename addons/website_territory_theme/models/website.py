@@ -1,5 +1,7 @@
 import re
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
@@ -61,6 +63,42 @@ class Website(models.Model):
         "CHECK(territory_audit_rate >= 0 AND territory_audit_rate <= 100)",
         "The rate of the audit is a percentage, from 0 to 100.",
     )
+
+    @api.model
+    def _get_plain_text(self, text):
+        """Words of a template, which are HTML, as an attribute holds them: escaped once."""
+        return " ".join(Markup(text or "").unescape().split())
+
+    def _get_page_meta(self, meta, title, description):
+        """What is shared of a page: its own title, description and address, whatever it shows.
+
+        :param meta: core's, of the record that the page shows; empty when it shows none
+        """
+        self.ensure_one()
+        title = self._get_plain_text(title)
+        image = "social_default_image" if self.has_social_default_image else "logo"
+        opengraph = {
+            "og:type": "website",
+            "og:site_name": self.name,
+            "og:image": self.get_base_url() + self.image_url(self, image),
+            **meta.get("opengraph_meta", {}),
+            "og:locale": self.env.lang,
+            "og:title": title,
+            "og:description": description or None,
+            "og:url": self._get_canonical_url(),
+        }
+        twitter = {
+            "twitter:card": "summary",
+            "twitter:image": opengraph["og:image"],
+            **meta.get("twitter_meta", {}),
+            "twitter:title": title,
+            "twitter:description": description or None,
+        }
+        return {
+            **meta,
+            "opengraph_meta": {name: value for name, value in opengraph.items() if value},
+            "twitter_meta": {name: value for name, value in twitter.items() if value},
+        }
 
     @api.model
     def _get_tel_href(self, phone):
