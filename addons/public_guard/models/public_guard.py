@@ -4,13 +4,9 @@ import ipaddress
 import logging
 import math
 import secrets
-import subprocess
-import sys
 import time
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from json import loads
-from pathlib import Path
 
 import magic
 
@@ -19,9 +15,8 @@ from odoo.tools import SQL, email_normalize
 from odoo.tools.misc import consteq, formatLang, hash_sign, hmac, verify_hash_signed
 
 from ..exceptions import FormRefused, TooManyRequests, UploadRefused
-from ..tools import pdf_check
+from ..tools import confined
 from ..tools.filename import clean_filename
-from ..tools.image import reencode
 from ..tools.refusal import Refusal
 from ..tools.xlsx import write_workbook
 
@@ -40,7 +35,6 @@ KINDS = {
     "image/heif": "heic",
 }
 MEGABYTE = 1024 * 1024
-PDF_TIMEOUT = 20
 
 TOKEN_FIELD = "guard_token"
 # A name that no browser fills in by itself.
@@ -92,35 +86,28 @@ class PublicGuard(models.AbstractModel):
         if self._scan(content):
             raise Refusal("virus")
         if kind == "pdf":
-            pages, mimetype, extension = self._check_pdf(content), "application/pdf", "pdf"
+            found, _none = self._read_confined("pdf_check", content)
+            found |= {"mimetype": "application/pdf", "extension": "pdf"}
         else:
-            content, mimetype, extension = reencode(content)
-            pages = 1
+            found, content = self._read_confined("picture", content)
         return {
-            "name": clean_filename(filename, extension),
-            "mimetype": mimetype,
+            "name": clean_filename(filename, found["extension"]),
+            "mimetype": found["mimetype"],
             "content": content,
             "size": len(content),
             "sha256": hashlib.sha256(content).hexdigest(),
-            "pages": pages,
+            "pages": found.get("pages", 1),
         }
 
-    def _check_pdf(self, content):
-        """Return the number of pages; see tools/pdf_check.py for why it is another process."""
-        try:
-            process = subprocess.run(
-                [sys.executable, "-I", str(Path(pdf_check.__file__))],
-                input=content,
-                capture_output=True,
-                timeout=PDF_TIMEOUT,
-                check=True,
-            )
-            result = loads(process.stdout)
-        except (subprocess.SubprocessError, ValueError) as error:
-            raise Refusal("broken") from error
-        if "refused" in result:
-            raise Refusal(result["refused"])
-        return result["pages"]
+    def _read_confined(self, job, content):
+        """Return what a process of its own found, and the new file; see tools/confined.py."""
+        found, output = confined.run(job, content)
+        reason = found.get("refused")
+        if reason in ("busy", "heavy"):
+            _logger.warning("A file of %s bytes is not read by %s: %s", len(content), job, reason)
+        if reason:
+            raise Refusal(reason)
+        return found, output
 
     def _scan(self, content):
         """Return the name of the threat found by the antivirus, None without one.
@@ -158,10 +145,14 @@ class PublicGuard(models.AbstractModel):
                 "This type of file is not accepted. Send one of these: %(kinds)s.",
                 kinds=", ".join(labels[kind] for kind in kinds),
             )
+        unchecked = self.env._("Files cannot be checked at the moment. Try again later.")
         return {
             "empty": self.env._("This file is empty. Choose it again."),
             "pixels": self.env._(
                 "This picture has too many pixels. Take the photo again in a smaller size."
+            ),
+            "heavy": self.env._(
+                "This file asks for too much memory. Send it in a smaller size, or take a photo."
             ),
             "encrypted": self.env._(
                 "This PDF is protected. Print it to a new PDF, or take a photo of it."
@@ -173,7 +164,8 @@ class PublicGuard(models.AbstractModel):
                 "This PDF contains other files. Print it to a new PDF, or send each file."
             ),
             "virus": self.env._("The antivirus refuses this file. Send another one."),
-            "scan": self.env._("Files cannot be checked at the moment. Try again later."),
+            "busy": unchecked,
+            "scan": unchecked,
         }.get(
             reason,
             self.env._("This file is damaged or incomplete. Choose another one, or take a photo."),

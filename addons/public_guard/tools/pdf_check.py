@@ -1,21 +1,12 @@
-"""Look for what a harmless PDF does not have. Run as a program, PDF on standard input.
-
-A process of its own, because reading a hostile PDF may take any memory or time: the system
-stops it, and the server goes on. Prints {"pages": n} or {"refused": reason}.
+"""Look for what a harmless PDF does not have. A job of confined.py: reading a hostile PDF may take
+any memory or time.
 """
 
 import io
-import json
-import logging
 import re
-import resource
-import sys
 
 import pypdf
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
-
-MAX_MEMORY = 768 * 1024 * 1024
-MAX_SECONDS = 10
 
 ATTACHED = {"/EF", "/EmbeddedFile", "/EmbeddedFiles", "/GoToE"}
 ACTIVE = {
@@ -35,20 +26,26 @@ ACTIVE = {
 RAW = re.compile(rb"/(JavaScript|Launch|RichMedia|EmbeddedFiles?)\b")
 
 
-def inspect(content):
+def read(content):
+    """Return ({"pages": n} or {"refused": reason}, no new file)."""
     try:
-        reader = pypdf.PdfReader(io.BytesIO(content))
-        if reader.is_encrypted:
-            return {"refused": "encrypted"}
-        if RAW.search(content):
-            reason = "attached" if b"/EmbeddedFile" in content else "active"
-            return {"refused": reason}
-        reason = _find_risk(reader.trailer)
-        if reason:
-            return {"refused": reason}
-        pages = len(reader.pages)
+        return _inspect(content), b""
+    except MemoryError:
+        raise
     except Exception:
-        return {"refused": "broken"}
+        return {"refused": "broken"}, b""
+
+
+def _inspect(content):
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    if reader.is_encrypted:
+        return {"refused": "encrypted"}
+    if RAW.search(content):
+        return {"refused": "attached" if b"/EmbeddedFile" in content else "active"}
+    reason = _find_risk(reader.trailer)
+    if reason:
+        return {"refused": reason}
+    pages = len(reader.pages)
     return {"pages": pages} if pages else {"refused": "broken"}
 
 
@@ -73,14 +70,3 @@ def _find_risk(root):
         elif isinstance(item, ArrayObject):
             todo.extend(item)
     return None
-
-
-def main():
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
-    logging.disable()
-    json.dump(inspect(sys.stdin.buffer.read()), sys.stdout)
-
-
-if __name__ == "__main__":
-    main()
