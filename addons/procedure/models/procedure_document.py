@@ -7,6 +7,7 @@ class ProcedureDocument(models.Model):
     _name = "procedure.document"
     _description = "Document given by an applicant"
     _order = "id desc"
+    _keeps_files_as_given = True
 
     giver_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     giver_email = fields.Char()

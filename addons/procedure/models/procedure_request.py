@@ -35,6 +35,7 @@ class ProcedureRequest(models.Model):
         "mail.activity.mixin",
     ]
     _order = "date_submitted desc, id desc"
+    _keeps_files_as_given = True
     _rec_names_search = ["number"]
     # The applicant writes by `_post_from_applicant`, which lets through a text and checked files.
     _mail_post_access = "write"

@@ -39,6 +39,7 @@ class ProcedureLetter(models.Model):
     _name = "procedure.letter"
     _description = "Letter about a request"
     _order = "date desc, id desc"
+    _keeps_files_as_given = True
 
     request_id = fields.Many2one(
         "procedure.request", required=True, readonly=True, index=True, ondelete="cascade"

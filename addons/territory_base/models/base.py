@@ -7,6 +7,9 @@ NAMING_MODELS = ("mail.", "discuss.")
 class Base(models.AbstractModel):
     _inherit = "base"
 
+    # Of its fields and of its messages.
+    _keeps_files_as_given = False
+
     def unlink(self):
         """What PostgreSQL's cascade would take away and that has files goes by the ORM: the
         cascade leaves the attachments, which nobody finds again, and the files on the disk."""

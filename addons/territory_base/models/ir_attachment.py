@@ -23,6 +23,14 @@ class IrAttachment(models.Model):
         if not self.env.su and any(attachment.res_field for attachment in self.sudo()):
             raise AccessError(self.env._("The file of a record is changed with it only."))
 
+    def _postprocess_contents(self, values):
+        """Core draws every large picture again, smaller: not where the file is evidence, and what
+        is recorded of it (size, sha256) must stay true."""
+        model = values.get("res_model") or self[:1].sudo().res_model
+        if model in self.env and self.env[model]._keeps_files_as_given:
+            return values
+        return super()._postprocess_contents(values)
+
     def _delete_and_notify(self, message=None):
         """Core deletes in superuser mode, for who shows the token that goes with any file of her
         own messages: here, what she uploaded or may write on, never the file of a record."""

@@ -5,6 +5,7 @@ class WebsiteProcedurePendingFile(models.Model):
     _name = "website.procedure.pending.file"
     _description = "File of a form not sent yet"
     _order = "id"
+    _keeps_files_as_given = True
 
     pending_id = fields.Many2one(
         "website.procedure.pending", required=True, index=True, ondelete="cascade"
