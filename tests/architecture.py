@@ -21,6 +21,7 @@ STOCK = [
 # Addon: (layer, addons of the same layer that it may depend on).
 LAYERS = {
     "territory_base": (0, ()),
+    "mail_retry": (0, ()),
     "report_weasyprint": (0, ()),
     "privacy_register": (1, ()),
     "public_guard": (1, ()),

@@ -5,7 +5,7 @@
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
-    "depends": ["mail", "partner_household", "privacy_register", "public_guard"],
+    "depends": ["mail", "mail_retry", "partner_household", "privacy_register", "public_guard"],
     "external_dependencies": {
         "python": ["google-re2", "holidays", "phonenumbers", "python-stdnum"]
     },

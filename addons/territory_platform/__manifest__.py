@@ -20,6 +20,7 @@
         "auth_user_case_insensitive",
         "disable_odoo_online",
         # E-Territoire
+        "mail_retry",
         "privacy_register",
         "procedure_builder",
         "procedure_digest",

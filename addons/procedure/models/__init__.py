@@ -1,5 +1,6 @@
 from . import ir_attachment
 from . import mail_compose_message
+from . import mail_mail
 from . import mail_message
 from . import mail_template
 from . import procedure_procedure_filing

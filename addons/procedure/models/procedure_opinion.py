@@ -314,6 +314,7 @@ class ProcedureOpinion(models.Model):
                 "email_from": request_sudo._get_sender(),
                 "reply_to": request_sudo._get_sender(),
                 "email_to": self.contact_email,
+                "procedure_request_id": request_sudo.id,
                 "auto_delete": True,
             }
         ).mail_message_id.is_internal = True

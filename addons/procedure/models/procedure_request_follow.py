@@ -75,6 +75,7 @@ class ProcedureRequestFollow(models.AbstractModel):
                 % (sentence, request._render_acknowledgment(code)),
                 "email_from": request._get_sender(),
                 "email_to": request.contact_email,
+                "procedure_request_id": self.id,
                 "auto_delete": True,
             }
         )

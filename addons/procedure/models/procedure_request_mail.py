@@ -1,8 +1,10 @@
 from markupsafe import Markup
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formataddr
+
+from odoo.addons.mail_retry.models.mail_mail import ACTIVITY
 
 from .. import delays
 
@@ -205,6 +207,35 @@ class ProcedureRequestMail(models.AbstractModel):
             )
         self._trigger_mails()
         return message
+
+    def _warn_unsent(self, is_waiting):
+        """A task for the agent, else for each agent of the service: this mail did not leave.
+
+        In superuser mode; once, as long as the task is open.
+
+        :param is_waiting: it is still tried
+        """
+        self.ensure_one()
+        known = self.activity_ids.filtered(
+            lambda activity: activity.activity_type_id == self.env.ref(ACTIVITY)
+        )
+        agents = self.user_id or self.service_id.user_ids
+        users = agents.filtered(lambda user: user.active and not user.share) - known.user_id
+        for user in users:
+            words = self.with_context(lang=user.lang)
+            note = (
+                words.env._(
+                    "The mail server is away. The e-mail is tried again every hour for three days, "
+                    "and this task closes by itself once it has left. If it cannot wait, call."
+                )
+                if is_waiting
+                else words.env._(
+                    "The e-mail was refused, and is not tried again. Check the address with the "
+                    "person: call, or send a letter."
+                )
+            )
+            summary = words.env._("An e-mail about this request did not leave")
+            words._add_tasks(user, summary, fields.Date.context_today(self), ACTIVITY, note)
 
     @api.model
     def _trigger_mails(self):

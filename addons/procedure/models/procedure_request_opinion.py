@@ -163,7 +163,9 @@ class ProcedureRequestOpinion(models.AbstractModel):
     def action_open_consult(self):
         return self._open_wizard("procedure.consult.wizard", self.env._("Ask for an opinion"))
 
-    def _add_tasks(self, users, summary, deadline, activity_type="mail.mail_activity_data_todo"):
+    def _add_tasks(
+        self, users, summary, deadline, activity_type="mail.mail_activity_data_todo", note=""
+    ):
         """One task each, which makes nobody receive the letters to the applicant. Made by the
         system: the form reads who made it, and no agent reads a resident's account."""
         self.ensure_one()
@@ -171,6 +173,10 @@ class ProcedureRequestOpinion(models.AbstractModel):
         followers = request.message_partner_ids
         for user in users:
             request.activity_schedule(
-                activity_type, date_deadline=deadline, summary=summary, user_id=user.id
+                activity_type,
+                date_deadline=deadline,
+                summary=summary,
+                note=note,
+                user_id=user.id,
             )
         request.message_unsubscribe((users.partner_id - followers).ids)

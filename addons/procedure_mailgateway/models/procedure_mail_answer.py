@@ -43,6 +43,7 @@ class ProcedureMailAnswer(models.AbstractModel):
                 "email_from": email_from,
                 "reply_to": email_from,
                 "email_to": formataddr(("", sender)),
+                "procedure_request_id": request.id,
                 "references": message_id,
                 "headers": repr(AUTOMATIC),
                 "auto_delete": True,

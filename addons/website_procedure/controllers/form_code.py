@@ -27,7 +27,12 @@ class ProcedureFormCode(ProcedureForm):
         pending_sudo = self._find_waiting(procedure_sudo, claim)
         if not pending_sudo:
             return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=303)
-        return self._render_code(procedure_sudo, pending_sudo, claim)
+        notice = (
+            request.env._("Another code is on its way. The former one is no longer valid.")
+            if kwargs.get("fait") == "envoye" and not pending_sudo._get_code_problem()
+            else None
+        )
+        return self._render_code(procedure_sudo, pending_sudo, claim, notice=notice)
 
     @http.route(
         "/demarches/<string:slug>/formulaire/code",
@@ -108,8 +113,9 @@ class ProcedureFormCode(ProcedureForm):
             self._send_code(pending_sudo)
         except TooManyRequests as refused:
             return self._render_code(procedure_sudo, pending_sudo, claim, notice=str(refused))
-        notice = request.env._("Another code is on its way. The former one is no longer valid.")
-        return self._render_code(procedure_sudo, pending_sudo, claim, notice=notice)
+        # Only the next page knows whether it left: it leaves once this one is committed.
+        path = f"/demarches/{procedure_sudo.slug}/formulaire/code?fait=envoye"
+        return request.redirect(path, code=303)
 
     def _render_code(self, procedure_sudo, pending_sudo, claim, error=None, notice=None):
         title = request.env._("Your code")

@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import formataddr
 
+from odoo.addons.public_guard.models.public_guard import CODE_MINUTES
+
 DRAFT_DAYS = 90
 REMINDER_DAYS = 14
 VISITOR_HOURS = 48
@@ -36,6 +38,9 @@ class WebsiteProcedurePending(models.Model):
     acting_for_id = fields.Many2one("res.partner", ondelete="set null")
     form_token = fields.Char()
     email = fields.Char(help="Where the code of a visitor without account was sent")
+    code_mail_id = fields.Many2one(
+        "mail.mail", ondelete="set null", help="The last code, until it has left"
+    )
     request_id = fields.Many2one("procedure.request", ondelete="cascade")
     file_ids = fields.One2many("website.procedure.pending.file", "pending_id")
     date_expire = fields.Datetime(required=True, index=True)
@@ -136,9 +141,37 @@ class WebsiteProcedurePending(models.Model):
             },
         )
         subject = self.env._("%(code)s is your code", code=code)
-        self._create_mail(subject, body, self.email).send_after_commit()
+        now = fields.Datetime.now()
+        mail = self._create_mail(
+            subject, body, self.email, valid_until=now + timedelta(minutes=CODE_MINUTES)
+        )
+        self.code_mail_id = mail
+        if mail._is_server_away():
+            # The queue's turn: no visitor holds a worker until the connection is given up.
+            mail._trigger_queue()
+        else:
+            mail.send_after_commit()
+            # Should this process end before it is sent.
+            mail._trigger_queue(now + timedelta(minutes=1))
 
-    def _create_mail(self, subject, body, email):
+    def _get_code_problem(self):
+        """What the page says once the code should have left; empty when it did."""
+        self.ensure_one()
+        mail = self.code_mail_id
+        if mail.state == "outgoing" and (mail.retry_count or mail._is_server_away()):
+            return self.env._(
+                "Our mail server does not answer: your code has not left yet. It leaves as soon as "
+                "possible, keep this page open. Nothing after ten minutes? Ask for another code. "
+                "You have nothing to type again."
+            )
+        if mail.state == "exception":
+            return self.env._(
+                "Our message could not be delivered to this address. Check it by “Correct my "
+                "answers”, or ask for another code. It still does not work? Call us."
+            )
+        return ""
+
+    def _create_mail(self, subject, body, email, **values):
         service = self.procedure_id.service_id
         company_sudo = self.env.company.sudo()
         sender = service.email and formataddr((service.name, service.email))
@@ -149,6 +182,7 @@ class WebsiteProcedurePending(models.Model):
                 "email_from": sender or company_sudo.email_formatted,
                 "email_to": email,
                 "auto_delete": True,
+                **values,
             }
         )
 

@@ -50,9 +50,9 @@ class WebsiteProcedureCommon(ProcedureCommon, HttpCase):
     def setUp(self):
         super().setUp()
         # Mails stay in the queue, where the tests read them.
-        sending = patch("odoo.addons.mail.models.mail_mail.MailMail.send", autospec=True)
-        sending.start()
-        self.addCleanup(sending.stop)
+        self.sending = patch("odoo.addons.mail.models.mail_mail.MailMail.send", autospec=True)
+        self.sending.start()
+        self.addCleanup(self.sending.stop)
 
     @classmethod
     def _topic(cls, name, code, sequence):

@@ -34,7 +34,8 @@ class TestFormCode(WebsiteProcedureCommon):
     def test_codes_asked_again_are_limited_and_the_last_one_still_serves(self):
         self.fill()
         for _time in range(4):
-            self.assertIn("Un autre code est en route", self.notice(self.send_code("again")))
+            again = self.get(self.send_code("again").headers["Location"])
+            self.assertIn("Un autre code est en route", self.notice(again))
         response = self.send_code("again")
         self.assertEqual(response.status_code, 200)
         self.assertIn("Trop d’essais", self.notice(response))

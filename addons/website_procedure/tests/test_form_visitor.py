@@ -85,7 +85,8 @@ class TestFormVisitor(WebsiteProcedureCommon):
         self.assertIn("pas le bon code", self.errors(response)["code"])
         former = self.get_code("Ana@Exemple.fr")
         response = self.send_code("", action="again")
-        self.assertIn("Un autre code est en route", self.notice(response))
+        again = self.get(response.headers["Location"])
+        self.assertIn("Un autre code est en route", self.notice(again))
         if former != self.get_code("Ana@Exemple.fr"):
             self.assertEqual(self.send_code(former).status_code, 422)
         self.assertFalse(self.requests_of())
