@@ -1,4 +1,5 @@
 from odoo import api, models, tools
+from odoo.fields import Domain
 
 # Whose rows their author fills with the numbers of her choice.
 NAMING_MODELS = ("mail.", "discuss.")
@@ -51,6 +52,49 @@ class Base(models.AbstractModel):
                         with_files.add(parent)
                         todo.append(parent)
         return {parent: tuple(sorted(children)) for parent, children in found.items()}
+
+    # A field that one may not read is closed by every door. Core forgets three.
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """A many2many: grouping by it names its rows."""
+        self._check_named_field(groupby_spec.partition(":")[0])
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """A related field that is not stored: core checks the field that it leads to, in
+        superuser mode, and orders or counts by it."""
+        self._check_named_field(field_expr)
+        return super()._field_to_sql(alias, field_expr, query)
+
+    def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
+        """A field with a search method: core replaces it by what the method returns."""
+        if not (self.env.su or bypass_access):
+            self._check_searched_fields(domain)
+        return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
+
+    def _check_named_field(self, path):
+        """:raise AccessError: the first field of this path may not be read; core says itself
+        that there is no such field."""
+        if field := self._fields.get(path.partition(".")[0]):
+            self._check_field_access(field, "read")
+        return field
+
+    def _check_searched_fields(self, domain):
+        """:raise AccessError: the domain names, at any depth, a field that may not be read."""
+        for condition in Domain(domain).iter_conditions():
+            field = self._check_named_field(condition.field_expr)
+            if not field or not field.relational:
+                continue
+            comodel = self.env[field.comodel_name]
+            _name, _dot, path = condition.field_expr.partition(".")
+            if path:
+                comodel._check_searched_fields([(path, condition.operator, condition.value)])
+            elif condition.operator in ("any", "not any") and isinstance(
+                condition.value, Domain | list | tuple
+            ):
+                comodel._check_searched_fields(condition.value)
+
+    # Forms that are not saved
 
     def onchange(self, values, field_names, fields_spec):
         """What a form that is not saved shows of the records that it names is computed in

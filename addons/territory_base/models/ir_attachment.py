@@ -64,3 +64,17 @@ class IrAttachment(models.Model):
             owner_model = owner.model if self.res_model == "mail.message" else owner.res_model
             return (owner_model, owner.res_id) == (model, res_id)
         return (self.res_model, self.res_id) == (model, res_id)
+
+    def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
+        """Core searches files in superuser mode, then drops those that one may not read: the
+        secret of a file could be guessed letter by letter, or be ordered by."""
+        if not (self.env.su or bypass_access):
+            self._check_searched_fields(domain)
+            for term in (order or "").split(","):
+                self._check_named_field(term.strip().partition(" ")[0])
+        return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
+
+    def _read_grouping_sets(self, domain, grouping_sets, *args, **kwargs):
+        """Core asks for the right to read in `_read_group` only, and `_search` does not here."""
+        self.browse().check_access("read")
+        return super()._read_grouping_sets(domain, grouping_sets, *args, **kwargs)

@@ -1,5 +1,6 @@
 from . import test_doors
 from . import test_empty_states
+from . import test_field_sweep
 from . import test_files_left
 from . import test_files_recorded
 from . import test_letter_page
