@@ -1,13 +1,17 @@
 import json
 import re
 
-from werkzeug.exceptions import HTTPException, NotFound
+from markupsafe import escape
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
 from odoo import models
-from odoo.http import JsonRPCDispatcher, request
+from odoo.exceptions import UserError
+from odoo.http import JsonRPCDispatcher, request, serialize_exception
 
 # A browser drops some of them from an address: "/<tab>/example.org" then names another site.
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
+# Core's own words.
+FAILED = "Odoo Server Error"
 
 
 class IrHttp(models.AbstractModel):
@@ -32,11 +36,24 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
-        is_administrator = cls._is_for_administrator()
-        if args.get("unique") == "debug" and "/web/assets/" in rule.rule and not is_administrator:
-            # Made anew each time it is asked.
+        is_debug = args.get("unique") == "debug" and rule.rule.startswith("/web/assets/")
+        # Unbundled sources are made anew each time they are asked.
+        if is_debug and not cls._is_for_administrator():
             raise NotFound()
+        # Nobody manages databases by the site, even where `list_db` was forgotten.
+        if rule.rule.startswith("/web/database/"):
+            raise NotFound()
+        cls._is_for_administrator()
+        request.is_private = rule.endpoint.routing["auth"] == "user"
         return super()._pre_dispatch(rule, args)
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        """The next user of the same browser does not read a private page by going back."""
+        result = super()._post_dispatch(response)
+        if getattr(request, "is_private", False) and response.mimetype == "text/html":
+            response.headers["Cache-Control"] = "no-store"
+        return result
 
     @classmethod
     def _handle_debug(cls):
@@ -48,18 +65,31 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _handle_error(cls, exception):
-        """Core joins the traceback to each failed remote call, and the words of any error."""
+        """Core joins the traceback to each failed remote call, export and report, and the words of
+        any error."""
         response = super()._handle_error(exception)
-        if (
-            request.dispatcher.routing_type != JsonRPCDispatcher.routing_type
-            or cls._is_for_administrator()
-        ):
+        if cls._is_for_administrator():
             return response
-        answer = json.loads(response.get_data())
-        data = answer["error"]["data"]
-        data["debug"] = ""
-        meant_for_people = type(exception).__module__.startswith("odoo.")
-        if not meant_for_people and not isinstance(exception, HTTPException):
-            data.update(message=answer["error"]["message"], arguments=[])
-        response.set_data(json.dumps(answer))
+        if request.dispatcher.routing_type == JsonRPCDispatcher.routing_type:
+            answer = json.loads(response.get_data())
+            cls._hide_server(answer["error"]["data"], exception)
+            response.set_data(json.dumps(answer))
+        elif isinstance(exception, InternalServerError) and exception.__cause__:
+            response = cls._answer_failed_file(exception.__cause__)
         return response
+
+    @classmethod
+    def _hide_server(cls, data, exception):
+        data["debug"] = ""
+        is_for_people = type(exception).__module__.startswith("odoo.")
+        if not is_for_people and not isinstance(exception, HTTPException):
+            data.update(message=FAILED, arguments=[])
+
+    @classmethod
+    def _answer_failed_file(cls, cause):
+        """In the form that the web client reads."""
+        data = serialize_exception(cause)
+        cls._hide_server(data, cause)
+        status = getattr(cause, "http_status" if isinstance(cause, UserError) else "code", 500)
+        content = json.dumps({"code": 0, "message": FAILED, "data": data})
+        return request.make_response(escape(content), status=status)

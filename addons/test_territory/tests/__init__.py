@@ -6,5 +6,6 @@ from . import test_files_recorded
 from . import test_letter_page
 from . import test_outgoing
 from . import test_rights_matrix
+from . import test_routes
 from . import test_second_epci
 from . import test_volumes

@@ -3,6 +3,7 @@
 import json
 from unittest.mock import patch
 
+from odoo import http
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -95,6 +96,24 @@ class TestDoors(DoorsCase):
             self.assertEqual(answer.status_code, 303)
             self.assert_stays_here(answer, address)
 
+    @mute_logger("odoo.http")
+    def test_addresses_that_broke(self):
+        self.sign_in("visitor")
+        for path in ("/website/lang/fr?r=/%0a/x", "//host/%2e%2e", "//host/%2e%2e/x?y"):
+            answer = self.url_open(path, allow_redirects=False)
+            self.assertLess(answer.status_code, 500, path)
+        for model in ("procedure.letter", "procedure.request", "res.lang", "nothing", ""):
+            answer = self.url_open(
+                "/mail/attachment/upload",
+                data={
+                    "thread_model": model,
+                    "thread_id": "1",
+                    "csrf_token": http.Request.csrf_token(self),
+                },
+                files={"ufile": ("x.txt", b"x", "text/plain")},
+            )
+            self.assertIn(answer.status_code, (400, 403, 404), model)
+
     def test_debug_mode_is_the_administrators(self):
         for persona in ("visitor", "resident", "agent", "communication", "manager"):
             self.sign_in(persona)
@@ -130,7 +149,9 @@ class TestDoors(DoorsCase):
             bundle = self.url_open("/web/bundle/web.assets_frontend?debug=assets").text
             self.assertNotRegex(bundle, DEBUG_ASSETS, persona)
 
-    @mute_logger("odoo.http")
+    @mute_logger(
+        "odoo.http", "odoo.addons.web.controllers.export", "odoo.addons.web.controllers.report"
+    )
     def test_an_error_tells_nothing_of_the_server(self):
         """By remote call and by page, a failure of core's own."""
         Website = self.registry["website"]
@@ -143,7 +164,17 @@ class TestDoors(DoorsCase):
                     "/web/dataset/call_kw" if persona != "visitor" else "/web/session/authenticate",
                     {"model": "website", "method": "get_cta_data", "args": ["a", 1], "kwargs": {}},
                 )
-            for kind, answer in (("page", page), ("call", call)):
+            answers = [("page", page), ("call", call)]
+            if persona != "visitor":
+                for path, data in (
+                    ("/web/export/csv", "[1]"),
+                    ("/web/export/xlsx", "[1]"),
+                    ("/report/download", '["/report/pdf/nulle.part/1", "qweb-pdf"]'),
+                ):
+                    token = http.Request.csrf_token(self)
+                    answer = self.url_open(path, data={"data": data, "csrf_token": token})
+                    answers.append((path, answer))
+            for kind, answer in answers:
                 with self.subTest(f"{persona} {kind}"):
                     expected = persona == "administrator"
                     self.assertEqual("Traceback" in answer.text, expected)

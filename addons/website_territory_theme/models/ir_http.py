@@ -1,3 +1,4 @@
+import logging
 from inspect import Parameter, signature
 
 from werkzeug.exceptions import BadRequest, HTTPException, NotFound
@@ -6,6 +7,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.http import Response, request
 from odoo.tools.urls import urljoin
+
+_logger = logging.getLogger(__name__)
 
 # Core's routes that draw or send a file named by the address alone.
 FILE_ROUTES = (
@@ -24,6 +27,24 @@ FILE_ROUTES = (
 )
 # An address that nobody has.
 NOWHERE = "/introuvable"
+# Core's routes that read a form without checking what is in it.
+FORM_ROUTES = (
+    "/base_import/set_file",
+    "/bus/get_model_definitions",
+    "/mail/attachment/upload",
+    "/mail/attachment/zip",
+    "/report/download",
+    "/web/model/get_definitions",
+)
+MISUSED = (
+    AttributeError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    TypeError,
+    UnboundLocalError,
+    ValueError,
+)
 
 
 class IrHttp(models.AbstractModel):
@@ -94,14 +115,17 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _dispatch(cls, endpoint):
         """An address of a file that makes no sense has no file, where core answers by a 500:
-        a width of letters, an unknown colour, an unknown model."""
+        a width of letters, an unknown colour, an unknown model. A form of no sense is refused."""
         try:
             return super()._dispatch(endpoint)
-        except (KeyError, OverflowError, TypeError, UnboundLocalError, ValueError) as error:
-            if request.httprequest.method == "GET" and any(
-                route.startswith(FILE_ROUTES) for route in endpoint.routing["routes"]
-            ):
-                raise NotFound() from error
+        except MISUSED as error:
+            if endpoint.routing["type"] == "http":
+                routes = endpoint.routing["routes"]
+                if any(route.startswith(FILE_ROUTES) for route in routes):
+                    raise NotFound() from error
+                if any(route.startswith(FORM_ROUTES) for route in routes):
+                    _logger.info("A form of no sense at %s", routes[0], exc_info=True)
+                    raise BadRequest() from error
             raise
 
     @classmethod
