@@ -57,4 +57,4 @@ from .definition import (
     Refused,
 )
 from .formula import check_formula
-from .parsing import format_phone, parse_email, parse_phone
+from .parsing import find_wrong_part, format_phone, parse_email, parse_phone

@@ -269,28 +269,19 @@ def _parse_grid(field, raw, _lookups):
 def _parse_commune(_field, text, lookups):
     commune = lookups.commune(_check_length(text, CHAR_MAX))
     if not commune:
-        raise Refused("not_a_commune")
+        raise Refused("not_a_commune", typed=text)
     return {"insee": commune["insee"], "label": commune["label"]}
 
 
 def _parse_address(field, raw, lookups):
     """A commune that is not ours is kept as typed, unless the address must be of the territory:
     people also come from elsewhere."""
-    given = raw.get(field.key)
-    if not isinstance(given, dict):
-        given = {part: raw.get(f"{field.key}.{part}") for part in ADDRESS_PARTS}
-    parts = {
-        part: _check_length(clean(single(given.get(part))), CHAR_MAX) for part in ADDRESS_PARTS
-    }
+    parts = _get_parts(field, raw)
     if not any(parts.values()):
         return None
-    if not parts["street"] or not parts["commune"]:
-        raise Refused("incomplete_address")
-    if parts["zip"] and not ZIP_PATTERN.fullmatch(parts["zip"]):
-        raise Refused("not_a_postcode")
+    for _part, problem in _check_address(field, parts, lookups):
+        raise problem
     commune = lookups.commune(parts["commune"])
-    if field.local and not commune:
-        raise Refused("not_a_commune")
     return {
         "street": parts["street"],
         "street2": parts["street2"],
@@ -298,6 +289,35 @@ def _parse_address(field, raw, lookups):
         "insee": commune["insee"] if commune else "",
         "commune": commune["label"] if commune else parts["commune"],
     }
+
+
+def _get_parts(field, raw):
+    given = raw.get(field.key)
+    if not isinstance(given, dict):
+        given = {part: raw.get(f"{field.key}.{part}") for part in ADDRESS_PARTS}
+    return {part: clean(single(given.get(part))) for part in ADDRESS_PARTS}
+
+
+def _check_address(field, parts, lookups):
+    """(part, what is wrong with it), the first that is told first."""
+    for part, text in parts.items():
+        if len(text) > CHAR_MAX:
+            yield part, Refused("too_long", length=len(text), max=CHAR_MAX)
+    for part in ("street", "commune"):
+        if not parts[part]:
+            yield part, Refused("incomplete_address")
+    if parts["zip"] and not ZIP_PATTERN.fullmatch(parts["zip"]):
+        yield "zip", Refused("not_a_postcode")
+    if field.local and parts["commune"] and not lookups.commune(parts["commune"]):
+        yield "commune", Refused("not_a_commune", typed=parts["commune"])
+
+
+def find_wrong_part(field, raw, *, find_commune=None):
+    """The part of an address beside which its problem is said: the first one to correct."""
+    lookups = Lookups(date.today(), find_commune)
+    for part, _problem in _check_address(field, _get_parts(field, raw), lookups):
+        return part
+    return "street"
 
 
 def _parse_record(field, text, lookups):

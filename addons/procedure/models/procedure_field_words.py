@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import formatLang
+from odoo.tools import format_list, formatLang
 
 from .. import engine
 
@@ -63,6 +63,8 @@ class ProcedureFieldWords(models.AbstractModel):
             return self.env._("The minimum is %(min)s.", **params)
         if problem.code == "too_big":
             return self.env._("The maximum is %(max)s.", **params)
+        if problem.code == "not_a_commune":
+            return self._get_commune_sentence(params["typed"])
         texts = {
             "not_a_number": self.env._("Enter a whole number, such as 3."),
             "not_a_date": self.env._("Enter a date, such as 24/03/2026."),
@@ -74,12 +76,19 @@ class ProcedureFieldWords(models.AbstractModel):
             "not_an_iban": self.env._("This IBAN has a wrong character. Copy it from your bank."),
             "not_a_siret": self.env._("This SIRET has a wrong digit. Check it."),
             "not_a_rna": self.env._("Enter W and 9 digits, such as W551000000."),
-            "not_a_commune": self.env._("This commune is not known here. Check its name."),
             "not_a_postcode": self.env._("Enter a postcode of 5 digits."),
             "incomplete_address": self.env._("Enter the street and the commune."),
             "invalid": self.env._("This answer cannot be read. Enter it again."),
         }
         return texts[problem.code]
+
+    @api.model
+    def _get_commune_sentence(self, typed):
+        near = self.env["territory.commune"].sudo()._get_near_names(typed)
+        if not near:
+            return self.env._("This commune is not known here. Check its name.")
+        names = format_list(self.env, near, "or")
+        return self.env._("This commune is not known here. Did you mean %(names)s?", names=names)
 
     @api.model
     def _get_missing_sentence(self, field_type):

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from odoo.addons.territory_base.tools import place_key
+
 
 def _rows_of(answers):
     """The rows of the repeated blocks of these answers."""
@@ -67,12 +69,13 @@ class ProcedureRequestAnswers(models.AbstractModel):
                         "zip": commune_sudo.zip or "",
                     }
                     # Today's names and codes come before those of former communes.
-                    known.update({commune_sudo.insee_code: found, commune_sudo.name.lower(): found})
+                    own = (commune_sudo.insee_code, place_key(commune_sudo.name))
+                    known.update(dict.fromkeys(own, found))
                     for former in commune_sudo.former_ids:
                         known.setdefault(former.insee_code, found)
-                        known.setdefault(former.name.lower(), found)
+                        known.setdefault(place_key(former.name), found)
                 known[""] = None
-            return known.get(text.upper()) or known.get(text.lower())
+            return known.get(text.upper()) or known.get(place_key(text))
 
         return find
 

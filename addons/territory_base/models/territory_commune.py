@@ -1,5 +1,13 @@
+from difflib import get_close_matches
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+from ..tools import place_key
+
+# How many letters of ten must be right, in their order.
+LIKENESS = 0.7
+NEAR_MAX = 3
 
 
 class TerritoryCommune(models.Model):
@@ -54,6 +62,17 @@ class TerritoryCommune(models.Model):
             if taken.setdefault(slug, commune.id) != commune.id:
                 slug = slugify(f"{commune.name} {commune.insee_code}")
             commune.slug = slug
+
+    @api.model
+    def _get_near_names(self, text):
+        """Names of communes, former ones too, that somebody may have meant: the likeliest first."""
+        wanted = place_key(text)[:100]
+        communes = self.search_fetch([], ["name"])
+        names = {place_key(name): name for name in communes.former_ids.mapped("name")}
+        names.update({place_key(name): name for name in communes.mapped("name")})
+        begun = sorted(key for key in names if len(wanted) >= 3 and key.startswith(wanted))
+        near = get_close_matches(wanted, names, n=NEAR_MAX, cutoff=LIKENESS)
+        return [names[key] for key in dict.fromkeys([*near, *begun])][:NEAR_MAX]
 
     @api.model
     def _find_by_insee(self, code):

@@ -36,6 +36,16 @@ class TestTerritoryCommune(TerritoryCase):
         found = self.env["territory.commune"].name_search("vieuxb")
         self.assertEqual(found, [(self.commune.id, "Valmont")])
 
+    def test_a_name_with_a_slip_is_near_the_one_that_was_meant(self):
+        near = self.env["territory.commune"]._get_near_names
+        for typed in ("valmon", "Vallmont", "VALMONT", "val mont", "99000 Valmont", "valm"):
+            self.assertEqual(near(typed)[:1], ["Valmont"], typed)
+        self.assertEqual(near("vieubourg")[:1], ["Vieuxbourg"], "a former name")
+        self.commune.name = "Saint-André-du-Test"
+        self.assertEqual(near("st andre du test")[:1], ["Saint-André-du-Test"])
+        for typed in ("", "Paris", "x" * 5000, "12345"):
+            self.assertFalse(near(typed), typed)
+
     def test_the_second_of_two_namesakes_has_its_code_in_its_address(self):
         namesake = self.commune.create({"name": "Valmont", "insee_code": "99003"})
         self.assertEqual((self.commune.slug, namesake.slug), ("valmont", "valmont-99003"))

@@ -3,6 +3,7 @@ from . import test_empty_states
 from . import test_field_sweep
 from . import test_files_left
 from . import test_files_recorded
+from . import test_form_errors
 from . import test_letter_page
 from . import test_outgoing
 from . import test_rights_matrix

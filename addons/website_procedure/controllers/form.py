@@ -187,7 +187,7 @@ class ProcedureForm(http.Controller):
             )
             request_sudo = self._file(page)
         except AnswersInvalid as refused:
-            page.errors.update(refused.errors)
+            page.errors.update(page.place_errors(refused.errors))
             page.go_to_first_error()
             return self._render_form(page, posted=True)
         except UserError as refused:
@@ -245,7 +245,7 @@ class ProcedureForm(http.Controller):
                 page.procedure, page.raw, page.get_file_counts(), partner, page.identity, "web"
             )
         except AnswersInvalid as refused:
-            return page.drop_same_errors(refused.errors)
+            return page.place_errors(refused.errors)
         return {}
 
     def _remember(self, name, procedure, value):

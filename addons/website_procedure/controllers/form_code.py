@@ -97,7 +97,7 @@ class ProcedureFormCode(ProcedureForm):
                 token = request.env["public.guard"]._form_token(page.purpose)
                 request_sudo = self._file(page, claim=token)
         except AnswersInvalid as refused:
-            page.errors.update(refused.errors)
+            page.errors.update(page.place_errors(refused.errors))
             page.go_to_first_error()
             return self._render_form(page)
         except UserError as refused:

@@ -3,7 +3,15 @@
 from odoo.http import request
 from odoo.tools import formatLang
 
-from .form_reading import IDENTITY_ADDRESS, count_rows, get_max_rows, get_row_fields
+from odoo.addons.procedure import engine
+
+from .form_reading import (
+    ADDRESS_PARTS,
+    IDENTITY_ADDRESS,
+    count_rows,
+    get_max_rows,
+    get_row_fields,
+)
 
 
 class FormComposite:
@@ -66,9 +74,7 @@ class FormComposite:
         label = values.get("label")
         same = self._prepare_same(name, label, typed_values)
         is_same = bool(same and same["value"])
-        # The error is one for the whole address: it is said where something is missing.
-        missing = [part for part in ("street", "commune") if not typed_values.get(f"{name}.{part}")]
-        error_part = (missing or ["street"])[0]
+        error_part = self._find_wrong_part(field, name, typed_values)
         items = [same] if same else []
         for part, part_label, autocomplete, more in (
             ("street", request.env._("Number and street"), "address-line1", {"width": "et-w4"}),
@@ -107,10 +113,36 @@ class FormComposite:
                 self.has_communes = True
             error_key = name if part == error_part else None
             item = self._item(f"{name}.{part}", error_key=error_key, **item)
+            if part == "commune":
+                self._add_near_communes(item)
             if same:
                 item["same"] = same["name"]
             items.append(item)
         return items
+
+    def _find_wrong_part(self, field, name, typed_values):
+        """The error is one for the whole address: it is said where something is to correct."""
+        if name not in self.errors:
+            return "street"
+        parts = {part: typed_values.get(f"{name}.{part}") for part in ADDRESS_PARTS}
+        if name == IDENTITY_ADDRESS:
+            # That of a question which said "it is this one": it may be of the territory only.
+            is_local = parts["street"] and parts["commune"]
+            asked = engine.Field(name, "address", local=bool(is_local))
+        else:
+            asked = field._prepare_engine_field()
+        find_commune = self.get_lookups()["find_commune"]
+        return engine.find_wrong_part(asked, {asked.key: parts}, find_commune=find_commune)
+
+    def _add_near_communes(self, item):
+        """Mistyped, its name is proposed: one press writes it."""
+        if (
+            item["error"]
+            and item["value"]
+            and not self.get_lookups()["find_commune"](item["value"])
+        ):
+            Commune_sudo = request.env["territory.commune"].sudo()
+            item["near"] = Commune_sudo._get_near_names(item["value"])
 
     def _prepare_same(self, name, label, typed_values):
         """A visitor has just given her address: she need not type it again."""

@@ -147,7 +147,9 @@ class FormFields:
     def _prepare_commune(self, _field, name, values):
         values["value"] = self._get_commune_name(values["value"])
         self.has_communes = True
-        return [self._item(name, **values, list="communes", autocomplete_off=True)]
+        item = self._item(name, **values, list="communes", autocomplete_off=True)
+        self._add_near_communes(item)
+        return [item]
 
     def _get_commune_name(self, value):
         """The address keeps the INSEE code; people read a name."""
@@ -241,6 +243,12 @@ class FormFields:
             for item in items:
                 item.setdefault("conditions", []).append(condition[0])
                 item.setdefault("condition_sentences", []).append(condition[1])
+
+
+def list_error(item, sentence=None):
+    """(id of the field, what is wrong) for the summary of a page."""
+    label = item["label"].rstrip(" \xa0\u202f?.:")
+    return item["id"], f"{label}\xa0: {sentence or item['error']}"
 
 
 def make_item(name, errors, error_key=None, **values):

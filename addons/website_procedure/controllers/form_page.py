@@ -11,7 +11,7 @@ from .common import is_signed_in, number, text, typed, uploads
 from .form_composite import FormComposite
 from .form_fields import FormFields
 from .form_paging import FormPaging
-from .form_reading import MAX_FILES, check_upload, read_answers, show_date
+from .form_reading import IDENTITY_ADDRESS, MAX_FILES, check_upload, read_answers, show_date
 from .form_sections import FormSections
 
 
@@ -148,8 +148,21 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
         for field in self.version.field_ids:
             if field.type == "file":
                 self._receive(field)
+        self._take_proposal()
         self.origins = self._get_origins()
         self.read_page()
+
+    def _take_proposal(self):
+        """The commune that was meant, in the place of what was typed."""
+        name, _sign, value = typed("_take", 1000).partition("=")
+        for answers in (self.identity, self.raw):
+            former = answers.get(name)
+            if isinstance(former, str):
+                near = request.env["territory.commune"].sudo()._get_near_names(former)
+                answers[name] = value if value in near else former
+        if name == f"{IDENTITY_ADDRESS}.commune":
+            for same in [key for key in self.raw if key.endswith(".same")]:
+                self.raw[same.replace(".same", ".commune")] = self.identity[name]
 
     def read_raw(self):
         return read_answers(self.version.field_ids)

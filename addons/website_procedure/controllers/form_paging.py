@@ -6,6 +6,7 @@ from odoo.http import request
 from odoo.addons.procedure import engine
 
 from .common import number, typed
+from .form_reading import IDENTITY_ADDRESS
 
 
 class FormPaging:
@@ -119,13 +120,13 @@ class FormPaging:
         if found:
             self.go(min(found))
 
-    def drop_same_errors(self, errors):
-        """ "It is the address above", which is wrong: said once, above."""
-        return {
-            key: sentence
-            for key, sentence in errors.items()
-            if not ("contact_address" in errors and self.raw.get(f"{key}.same"))
-        }
+    def place_errors(self, errors):
+        """ "It is the address above", which is wrong: said once, above, where it is typed."""
+        same = {key: text for key, text in errors.items() if self.raw.get(f"{key}.same")}
+        placed = {key: text for key, text in errors.items() if key not in same}
+        for text in same.values():
+            placed.setdefault(IDENTITY_ADDRESS, text)
+        return placed
 
     # What is known of the answers, without filing them
 

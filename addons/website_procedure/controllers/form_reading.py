@@ -88,8 +88,9 @@ def _read_block(field):
 
 
 def is_reshaped():
-    """A row was added or taken out: the form is shown again, and nothing else is done."""
-    return bool(typed("_add", 100) or typed("_drop", 100))
+    """A row was added or taken out, a proposed name was taken: the form is shown again, and
+    nothing else is done."""
+    return bool(typed("_add", 100) or typed("_drop", 100) or typed("_take", 1000))
 
 
 def get_row_fields(block):

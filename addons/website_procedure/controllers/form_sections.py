@@ -4,7 +4,7 @@ import itertools
 
 from odoo.http import request
 
-from .form_fields import AUTOCOMPLETE
+from .form_fields import AUTOCOMPLETE, list_error
 
 
 class FormSections:
@@ -27,11 +27,12 @@ class FormSections:
         labels = {}
         for section in self.sections:
             for item in walk(section["fields"]):
-                labels.setdefault(item["error_key"], (item["id"], item["label"]))
-        listed = []
-        for key, (field_id, label) in labels.items():
-            if self.errors.get(key):
-                listed.append((field_id, f"{label.rstrip(' ?')}\xa0: {self.errors[key]}"))
+                labels.setdefault(item["error_key"], item)
+        listed = [
+            list_error(item, self.errors[key])
+            for key, item in labels.items()
+            if self.errors.get(key)
+        ]
         for key, message in self.errors.items():
             if key not in labels:
                 listed.append((None, self._get_distant_sentence(key, message)))

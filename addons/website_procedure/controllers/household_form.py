@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
 from .common import is_csrf_valid, not_cached, typed
-from .form_fields import make_item
+from .form_fields import list_error, make_item
 from .form_reading import show_date, tidy_date
 
 BOTH = {
@@ -96,11 +96,7 @@ class HouseholdForm(http.Controller):
         )
 
     def _render(self, action, title, lead, items, errors, notice):
-        listed = [
-            (item["id"], f"{item['label'].rstrip(' ?')}\xa0: {item['error']}")
-            for item in items
-            if item["error"]
-        ]
+        listed = [list_error(item) for item in items if item["error"]]
         response = request.render(
             "website_procedure.household_form",
             {

@@ -7,7 +7,7 @@ from odoo.addons.partner_household.models.identity_check import OUTSIDE
 from odoo.addons.public_guard.exceptions import FormRefused, TooManyRequests
 
 from .common import is_csrf_valid, is_signed_in, not_cached, text, typed
-from .form_fields import get_commune_choices, make_item
+from .form_fields import get_commune_choices, list_error, make_item
 from .form_reading import tidy_date, to_iso
 
 PURPOSE = "inscription"
@@ -205,7 +205,7 @@ class Signup(AuthSignupHome):
         errors = errors or {}
         sections = self._prepare_sections(values, errors)
         listed = [
-            (field["id"], f"{field['label'].rstrip(' ?')}\xa0: {field['error']}")
+            list_error(field)
             for section in sections
             for field in section["fields"]
             if field["error"]

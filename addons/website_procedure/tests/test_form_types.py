@@ -257,6 +257,37 @@ class TestFormTypes(WebsiteProcedureCommon):
         self.assertNotIn("address.street", errors)
         self.assertEqual(self.value(response, "address.same"), ["1"])
 
+    def mistype(self, **answers):
+        """A visitor whose address is "the one above", with a slip in its commune."""
+        identity = {"contact_address.street": "8 rue Haute", "contact_address.commune": "vaubecour"}
+        same = {"address.street": "", "address.commune": "", "address.same": "1"}
+        page = self.get(self.form_path)
+        data = {**self.hidden(page), **self.typed(), **self._identity(), **identity, **same}
+        return self.post(self.form_path, {**data, **answers}, [self.jpeg()])
+
+    def test_a_slip_in_the_address_above_is_said_there_with_the_name_that_was_meant(self):
+        self.procedure.version_id.state = "draft"
+        address = self.procedure.version_id.field_ids.filtered(lambda each: each.key == "address")
+        address.is_local = True
+        self.procedure.version_id.state = "published"
+        response = self.mistype()
+        errors = self.errors(response)
+        self.assertEqual(list(errors), ["contact_address.commune"])
+        self.assertIn("Vouliez-vous dire Vaubecourt ?", errors["contact_address.commune"])
+        (button,) = response.tree.xpath("//main//button[@name='_take']")
+        self.assertEqual(button.get("value"), "contact_address.commune=Vaubecourt")
+        # One press without script: written, nothing sent, nothing lost.
+        taken = self.mistype(_take=button.get("value"), _action="")
+        self.assertFalse(self.errors(taken))
+        self.assertEqual(self.value(taken, "contact_address.commune"), "Vaubecourt")
+        self.assertEqual(self.value(taken, "contact_address.street"), "8 rue Haute")
+        self.assertFalse(self.requests_of())
+        # Nothing but a near name is taken.
+        for value in ("contact_address.commune=Paris", "contact_email=Vaubecourt", "x=y", "="):
+            taken = self.mistype(_take=value, _action="")
+            self.assertEqual(self.value(taken, "contact_address.commune"), "vaubecour")
+            self.assertIn("@", self.value(taken, "contact_email"))
+
     def test_with_an_account_the_same_address_is_not_offered(self):
         self.sign_in(self.camille)
         page = self.get(self.form_path)

@@ -130,7 +130,7 @@ class ProcedureCounter(http.Controller):
                 page.pending.channel,
             )
         except AnswersInvalid as refused:
-            return page.drop_same_errors(refused.errors)
+            return page.place_errors(refused.errors)
         return {}
 
     def _send(self, page):
@@ -152,7 +152,7 @@ class ProcedureCounter(http.Controller):
                 papers=papers,
             )
         except AnswersInvalid as refused:
-            page.errors.update(refused.errors)
+            page.errors.update(page.place_errors(refused.errors))
             page.go_to_first_error()
             return self._render_form(page)
         except UserError as refused:

@@ -10,7 +10,7 @@ from odoo.http import request
 
 from odoo.addons.procedure import delays, engine
 from odoo.addons.website_procedure.controllers.common import number, text, typed
-from odoo.addons.website_procedure.controllers.form_fields import make_item
+from odoo.addons.website_procedure.controllers.form_fields import list_error, make_item
 from odoo.addons.website_procedure.controllers.form_reading import show_date, tidy_date
 
 # As many as are read at a glance: above, she types more of the name.
@@ -240,10 +240,7 @@ class CounterStart:
     @property
     def error_list(self):
         items = self.items
-        return [
-            (items[name]["id"], f"{items[name]['label'].rstrip(' ?')}\xa0: {sentence}")
-            for name, sentence in self.errors.items()
-        ]
+        return [list_error(items[name], sentence) for name, sentence in self.errors.items()]
 
 
 def get_words(text):

@@ -117,6 +117,23 @@
             }
             refresh(form);
         });
+        // A name proposed beside an error: written at once, without sending the form.
+        form.addEventListener("click", (ev) => {
+            const button = ev.target.closest("[name=_take]");
+            if (button) {
+                ev.preventDefault();
+                const place = button.value.indexOf("=");
+                const input = form.elements[button.value.slice(0, place)];
+                const field = button.closest(".et-field");
+                input.value = button.value.slice(place + 1);
+                input.removeAttribute("aria-invalid");
+                field.classList.remove("et-field--bad");
+                field.querySelector(".et-err").remove();
+                button.parentElement.remove();
+                input.focus();
+                input.dispatchEvent(new Event("change", {bubbles: true}));
+            }
+        });
         form.addEventListener("submit", (ev) => {
             if (form.dataset.sent) {
                 ev.preventDefault();
