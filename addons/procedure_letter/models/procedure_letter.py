@@ -104,8 +104,11 @@ class ProcedureLetter(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_kept(self):
-        """It goes with the personal data of its request, and in no other way."""
-        if not self.env.su or not all(letter.request_id.date_anonymised for letter in self):
+        """It goes with its request, or with the personal data of it, and in no other way."""
+        requests = self.request_id
+        if not self.env.su or any(
+            each.state != "draft" and not each.date_anonymised for each in requests
+        ):
             raise AccessError(self.env._("A letter is kept as long as its request."))
 
     def copy_data(self, default=None):
