@@ -87,18 +87,24 @@ class ProcedureRequestCompletion(models.AbstractModel):
                 for item in items
             }
             raise AnswersInvalid(errors)
+        # A file that cannot be kept refuses the whole answer.
+        with self.env.cr.savepoint():
+            return request_sudo._take_in(items, corrected, given, by)
+
+    def _take_in(self, items, corrected, given, by):
+        """:return: True once nothing more is asked"""
         if corrected:
-            request_sudo._correct_answers(corrected)
+            self._correct_answers(corrected)
         for item in items:
             if item["key"] in corrected:
                 item["lines"].write({"state": "received", "asked": False})
             elif item["key"] in given:
-                request_sudo._receive_item(item, given[item["key"]], by)
-        if request_sudo.document_line_ids.filtered("asked"):
+                self._receive_item(item, given[item["key"]], by)
+        if self.document_line_ids.filtered("asked"):
             return False
-        request_sudo._transition("complete", by=by)
-        request_sudo._tell_applicant("procedure.mail_completed")
-        request_sudo._remind_agent(self.env._("The applicant sent what was asked."))
+        self._transition("complete", by=by)
+        self._tell_applicant("procedure.mail_completed")
+        self._remind_agent(self.env._("The applicant sent what was asked."))
         return True
 
     def _check_already_received(self, raw, files, by):

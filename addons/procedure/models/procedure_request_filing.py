@@ -87,7 +87,8 @@ class ProcedureRequestFiling(models.AbstractModel):
             errors = Request_sudo.new(vals)._check_filing()
             if errors:
                 raise AnswersInvalid(errors)
-        return Request_sudo._create_filed(vals, files, token_sudo, day, papers)
+            # A file that cannot be kept refuses the whole request.
+            return Request_sudo._create_filed(vals, files, token_sudo, day, papers)
 
     def _check_filer(self, procedure, applicant, acting_for, subjects, channel):
         """Whether this user may file in this person's name."""

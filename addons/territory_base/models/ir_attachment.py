@@ -1,5 +1,15 @@
-from odoo import SUPERUSER_ID, models
-from odoo.exceptions import AccessError
+import contextlib
+import hashlib
+import logging
+import os
+import secrets
+
+from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import AccessError, UserError
+
+from ..exceptions import FileNotKept
+
+_logger = logging.getLogger(__name__)
 
 PENDING_MODELS = ("mail.compose.message", "mail.scheduled.message")
 
@@ -30,6 +40,79 @@ class IrAttachment(models.Model):
         if model in self.env and self.env[model]._keeps_files_as_given:
             return values
         return super()._postprocess_contents(values)
+
+    # ------------------------------------------------------------
+    # On the disk
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_path(self, bin_data, sha):
+        """A file that a full disk or a power cut left half written is no collision: core would
+        refuse that content for ever."""
+        fname = f"{sha[:2]}/{sha}"
+        try:
+            return super()._get_path(bin_data, sha)
+        except UserError:
+            full_path = self._full_path(fname)
+            with open(full_path, "rb") as stream:
+                if hashlib.file_digest(stream, "sha1").hexdigest() == sha:
+                    raise
+            return fname, full_path
+        except OSError as error:
+            raise self._get_not_kept(fname) from error
+
+    @api.model
+    def _file_write(self, bin_value, checksum):
+        """The whole file or none.
+
+        :raise FileNotKept: the disk is full, or fails
+        """
+        fname, full_path = self._get_path(bin_value, checksum)
+        if os.path.isfile(full_path):
+            if self._same_content(bin_value, full_path):
+                return fname
+            _logger.warning("File %s of the store was damaged, it is written again", fname)
+        try:
+            # Before the file: if the transaction fails, the cleaning finds it.
+            self._mark_for_gc(fname)
+            self._write_whole(bin_value, fname, full_path)
+        except OSError as error:
+            raise self._get_not_kept(fname) from error
+        return fname
+
+    @api.model
+    def _write_whole(self, content, fname, full_path):
+        """Written beside, then put in its place: whoever reads finds the whole file. On the disk
+        before its row is."""
+        # Where a kill may leave it: whatever is there is cleaned with the files of that name.
+        beside = f"{self._full_path('checklist')}/{fname}-{secrets.token_hex(8)}"
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        try:
+            left = memoryview(content)
+            while left:
+                left = left[os.write(descriptor, left) :]
+            os.fsync(descriptor)
+            os.replace(beside, full_path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(beside)
+            raise
+        finally:
+            os.close(descriptor)
+        folder = os.open(os.path.dirname(full_path), os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+    @api.model
+    def _get_not_kept(self, fname):
+        _logger.exception("File %s could not be written", fname)
+        return FileNotKept(self.env._("This file could not be kept. Try again later."))
+
+    # ------------------------------------------------------------
+    # Who may
+    # ------------------------------------------------------------
 
     def _delete_and_notify(self, message=None):
         """Core deletes in superuser mode, for who shows the token that goes with any file of her

@@ -2,6 +2,7 @@ from . import test_doors
 from . import test_empty_states
 from . import test_field_sweep
 from . import test_files_left
+from . import test_files_not_kept
 from . import test_files_recorded
 from . import test_form_errors
 from . import test_letter_page

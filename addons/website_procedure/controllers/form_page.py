@@ -2,10 +2,10 @@ import base64
 from collections import Counter
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.procedure import engine
-from odoo.addons.public_guard.exceptions import TooManyRequests, UploadRefused
 
 from .common import is_signed_in, number, text, typed, uploads
 from .form_composite import FormComposite
@@ -205,11 +205,14 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
                 )
                 return
             try:
-                checked = check_upload(upload, field)
-            except (UploadRefused, TooManyRequests) as refused:
+                self._keep_file(field, check_upload(upload, field))
+            except UserError as refused:
                 self.errors[field.key] = f"{text(upload.filename, 100)}\xa0: {refused}"
-                continue
-            self.ensure_pending()
+
+    def _keep_file(self, field, checked):
+        """:raise FileNotKept: nothing of it is left"""
+        self.ensure_pending()
+        with request.env.cr.savepoint():
             request.env["website.procedure.pending.file"].sudo().create(
                 {
                     "pending_id": self.pending.id,

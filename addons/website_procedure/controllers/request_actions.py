@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
-from odoo.addons.public_guard.exceptions import FormRefused, TooManyRequests, UploadRefused
+from odoo.addons.public_guard.exceptions import TooManyRequests, UploadRefused
 
 from .common import is_csrf_valid, not_cached, text, typed, uploads
 from .form_reading import check_upload, is_reshaped, read_answers
@@ -124,11 +124,13 @@ class RequestActions:
         guard = request.env["public.guard"]
         try:
             guard._hit("procedure.message", str(self.request_sudo.id), 30, 3600)
-            token_sudo, is_new = guard._claim_token(typed("_once", 1000))
-            if is_new:
-                message = self.request_sudo._post_from_applicant(body, files=files, by=self.by)
-                token_sudo._set_result(message)
-        except (FormRefused, TooManyRequests) as refused:
+            # A file that cannot be kept gives the token back: the message may be sent again.
+            with request.env.cr.savepoint():
+                token_sudo, is_new = guard._claim_token(typed("_once", 1000))
+                if is_new:
+                    message = self.request_sudo._post_from_applicant(body, files=files, by=self.by)
+                    token_sudo._set_result(message)
+        except UserError as refused:
             return self.show(notice=str(refused), message=body)
         return self._done("message", "#fil")
 
