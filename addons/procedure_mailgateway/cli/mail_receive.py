@@ -9,13 +9,16 @@ from odoo.cli.command import Command
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
+from odoo.addons.procedure_mailgateway.tools.limits import TooHeavy, set_limits
+
 MEGABYTE = 1024 * 1024
 
 
 class Mail_Receive(Command):
     """Hand one e-mail, read on the standard input, to the platform: a pipe for the mail server
 
-    Ends with the codes that mail servers know: 67, nobody at this address; 75, try again later.
+    Ends with the codes that mail servers know: 65, this message is not read; 67, nobody at this
+    address; 75, try again later.
     """
 
     name = "mail_receive"
@@ -32,6 +35,7 @@ class Mail_Receive(Command):
         config.parse_config(config_args, setup_logging=True)
         if len(config["db_name"]) != 1:
             self.parser.error("name one database: -d DATABASE")
+        set_limits()
         try:
             with Registry(config["db_name"][0]).cursor() as cr:
                 self._receive(Environment(cr, SUPERUSER_ID, {}))
@@ -39,6 +43,8 @@ class Mail_Receive(Command):
             if "No possible route" in str(error):
                 sys.exit(os.EX_NOUSER)
             raise
+        except (MemoryError, TooHeavy):
+            sys.exit(os.EX_DATAERR)
         except psycopg2.OperationalError:  # the database is away, or two deliveries at once
             sys.exit(os.EX_TEMPFAIL)
 

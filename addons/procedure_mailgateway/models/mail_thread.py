@@ -1,3 +1,4 @@
+import logging
 import xmlrpc.client
 
 from odoo import api, models
@@ -5,6 +6,8 @@ from odoo.tools import email_normalize
 
 from ..tools import incoming
 from .procedure_mail_answer import AUTOMATIC
+
+_logger = logging.getLogger(__name__)
 
 # Where nobody writes by answering a message of core.
 CLOSED = ("procedure.request", "res.partner")
@@ -33,6 +36,10 @@ class MailThread(models.AbstractModel):
             return gateway._receive(raw, targets)
         if gateway._is_misaddressed(raw):
             return gateway._refuse_without_address(incoming.read_headers(raw))
+        if incoming.is_sent_to_a_crowd(raw):
+            # Core takes a second for each few thousand addresses; nobody writes so to us.
+            _logger.info("E-mail ignored: it has too many recipients.")
+            return False
         return super().message_process(
             model,
             message,

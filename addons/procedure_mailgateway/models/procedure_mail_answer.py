@@ -100,6 +100,10 @@ class ProcedureMailAnswer(models.AbstractModel):
                 "who made the request, from the e-mail address that she gave us. Write from that "
                 "address, or call the service."
             ),
+            "unproved": request.env._(
+                "Your message was not delivered: nothing shows that it comes from your address. "
+                "If you wrote it, write again on the page of your request, or call the service."
+            ),
             "erased": request.env._(
                 "Your message was not delivered: this request is finished and what you gave us "
                 "was erased. Write to the service, or make a new request."

@@ -1,5 +1,6 @@
 import hashlib
 import logging
+import time
 
 from markupsafe import Markup
 
@@ -18,6 +19,8 @@ _logger = logging.getLogger(__name__)
 DEFAULT_MEGABYTES = 25
 MAX_TEXT = 50000
 MAX_FILES = 10
+# For all the files of a message: an ordinary one takes less than one.
+MAX_SECONDS = 15
 # Messages of one person on one request in two hours; above, a machine writes.
 MAX_MESSAGES = 20
 
@@ -101,7 +104,7 @@ class ProcedureMailGateway(models.AbstractModel):
         request = self.env["procedure.request"].with_user(SUPERUSER_ID)
         request = request.with_context(lang=gateway_sudo._get_lang(request))
         receipt = gateway_sudo.env["procedure.mail.receipt"]._claim(
-            incoming.get_message_id(headers) or incoming.get_recipients(headers)
+            incoming.get_message_id(headers) or incoming.get_digest(headers)
         )
         if not receipt:
             return False
@@ -110,8 +113,12 @@ class ProcedureMailGateway(models.AbstractModel):
         except Ignored as reason:
             receipt.write({"outcome": "ignored", "reason": str(reason)})
             return False
-        receipt.write({"outcome": "refused", "reason": "address"})
-        sentence = gateway_sudo._get_sentence("address", request)
+        except Refused as reason:
+            receipt.write({"outcome": "refused", "reason": str(reason)})
+            sentence = gateway_sudo._get_sentence(str(reason), request)
+        else:
+            receipt.write({"outcome": "refused", "reason": "address"})
+            sentence = gateway_sudo._get_sentence("address", request)
         gateway_sudo._answer(headers, request, [sentence])
         return False
 
@@ -129,7 +136,8 @@ class ProcedureMailGateway(models.AbstractModel):
             raise Ignored("own")
         server = self._get_param("authserv_id")
         if server and (reason := authentication.get_problem(headers, server)):
-            raise Ignored(reason)
+            # Told, for the mail of an honest person may come from a small domain without proof.
+            raise Refused(reason) if reason == "unproved" else Ignored(reason)
 
     def _get_own_addresses(self):
         """From which the platform writes by itself."""
@@ -201,11 +209,13 @@ class ProcedureMailGateway(models.AbstractModel):
         }
 
     def _check_files(self, request, files):
-        """(what may be stored, [(name, why it was refused)])"""
+        """(what may be stored, [(name, why it was refused)]). Each file that is looked at takes
+        time, refused ones most of all: no more than a few, and no longer than some seconds."""
         uploads, refused = [], []
-        for name, content in files:
+        end = time.monotonic() + MAX_SECONDS
+        for number, (name, content) in enumerate(files):
             try:
-                if len(uploads) >= MAX_FILES:
+                if number >= MAX_FILES or time.monotonic() > end:
                     raise UploadRefused(request.env._("There are too many files in one message."))
                 uploads.append(request.env["public.guard"]._check_upload(name, content))
             except UploadRefused as error:

@@ -47,6 +47,7 @@ class ProcedureMailReceipt(models.Model):
             ("bounce", "Notice of non-delivery"),
             ("own", "Our own address"),
             ("forged", "Forged sender"),
+            ("unproved", "Nothing proves the sender"),
             ("unchecked", "Did not pass by the receiving server"),
             ("many", "Too many messages"),
         ],

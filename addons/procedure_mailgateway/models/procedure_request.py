@@ -7,8 +7,8 @@ from odoo.tools.misc import consteq, hmac
 
 PREFIX = "demande"
 SIGNATURE_BYTES = 10
-ADDRESS = re.compile(r"\bdemande\+([a-z0-9]+-[0-9]{4}-[0-9]+)\.([a-z2-7]{16})@")
-MAILBOX = re.compile(r"(?<![\w.+-])demande(?:\+[^\s@<>]*)?@([a-z0-9.-]+)")
+ADDRESS = re.compile(r"\bdemande\+([a-z0-9]{1,40}-[0-9]{4}-[0-9]{1,10})\.([a-z2-7]{16})@")
+MAILBOX = re.compile(r"(?<![\w.+-])demande(?:\+[^\s@<>,;]{0,80})?@([a-z0-9.-]+)")
 # Longer headers are folded, and some mail servers then read an empty one.
 MAX_HEADER = 68
 

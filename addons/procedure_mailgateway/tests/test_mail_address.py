@@ -115,6 +115,14 @@ class TestMailAddress(MailgatewayCommon):
             with self.assertRaises(AccessError):
                 receipt.with_user(user).read(["outcome"])
 
+    def test_each_message_without_number_is_answered(self):
+        """The recipients alone do not tell two of them apart."""
+        for text in ("Un", "Deux"):
+            raw = self._email(To="demande@courriel.exemple.fr", Message_ID=None, Subject=text)
+            self.assertReceived(self._deliver(raw), "refused", "address")
+            self.assertFalse(self._deliver(raw), "the same one twice has one answer")
+        self.assertEqual(len(self._answered()), 2)
+
     def test_the_journal_is_forgotten(self):
         receipt = self._receive(self._file())
         receipt.date = "2020-01-01 00:00:00"

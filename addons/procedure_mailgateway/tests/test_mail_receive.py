@@ -1,5 +1,6 @@
 import io
 import os
+import resource
 from types import SimpleNamespace
 from unittest.mock import patch
 
@@ -9,7 +10,10 @@ from odoo.cli.command import find_command
 from odoo.tests import tagged
 from odoo.tools import config
 
+from ..tools.limits import TooHeavy
 from .common import MEGABYTE, MailgatewayCommon
+
+LIMITS = "odoo.addons.procedure_mailgateway.tools.limits"
 
 
 @tagged("post_install", "-at_install")
@@ -23,9 +27,15 @@ class TestMailReceive(MailgatewayCommon):
             self.enter_registry_test_mode(),
             patch.object(config, "parse_config"),
             patch("sys.stdin", SimpleNamespace(buffer=stdin)),
+            patch(f"{LIMITS}.resource.setrlimit") as limits,
+            patch(f"{LIMITS}.signal.signal"),
         ):
             find_command("mail_receive")().run(["-d", self.env.cr.dbname])
         self.env.invalidate_all()
+        self.assertEqual(
+            {call.args[0] for call in limits.call_args_list},
+            {resource.RLIMIT_AS, resource.RLIMIT_CPU},
+        )
         return stdin.read()
 
     def test_a_message_lands(self):
@@ -45,6 +55,13 @@ class TestMailReceive(MailgatewayCommon):
             self._pipe(self._email(To="personne@courriel.exemple.fr"))
         self.assertEqual(caught.exception.code, os.EX_NOUSER)
         Thread = type(self.env["mail.thread"])
+        for error in (MemoryError, TooHeavy):
+            with (
+                patch.object(Thread, "message_process", side_effect=error),
+                self.assertRaises(SystemExit) as caught,
+            ):
+                self._pipe(self._email())
+            self.assertEqual(caught.exception.code, os.EX_DATAERR)
         with (
             patch.object(Thread, "message_process", side_effect=psycopg2.OperationalError),
             self.assertRaises(SystemExit) as caught,

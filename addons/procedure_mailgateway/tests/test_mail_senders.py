@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..models.procedure_mail_answer import MAX_ANSWERS
 from .common import MailgatewayCommon
 
 
@@ -192,18 +193,56 @@ class TestMailSenders(MailgatewayCommon):
         for results, outcome in (
             ("mx.exemple.fr; dmarc=pass header.from=exemple.fr", ("posted", False)),
             ("mx.exemple.fr; dkim=pass header.d=exemple.fr; spf=fail", ("posted", False)),
-            ("mx.exemple.fr; dmarc=none; spf=none", ("posted", False)),
+            ("mx.exemple.fr; dkim=pass header.i=@exemple.fr", ("posted", False)),
+            ("mx.exemple.fr; spf=pass smtp.mailfrom=camille@exemple.fr", ("posted", False)),
+            ("MX.exemple.fr 1; (ok) dmarc=pass header.from=Exemple.fr", ("posted", False)),
+            ("mx.exemple.fr; dmarc=none; spf=none", ("refused", "unproved")),
+            ("mx.exemple.fr; none", ("refused", "unproved")),
             ("mx.exemple.fr; dmarc=fail header.from=exemple.fr", ("ignored", "forged")),
             ("mx.exemple.fr; dkim=pass header.d=exemple.org; spf=fail", ("ignored", "forged")),
             ("mx.exemple.fr; spf=softfail", ("ignored", "forged")),
             ("mx.exemple.org; dmarc=pass", ("ignored", "unchecked")),
+            # What a forger obtains from the server, for a domain of his own or a mistake of it.
+            (
+                "mx.exemple.fr; spf=pass smtp.mailfrom=mal.invalid; dkim=pass header.d=mal.invalid",
+                ("refused", "unproved"),
+            ),
+            ("mx.exemple.fr; dmarc=pass header.from=mal.invalid", ("ignored", "forged")),
+            ("mx.exemple.fr; dmarc=pass", ("ignored", "forged")),
+            ("mx.exemple.fr; dmarc=permerror; spf=permerror", ("refused", "unproved")),
+            ("mx.exemple.fr; dkim=pass header.d=fr; spf=fail", ("ignored", "forged")),
+            ("mx.exemple.fr; dkim=pass header.d=ple.fr; spf=fail", ("ignored", "forged")),
+            ("mx.exemple.fr; dmarc=fail; dmarc=pass header.from=exemple.fr", ("ignored", "forged")),
+            (
+                "mx.exemple.fr; spf=pass smtp.mailfrom=x@exemple.fr.mal.invalid",
+                ("refused", "unproved"),
+            ),
+            (f"mx.exemple.fr; {'(' * 50000}", ("ignored", "unchecked")),
+            (f"mx.exemple.fr; {'(' * 7000}", ("ignored", "unchecked")),
             ("((", ("ignored", "unchecked")),
             (None, ("ignored", "unchecked")),
         ):
             with self.subTest(results):
                 receipt = self._receive(request, Authentication_Results=results)
                 self.assertReceived(receipt, *outcome)
-        self.assertFalse(self._answered())
+        answers = self._answered()
+        self.assertEqual(len(answers), MAX_ANSWERS, "a few a day; what is forged has none")
+        self.assertIn("ne montre", answers[0].body_html)
+
+    def test_only_what_the_receiving_server_put_on_top_counts(self):
+        """A server that takes out its exact name only leaves other spellings of it."""
+        request = self._file()
+        self.env["ir.config_parameter"].set_param(
+            "procedure_mailgateway.authserv_id", "mx.exemple.fr"
+        )
+        for below in (
+            "mx.exemple.fr; dmarc=pass header.from=exemple.fr",
+            "MX.Exemple.FR 1; dmarc=pass header.from=exemple.fr",
+            "(c) mx.exemple.fr; dmarc=pass header.from=exemple.fr",
+        ):
+            top = b"Authentication-Results: mx.exemple.fr; dmarc=none; spf=softfail\r\n"
+            raw = top + self._email(request, Authentication_Results=below)
+            self.assertReceived(self._deliver(raw), "ignored", "forged")
 
     def test_nothing_is_written_on_the_sheet_of_a_person(self):
         """By the number of a message of the staff, which travels with its notifications."""

@@ -1,6 +1,7 @@
 """Reading what anybody may send. Nothing here raises but `Unreadable`, nor asks the database."""
 
 import codecs
+import hashlib
 import re
 from dataclasses import dataclass, field
 from email import policy
@@ -14,9 +15,18 @@ from lxml import etree, html
 from odoo.tools import email_normalize, html2plaintext
 
 MAX_HEAD = 256 * 1024
+# Some hundreds of addresses.
+MAX_RECIPIENTS = 20_000
 MAX_DEPTH = 20
 MAX_PARTS = 200
-MAX_HTML = 1024 * 1024
+# Of all the texts of a message that are read as HTML, and of what is between two "<": the time that
+# libxml2 takes grows with the square of the number of attributes of a tag.
+MAX_HTML = 200 * 1024
+MAX_ATTRIBUTES = 2000
+# Counted before the parser, which compares each line with each boundary. Files of 25 MB make
+# 350,000 lines.
+MAX_LINES = 500_000
+MAX_BOUNDARIES = 50
 # A smaller picture beside the text is the logo of a signature.
 MAX_LOGO = 8 * 1024
 
@@ -53,11 +63,22 @@ SIGNATURES = {
 }
 # Codecs that are no charset of a text, or take a time that grows with the square of it.
 WRONG_CODECS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7"}
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ud800-\udfff]")
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+DATA_URL = re.compile(r"data:[\w/+.-]{1,50};base64,[\w/+=-]+")
 
 
 class Unreadable(Exception):
     """The parts of this message cannot be told apart."""
+
+
+@dataclass
+class Budget:
+    """What is left for the whole of a message."""
+
+    parts: int = MAX_PARTS
+    html: int = MAX_HTML
 
 
 @dataclass
@@ -99,8 +120,18 @@ def get_recipients(headers):
     return " ".join(value for name in RECIPIENT_HEADERS for value in get_values(headers, name))
 
 
+def is_sent_to_a_crowd(raw):
+    return len(get_recipients(read_headers(raw))) > MAX_RECIPIENTS
+
+
 def get_message_id(headers):
     return get_value(headers, "Message-ID")[:250]
+
+
+def get_digest(headers):
+    """Tells apart messages that have no Message-ID."""
+    lines = "\n".join(f"{name}: {value}" for name, value in headers.items())
+    return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def get_subject(headers):
@@ -144,26 +175,36 @@ def read_content(raw):
     :raise Unreadable: for what no mail program makes
     """
     try:
-        message = BytesParser(policy=policy.compat32).parsebytes(bytes(raw))
+        raw = bytes(raw)
+        _check_size(raw)
+        message = BytesParser(policy=policy.compat32).parsebytes(raw)
         content = Content()
-        _collect(message, content, [0])
+        _collect(message, content, Budget())
     except (MessageError, RecursionError, LookupError, TypeError, ValueError) as error:
         raise Unreadable from error
     return content
 
 
-def _collect(part, content, count, depth=0):
-    count[0] += 1
-    if depth > MAX_DEPTH or count[0] > MAX_PARTS:
+def _check_size(raw):
+    boundaries = re.findall(rb"boundary[*\d]*\s*=", raw, re.IGNORECASE)
+    if len(boundaries) > MAX_BOUNDARIES or raw.count(b"\n") + raw.count(b"\r") > 2 * MAX_LINES:
+        raise Unreadable
+    if len(raw.splitlines()) > MAX_LINES:
+        raise Unreadable
+
+
+def _collect(part, content, budget, depth=0):
+    budget.parts -= 1
+    if depth > MAX_DEPTH or budget.parts < 0:
         raise Unreadable
     kind = part.get_content_type()
     if kind.startswith("multipart/") and part.is_multipart():
         children = part.get_payload()
         if kind == "multipart/alternative":
-            _collect_best(children, content, count, depth)
+            _collect_best(children, content, budget, depth)
         else:
             for child in children:
-                _collect(child, content, count, depth + 1)
+                _collect(child, content, budget, depth + 1)
         return
     if kind in SIGNATURES:
         return
@@ -171,7 +212,7 @@ def _collect(part, content, count, depth=0):
     disposition = part.get_content_disposition()
     is_text = kind in ("text/plain", "text/html") or kind.startswith("multipart/")
     if is_text and disposition != "attachment" and not name:
-        content.texts.append(_get_text(part, kind))
+        content.texts.append(_get_text(part, kind, budget))
         return
     payload = _get_payload(part)
     is_logo = kind.startswith("image/") and disposition != "attachment" and part.get("Content-ID")
@@ -179,15 +220,20 @@ def _collect(part, content, count, depth=0):
         content.files.append((name or _get_default_name(kind), payload))
 
 
-def _collect_best(children, content, count, depth):
-    """The same text in several forms: the plain one, unless it is empty. All the files."""
-    forms = []
+def _collect_best(children, content, budget, depth):
+    """The same text in several forms: the first that is not empty, the others are not even read
+    when they are a text. All the files."""
+    texts = []
     for child in children:
+        is_text = child.get_content_type() in ("text/plain", "text/html")
+        if texts and is_text and not _get_filename(child):
+            continue
         form = Content()
-        _collect(child, form, count, depth + 1)
-        forms.append(form)
+        _collect(child, form, budget, depth + 1)
         content.files += form.files
-    content.texts += next((form.texts for form in forms if form.text), [])
+        if not texts and form.text:
+            texts = form.texts
+    content.texts += texts
 
 
 def _get_payload(part):
@@ -196,17 +242,24 @@ def _get_payload(part):
     return part.get_payload(decode=True) or b""
 
 
-def _get_text(part, kind):
+def _get_text(part, kind, budget):
     payload = _get_payload(part)
     text = clean(_decode(payload, part.get_content_charset() or "utf-8"))
     if kind != "text/html":
         return text
-    if len(text) > MAX_HTML:
+    text = DATA_URL.sub("", text)
+    budget.html -= len(text)
+    if budget.html < 0 or any(len(_split(tag)) > MAX_ATTRIBUTES for tag in text.split("<")):
         raise Unreadable
     try:
         return clean(_get_html_text(re.sub(r"<\?xml[^>]*>", "", text)))
     except (etree.LxmlError, ValueError) as error:
         raise Unreadable from error
+
+
+def _split(tag):
+    """At least as many pieces as libxml2 finds attributes."""
+    return re.split(r"[\s/=\"']+", tag)
 
 
 def _get_html_text(text):
@@ -224,6 +277,9 @@ def _decode(payload, charset):
     try:
         codec = codecs.lookup(charset)
         usable = codec._is_text_encoding and codec.name not in WRONG_CODECS
+        if codec.name == "iso8859-1":
+            # As mail programs mean it: its control characters are quotes and dashes.
+            codec = codecs.lookup("cp1252")
     except (LookupError, ValueError):
         usable = False
     try:
