@@ -158,6 +158,12 @@ class ResUsers(models.Model):
                 number += 1
         return candidates[0]
 
+    def _notify_security_setting_update(self, *args, **kwargs):
+        """An account that was never open has no owner to warn; its address may be another's."""
+        unopened_sudo = self.sudo().filtered(lambda user: user.signup_nonce and not user.active)
+        opened = self - unopened_sudo.sudo(self.env.su)
+        return super(ResUsers, opened)._notify_security_setting_update(*args, **kwargs)
+
     def _get_confirm_url(self):
         self.ensure_one()
         token = hash_sign(
@@ -203,11 +209,12 @@ class ResUsers(models.Model):
         user_sudo._check_signup_password(password)
         later = user_sudo.signup_values or {}
         partner_sudo = user_sudo.partner_id
-        user_sudo.write({"active": True, "signup_nonce": False, "signup_values": False})
         if "@" not in user_sudo.login and user_sudo.login.startswith(f"{user_sudo.id}."):
+            # Before the account is open: no identifier that she knows changes.
             user_sudo.login = self._get_free_login(
                 {name: partner_sudo[name] for name in ("firstname", "lastname", "email")}
             )
+        user_sudo.write({"active": True, "signup_nonce": False, "signup_values": False})
         partner_sudo._settle(later)
         return user_sudo.sudo(self.env.su)
 

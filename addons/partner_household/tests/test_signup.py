@@ -194,6 +194,19 @@ class TestSignup(HouseholdCase):
         self._confirm(squatter)
         self.assertEqual((owner.login, squatter.login), ("elise.martin@example.org", "faux.nom"))
 
+    def test_who_signs_up_gets_one_mail_however_often_her_address_was_typed(self):
+        """Core warns of a changed identifier, with the address of who caused it: nobody changed
+        the identifier of an account that is open."""
+        for name in ("Faux", "Factice", "Fictif"):
+            self._signup(firstname=name, lastname="Nom")
+        owner = self._signup()
+        self._confirm(owner)
+        to_owner = [("email_to", "ilike", "elise.martin")]
+        mails = self.env["mail.mail"].search(to_owner)
+        self.assertEqual(len(mails), 4, mails.mapped("subject"))
+        owner.login = "autre.nom"
+        self.assertEqual(self.env["mail.mail"].search_count(to_owner), 5)
+
     def test_an_account_never_confirmed_goes_after_a_week(self):
         old, kept = self._signup(), self._signup(firstname="Paul")
         self._confirm(kept)

@@ -1,4 +1,9 @@
-from odoo import api, fields, models
+import secrets
+from contextlib import contextmanager
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import AccessDenied
+from odoo.tools import SQL
 
 SCOPE_FIELDS = {"territory_service_ids", "territory_commune_ids"}
 VERIFIED_FIELDS = {"name", "email", "phone"}
@@ -27,6 +32,32 @@ class ResUsers(models.Model):
     def SELF_WRITEABLE_FIELDS(self):
         """An identity and a checked address are not changed by a call from outside."""
         return [name for name in super().SELF_WRITEABLE_FIELDS if name not in VERIFIED_FIELDS]
+
+    @contextmanager
+    def _assert_can_auth(self, user=None):
+        """Core computes a hash for the accounts that it finds only: the time of its refusal told
+        who has one."""
+        with super()._assert_can_auth(user=user):
+            try:
+                yield
+            except AccessDenied:
+                if isinstance(user, str) and not self._has_password(user):
+                    self._crypt_context().verify("", self._get_unused_hash())
+                raise
+
+    @tools.ormcache()
+    def _get_unused_hash(self):
+        return self._crypt_context().hash(secrets.token_hex())
+
+    @api.model
+    def _has_password(self, login):
+        user_sudo = self.sudo().search(self._get_login_domain(login.lower()), limit=1)
+        user_id = user_sudo.id or None
+        return bool(
+            self.env.execute_query(
+                SQL("SELECT id FROM res_users WHERE id = %s AND password != ''", user_id)
+            )
+        )
 
     @api.depends_context("uid")
     def _compute_display_name(self):

@@ -1,5 +1,10 @@
-from odoo.exceptions import AccessError
+from unittest.mock import patch
+
+from passlib.hash import pbkdf2_sha512
+
+from odoo.exceptions import AccessDenied, AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import TerritoryCase
 
@@ -47,3 +52,27 @@ class TestResUsers(TerritoryCase):
     def test_an_agent_who_leaves_the_staff_becomes_a_person(self):
         self.agent.group_ids = self.env.ref("base.group_portal")
         self.assertEqual(self.agent.partner_id.kind, "person")
+
+    @mute_logger("odoo.addons.base.models.res_users")
+    def test_a_wrong_log_in_takes_the_same_work_whoever_has_an_account(self):
+        self.other_resident.password = ""
+        archived = self._new_resident("resident.parti", "Sacha Parti")
+        archived.active = False
+        compute, work = pbkdf2_sha512._calc_checksum, []
+
+        def count(handler, secret):
+            work.append(secret)
+            return compute(handler, secret)
+
+        def log_in(login):
+            credential = {"login": login, "password": "pas le bon", "type": "password"}
+            with self.assertRaises(AccessDenied):
+                self.env["res.users"]._login(credential, {})
+
+        logins = ["resident.un", "inconnu", "resident.deux", "resident.parti", "agent.un"]
+        log_in("inconnu")
+        with patch.object(pbkdf2_sha512, "_calc_checksum", count):
+            for login in logins:
+                work.clear()
+                log_in(login)
+                self.assertEqual(len(work), 1, login)

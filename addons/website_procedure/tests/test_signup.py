@@ -104,6 +104,15 @@ class TestSignup(WebsiteProcedureCommon):
         self.assertEqual(response.status_code, 303)
         self.assertEqual(len(self.accounts()), 1)
 
+    def test_one_address_is_signed_up_a_few_times_an_hour(self):
+        for number in range(5):
+            response = self.fill(firstname=f"Jean{'abcde'[number]}")
+            self.assertEqual(response.status_code, 303)
+        response = self.fill(firstname="Jeannot", email="Jean@Exemple.fr")
+        self.assertIn("Trop d", self.errors(response)["email"])
+        self.assertEqual(len(self.accounts()), 5)
+        self.assertEqual(self.fill(email="autre@exemple.fr").status_code, 303)
+
     def test_errors_are_beside_their_fields_and_nothing_is_lost_but_the_password(self):
         response = self.fill(kind="company", company_registry="123", email="jean@", birthdate="x")
         self.assertEqual(response.status_code, 422)
