@@ -45,6 +45,8 @@ home_answers() {
 }
 
 start_odoo() {
+    # Jobs with more to do are woken at once (as in config/e-territoire.service).
+    export ODOO_NOTIFY_CRON_CHANGES=1
     start_process "$LOG" "$PYTHON" /usr/bin/odoo -c "$ODOO_CONF"
     ODOO_PID=$!
     wait_for Odoo "$LOG" 180 home_answers
