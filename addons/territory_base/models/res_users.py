@@ -2,6 +2,7 @@ import secrets
 from contextlib import contextmanager
 
 from odoo import api, fields, models, tools
+from odoo.exceptions import AccessError
 from odoo.exceptions import AccessDenied
 from odoo.tools import SQL
 
@@ -80,6 +81,9 @@ class ResUsers(models.Model):
         return users
 
     def write(self, vals):
+        if "image_1920" in vals and not self.env.su and self.env.user.share:
+            # Nothing shows it, and Odoo would decode it in the server's own process.
+            raise AccessError(self.env._("An account has no portrait here."))
         result = super().write(vals)
         if "group_ids" in vals:
             self._mark_residents()

@@ -8,6 +8,11 @@ from odoo.tools import mute_logger
 
 from .common import TerritoryCase
 
+PIXEL = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
+    b"gg=="
+)
+
 
 @tagged("post_install", "-at_install")
 class TestResUsers(TerritoryCase):
@@ -38,11 +43,17 @@ class TestResUsers(TerritoryCase):
             "login": "autre",
             "partner_id": self.other_person.id,
             "group_ids": self.env.ref("base.group_user").ids,
+            "image_1920": PIXEL,
             "territory_service_ids": self.service.ids,
         }.items():
             with self.subTest(field=name), self.assertRaises(AccessError):
                 me.write({name: value})
         me.write({"lang": "fr_FR"})
+
+    def test_the_staff_may_have_a_portrait(self):
+        me = self.agent.with_user(self.agent)
+        me.write({"image_1920": PIXEL})
+        self.assertTrue(me.image_1920)
 
     def test_french_first(self):
         self.assertEqual(self.env["ir.default"]._get("res.partner", "lang"), "fr_FR")
