@@ -2,8 +2,7 @@ import secrets
 from contextlib import contextmanager
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import AccessError
-from odoo.exceptions import AccessDenied
+from odoo.exceptions import AccessDenied, AccessError
 from odoo.tools import SQL
 
 SCOPE_FIELDS = {"territory_service_ids", "territory_commune_ids"}
