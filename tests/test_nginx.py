@@ -214,7 +214,9 @@ def test_database_manager_is_closed(site):
     assert site.ask("/web/database/manager")[0].status == 404
 
 
-@pytest.mark.parametrize("path", ["/jsonrpc", "/xmlrpc/2/common", "/xmlrpc", "/JsonRpc", "/%6asonrpc"])
+@pytest.mark.parametrize(
+    "path", ["/jsonrpc", "/xmlrpc/2/common", "/xmlrpc", "/JsonRpc", "/%6asonrpc"]
+)
 def test_calls_by_password_are_closed(site, path):
     assert site.ask(path)[0].status == 404
     assert site.ask(path, "POST")[0].status == 404
