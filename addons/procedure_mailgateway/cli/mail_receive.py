@@ -10,6 +10,7 @@ from odoo.modules.registry import Registry
 from odoo.tools import config
 
 from odoo.addons.procedure_mailgateway.tools.limits import TooHeavy, set_limits
+from odoo.addons.territory_base.exceptions import FileNotKept
 
 MEGABYTE = 1024 * 1024
 
@@ -45,7 +46,8 @@ class Mail_Receive(Command):
             raise
         except (MemoryError, TooHeavy):
             sys.exit(os.EX_DATAERR)
-        except psycopg2.OperationalError:  # the database is away, or two deliveries at once
+        # The database is away, two deliveries at once, the disk is full.
+        except (psycopg2.OperationalError, FileNotKept):
             sys.exit(os.EX_TEMPFAIL)
 
     def _receive(self, env):

@@ -10,6 +10,8 @@ from odoo.cli.command import find_command
 from odoo.tests import tagged
 from odoo.tools import config
 
+from odoo.addons.territory_base.exceptions import FileNotKept
+
 from ..tools.limits import TooHeavy
 from .common import MEGABYTE, MailgatewayCommon
 
@@ -62,9 +64,10 @@ class TestMailReceive(MailgatewayCommon):
             ):
                 self._pipe(self._email())
             self.assertEqual(caught.exception.code, os.EX_DATAERR)
-        with (
-            patch.object(Thread, "message_process", side_effect=psycopg2.OperationalError),
-            self.assertRaises(SystemExit) as caught,
-        ):
-            self._pipe(self._email())
-        self.assertEqual(caught.exception.code, os.EX_TEMPFAIL)
+        for error in (psycopg2.OperationalError, FileNotKept("full")):
+            with (
+                patch.object(Thread, "message_process", side_effect=error),
+                self.assertRaises(SystemExit) as caught,
+            ):
+                self._pipe(self._email())
+            self.assertEqual(caught.exception.code, os.EX_TEMPFAIL)

@@ -273,6 +273,17 @@ class TestUpload(GuardCase):
             with self.subTest(program), self.in_place_of_the_process(program):
                 self.assertRefused(make_picture(), "damaged")
 
+    def test_a_server_that_is_limited_itself_reads_files_too(self):
+        """By systemd, or as the pipe of the mail server is."""
+        program = (
+            "import os, resource, sys; "
+            "resource.setrlimit(resource.RLIMIT_CPU, (5, 5)); "
+            "os.execv(sys.argv[1], sys.argv[1:])"
+        )
+        command = [sys.executable, "-c", program, *confined.COMMAND]
+        with patch.object(confined, "COMMAND", command):
+            self.assertTrue(self.guard._check_upload("photo.jpg", make_picture()))
+
     def test_the_process_knows_nothing_of_the_server(self):
         program = (
             "import json, os, sys; sys.stdin.read(); "

@@ -61,9 +61,9 @@ def _run(job, content):
 
 def main(job):
     limits = JOBS[job]
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(resource.RLIMIT_AS, limits.memory)
+    _limit(resource.RLIMIT_CPU, limits.cpu_seconds)
+    _limit(resource.RLIMIT_CORE, 0)
     logging.disable()
     # Last: no module beside this one stands for another.
     sys.path.append(str(Path(__file__).parent))
@@ -73,6 +73,13 @@ def main(job):
         facts, output = {"refused": "heavy"}, b""
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n")
     sys.stdout.buffer.write(output)
+
+
+def _limit(kind, wanted):
+    _soft, hard = resource.getrlimit(kind)
+    # Who starts us may allow less: asking for more is an error.
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(kind, (allowed, allowed))
 
 
 if __name__ == "__main__":
