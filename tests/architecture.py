@@ -25,6 +25,7 @@ LAYERS = {
     "report_weasyprint": (0, ()),
     "privacy_register": (1, ()),
     "public_guard": (1, ()),
+    "territory_search": (1, ()),
     "partner_household": (1, ("privacy_register",)),
     "content_approval": (1, ()),
     "procedure": (1, ("partner_household", "privacy_register", "public_guard")),
@@ -70,7 +71,7 @@ LAYERS = {
 }
 WITHOUT_WEBSITE = re.compile(
     "procedure(_(?!builder$).*)?|family_.*|waste_collection|lodging_declaration|partner_household"
-    "|territory_base|privacy_register|public_guard"
+    "|territory_base|territory_search|privacy_register|public_guard"
 )
 CONTENT = {"website_directory", "event_territory", "territory_announcement", "dms_territory"}
 # They send data to third parties.

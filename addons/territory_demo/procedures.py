@@ -106,10 +106,18 @@ EXTERNALS = [
     {
         "code": "MEUBLE",
         "name": "Déclarer un meublé de tourisme",
-        "summary": "Chambre, gîte ou logement loué aux vacanciers.",
+        "summary": "Gîte, appartement ou maison loué aux vacanciers.",
         "topic": "logement",
-        "external_url": "https://www.service-public.fr/",
-        "external_label": "le téléservice national",
+        "external_url": "https://www.service-public.fr/particuliers/vosdroits/F2043",
+        "external_label": "le site de l'administration",
+    },
+    {
+        "code": "HOTES",
+        "name": "Déclarer une chambre d'hôtes",
+        "summary": "Des chambres chez vous, avec le petit déjeuner.",
+        "topic": "logement",
+        "external_url": "https://entreprendre.service-public.fr/vosdroits/F17452",
+        "external_label": "le site de l'administration",
     },
 ]
 

@@ -32,6 +32,7 @@
         "procedure_template",
         "public_guard",
         "report_weasyprint",
+        "territory_search",
         "waste_collection",
         "website_procedure_blank",
         "website_procedure_counter",

@@ -12,6 +12,7 @@
         "privacy_register",
         "procedure",
         "public_guard",
+        "territory_search",
         "website",
     ],
     "data": [

@@ -1,8 +1,19 @@
+import re
+from contextlib import suppress
+
 from odoo import http
+from odoo.fields import Domain
 from odoo.http import request
 
+from odoo.addons.public_guard.exceptions import TooManyRequests
+
 from .common import get_procedure, is_signed_in, text
+from .request_list import get_mine_domain
 from .request_progress import get_usual_sentence
+
+# The number of a request, as it is copied from a paper.
+NUMBER = re.compile(r"\b([a-z][a-z0-9]{1,15})[\s-]+(20\d\d)[\s-]+(\d{4,6})\b", re.IGNORECASE)
+MISSES_KEPT, MISSES_SECONDS = 30, 900
 
 
 class Catalogue(http.Controller):
@@ -12,30 +23,61 @@ class Catalogue(http.Controller):
         for procedure in Procedure_sudo.search(Procedure_sudo._get_public_domain()):
             yield {"loc": f"/demarches/{procedure.slug}"}
 
+    def _is_catalogue_readonly(self, rule, args):
+        """A search that finds nothing is counted."""
+        return not request.httprequest.args.get("q")
+
     @http.route(
         "/demarches",
         type="http",
         auth="public",
         website=True,
-        readonly=True,
+        readonly=_is_catalogue_readonly,
         sitemap=_sitemap_procedures,
     )
     def catalogue(self, q="", theme="", public="", **kwargs):
         filters = {"q": text(q, 100), "theme": text(theme, 50), "public": text(public, 50)}
         Procedure_sudo = request.env["procedure.procedure"].sudo()
+        number = NUMBER.search(filters["q"])
+        if number:
+            return self._follow("-".join(number.groups()).upper())
         procedures_sudo = Procedure_sudo._get_catalogue()
-        found_sudo = Procedure_sudo._get_catalogue(*filters.values())
+        shown_sudo = Procedure_sudo._get_catalogue(filters["theme"], filters["public"])
+        found = filters["q"] and self._search(filters["q"], shown_sudo)
         return request.render(
             "website_procedure.catalogue",
             {
                 "filters": filters,
-                "procedures": found_sudo,
-                "groups": found_sudo.grouped("topic_id"),
+                "found": found,
+                "procedures": found.records if found else shown_sudo,
+                "groups": shown_sudo.grouped("topic_id"),
                 "topics": procedures_sudo.topic_id.sorted("sequence"),
                 "audiences": procedures_sudo.audience_ids.sorted("sequence"),
                 "is_filtered": any(filters.values()),
+                # The phone's "Find" leads here: the next thing is to type.
+                "is_asked": "chercher" in kwargs,
             },
         )
+
+    def _follow(self, number):
+        """The page of this request: hers, or the one that asks for the code, known or not."""
+        if is_signed_in():
+            mine_sudo = request.env["procedure.request"].sudo()
+            mine_sudo = mine_sudo.search(Domain("number", "=", number) & get_mine_domain(), limit=1)
+            if mine_sudo:
+                return request.redirect(f"/my/demandes/{mine_sudo.id}", code=303)
+        return request.redirect_query("/suivi", {"numero": number}, code=303)
+
+    def _search(self, words, procedures_sudo):
+        found = request.env["territory.search"]._find(words, [procedures_sudo])
+        if not found.records and not found.elsewhere:
+            with suppress(TooManyRequests):
+                address = request.httprequest.remote_addr
+                request.env["public.guard"]._hit(
+                    "territory.search", address, MISSES_KEPT, MISSES_SECONDS
+                )
+                request.env["territory.search.miss"]._keep(words)
+        return found
 
     @http.route(
         "/demarches/<string:slug>",

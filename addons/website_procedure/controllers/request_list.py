@@ -5,7 +5,8 @@ import re
 from odoo.fields import Domain
 from odoo.http import request
 
-from ..models.procedure_procedure import plain
+from odoo.addons.territory_search.models.territory_search import plain
+
 from .common import number
 from .request_progress import get_tag, show_moment
 

@@ -1,4 +1,3 @@
-import unicodedata
 from datetime import date
 from math import ceil
 from typing import NamedTuple
@@ -6,6 +5,8 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
+
+from odoo.addons.territory_search.models.territory_search import plain
 
 MIN_DECISIONS = 10
 # A request closed without an answer says nothing of how long an answer takes.
@@ -23,12 +24,6 @@ class UsualDelay(NamedTuple):
 
     median: int
     most: int
-
-
-def plain(text):
-    """Lower case without accents: « Déchets » is found by "dechet"."""
-    decomposed = unicodedata.normalize("NFKD", (text or "").replace("œ", "oe"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
 
 
 class ProcedureProcedure(models.Model):
@@ -66,12 +61,8 @@ class ProcedureProcedure(models.Model):
         return Domain("state", "=", "published")
 
     @api.model
-    def _get_catalogue(self, words="", topic="", audience=""):
-        """Return the procedures shown to everybody, in the order of their topics.
-
-        The catalogue holds tens of rows: words are compared here, so that accents and the order
-        of the words do not matter.
-        """
+    def _get_catalogue(self, topic="", audience=""):
+        """Return the procedures shown to everybody, in the order of their topics."""
         procedures = self.search(self._get_public_domain())
         if topic:
             procedures = procedures.filtered(lambda procedure: procedure.topic_id.code == topic)
@@ -80,11 +71,6 @@ class ProcedureProcedure(models.Model):
                 lambda procedure: (
                     not procedure.audience_ids or audience in procedure.audience_ids.mapped("code")
                 )
-            )
-        wanted = plain(words).split()
-        if wanted:
-            procedures = procedures.filtered(
-                lambda procedure: all(word in procedure._get_search_text() for word in wanted)
             )
         return procedures.sorted(
             lambda procedure: (
@@ -95,10 +81,15 @@ class ProcedureProcedure(models.Model):
             )
         )
 
+    def _get_search_texts(self):
+        """Title, keywords, summary, topic: what `territory.search` reads."""
+        self.ensure_one()
+        keywords = " ".join(filter(None, [self.keywords, self.external_label]))
+        return self.name, keywords, self.summary, self.topic_id.name
+
     def _get_search_text(self):
         self.ensure_one()
-        parts = [self.name, self.summary, self.keywords, self.topic_id.name]
-        return plain(" ".join(part for part in parts if part))
+        return plain(" ".join(filter(None, self._get_search_texts())))
 
     def _get_prefill(self, partner):
         """Raw values by input name, from what the account knows of this person."""

@@ -1,6 +1,7 @@
 from . import test_acknowledgment
 from . import test_bad_inputs
 from . import test_catalogue
+from . import test_catalogue_search
 from . import test_contact
 from . import test_dates_typed
 from . import test_form_account

@@ -25,14 +25,6 @@ class TestCatalogue(WebsiteProcedureCommon):
         )
         self.assertNotIn("Tout demander", self.names("/demarches?public=test_habitants"))
 
-    def test_search_minds_neither_accents_nor_case_nor_order(self):
-        self.procedure.with_context(lang="fr_FR").keywords = "poubelle, œuvre"
-        for words in ("dechets", "DÉCHETS bac", "bac demander", "poubelle", "foyer", "oeuvre"):
-            self.assertEqual(self.names(f"/demarches?q={words}"), ["Demander un bac"], words)
-        page = self.get("/demarches?q=zzz")
-        self.assertIn("Aucune démarche ne correspond", page.text)
-        self.assertEqual(self.value(page, "q"), "zzz")
-
     def test_unpublished_procedure_does_not_exist(self):
         draft = self._procedure("Secret", "SECRET", self.waste, publish=False)
         self.assertNotIn("Secret", self.names("/demarches"))

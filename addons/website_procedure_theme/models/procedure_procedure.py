@@ -10,9 +10,9 @@ class ProcedureProcedure(models.Model):
 
         Numbers only leave this method in the order of the list: three queries with the topics.
         """
-        procedures = self.search_fetch(
-            self._get_public_domain(), ["name", "slug", "summary", "topic_id"]
-        )
+        row = ["name", "slug", "summary", "topic_id"]
+        tags = ["kind", "external_label", "date_open", "date_close"]
+        procedures = self.search_fetch(self._get_public_domain(), row + tags)
         since = fields.Datetime.subtract(fields.Datetime.now(), years=1)
         Request_sudo = self.env["procedure.request"].sudo()
         asked = dict(

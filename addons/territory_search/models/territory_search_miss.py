@@ -1,0 +1,79 @@
+import re
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+from odoo.tools.misc import hmac
+
+from .territory_search import plain
+
+MOST_LETTERS = 60
+MOST_ROWS = 5000
+DAYS_UNSEEN, DAYS_SEEN = 30, 365
+
+
+class TerritorySearchMiss(models.Model):
+    """Words that found nothing, so that the staff teaches them to the search.
+
+    Nothing says who typed them, nor from where. What holds a digit or an "@" is dropped, and the
+    words themselves are kept only once they were typed on two different days: what one person
+    typed once (a name, a complaint) stays a digest.
+    """
+
+    _name = "territory.search.miss"
+    _description = "Search without result"
+    _order = "count desc, date_last desc, id desc"
+    _rec_name = "words"
+
+    digest = fields.Char(required=True, groups=fields.NO_ACCESS)
+    words = fields.Char(readonly=True)
+    count = fields.Integer("Days", readonly=True, help="On how many days it was typed.")
+    date_last = fields.Date("Last time", readonly=True)
+
+    _digest_uniq = models.Constraint("UNIQUE(digest)", "These words are counted already.")
+
+    @api.model
+    def _tidy(self, typed):
+        """Words only: no number, no address, no e-mail."""
+        kept = [part for part in plain(typed).split() if not re.search(r"[\d@]", part)]
+        return " ".join(re.findall(r"[^\W\d_]+", " ".join(kept)))[:MOST_LETTERS].strip()
+
+    @api.model
+    def _keep(self, typed):
+        """Count these words, once a day; for any visitor, in superuser mode."""
+        words = self._tidy(typed)
+        if len(words) < 2 or self.sudo().search_count([], limit=MOST_ROWS) >= MOST_ROWS:
+            return
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO territory_search_miss AS miss (digest, count, date_last)
+                VALUES (%(digest)s, 1, %(today)s)
+                ON CONFLICT (digest) DO UPDATE
+                SET count = miss.count + 1, date_last = %(today)s, words = %(words)s
+                WHERE miss.date_last < %(today)s
+                RETURNING id
+                """,
+                digest=hmac(self.sudo().env, "territory.search.miss", words),
+                words=words,
+                today=fields.Date.context_today(self),
+            )
+        )
+        self.invalidate_model()
+
+    def action_add_synonym(self):
+        """Open a new everyday word, with what was typed."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "territory.search.synonym",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_name": self.words},
+        }
+
+    @api.autovacuum
+    def _gc_misses(self):
+        today = fields.Date.context_today(self)
+        for domain, days in (([("words", "=", False)], DAYS_UNSEEN), ([], DAYS_SEEN)):
+            limit = fields.Date.subtract(today, days=days)
+            self.sudo().search([*domain, ("date_last", "<", limit)], limit=MOST_ROWS).unlink()

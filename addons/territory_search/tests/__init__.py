@@ -1,0 +1,1 @@
+from . import test_territory_search, test_territory_search_miss, test_territory_search_rights

@@ -1,0 +1,70 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestTerritorySearchMiss(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.Miss = cls.env["territory.search.miss"]
+        cls.Miss.search([]).unlink()
+        cls.today = fields.Date.context_today(cls.Miss)
+
+    def _keep(self, typed, days=0):
+        with freeze_time(self.today + timedelta(days=days)):
+            self.Miss._keep(typed)
+
+    def test_words_are_readable_once_typed_on_two_days(self):
+        for _time in range(3):
+            self._keep("Tondeuse à gazon")
+        self.assertFalse(self.Miss.search([]).words, "One person, one day")
+        self._keep("tondeuse A GAZON", days=1)
+        miss = self.Miss.search([])
+        self.assertEqual((miss.words, miss.count), ("tondeuse a gazon", 2))
+
+    def test_numbers_and_addresses_are_never_kept(self):
+        for typed in (
+            "06 12 34 56 78",
+            "jean@exemple.fr",
+            "1 84 05 55 040 123 45",
+            "FR76 3000",
+            "BAC-2026-0001",
+            "a",
+            "",
+            "\0",
+        ):
+            self._keep(typed)
+            self._keep(typed, days=1)
+        self.assertFalse(self.Miss.search([]).filtered("words"))
+        for days in (0, 1):
+            self._keep("appeler jean@exemple.fr au 0612345678 vite", days=days)
+        self.assertEqual(self.Miss.search([("words", "!=", False)]).words, "appeler au vite")
+
+    def test_nothing_says_who_typed(self):
+        self._keep("tondeuse")
+        row = self.Miss.search([]).read()[0]
+        self.assertFalse(row["create_uid"] or row["write_uid"])
+        self.assertNotIn("digest", row.keys() - {"digest"})
+
+    def test_the_table_has_an_end(self):
+        self._keep("tondeuse")
+        for days in (0, 1):
+            self._keep("gazon", days=days)
+        with freeze_time(self.today + timedelta(days=40)):
+            self.Miss._gc_misses()
+        self.assertEqual(self.Miss.search([]).words, "gazon")
+        with freeze_time(self.today + timedelta(days=400)):
+            self.Miss._gc_misses()
+        self.assertFalse(self.Miss.search([]))
+
+    def test_what_was_missed_is_taught_in_one_click(self):
+        for days in (0, 1):
+            self._keep("tondeuse", days=days)
+        action = self.Miss.search([]).action_add_synonym()
+        synonym = self.env[action["res_model"]].with_context(**action["context"])
+        self.assertEqual(synonym.default_get(["name"]), {"name": "tondeuse"})

@@ -1,0 +1,58 @@
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.territory_base.tests.common import TerritoryCase
+
+LISTS = ("territory.search.synonym", "territory.search.elsewhere")
+
+
+@tagged("post_install", "-at_install")
+class TestTerritorySearchRights(TerritoryCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.visitor = cls.env.ref("base.public_user")
+        cls.plain_user = new_test_user(cls.env, "interne.test", context={})
+
+    def test_communication_manager_and_administrator_keep_the_lists(self):
+        for user in (self.communication, self.manager, self.technician):
+            for model in LISTS:
+                for operation in ("read", "write", "create", "unlink"):
+                    self.assertTrue(self.env[model].with_user(user).has_access(operation))
+
+    def test_nobody_else_reads_the_lists(self):
+        for user in (
+            self.visitor,
+            self.resident,
+            self.plain_user,
+            self.agent,
+            self.secretary,
+            self.dpo,
+        ):
+            for model in LISTS:
+                for operation in ("read", "write", "create", "unlink"):
+                    self.assertFalse(self.env[model].with_user(user).has_access(operation))
+
+    def test_searches_without_result_are_read_and_deleted_never_written(self):
+        Miss = self.env["territory.search.miss"]
+        for user in (self.communication, self.manager, self.dpo, self.technician):
+            self.assertTrue(Miss.with_user(user).has_access("read"))
+            self.assertTrue(Miss.with_user(user).has_access("unlink"))
+            self.assertFalse(Miss.with_user(user).has_access("write"))
+            self.assertFalse(Miss.with_user(user).has_access("create"))
+        for user in (self.visitor, self.resident, self.plain_user, self.agent, self.secretary):
+            self.assertFalse(Miss.with_user(user).has_access("read"))
+
+    def test_the_digest_is_nobody_s(self):
+        Miss = self.env["territory.search.miss"]
+        Miss._keep("tondeuse")
+        with self.assertRaises(AccessError):
+            Miss.search([]).with_user(self.manager).read(["digest"])
+        self.assertNotIn("digest", Miss.with_user(self.manager).fields_get())
+
+    def test_any_visitor_searches(self):
+        Search = self.env["territory.search"].with_user(self.visitor)
+        self.env["territory.search.elsewhere"].create(
+            {"name": "Essai", "words": "zyxwelle", "answer": "Ailleurs."}
+        )
+        self.assertEqual(Search._find("zyxwelle", []).elsewhere.name, "Essai")
