@@ -282,6 +282,39 @@ def test_server_log(tmp_path, log, returncode):
     assert run.returncode == returncode, run.stdout
 
 
+PEOPLE = 'PEOPLE = [("lou", "Lou", "Bertin", "2017-03-02", "3 route de Bar")]\n'
+SIGNED = "AbfrB2sAAAAAYNJivRVN5IoqpUJOH7lJ6h6IeS3uBPYlEIMsJWUH_kFbMTIsICJ4Il0"
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        (f"GET /avis/{SIGNED} HTTP/1.1", "a signed token"),
+        ("GET /web/reset_password?token=abc HTTP/1.1", "a key"),
+        ("the code is 2B4D6F8H3J", "a follow-up code"),
+        ("login:elise.martin@example.org", "an e-mail address"),
+        ("born 2017-03-02", "a birth date"),
+        ("born 02/03/2017", "a birth date"),
+        ("file of Lou Bertin", "the name of a person"),
+        ("GET /avis/*** and ?*** and token=*** HTTP/1.1", None),
+        ("Message-Id '<12.3-openerp-5-x@host.example>' sent", None),
+        ("CONSTRAINT 2016-03-02 1234567890 /web/assets/1a2b3c4/x.min.js", None),
+    ],
+)
+def test_log_that_tells_a_key_or_a_person(tmp_path, told, kind):
+    write(tmp_path, {"odoo.log": START.format("INFO", told), "people.py": PEOPLE})
+    run = run_report("private", "--people", tmp_path / "people.py", tmp_path / "odoo.log")
+    assert run.returncode == (kind is not None), run.stdout
+    assert not kind or f"odoo.log:1: {kind}: " in run.stdout
+
+
+@pytest.mark.parametrize(("log", "people"), [("", PEOPLE), (FINE, "PEOPLE = []\n")])
+def test_log_that_was_not_looked_at(tmp_path, log, people):
+    write(tmp_path, {"odoo.log": log, "people.py": people})
+    run = run_report("private", "--people", tmp_path / "people.py", tmp_path / "odoo.log")
+    assert run.returncode == 1
+
+
 def test_a_warning_is_not_allowed_without_a_reason(tmp_path):
     write(tmp_path, {"odoo.log": FINE, "allow.txt": "known of old\n"})
     run = run_report("log", "--allow", tmp_path / "allow.txt", tmp_path / "odoo.log")

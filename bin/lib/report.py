@@ -2,6 +2,7 @@
 
     report.py tests [--addon NAME]… REPORT.xml…    no skip, no empty run, no addon without tests
     report.py log --allow FILE LOG…                no error, no unknown warning
+    report.py private --people FILE LOG…           no key of a link, no code, nothing of a person
     report.py terms POT ADDONS                     every term of the addons is in their i18n/fr.po
     report.py total [--failed N] REPORT.xml…       "N passed, N failed, N skipped"
 
@@ -89,6 +90,42 @@ def check_log(log, patterns):
             yield f"{log.name}: {match[0]}"
 
 
+# `odoo.tools.hash_sign`; a key named by its parameter; the code that follows a request; an address.
+KEYS = {
+    "a signed token": re.compile(r"\bA[Q-Za-f][\w-]{50,}"),
+    "a key": re.compile(r"\b(?:token|password)(?:=|%3D)(?!\*\*\*)[^\s&\"']+"),
+    "a follow-up code": re.compile(r"\b(?=[A-Z]*[2-9])(?=[2-9]*[A-Z])[2-9A-HJKMNP-Z]{10}\b"),
+    "an e-mail address": re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
+}
+# One follows a mail by its number, which has the form of an address.
+MESSAGE_ID = re.compile(r"message[-_ ]id\W{0,4}<[^>\s]*>", re.IGNORECASE)
+
+
+def people_of(path):
+    """Names and birth dates of the invented people, as a log could have them."""
+    found = {}
+    source = path.read_text()
+    for first, last, birth in re.findall(
+        r'"([^"]+)", "([^"]+)", "((?:19|20)\d\d-\d\d-\d\d)"', source
+    ):
+        found[f"{first} {last}"] = "the name of a person"
+        found[birth] = "a birth date"
+        found["/".join(reversed(birth.split("-")))] = "a birth date"
+    return found
+
+
+def check_private(log, people):
+    text = log.read_text(errors="replace")
+    if not text.strip():
+        yield f"{log.name}: not one line, so nothing was looked at"
+    for number, line in enumerate(text.splitlines(), 1):
+        told = MESSAGE_ID.sub("", line)
+        found = [kind for kind, pattern in KEYS.items() if pattern.search(told)]
+        found += [kind for word, kind in people.items() if word in told]
+        for kind in found:
+            yield f"{log.name}:{number}: {kind}: {line[:300]}"
+
+
 def check_terms(exported, addons):
     import polib
 
@@ -117,6 +154,9 @@ def main():
     command = commands.add_parser("log")
     command.add_argument("--allow", type=Path, required=True)
     command.add_argument("logs", nargs="+", type=Path)
+    command = commands.add_parser("private")
+    command.add_argument("--people", type=Path, required=True)
+    command.add_argument("logs", nargs="+", type=Path)
     command = commands.add_parser("terms")
     command.add_argument("exported", type=Path)
     command.add_argument("addons", type=Path)
@@ -133,6 +173,12 @@ def main():
     elif options.command == "log":
         patterns = allowed(options.allow)
         findings = [finding for log in options.logs for finding in check_log(log, patterns)]
+    elif options.command == "private":
+        people = people_of(options.people)
+        if not people:
+            print(f"{options.people}: nobody found there")
+            return 1
+        findings = [finding for log in options.logs for finding in check_private(log, people)]
     else:
         findings = list(check_terms(options.exported, options.addons))
     print(*findings, sep="\n", end="\n" if findings else "")

@@ -196,7 +196,8 @@ test_all_addons() {
         [ ! -d "$ROOT/addons/$addon/tests" ] || names+=(--addon "$addon")
     done
     [ ${#paths[@]} -gt 0 ] || { say "no addon yet"; return 1; }
-    PYTHONPATH="$ROOT/bin/lib" suite addons "${names[@]}" -- -p pytest_own_filestore -n 2 --dist loadfile \
+    TEST_LOG="$RUN/log-addons" PYTHONPATH="$ROOT/bin/lib" suite addons "${names[@]}" -- \
+        -p pytest_own_filestore -p pytest_log_file -n 2 --dist loadfile \
         --odoo-http --odoo-config="$(test_config "$TEST_DB")" "${paths[@]}"
 }
 
@@ -216,7 +217,7 @@ test_translations() {
 test_demo_addon() {
     clone_database "$TEST_DB" "${TEST_DB}_d"
     install_modules "${TEST_DB}_d" territory_demo
-    suite demo --addon territory_demo -- --odoo-http --odoo-config="$(test_config "${TEST_DB}_d")" addons/territory_demo
+    TEST_LOG="$RUN/log-demo" PYTHONPATH="$ROOT/bin/lib" suite demo --addon territory_demo -- -p pytest_log_file --odoo-http --odoo-config="$(test_config "${TEST_DB}_d")" addons/territory_demo
 }
 
 # bin/run itself, on a database and a folder of its own, while other stages run.
@@ -264,7 +265,15 @@ test_everything() {
     else
         say "== browser journeys: not run, addons/territory_platform is not there yet"
     fi
+    stage "logs without keys nor persons" test_logs_tell_nobody
     summarize
+}
+
+# What tests wrote, and the server of the browser journeys.
+test_logs_tell_nobody() {
+    local logs=("$RUN"/log-*.log)
+    [ ! -f "$RUN/odoo-${TEST_DB}_run.log" ] || logs+=("$RUN/odoo-${TEST_DB}_run.log")
+    report private --people "$ROOT/addons/territory_demo/people.py" "${logs[@]}"
 }
 
 # The last line is the count; red when a test or a stage is.
