@@ -183,6 +183,12 @@ class MailMail(models.Model):
         self._trigger_queue()
         return super().mark_outgoing()
 
+    @api.autovacuum
+    def _gc_useless(self):
+        """An old code that never left is of no use, and says who asked for it."""
+        limit = fields.Datetime.now() - timedelta(days=7)
+        self.search([("state", "=", "exception"), ("valid_until", "<", limit)]).unlink()
+
     @api.model
     def _is_server_away(self):
         """Whether mails wait for the server: what a page promises by mail will be late.

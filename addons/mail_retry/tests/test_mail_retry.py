@@ -232,6 +232,12 @@ class TestMailRetry(TransactionCase):
         self.server.be()
         self._wait(60)
         self.assertFalse(self.server.mails)
+        kept = self._mail("autre@exemple.fr", state="exception")
+        self.env["mail.mail"]._gc_useless()
+        self.assertTrue(mail.exists())
+        self.clock.tick(timedelta(days=8))
+        self.env["mail.mail"]._gc_useless()
+        self.assertEqual((mail + kept).exists(), kept)
 
     def test_retry_by_hand_leaves_at_once(self):
         mail = self._mail()

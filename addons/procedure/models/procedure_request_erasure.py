@@ -26,6 +26,8 @@ class ProcedureRequestErasure(models.AbstractModel):
                 [("res_model", "=", request._name), ("res_id", "=", request.id)]
             )
             files |= request.message_ids.attachment_ids
+            # Those that never left and are not in the history.
+            self.env["mail.mail"].search([("procedure_request_id", "=", request.id)]).unlink()
             request.message_ids.unlink()
             # Those that only messages of this request had went with them.
             files.exists().unlink()

@@ -95,6 +95,16 @@ class TestUnsent(ProcedureCommon):
             self.assertEqual(self._tasks(request).user_id, self.agent)
             self.env["mail.mail"].search([]).unlink()
 
+    def test_what_never_left_goes_with_the_request(self):
+        request = self._file_without_account().with_context(follow_code=None)
+        request.with_user(self.agent).action_take()
+        request.with_user(self.agent).action_send_code()
+        request.with_user(self.agent).action_drop("Sans suite")
+        self.env["mail.mail"].search([]).state = "exception"
+        self.assertTrue(self._mails(email="ana@"))
+        request.sudo()._anonymise()
+        self.assertFalse(self._mails(email="ana@"))
+
     def test_who_is_not_of_the_service_reads_no_task(self):
         request = self._file()
         self._let_it_fail()
