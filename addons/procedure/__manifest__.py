@@ -1,7 +1,7 @@
 {
     "name": "Procedure",
     "summary": "Online procedures: form versions, requests, documents, decisions",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
@@ -27,5 +27,10 @@
         "views/res_config_settings_views.xml",
         "views/procedure_menus.xml",
     ],
-    "assets": {"web.assets_backend": ["procedure/static/src/optional_integer/*"]},
+    "assets": {
+        "web.assets_backend": [
+            "procedure/static/src/optional_integer/*",
+            "procedure/static/src/desk/*",
+        ]
+    },
 }

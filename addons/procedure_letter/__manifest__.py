@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/procedure_letter_security.xml",
         "data/ir_cron_data.xml",
+        "data/procedure_letter_template_data.xml",
         "views/procedure_letter_templates.xml",
         "views/procedure_letter_views.xml",
         "views/procedure_letter_template_views.xml",

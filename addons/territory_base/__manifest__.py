@@ -23,6 +23,12 @@
         "views/res_company_views.xml",
         "views/res_users_views.xml",
     ],
+    "assets": {
+        "web._assets_primary_variables": [
+            ("prepend", "territory_base/static/src/scss/primary_variables.scss")
+        ],
+        "web.assets_backend": ["territory_base/static/src/search_bar/*"],
+    },
     "post_init_hook": "post_init_hook",
     "application": True,
 }

@@ -10,7 +10,6 @@
         "views/counter_templates.xml",
         "views/catalogue_templates.xml",
         "views/procedure_procedure_views.xml",
-        "views/procedure_request_views.xml",
         "views/website_procedure_counter_menus.xml",
     ],
 }

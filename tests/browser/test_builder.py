@@ -46,7 +46,6 @@ def read_in_the_back_office(page, number):
     card = flows.open_request(page, number)
     card.click()
     page.wait_for_selector(".o_form_sheet")
-    flows.open_tab(page, "answers")
     return page.locator("[name=answers_html]").inner_text()
 
 

@@ -87,7 +87,6 @@ def refuse_the_photo_and_ask_for_a_paper(agent, number, screenshot):
     agent.wait_for_selector(".o_form_sheet")
     screenshot(agent, "demande-agent")
     flows.take(agent)
-    flows.open_tab(agent, "documents")
     content = flows.open_document(agent, "Bail flou.jpg")
     assert flows.is_photo(content)
     flows.refuse_document(agent, "Bail flou.jpg", "On ne lit pas l'adresse.")
@@ -130,7 +129,6 @@ def accept(agent):
     agent.reload()
     agent.wait_for_selector(".o_form_sheet")
     expect(agent.locator(".o-mail-Thread")).to_contain_text("Le portail est fermé le matin.")
-    flows.open_tab(agent, "documents")
     assert flows.is_photo(flows.open_document(agent, "Bail net.jpg"))
     flows.accept_document(agent, "Bail net.jpg")
     flows.write(agent, "Bien noté pour le portail.")
@@ -153,7 +151,7 @@ def read_answer(page, mails, person, number, look):
 
 
 def expect_a_bin_assigned(agent):
-    flows.open_tab(agent, "container")
+    flows.open_tab(agent, "container_history")
     moves = agent.locator("[name=container_move_ids] .o_data_row")
     expect(moves).to_have_count(1)
     expect(moves.locator("[name=container_id]")).not_to_be_empty()

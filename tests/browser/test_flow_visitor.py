@@ -32,7 +32,6 @@ def test_a_bin_is_obtained_without_account(
     complete_and_write(page, mails, person, look)
 
     agent.reload()
-    flows.open_tab(agent, "documents")
     flows.accept_document(agent, "Bail net.jpg")
     flows.accept(agent, "Votre bac arrive mardi.")
 
@@ -145,7 +144,6 @@ def ask_for_the_lease_again(agent, number):
     flows.open_request(agent, number).click()
     agent.wait_for_selector(".o_form_sheet")
     flows.take(agent)
-    flows.open_tab(agent, "documents")
     assert flows.is_photo(flows.open_document(agent, "Bail flou.jpg"))
     flows.refuse_document(agent, "Bail flou.jpg", "La photo est floue.")
     flows.press(agent, "action_open_completion")

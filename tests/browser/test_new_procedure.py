@@ -174,8 +174,9 @@ def export(page, number):
     """She sees the requests of this procedure on the kanban, then as a table."""
     page.locator(".breadcrumb-item a").last.click()
     page.locator("[name=action_open_requests]").click()
-    expect(page.locator(".o_kanban_record", has_text=number)).to_be_visible()
+    expect(page.locator(".o_kanban_record:not(.o_kanban_ghost)")).to_have_count(1)
     page.locator(".o_switch_view.o_list").click()
+    expect(page.locator(".o_data_row", has_text=number)).to_be_visible()
     page.locator("button[name=action_export]").click()
     # A tab of its own opens for the file: its bytes as she gets them.
     with page.expect_response(re.compile("/action_download")) as action:

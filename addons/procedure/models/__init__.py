@@ -25,6 +25,7 @@ from . import procedure_request_opinion
 from . import procedure_request_review
 from . import procedure_request_bulk
 from . import procedure_request_clock
+from . import procedure_request_desk
 from . import procedure_request_erasure
 from . import procedure_request_follow
 from . import procedure_request_mail

@@ -42,6 +42,10 @@ class ProcedureDocumentLine(models.Model):
     name = fields.Char(related="document_id.name", string="File", groups="base.group_user")
     mimetype = fields.Char(related="document_id.mimetype", groups="base.group_user")
     size = fields.Integer(related="document_id.size", groups="base.group_user")
+    # Under the reader's own rights, as the document itself.
+    file = fields.Binary(
+        string="Content", related="document_id.file", related_sudo=False, groups="base.group_user"
+    )
     validity_date = fields.Date(related="document_id.validity_date", string="Valid until")
     is_expired = fields.Boolean(compute="_compute_is_expired")
     checked_by_id = fields.Many2one("res.users", readonly=True)

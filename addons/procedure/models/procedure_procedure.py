@@ -23,6 +23,10 @@ class ProcedureProcedure(models.Model):
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True, tracking=True)
+    short_name = fields.Char(
+        translate=True,
+        help="Two or three words for the lists of the service, such as: Recycling badge.",
+    )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     code = fields.Char(required=True, help="Prefix of the numbers of requests, such as BAC.")

@@ -18,6 +18,7 @@ class ProcedureRequest(models.Model):
     _name = "procedure.request"
     _description = "Request"
     _inherit = [
+        "procedure.request.desk",
         "procedure.request.answers",
         "procedure.request.filing",
         "procedure.request.entry",
@@ -82,7 +83,7 @@ class ProcedureRequest(models.Model):
         "res.users",
         string="Agent",
         index="btree_not_null",
-        domain=[("share", "=", False)],
+        domain="[('share', '=', False), ('territory_service_ids', 'in', service_id)]",
         tracking=True,
         copy=False,
     )
@@ -390,15 +391,38 @@ class ProcedureRequest(models.Model):
 
     def action_open_reason(self):
         """Ask for the words of the transition named in the context."""
+        action = self.env.context.get("reason_action")
         return self._open_wizard(
             "procedure.reason.wizard",
-            self.env._("Your answer"),
-            default_action=self.env.context.get("reason_action"),
+            self._get_act_title(action),
+            default_action=action,
+            dialog_size="extra-large",
         )
+
+    def _get_act_title(self, action):
+        """The act, and on whose request: a window is never about somebody else."""
+        self.ensure_one()
+        whose = {"number": self.number, "name": self.applicant_name}
+        titles = {
+            "accept": self.env._("Accept request %(number)s of %(name)s", **whose),
+            "refuse": self.env._("Refuse request %(number)s of %(name)s", **whose),
+            "drop": self.env._("Close request %(number)s of %(name)s without decision", **whose),
+            "waiting_list": self.env._(
+                "Put request %(number)s of %(name)s on the waiting list", **whose
+            ),
+            "reopen": self.env._("Reopen request %(number)s of %(name)s", **whose),
+        }
+        return titles.get(action) or self.env._("Your answer")
 
     def action_open_completion(self):
         return self._open_wizard(
-            "procedure.completion.wizard", self.env._("What is missing"), dialog_size="large"
+            "procedure.completion.wizard",
+            self.env._(
+                "Ask %(name)s for a document, request %(number)s",
+                name=self.applicant_name,
+                number=self.number,
+            ),
+            dialog_size="extra-large",
         )
 
     def _open_wizard(self, model, name, **context):

@@ -100,6 +100,7 @@ class ProcedureRequestCompletion(models.AbstractModel):
                 item["lines"].write({"state": "received", "asked": False})
             elif item["key"] in given:
                 self._receive_item(item, given[item["key"]], by)
+        self._mark_written()
         if self.document_line_ids.filtered("asked"):
             return False
         self._transition("complete", by=by)

@@ -241,6 +241,18 @@ class ProcedureRequestMail(models.AbstractModel):
     def _trigger_mails(self):
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
+    def _get_leaves_label(self):
+        """Where an answer goes, for the agent who is about to send it."""
+        self.ensure_one()
+        emails = self._get_applicants().mapped("email") or [self.sudo().contact_email]
+        addresses = ", ".join(filter(None, emails))
+        if not addresses:
+            return self.env._("nothing by e-mail: there is no address; to be printed and posted")
+        return self.env._(
+            "an e-mail to %(addresses)s; it stays on the page of the request too",
+            addresses=addresses,
+        )
+
     def _get_mail_lang(self):
         self.ensure_one()
         installed = [code for code, _name in self.env["res.lang"].get_installed()]
@@ -297,11 +309,13 @@ class ProcedureRequestMail(models.AbstractModel):
             attachments=[(upload["name"], upload["content"]) for upload in files],
         )
         request_sudo._trigger_mails()
+        request_sudo._mark_written()
         request_sudo._remind_agent(self.env._("The applicant wrote a message."))
         return message
 
     def _remind_agent(self, summary):
-        """A task of today for who is in charge; a service without one sees it in its list.
+        """A task of today for the agent in charge; without one, `written_on` marks the request in
+        the list of the whole service, and its daily mail.
 
         Made by the system: the form reads who made it, and no agent reads a resident's account.
         """

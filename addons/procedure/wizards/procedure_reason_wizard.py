@@ -2,6 +2,9 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+# Acts that write to the applicant.
+TELLING = ("accept", "refuse", "waiting_list", "drop", "reopen")
+
 
 class ProcedureReasonWizard(models.TransientModel):
     """The words of an answer, before the method that checks and does it."""
@@ -28,6 +31,7 @@ class ProcedureReasonWizard(models.TransientModel):
     reasons = fields.Text()
     conditions = fields.Text()
     warnings_html = fields.Html(compute="_compute_warnings_html", sanitize=False)
+    leaves_label = fields.Char(compute="_compute_leaves_label")
     is_read_by_applicant = fields.Boolean(compute="_compute_is_read_by_applicant")
     is_reason_required = fields.Boolean(compute="_compute_is_read_by_applicant")
 
@@ -52,6 +56,15 @@ class ProcedureReasonWizard(models.TransientModel):
                 "refuse_document",
                 "unfavourable",
             )
+
+    @api.depends("action", "request_id")
+    @api.depends_context("lang")
+    def _compute_leaves_label(self):
+        """What leaves, and where to: nothing is sent unseen."""
+        for wizard in self:
+            wizard.leaves_label = ""
+            if wizard.request_id and wizard.action in TELLING:
+                wizard.leaves_label = wizard.request_id._get_leaves_label()
 
     @api.constrains("request_id", "line_id", "opinion_id", "action")
     def _check_rights(self):

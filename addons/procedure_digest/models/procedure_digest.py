@@ -130,6 +130,11 @@ class ProcedureDigest(models.AbstractModel):
         opinion = Domain("service_id", "=", service.id) & Domain("state", "=", "asked")
         open_states = self.env["procedure.request"]._get_open_states()
         return [
+            (
+                self.env._("The applicant wrote, nobody answered yet"),
+                lead & Domain("written_on", "!=", False),
+                "written_on, id",
+            ),
             (self.env._("Late"), lead & Domain("late", "=", "red"), "date_due, id"),
             (
                 self.env._("To answer soon"),

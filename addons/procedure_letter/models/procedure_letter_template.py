@@ -62,6 +62,16 @@ class ProcedureLetterTemplate(models.Model):
         required=True,
         default="decision",
     )
+    acts = fields.Selection(
+        [
+            ("accept", "Accept"),
+            ("refuse", "Refuse"),
+            ("waiting_list", "Put on the waiting list"),
+            ("drop", "Close without decision"),
+        ],
+        string="Offered to",
+        help="Empty: to all the decisions.",
+    )
     procedure_ids = fields.Many2many("procedure.procedure", help="Empty: all procedures.")
     service_id = fields.Many2one(
         "territory.service", help="Empty: all services.", ondelete="restrict"

@@ -78,6 +78,38 @@ class ProcedureRequest(models.Model):
         }
         return request.env["ir.qweb"]._render(f"procedure_letter.{kind}_body", values)
 
+    def _get_letter_preview(self, act, reasons, conditions):
+        """What the letter of this decision would say, in HTML; nothing is written.
+
+        :param act: `accept`, `refuse` or `drop`
+        """
+        self.ensure_one()
+        self.check_access("read")
+        request_sudo = self._origin.sudo().with_context(lang=self._get_mail_lang())
+        kinds = {"accept": "accepted", "refuse": "refused", "drop": "dropped"}
+        kind = kinds[act]
+        if kind == "accepted" and (conditions or "").strip():
+            kind = "accepted_conditionally"
+        decision = request_sudo.env["procedure.decision"].new(
+            {
+                "kind": kind,
+                "reasons": reasons,
+                "conditions": conditions,
+                "date": fields.Datetime.now(),
+                "author_id": self.env.uid,
+            }
+        )
+        letter = self.env["procedure.letter"].sudo().new({"request_id": request_sudo.id})
+        return request_sudo.env["ir.qweb"]._render(
+            "procedure_letter.decision_preview",
+            {
+                "recipient_lines": letter._get_recipient_lines(),
+                "title": request_sudo._get_decision_title(kind),
+                "body": request_sudo._render_letter("decision", decision=decision),
+                "signer": (self.env.user.name, self.env.user.partner_id.function),
+            },
+        )
+
     def _send_acknowledgment(self, code=None):
         """The code of a request without account is in the mail only, never on paper."""
         request_sudo = self.sudo().with_context(lang=self._get_mail_lang())
@@ -96,17 +128,20 @@ class ProcedureRequest(models.Model):
         request = self.with_context(lang=self._get_mail_lang())
         decision = decision.with_env(request.env)
         kind = "attestation" if decision.kind == "implicit_accepted" else "decision"
-        names = {
-            "accepted": request.env._("Your request is accepted"),
-            "accepted_conditionally": request.env._("Your request is accepted, with conditions"),
-            "refused": request.env._("Your request is refused"),
-            "dropped": request.env._("Your request is closed without a decision"),
-            "implicit_accepted": request.env._("Attestation of implicit acceptance"),
-            "implicit_refused": request.env._("Your request is refused by silence"),
-        }
         body = request._render_letter(kind, decision=decision)
-        request._make_letter(kind, names[decision.kind], body, decision_id=decision.id)
+        title = request._get_decision_title(decision.kind)
+        request._make_letter(kind, title, body, decision_id=decision.id)
         return result
+
+    def _get_decision_title(self, kind):
+        return {
+            "accepted": self.env._("Your request is accepted"),
+            "accepted_conditionally": self.env._("Your request is accepted, with conditions"),
+            "refused": self.env._("Your request is refused"),
+            "dropped": self.env._("Your request is closed without a decision"),
+            "implicit_accepted": self.env._("Attestation of implicit acceptance"),
+            "implicit_refused": self.env._("Your request is refused by silence"),
+        }[kind]
 
     def _tell_applicant(self, template, attachments=(), **values):
         kind = LETTERS_OF_MAILS.get(template)

@@ -65,6 +65,9 @@ class ProcedureRequest(models.Model):
     container_volume_proposed = fields.Integer(
         "Volume proposed (litres)", compute="_compute_container_volume_proposed", groups=STAFF
     )
+    container_lack = fields.Char(
+        "To choose before accepting", compute="_compute_container_lack", groups=STAFF
+    )
     container_move_ids = fields.One2many(
         "waste.container.move", "request_id", "Deliveries and collections", groups=STAFF
     )
@@ -118,6 +121,22 @@ class ProcedureRequest(models.Model):
             request.container_volume_proposed = (
                 rules._volume_for(request._get_dwelling_kind(), persons) if persons else 0
             )
+
+    @api.depends(
+        "state",
+        "waste_request",
+        "container_id",
+        "container_volume",
+        "container_volume_proposed",
+        "no_container_back",
+        "container_move_ids.state",
+    )
+    @api.depends_context("lang")
+    def _compute_container_lack(self):
+        """What acceptance would refuse, said where it is chosen and before anything is typed."""
+        for request in self:
+            is_open = request.waste_request and request.state in request._get_open_states()
+            request.container_lack = is_open and " ".join(request._get_container_problems())
 
     @api.depends("dwelling_id", "new_dwelling_id")
     def _compute_dwelling_history(self):
@@ -287,31 +306,58 @@ class ProcedureRequest(models.Model):
         self.sudo().container_move_ids._cancel()
         return result
 
-    def _order_container(self):
+    def action_open_reason(self):
+        """Nobody writes an acceptance that cannot be sent."""
+        if self.env.context.get("reason_action") == "accept" and self.waste_request:
+            self._check_container()
+        return super().action_open_reason()
+
+    def _get_missing_moves(self):
         """What this request needs, unless a former acceptance already ordered it."""
-        self.ensure_one()
         ordered = self.container_move_ids.filtered(lambda move: move.state != "cancelled")
-        missing = [
+        return [
             kind
             for kind, requests in (("take_back", TAKEN_BACK), ("deliver", DELIVERED))
             if self.waste_request in requests and kind not in ordered.mapped("kind")
         ]
+
+    def _get_container_problems(self):
+        """Sentences: what is to be chosen before this request can be accepted."""
+        self.ensure_one()
+        missing = self._get_missing_moves()
         former = self._find_container()
+        problems = []
         taken_back = "take_back" in missing and not self.no_container_back
         stolen = self.waste_request == "stolen" and former.state not in (False, "stolen")
-        volume = self.container_volume or self.container_volume_proposed
         if taken_back or stolen:
-            self._check_former_container(former)
-        if "deliver" in missing and not volume:
+            problems += self._get_former_problems(former)
+        if "deliver" in missing and not (self.container_volume or self.container_volume_proposed):
+            problems.append(self.env._("No rule gives the volume of this bin: choose it."))
+        return problems
+
+    def _check_container(self):
+        self.ensure_one()
+        problems = self._get_container_problems()
+        if problems:
             raise UserError(
-                self.env._("No rule gives the volume of this bin: choose it in the tab “Bin”.")
+                self.env._(
+                    "Before you accept, in the box “Bin”: %(problems)s",
+                    problems=" ".join(problems),
+                )
             )
+
+    def _order_container(self):
+        self.ensure_one()
+        self._check_container()
+        missing = self._get_missing_moves()
+        former = self._find_container()
         self.container_id = former
-        if taken_back:
+        if "take_back" in missing and not self.no_container_back:
             self._order_move("take_back", former, self.dwelling_id)
-        if stolen:
+        if self.waste_request == "stolen" and former.state not in (False, "stolen"):
             former.state = "stolen"
         if "deliver" in missing:
+            volume = self.container_volume or self.container_volume_proposed
             dwelling = self.new_dwelling_id or self.dwelling_id
             container = self.env["waste.container"]._reserve(self.service_id, volume)
             container.write(
@@ -346,21 +392,22 @@ class ProcedureRequest(models.Model):
             return present.filtered(lambda container: container.number.casefold() == number)
         return present if len(present) == 1 else present.browse()
 
-    def _check_former_container(self, container):
+    def _get_former_problems(self, container):
         if not container:
-            raise UserError(
+            return [
                 self.env._(
-                    "Which bin is taken back? In the tab “Bin”, choose it or add it with its "
-                    "number, or tick “No bin to take back”."
+                    "Which bin is taken back? Choose it, add it with its number, or tick “No bin "
+                    "to take back”."
                 )
-            )
+            ]
         if container.state != "delivered" or container.service_id != self.service_id:
-            raise UserError(
+            return [
                 self.env._(
-                    "Bin %(number)s is not at an address: choose another one in the tab “Bin”.",
+                    "Bin %(number)s is not at an address: choose another one.",
                     number=container.number,
                 )
-            )
+            ]
+        return []
 
     def _get_dwelling_kind(self):
         self.ensure_one()
@@ -429,6 +476,24 @@ class ProcedureRequest(models.Model):
                     "date_start": day,
                 }
             )
+
+    # ------------------------------------------------------------
+    # The desk
+    # ------------------------------------------------------------
+
+    def _get_short_name(self):
+        """What is done to the bin says more than “a bin”."""
+        self.ensure_one()
+        names = {
+            "arrival": self.env._("First bin"),
+            "size_change": self.env._("Bin of another size"),
+            "broken": self.env._("Broken bin"),
+            "stolen": self.env._("Stolen bin"),
+            "move": self.env._("Bin that moves"),
+            "departure": self.env._("Bin to give back"),
+            "other_premises": self.env._("Bin of other premises"),
+        }
+        return names.get(self.waste_request) or super()._get_short_name()
 
     # ------------------------------------------------------------
     # The round

@@ -1,1 +1,2 @@
 from . import procedure_procedure
+from . import procedure_request

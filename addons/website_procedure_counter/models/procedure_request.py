@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class ProcedureRequest(models.Model):
@@ -7,3 +7,11 @@ class ProcedureRequest(models.Model):
     def action_open_counter(self):
         """The page where the staff enters a request for somebody; whatever is selected."""
         return {"type": "ir.actions.act_url", "url": "/guichet", "target": "self"}
+
+    @api.model
+    def _get_morning_links(self):
+        link = {
+            "label": self.env._("New request at the counter"),
+            "method": "action_open_counter",
+        }
+        return [*super()._get_morning_links(), link]
