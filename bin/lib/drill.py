@@ -257,7 +257,9 @@ class Drill:
     def check_jobs(self):
         stopped = query("SELECT cron_name FROM ir_cron WHERE active AND failure_count > 4")
         self.expect(not stopped, f"jobs that fail: {stopped}")
-        left = query("SELECT count(*) FROM mail_mail WHERE state IN ('outgoing', 'exception')")
+        # Those of the demo, made while there was no mail server, have an hour to leave.
+        sql = "SELECT count(*) FROM mail_mail WHERE state IN ('outgoing', 'exception') AND id > %s"
+        left = query(sql, self.last_mail)
         self.expect(left[0][0] == 0, f"{left[0][0]} mails wait or failed")
 
     def run(self, part):
@@ -269,10 +271,13 @@ class Drill:
         self.rows.append([part, *numbers, round(time.monotonic() - start), note])
 
     def run_all(self, parts):
+        # Another site may have given the same numbers.
+        shutil.rmtree(self.mail.box, ignore_errors=True)
         self.mail.start()
         self.odoo.start()
         try:
             wait(lambda: requests.get(self.front, timeout=60).ok, 60, "the site answers")
+            (self.last_mail,) = query("SELECT coalesce(max(id), 0) FROM mail_mail")[0]
             for part in parts:
                 self.run(part)
             self.check_jobs()
