@@ -15,6 +15,6 @@ def normalize(text):
 
 
 def place_key(text):
-    """What several ways of writing one commune share: “55250 St-André” = “Saint André”."""
+    """What several ways of writing one commune share: “00000 St-André” = “Saint André”."""
     words = (word for word in normalize(text).split() if not word.isdigit())
     return " ".join(SAINTS.get(word, word) for word in words)

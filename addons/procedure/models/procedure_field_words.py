@@ -84,7 +84,8 @@ class ProcedureFieldWords(models.AbstractModel):
 
     @api.model
     def _get_commune_sentence(self, typed):
-        near = self.env["territory.commune"].sudo()._get_near_names(typed)
+        communes_sudo = self.env["territory.commune"].sudo()
+        near = communes_sudo._get_near_names(typed)
         if not near:
             return self.env._("This commune is not known here. Check its name.")
         names = format_list(self.env, near, "or")

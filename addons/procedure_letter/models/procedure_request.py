@@ -99,11 +99,11 @@ class ProcedureRequest(models.Model):
                 "author_id": self.env.uid,
             }
         )
-        letter = self.env["procedure.letter"].sudo().new({"request_id": request_sudo.id})
+        letter_sudo = self.env["procedure.letter"].sudo().new({"request_id": request_sudo.id})
         return request_sudo.env["ir.qweb"]._render(
             "procedure_letter.decision_preview",
             {
-                "recipient_lines": letter._get_recipient_lines(),
+                "recipient_lines": letter_sudo._get_recipient_lines(),
                 "title": request_sudo._get_decision_title(kind),
                 "body": request_sudo._render_letter("decision", decision=decision),
                 "signer": (self.env.user.name, self.env.user.partner_id.function),

@@ -158,7 +158,8 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
         for answers in (self.identity, self.raw):
             former = answers.get(name)
             if isinstance(former, str):
-                near = request.env["territory.commune"].sudo()._get_near_names(former)
+                communes_sudo = request.env["territory.commune"].sudo()
+                near = communes_sudo._get_near_names(former)
                 answers[name] = value if value in near else former
         if name == f"{IDENTITY_ADDRESS}.commune":
             for same in [key for key in self.raw if key.endswith(".same")]:
