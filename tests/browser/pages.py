@@ -4,7 +4,9 @@
 PUBLIC = {
     "accueil": "/",
     "demarches": "/demarches",
-    "demarches-recherche": "/demarches?q=bac",
+    "recherche": "/demarches?q=ma%20poubele%20est%20cass%C3%A9e",
+    "recherche-ailleurs": "/demarches?q=passeport",
+    "recherche-rien": "/demarches?q=zzzzz",
     "demarche-presentation": "/demarches/demander-changer-ou-rendre-un-bac-a-ordures",
     "demarche-externe": "/demarches/payer-la-cantine",
     "formulaire": "/demarches/demander-changer-ou-rendre-un-bac-a-ordures/formulaire",

@@ -42,6 +42,9 @@ class TestCatalogueSearch(WebsiteProcedureCommon):
         box = page.tree.xpath("//main//*[contains(@class, 'et-empty')]")[0]
         self.assertEqual(box.xpath(".//a[@class='et-tel']/@href"), ["tel:0399000000"])
         self.assertIn("zzzzz", box.text_content())
+        # On a phone the answer comes right below the box.
+        self.assertFalse(page.tree.xpath("//main//*[contains(@class, 'et-chips')]"))
+        self.assertEqual(page.tree.xpath("string(//h1)"), "Votre recherche")
         self.assertEqual(self.value(page, "q"), "zzzzz")
 
     def test_what_is_not_ours_says_whom_to_call(self):
