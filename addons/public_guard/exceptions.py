@@ -11,6 +11,10 @@ class FormRefused(UserError):
     """This form was not sent by a person, or stayed open for too long."""
 
 
+class FormHurried(FormRefused):
+    """The form came back sooner than a person types; the same token serves again."""
+
+
 class TooManyRequests(UserError):
     """The same person or address tries again and again."""
 

@@ -179,10 +179,16 @@ class ProcedureProcedureFiling(models.AbstractModel):
         return bool(self.sudo().filtered_domain(self._get_entered_domain(user)))
 
     def _is_full_for(self, household, season):
-        """Whether this household has filed all that it may."""
+        """Whether this household has filed all that it may.
+
+        Who files for the same household meanwhile waits until this transaction ends; then she
+        counts what it left, which her own snapshot, older than the wait, does not show.
+        """
         self.ensure_one()
         if not self.max_per_household or not household:
             return False
+        guard = self.env["public.guard"]
+        guard._take_turn("procedure.household", f"{self.id} {household._origin.id}")
         domain = [
             ("procedure_id", "=", self.id),
             ("household_id", "=", household.id),
@@ -200,4 +206,8 @@ class ProcedureProcedureFiling(models.AbstractModel):
         else:
             domain.append(("state", "!=", "closed"))
         limit = self.max_per_household
-        return self.env["procedure.request"].search_count(domain, limit=limit) >= limit
+        Request = self.env["procedure.request"]
+        if Request.search_count(domain, limit=limit) >= limit:
+            return True
+        with guard._own_cursor() as cr:
+            return Request.with_env(self.env(cr=cr)).search_count(domain, limit=limit) >= limit

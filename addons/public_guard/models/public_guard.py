@@ -1,20 +1,18 @@
 import hashlib
 import io
-import ipaddress
 import logging
 import math
 import secrets
 import time
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import magic
 
-from odoo import api, fields, models, modules
+from odoo import api, fields, models
 from odoo.tools import SQL, email_normalize
 from odoo.tools.misc import consteq, formatLang, hash_sign, hmac, verify_hash_signed
 
-from ..exceptions import FormRefused, TooManyRequests, UploadRefused
+from ..exceptions import FormHurried, FormRefused, TooManyRequests, UploadRefused
 from ..tools import confined
 from ..tools.filename import clean_filename
 from ..tools.refusal import Refusal
@@ -57,6 +55,7 @@ class PublicGuard(models.AbstractModel):
     """
 
     _name = "public.guard"
+    _inherit = "public.guard.limit"
     _description = "Public guard"
 
     # Uploads
@@ -203,7 +202,13 @@ class PublicGuard(models.AbstractModel):
             return None
 
     def _check_form(self, purpose, params):
-        """Refuse what a robot sends, before any work is done."""
+        """Refuse what a robot sends, before any work is done.
+
+        :raise FormHurried: sent at once, as robots do and as browsers that fill in by themselves
+            make people do: show the page again with what was typed and the same token, which by
+            then is old enough
+        :raise FormRefused: the page needs another token
+        """
         values = self._read_token(params.get(TOKEN_FIELD))
         if not values or values["purpose"] != purpose:
             raise FormRefused(
@@ -216,8 +221,10 @@ class PublicGuard(models.AbstractModel):
         get_param = self.env["ir.config_parameter"].sudo().get_param
         minimum = int(get_param("public_guard.min_fill_seconds", MIN_SECONDS))
         if time.time() - values["issued"] < minimum:
-            raise FormRefused(
-                self.env._("The form was sent very quickly. Check it and send it again.")
+            raise FormHurried(
+                self.env._(
+                    "The form was sent very quickly. What you typed is still there: send it again."
+                )
             )
 
     def _claim_token(self, token):
@@ -254,68 +261,6 @@ class PublicGuard(models.AbstractModel):
             return Token_sudo.browse(row[0]), True
         return Token_sudo.search([("digest", "=", digest)]), False
 
-    # Limits
-
-    def _hit(self, scope, key, limit, seconds):
-        """Count one try of `key` (an address, an e-mail…); refuse above `limit` in `seconds`.
-
-        The window starts at the first try. The count is kept in PostgreSQL, so all workers
-        share it, and committed apart, so it stays when the request that made it fails.
-        """
-        digest = hmac(self.sudo().env, "public_guard.hit", (scope, self._get_network(key)))
-        now = fields.Datetime.now()
-        query = SQL(
-            """
-            INSERT INTO public_guard_hit AS hit (scope, digest, hits, date_end)
-            VALUES (%(scope)s, %(digest)s, 1, %(end)s)
-            ON CONFLICT (digest) DO UPDATE SET
-                hits = CASE WHEN hit.date_end <= %(now)s THEN 1 ELSE hit.hits + 1 END,
-                date_end = CASE
-                    WHEN hit.date_end <= %(now)s THEN EXCLUDED.date_end ELSE hit.date_end
-                END
-            RETURNING hits, date_end
-            """,
-            scope=scope,
-            digest=digest,
-            now=now,
-            end=now + timedelta(seconds=seconds),
-        )
-        with self._own_cursor() as cr:
-            cr.execute(query)
-            hits, date_end = cr.fetchone()
-        if hits > limit:
-            raise TooManyRequests(
-                self.env._(
-                    "Too many tries. Please try again in %(minutes)s min.",
-                    minutes=max(1, math.ceil((date_end - now).total_seconds() / 60)),
-                )
-            )
-        return True
-
-    @contextmanager
-    def _own_cursor(self):
-        """A short transaction beside that of the request, on no table that the request locks.
-
-        READ COMMITTED, because with Odoo's REPEATABLE READ two hits at once would make one
-        fail. In tests there is one transaction for all, and it leaves nothing behind.
-        """
-        if modules.module.current_test:
-            yield self.env.cr
-            return
-        with self.env.registry.cursor() as cr:
-            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-            yield cr
-
-    def _get_network(self, key):
-        """An IPv6 subscriber has 2^64 addresses: the network is what is counted."""
-        try:
-            address = ipaddress.ip_address(key)
-        except ValueError:
-            return key
-        if address.version == 4:
-            return key
-        return str(ipaddress.ip_network((address, 64), strict=False))
-
     # One-time codes
 
     def _issue_code(self, purpose, email):
@@ -326,20 +271,20 @@ class PublicGuard(models.AbstractModel):
         email = self._normalize_email(email)
         self._hit("code", f"{purpose}:{email}", CODES_PER_HOUR, 3600)
         code = f"{secrets.randbelow(10**6):06}"
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO public_guard_code (digest, code_digest, date_end)
-                VALUES (%s, %s, %s)
-                ON CONFLICT (digest) DO UPDATE SET
-                    code_digest = EXCLUDED.code_digest, date_end = EXCLUDED.date_end
-                """,
-                self._digest_code(purpose, email),
-                self._digest_code(purpose, email, code),
-                fields.Datetime.now() + timedelta(minutes=CODE_MINUTES),
-            ),
-            log_exceptions=False,
+        query = SQL(
+            """
+            INSERT INTO public_guard_code (digest, code_digest, date_end)
+            VALUES (%s, %s, %s)
+            ON CONFLICT (digest) DO UPDATE SET
+                code_digest = EXCLUDED.code_digest, date_end = EXCLUDED.date_end
+            """,
+            self._digest_code(purpose, email),
+            self._digest_code(purpose, email, code),
+            fields.Datetime.now() + timedelta(minutes=CODE_MINUTES),
         )
+        # Beside the request: two at once would make one of them be played again, and counted again.
+        with self._own_cursor() as cr:
+            cr.execute(query)
         self.env["public.guard.code"].invalidate_model()
         return code
 

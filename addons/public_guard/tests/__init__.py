@@ -3,5 +3,7 @@ from . import test_code
 from . import test_form
 from . import test_hit
 from . import test_hostile_files
+from . import test_login
+from . import test_races
 from . import test_upload
 from . import test_xlsx

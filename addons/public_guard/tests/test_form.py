@@ -6,7 +6,7 @@ from psycopg2.errors import SerializationFailure
 from odoo import api
 from odoo.tests import tagged
 
-from ..exceptions import FormRefused
+from ..exceptions import FormHurried, FormRefused
 from ..models.public_guard import HONEYPOT_FIELD, TOKEN_FIELD
 from .common import GuardCase
 
@@ -32,7 +32,7 @@ class TestForm(GuardCase):
 
     @freeze_time("2026-11-25 10:00:01")
     def test_form_sent_in_a_second_is_refused(self):
-        with self.assertRaisesRegex(FormRefused, "very quickly"):
+        with self.assertRaisesRegex(FormHurried, "very quickly"):
             self.guard._check_form("filing", self.post())
         self.env["ir.config_parameter"].set_param("public_guard.min_fill_seconds", "0")
         self.assertIsNone(self.guard._check_form("filing", self.post()))

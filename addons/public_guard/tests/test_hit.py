@@ -36,6 +36,50 @@ class TestHit(GuardCase):
             self.guard._hit("login", "2001:db8:1:2:ffff::9", 1, 600)
         self.assertTrue(self.guard._hit("login", "2001:db8:1:3::1", 1, 600))
 
+    @freeze_time("2026-11-25 10:00:00")
+    def test_address_written_as_ipv6_is_that_address(self):
+        self.guard._hit("login", "::ffff:192.0.2.1", 1, 600)
+        with self.assertRaises(TooManyRequests):
+            self.guard._hit("login", "192.0.2.1", 1, 600)
+        self.assertTrue(self.guard._hit("login", "::ffff:192.0.2.2", 1, 600))
+
+    @freeze_time("2026-11-25 10:00:00")
+    def test_what_is_given_back_does_not_count(self):
+        for _honest in range(10):
+            self.guard._hit("filing", "192.0.2.1", 2, 600)
+            self.guard._give_back("filing", "192.0.2.1")
+        for _try in range(2):
+            self.guard._hit("filing", "192.0.2.1", 2, 600)
+        with self.assertRaises(TooManyRequests):
+            self.guard._hit("filing", "192.0.2.1", 2, 600)
+
+    @freeze_time("2026-11-25 10:00:00")
+    def test_nothing_is_put_by_for_later(self):
+        self.guard._hit("filing", "192.0.2.1", 1, 600)
+        for _time in range(9):
+            self.guard._give_back("filing", "192.0.2.1")
+        self.guard._hit("filing", "192.0.2.1", 1, 600)
+        with self.assertRaises(TooManyRequests):
+            self.guard._hit("filing", "192.0.2.1", 1, 600)
+
+    @freeze_time("2026-11-25 10:00:00")
+    def test_the_same_value_again_costs_nothing(self):
+        for value in ["a@exemple.test"] * 9 + ["b@exemple.test"] * 9:
+            self.assertTrue(self.guard._hit_distinct("code", "192.0.2.1", value, 2, 600))
+        for _try in range(2):
+            with self.assertRaises(TooManyRequests):
+                self.guard._hit_distinct("code", "192.0.2.1", "c@exemple.test", 2, 600)
+        self.assertTrue(self.guard._hit_distinct("code", "192.0.2.1", "a@exemple.test", 2, 600))
+        self.assertTrue(self.guard._hit_distinct("code", "192.0.2.2", "c@exemple.test", 2, 600))
+
+    @freeze_time("2026-11-25 10:00:00")
+    def test_the_refusal_says_whom_to_call(self):
+        self.env.company.phone = "03 29 00 00 00"
+        for seconds, wait in ((600, "10 min"), (24 * 3600, "24 h")):
+            self.guard._hit(wait, "192.0.2.1", 1, seconds)
+            with self.assertRaisesRegex(TooManyRequests, f"{wait}.*call 03 29 00 00 00"):
+                self.guard._hit(wait, "192.0.2.1", 1, seconds)
+
     def test_window_ends(self):
         with freeze_time("2026-11-25 10:00:00"):
             self.guard._hit("login", "192.0.2.1", 1, 600)

@@ -54,6 +54,13 @@ def is_signed_in():
     return not request.env.user._is_public()
 
 
+def get_sender():
+    """Whose tries are counted: an account, else the address, which many people may share."""
+    if is_signed_in():
+        return f"account {request.env.uid}"
+    return request.httprequest.remote_addr
+
+
 def is_csrf_valid():
     """Checked by hand: core's refusal is a bare page where everything typed is lost."""
     return request.validate_csrf(typed("csrf_token"))

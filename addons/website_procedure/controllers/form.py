@@ -5,9 +5,9 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
-from odoo.addons.public_guard.exceptions import FormRefused, TooManyRequests
+from odoo.addons.public_guard.exceptions import FormHurried, FormRefused, TooManyRequests
 
-from .common import get_procedure, is_csrf_valid, is_signed_in, not_cached, text, typed
+from .common import get_procedure, get_sender, is_csrf_valid, is_signed_in, not_cached, text, typed
 from .form_page import FormPage
 from .form_reading import is_reshaped
 from .request_page import (
@@ -94,6 +94,9 @@ class ProcedureForm(http.Controller):
             return request.redirect("/my/demandes?garde=1", code=303)
         try:
             request.env["public.guard"]._check_form(page.purpose, request.params)
+        except FormHurried as refused:
+            page.notice = str(refused)
+            return self._render_form(page, posted=True, keeps_token=True)
         except FormRefused as refused:
             page.notice = str(refused)
             return self._render_form(page, posted=True)
@@ -116,9 +119,7 @@ class ProcedureForm(http.Controller):
             return self._render_form(page, posted=True)
         page.go(page.page_index + way)
         try:
-            request.env["public.guard"]._hit(
-                "procedure.page", request.httprequest.remote_addr, 300, 3600
-            )
+            request.env["public.guard"]._hit("procedure.page", get_sender(), 300, 3600)
         except TooManyRequests:
             # Nothing is kept for her any more: the page itself carries what was typed.
             return self._render_form(page)
@@ -141,11 +142,13 @@ class ProcedureForm(http.Controller):
             )
         return None
 
-    def _render_form(self, page, posted=False):
+    def _render_form(self, page, posted=False, keeps_token=False):
         """Errors and notices: the same page, with all that was typed and given."""
         tokens = dict(request.session.get(SESSION_TOKENS, {}))
         previous = page.token or tokens.get(str(page.procedure.id))
-        if page.notice:
+        if keeps_token:
+            previous = typed("guard_token", 1000)
+        elif page.notice:
             previous = None
         page.token = request.env["public.guard"]._form_token(page.purpose, previous)
         if tokens.get(str(page.procedure.id)) != page.token:
@@ -177,16 +180,19 @@ class ProcedureForm(http.Controller):
 
     def _send_code(self, pending_sudo):
         guard = request.env["public.guard"]
-        guard._hit("procedure.code", request.httprequest.remote_addr, 20, 3600)
+        # By address of the message (public.guard), and how many different ones a connection
+        # tries: those that prove to be theirs are given back (form_code.py).
+        address = request.httprequest.remote_addr
+        guard._hit_distinct("procedure.code", address, pending_sudo.email, 30, 3600)
         pending_sudo._send_code(guard._issue_code(CODE_PURPOSE, pending_sudo.email))
 
     def _send_signed_in(self, page):
+        guard, filer = request.env["public.guard"], str(page.partner.id)
         try:
-            request.env["public.guard"]._hit(
-                "procedure.file", str(page.partner.id), FILED_AN_HOUR, 3600
-            )
+            guard._hit("procedure.file", filer, FILED_AN_HOUR, 3600)
             request_sudo = self._file(page)
         except AnswersInvalid as refused:
+            guard._give_back("procedure.file", filer)
             page.errors.update(page.place_errors(refused.errors))
             page.go_to_first_error()
             return self._render_form(page, posted=True)

@@ -5,7 +5,7 @@ from odoo.http import request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
 
-from .common import text
+from .common import get_sender, text
 
 LIMIT_QUERY = 120
 
@@ -26,9 +26,7 @@ class ProcedureAddress(http.Controller):
         Address_sudo = request.env["website.procedure.address"].sudo()
         if len(words) >= 4 and Address_sudo._is_on():
             try:
-                request.env["public.guard"]._hit(
-                    "procedure.address", request.httprequest.remote_addr, 300, 3600
-                )
+                request.env["public.guard"]._hit("procedure.address", get_sender(), 600, 3600)
                 found = Address_sudo._search_addresses(words)
             except TooManyRequests:
                 found = []

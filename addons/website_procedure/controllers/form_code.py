@@ -74,6 +74,7 @@ class ProcedureFormCode(ProcedureForm):
                 "or ask for another one."
             )
         else:
+            guard._give_back("procedure.code", request.httprequest.remote_addr)
             return self._send_confirmed(procedure_sudo, claim)
         return self._render_code(procedure_sudo, pending_sudo, claim, error=error)
 

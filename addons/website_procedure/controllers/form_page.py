@@ -38,6 +38,8 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
         self.raw = {}
         self.identity = {}
         self.acting_for = None
+        # A choice that was sent and is no longer hers to make.
+        self.lost_choice = None
         self.errors = {}
         self.notice = ""
         # Name of the input: day on which its answer was taken from the account.
@@ -141,9 +143,7 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
         if not self.partner:
             self.identity = read_answers(self._get_identity_fields())
         self.raw = self.read_raw()
-        choices = [value for value, _label in self._get_acting_choices()]
-        wanted = typed("_for", 20) if typed("_for", 20) in choices else ""
-        self.acting_for = number(wanted or self._get_default_choice(choices)) or None
+        self._read_acting_for()
         self._remove_file(number(typed("_remove", 20)))
         for field in self.version.field_ids:
             if field.type == "file":
@@ -164,6 +164,20 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
         if name == f"{IDENTITY_ADDRESS}.commune":
             for same in [key for key in self.raw if key.endswith(".same")]:
                 self.raw[same.replace(".same", ".commune")] = self.identity[name]
+
+    def _read_acting_for(self):
+        """A right may be lost while the form is open: nobody is put in the place of the person
+        that was chosen, neither oneself nor another child."""
+        choices = [value for value, _label in self._get_acting_choices()]
+        wanted = typed("_for", 20)
+        if not self.partner or not wanted or wanted in choices:
+            self.acting_for = number(wanted or self._get_default_choice(choices)) or None
+            return
+        self.lost_choice = wanted
+        self.errors["_for"] = request.env._(
+            "You can no longer do this for the person or the organisation that you had chosen. "
+            "Say again for whom you do it."
+        )
 
     def read_raw(self):
         return read_answers(self.version.field_ids)
@@ -240,13 +254,14 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
     def keep(self, **values):
         """Write down what is typed, so that another page or another day finds it."""
         self.ensure_pending()
+        kept = self.pending.acting_for_id.id
         self.pending._keep(
             version_id=self.version.id,
             answers=self.raw,
             identity=self.identity,
             origins=self.origins,
             page_key=self.current["key"],
-            acting_for_id=self.acting_for or False,
+            acting_for_id=self.acting_for or (self.lost_choice and kept) or False,
             **values,
         )
         asked = self._get_asked_keys()
@@ -263,6 +278,11 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
         """The first one; between several children nobody chooses for the parent."""
         several_children = self.procedure.applicant_kinds == "child" and len(choices) > 1
         return "" if several_children else (choices or [""])[0]
+
+    def _get_chosen(self, choices):
+        if self.lost_choice:
+            return ""
+        return str(self.acting_for or self._get_default_choice(choices))
 
     @property
     def needs_choice(self):

@@ -177,5 +177,5 @@ class FormPaging:
             for each in value if isinstance(value, list) else [value]:
                 if each:
                     yield name, each
-        if self.page_index and self.acting_for:
-            yield "_for", self.acting_for
+        if self.page_index and (self.acting_for or self.lost_choice):
+            yield "_for", self.acting_for or self.lost_choice

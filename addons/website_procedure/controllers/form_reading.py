@@ -10,7 +10,7 @@ from odoo.addons.procedure import engine
 from odoo.addons.public_guard.exceptions import UploadRefused
 from odoo.addons.territory_base.dates import read_day, show_day
 
-from .common import number, text, typed, typed_list
+from .common import get_sender, number, text, typed, typed_list
 
 MAX_FILES = 20
 MEGABYTE = 1024 * 1024
@@ -119,7 +119,7 @@ def get_kinds(field):
 def check_upload(upload, field=None):
     """One byte more than accepted is enough to know: a large file is not read whole."""
     guard = request.env["public.guard"]
-    guard._hit("procedure.upload", request.httprequest.remote_addr, 120, 3600)
+    guard._hit("procedure.upload", get_sender(), 120, 3600)
     maximum = 10 * MEGABYTE
     upload.stream.seek(0, 2)
     size = upload.stream.tell()

@@ -120,7 +120,8 @@ class FormSections:
         section = {"label": request.env._("You"), "fields": []}
         if self.partner:
             choices = self._get_acting_choices()
-            if len(choices) > 1 or choices and choices[0][0] != str(self.partner.id):
+            is_obvious = [value for value, _name in choices] == [str(self.partner.id)]
+            if choices and (not is_obvious or self.lost_choice):
                 section["fields"].append(
                     self._item(
                         "_for",
@@ -128,12 +129,7 @@ class FormSections:
                         label=request.env._("I do this procedure for"),
                         required=True,
                         choices=choices,
-                        values=[
-                            str(
-                                self.acting_for
-                                or self._get_default_choice([value for value, _name in choices])
-                            )
-                        ],
+                        values=[self._get_chosen([value for value, _name in choices])],
                     )
                 )
             return section

@@ -28,8 +28,9 @@ class Opinion(http.Controller):
     def opinion(self, token, fait="", **kwargs):
         token = text(token, 1000)
         address = request.httprequest.remote_addr
+        guard = request.env["public.guard"]
         try:
-            request.env["public.guard"]._hit("procedure.opinion", address, TRIES, MINUTES * 60)
+            guard._hit("procedure.opinion", address, TRIES, MINUTES * 60)
         except TooManyRequests as refused:
             return self._render_closed(str(refused), status=429)
         opinion_sudo = request.env["procedure.opinion"]._find_by_token(token)
@@ -40,6 +41,8 @@ class Opinion(http.Controller):
                 "another one."
             )
             return self._render_closed(sentence, status=404)
+        # Only links that open nothing count.
+        guard._give_back("procedure.opinion", address)
         is_posted = request.httprequest.method == "POST"
         given = self._read() if is_posted else {}
         errors = self._check(given) if is_posted else {}

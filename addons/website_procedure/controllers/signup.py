@@ -4,7 +4,7 @@ from odoo.http import request
 
 from odoo.addons.auth_signup.controllers.main import AuthSignupHome
 from odoo.addons.partner_household.models.identity_check import OUTSIDE
-from odoo.addons.public_guard.exceptions import FormRefused, TooManyRequests
+from odoo.addons.public_guard.exceptions import FormHurried, FormRefused, TooManyRequests
 
 from .common import is_csrf_valid, is_signed_in, not_cached, text, typed
 from .form_fields import get_commune_choices, list_error, make_item
@@ -66,8 +66,11 @@ class Signup(AuthSignupHome):
         token = typed("guard_token", 1000)
         try:
             guard._check_form(PURPOSE, request.params)
-            guard._hit("inscription", request.httprequest.remote_addr, 20, 3600)
+            # An hour of a workshop: what is corrected and sent again does not count.
+            guard._hit("inscription", request.httprequest.remote_addr, 60, 3600)
             token_sudo, is_new = guard._claim_token(token)
+        except FormHurried as refused:
+            return self._render_signup(values, notice=str(refused), token=token)
         except (FormRefused, TooManyRequests) as refused:
             return self._render_signup(values, notice=str(refused))
         if is_new:
@@ -75,6 +78,7 @@ class Signup(AuthSignupHome):
             if errors:
                 # The token goes back: what is corrected may be sent with it.
                 token_sudo.unlink()
+                guard._give_back("inscription", request.httprequest.remote_addr)
                 return self._render_signup(values, errors, token=token)
         request.session["signup_email"] = values["email"]
         return request.redirect("/inscription/envoyee", code=303)
@@ -113,7 +117,8 @@ class Signup(AuthSignupHome):
         Users = request.env["res.users"]
         guard = request.env["public.guard"]
         try:
-            guard._hit("confirmer", request.httprequest.remote_addr, 20, 3600)
+            address = request.httprequest.remote_addr
+            guard._hit("confirmer", address, 60, 3600)
             # By account: one link can be written in several ways.
             guard._hit("confirmer.compte", str(Users._find_unconfirmed(token).id), 5, 3600)
             # Never cut nor trimmed: a password is what was typed.
@@ -124,6 +129,8 @@ class Signup(AuthSignupHome):
         except AccessDenied:
             error = request.env._("This is not the password that was typed to create this account.")
             return self._render_confirm(token, error=error)
+        if user_sudo:
+            guard._give_back("confirmer", address)
         values = {"state": "done" if user_sudo else "late", "login": user_sudo.login}
         return not_cached(request.render("website_procedure.signup_confirm", values))
 
@@ -168,8 +175,9 @@ class Signup(AuthSignupHome):
             return self._render_identifier(email, error=request.env._("Write your e-mail address."))
         try:
             guard = request.env["public.guard"]
-            guard._hit("identifiant", request.httprequest.remote_addr, 10, 3600)
             guard._hit("identifiant.email", email.lower(), 5, 3600)
+            address = request.httprequest.remote_addr
+            guard._hit_distinct("identifiant", address, email.lower(), 30, 3600)
         except TooManyRequests as refused:
             return self._render_identifier(email, notice=str(refused))
         request.env["res.users"]._send_identifiers(email)

@@ -1,3 +1,4 @@
+import hashlib
 import re
 
 from werkzeug.exceptions import NotFound
@@ -16,8 +17,15 @@ POST = {**FORM, "methods": ["POST"], "csrf": False, "territory_form": True}
 
 
 def remember_followed(request_sudo):
+    """With the mark of the code of today: another code closes what this one opened."""
     followed = request.session.get(SESSION_FOLLOWED, [])
-    request.session[SESSION_FOLLOWED] = [*followed[-19:], request_sudo.id]
+    seen = [request_sudo.id, mark_code(request_sudo)]
+    request.session[SESSION_FOLLOWED] = [*followed[-19:], seen]
+
+
+def mark_code(request_sudo):
+    """Tells two codes of a request apart, and gives neither."""
+    return hashlib.sha256((request_sudo.access_token_digest or "").encode()).hexdigest()
 
 
 def tidy_number(number):
@@ -47,8 +55,10 @@ class Tracking(http.Controller):
             return self._render_follow(typed_number, errors)
         guard = request.env["public.guard"]
         try:
-            guard._hit("procedure.follow", request.httprequest.remote_addr, 20, 900)
-            guard._hit("procedure.follow.number", typed_number, 20, 900)
+            # Never by number alone: who knows it would shut its owner out. A code has 49 bits.
+            address = request.httprequest.remote_addr
+            guard._hit("procedure.follow", address, 40, 900)
+            guard._hit("procedure.follow.number", f"{typed_number} {address}", 20, 900)
         except TooManyRequests as refused:
             return self._render_follow(typed_number, {"": str(refused)})
         Request = request.env["procedure.request"]
@@ -56,6 +66,8 @@ class Tracking(http.Controller):
         if not request_sudo:
             error = request.env._("No request has this number and this code. Check both of them.")
             return self._render_follow(typed_number, {"numero": error})
+        guard._give_back("procedure.follow", address)
+        guard._give_back("procedure.follow.number", f"{typed_number} {address}")
         remember_followed(request_sudo)
         return request.redirect(f"/suivi/{request_sudo.number}", code=303)
 
@@ -135,17 +147,24 @@ class Tracking(http.Controller):
         return self._get_actions(self._get_followed(request_number)).download_acknowledgment()
 
     def _find_followed(self, request_number):
-        """In superuser mode: this session showed the number and the code."""
+        """In superuser mode: this session showed the number and the code, which is still its."""
         Request_sudo = request.env["procedure.request"].sudo()
-        return Request_sudo.search(
+        # A session of before the marks holds numbers alone: it opens nothing.
+        followed = [
+            each for each in request.session.get(SESSION_FOLLOWED, []) if isinstance(each, list)
+        ]
+        request_sudo = Request_sudo.search(
             [
                 ("number", "=", text(request_number, 50).upper()),
-                ("id", "in", request.session.get(SESSION_FOLLOWED, [])),
+                ("id", "in", [request_id for request_id, _mark in followed]),
                 ("applicant_id", "=", False),
                 ("date_anonymised", "=", False),
             ],
             limit=1,
         )
+        if [request_sudo.id, mark_code(request_sudo)] not in followed:
+            return Request_sudo
+        return request_sudo
 
     def _get_followed(self, request_number):
         request_sudo = self._find_followed(request_number)

@@ -46,8 +46,11 @@ class TrackingCode(http.Controller):
             return errors
         guard = request.env["public.guard"]
         try:
-            guard._hit("procedure.lost_code", request.httprequest.remote_addr, 10, DAY)
-            guard._hit("procedure.lost_code.number", values["numero"], 3, DAY)
+            # With the address: who knows only the number would shut its owner out for a day.
+            asked = f"{values['numero']} {values['email'].lower()}"
+            address = request.httprequest.remote_addr
+            guard._hit("procedure.lost_code.number", asked, 3, DAY)
+            guard._hit_distinct("procedure.lost_code", address, asked, 30, DAY)
         except TooManyRequests as refused:
             return {"": str(refused)}
         return {}

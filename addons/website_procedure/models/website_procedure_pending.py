@@ -3,6 +3,7 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
 from odoo.tools import formataddr
 
 from odoo.addons.public_guard.models.public_guard import CODE_MINUTES
@@ -88,14 +89,27 @@ class WebsiteProcedurePending(models.Model):
         claim = None
         if partner:
             # A draft past its date still holds the only place.
-            self.search(
-                [("procedure_id", "=", procedure.id), ("partner_id", "=", partner.id)]
-            ).unlink()
+            self._find_only_draft(procedure, partner).unlink()
             values["partner_id"] = partner.id
         else:
             claim = secrets.token_urlsafe(32)
             values["claim_digest"] = self._digest(claim)
         return self.create(values), claim
+
+    def _find_only_draft(self, procedure, partner):
+        """Two pages that begin at the same moment keep one draft.
+
+        :raise ConcurrencyError: begun meanwhile; Odoo plays the request again, which finds it
+        """
+        domain = [("procedure_id", "=", procedure.id), ("partner_id", "=", partner.id)]
+        draft = self.search(domain)
+        guard = self.env["public.guard"]
+        guard._take_turn("procedure.draft", f"{procedure.id} {partner.id}")
+        with guard._own_cursor() as cr:
+            begun = self.with_env(self.env(cr=cr)).search(domain).ids
+        if set(begun) - set(draft.ids):
+            raise ConcurrencyError
+        return draft
 
     @api.model
     def _expiry(self, partner=None):

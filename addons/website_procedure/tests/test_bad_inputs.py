@@ -146,10 +146,10 @@ class TestBadInputs(WebsiteProcedureCommon):
         response = self.post(path, data, [self.jpeg("paper")])
         self.check_refused(response, "paper", "pas accepté", {})
 
-    def test_files_sent_from_one_address_are_limited(self):
+    def test_files_sent_by_one_person_are_limited(self):
         guard = self.env["public.guard"]
         for _time in range(120):
-            guard._hit("procedure.upload", "127.0.0.1", 120, 3600)
+            guard._hit("procedure.upload", f"account {self.camille.id}", 120, 3600)
         self.sign_in(self.camille)
         data = {**self.hidden(self.get(self.form_path)), **self.typed()}
         response = self.post(self.form_path, data, [self.jpeg()])
@@ -224,6 +224,12 @@ class TestBadInputs(WebsiteProcedureCommon):
         response = self.post(self.form_path, data)
         self.assertIn("très vite", self.notice(response))
         self.assertFalse(self.requests_of())
+        # A browser that fills in by itself is as quick: one click more, and it is sent.
+        self.assertEqual(self.value(response, "note"), "Bonjour")
+        again = {**self.hidden(response), **self.typed()}
+        self.assertEqual(again["guard_token"], data["guard_token"])
+        self.env["ir.config_parameter"].set_param("public_guard.min_fill_seconds", "0")
+        self.assertEqual(self.post(self.form_path, again).status_code, 303)
 
     def test_procedure_suspended_while_the_form_is_filled_in(self):
         self.sign_in(self.camille)

@@ -383,9 +383,52 @@ class TestFormAccount(WebsiteProcedureCommon):
         data = {**self.hidden(self.get(self.form_path)), **self.typed()}
         data["_for"] = self.dominique.partner_id.id
         response = self.post(self.form_path, data, [self.jpeg()])
-        self.assertEqual(response.status_code, 303)
-        self.assertFalse(self.requests_of().subject_ids)
-        self.assertEqual(self.requests_of().applicant_id, self.camille.partner_id)
+        self.assertEqual(response.status_code, 422)
+        self.assertIn("_for", self.errors(response))
+        self.assertFalse(self.requests_of())
+
+    def test_a_right_lost_while_the_form_is_open_files_for_nobody_else(self):
+        """Neither for oneself nor for the other child; nothing typed is lost."""
+        partner = self.camille.partner_id.sudo()
+        lost, sister = (
+            partner._declare_child(
+                {
+                    "firstname": firstname,
+                    "lastname": "Durand",
+                    "birthdate": "2018-02-01",
+                    "birthplace": "Verdun",
+                }
+            )
+            for firstname in ("Louis", "Jeanne")
+        )
+        delegation = self._delegations(self.camille, name="Les Amis")
+        association = delegation.organisation_id
+        self.sign_in(self.camille)
+        page = self.get(self.form_path)
+        lost.authority_ids.sudo().action_end()
+        delegation.sudo().action_end()
+        for gone in (lost, association):
+            data = {**self.hidden(page), **self.typed(note="Bien tapé"), "_for": gone.id}
+            response = self.post(self.form_path, data, [self.jpeg()])
+            self.assertEqual(response.status_code, 422)
+            self.assertIn("Dites de nouveau pour qui", self.errors(response)["_for"])
+            self.assertEqual(self.value(response, "note"), "Bien tapé")
+            self.assertEqual(self.value(response, "_for"), [])
+            self.assertFalse(self.requests_of())
+        data = {**self.hidden(response), **self.typed(), "_for": sister.id}
+        self.assertEqual(self.post(self.form_path, data).status_code, 303)
+        self.assertEqual(self.requests_of().subject_ids, sister)
+
+    def test_the_question_is_asked_again_when_only_oneself_is_left(self):
+        delegation = self._delegations(self.camille, name="Les Amis")
+        self.sign_in(self.camille)
+        page = self.get(self.form_path)
+        delegation.sudo().action_end()
+        data = {**self.hidden(page), **self.typed(), "_for": delegation.organisation_id.id}
+        response = self.post(self.form_path, data, [self.jpeg()])
+        self.assertEqual(response.status_code, 422)
+        mine = response.tree.xpath("//input[@name='_for']/@value")
+        self.assertEqual(mine, [str(self.camille.partner_id.id)])
 
     def test_notice_of_the_register_is_on_the_form(self):
         self.sign_in(self.camille)

@@ -123,7 +123,7 @@ class TestFormAddress(WebsiteProcedureCommon):
         self.ask()
         Guard = self.env["public.guard"]
         key = "127.0.0.1"
-        for _press in range(299):
+        for _press in range(599):
             Guard._hit("procedure.address", key, 1000, 3600)
         found, get = self.ask("une autre rue")
         self.assertEqual(found, [])

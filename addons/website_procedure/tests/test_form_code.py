@@ -23,13 +23,29 @@ class TestFormCode(WebsiteProcedureCommon):
 
     def test_codes_asked_from_one_address_are_limited(self):
         guard = self.env["public.guard"]
-        for _time in range(20):
-            guard._hit("procedure.code", "127.0.0.1", 20, 3600)
+        for neighbour in range(30):
+            email = f"{neighbour}@exemple.test"
+            guard._hit_distinct("procedure.code", "127.0.0.1", email, 30, 3600)
         response = self.fill(note="À garder")
         self.assertEqual(response.status_code, 200)
         self.assertIn("Trop d’essais", self.notice(response))
         self.assertEqual(self.value(response, "note"), "À garder")
         self.assertFalse(self._mails(email=EMAIL))
+
+    def test_a_shared_computer_works_all_day(self):
+        """A village hall: who proved her address leaves the place to the next one."""
+        guard = self.env["public.guard"]
+        for neighbour in range(29):
+            email = f"{neighbour}@exemple.test"
+            guard._hit_distinct("procedure.code", "127.0.0.1", email, 30, 3600)
+        for person in range(4):
+            email = f"personne{person}@exemple.test"
+            self.opener.cookies.clear()
+            self.fill(contact_email=email)
+            data = {**self.hidden(self.get(f"{self.form_path}/code")), "_action": "send"}
+            answer = self.post(f"{self.form_path}/code", {**data, "code": self.get_code(email)})
+            self.assertEqual(answer.status_code, 303)
+        self.assertEqual(len(self.requests_of()), 4)
 
     def test_codes_asked_again_are_limited_and_the_last_one_still_serves(self):
         self.fill()

@@ -43,12 +43,47 @@ class TestTrackingCode(WebsiteProcedureCommon):
         self.assertEqual(self.value(page, "email"), "ana@exemple")
 
     def test_codes_of_one_request_are_limited(self):
+        self.env.company.phone = "03 29 00 00 00"
         request, _code = self.file_as_visitor()
         for _time in range(3):
-            self.assertEqual(self.ask(request.number, "ana@autre.test").status_code, 200)
+            self.assertEqual(self.ask(request.number, request.contact_email).status_code, 200)
         page = self.ask(request.number, request.contact_email)
         self.assertEqual(page.status_code, 422)
-        self.assertIn("Trop d’essais", page.text)
+        self.assertIn("Trop d’essais. Réessayez dans 24 h, ou appelez le 03 29", page.text)
+
+    def test_who_knows_only_the_number_does_not_shut_its_owner_out(self):
+        request, code = self.file_as_visitor()
+        for each in range(8):
+            self.assertEqual(self.ask(request.number, f"curieux{each}@autre.test").status_code, 200)
+        guard = self.env["public.guard"]
+        for _time in range(20):
+            # From elsewhere.
+            guard._hit("procedure.follow.number", f"{request.number} 192.0.2.9", 20, 900)
+        self.opener.cookies.clear()
+        data = {**self.hidden(self.get("/suivi")), "numero": request.number, "code": code}
+        self.assertEqual(self.post("/suivi", data).status_code, 303)
+        mails = self._mails(email=request.contact_email)
+        self.assertEqual(self.ask(request.number, request.contact_email).status_code, 200)
+        self.assertTrue(self._mails(email=request.contact_email) - mails)
+
+    def test_another_code_closes_the_pages_that_the_former_opened(self):
+        """Who kept the former code had read it somewhere: her page stayed, and withdrew."""
+        request, code = self.file_as_visitor()
+        self.opener.cookies.clear()
+        data = {**self.hidden(self.get("/suivi")), "numero": request.number, "code": code}
+        self.assertEqual(self.post("/suivi", data).status_code, 303)
+        path = f"/suivi/{request.number}"
+        page = self.get(path)
+        self.assertEqual(page.status_code, 200)
+        withdrawal = {**self.hidden(page), "_action": "cancel"}
+        request.sudo()._send_new_code()
+        closed = self.url_open(path, allow_redirects=False)
+        self.assertIn("/suivi?numero=", closed.headers["Location"])
+        for door, send in (("annuler", {}), ("message", {"message": "x"}), ("completer", {})):
+            answer = self.post(f"{path}/{door}", {**withdrawal, **send})
+            self.assertEqual(answer.status_code, 404, door)
+        self.assertEqual(self.get(f"{path}/accuse.pdf").status_code, 404)
+        self.assertEqual(request.state, "submitted")
 
     def test_codes_of_the_form_and_codes_asked_again_are_counted_apart(self):
         """Many neighbours share one address: the day of one limit is not that of the other."""

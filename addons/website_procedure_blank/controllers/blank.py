@@ -9,7 +9,7 @@ from odoo.http import content_disposition, request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
 from odoo.addons.report_weasyprint import renderer
-from odoo.addons.website_procedure.controllers.common import get_procedure
+from odoo.addons.website_procedure.controllers.common import get_procedure, get_sender
 
 from .blank_page import BlankPage
 
@@ -108,7 +108,7 @@ class BlankForm(http.Controller):
 
     def _draw(self, html):
         guard = request.env["public.guard"]
-        guard._hit("procedure.blank", request.httprequest.remote_addr, MAX_DRAWN, WINDOW)
+        guard._hit("procedure.blank", get_sender(), MAX_DRAWN, WINDOW)
         return renderer.write_pdf([request.env["ir.actions.report"].sudo()._lay_out(html)])
 
     def _refuse(self, procedure_sudo, sentence, status):

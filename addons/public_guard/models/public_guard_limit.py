@@ -1,0 +1,133 @@
+import ipaddress
+import math
+from contextlib import contextmanager
+from datetime import timedelta
+
+from odoo import fields, models, modules
+from odoo.tools import SQL
+from odoo.tools.misc import hmac
+
+from ..exceptions import TooManyRequests
+
+
+class PublicGuardLimit(models.AbstractModel):
+    """How often something may be done. A town hall or a mobile operator shows one address for
+    many people: a limit by address is wide and counts what succeeds or what is distinct, a limit
+    by person, request or login is narrow."""
+
+    _name = "public.guard.limit"
+    _description = "Limits of what is open to anybody"
+
+    def _hit(self, scope, key, limit, seconds):
+        """Count one try of `key` (an address, an e-mail…); refuse above `limit` in `seconds`.
+
+        The window starts at the first try. The count is kept in PostgreSQL, so all workers
+        share it, and committed apart, so it stays when the request that made it fails. Counted
+        before the work, so that many at once are not more than one after the other: what must
+        not count after all is given back (`_give_back`).
+        """
+        now = fields.Datetime.now()
+        query = SQL(
+            """
+            INSERT INTO public_guard_hit AS hit (scope, digest, hits, date_end)
+            VALUES (%(scope)s, %(digest)s, 1, %(end)s)
+            ON CONFLICT (digest) DO UPDATE SET
+                hits = CASE WHEN hit.date_end <= %(now)s THEN 1 ELSE hit.hits + 1 END,
+                date_end = CASE
+                    WHEN hit.date_end <= %(now)s THEN EXCLUDED.date_end ELSE hit.date_end
+                END
+            RETURNING hits, date_end
+            """,
+            scope=scope,
+            digest=self._digest_hit(scope, key),
+            now=now,
+            end=now + timedelta(seconds=seconds),
+        )
+        with self._own_cursor() as cr:
+            cr.execute(query)
+            hits, date_end = cr.fetchone()
+        if hits > limit:
+            raise TooManyRequests(self._get_limit_sentence((date_end - now).total_seconds()))
+        return True
+
+    def _hit_distinct(self, scope, key, value, limit, seconds):
+        """Count how many different values `key` gave: the same one again costs nothing."""
+        try:
+            self._hit(f"{scope}.value", f"{key} {value}", 1, seconds)
+        except TooManyRequests:
+            return True
+        try:
+            return self._hit(scope, key, limit, seconds)
+        except TooManyRequests:
+            self._give_back(f"{scope}.value", f"{key} {value}")
+            raise
+
+    def _give_back(self, scope, key):
+        """What `_hit` counted ended well, or was an honest mistake: it does not count."""
+        query = SQL(
+            "UPDATE public_guard_hit SET hits = hits - 1 WHERE digest = %s AND hits > 0",
+            self._digest_hit(scope, key),
+        )
+        with self._own_cursor() as cr:
+            cr.execute(query)
+
+    def _get_limit_sentence(self, seconds):
+        """When it will be possible again, and whom to call meanwhile."""
+        minutes = max(1, math.ceil(seconds / 60))
+        phone = self.env.company.sudo().phone
+        if phone and minutes > 90:
+            return self.env._(
+                "Too many tries. Please try again in %(hours)s h, or call %(phone)s: "
+                "we do it with you.",
+                hours=math.ceil(minutes / 60),
+                phone=phone,
+            )
+        if phone:
+            return self.env._(
+                "Too many tries. Please try again in %(minutes)s min., or call %(phone)s: "
+                "we do it with you.",
+                minutes=minutes,
+                phone=phone,
+            )
+        if minutes > 90:
+            return self.env._(
+                "Too many tries. Please try again in %(hours)s h.", hours=math.ceil(minutes / 60)
+            )
+        return self.env._("Too many tries. Please try again in %(minutes)s min.", minutes=minutes)
+
+    def _take_turn(self, scope, key):
+        """Who takes the same turn waits until this transaction ends.
+
+        Then her snapshot is older than what she waited for: she reads through `_own_cursor`.
+        """
+        turn = f"{scope} {key}"
+        self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", turn))
+
+    @contextmanager
+    def _own_cursor(self):
+        """A short transaction beside that of the request, on no table that the request locks.
+
+        READ COMMITTED, because with Odoo's REPEATABLE READ two hits at once would make one
+        fail. In tests there is one transaction for all, and it leaves nothing behind.
+        """
+        if modules.module.current_test:
+            yield self.env.cr
+            return
+        with self.env.registry.cursor() as cr:
+            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+            yield cr
+
+    def _digest_hit(self, scope, key):
+        return hmac(self.sudo().env, "public_guard.hit", (scope, self._get_network(key)))
+
+    def _get_network(self, key):
+        """An IPv6 subscriber has 2^64 addresses: the network is what is counted."""
+        try:
+            address = ipaddress.ip_address(key)
+        except ValueError:
+            return key
+        if address.version == 4:
+            return key
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, 64), strict=False))

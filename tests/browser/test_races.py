@@ -1,0 +1,217 @@
+"""Five people, or one person five times, at the same moment: each limit of the product gives what
+it gives one after the other. Real requests to a real server; nothing waits but for the others."""
+
+import secrets
+import string
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import flows
+import pytest
+from second_server import SecondServer
+
+TOGETHER = 5
+
+
+def at_once(*calls):
+    """The answers of calls that begin together, in their order."""
+    barrier = Barrier(len(calls))
+
+    def run(call):
+        barrier.wait(flows.TIMEOUT)
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+@pytest.fixture(scope="module")
+def crowd(server, tmp_path_factory):
+    """A server whose log may say that two transactions met."""
+    second = SecondServer(server, tmp_path_factory.mktemp("races") / "odoo.log")
+    second.start()
+    yield second.url
+    second.kill()
+
+
+@pytest.fixture
+def manager(server):
+    return flows.Client(server).log_in("responsable")
+
+
+@pytest.fixture
+def procedure(manager):
+    """One of her own, with a limit: published for the time of the test."""
+    (model,) = manager.call(
+        "procedure.procedure",
+        "search_read",
+        [("state", "=", "published"), ("kind", "=", "waste_container")],
+        ["service_id", "processing_id"],
+    )[:1]
+    code = "C" + "".join(secrets.choice(string.ascii_uppercase) for _each in range(7))
+    (procedure_id,) = manager.call(
+        "procedure.procedure",
+        "create",
+        [
+            {
+                "name": f"Course {code}",
+                "code": code,
+                "slug": f"course-{code.lower()}",
+                "service_id": model["service_id"][0],
+                "processing_id": model["processing_id"][0],
+                "max_per_household": 2,
+            }
+        ],
+    )
+    wish = {"key": "wish", "type": "char", "label": "Souhait"}
+    manager.call(
+        "procedure.version", "create", [{"procedure_id": procedure_id, "field_ids": [(0, 0, wish)]}]
+    )
+    # These return nothing, so their answer holds no result.
+    assert "error" not in manager.rpc("procedure.procedure", "action_publish", [procedure_id])
+    yield {"id": procedure_id, "path": f"/demarches/course-{code.lower()}/formulaire"}
+    assert "error" not in manager.rpc("procedure.procedure", "action_suspend", [procedure_id])
+
+
+def open_form(client, path):
+    form = client.read(path).xpath("//form[@data-procedure-form]")[0]
+    return {**dict(form.form_values()), "wish": secrets.token_hex(4), "_action": "send"}
+
+
+def count(manager, procedure, *more):
+    domain = [("procedure_id", "=", procedure["id"]), *more]
+    return manager.call("procedure.request", "search_count", domain)
+
+
+def open_several(crowd, path):
+    """The same person at several places: several sessions, a form of its own in each."""
+    clients = [flows.Client(crowd).log_in("dominique") for _each in range(TOGETHER)]
+    return [(client, open_form(client, path)) for client in clients]
+
+
+def forget_draft(client, path):
+    """What a refused form keeps for another day, its file included."""
+    delete = path.replace("/formulaire", "/brouillon/supprimer")
+    page = client.get(delete)
+    if page.status_code == 303:
+        return
+    form = flows.html.fromstring(page.content).xpath("//main//form[@method='post']")[0]
+    client.post(delete, {**dict(form.form_values()), "_action": "delete"})
+
+
+def wait_as_people_do():
+    flows.time.sleep(flows.READING_MS / 1000)
+
+
+def test_requests_of_one_household(crowd, manager, procedure):
+    forms = open_several(crowd, procedure["path"])
+    wait_as_people_do()
+    answers = at_once(
+        *[lambda each=each: each[0].post(procedure["path"], each[1]) for each in forms]
+    )
+    assert count(manager, procedure) == 2, "two are allowed"
+    assert sorted(answer.status_code for answer in answers) == [303, 303, 422, 422, 422]
+
+
+def test_one_form_sent_several_times(crowd, manager, procedure):
+    client = flows.Client(crowd).log_in("dominique")
+    values = open_form(client, procedure["path"])
+    wait_as_people_do()
+    answers = at_once(*[lambda: client.post(procedure["path"], values)] * TOGETHER)
+    assert {answer.status_code for answer in answers} == {303}
+    assert count(manager, procedure) == 1
+
+
+def test_one_draft_for_one_person(crowd, manager, procedure):
+    forms = open_several(crowd, procedure["path"])
+    answers = at_once(
+        *[
+            lambda each=each: each[0].post(procedure["path"], {**each[1], "_action": "later"})
+            for each in forms
+        ]
+    )
+    assert {answer.status_code for answer in answers} == {303}
+    page = forms[0][0].read("/my/demandes")
+    links = page.xpath(f"//a[contains(@href, '{procedure['path']}')]")
+    assert len(links) == 1
+    assert count(manager, procedure) == 0
+
+
+def test_one_live_bin_request_for_one_address(crowd, server):
+    agent = flows.Client(server).log_in("agent.dechets")
+    clients = [flows.Client(crowd).log_in("dominique") for _each in range(TOGETHER)]
+    forget_draft(clients[0], f"{flows.BIN}/formulaire")
+    forms = [flows.BinForm(client) for client in clients]
+    street = forms[0].street
+    for form in forms:
+        form.values["address.street"] = street
+
+    def send(form):
+        file = (form.photo["name"], form.photo["buffer"], form.photo["mimeType"])
+        path = f"{flows.BIN}/formulaire"
+        return form.client.post(path, form.values, files={"lease_or_deed": file}).status_code
+
+    statuses = at_once(*[lambda form=form: send(form) for form in forms])
+    forget_draft(clients[0], f"{flows.BIN}/formulaire")
+    assert sorted(statuses) == [303, 422, 422, 422, 422]
+    domain = [("answer_ids.value_text", "=", street), ("state", "!=", "draft")]
+    assert agent.call("procedure.request", "search_count", domain) == 1
+
+
+def test_one_opinion_by_one_link(crowd, server, manager, mails, procedure):
+    client = flows.Client(crowd).log_in("dominique")
+    values = open_form(client, procedure["path"])
+    wait_as_people_do()
+    assert client.post(procedure["path"], values).status_code == 303
+    (request_id,) = manager.call(
+        "procedure.request", "search", [("procedure_id", "=", procedure["id"])]
+    )
+    agent = flows.Client(server).log_in("agent.dechets")
+    address = f"mairie-{secrets.token_hex(4)}@exemple.test"
+    question = (request_id, "Le camion passe-t-il ?", False, "Mairie", address)
+    assert "error" not in agent.rpc("procedure.request", "action_consult", *question)
+    path = flows.read_link(mails.wait(address, ""), "/avis/")
+    consulted = [flows.Client(crowd) for _each in range(TOGETHER)]
+    forms = [
+        dict(each.read(path).xpath("//main//form[@method='post']")[0].form_values())
+        for each in consulted
+    ]
+    answers = at_once(
+        *[
+            lambda rank=rank: consulted[rank].post(
+                path,
+                {**forms[rank], "avis": "unfavourable", "texte": f"Non {rank}", "nom": "M. Martin"},
+            )
+            for rank in range(TOGETHER)
+        ]
+    )
+    told = [rank for rank, answer in enumerate(answers) if answer.status_code == 303]
+    assert len(told) == 1, [answer.status_code for answer in answers]
+    (opinion,) = agent.call(
+        "procedure.opinion", "search_read", [("request_id", "=", request_id)], ["state", "text"]
+    )
+    assert (opinion["state"], opinion["text"]) == ("unfavourable", f"Non {told[0]}")
+
+
+def test_one_request_by_one_code(crowd, manager, mails, procedure):
+    """A visitor presses several times the button of the page of the code."""
+    person = flows.Person()
+    client = flows.Client(crowd)
+    values = open_form(client, procedure["path"])
+    values |= {
+        "contact_firstname": person.firstname,
+        "contact_lastname": person.lastname,
+        "contact_email": person.email,
+        "contact_address.street": person.street,
+        "contact_address.commune": flows.COMMUNE,
+    }
+    wait_as_people_do()
+    answer = client.post(procedure["path"], values)
+    assert answer.status_code == 303, flows.html.fromstring(answer.content).text_content()
+    code = flows.re.search(r">(\d{6})<", mails.wait(person.email, "")["html"])[1]
+    page = client.read(f"{procedure['path']}/code")
+    sent = dict(page.xpath("//main//form[@method='post']")[0].form_values())
+    sent |= {"code": code, "_action": "send"}
+    answers = at_once(*[lambda: client.post(f"{procedure['path']}/code", sent)] * TOGETHER)
+    assert {answer.status_code for answer in answers} == {303}
+    assert count(manager, procedure) == 1
