@@ -301,6 +301,22 @@ class ResUsers(models.Model):
         if error:
             raise UserError(error)
 
+    def _deactivate_portal_user(self, **post):
+        """Who deletes her account no longer speaks for anybody. In superuser mode, as core does."""
+        delegates_sudo = (
+            self.env["partner.delegate"]
+            .sudo()
+            .search(
+                [
+                    ("person_id", "in", self.partner_id.ids),
+                    ("state", "in", ("asked", "active")),
+                ]
+            )
+        )
+        result = super()._deactivate_portal_user(**post)
+        delegates_sudo.action_end()
+        return result
+
     def _send_account_mail(self, template, **context):
         """Queued: neither the time nor the mail server's answer tells that an account exists."""
         self.ensure_one()

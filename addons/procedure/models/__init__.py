@@ -39,4 +39,5 @@ from . import procedure_decision
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_users
 from . import territory_loader

@@ -375,7 +375,7 @@ class ProcedureRequest(models.Model):
         """By her account, or by the code that was mailed; else by phone and at the counter."""
         self.ensure_one()
         request_sudo = self.sudo()
-        return bool(request_sudo.applicant_id or request_sudo.contact_email)
+        return bool(request_sudo.applicant_id.active or request_sudo.contact_email)
 
     def _get_url(self):
         """Where the applicant follows it."""

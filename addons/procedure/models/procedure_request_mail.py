@@ -206,6 +206,7 @@ class ProcedureRequestMail(models.AbstractModel):
                 }
             )
         self._trigger_mails()
+        self._warn_nobody_reached()
         return message
 
     def _warn_unsent(self, is_waiting):
@@ -312,6 +313,24 @@ class ProcedureRequestMail(models.AbstractModel):
         request_sudo._mark_written()
         request_sudo._remind_agent(self.env._("The applicant wrote a message."))
         return message
+
+    def _warn_nobody_reached(self):
+        """A note and a task, when those who speak for a request deleted their account since."""
+        today = fields.Date.context_today(self)
+        for request_sudo in self.sudo():
+            applicants_sudo = request_sudo._get_applicants()
+            if not request_sudo.applicant_id or any(applicants_sudo.mapped("active")):
+                continue
+            handlers = request_sudo.user_id or request_sudo.service_id.user_ids
+            note = self.env._(
+                "Nobody has an account for this request any more: no answer arrives, neither by "
+                "e-mail nor on the site. Call, or send the letter by post."
+            )
+            request_sudo.with_user(SUPERUSER_ID)._message_log(body=note)
+            for user in handlers:
+                words = request_sudo.with_context(lang=user.lang)
+                summary = words.env._("The applicant deleted her account")
+                words._add_tasks(user, summary, today, note=note)
 
     def _remind_agent(self, summary):
         """A task of today for the agent in charge; without one, `written_on` marks the request in

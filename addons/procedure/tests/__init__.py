@@ -24,3 +24,4 @@ from . import test_procedure_request_thread
 from . import test_procedure_request_transitions
 from . import test_procedure_rights
 from . import test_procedure_settings
+from . import test_res_users
