@@ -32,6 +32,9 @@
         "views/household_templates.xml",
     ],
     "assets": {
+        "website_procedure.assets_password": [
+            "website_procedure/static/src/js/password_input.js",
+        ],
         "website_procedure.assets_form": [
             # Rows first: the others see the form as it leaves it.
             "website_procedure/static/src/js/procedure_rows.js",

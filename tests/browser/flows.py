@@ -92,6 +92,15 @@ def sign_up(page, mails, person):
     """From the link of the log-in page to the identifier, through the mail."""
     page.goto("/web/login")
     page.get_by_role("link", name="Créer mon compte").click()
+    fill_sign_up(page, person)
+    # In the same browser: no password is asked again.
+    page.goto(read_link(mails.wait(person.email, ""), "/inscription/confirmer"))
+    expect(page.get_by_role("heading", name="Votre compte est ouvert")).to_be_visible()
+    person.login = page.locator("p.lead b").inner_text()
+    return person
+
+
+def fill_sign_up(page, person):
     page.check("[name=kind][value=resident]")
     page.locator("[name=situation][value=arriving]").check()
     fill(
@@ -109,15 +118,11 @@ def sign_up(page, mails, person):
     page.select_option("[name=commune]", label=COMMUNE)
     send(page, "Créer mon compte")
     expect(page.get_by_text(person.email)).to_be_visible()
-    page.goto(read_link(mails.wait(person.email, ""), "/inscription/confirmer"))
-    page.fill("[name=password]", PASSWORD)
-    page.get_by_role("button", name="Ouvrir mon compte").click()
-    expect(page.get_by_role("heading", name="Votre compte est ouvert")).to_be_visible()
-    person.login = page.locator("p.lead b").inner_text()
-    return person
 
 
 def log_in(page, person):
+    """Again, later: the link of the mail signed her in."""
+    page.context.clear_cookies()
     page.goto("/web/login")
     fill(page, {"login": person.login, "password": PASSWORD})
     page.press("[name=password]", "Enter")

@@ -34,6 +34,50 @@ def test_a_bin_is_asked_for_completed_and_obtained(
     expect_a_bin_assigned(agent)
 
 
+def test_signing_up_for_the_canteen_leads_back_to_the_canteen(page, mails, look, person):
+    form = "/demarches/inscrire-a-la-cantine-et-a-la-garderie/formulaire"
+    page.goto(form)
+    page.get_by_role("link", name="Créer mon compte").click()
+    password = page.locator("[name=password]")
+    password.fill(flows.PASSWORD)
+    page.get_by_role("button", name="Afficher le mot de passe").click()
+    expect(password).to_have_attribute("type", "text")
+    day = page.locator("[name=birthdate]")
+    day.fill("3 mai 52")
+    day.blur()
+    expect(day).to_have_value("03/05/1952")
+    look(page, "inscription-remplie")
+    flows.fill_sign_up(page, person)
+    look(page, "inscription-envoyee")
+    page.goto(flows.read_link(mails.wait(person.email, ""), "/inscription/confirmer"))
+    page.wait_for_url(f"**{form}")
+    expect(page.locator("form[data-procedure-form]")).to_be_visible()
+    page.goto("/my/security")
+    page.get_by_text("Je veux fermer mon compte").click()
+    look(page, "fermer-mon-compte")
+
+
+def test_signing_in_from_a_begun_form_keeps_what_was_typed(page, login, look):
+    page.goto(f"{flows.BIN}/formulaire")
+    page.fill("[name=contact_firstname]", "Dominique")
+    page.check("[name=waste_request][value=arrival]")
+    page.fill("[name=date_in]", "15112026")
+    page.locator("#f-lease_or_deed-f").set_input_files(flows.photo("Bail"))
+    page.get_by_role("button", name="vous connecter").click()
+    page.wait_for_url(re.compile("/web/login"))
+    look(page, "connexion-en-chemin")
+    flows.fill(page, {"login": "dominique", "password": "dominique"})
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/formulaire")
+    expect(page.locator("[name=date_in]")).to_have_value("15/11/2026")
+    expect(page.locator(".et-files")).to_contain_text("Bail.jpg")
+    # What was not typed comes from the account.
+    expect(page.locator("[name='address.street']")).not_to_have_value("")
+    look(page, "formulaire-repris")
+    page.get_by_role("link", name="Supprimer ce que").click()
+    page.get_by_role("button", name="Supprimer").first.click()
+
+
 def choose_procedure(page, look):
     page.goto("/")
     look(page, "accueil-connecte")

@@ -42,7 +42,8 @@ class ResUsers(models.Model):
         :param vals: what was typed: firstname, lastname, birth_name, birthdate, birthplace,
             birth_insee, birth_country (code); email, phone, password; street, street2, commune
             (INSEE code, or `outside` with zip and city); kind (resident, company, association,
-            contributor), situation; organisation (name), company_registry, rna, role
+            contributor), situation; organisation (name), company_registry, rna, role; redirect,
+            the path of our site where she was going
         :return: (user, {}) or (no user, {field: sentence}); there is no user either when the
             person already has an account, told by mail only
         """
@@ -93,7 +94,7 @@ class ResUsers(models.Model):
         errors.update(found)
         if error := check._check_password(vals.get("password"), contact.get("email")):
             errors["password"] = error
-        later = {"kind": kind}
+        later = {"kind": kind, "redirect": vals.get("redirect") or ""}
         if kind == "resident":
             if not vals.get("birthplace"):
                 errors.setdefault("birthplace", self.env._("Write the place of birth."))
@@ -194,19 +195,22 @@ class ResUsers(models.Model):
         return user_sudo.sudo(self.env.su)
 
     @api.model
-    def _confirm_signup(self, token, password):
+    def _confirm_signup(self, token, password, begun=()):
         """Opens the account to who has its link and knows its password.
 
         The link alone would open, to whoever signed up in another's name, an account that the
         owner of the address confirmed. Who calls limits the tries.
 
+        :param begun: ids of the accounts for which the calling browser itself typed a password:
+            it need not type it again
         :return: the user, now active, or no user when the link is used, late or forged
         :raise AccessDenied: when the password is not that of the sign-up
         """
         user_sudo = self._find_unconfirmed(token).sudo()
         if not user_sudo:
             return self.browse()
-        user_sudo._check_signup_password(password)
+        if user_sudo.id not in begun:
+            user_sudo._check_signup_password(password)
         later = user_sudo.signup_values or {}
         partner_sudo = user_sudo.partner_id
         if "@" not in user_sudo.login and user_sudo.login.startswith(f"{user_sudo.id}."):

@@ -1,3 +1,5 @@
+import time
+
 from werkzeug.exceptions import NotFound
 
 from odoo import http
@@ -24,7 +26,10 @@ SESSION_CLAIMS = "procedure_claims"
 SESSION_CODES = "procedure_codes"
 # Each draws a letter and sends a mail.
 FILED_AN_HOUR = 40
-ACTIONS = ("send", "later", "next", "back", "")
+# The form of a visitor who pressed "sign in", and when: hers once she has.
+SESSION_RESUMED = "procedure_resumed"
+RESUME_SECONDS = 900
+ACTIONS = ("send", "later", "next", "back", "sign_in", "")
 
 
 class ProcedureForm(http.Controller):
@@ -46,7 +51,10 @@ class ProcedureForm(http.Controller):
         if refusal:
             return refusal
         page = FormPage(procedure_sudo)
-        page.load(request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id)))
+        claim = request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id))
+        page.load(claim)
+        if page.begun and self._was_resumed(procedure_sudo, claim):
+            page.take_up()
         if etape and page.pending:
             page.go_wanted(text(etape))
         if text(fait) == "efface":
@@ -76,6 +84,8 @@ class ProcedureForm(http.Controller):
             return refusal
         is_trusted = is_csrf_valid()
         page.read_post(is_trusted)
+        if typed("_action", 20) == "sign_in" and not page.partner:
+            return self._sign_in_first(page, is_trusted)
         if not is_trusted:
             page.notice = request.env._(
                 "This page stayed open for too long. What you typed is still there: "
@@ -110,6 +120,22 @@ class ProcedureForm(http.Controller):
             page.go_to_first_error()
             return self._render_form(page, posted=True)
         return self._send(page)
+
+    def _sign_in_first(self, page, is_trusted):
+        """What was typed and given waits for her; asked by another site, she is asked too."""
+        page.keep()
+        self._remember(SESSION_CLAIMS, page.procedure, page.claim)
+        if is_trusted:
+            self._remember(SESSION_RESUMED, page.procedure, [page.claim, time.time()])
+        path = f"/demarches/{page.procedure.slug}/formulaire"
+        return request.redirect(f"/web/login?redirect={path}", code=303)
+
+    def _was_resumed(self, procedure_sudo, claim):
+        """Once, and soon: at a library, the next one takes nothing of the one before."""
+        key = str(procedure_sudo.id)
+        kept, pressed = request.session.get(SESSION_RESUMED, {}).get(key) or (None, 0)
+        self._remember(SESSION_RESUMED, procedure_sudo, None)
+        return bool(claim) and kept == claim and time.time() - pressed < RESUME_SECONDS
 
     def _turn(self, page, way):
         """To the next page once this one is right, or back whatever is typed here."""

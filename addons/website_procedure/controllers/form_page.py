@@ -66,6 +66,20 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
             self.raw = self._get_prefill()
             self.origins = dict.fromkeys(self.raw, self._get_today())
 
+    def take_up(self):
+        """What she began as a visitor becomes her draft."""
+        self.pending = self.begun._give_to(self.partner, self.pending)
+        self.begun = self.Pending_sudo
+        self.forget()
+        self._load_pending()
+        answered = {name.partition(".")[0] for name, value in self.raw.items() if value}
+        for name, value in self._get_prefill().items():
+            if name.partition(".")[0] not in answered:
+                self.raw[name] = value
+                self.origins[name] = self._get_today()
+        self.forget()
+        self.notice = self.notice or request.env._("What you had typed is still there.")
+
     def _load_pending(self):
         self.raw = dict(self.pending.answers or {})
         self.identity = dict(self.pending.identity or {})

@@ -1,3 +1,5 @@
+import re
+
 from odoo import http
 from odoo.exceptions import AccessDenied
 from odoo.http import request
@@ -11,6 +13,11 @@ from .form_fields import get_commune_choices, list_error, make_item
 from .form_reading import tidy_date, to_iso
 
 PURPOSE = "inscription"
+# Where she was going: a page of ours, without any argument.
+WAY = re.compile(r"/(?:demarches|my)(?:/[A-Za-z0-9_-]+)*")
+# Accounts begun in this browser and not opened yet.
+SESSION_BEGUN = "signup_begun"
+BEGUN_MAX = 5
 ORGANISATIONS = ("company", "association", "contributor")
 # What is typed and shown again; never the password.
 FIELDS = (
@@ -50,11 +57,17 @@ class Signup(AuthSignupHome):
     def signup(self, **kwargs):
         if is_signed_in():
             return request.redirect("/my")
-        return self._render_signup({"kind": "resident", "birth_country": "FR"})
+        values = {"kind": "resident", "birth_country": "FR", "redirect": self._get_way()}
+        return self._render_signup(values)
+
+    def _get_way(self):
+        way = text(request.params.get("redirect"), 200)
+        return way if WAY.fullmatch(way) else ""
 
     @http.route("/inscription", **POST)
     def signup_submit(self, **kwargs):
         values = {name: typed(name, 500) for name in FIELDS}
+        values["redirect"] = self._get_way()
         values["birthdate"] = tidy_date(values["birthdate"], "past")
         if not is_csrf_valid():
             notice = request.env._(
@@ -81,6 +94,8 @@ class Signup(AuthSignupHome):
                 guard._give_back("inscription", request.httprequest.remote_addr)
                 return self._render_signup(values, errors, token=token)
         request.session["signup_email"] = values["email"]
+        # Found again on the page of log-in.
+        request.session["auth_login"] = values["email"]
         return request.redirect("/inscription/envoyee", code=303)
 
     def _sign_up(self, values):
@@ -88,7 +103,10 @@ class Signup(AuthSignupHome):
         sent = dict(values, birthdate=to_iso(values["birthdate"]))
         # Never cut nor trimmed: a password is what was typed.
         sent["password"] = request.httprequest.form.get("password") or ""
-        _user, errors = request.env["res.users"]._signup_resident(sent)
+        user, errors = request.env["res.users"]._signup_resident(sent)
+        if user:
+            begun = [*request.session.get(SESSION_BEGUN, ()), user.id]
+            request.session[SESSION_BEGUN] = begun[-BEGUN_MAX:]
         return errors
 
     @http.route("/inscription/envoyee", methods=["GET"], **FORM)
@@ -104,9 +122,17 @@ class Signup(AuthSignupHome):
         **FORM,
     )
     def confirm(self, token="", **kwargs):
-        """A password to type: neither programs that follow the links of mails, nor who signed up
-        in another's name, open an account by its link alone."""
-        return self._render_confirm(text(token, 1000))
+        """In the browser where the password was typed, the account opens. Elsewhere the password
+        is asked: neither programs that follow the links of mails, nor who signed up in another's
+        name, open an account by its link alone."""
+        token = text(token, 1000)
+        user = request.env["res.users"]._find_unconfirmed(token)
+        if user and user.id in request.session.get(SESSION_BEGUN, ()):
+            return self._open(token)
+        if not user and is_signed_in():
+            # The link once more, from the mailbox.
+            return request.redirect("/my", code=303)
+        return self._render_confirm(token) if user else self._render_late()
 
     @http.route("/inscription/confirmer", **POST)
     def confirm_submit(self, **kwargs):
@@ -122,17 +148,41 @@ class Signup(AuthSignupHome):
             # By account: one link can be written in several ways.
             guard._hit("confirmer.compte", str(Users._find_unconfirmed(token).id), 5, 3600)
             # Never cut nor trimmed: a password is what was typed.
-            password = request.httprequest.form.get("password") or ""
-            user_sudo = Users._confirm_signup(token, password).sudo()
+            return self._open(token, request.httprequest.form.get("password") or "")
         except TooManyRequests as refused:
             return self._render_confirm(token, notice=str(refused))
         except AccessDenied:
             error = request.env._("This is not the password that was typed to create this account.")
             return self._render_confirm(token, error=error)
-        if user_sudo:
-            guard._give_back("confirmer", address)
-        values = {"state": "done" if user_sudo else "late", "login": user_sudo.login}
+
+    def _open(self, token, password=None):
+        """The account is open and she is signed in, on her way to what she came for."""
+        Users = request.env["res.users"]
+        later = Users._find_unconfirmed(token).sudo().signup_values or {}
+        begun = request.session.get(SESSION_BEGUN, ())
+        user_sudo = Users._confirm_signup(token, password, begun).sudo()
+        if not user_sudo:
+            return self._render_late()
+        if password is not None:
+            guard = request.env["public.guard"]
+            guard._give_back("confirmer", request.httprequest.remote_addr)
+        login = user_sudo.login
+        self._sign_in(user_sudo)
+        if later.get("redirect"):
+            return request.redirect(later["redirect"], code=303)
+        values = {"state": "done", "login": login}
         return not_cached(request.render("website_procedure.signup_confirm", values))
+
+    def _sign_in(self, user_sudo):
+        """Her mailbox and her password are proved: what a log-in proves, and more."""
+        request.session.pop(SESSION_BEGUN, None)
+        request.session.update(pre_login=user_sudo.login, pre_uid=user_sudo.id)
+        request.session.finalize(request.env)
+        request.update_env(user=request.session.uid)
+        request.update_context(**request.session.context)
+
+    def _render_late(self):
+        return not_cached(request.render("website_procedure.signup_confirm", {"state": "late"}))
 
     def _render_confirm(self, token, error=None, notice=""):
         field = make_item(
@@ -226,6 +276,7 @@ class Signup(AuthSignupHome):
                 "sections": sections,
                 "errors": listed,
                 "notice": notice,
+                "redirect": values.get("redirect") or "",
                 "token": request.env["public.guard"]._form_token(PURPOSE, token),
                 "processing": processing_sudo,
                 "page_title": request.env._("Error: %(name)s", name=title) if errors else title,

@@ -1,3 +1,7 @@
+import time
+from unittest.mock import patch
+
+from ..controllers import form
 from .common import WebsiteProcedureCommon
 
 
@@ -15,8 +19,8 @@ class TestFormVisitor(WebsiteProcedureCommon):
 
     def log_in(self):
         """In the same browser, as Camille does."""
-        form = "//form[contains(@class, 'oe_login_form')]"
-        hidden = self.hidden(self.get("/web/login"), form)
+        login_form = "//form[contains(@class, 'oe_login_form')]"
+        hidden = self.hidden(self.get("/web/login"), login_form)
         self.post("/web/login", {**hidden, "login": "camille", "password": "camillex"})
 
     def test_visitor_proves_the_address_then_the_request_exists(self):
@@ -212,6 +216,54 @@ class TestFormVisitor(WebsiteProcedureCommon):
         data = {**self.hidden(page), **self.typed(note="À garder")}
         self.assertEqual(self.post(self.form_path, data).status_code, 303)
         self.assertEqual(self.requests_of().applicant_id, self.camille.partner_id)
+
+    def test_signing_in_from_a_begun_form_loses_nothing(self):
+        page = self.get(self.form_path)
+        (button,) = page.tree.xpath("//form[@data-procedure-form]//button[@value='sign_in']")
+        self.assertIn("connecter", button.text_content())
+        first = page.tree.xpath("//form[@data-procedure-form]//button")[0]
+        self.assertEqual(first.get("value"), "send", "what Enter presses")
+        data = {**self.hidden(page), **self.typed(note="À garder"), "_action": "sign_in"}
+        response = self.post(self.form_path, data, [self.jpeg()])
+        self.assertEqual(response.status_code, 303)
+        self.assertTrue(
+            response.headers["Location"].endswith(f"/web/login?redirect={self.form_path}")
+        )
+        self.log_in()
+        page = self.get(self.form_path)
+        self.assertEqual(self.value(page, "note"), "À garder")
+        self.assertIn("facture.jpg", page.text)
+        self.assertIn("est toujours là", self.notice(page))
+        self.assertFalse(self.requests_of(), "nothing is sent")
+        begun = self.env["website.procedure.pending"].search([])
+        self.assertEqual(begun.partner_id, self.camille.partner_id)
+
+    def test_a_lost_session_then_the_link_loses_nothing(self):
+        self.sign_in(self.camille)
+        data = {**self.hidden(self.get(self.form_path)), **self.typed(note="À garder")}
+        self.authenticate(None, None)
+        response = self.post(self.form_path, data, [self.jpeg()])
+        self.assertIn("est toujours là", self.notice(response))
+        data = {**self.hidden(response), **self.typed(note="À garder"), "_action": "sign_in"}
+        self.assertEqual(self.post(self.form_path, data).status_code, 303)
+        self.log_in()
+        page = self.get(self.form_path)
+        self.assertEqual(self.value(page, "note"), "À garder")
+        self.assertIn("facture.jpg", page.text)
+
+    def test_what_waits_for_a_log_in_is_taken_once_soon_and_never_for_another_site(self):
+        for more, later in (({"csrf_token": "faux"}, 0), ({}, 901)):
+            self.authenticate(None, None)
+            page = self.get(self.form_path)
+            data = {**self.hidden(page), **self.typed(note="Autre"), "_action": "sign_in", **more}
+            self.assertEqual(self.post(self.form_path, data).status_code, 303)
+            self.log_in()
+            moment = time.time() + later
+            with patch.object(form.time, "time", lambda moment=moment: moment):
+                page = self.get(self.form_path)
+            self.assertIn("sans-compte", page.text, "She is asked whether it is hers")
+            self.assertNotEqual(self.value(page, "note"), "Autre")
+            self.env["website.procedure.pending"].search([]).unlink()
 
     def answer_begun(self, action, **data):
         """To what was begun without an account, in this browser."""

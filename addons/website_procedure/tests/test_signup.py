@@ -40,8 +40,12 @@ class TestSignup(WebsiteProcedureCommon):
         return re.search(r"/inscription/confirmer\?token=[\w-]+", mail.body_html)[0]
 
     def follow_link(self, path=None, password=PASSWORD):
+        """On another device than that of the sign-up."""
         path = path or self.link()
+        self.authenticate(None, None)
         page = self.get(path)
+        if not page.tree.xpath("//main//form[@method='post']"):
+            return page, path
         data = {**self.hidden(page), "password": password}
         return self.post("/inscription/confirmer", data), path
 
@@ -60,8 +64,91 @@ class TestSignup(WebsiteProcedureCommon):
         self.assertEqual((person.firstname, str(person.birthdate)), ("Jean-Noël", "1950-02-03"))
         self.assertEqual(person._current_dwelling().commune_id, self.vaubecourt)
 
+    def test_in_the_browser_of_the_sign_up_the_link_signs_in_and_no_password_is_asked(self):
+        self.fill()
+        path = self.link()
+        account = self.accounts()
+        page = self.get(path)
+        self.assertTrue(account.active)
+        self.assertIn("Votre compte est ouvert", page.text)
+        self.assertIn(account.login, page.text)
+        self.assertEqual(self.url_open("/my").url.rpartition("/")[2], "my", "signed in")
+        # The link works once: in this browser it leads home, in another it is no longer valid.
+        self.assertTrue(self.get(path).url.endswith("/my"))
+        self.authenticate(None, None)
+        self.assertIn("plus valable", self.get(path).text)
+        self.assertTrue(self.url_open("/my").url.partition("?")[0].endswith("/web/login"))
+
+    def test_on_another_device_the_password_is_asked_once_and_signs_in(self):
+        self.fill()
+        response, _path = self.follow_link()
+        self.assertEqual(response.status_code, 200)
+        self.assertTrue(self.url_open("/my").url.endswith("/my"), "signed in")
+
+    def test_the_browser_of_who_signed_up_in_another_s_name_opens_nothing_for_the_owner(self):
+        """The thief's browser holds the sign-up, the owner's mailbox the link: nobody has both."""
+        self.fill(password="le mot de passe du voleur")
+        path = self.link()
+        self.authenticate(None, None)
+        page = self.get(path)
+        self.assertIn("Tapez votre mot de passe", page.text)
+        self.assertFalse(self.accounts().active)
+        # Her own sign-up in her browser, for another account, does not count for this one.
+        self.fill(email="autre@exemple.fr")
+        page = self.get(path)
+        self.assertIn("Tapez votre mot de passe", page.text)
+        self.assertFalse(self.accounts().active)
+
+    def test_one_comes_back_to_the_procedure_for_which_one_signed_up(self):
+        self.procedure.account_required = True
+        (link,) = self.get(self.form_path).tree.xpath("//main//a[contains(@href, 'inscription')]")
+        page = self.get(link.get("href"))
+        self.assertEqual(self.hidden(page)["redirect"], self.form_path)
+        (back,) = page.tree.xpath("//main//a[contains(@href, '/web/login')]/@href")
+        self.assertEqual(back, f"/web/login?redirect={self.form_path}")
+        # An error on the way loses nothing of it.
+        response = self.fill(redirect=self.form_path, email="jean@")
+        self.assertEqual(self.hidden(response)["redirect"], self.form_path)
+        self.fill(redirect=self.form_path)
+        path = self.link()
+        response = self.url_open(path, allow_redirects=False)
+        self.assertEqual(response.status_code, 303)
+        self.assertTrue(response.headers["Location"].endswith(self.form_path))
+        self.assertIn("data-procedure-form", self.get(self.form_path).text)
+        # From another device too.
+        self.authenticate(None, None)
+        self.fill(redirect=self.form_path, firstname="Anne", email="anne@exemple.fr")
+        mail = self.env["mail.mail"].search(
+            [("recipient_ids", "in", self.accounts("anne@exemple.fr").partner_id.ids)]
+        ) or self._mails(email="anne@exemple.fr")
+        path = re.search(r"/inscription/confirmer\?token=[\w-]+", mail[:1].body_html)[0]
+        response, _path = self.follow_link(path)
+        self.assertTrue(response.headers["Location"].endswith(self.form_path))
+
+    def test_no_other_place_is_reached_by_a_sign_up(self):
+        for place in (
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/demarches/../web/session/logout",
+            "/web/session/logout",
+            "/demarches?x=1",
+            "/my\r\nX: y",
+        ):
+            page = self.get("/inscription", params={"redirect": place})
+            self.assertNotIn("redirect", self.hidden(page), place)
+        self.fill(redirect="//evil.example")
+        response = self.url_open(self.link(), allow_redirects=False)
+        self.assertEqual(response.status_code, 200)
+
+    def test_the_address_is_carried_to_the_page_of_log_in(self):
+        self.fill()
+        page = self.get("/web/login")
+        self.assertEqual(page.tree.xpath("//input[@name='login']/@value"), ["jean@exemple.fr"])
+
     def test_opening_the_link_alone_confirms_nothing(self):
         self.fill()
+        self.authenticate(None, None)
         page = self.get(self.link())
         self.assertEqual(page.status_code, 200)
         for words in ("Tapez votre mot de passe", "Créez de nouveau votre compte"):
@@ -89,6 +176,7 @@ class TestSignup(WebsiteProcedureCommon):
     def test_known_address_gets_the_same_answer(self):
         first = self.fill()
         self.follow_link()
+        self.authenticate(None, None)
         again = self.fill()
         other = self.fill(email="inconnu@exemple.fr")
         for response in (again, other):

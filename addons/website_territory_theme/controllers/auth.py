@@ -2,6 +2,7 @@ import logging
 
 from odoo import http
 from odoo.http import request
+from odoo.tools.translate import get_translation
 
 from odoo.addons.auth_signup.controllers.main import AuthSignupHome
 
@@ -17,7 +18,12 @@ class TerritoryAuth(AuthSignupHome):
             ["webauthn_response"] if params.get("type") == "webauthn" else ["login", "password"]
         )
         if request.httprequest.method != "POST" or all(params.get(key) for key in wanted):
-            return super().web_login(*args, **kw)
+            response = super().web_login(*args, **kw)
+            values = getattr(response, "qcontext", {})
+            core = get_translation("web", request.env.lang, "Wrong login/password", ())
+            if values.get("error") == core:
+                values["error"] = request.env._("Wrong e-mail address or password.")
+            return response
         return request.render(
             "web.login",
             {
@@ -27,6 +33,12 @@ class TerritoryAuth(AuthSignupHome):
                 "error": request.env._("Write your e-mail address and your password."),
             },
         )
+
+    def get_auth_signup_qcontext(self):
+        """A password is typed once: core wants it twice."""
+        if request.params.get("password"):
+            request.params.setdefault("confirm_password", request.params["password"])
+        return super().get_auth_signup_qcontext()
 
     @http.route()
     def web_auth_reset_password(self, *args, **kw):

@@ -23,7 +23,8 @@ class TestAuth(ThemeCase):
     def test_wrong_password_keeps_the_address(self):
         page = self.post("/web/login", login="personne@example.com", password="x")
         self.assertEqual(page.xpath("//input[@id='login']/@value"), ["personne@example.com"])
-        self.assertTrue(page.xpath("//div[@role='alert']"))
+        alert = page.xpath("//div[@role='alert']")[0].text_content()
+        self.assertIn("Adresse électronique ou mot de passe incorrect", alert)
 
     def test_reset_page_does_not_tell_who_has_an_account(self):
         known = self.post("/web/reset_password", login="resident@example.com")
@@ -34,6 +35,42 @@ class TestAuth(ThemeCase):
         self.assertEqual(
             known.xpath("//main")[0].text_content(), unknown.xpath("//main")[0].text_content()
         )
+
+    def test_a_new_password_is_typed_once(self):
+        partner = self.resident.partner_id
+        partner.signup_prepare(signup_type="reset")
+        path = f"/web/reset_password?token={partner._generate_signup_token()}"
+        page = self.open_page(path)
+        self.assertEqual(len(page.xpath("//main//input[@type='password']")), 1)
+        token = page.xpath("//input[@name='token']/@value")[0]
+        self.post(path, login=self.resident.login, token=token, password="une neuve phrase")
+        page = self.post("/web/login", login=self.resident.login, password="une neuve phrase")
+        self.assertIn("Bonjour", page.xpath("//h1")[0].text_content())
+
+    def test_an_account_is_closed_in_french_with_nothing_ticked_beforehand(self):
+        self.post("/web/login", login=self.resident.login, password=PASSWORD)
+        page = self.open_page("/my/security")
+        (section,) = page.xpath("//section[@name='portal_deactivate_account']")
+        words = section.text_content()
+        self.assertNotIn("Delete", words)
+        self.assertIn("Fermer définitivement mon compte", words)
+        self.assertFalse(section.xpath(".//input[@type='checkbox']"))
+        self.assertFalse(section.xpath(".//details/@open"))
+        token = section.xpath(".//input[@name='csrf_token']/@value")[0]
+        for data, name in (
+            ({"validation": "x", "password": PASSWORD}, "validation"),
+            ({"validation": self.resident.login, "password": "x"}, "password"),
+        ):
+            page = self.open_page("/my/deactivate_account", data={"csrf_token": token, **data})
+            (section,) = page.xpath("//section[@name='portal_deactivate_account']")
+            self.assertTrue(section.xpath(".//details/@open"))
+            (bad,) = section.xpath(".//input[@aria-invalid='true']")
+            self.assertEqual(bad.get("name"), name)
+            self.assertTrue(self.resident.active)
+        data = {"validation": self.resident.login, "password": PASSWORD, "csrf_token": token}
+        self.open_page("/my/deactivate_account", data=data)
+        self.env.invalidate_all()
+        self.assertFalse(self.resident.active)
 
     def test_reset_page_asks_for_the_address(self):
         page = self.post("/web/reset_password", login="")
