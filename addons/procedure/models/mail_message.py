@@ -25,10 +25,36 @@ class MailMessage(models.Model):
                 self.env._("A message about a request is written from the request only.")
             )
 
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
+        query = super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
+        if self.env.su or bypass_access:
+            return query
+        found = self.browse(query)
+        return (found - found._filtered_out_of_reach())._as_query(bool(order))
+
+    def _filtered_out_of_reach(self):
+        """Messages of requests that the user no longer reads: core leaves to each what she wrote,
+        and what she was notified of as a follower. What a colleague sends to her by name stays."""
+        person = self.env.user.partner_id
+        internal = self.env.user._is_internal()
+        others_sudo = self.sudo().filtered(
+            lambda message: (
+                message.model == "procedure.request"
+                and message.message_type != "user_notification"
+                and not (internal and person in message.partner_ids)
+            )
+        )
+        requests = self.env["procedure.request"].browse(set(others_sudo.mapped("res_id")))
+        reached = set(requests.exists()._filtered_access("read").ids)
+        return self.browse(others_sudo.filtered(lambda each: each.res_id not in reached).ids)
+
     def _get_forbidden_access(self, operation):
         """Core hides internal comments from the applicant, but not the log of a record (changes
         of agent, of step, reasons of colleagues): on a request, nothing internal leaves."""
         forbidden = super()._get_forbidden_access(operation)
+        if operation in ("read", "write", "unlink"):
+            forbidden += (self - forbidden)._filtered_out_of_reach()
         if operation in ("write", "unlink"):
             forbidden += (self - forbidden)._filtered_kept()
         if self.env.user._is_internal():

@@ -86,6 +86,7 @@ class ProcedureRequest(models.Model):
         domain="[('share', '=', False), ('territory_service_ids', 'in', service_id)]",
         tracking=True,
         copy=False,
+        groups="base.group_user",
     )
     channel = fields.Selection(
         [
@@ -161,6 +162,7 @@ class ProcedureRequest(models.Model):
         "procedure_request_consulted_rel",
         string="Consulted services",
         readonly=True,
+        groups="base.group_user",
     )
     opinion_ids = fields.One2many(
         "procedure.opinion", "request_id", readonly=True, groups="base.group_user"
@@ -179,9 +181,13 @@ class ProcedureRequest(models.Model):
     date_submitted = fields.Datetime(readonly=True, index=True, copy=False)
     date_anonymised = fields.Datetime(readonly=True, copy=False)
     state_date = fields.Datetime(string="In this state since", readonly=True, copy=False)
-    state_user_id = fields.Many2one("res.users", string="Last handled by", readonly=True)
+    state_user_id = fields.Many2one(
+        "res.users", string="Last handled by", readonly=True, groups="base.group_user"
+    )
     access_token_digest = fields.Char(groups=fields.NO_ACCESS, copy=False)
-    is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
+    is_mine = fields.Boolean(
+        compute="_compute_is_mine", search="_search_is_mine", groups="base.group_user"
+    )
     can_handle = fields.Boolean(compute="_compute_can_handle")
 
     _number_uniq = models.Constraint("UNIQUE(number)", "This number is already used.")

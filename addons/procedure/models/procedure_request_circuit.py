@@ -201,7 +201,9 @@ class ProcedureRequestCircuit(models.AbstractModel):
     def _get_too_late_sentence(self):
         self.ensure_one()
         states = dict(self._fields["state"]._description_selection(self.env))
-        if not self.state_user_id:
+        # No page names an agent to an applicant.
+        handler_sudo = self.env.user._is_internal() and self.sudo().state_user_id
+        if not handler_sudo:
             return self.env._(
                 "Request %(number)s is now “%(state)s”.",
                 number=self.number,
@@ -210,7 +212,7 @@ class ProcedureRequestCircuit(models.AbstractModel):
         return self.env._(
             "Request %(number)s has just been handled by %(user)s: it is now “%(state)s”.",
             number=self.number,
-            user=self.state_user_id.name,
+            user=handler_sudo.name,
             state=states[self.state],
         )
 

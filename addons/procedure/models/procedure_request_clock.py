@@ -22,8 +22,8 @@ class ProcedureRequestClock(models.AbstractModel):
     )
     date_paused = fields.Datetime(readonly=True, copy=False)
     date_due = fields.Date(string="Answer due on", readonly=True, index=True, copy=False)
-    date_orange = fields.Date(readonly=True, copy=False)
-    date_red = fields.Date(readonly=True, copy=False)
+    date_orange = fields.Date(readonly=True, copy=False, groups="base.group_user")
+    date_red = fields.Date(readonly=True, copy=False, groups="base.group_user")
     date_silence = fields.Date(
         readonly=True,
         index="btree_not_null",
@@ -53,8 +53,14 @@ class ProcedureRequestClock(models.AbstractModel):
         for request in self:
             request.silence_effect = (request.silence_rule or {}).get("effect")
 
+    @api.depends_context("uid")
     @api.depends("state", "date_orange", "date_red")
     def _compute_late(self):
+        """The delays that the service sets itself are not told to applicants. (Not by `groups`: the
+        lists are coloured by it, which views then refuse.)"""
+        if not self.env.user._is_internal():
+            self.late = False
+            return
         today = fields.Date.context_today(self)
         for request in self:
             request.late = "none"

@@ -339,11 +339,11 @@ class ProcedureRequestMail(models.AbstractModel):
         Made by the system: the form reads who made it, and no agent reads a resident's account.
         """
         self.ensure_one()
-        if self.user_id:
+        if agent_sudo := self.sudo().user_id:
             self.with_user(SUPERUSER_ID).with_context(
                 mail_activity_quick_update=True
             ).activity_schedule(
-                "mail.mail_activity_data_todo", summary=summary, user_id=self.user_id.id
+                "mail.mail_activity_data_todo", summary=summary, user_id=agent_sudo.id
             )
 
     def _get_messages_for_applicant(self):

@@ -11,7 +11,10 @@ class ProcedureRequestReview(models.AbstractModel):
     _description = "Review of a request"
 
     eligibility_html = fields.Html(
-        string="Checks", compute="_compute_eligibility_html", sanitize=False
+        string="Checks",
+        compute="_compute_eligibility_html",
+        sanitize=False,
+        groups="base.group_user",
     )
     waiting_rank = fields.Integer(string="Rank", compute="_compute_waiting_rank")
     waiting_count = fields.Integer(compute="_compute_waiting_rank")

@@ -135,7 +135,6 @@ class ProcedureRequestThread(models.AbstractModel):
                 "type": "ir.actions.act_url",
                 "url": self._get_url(),
                 "target": "self",
-                "target_type": "public",
                 "res_id": self.id,
             }
         return super()._get_access_action(access_uid=access_uid, force_website=force_website)

@@ -19,6 +19,12 @@ class MailThread(models.AbstractModel):
         given._check_may_leave_with(model, res_id)
         return super()._process_attachments_for_post(attachments, attachment_ids, message_values)
 
+    @api.readonly
+    def message_get_followers(self, after=None, limit=100, filter_recipients=False):
+        """Core gives them, with their addresses, to who reads the persons alone."""
+        self.sudo(False).check_access("read")
+        return super().message_get_followers(after, limit, filter_recipients)
+
     @api.model
     def _check_mail_server(self):
         """Core lets any account hand in an e-mail, from the sender of its choice, and makes in

@@ -63,10 +63,13 @@ class ResUsers(models.Model):
     def _compute_display_name(self):
         """See `res.partner`: core shows who created a record to whoever reads it.
 
-        Also without superuser mode: the name is the partner's, that core reads without check.
+        Also without superuser mode: the name is the partner's, that core reads without check. A
+        resident is told of no member of the staff: who made, changed or handles a record.
         """
         result = super()._compute_display_name()
         hidden_sudo = self.sudo().partner_id._hidden_from_user()
+        if self.env.user.share:
+            hidden_sudo |= (self - self.env.user).sudo().partner_id
         for user in self.filtered(lambda user: user.sudo().partner_id in hidden_sudo):
             user.display_name = self.env._("Not shown")
         return result

@@ -12,3 +12,4 @@ from . import test_rights_matrix
 from . import test_routes
 from . import test_second_epci
 from . import test_volumes
+from . import test_named_records
