@@ -13,3 +13,4 @@ from . import test_routes
 from . import test_second_epci
 from . import test_volumes
 from . import test_named_records
+from . import test_public_methods
