@@ -1,4 +1,4 @@
-"""The script of the forms reads a day as the server does: else a question shows that is not asked."""
+"""The script of the forms reads a day as the server does: else it shows what is not asked."""
 
 import importlib.util
 import json
