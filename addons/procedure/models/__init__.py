@@ -17,6 +17,7 @@ from . import procedure_field
 from . import procedure_step
 from . import procedure_counter
 from . import procedure_request_answers
+from . import procedure_request_figures
 from . import procedure_request_filing
 from . import procedure_request_entry
 from . import procedure_request_circuit

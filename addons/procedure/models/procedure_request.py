@@ -19,6 +19,7 @@ class ProcedureRequest(models.Model):
     _description = "Request"
     _inherit = [
         "procedure.request.desk",
+        "procedure.request.figures",
         "procedure.request.answers",
         "procedure.request.filing",
         "procedure.request.entry",

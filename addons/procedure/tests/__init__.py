@@ -9,6 +9,7 @@ from . import test_procedure_back_office
 from . import test_procedure_desk
 from . import test_procedure_opinion
 from . import test_procedure_field
+from . import test_procedure_figures
 from . import test_procedure_filing_types
 from . import test_procedure_limits
 from . import test_procedure_publication

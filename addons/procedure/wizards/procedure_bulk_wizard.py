@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -25,10 +25,21 @@ class ProcedureBulkWizard(models.TransientModel):
         required=True,
         default="take",
     )
-    user_id = fields.Many2one("res.users", string="Agent", domain=[("share", "=", False)])
+    service_ids = fields.Many2many("territory.service", compute="_compute_service_ids")
+    user_id = fields.Many2one(
+        "res.users",
+        string="Agent",
+        domain="[('share', '=', False), ('territory_service_ids', 'in', service_ids)]",
+    )
     reasons = fields.Text(help="Each applicant reads it.")
     is_done = fields.Boolean(readonly=True)
     report_html = fields.Html(readonly=True, sanitize=False)
+
+    @api.depends("request_ids")
+    def _compute_service_ids(self):
+        """Only who works there can be given these requests."""
+        for wizard in self:
+            wizard.service_ids = wizard.request_ids.service_id
 
     def _get_default_requests(self):
         if self.env.context.get("active_model") == "procedure.request":

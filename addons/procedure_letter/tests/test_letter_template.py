@@ -172,3 +172,60 @@ class TestTemplate(LetterCommon):
                 self.env["procedure.letter.trial"].with_user(user).new(
                     {"template_id": self.template.id, "request_id": request.id}
                 )._compute_preview()
+
+    # -- the window where one decides
+
+    def test_the_letter_is_read_before_it_leaves(self):
+        request = self._file()
+        request.with_user(self.agent).action_take()
+        form = self._wizard(request, "refuse")
+        form.reasons = "Un bac est déjà là."
+        self.assertIn("Un bac est déjà là.", form.letter_html)
+        self.assertIn("Camille Durand", form.letter_html)
+        self.assertIn("camille@exemple.fr", form.leaves_label)
+        self.assertFalse(request.decision_ids, "nothing is written")
+        form.save().action_confirm()
+        body = request.with_user(self.agent).letter_ids.filtered("decision_id").body
+        self.assertIn("Un bac est déjà là.", body)
+
+    def test_conditions_are_in_the_letter_that_one_reads(self):
+        request = self._file()
+        request.with_user(self.agent).action_take()
+        form = self._wizard(request, "accept")
+        self.assertNotIn("conditions", form.letter_html)
+        form.conditions = "Rendre l'ancien bac"
+        self.assertIn("Rendre l", form.letter_html)
+
+    def test_who_has_no_address_is_written_to_on_paper(self):
+        identity = {**self._identity(), "contact_email": "", "contact_phone": "0639980041"}
+        request = (
+            self.env["procedure.request"]
+            .with_user(self.agent)
+            ._file(
+                procedure=self.procedure,
+                answers=self._answers(),
+                identity=identity,
+                channel="phone",
+            )
+        )
+        label = request.with_context(lang="fr_FR")._get_leaves_label()
+        self.assertIn("à imprimer et à poster", label)
+
+    def test_nobody_reads_the_letter_of_a_request_that_she_does_not(self):
+        request = self._file()
+        for user in (self.school_agent, self.other_secretary, self.communication, self.dominique):
+            with self.assertRaises(AccessError):
+                request.with_user(user)._get_letter_preview("refuse", "Non", "")
+
+    def test_ready_answers_are_those_of_the_act(self):
+        request = self._file()
+        request.with_user(self.agent).action_take()
+        Template = self.env["procedure.letter.template"]
+        refuse = Template.create({"name": "R", "body": "<p>Non</p>", "acts": "refuse"})
+        accept = Template.create({"name": "A", "body": "<p>Oui</p>", "acts": "accept"})
+        domain = self.env["procedure.reason.wizard"]._fields["template_id"].domain
+        self.assertIn("('acts', 'in', (False, action))", domain)
+        found = Template.search([("kind", "=", "decision"), ("acts", "in", (False, "refuse"))])
+        self.assertIn(refuse, found)
+        self.assertIn(self.template, found, "offered to all")
+        self.assertNotIn(accept, found)

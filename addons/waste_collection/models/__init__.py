@@ -1,3 +1,4 @@
+from . import ir_ui_menu
 from . import (
     procedure_procedure,
     procedure_request,

@@ -1,0 +1,49 @@
+from odoo import api, fields, models
+
+from .. import delays
+
+
+class ProcedureRequestFigures(models.AbstractModel):
+    """What a director reports: how long an answer takes, and the share given in time.
+
+    Of the first answer, express or implicit: a reopening changes nothing of it. Stored, so that
+    pivots and graphs average them.
+    """
+
+    _name = "procedure.request.figures"
+    _description = "Figures of a request"
+
+    answer_days = fields.Float(
+        string="Days before the answer",
+        compute="_compute_answer_figures",
+        store=True,
+        aggregator="avg",
+        digits=(6, 1),
+        groups="base.group_user",
+    )
+    in_time_rate = fields.Float(
+        string="Answered in time",
+        compute="_compute_answer_figures",
+        store=True,
+        aggregator="avg",
+        groups="base.group_user",
+        help="1 when the first answer came by its date, 0 after; averaged, the share in time.",
+    )
+    is_answered = fields.Boolean(
+        compute="_compute_answer_figures", store=True, groups="base.group_user"
+    )
+
+    @api.depends("decision_ids.date", "date_submitted")
+    def _compute_answer_figures(self):
+        for request in self:
+            dates = request.with_context(active_test=False).decision_ids.mapped("date")
+            first = min(dates, default=False)
+            request.is_answered = bool(first and request.date_submitted)
+            if not request.is_answered:
+                request.answer_days = request.in_time_rate = False
+                continue
+            elapsed = first - request.date_submitted
+            request.answer_days = max(elapsed.total_seconds(), 0) / 86400
+            due = request.date_due
+            # The due day of that day: a pause has moved it already, a reopening comes later.
+            request.in_time_rate = float(not due or delays.local_day(first) <= due)

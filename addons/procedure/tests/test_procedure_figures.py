@@ -1,0 +1,45 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import ProcedureCommon
+
+
+@tagged("post_install", "-at_install")
+class TestFigures(ProcedureCommon):
+    """What a director reports, and how it is averaged."""
+
+    def test_days_and_share_of_the_first_answers(self):
+        with freeze_time("2026-03-02 09:00:00"):
+            soon, late = self._file(), self._file(user=self.dominique)
+        with freeze_time("2026-03-04 09:00:00"):
+            soon.with_user(self.agent).action_refuse("Hors délai")
+        with freeze_time("2026-06-01 09:00:00"):
+            late.with_user(self.agent).action_accept()
+            # A reopening changes nothing of the first answer.
+            soon.with_user(self.agent).action_reopen("Une erreur de notre part")
+            soon.with_user(self.agent).action_accept()
+        self.assertEqual((soon.answer_days, soon.in_time_rate), (2.0, 1.0))
+        self.assertEqual((late.answer_days, late.in_time_rate), (91.0, 0.0))
+        [group] = (
+            self.env["procedure.request"]
+            .with_user(self.manager)
+            .formatted_read_group(
+                [("id", "in", (soon | late).ids)],
+                ["service_id"],
+                ["answer_days:avg", "in_time_rate:avg"],
+            )
+        )
+        self.assertEqual(group["answer_days:avg"], 46.5)
+        self.assertEqual(group["in_time_rate:avg"], 0.5)
+
+    def test_what_is_not_answered_is_averaged_by_nobody(self):
+        waiting = self._file()
+        self.assertFalse(waiting.is_answered)
+        found = (
+            self.env["procedure.request"].with_user(self.agent).search([("is_answered", "=", True)])
+        )
+        self.assertNotIn(waiting, found.sudo())
+        with self.assertRaises(AccessError):
+            waiting.with_user(self.camille).read(["answer_days"])
