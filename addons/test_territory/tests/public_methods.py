@@ -1,4 +1,4 @@
-"""Methods that a remote call reaches and whose parameters name somebody's file, message, contact."""
+"""Methods that a remote call reaches, and that name somebody's file, message or contact."""
 
 import csv
 import inspect
