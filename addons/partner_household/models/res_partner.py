@@ -330,6 +330,9 @@ class ResPartner(models.Model):
         known = self._children_i_may_act_for().filtered(
             lambda child: child.sudo().identity_key == key
         )
+        if self != self.env.user.partner_id:
+            # What the staff types gives no sheet that it does not read already.
+            known = known._filtered_access("read")
         if known:
             return known[0]
         child_sudo = (

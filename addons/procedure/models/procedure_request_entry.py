@@ -6,6 +6,9 @@ from odoo.exceptions import AccessError
 from .. import delays
 from ..exceptions import AnswersInvalid
 
+# The inputs of a child that the staff types: no question of a form has such a key.
+CHILD = "_child_"
+
 
 class ProcedureRequestEntry(models.AbstractModel):
     """What the staff enters for somebody: at the counter, by phone, from a letter or an e-mail."""
@@ -68,6 +71,44 @@ class ProcedureRequestEntry(models.AbstractModel):
         if problem:
             raise AnswersInvalid({"received_on": problem})
         return day
+
+    # The child of an entry
+
+    @api.model
+    def _get_entered_child(self, procedure, channel, child):
+        """Only the staff types a child, and only where the procedure is for one."""
+        takes_child = channel != "web" and procedure.sudo().applicant_kinds == "child"
+        return child if takes_child else None
+
+    @api.model
+    def _check_child(self, raw):
+        """
+        :param raw: firstname, lastname, birthdate, as typed
+        :return: (values of the sheet, sentences by input of the form)
+        """
+        names = ("firstname", "lastname", "birthdate")
+        typed = {name: raw.get(name) for name in names}
+        values, errors = self.env["identity.check"]._check_person(typed, minor=True)
+        return values, {f"{CHILD}{name}": sentence for name, sentence in errors.items()}
+
+    @api.model
+    def _declare_entered_child(self, raw, applicant):
+        """A sheet declared at the counter, always one that the staff may read or a new one: the
+        same name and birth date open no sheet that somebody else declared.
+
+        The applicant becomes its declarant where her file is the agent's to act on; elsewhere,
+        and without account, the sheet belongs to no household.
+        """
+        applicant = applicant.sudo(False).with_user(self.env.user)
+        if applicant and applicant._is_file_read_by_user():
+            return applicant._declare_child(raw)
+        values, _errors = self._check_child(raw)
+        return (
+            self.env["res.partner"]
+            .sudo()
+            .with_context(mail_create_nosubscribe=True)
+            .create({**values, "kind": "person", "lang": applicant.lang or self.env.lang})
+        )
 
     @api.model
     def _prepare_entry(self, channel):

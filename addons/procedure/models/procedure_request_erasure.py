@@ -33,6 +33,7 @@ class ProcedureRequestErasure(models.AbstractModel):
             files.exists().unlink()
             request.message_follower_ids.unlink()
             request.activity_ids.unlink()
+            children = request.subject_ids
             request.write(
                 {
                     **dict.fromkeys(self._get_personal_fields(), False),
@@ -40,6 +41,7 @@ class ProcedureRequestErasure(models.AbstractModel):
                     "date_anonymised": fields.Datetime.now(),
                 }
             )
+            children._get_entered_alone().unlink()
 
     @api.model
     def _get_personal_fields(self):

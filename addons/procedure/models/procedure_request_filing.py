@@ -34,6 +34,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         claim=None,
         received_on=None,
         papers=(),
+        child=None,
     ):
         """Check, number, store and acknowledge, all or nothing.
 
@@ -46,6 +47,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         :param claim: the form's token; the same token gives back the same request
         :param received_on: the day on which the staff received it, today by default
         :param papers: the form on paper, as `files` of one key
+        :param child: the child that the staff could not choose, as typed: see `_check_child`
         :return: the request in superuser mode; without account, its context holds the
             `follow_code`, which is kept nowhere else
         :raise AnswersInvalid: nothing was created
@@ -55,6 +57,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         acting_for = acting_for or self.env["res.partner"]
         subjects = subjects or self.env["res.partner"]
         self._check_filer(procedure, applicant, acting_for, subjects, channel)
+        child = self._get_entered_child(procedure, channel, child)
         day = self._get_reception_day(channel, received_on)
         Request_sudo = self.sudo()
         procedure_sudo = procedure.sudo()
@@ -68,8 +71,10 @@ class ProcedureRequestFiling(models.AbstractModel):
             if not procedure_sudo._is_open(day):
                 raise UserError(self.env._("This procedure is not open now."))
             vals = Request_sudo._prepare_filing(
-                procedure_sudo, answers, files, applicant, identity, channel
+                procedure_sudo, answers, files, applicant, identity, channel, child
             )
+            if child is not None:
+                subjects |= self._declare_entered_child(child, applicant).sudo()
             vals.update(
                 {
                     "procedure_id": procedure_sudo.id,
@@ -105,7 +110,7 @@ class ProcedureRequestFiling(models.AbstractModel):
                 raise AccessError(self.env._("You cannot act for this person."))
 
     @api.model
-    def _prepare_filing(self, procedure, raw, files, applicant, identity, channel):
+    def _prepare_filing(self, procedure, raw, files, applicant, identity, channel, child=None):
         """Values of the answers and of the identity; raises all errors at once.
 
         The files of hidden questions are taken out of `files`.
@@ -134,6 +139,8 @@ class ProcedureRequestFiling(models.AbstractModel):
             identity_vals, identity_errors = self._prepare_identity(identity or {}, channel)
             vals.update(identity_vals)
             errors.update(identity_errors)
+        if child is not None:
+            errors.update(self._check_child(child)[1])
         if errors:
             raise AnswersInvalid(errors)
         return vals
@@ -230,7 +237,8 @@ class ProcedureRequestFiling(models.AbstractModel):
             )
         # She may have named herself among the persons of her household.
         others = self.subject_ids._origin - self.applicant_id._origin
-        if procedure.applicant_kinds == "child" and self.applicant_id and not others:
+        says_whose = self.applicant_id or self.channel != "web"
+        if procedure.applicant_kinds == "child" and says_whose and not others:
             errors[AnswersInvalid.FORM] = self.env._(
                 "This procedure is for a child: say for which child you do it."
             )

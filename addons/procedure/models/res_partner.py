@@ -4,6 +4,23 @@ from odoo import models
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    def _get_entered_alone(self):
+        """Children that the staff typed for a request and that nothing else names: no parent
+        declared them, no household, no other request. In superuser mode."""
+        alone = self.filtered(
+            lambda person: (
+                person.kind == "person" and not person.declarant_id and not person.user_ids
+            )
+        )
+        for model, name in (
+            ("parental.authority", "child_id"),
+            ("household.membership", "person_id"),
+            ("procedure.request", "subject_ids"),
+            ("procedure.request", "applicant_id"),
+        ):
+            alone -= self.env[model].search([(name, "in", alone.ids)])[name]
+        return alone
+
     def _get_reader_services(self):
         """The services of a request read the identity and contacts of its persons."""
         readers = super()._get_reader_services()

@@ -101,6 +101,35 @@ class TestEntry(ProcedureCommon):
             list(find("persons", self.camille.partner_id)), self.camille.partner_id.ids
         )
 
+    def test_a_child_of_nobody_goes_with_the_last_request_that_names_it(self):
+        """What the staff typed is in no household: no other file would ever forget it."""
+        self.procedure.applicant_kinds = "child"
+        louis = {"firstname": "Louis", "lastname": "Durand", "birthdate": "2018-02-01"}
+        first, second = (self._enter(self.agent, child=louis) for _each in range(2))
+        declared = self.camille.partner_id.with_user(self.camille)._declare_child(louis)
+        third = self._file(subjects=declared)
+        child = first.subject_ids
+        self.assertEqual(child.mapped("firstname"), ["Louis"])
+        second.sudo().subject_ids = child
+        for request in first | second | third:
+            request.sudo().state = "refused"
+        first.sudo()._anonymise()
+        self.assertTrue(child.exists())
+        second.sudo()._anonymise()
+        self.assertFalse(child.exists())
+        third.sudo()._anonymise()
+        self.assertTrue(declared.exists())
+
+    def test_a_request_for_a_child_is_not_entered_without_child(self):
+        self.procedure.applicant_kinds = "child"
+        with self.assertRaises(AnswersInvalid) as caught:
+            self._enter(self.agent)
+        self.assertEqual(set(caught.exception.errors), {AnswersInvalid.FORM})
+        with self.assertRaises(AnswersInvalid) as caught:
+            self._enter(self.agent, child={"firstname": "Louis"})
+        self.assertEqual(set(caught.exception.errors), {"_child_lastname", "_child_birthdate"})
+        self.assertFalse(self.env["res.partner"].search([("firstname", "=", "Louis")]))
+
     # -- when it was received
 
     @freeze_time("2026-11-25 10:05:00")

@@ -128,6 +128,7 @@ class ProcedureCounter(http.Controller):
                 page.partner,
                 page.identity,
                 page.pending.channel,
+                page.child,
             )
         except AnswersInvalid as refused:
             return page.place_errors(refused.errors)
@@ -150,6 +151,7 @@ class ProcedureCounter(http.Controller):
                 claim=typed("guard_token", 1000),
                 received_on=entry_sudo.received_on,
                 papers=papers,
+                child=page.child,
             )
         except AnswersInvalid as refused:
             page.errors.update(page.place_errors(refused.errors))

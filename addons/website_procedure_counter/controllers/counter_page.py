@@ -2,14 +2,18 @@
 
 from odoo.http import request
 
+from odoo.addons.procedure.models.procedure_request_entry import CHILD
+from odoo.addons.website_procedure.controllers.common import typed
 from odoo.addons.website_procedure.controllers.form_page import FormPage
-from odoo.addons.website_procedure.controllers.form_reading import show_date
+from odoo.addons.website_procedure.controllers.form_reading import show_date, tidy_date
 
 # The signed form, scanned: no question of the form has this key.
 PAPER = "_paper"
 MAX_PAPERS = 5
 # What the identity of a person says, and no more of her household than its address tells.
 IDENTITY = ("firstname", "lastname", "birthdate", "email", "phone")
+# The choice of a child whom the list does not show: no sheet has this id.
+OTHER_CHILD = "0"
 
 
 class CounterPage(FormPage):
@@ -91,6 +95,89 @@ class CounterPage(FormPage):
             item.pop("household", None)
         return items
 
+    # The child whom nobody could choose
+
+    @property
+    def takes_child(self):
+        return self.procedure.applicant_kinds == "child"
+
+    @property
+    def child(self):
+        """As typed: firstname, lastname, birthdate; nothing when a known child was chosen."""
+        if not self.takes_child or (self.acting_for and self._get_acting_choices()):
+            return None
+        if self._get_acting_choices() and self.identity.get("_for") != OTHER_CHILD:
+            return None
+        return {
+            name.removeprefix(CHILD): value
+            for name, value in self.identity.items()
+            if name.startswith(CHILD)
+        }
+
+    @property
+    def needs_choice(self):
+        return super().needs_choice and not self.takes_child
+
+    def _get_acting_choices(self):
+        choices = super()._get_acting_choices()
+        if choices and self.takes_child:
+            choices.append((OTHER_CHILD, request.env._("Another child: I type the name")))
+        return choices
+
+    def _get_chosen(self, choices):
+        if self.identity.get("_for") == OTHER_CHILD:
+            return OTHER_CHILD
+        return super()._get_chosen(choices)
+
+    def _read_child(self):
+        if not self.takes_child:
+            return
+        for name in ("firstname", "lastname", "birthdate"):
+            self.identity[CHILD + name] = typed(CHILD + name, 200)
+        birthdate = f"{CHILD}birthdate"
+        self.identity[birthdate] = tidy_date(self.identity[birthdate], "past")
+        if typed("_for", 20) == OTHER_CHILD:
+            # Carried from page to page with what was typed.
+            self.identity["_for"] = OTHER_CHILD
+
+    def _prepare_child_section(self):
+        """Shown at once, or once the list of her children did not do."""
+        env = request.env
+        more = {}
+        if self._get_acting_choices():
+            more = {
+                "conditions": [["all", [["_for", "=", [OTHER_CHILD]]]]],
+                "condition_sentences": [env._("For another child:")],
+            }
+        inputs = {
+            "firstname": {"label": env._("First name of the child"), "width": "et-w3"},
+            "lastname": {"label": env._("Last name of the child"), "width": "et-w3"},
+            "birthdate": {
+                "label": env._("Birth date of the child"),
+                "help": env._("Example: 15/11/2020"),
+                "day": "past",
+            },
+        }
+        items = []
+        for name, values in inputs.items():
+            value = self.identity.get(CHILD + name)
+            if name == "birthdate":
+                value = show_date(value)
+            items.append(
+                self._item(
+                    CHILD + name,
+                    required=True,
+                    autocomplete="off",
+                    value=value,
+                    **values,
+                    **more,
+                )
+            )
+        return {"label": env._("The child"), "fields": items}
+
+    def get_page_of(self, error_key):
+        return 0 if error_key.startswith(CHILD) else super().get_page_of(error_key)
+
     # The signed form on paper
 
     @property
@@ -106,6 +193,11 @@ class CounterPage(FormPage):
 
     def _prepare_sections(self):
         sections = super()._prepare_sections()
+        if self.takes_child and not self.page_index:
+            has_identity = bool(self._prepare_identity_section()["fields"])
+            sections.insert(1 if has_identity else 0, self._prepare_child_section())
+            for number, section in enumerate(sections, 1):
+                section["number"] = 0 if section.get("plain") else number
         if self.is_last:
             paper = self._prepare_field(self.paper_field)
             numbers = [section["number"] for section in sections]
@@ -120,7 +212,9 @@ class CounterPage(FormPage):
 
     def take_in(self):
         self._receive(self.paper_field)
-        return super().take_in()
+        result = super().take_in()
+        self._read_child()
+        return result
 
     def _receive(self, field):
         return super()._receive(field) if self.is_trusted else None

@@ -1,2 +1,3 @@
 from . import test_counter
+from . import test_counter_child
 from . import test_counter_rights
