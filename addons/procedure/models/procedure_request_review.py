@@ -3,6 +3,8 @@ from odoo.fields import Domain
 
 from .. import delays
 
+ACCEPTED_STATES = ("accepted", "accepted_conditionally")
+
 
 class ProcedureRequestReview(models.AbstractModel):
     """What helps the agent to decide: what is checked by itself, what nobody looked at yet."""
@@ -117,15 +119,61 @@ class ProcedureRequestReview(models.AbstractModel):
             person |= Domain("contact_email", "=", self.contact_email)
         if self.household_id:
             person |= Domain("household_id", "=", self.household_id.id)
-        subjects = Domain("subject_ids", "in", self.subject_ids.ids) if self.subject_ids else None
+        if self.subject_ids:
+            # The same child, whoever asks: two parents may each have asked, on two sheets.
+            person = Domain("subject_ids", "in", self._get_same_persons().ids)
         return (
             person
-            & (subjects or Domain.TRUE)
             & Domain("id", "!=", self._origin.id)
             & Domain("procedure_id", "=", self.procedure_id.id)
             & Domain("acting_for_id", "=", self.acting_for_id.id)
             & Domain("season", "=", self.season)
             & Domain("state", "in", self._get_open_states())
+        )
+
+    def _get_same_persons(self):
+        """The persons concerned, and their other sheets: same names, same birth date. In superuser
+        mode: only their ids serve, in a search under the rights of who asks."""
+        subjects_sudo = self.sudo().subject_ids
+        keys = [key for key in subjects_sudo.mapped("identity_key") if key]
+        return subjects_sudo | subjects_sudo.search([("identity_key", "in", keys)])
+
+    def _get_other_parent_sentence(self, parent):
+        """What a parent whose authority over the child was verified may know of what the other one
+        asked: that it exists, for this child and season; nothing else (docs/rights.md).
+
+        :param parent: who reads, an applicant of this request: the caller has checked it
+        :return: a sentence, or an empty one
+        """
+        self.ensure_one()
+        request_sudo = self.sudo()
+        today = fields.Date.context_today(self)
+        children_sudo = (
+            parent.sudo()
+            .authority_held_ids.filtered(
+                lambda authority: (
+                    authority.state == "verified"
+                    and authority.grants_access
+                    and (not authority.date_start or authority.date_start <= today)
+                    and (not authority.date_end or authority.date_end >= today)
+                )
+            )
+            .child_id.filtered("is_minor")
+        ) & request_sudo.subject_ids
+        others_sudo = request_sudo.search(
+            Domain("subject_ids", "in", children_sudo.ids)
+            & Domain("procedure_id", "=", request_sudo.procedure_id.id)
+            & Domain("season", "=", request_sudo.season)
+            & Domain("applicant_id", "!=", parent.id)
+            & Domain("state", "in", (*self._get_open_states(), *ACCEPTED_STATES))
+        )
+        names = ", ".join((others_sudo.subject_ids & children_sudo).mapped("firstname"))
+        if not names:
+            return ""
+        return self.env._(
+            "Another request exists for %(names)s, for the same thing. The service sees both: call "
+            "it if you did not know.",
+            names=names,
         )
 
     # ------------------------------------------------------------

@@ -68,6 +68,76 @@ class TestReview(CircuitCommon):
         self._file()
         self.assertEqual(self._checks(request)[label], (True, ""))
 
+    # -- two parents, one child
+
+    def _child(self, *parents, state="verified"):
+        child = self.env["res.partner"].create(
+            {
+                "firstname": "Lou",
+                "lastname": "Durand",
+                "kind": "person",
+                "birthdate": "2019-05-04",
+            }
+        )
+        self.env["parental.authority"].sudo().create(
+            [
+                {
+                    "child_id": child.id,
+                    "holder_id": parent.partner_id.id,
+                    "kind": "full",
+                    "state": state,
+                }
+                for parent in parents
+            ]
+        )
+        return child
+
+    def test_the_same_child_asked_by_both_parents(self):
+        """It said “no other request”: false (inhabitant review, D8)."""
+        label = "No other request in progress for the same thing"
+        child = self._child(self.camille, self.dominique)
+        one, other = self._file(subjects=child), self._file(self.dominique, subjects=child)
+        self.assertEqual(self._checks(one)[label], (None, other.number))
+        self.assertEqual(self._checks(other)[label], (None, one.number))
+
+    def test_the_same_child_declared_twice(self):
+        label = "No other request in progress for the same thing"
+        one = self._file(subjects=self._child(self.camille))
+        other = self._file(self.dominique, subjects=self._child(self.dominique))
+        self.assertEqual(self._checks(one)[label], (None, other.number))
+
+    def test_what_a_verified_parent_knows_of_the_other_request(self):
+        child = self._child(self.camille, self.dominique)
+        mine = self._file(subjects=child)
+        parent = self.camille.partner_id
+        self.assertFalse(mine._get_other_parent_sentence(parent), "hers alone")
+        self._file(self.dominique, subjects=child)
+        sentence = mine._get_other_parent_sentence(parent)
+        self.assertIn("Lou", sentence)
+        for secret in ("Dominique", "Petit", "Moulin", mine.number):
+            self.assertNotIn(secret, sentence)
+
+    def test_who_is_told_nothing(self):
+        """Declared, contested, withdrawn, ended, major: nothing of the other parent's request."""
+        child = self._child(self.camille, self.dominique)
+        mine = self._file(subjects=child)
+        self._file(self.dominique, subjects=child)
+        parent = self.camille.partner_id
+        authority = parent.sudo().authority_held_ids.filtered(lambda held: held.child_id == child)
+        for vals in (
+            {"state": "declared"},
+            {"state": "contested"},
+            {"kind": "withdrawn"},
+            {"date_end": "2020-01-01"},
+        ):
+            before = {name: authority[name] for name in vals}
+            authority.write(vals)
+            self.assertFalse(mine._get_other_parent_sentence(parent), vals)
+            authority.write(before)
+        self.assertTrue(mine._get_other_parent_sentence(parent))
+        child.birthdate = "2001-01-01"
+        self.assertFalse(mine._get_other_parent_sentence(parent), "a grown-up")
+
     def test_told_by_a_word_and_an_icon_not_by_the_colour(self):
         self.procedure.commune_ids = self.vaubecourt
         request = self._file()

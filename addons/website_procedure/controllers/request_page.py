@@ -188,6 +188,7 @@ def prepare_request(
         "sent_on": show_moment(request_sudo.date_submitted),
         "tag": get_tag(request_sudo.state),
         "sentence": request_sudo._status_sentence(),
+        "other_parent": by and request_sudo._get_other_parent_sentence(by),
         "next": sentences,
         "next_link": link,
         "timeline": get_timeline(request_sudo),

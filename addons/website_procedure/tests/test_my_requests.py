@@ -36,6 +36,29 @@ class TestMyRequests(WebsiteProcedureCommon):
             "Hors du territoire.", page.tree.xpath("//*[@id='reponse']/..")[0].text_content()
         )
 
+    def test_two_parents_who_ask_for_one_child(self):
+        """Each verified parent knows that the other one asked; a declared one knows nothing."""
+        child = self.env["res.partner"].create(
+            {"firstname": "Lou", "lastname": "Durand", "kind": "person", "birthdate": "2019-05-04"}
+        )
+        authorities = self.env["parental.authority"]
+        for user in (self.camille, self.dominique):
+            authorities |= authorities.sudo().create(
+                {
+                    "child_id": child.id,
+                    "holder_id": user.partner_id.id,
+                    "kind": "full",
+                    "state": "verified",
+                }
+            )
+        mine = self._file(self.camille, subjects=child)
+        self._file(self.dominique, subjects=child)
+        words = "Une autre demande existe pour Lou"
+        self.sign_in(self.camille)
+        self.assertIn(words, self.get(f"/my/demandes/{mine.id}").text)
+        authorities[0].state = "contested"
+        self.assertNotIn(words, self.get(f"/my/demandes/{mine.id}").text)
+
     def test_every_state_has_its_page(self):
         request = self.file_as(self.camille)
         for state, _label in request._fields["state"].selection:
