@@ -22,6 +22,7 @@
         "views/territory_audience_views.xml",
         "views/res_company_views.xml",
         "views/res_users_views.xml",
+        "views/res_partner_views.xml",
     ],
     "assets": {
         "web._assets_primary_variables": [

@@ -42,15 +42,22 @@ SERVICES = [
 TOWN_HALL_HOURS = "Mardi de 16 h à 19 h\nVendredi de 9 h à 12 h"
 EPCI_HOURS = "Du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h"
 
-# login, first name, last name, group, codes of services
+# login, first name, last name, group, codes of services, title in the decisions
 STAFF = [
-    ("responsable", "Hélène", "Marchal", "manager", []),
-    ("agent.dechets", "Karim", "Lambert", "agent", ["dechets"]),
-    ("agent.enfance", "Nadia", "Petitjean", "agent", ["enfance"]),
-    ("communication", "Lucas", "Thiriet", "communication", []),
-    ("secretaire", "Martine", "Collin", "secretary", ["mairie-55040"]),
-    ("secretaire2", "Odile", "Varnier", "secretary", ["mairie-55108"]),
-    ("dpo", "Yves", "Renard", "dpo", []),
+    ("responsable", "Hélène", "Marchal", "manager", [], "Directrice générale des services"),
+    ("agent.dechets", "Karim", "Lambert", "agent", ["dechets"], "Responsable du service déchets"),
+    (
+        "agent.enfance",
+        "Nadia",
+        "Petitjean",
+        "agent",
+        ["enfance"],
+        "Responsable du service enfance et écoles",
+    ),
+    ("communication", "Lucas", "Thiriet", "communication", [], "Chargé de communication"),
+    ("secretaire", "Martine", "Collin", "secretary", ["mairie-55040"], "Secrétaire de mairie"),
+    ("secretaire2", "Odile", "Varnier", "secretary", ["mairie-55108"], "Secrétaire de mairie"),
+    ("dpo", "Yves", "Renard", "dpo", [], "Délégué à la protection des données"),
 ]
 
 # login, first name, last name, birth date, street, INSEE code, phone

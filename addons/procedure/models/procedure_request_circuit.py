@@ -47,6 +47,8 @@ TRANSITIONS = {
         ("submitted", "in_review", "to_complete", "waiting_list"), "refused", "law"
     ),
 }
+# Signed by who takes them.
+SIGNED = {"accept", "accept_conditionally", "refuse", "drop"}
 
 
 class ProcedureRequestCircuit(models.AbstractModel):
@@ -137,6 +139,8 @@ class ProcedureRequestCircuit(models.AbstractModel):
         self.ensure_one()
         transition = TRANSITIONS[name]
         self._check_actor(transition.actor, by)
+        if name in SIGNED:
+            self._check_author()
         request_sudo = self.sudo()
         request_sudo._lock()
         if request_sudo.state not in transition.before:
@@ -214,6 +218,24 @@ class ProcedureRequestCircuit(models.AbstractModel):
             number=self.number,
             user=handler_sudo.name,
             state=states[self.state],
+        )
+
+    @api.model
+    def _check_author(self):
+        """A decision bears the name and the title of its author (CRPA L212-1)."""
+        problem = self._get_author_problem(self.env.user)
+        if problem:
+            raise UserError(problem)
+
+    @api.model
+    def _get_author_problem(self, user):
+        """Why this user cannot sign a decision, and who mends it; empty when she can."""
+        if user._is_superuser() or (user.sudo().partner_id.function or "").strip():
+            return ""
+        return self.env._(
+            "Your title is missing: by law, a decision says the name and the title of who takes "
+            "it (CRPA, article L212-1). Your manager writes it in E-Territoire > Configuration > "
+            "Agents; nothing was sent meanwhile."
         )
 
     @api.model

@@ -72,7 +72,10 @@ class ProcedureCommon(TransactionCase):
 
     @classmethod
     def _staff(cls, login, group, service=None):
-        user = new_test_user(cls.env, login, f"territory_base.territory_group_{group}")
+        # With a title: nobody decides without (CRPA L212-1).
+        user = new_test_user(
+            cls.env, login, f"territory_base.territory_group_{group}", function="Agent"
+        )
         if service:
             service.user_ids += user
         return user

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .procedure_reason_wizard import SIGNED
+
 
 class ProcedureBulkWizard(models.TransientModel):
     """One action on several requests, then the report of what was done."""
@@ -32,6 +34,7 @@ class ProcedureBulkWizard(models.TransientModel):
         domain="[('share', '=', False), ('territory_service_ids', 'in', service_ids)]",
     )
     reasons = fields.Text(help="Each applicant reads it.")
+    author_problem = fields.Char(compute="_compute_author_problem")
     is_done = fields.Boolean(readonly=True)
     report_html = fields.Html(readonly=True, sanitize=False)
 
@@ -40,6 +43,14 @@ class ProcedureBulkWizard(models.TransientModel):
         """Only who works there can be given these requests."""
         for wizard in self:
             wizard.service_ids = wizard.request_ids.service_id
+
+    @api.depends("action")
+    @api.depends_context("uid", "lang")
+    def _compute_author_problem(self):
+        for wizard in self:
+            wizard.author_problem = wizard.action in SIGNED and (
+                self.env["procedure.request"]._get_author_problem(self.env.user)
+            )
 
     def _get_default_requests(self):
         if self.env.context.get("active_model") == "procedure.request":
@@ -53,6 +64,8 @@ class ProcedureBulkWizard(models.TransientModel):
             requests = self.request_ids._filtered_access("read")
             if not requests:
                 raise UserError(self.env._("Choose at least one request."))
+            if self.action in SIGNED:
+                requests._check_author()
             outcome = requests._act_on_each(self._get_act())
             self.write(
                 {

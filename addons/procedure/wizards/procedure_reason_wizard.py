@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 # Acts that write to the applicant.
 TELLING = ("accept", "refuse", "waiting_list", "drop", "reopen")
+# Acts that are a decision, by the method that does them.
+SIGNED = ("accept", "refuse", "drop")
 
 
 class ProcedureReasonWizard(models.TransientModel):
@@ -31,6 +33,7 @@ class ProcedureReasonWizard(models.TransientModel):
     reasons = fields.Text()
     conditions = fields.Text()
     warnings_html = fields.Html(compute="_compute_warnings_html", sanitize=False)
+    author_problem = fields.Char(compute="_compute_author_problem")
     leaves_label = fields.Char(compute="_compute_leaves_label")
     is_read_by_applicant = fields.Boolean(compute="_compute_is_read_by_applicant")
     is_reason_required = fields.Boolean(compute="_compute_is_read_by_applicant")
@@ -44,6 +47,15 @@ class ProcedureReasonWizard(models.TransientModel):
             )
             items = Markup("").join(Markup("<li>%s</li>") % warning for warning in warnings)
             wizard.warnings_html = items and Markup('<ul class="mb-0 ps-4">%s</ul>') % items
+
+    @api.depends("action", "request_id")
+    @api.depends_context("uid", "lang")
+    def _compute_author_problem(self):
+        """Told before anything is typed."""
+        for wizard in self:
+            wizard.author_problem = wizard.action in SIGNED and (
+                wizard.request_id._get_author_problem(self.env.user)
+            )
 
     @api.depends("action")
     def _compute_is_read_by_applicant(self):

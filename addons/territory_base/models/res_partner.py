@@ -56,7 +56,19 @@ class ResPartner(models.Model):
             raise ValidationError(
                 self.env._("Choose another kind: a person or an organisation always has one.")
             )
+        if set(vals) == {"function"} and self._is_title_kept_by_user():
+            # Core wants the right to write accounts: the manager has none.
+            self.check_access("write")
+            agents_sudo = self.sudo()
+            return super(ResPartner, agents_sudo).write(vals)
         return super().write(vals)
+
+    def _is_title_kept_by_user(self):
+        """The title that signs decisions (CRPA L212-1): the manager gives it to the agents."""
+        users_sudo = self.sudo().user_ids
+        return self.env.user.has_group("territory_base.territory_group_manager") and not any(
+            users_sudo.mapped("share")
+        )
 
     def _hidden_from_user(self):
         """Persons and organisations that the user could not read without superuser mode."""

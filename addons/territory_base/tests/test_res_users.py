@@ -1,3 +1,4 @@
+from ast import literal_eval
 from unittest.mock import patch
 
 from passlib.hash import pbkdf2_sha512
@@ -49,6 +50,29 @@ class TestResUsers(TerritoryCase):
             with self.subTest(field=name), self.assertRaises(AccessError):
                 me.write({name: value})
         me.write({"lang": "fr_FR"})
+
+    def test_the_title_of_decisions_is_written_by_manager_and_administrator(self):
+        """CRPA L212-1: decisions say it, so nobody gives it to herself."""
+        action = self.env.ref("territory_base.res_partner_action_agent")
+        menu = self.env.ref("territory_base.res_partner_menu_agent")
+        agents = self.env["res.partner"].with_user(self.manager).search(literal_eval(action.domain))
+        self.assertIn(self.agent.partner_id, agents)
+        self.assertNotIn(self.person, agents)
+        agents.filtered(lambda agent: agent.id == self.agent.partner_id.id).function = "Cheffe"
+        self.assertEqual(self.agent.function, "Cheffe")
+        self.agent.with_user(self.technician).function = "Responsable du service"
+        self.assertEqual(self.agent.function, "Responsable du service")
+        visible = self.env["ir.ui.menu"].with_user(self.manager)._visible_menu_ids()
+        self.assertIn(menu.id, visible)
+        for user in self.agent | self.staff_without_right() | self.resident:
+            with self.subTest(user=user.login):
+                for record in (user, user.partner_id, self.agent.partner_id):
+                    with self.assertRaises(AccessError):
+                        record.with_user(user).function = "Présidente"
+                if user._is_internal():
+                    visible = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
+                    self.assertNotIn(menu.id, visible)
+        self.assertEqual(self.agent.function, "Responsable du service")
 
     def test_the_staff_may_have_a_portrait(self):
         me = self.agent.with_user(self.agent)

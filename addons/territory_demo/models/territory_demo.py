@@ -94,7 +94,7 @@ class TerritoryDemo(models.AbstractModel):
     @api.model
     def _build_staff(self):
         Service = self.env["territory.service"]
-        for login, firstname, lastname, group, codes in people.STAFF:
+        for login, firstname, lastname, group, codes, title in people.STAFF:
             services = Service.search([("code", "in", codes)])
             user = self.env["res.users"].create(
                 {
@@ -103,6 +103,7 @@ class TerritoryDemo(models.AbstractModel):
                     "email": f"{login}@exemple-cc.fr",
                     "firstname": firstname,
                     "lastname": lastname,
+                    "function": title,
                     "group_ids": [
                         Command.set(self.env.ref(f"territory_base.territory_group_{group}").ids)
                     ],

@@ -62,7 +62,7 @@ class TerritoryCommon(TransactionCase):
             ("dpo", "dpo", None),
         ):
             groups = f"territory_base.territory_group_{group},base.group_allow_export"
-            user = new_test_user(cls.env, f"matrix_{persona}", groups)
+            user = new_test_user(cls.env, f"matrix_{persona}", groups, function="Agent")
             if service:
                 service.user_ids = [Command.link(user.id)]
                 user.territory_commune_ids = service.commune_ids

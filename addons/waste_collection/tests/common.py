@@ -50,6 +50,7 @@ class WasteCommon(TransactionCase):
             cls.env,
             login=login or f"waste_{persona}",
             groups=f"territory_base.territory_group_{persona}",
+            function="Agent",
         )
         if service:
             service.user_ids = [Command.link(user.id)]

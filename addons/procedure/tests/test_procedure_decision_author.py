@@ -1,0 +1,78 @@
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
+
+from .common import ProcedureCommon
+
+ACTS = {
+    "accept": ("action_accept", ("Complet.",)),
+    "accept_conditionally": ("action_accept", ("Complet.", "Sous huit jours.")),
+    "refuse": ("action_refuse", ("Hors du territoire.",)),
+    "drop": ("action_drop", ("Demande envoyée deux fois.",)),
+}
+
+
+@tagged("post_install", "-at_install")
+class TestDecisionAuthor(ProcedureCommon):
+    """Each decision bears the name and the title of its author (CRPA L212-1)."""
+
+    def setUp(self):
+        super().setUp()
+        self.request = self._file()
+        self.agent.partner_id.function = False
+
+    def _counts(self):
+        return (
+            self.request.state,
+            len(self.request.with_context(active_test=False).decision_ids),
+            len(self.request.message_ids),
+            len(self._mails(self.request)),
+        )
+
+    def test_nothing_is_decided_by_who_has_no_title(self):
+        before = self._counts()
+        for title in (False, "  "):
+            self.agent.partner_id.function = title
+            for name, (method, args) in ACTS.items():
+                with self.subTest(act=name, title=title):
+                    decide = getattr(self.request.with_user(self.agent), method)
+                    with self.assertRaisesRegex(UserError, "Configuration > Agents"):
+                        decide(*args)
+                    self.assertEqual(self._counts(), before)
+
+    def test_with_a_title_the_same_acts_are_done(self):
+        self.agent.partner_id.function = "Responsable du service"
+        for name, (method, args) in ACTS.items():
+            with self.subTest(act=name):
+                request = self._file()
+                getattr(request.with_user(self.agent), method)(*args)
+                self.assertEqual(request.decision_ids.author_id, self.agent)
+
+    def test_the_manager_too_needs_a_title(self):
+        self.manager.partner_id.function = False
+        with self.assertRaises(UserError):
+            self.request.with_user(self.manager).action_refuse("Hors du territoire.")
+
+    def test_the_window_says_it_before_anything_is_typed(self):
+        Wizard = self.env["procedure.reason.wizard"].with_user(self.agent)
+        for action, is_told in (("accept", True), ("refuse", True), ("reopen", False)):
+            context = {"default_request_id": self.request.id, "default_action": action}
+            window = Form(Wizard.with_context(**context))
+            self.assertEqual("Configuration > Agents" in (window.author_problem or ""), is_told)
+        self.agent.partner_id.function = "Agent"
+        context["default_action"] = "accept"
+        self.assertFalse(Form(Wizard.with_context(**context)).author_problem)
+
+    def test_several_at_once_are_refused_before_the_first(self):
+        wizard = (
+            self.env["procedure.bulk.wizard"]
+            .with_user(self.agent)
+            .create(
+                {"request_ids": self.request.ids, "action": "refuse", "reasons": "Hors commune."}
+            )
+        )
+        with self.assertRaisesRegex(UserError, "Configuration > Agents"):
+            wizard.action_confirm()
+        self.assertEqual(wizard.author_problem, self.request._get_author_problem(self.agent))
+        wizard.action = "take"
+        wizard.action_confirm()
+        self.assertEqual(self.request.state, "in_review")
