@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
 
+from .. import delays
+
 
 class Transition(NamedTuple):
     before: tuple
@@ -286,6 +288,7 @@ class ProcedureRequestCircuit(models.AbstractModel):
         return sentence
 
     def _get_due_sentence(self):
-        if not self.date_due:
+        """Nothing is promised for a day that has passed: a letter may be entered late."""
+        if not self.date_due or self.date_due < delays.local_day(fields.Datetime.now()):
             return ""
         return self.env._("Answer expected by %(date)s.", date=self.date_due.strftime("%d/%m/%Y"))

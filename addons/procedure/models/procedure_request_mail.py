@@ -163,16 +163,40 @@ class ProcedureRequestMail(models.AbstractModel):
             date=date,
         )
 
-    @api.model
-    def _get_appeal_text(self):
-        """Time limits and ways of appeal: the court is the territory's, hence a setting."""
+    def _get_appeal_text(self, kind=None):
+        """Time limits and ways of appeal: the court is the territory's, hence a setting.
+
+        :param kind: of the decision; by default the one in force, or the refusal that silence
+            would be. An express decision is contested from its notification (CJA R421-1).
+        """
         text = self.env["ir.config_parameter"].sudo().get_param("procedure.appeal_text")
+        if text:
+            return text
+        kind = kind or self.sudo().decision_ids.filtered("active")[:1].kind
         court = self.env.company.sudo().administrative_court
-        return text or self.env._(
-            "If you disagree, you may, within two months of this refusal, ask the service to look "
-            "at it again (recours gracieux), or go to the administrative court (%(court)s), by "
-            "letter or on www.telerecours.fr.",
-            court=court or self.env._("tribunal administratif"),
+        court = court or self.env._("tribunal administratif")
+        if kind == "accepted_conditionally":
+            return self.env._(
+                "If you disagree with these conditions, you may, within two months of the "
+                "notification of this decision, ask the service to look at them again (recours "
+                "gracieux), or go to the administrative court (%(court)s), by letter or on "
+                "www.telerecours.fr.",
+                court=court,
+            )
+        if kind == "refused":
+            return self.env._(
+                "If you disagree with this refusal, you may, within two months of its "
+                "notification, ask the service to look at your request again (recours gracieux), "
+                "or go to the administrative court (%(court)s), by letter or on "
+                "www.telerecours.fr.",
+                court=court,
+            )
+        return self.env._(
+            "If you disagree with an implicit refusal, you may, within two months of the day when "
+            "the silence became a refusal, ask the service to look at your request again (recours "
+            "gracieux), or go to the administrative court (%(court)s), by letter or on "
+            "www.telerecours.fr.",
+            court=court,
         )
 
     def _post_to_applicant(self, subject, body, attachments=(), mail_body=None):

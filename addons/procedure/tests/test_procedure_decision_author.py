@@ -1,5 +1,8 @@
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
+from odoo.tools import html2plaintext
 
 from .common import ProcedureCommon
 
@@ -76,3 +79,47 @@ class TestDecisionAuthor(ProcedureCommon):
         wizard.action = "take"
         wizard.action_confirm()
         self.assertEqual(self.request.state, "in_review")
+
+
+@tagged("post_install", "-at_install")
+class TestAppealWords(ProcedureCommon):
+    """Ways of appeal, in the words of what is contested."""
+
+    def _last_words(self, method, *args):
+        self.env["ir.config_parameter"].set_param("procedure.appeal_text", "")
+        request = self._file()
+        getattr(request.with_user(self.agent), method)(*args)
+        return html2plaintext(self._mails(request)[0].body_html)
+
+    def test_a_refusal_is_contested_from_its_notification(self):
+        words = self._last_words("action_refuse", "Hors du territoire.")
+        self.assertIn("ce refus, vous pouvez, dans les deux mois suivant sa notification", words)
+        self.assertNotIn("implicite", words)
+
+    def test_conditions_are_no_refusal(self):
+        words = self._last_words("action_accept", "", "Rendre l’ancien bac.")
+        self.assertIn("ces conditions, vous pouvez, dans les deux mois suivant la notif", words)
+        self.assertNotIn("refus", words)
+
+    def test_an_acknowledgment_speaks_of_silence(self):
+        self.env["ir.config_parameter"].set_param("procedure.appeal_text", "")
+        self._set_regime("svr")
+        words = html2plaintext(self._mails(self._file())[0].body_html)
+        self.assertIn("un refus implicite", words)
+        self.assertNotIn("notification", words)
+
+    def test_each_kind_of_decision_has_its_words(self):
+        self.env["ir.config_parameter"].set_param("procedure.appeal_text", "")
+        request = self._file().with_context(lang="fr_FR")
+        kinds = ("refused", "accepted_conditionally", "implicit_refused")
+        self.assertEqual(len({request._get_appeal_text(kind) for kind in kinds}), len(kinds))
+
+    @freeze_time("2026-11-26 10:00:00")
+    def test_a_letter_entered_late_promises_no_day_that_has_passed(self):
+        late = self._file_by("mail")
+        late.date_due = "2026-10-16"
+        self.assertFalse(late._get_due_sentence())
+        self.assertNotIn("16/10/2026", late._status_sentence())
+        self.assertNotIn("16/10/2026", str(late._render_acknowledgment()))
+        late.date_due = "2026-11-26"
+        self.assertIn("26/11/2026", late._get_due_sentence())

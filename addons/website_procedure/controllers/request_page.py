@@ -68,7 +68,7 @@ def describe_decision(request_sudo, decision):
         "reasons": decision.reasons,
         "conditions": decision.conditions,
         "is_refusal": is_refusal,
-        "appeal": has_appeal and request_sudo._get_appeal_text(),
+        "appeal": has_appeal and request_sudo._get_appeal_text(decision.kind),
     }
 
 
