@@ -11,4 +11,8 @@ class ProcedureStep(models.Model):
     )
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
+    is_public = fields.Boolean(
+        string="Shown to the applicant",
+        help="The applicant reads the name of the step and its date on the page of the request.",
+    )
     fold = fields.Boolean(string="Folded in kanban")

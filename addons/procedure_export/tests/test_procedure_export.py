@@ -49,6 +49,14 @@ class TestProcedureExport(ExportCommon):
         self.assertEqual(rows[0]["E-mail"].value, "Ana@exemple.fr")
         self.assertEqual(rows[1]["Persons concerned"].value, "Zoé Durand")
 
+    def test_telephones_are_written_one_way(self):
+        """As people dial them, whether the account or the form gave them."""
+        self.camille.partner_id.phone = "+33639980105"
+        self.dominique.partner_id.phone = "06 39 98 00 41"
+        requests = self._file() | self._file(user=self.dominique)
+        rows = self._rows(self._workbook(self._wizard(requests)))
+        self.assertEqual([row["Phone"].value for row in rows], ["06 39 98 01 05", "06 39 98 00 41"])
+
     def test_what_the_filters_show_is_exported_when_nothing_is_ticked(self):
         self._file()
         other = self._file(user=self.dominique)

@@ -137,11 +137,15 @@ class RequestTable:
         partner_ids = list({row["applicant_id"] for row in rows} - {None})
         partners_sudo = self._env["res.partner"].sudo().browse(partner_ids)
         known = {partner["id"]: partner[name] for partner in partners_sudo.read([name])}
-        return [
+        values = [
             known.get(row["applicant_id"])
             or " ".join(filter(None, (row[each] for each in CONTACT[name])))
             for row in rows
         ]
+        if name == "phone":
+            # One way to write it, whoever typed it.
+            return [engine.format_phone(value).replace("\xa0", " ") for value in values]
+        return values
 
     def _show_records(self, records):
         names = self._get_names(records._name, records.ids)

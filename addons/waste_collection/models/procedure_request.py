@@ -5,11 +5,11 @@ from odoo.exceptions import UserError
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 
+from .procedure_request_dwelling import OPENED
+
 # What each kind of request does to the bins and to the occupancy of the dwelling.
 DELIVERED = ("arrival", "other_premises", "size_change", "broken", "stolen", "move")
 TAKEN_BACK = ("size_change", "broken", "move", "departure")
-OPENED = ("arrival", "other_premises", "move")
-LEFT = ("departure", "move")
 # What the form calls a kind of premises is the kind of the dwelling.
 DWELLING_KINDS = ("secondary", "professional", "lodging", "other")
 # The replacement has the volume of the bin that it replaces.
@@ -25,7 +25,8 @@ STAFF = ",".join(
 
 
 class ProcedureRequest(models.Model):
-    _inherit = "procedure.request"
+    _name = "procedure.request"
+    _inherit = ["procedure.request", "procedure.request.dwelling"]
 
     waste_request = fields.Selection(
         [
@@ -86,6 +87,16 @@ class ProcedureRequest(models.Model):
     dwelling_alert = fields.Char(
         "Address to check", compute="_compute_dwelling_alert", groups=STAFF
     )
+    is_asked_by_stranger = fields.Boolean(
+        "Asked by somebody unknown at this address",
+        compute="_compute_dwelling_alert",
+        groups=STAFF,
+    )
+    leaving_reason = fields.Char(
+        "Why the bin may leave this address",
+        groups=STAFF,
+        help="Asked when the applicant is not known at this address. It stays in the history.",
+    )
     container_live_key = fields.Char(
         "Address and applicant",
         compute="_compute_container_live_key",
@@ -129,6 +140,7 @@ class ProcedureRequest(models.Model):
         "container_volume",
         "container_volume_proposed",
         "no_container_back",
+        "leaving_reason",
         "container_move_ids.state",
     )
     @api.depends_context("lang")
@@ -152,10 +164,20 @@ class ProcedureRequest(models.Model):
                 lambda move, addresses=addresses: move.dwelling_id in addresses
             )
 
-    @api.depends("dwelling_id", "new_dwelling_id", "waste_request", "state")
+    @api.depends(
+        "dwelling_id",
+        "new_dwelling_id",
+        "waste_request",
+        "state",
+        "no_container_back",
+        "leaving_reason",
+        "household_id",
+        "acting_for_id",
+    )
     @api.depends_context("lang", "uid")
     def _compute_dwelling_alert(self):
-        """Two requests at one address are both legitimate; the agent must see it on each."""
+        """Two requests at one address are both legitimate; the agent must see it on each. So must
+        she that a bin would leave an address where the applicant is not known."""
         dwellings = self.dwelling_id | self.new_dwelling_id
         live_sudo = self.sudo().search(
             [
@@ -168,6 +190,7 @@ class ProcedureRequest(models.Model):
         )
         live = live_sudo.sudo(False)._filtered_access("read")
         kinds = dict(self._fields["waste_request"]._description_selection(self.env))
+        strangers = self._filtered_stranger()
         for request in self:
             addresses = request.dwelling_id | request.new_dwelling_id
             others = (live - request).filtered(
@@ -175,14 +198,18 @@ class ProcedureRequest(models.Model):
                     (other.dwelling_id | other.new_dwelling_id) & addresses
                 )
             )
-            request.dwelling_alert = False
+            request.is_asked_by_stranger = request in strangers
+            sentences = []
             if request in live and others:
-                request.dwelling_alert = self.env._(
-                    "Other request at this address: %(requests)s",
-                    requests=", ".join(
-                        f"{other.number} ({kinds[other.waste_request]})" for other in others
-                    ),
+                listed = (f"{other.number} ({kinds[other.waste_request]})" for other in others)
+                sentences.append(
+                    self.env._(
+                        "Other request at this address: %(requests)s", requests=", ".join(listed)
+                    )
                 )
+            if request in strangers and request.state in request._get_open_states():
+                sentences.append(request._get_stranger_sentence())
+            request.dwelling_alert = " – ".join(sentences) or False
 
     @api.depends(
         "state",
@@ -210,7 +237,12 @@ class ProcedureRequest(models.Model):
             "container_id",
             "container_volume",
             "no_container_back",
+            "leaving_reason",
         }
+
+    @api.model
+    def _get_personal_fields(self):
+        return [*super()._get_personal_fields(), "leaving_reason"]
 
     # ------------------------------------------------------------
     # Filing
@@ -331,6 +363,8 @@ class ProcedureRequest(models.Model):
         stolen = self.waste_request == "stolen" and former.state not in (False, "stolen")
         if taken_back or stolen:
             problems += self._get_former_problems(former)
+        if taken_back:
+            problems += self._get_leaving_problems()
         if "deliver" in missing and not (self.container_volume or self.container_volume_proposed):
             problems.append(self.env._("No rule gives the volume of this bin: choose it."))
         return problems
@@ -353,6 +387,7 @@ class ProcedureRequest(models.Model):
         former = self._find_container()
         self.container_id = former
         if "take_back" in missing and not self.no_container_back:
+            self._log_leaving()
             self._order_move("take_back", former, self.dwelling_id)
         if self.waste_request == "stolen" and former.state not in (False, "stolen"):
             former.state = "stolen"
@@ -431,51 +466,6 @@ class ProcedureRequest(models.Model):
             )
             if step:
                 request.step_id = step
-
-    def _update_occupancy(self):
-        """Who lives where, from the dates of the request. Without account nobody is known."""
-        self.ensure_one()
-        if self.waste_request in OPENED:
-            (self.new_dwelling_id or self.dwelling_id).kind = self._get_dwelling_kind()
-        occupant = self.acting_for_id or self.household_id
-        if not occupant:
-            return
-        answers = self.answers or {}
-        if self.waste_request in LEFT:
-            self._close_occupancy(occupant, fields.Date.to_date(answers.get("date_out")))
-        if self.waste_request in OPENED:
-            self._open_occupancy(occupant, fields.Date.to_date(answers.get("date_in")))
-
-    def _close_occupancy(self, occupant, day):
-        """At the day of the departure, or of the arrival when it was said to be later."""
-        day = day or fields.Date.context_today(self)
-        for occupancy in self.dwelling_id.occupancy_ids.filtered(
-            lambda occupancy: (
-                occupancy.occupant_id == occupant
-                and (not occupancy.date_end or occupancy.date_end > day)
-            )
-        ):
-            occupancy.date_end = max(day, occupancy.date_start or day)
-
-    def _open_occupancy(self, occupant, day):
-        dwelling = self.new_dwelling_id or self.dwelling_id
-        day = day or fields.Date.context_today(self)
-        known = dwelling.occupancy_ids.filtered(
-            lambda occupancy: (
-                occupancy.occupant_id == occupant
-                and (not occupancy.date_end or occupancy.date_end >= day)
-            )
-        )
-        if not known:
-            status = (self.answers or {}).get("occupant_status")
-            self.env["dwelling.occupancy"].create(
-                {
-                    "dwelling_id": dwelling.id,
-                    "occupant_id": occupant.id,
-                    "role": status if status in ("owner", "tenant") else "other",
-                    "date_start": day,
-                }
-            )
 
     # ------------------------------------------------------------
     # The desk

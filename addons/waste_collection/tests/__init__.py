@@ -6,4 +6,5 @@ from . import (
     test_waste_filing,
     test_waste_request,
     test_waste_rights,
+    test_waste_stranger,
 )

@@ -160,6 +160,8 @@ class WasteCommon(TransactionCase):
 
     @classmethod
     def _accept(cls, request, user=None):
+        if request.with_user(user or cls.agent).is_asked_by_stranger:
+            request.with_user(user or cls.agent).leaving_reason = "Bail vu au guichet"
         request.with_user(user or cls.agent).action_accept()
         cls.env.invalidate_all()
         return request
@@ -175,6 +177,18 @@ class WasteCommon(TransactionCase):
                 "dwelling_id": dwelling.id,
                 "state": "delivered",
                 "date_delivered": "2025-01-01",
+            }
+        )
+
+    @classmethod
+    def _live(cls, household, dwelling, **values):
+        """This household has lived there for years."""
+        return cls.Occupancy.create(
+            {
+                "dwelling_id": dwelling.id,
+                "occupant_id": household.id,
+                "date_start": "2020-01-01",
+                **values,
             }
         )
 

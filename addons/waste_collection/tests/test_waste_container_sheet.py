@@ -44,7 +44,33 @@ class TestWasteContainerSheet(WasteCommon):
         self.assertEqual(row["Bin"], self.request.container_move_ids.container_id.number)
         self.assertEqual(row["Litres"], 180)
         self.assertEqual(row["Name"], "Lucie Martin")
-        self.assertEqual(row["Phone"], "+33329000000")
+        self.assertEqual(row["Phone"], "03 29 00 00 00")
+
+    def test_what_is_empty_is_an_empty_cell(self):
+        """A French spreadsheet shows the boolean False as FAUX."""
+        (self.resident | self.neighbour).partner_id.phone = False
+        self.moves.action_done()
+        billing = self._sheet(kind="billing", date="2026-11-01")
+        for head, *rows in (self._rows(self._sheet_of_today()), self._rows(billing)):
+            cells = [dict(zip(head, row, strict=True)) for row in rows]
+            self.assertTrue(cells)
+            for row in cells:
+                self.assertFalse([name for name, cell in row.items() if cell in (False, "")], row)
+            self.assertEqual({row["Floor, building"] for row in cells}, {None})
+            self.assertEqual({row["Phone"] for row in cells}, {None})
+
+    def _sheet_of_today(self):
+        arrival = self._file("arrival", **self._address(street="8 rue Neuve"))
+        self._accept(arrival).container_move_ids.with_user(self.agent)._plan("2026-11-27")
+        return self._sheet()
+
+    def test_billing_knows_whom_to_bill(self):
+        self.moves.with_user(self.agent).action_done()
+        head, *rows = self._rows(self._sheet(kind="billing", date="2026-11-01"))
+        row = dict(zip(head, rows[1], strict=True))
+        self.assertEqual(row["Postcode"], "55250")
+        self.assertEqual(row["E-mail"], "waste_resident@example.com")
+        self.assertEqual(row["Owner or tenant"], "Owner")
 
     def test_what_a_person_typed_is_never_a_formula(self):
         sheet = self._sheet(commune_ids=self.commune.ids)

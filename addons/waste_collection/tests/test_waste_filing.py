@@ -123,6 +123,34 @@ class TestWasteFiling(WasteCommon):
             self._file("move", **{"new_address.commune": "Ailleurs-sur-Mer"})
         self.assertEqual(set(refused.exception.errors), {"new_address"})
 
+    def test_a_form_that_takes_any_address_still_delivers_here_only(self):
+        """The question refuses it first; an administrator may build another question."""
+        version = self.procedure.action_new_version()
+        version.field_ids.filtered(lambda field: field.type == "address").is_local = False
+        self.procedure.action_publish()
+        for kind, key in (("arrival", "address"), ("move", "new_address")):
+            with self.subTest(kind), self.assertRaises(AnswersInvalid) as refused:
+                self._file(kind, **{f"{key}.commune": "Ailleurs-sur-Mer", f"{key}.zip": "75001"})
+            self.assertEqual(set(refused.exception.errors), {key})
+            self.assertIn("outside the territory", refused.exception.errors[key])
+
+    def test_a_proof_of_less_than_three_months_says_so_to_the_machine(self):
+        for procedure in ("bin", "badge"):
+            version = self.env.ref(f"waste_collection.procedure_{procedure}_version_1")
+            proof = version.field_ids.filtered(lambda field: field.key == "address_proof")
+            self.assertIn("moins de 3 mois", proof.label)
+            self.assertEqual((proof.validity_kind, proof.validity_months), ("months", 3))
+        self.assertEqual(
+            str(self._file("move").document_line_ids.document_id.validity_date), "2027-02-25"
+        )
+
+    def test_the_applicant_reads_the_steps_of_her_bin(self):
+        """Each shipped step of the three procedures, but what is for the service alone."""
+        inner = {"Transmis à la facturation", "À vérifier avec le chauffeur"}
+        for name in ("bin", "badge", "missed"):
+            for step in self.env.ref(f"waste_collection.procedure_{name}").step_ids:
+                self.assertEqual(step.is_public, step.name not in inner, step.name)
+
     @mute_logger("odoo.sql_db")
     def test_the_database_keeps_one_of_two_simultaneous_filings(self):
         """The check sees nothing of the other transaction: the index does. The form's token is

@@ -38,6 +38,13 @@ class TestWasteRequest(WasteCommon):
         self.assertEqual(occupancy.date_start, Date.to_date("2026-12-01"))
         self.assertFalse(occupancy.date_end)
 
+    def test_arrival_writes_date_and_status_on_what_sign_up_said(self):
+        known = self._live(self.household, self._dwelling(), date_start="2026-11-01")
+        self.assertEqual(known.role, "other")
+        self._accept(self._file("arrival", occupant_status="tenant", landlord_name="M. Bailleur"))
+        self.assertEqual(known.dwelling_id.occupancy_ids, known)
+        self.assertEqual((known.role, str(known.date_start)), ("tenant", "2026-12-01"))
+
     def test_arrival_without_account_delivers_and_says_nothing_of_who_lives_there(self):
         request = self._accept(self._file("arrival", identity=self._identity()))
         self.assertEqual(request.container_move_ids.container_id.state, "to_deliver")

@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import date_utils
 
+from odoo.addons.procedure import engine
+
 
 class WasteContainerSheet(models.TransientModel):
     """The sheet that leaves with the lorry, and the one that goes to the billing department."""
@@ -35,7 +37,7 @@ class WasteContainerSheet(models.TransientModel):
                 (
                     self._get_title(),
                     [label for label, _value in columns],
-                    [[value(move) for _label, value in columns] for move in moves],
+                    [[show(value(move)) for _label, value in columns] for move in moves],
                 )
             ]
         )
@@ -110,16 +112,35 @@ class WasteContainerSheet(models.TransientModel):
             (self.env._("Bin"), lambda move: move.container_id.number),
             (self.env._("Litres"), lambda move: move.volume),
             (self.env._("Name"), lambda move: move.contact_name),
-            (self.env._("Phone"), lambda move: move.contact_phone),
+            (
+                self.env._("Phone"),
+                lambda move: engine.format_phone(move.contact_phone or "").replace("\xa0", " "),
+            ),
             (self.env._("Request"), lambda move: move.request_id.number),
         ]
         if self.kind == "round":
             return columns + [
                 (self.env._("Place, access"), lambda move: move._get_answer("delivery_note")),
             ]
+        statuses = {
+            "owner": self.env._("Owner"),
+            "tenant": self.env._("Tenant"),
+            "free": self.env._("Housed free of charge"),
+        }
+        columns.insert(1, (self.env._("Postcode"), lambda move: move.commune_id.zip))
         return columns + [
+            (self.env._("E-mail"), lambda move: move.request_id.applicant_email),
+            (
+                self.env._("Owner or tenant"),
+                lambda move: statuses.get(move._get_answer("occupant_status")),
+            ),
             (self.env._("Reason"), lambda move: reasons.get(move.request_id.waste_request)),
             (self.env._("Date"), lambda move: move.date_done),
             (self.env._("Persons"), lambda move: move._get_answer("household_size")),
             (self.env._("Address of the last bill"), lambda move: move._get_answer("next_address")),
         ]
+
+
+def show(value):
+    """A field without value is False: a French spreadsheet would say FAUX."""
+    return None if value is False or value == "" else value

@@ -1,7 +1,6 @@
 from . import ir_http
 from . import procedure_procedure
 from . import procedure_request
-from . import procedure_step
 from . import res_users
 from . import territory_search
 from . import website_procedure_event
