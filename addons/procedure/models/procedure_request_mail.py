@@ -224,7 +224,7 @@ class ProcedureRequestMail(models.AbstractModel):
             self.env["mail.mail"].create(
                 {
                     "mail_message_id": message.id,
-                    "body_html": mail_body,
+                    "body_html": self._render_mail(mail_body),
                     "email_to": email,
                     "auto_delete": True,
                 }
@@ -261,6 +261,63 @@ class ProcedureRequestMail(models.AbstractModel):
             )
             summary = words.env._("An e-mail about this request did not leave")
             words._add_tasks(user, summary, fields.Date.context_today(self), ACTIVITY, note)
+
+    # ------------------------------------------------------------
+    # How a mail looks
+    # ------------------------------------------------------------
+
+    def _notify_by_email_render_layout(
+        self, message, recipients_group, msg_vals=False, render_values=None
+    ):
+        """Colleagues read core's; the applicant, ours."""
+        if recipients_group.get("notification_group_name") == "user":
+            return super()._notify_by_email_render_layout(
+                message, recipients_group, msg_vals=msg_vals, render_values=render_values
+            )
+        return self._render_mail(message.body, message=message)
+
+    def _render_mail(self, body, message=None):
+        """The words of the service, and all that a person needs to trust and use them: who writes,
+        to whom, about what, where to follow, whom to call, how to answer.
+
+        :param body: HTML
+        :param message: said by somebody of the staff, who is named then
+        """
+        self.ensure_one()
+        lang = self._get_mail_lang()
+        request_sudo = self.sudo().with_context(lang=lang)
+        author_sudo = (message or self.env["mail.message"]).sudo().author_id
+        is_said = bool(author_sudo.main_user_id) and not author_sudo.partner_share
+        name = not request_sudo.acting_for_id and request_sudo.applicant_name
+        env = request_sudo.env
+        return env["ir.qweb"]._render(
+            "procedure.mail_layout",
+            {
+                "lang": lang.split("_")[0],
+                "brand": env.company.name,
+                "greeting": env._("Hello %(name)s,", name=name) if name else env._("Hello,"),
+                "intro": is_said
+                and env._(
+                    "%(agent)s (%(service)s) writes to you about your request “%(procedure)s”:",
+                    agent=author_sudo.name,
+                    service=request_sudo.service_id.name,
+                    procedure=request_sudo.procedure_id.name,
+                ),
+                "body": body,
+                "number": request_sudo.number,
+                "url": request_sudo._get_url(),
+                "answer_sentence": request_sudo._get_answer_sentence(),
+                "service_lines": request_sudo._get_service_lines(),
+                "notice_url": f"{self.get_base_url()}/donnees-personnelles",
+            },
+            lang=lang,
+        )
+
+    def _get_answer_sentence(self):
+        """How to answer this mail. Extended by the gateway, which reads what is answered."""
+        return self.env._(
+            "A question? Write to us from the page of your request, or call the service."
+        )
 
     @api.model
     def _trigger_mails(self):

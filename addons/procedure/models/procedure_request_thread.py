@@ -52,12 +52,22 @@ class ProcedureRequestThread(models.AbstractModel):
                 "outgoing_email_to": is_comment and self._get_email_without_account(),
             }
             if is_comment:
+                kwargs["subject"] = kwargs.get("subject") or self._get_message_subject()
+                kwargs["email_add_signature"] = False
                 partner_ids = list({*(partner_ids or []), *self._get_applicants().ids})
         return self.with_context(mail_post_autofollow=False)._post(
             partner_ids=partner_ids,
             subtype_xmlid=subtype_xmlid,
             subtype_id=subtype_id,
             **kwargs,
+        )
+
+    def _get_message_subject(self):
+        request_sudo = self.sudo().with_context(lang=self._get_mail_lang())
+        return request_sudo.env._(
+            "%(number)s: %(service)s writes to you",
+            number=request_sudo.number,
+            service=request_sudo.service_id.name,
         )
 
     def message_notify(self, *, partner_ids=False, **kwargs):

@@ -116,7 +116,7 @@ class TestMail(ProcedureCommon):
             request.with_user(self.agent).action_refuse("Le bac a déjà été remis.")
             mail = self._read_mail(request)
             mentions = {
-                "number and follow-up": f"Suivre votre demande {request.number}",
+                "number and follow-up": f"{request.number} Suivre ma demande",
                 "sense": "est refusée",
                 "reasons": "Le bac a déjà été remis.",
                 "appeal": "Deux mois, tribunal administratif de Nancy",
@@ -366,3 +366,67 @@ class TestMail(ProcedureCommon):
         self.assertTrue(action["url"].endswith(f"/my/demandes/{request.id}"))
         action = request.with_user(self.agent)._get_access_action()
         self.assertEqual(action["res_model"], "procedure.request")
+
+
+@tagged("post_install", "-at_install")
+class TestMailLook(ProcedureCommon):
+    """What a mail says besides its words: it must not look like spam (inhabitant review, D14)."""
+
+    def _sent(self, request):
+        return self._mails(request).sorted("id")[-1]
+
+    def test_a_message_of_an_agent_says_who_about_what_and_how_to_answer(self):
+        request = self._file()
+        request.with_user(self.agent).message_post(
+            body="La photo est trop sombre.", subtype_xmlid="mail.mt_comment"
+        )
+        mail = self._sent(request)
+        for words in (
+            "Bonjour Camille Durand,",
+            f"{self.agent.name} (Déchets) vous écrit au sujet de votre demande",
+            "La photo est trop sombre.",
+            "Suivre ma demande",
+            request._get_url(),
+            "0399000001",
+            "Une question",
+            "Nous ne demandons jamais de mot de passe",
+        ):
+            self.assertIn(words, mail.body_html)
+        self.assertIn("vous écrit", mail.subject)
+        self.assertNotIn("-- ", mail.body_html, "no signature below the words")
+
+    def test_a_mail_of_the_circuit_has_a_greeting_and_the_service(self):
+        request = self._file()
+        request.with_user(self.agent).action_accept("À jeudi.")
+        body = self._sent(request).body_html
+        for words in ("Bonjour Camille Durand,", "À jeudi.", request.number, "0399000001"):
+            self.assertIn(words, body)
+        self.assertNotIn("vous écrit au sujet", body)
+
+    def test_who_has_no_account_gets_the_same_and_her_code_only_by_mail(self):
+        request = self._file_without_account()
+        [mail] = self._mails(email="ana@exemple.fr")
+        self.assertIn("Bonjour Ana Morel,", mail.body_html)
+        self.assertIn(request.number, mail.body_html)
+
+    def test_colleagues_do_not_read_what_is_said_to_the_applicant(self):
+        """They were told “you have nothing else to do” (staff review, B16)."""
+        request = self._file()
+        request.sudo()._message_subscribe(partner_ids=self.colleague.partner_id.ids)
+        self.colleague.notification_type = "email"
+        request.with_user(self.agent).message_post(
+            body="La photo est trop sombre.", subtype_xmlid="mail.mt_comment"
+        )
+        to_colleague = self._mails(request).filtered(
+            lambda mail: self.colleague.partner_id in mail.recipient_ids
+        )
+        self.assertTrue(to_colleague)
+        self.assertNotIn("Bonjour Camille", to_colleague.body_html)
+
+    def test_everything_is_written_in_words_too(self):
+        """Who reads without pictures nor styles has the link, the number, the telephone."""
+        request = self._file()
+        request.with_user(self.agent).action_refuse("Hors délai")
+        text = html2plaintext(self._sent(request).body_html)
+        for words in ("Bonjour Camille Durand,", "Hors délai", request.number, request._get_url()):
+            self.assertIn(words, text)

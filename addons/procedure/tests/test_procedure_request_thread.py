@@ -76,10 +76,11 @@ class TestChatterRoutes(ProcedureCommon, HttpCase):
         self._login(self.agent)
         self._chatter(request, **NOTE)
         before = self._mails(email="ana@exemple.fr")
-        self.assertFalse(any("Bonjour" in body for body in before.mapped("body_html")))
+        said = f"{self.agent.name} ("
+        self.assertFalse(any(said in body for body in before.mapped("body_html")))
         self._chatter(request, **COMMENT)
         mail = self._mails(email="ana@exemple.fr") - before
-        self.assertIn("Bonjour", mail.body_html)
+        self.assertIn(said, mail.body_html)
 
     def test_a_comment_of_the_chatter_stays_as_it_was_said(self):
         request = self._file()

@@ -45,11 +45,12 @@ class TestSilence(ProcedureCommon):
         self.assertEqual(decision.date, datetime(2026, 5, 2, 21, 59, 59))
         self.assertFalse(request.state_user_id)
         message = request._get_messages_for_applicant()[-1]
-        for words in ("02/05/2026", "L232-3", request.procedure_id.name, "dechets@exemple.fr"):
+        for words in ("02/05/2026", "L232-3", request.procedure_id.name):
             self.assertIn(words, message.body)
         self.assertIn("est acceptée", message.subject)
         mail = self._mails(request).filtered(lambda mail: mail.mail_message_id == message)
         self.assertEqual(mail.recipient_ids, self.camille.partner_id)
+        self.assertIn("dechets@exemple.fr", mail.body_html)
         self.assertIn("Reçue → Acceptée", request.message_ids.mapped("body")[1])
 
     def test_silence_refuses_and_says_how_to_appeal(self):
