@@ -4,7 +4,14 @@
 PROCESSING = {
     "purpose": "Traiter votre demande et vous répondre.",
     "legal_basis": "public_task",
+    "person_categories": "Les personnes qui font la demande, et celles pour qui elles la font.",
+    "data_categories": "Nom, coordonnées, réponses au formulaire et documents joints.",
+    "mandatory_note": "Les réponses sont nécessaires, sauf celles marquées « facultatif ». Sans "
+    "elles, la demande ne peut pas être traitée.",
     "recipients": "Les agents du service qui traite la demande.",
+    "transfers": "Aucun.",
+    "security_measures": "Accès réservé aux agents du service, journal des décisions, fichiers "
+    "contrôlés à l’arrivée.",
     "retention": "Un an après la fin de la demande.",
 }
 

@@ -1,1 +1,1 @@
-from . import privacy_processing
+from . import privacy_processing, res_company

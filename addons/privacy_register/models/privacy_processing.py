@@ -1,14 +1,19 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# What a notice must say (GDPR art. 13): publication waits for them.
+# What the register (GDPR art. 30.1) and the notice (art. 13) must say: publication waits for them.
 MANDATORY_FIELDS = (
     "controller_id",
     "purpose",
     "legal_basis",
+    "person_categories",
+    "data_categories",
     "recipients",
+    "transfers",
     "retention",
+    "security_measures",
     "rights_contact",
+    "dpo_contact",
 )
 
 
@@ -59,7 +64,10 @@ class PrivacyProcessing(models.Model):
         ),
         help="Where a person asks to see or correct the data: e-mail and postal address.",
     )
-    dpo_contact = fields.Text(string="Data protection officer")
+    dpo_contact = fields.Text(
+        string="Data protection officer",
+        help="Name and contact. Empty: that of the company's settings.",
+    )
     is_complete = fields.Boolean(string="Complete", compute="_compute_is_complete", store=True)
     missing_text = fields.Char(string="To fill in", compute="_compute_missing_text")
 
@@ -90,7 +98,7 @@ class PrivacyProcessing(models.Model):
         return [labels[name]["string"] for name in MANDATORY_FIELDS if self._is_blank(name)]
 
     def _is_blank(self, name):
-        value = self[name]
+        value = self._get_dpo_text() if name == "dpo_contact" else self[name]
         return not (value.strip() if isinstance(value, str) else value)
 
     def _check_publishable(self):
@@ -123,7 +131,7 @@ class PrivacyProcessing(models.Model):
             self.env._("How long they are kept"): processing_sudo.retention,
             self.env._("Your rights"): processing_sudo._get_rights_text(),
             self.env._("To use your rights"): processing_sudo.rights_contact,
-            self.env._("Data protection officer"): processing_sudo.dpo_contact,
+            self.env._("Data protection officer"): processing_sudo._get_dpo_text(),
             self.env._("If we do not answer you well"): self.env._(
                 "You may complain to the CNIL: www.cnil.fr or CNIL, 3 place de Fontenoy, "
                 "TSA 80715, 75334 Paris Cedex 07."
@@ -138,6 +146,11 @@ class PrivacyProcessing(models.Model):
             "Your answers are used by: %(controller)s. You may see them and have them corrected.",
             controller=processing_sudo.controller_id.name or "",
         )
+
+    def _get_dpo_text(self):
+        """Art. 13.1.b: the officer of this entry, else the one of the settings."""
+        own = (self.dpo_contact or "").strip()
+        return own or (self.env.company.sudo().dpo_contact or "").strip()
 
     def _get_controller_text(self):
         controller = self.controller_id

@@ -15,6 +15,7 @@ class TestPrivacyProcessing(TerritoryCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env.company.dpo_contact = False
         cls.town_hall_partner = cls.env["res.partner"].create(
             {
                 "name": "Mairie de Valmont",
@@ -31,7 +32,12 @@ class TestPrivacyProcessing(TerritoryCase):
             "controller_id": cls.town_hall_partner.id,
             "purpose": "Livrer un bac à votre porte",
             "legal_basis": "public_task",
+            "person_categories": "Demandeurs",
+            "data_categories": "Nom, adresse",
+            "security_measures": "Accès par service",
+            "dpo_contact": "dpo@exemple.test",
             "recipients": "Le service des déchets",
+            "transfers": "Aucun",
             "retention": "Un an",
             "rights_contact": "dpo@valmont.example",
         }
@@ -79,15 +85,47 @@ class TestPrivacyProcessing(TerritoryCase):
     def test_new_entry_is_the_company_s_and_says_what_is_missing(self):
         processing = self.env["privacy.processing"].create({"name": "Salles", "code": "test_rooms"})
         self.assertEqual(processing.controller_id, self.env.company.partner_id)
-        self.assertEqual(processing.missing_text, "Purpose, Legal Basis, Recipients, Retention")
+        self.assertEqual(
+            processing.missing_text,
+            "Purpose, Legal Basis, Persons concerned, Data, Recipients, Retention, "
+            "Security Measures, Data protection officer",
+        )
 
     def test_code_is_unique_and_a_copy_gets_its_own(self):
         self.assertEqual(self.processing.copy().code, "test_bins-copy")
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
             self.env["privacy.processing"].create(self.vals)
 
-    def test_entry_of_accounts_is_complete_from_the_installation(self):
-        self.assertTrue(self.account.is_complete)
+    def test_shipped_entries_lack_the_officer_only(self):
+        """Who is not ours to name: the settings say it, for all entries at once."""
+        shipped = (
+            self.env["privacy.processing"]
+            .search([])
+            .filtered(
+                lambda entry: (
+                    entry.get_external_id()[entry.id].split(".")[0]
+                    not in ("", "__export__", "territory_demo")
+                )
+            )
+        )
+        self.assertIn(self.account, shipped)
+        for entry in shipped:
+            self.assertEqual(entry._missing_items(), ["Data protection officer"], entry.code)
+        self.env.company.dpo_contact = "Déléguée, dpo@exemple.test"
+        self.assertEqual(set(shipped.mapped("is_complete")), {True})
+
+    def test_every_notice_names_the_officer(self):
+        """GDPR art. 13.1.b."""
+        label = "Data protection officer"
+        self.assertEqual(self.processing._get_notice()[label], "dpo@exemple.test")
+        self.processing.dpo_contact = " "
+        self.assertNotIn(label, self.processing._get_notice())
+        self.env.company.dpo_contact = "Déléguée, dpo@valmont.example"
+        self.assertEqual(self.processing._get_notice()[label], "Déléguée, dpo@valmont.example")
+        self.assertTrue(self.processing.is_complete)
+        self.assertIn("dpo@valmont.example", self.render(self.processing, self.visitor))
+
+    def test_entry_of_accounts_is_the_authority_s(self):
         self.assertEqual(self.account.controller_id, self.env.company.partner_id)
 
     # Who may do what
@@ -164,7 +202,7 @@ class TestPrivacyProcessing(TerritoryCase):
         self.assertEqual(lines["Combien de temps elles sont gardées"], "Un an")
         self.assertEqual(lines["Pour exercer vos droits"], "dpo@valmont.example")
         self.assertIn("www.cnil.fr", lines["Si notre réponse ne vous convient pas"])
-        self.assertNotIn("Délégué à la protection des données", lines)
+        self.assertEqual(lines["Délégué à la protection des données"], "dpo@exemple.test")
         self.assertIn("Mairie de Valmont", page.find(".//p").text_content())
         self.assertEqual(page.find(".//summary").text_content(), "Vos données et vos droits")
 

@@ -29,6 +29,7 @@ class ProcedureCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env.company.dpo_contact = "Déléguée d’essai, dpo@exemple.test"
         cls.env["res.lang"]._activate_lang("fr_FR")
         cls.vaubecourt = cls._commune("Vaubecourt", "55532", "55250")
         cls.revigny = cls._commune("Revigny-sur-Ornain", "55427", "55800")
@@ -126,6 +127,10 @@ class ProcedureCommon(TransactionCase):
                 "code": f"test_{name}",
                 "purpose": "Répondre à la demande",
                 "legal_basis": "public_task",
+                "person_categories": "Demandeurs",
+                "data_categories": "Nom, adresse",
+                "security_measures": "Accès par service",
+                "dpo_contact": "dpo@exemple.test",
                 "recipients": "Le service",
                 "retention": "Un an",
             }

@@ -17,6 +17,7 @@ class TerritoryCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env.company.dpo_contact = "Déléguée d’essai, dpo@exemple.test"
         cls._make_places()
         cls._make_staff()
         cls._make_family()
@@ -148,6 +149,10 @@ class TerritoryCommon(TransactionCase):
                 "name": code,
                 "purpose": "Répondre",
                 "legal_basis": "public_task",
+                "person_categories": "Demandeurs",
+                "data_categories": "Nom, adresse",
+                "security_measures": "Accès par service",
+                "dpo_contact": "dpo@exemple.test",
                 "recipients": "Le service",
                 "retention": "Un an",
                 "rights_contact": "dpo@exemple.test",

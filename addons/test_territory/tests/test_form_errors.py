@@ -11,6 +11,7 @@ class TestFormErrors(FormSweep, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env.company.dpo_contact = "Déléguée d’essai, dpo@exemple.test"
         french = cls.env["res.lang"]._lang_get("fr_FR")
         website = cls.env["website"].search([], limit=1)
         website.write({"language_ids": [Command.set(french.ids)], "default_lang_id": french.id})

@@ -26,6 +26,7 @@ class TestSecondEpci(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env.company.dpo_contact = "Déléguée d’essai, dpo@exemple.test"
         cls.env["territory.loader"]._load_folder(FOLDER)
         cls.service = cls.env["territory.service"].search([("code", "=", "dechets-fictif")])
         cls.procedure = cls.env.ref("waste_collection.procedure_bin")

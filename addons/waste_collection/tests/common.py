@@ -16,6 +16,7 @@ class WasteCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env.company.dpo_contact = "Déléguée d’essai, dpo@exemple.test"
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
         cls.commune, cls.other_commune = cls.env["territory.commune"].create(
             [
