@@ -41,6 +41,7 @@
             # Days before conditions: they compare what is shown.
             "website_procedure/static/src/js/day_input.js",
             "website_procedure/static/src/js/procedure_form.js",
+            "website_procedure/static/src/js/procedure_upload.js",
             "website_procedure/static/src/js/request_page.js",
             "website_procedure/static/src/js/procedure_formula.js",
             "website_procedure/static/src/js/procedure_address.js",

@@ -5,6 +5,7 @@ from . import form
 from . import form_address
 from . import form_code
 from . import form_preview
+from . import form_upload
 from . import tracking
 from . import tracking_code
 from . import household

@@ -6,12 +6,20 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.procedure import engine
+from odoo.addons.public_guard.tools.picture import MAX_SIDE
 
 from .common import is_signed_in, number, text, typed, uploads
 from .form_composite import FormComposite
 from .form_fields import FormFields
 from .form_paging import FormPaging
-from .form_reading import IDENTITY_ADDRESS, MAX_FILES, check_upload, read_answers, show_date
+from .form_reading import (
+    IDENTITY_ADDRESS,
+    MAX_FILES,
+    MAX_SIZE,
+    check_upload,
+    read_answers,
+    show_date,
+)
 from .form_sections import FormSections
 
 
@@ -23,6 +31,9 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
     """
 
     is_preview = False
+    # What a script knows before it sends a file.
+    max_size = MAX_SIZE
+    max_side = MAX_SIDE
 
     def __init__(self, procedure_sudo, version_sudo=None):
         self.procedure = procedure_sudo
@@ -199,6 +210,11 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
     @property
     def action_url(self):
         return f"/demarches/{self.procedure.slug}/formulaire"
+
+    @property
+    def upload_url(self):
+        """Where a script sends each file as soon as it is chosen; None: with the form only."""
+        return f"/demarches/{self.procedure.slug}/fichier"
 
     @property
     def needs_code(self):

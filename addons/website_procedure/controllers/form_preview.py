@@ -23,6 +23,7 @@ class PreviewPage(FormPage):
     """The same page; what the other one keeps in the database goes back to the browser."""
 
     is_preview = True
+    upload_url = None
 
     def __init__(self, version_sudo):
         super().__init__(version_sudo.procedure_id, version_sudo)

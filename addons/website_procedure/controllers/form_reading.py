@@ -14,6 +14,8 @@ from .common import get_sender, number, text, typed, typed_list
 
 MAX_FILES = 20
 MEGABYTE = 1024 * 1024
+MAX_SIZE = 10 * MEGABYTE
+MAX_UPLOADS_AN_HOUR = 120
 MIMETYPES = {
     "pdf": "application/pdf",
     "jpg": "image/jpeg",
@@ -119,8 +121,8 @@ def get_kinds(field):
 def check_upload(upload, field=None):
     """One byte more than accepted is enough to know: a large file is not read whole."""
     guard = request.env["public.guard"]
-    guard._hit("procedure.upload", get_sender(), 120, 3600)
-    maximum = 10 * MEGABYTE
+    guard._hit("procedure.upload", get_sender(), MAX_UPLOADS_AN_HOUR, 3600)
+    maximum = MAX_SIZE
     upload.stream.seek(0, 2)
     size = upload.stream.tell()
     upload.stream.seek(0)

@@ -3,7 +3,7 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError
+from odoo.exceptions import ConcurrencyError, LockError
 from odoo.tools import formataddr
 
 from odoo.addons.public_guard.models.public_guard import CODE_MINUTES
@@ -84,7 +84,10 @@ class WebsiteProcedurePending(models.Model):
 
     @api.model
     def _start(self, procedure, partner=None):
-        """Return the new record and, for a visitor, the secret that finds it again."""
+        """Return the new record and, for a visitor, the secret that finds it again.
+
+        :raise ConcurrencyError: another request begins this draft; Odoo plays this one again
+        """
         values = {"procedure_id": procedure.id, "date_expire": self._expiry(partner)}
         claim = None
         if partner:
@@ -95,6 +98,16 @@ class WebsiteProcedurePending(models.Model):
             claim = secrets.token_urlsafe(32)
             values["claim_digest"] = self._digest(claim)
         return self.create(values), claim
+
+    def _hold(self):
+        """Keep other requests from counting the files of this form while one is added.
+
+        :raise ConcurrencyError: another request does; Odoo plays this one again
+        """
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            raise ConcurrencyError("Another file of this form is being kept") from error
 
     def _find_only_draft(self, procedure, partner):
         """Two pages that begin at the same moment keep one draft.

@@ -20,6 +20,7 @@ class CounterPage(FormPage):
     """The same page: the applicant is another one, and what is typed belongs to the agent."""
 
     needs_code = False
+    upload_url = None
     keeps_draft = False
 
     def __init__(self, entry_sudo):

@@ -43,6 +43,8 @@ class TestCounter(CounterCommon):
 
     def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(self):
         path, page = self.open_form(self.agent)
+        # Its files leave with the form: what the visitor's route keeps is a visitor's.
+        self.assertFalse(page.tree.xpath("//form[@data-upload]"))
         response = self.send(
             path,
             page,

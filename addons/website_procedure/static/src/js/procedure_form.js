@@ -18,6 +18,8 @@
                 values.push(input.value.trim());
             }
         }
+        const kept = form.querySelectorAll(`[data-kept="${key}"] > li`);
+        values.push(...Array.from(kept, () => "file"));
         // What is hidden counts for nothing; what another page holds is not hidden.
         const input = form.querySelector(`[name="${key}"]`);
         return input && input.closest("[data-if][hidden]") ? [] : values;
@@ -106,6 +108,26 @@
         picked.lastElementChild.textContent = names.join(", ");
     }
 
+    // While the form leaves, its button says so and is pressed once. The browser does not tell when
+    // its reader stops the page: after a while the button works again.
+    const LEAVING_MS = 15_000;
+    const LEAVING_WITH_FILES_MS = 120_000;
+
+    function hold(form, button) {
+        form.dataset.sent = "1";
+        if (form.dataset.leaving && button && button.matches(".et-actions .btn")) {
+            form.leaving = {button, words: [...button.childNodes]};
+            button.replaceChildren(form.dataset.leaving);
+        }
+    }
+
+    function release(form) {
+        clearTimeout(form.releasing);
+        delete form.dataset.sent;
+        form.leaving?.button.replaceChildren(...form.leaving.words);
+        delete form.leaving;
+    }
+
     for (const form of document.querySelectorAll("[data-procedure-form]")) {
         for (const sentence of form.querySelectorAll("[data-if-sentence]")) {
             sentence.hidden = true;
@@ -134,16 +156,41 @@
                 input.dispatchEvent(new Event("change", {bubbles: true}));
             }
         });
+        // The button that waits for files on their way.
+        let held = null;
         form.addEventListener("submit", (ev) => {
             if (form.dataset.sent) {
                 ev.preventDefault();
+                return;
             }
-            form.dataset.sent = "1";
+            hold(form, ev.submitter);
+            if (form.dataset.uploading) {
+                // It leaves once its files have.
+                ev.preventDefault();
+                held = ev.submitter;
+                return;
+            }
+            const files = form.querySelectorAll("[type=file]");
+            const hasFiles = Array.from(files).some((input) => input.files.length);
+            const delay = hasFiles ? LEAVING_WITH_FILES_MS : LEAVING_MS;
+            form.releasing = setTimeout(release, delay, form);
             // Who comes back finds the form as it is kept; an answer to a post would be
             // "document expired" to her, for such pages are stored by no browser.
             history.replaceState(history.state, "", location.pathname + location.search);
         });
-        window.addEventListener("pageshow", () => delete form.dataset.sent);
+        form.addEventListener("uploaded", (ev) => {
+            const submitter = held;
+            held = null;
+            if (submitter) {
+                release(form);
+                if (ev.detail) {
+                    form.requestSubmit(submitter);
+                }
+            }
+        });
+        window.addEventListener("pageshow", () => release(form));
+        // Chromium and others to come do tell.
+        window.navigation?.addEventListener("navigateerror", () => release(form));
         // What is typed and not sent would be lost: the browser asks. Never in the builder's frame.
         form.addEventListener("input", () => (form.dataset.typed = "1"), {once: true});
         window.addEventListener("beforeunload", (ev) => {

@@ -1,0 +1,97 @@
+"""One file, sent by a script as soon as it is chosen: kept before the form itself leaves."""
+
+from odoo import http
+from odoo.http import request
+
+from .common import get_procedure, is_csrf_valid, is_signed_in, not_cached, typed, uploads
+from .form import SESSION_CLAIMS, ProcedureForm
+from .form_page import FormPage
+
+
+class UploadPage(FormPage):
+    """The form as it is being typed, and one file more."""
+
+    def __init__(self, procedure_sudo, key):
+        super().__init__(procedure_sudo)
+        field = self._fields_by_key.get(key)
+        self.field = field if field and field.type == "file" else None
+
+    def _find_kept(self, is_trusted):
+        """Two files at once, of one form: the second counts the first."""
+        result = super()._find_kept(is_trusted)
+        self.pending._hold()
+        return result
+
+    def _receive(self, field):
+        return super()._receive(field) if field == self.field else None
+
+    def _keep_file(self, field, checked):
+        """Sent again because its answer was lost: it is there once."""
+        is_there = checked["sha256"] in self._get_kept(field.key).mapped("sha256")
+        return None if is_there else super()._keep_file(field, checked)
+
+    def answer(self):
+        """What the field shows now, and the secret that a visitor's form then holds."""
+        [item] = self._prepare_file(self.field, self.field.key, {"value": None, "required": False})
+        kept = request.env["ir.qweb"]._render(
+            "website_procedure.kept_files", {"kept": item["files"], "kept_for": item["name"]}
+        )
+        return {"kept": str(kept), "room": item["room"], "claim": self.claim or ""}
+
+
+class FormUpload(ProcedureForm):
+    @http.route(
+        "/demarches/<string:slug>/fichier",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["POST"],
+        csrf=False,
+        sitemap=False,
+        territory_form=True,
+    )
+    def upload(self, slug, **kwargs):
+        """Checked and kept as with the form, what is typed so far beside it.
+
+        Answers JSON: the field's files, or the sentence that says why not. Nothing is kept of a
+        post that may come from another site: the form itself can be sent then, as ever.
+        """
+        procedure_sudo = get_procedure(slug)
+        page = UploadPage(procedure_sudo, typed("_field", 100))
+        refusal = self._get_upload_refusal(page)
+        if refusal:
+            sentence, status = refusal
+            return self._answer_json({"error": sentence}, status)
+        page.read_post(is_trusted=True)
+        error = page.errors.get(page.field.key)
+        if error:
+            return self._answer_json({"error": error, **page.answer()}, 422)
+        page.keep()
+        if page.claim:
+            self._remember(SESSION_CLAIMS, procedure_sudo, page.claim)
+        return self._answer_json(page.answer(), 200)
+
+    def _get_upload_refusal(self, page):
+        """(sentence, status) when no file can be taken at all."""
+        if not page.procedure._is_open():
+            return request.env._("This procedure is closed."), 409
+        if page.procedure.account_required and not is_signed_in():
+            return request.env._(
+                "You are no longer signed in. Send the form: what you typed is kept."
+            ), 403
+        if not is_csrf_valid():
+            return request.env._(
+                "This page stayed open for too long. Send the form: what you typed is kept."
+            ), 403
+        if typed("_version", 20) != str(page.version.id):
+            return request.env._(
+                "This form has changed since you began. Send the form: what you typed is kept."
+            ), 409
+        if not page.field:
+            return request.env._("No file is asked for here."), 404
+        if len(uploads(page.field.key)) != 1:
+            return request.env._("No file was received."), 400
+        return None
+
+    def _answer_json(self, values, status):
+        return not_cached(request.make_json_response(values, status=status))

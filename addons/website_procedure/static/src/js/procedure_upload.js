@@ -1,0 +1,314 @@
+/** @odoo-module ignore **/
+// A file leaves as soon as it is chosen: a photo is made smaller here, its progress is shown, and
+// it is kept with what is typed. Without this file, files leave with the form; and so does each
+// file that could not leave alone, for it stays in its input until it is kept.
+(() => {
+    "use strict";
+
+    const SMALL = 1024 * 1024;
+    const QUALITY = 0.85;
+    // A line where nothing moves any more says nothing by itself.
+    const SILENCE_MS = 60_000;
+
+    /** Upright, no larger than what would be kept of it; a file that is no picture, or that this
+     * browser cannot read, as it is. */
+    async function shrink(file, maxSide) {
+        if (file.size <= SMALL || !file.type.startsWith("image/")) {
+            return file;
+        }
+        const canvas = document.createElement("canvas");
+        try {
+            const picture = await createImageBitmap(file, {imageOrientation: "from-image"});
+            const scale = Math.min(1, maxSide / Math.max(picture.width, picture.height));
+            canvas.width = Math.round(picture.width * scale);
+            canvas.height = Math.round(picture.height * scale);
+            const context = canvas.getContext("2d");
+            context.imageSmoothingQuality = "high";
+            // What was transparent is paper.
+            context.fillStyle = "white";
+            context.fillRect(0, 0, canvas.width, canvas.height);
+            context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+            picture.close();
+            const blob = await new Promise((resolve) =>
+                canvas.toBlob(resolve, "image/jpeg", QUALITY)
+            );
+            if (blob && blob.size < file.size) {
+                const name = file.name.replace(/\.[^.]*$/, "") + ".jpg";
+                return new File([blob], name, {type: blob.type});
+            }
+        } catch {
+            // Not a picture for this browser: HEIC, broken, too large for its memory.
+        } finally {
+            // Safari keeps the pixels of a canvas for long.
+            canvas.width = canvas.height = 0;
+        }
+        return file;
+    }
+
+    function follow(form) {
+        const words = form.querySelector("[data-upload-words]").content;
+        const line = form.querySelector("[data-upload-line]").content.firstElementChild;
+        const status = form.querySelector("[data-upload-said]");
+        const maxSize = Number(form.dataset.maxSize);
+        const items = new Set();
+        let turn = Promise.resolve();
+        // Whether each file of this turn was kept: a form that waits for them then leaves.
+        let isWhole = true;
+
+        function say(word, values = {}) {
+            const sentence = words.querySelector(`[data-word=${word}]`).textContent;
+            return sentence.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+        }
+
+        function size(bytes) {
+            const mb = bytes / (1024 * 1024);
+            const word = mb < 1 ? "kb" : "mb";
+            const number =
+                mb < 1 ? Math.max(1, Math.round(bytes / 1024)) : Math.round(mb * 10) / 10;
+            return say(word, {size: number.toLocaleString(document.documentElement.lang || "fr")});
+        }
+
+        function isAlive(item) {
+            return ["waiting", "sending", "cut"].includes(item.state);
+        }
+
+        // What is not kept yet would leave with the form.
+        function fillInput(input) {
+            const list = new DataTransfer();
+            for (const item of items) {
+                if (item.input === input && isAlive(item)) {
+                    list.items.add(item.file);
+                }
+            }
+            input.files = list.files;
+        }
+
+        /** Show where this file is; what is `said` is read out too. */
+        function show(item, state, sentence, said = sentence) {
+            item.state = state;
+            item.line.dataset.state = state;
+            item.line.querySelector("[data-words]").textContent = sentence;
+            const progress = item.line.querySelector("progress");
+            progress.hidden = !["waiting", "sending"].includes(state);
+            item.line.querySelector("[data-retry]").hidden = state !== "cut";
+            item.line.querySelector("[data-cancel]").hidden = !isAlive(item);
+            if (said) {
+                status.textContent = said;
+            }
+        }
+
+        function refuse(item, sentence) {
+            show(item, "refused", sentence);
+            fillInput(item.input);
+        }
+
+        function drop(item) {
+            items.delete(item);
+            item.line.remove();
+        }
+
+        function showProgress(item, sent, total) {
+            const percent = Math.floor((100 * sent) / total);
+            const sentence = percent < 100 ? say("sending", {percent}) : say("checking");
+            const quarter = Math.floor(percent / 25);
+            item.line.querySelector("progress").value = percent;
+            // Four times, not a hundred.
+            show(
+                item,
+                "sending",
+                `${item.title}. ${sentence}`,
+                quarter !== item.quarter && sentence
+            );
+            item.quarter = quarter;
+        }
+
+        function collect(item) {
+            const data = new FormData(form);
+            for (const [name, value] of [...data]) {
+                if (value instanceof File) {
+                    data.delete(name);
+                }
+            }
+            data.set("_field", item.input.name);
+            data.set(item.input.name, item.file, item.file.name);
+            return data;
+        }
+
+        function setClaim(claim) {
+            let input = form.elements._claim;
+            if (!input) {
+                input = document.createElement("input");
+                input.type = "hidden";
+                input.name = "_claim";
+                form.prepend(input);
+            }
+            input.value = claim;
+        }
+
+        /** The field as it is now, whether this file was kept or not. */
+        function showKept(item, answer) {
+            if (answer.claim) {
+                setClaim(answer.claim);
+            }
+            const box = item.fieldset.querySelector(".et-file");
+            const hadFocus = box.contains(document.activeElement);
+            const kept = new DOMParser().parseFromString(answer.kept, "text/html").body;
+            item.fieldset.querySelector(".et-files")?.remove();
+            item.fieldset.append(...kept.children);
+            box.dataset.room = answer.room;
+            box.hidden = answer.room < 1;
+            if (box.hidden && hadFocus) {
+                item.fieldset.focus();
+            }
+        }
+
+        function onAnswer(item, code, answer) {
+            if (answer && "kept" in answer) {
+                showKept(item, answer);
+            }
+            if (code === 200 && answer) {
+                drop(item);
+                status.textContent = say("kept", {name: item.file.name});
+                for (const input of item.fieldset.querySelectorAll("[type=file]")) {
+                    input.required = false;
+                }
+                item.fieldset.querySelector(".et-err")?.remove();
+                item.fieldset.closest(".et-field").classList.remove("et-field--bad");
+                item.state = "kept";
+                fillInput(item.input);
+            } else if (code === 422 && answer) {
+                refuse(item, answer.error);
+            } else {
+                // Its sentence says to send the form, and the file leaves with it.
+                show(item, "cut", answer?.error || say("cut", {name: item.file.name}));
+            }
+            // Questions may depend on the number of files.
+            item.fieldset.dispatchEvent(new Event("change", {bubbles: true}));
+        }
+
+        function send(item) {
+            return new Promise((resolve) => {
+                if (item.state !== "waiting") {
+                    resolve();
+                    return;
+                }
+                const xhr = (item.xhr = new XMLHttpRequest());
+                let silence = 0;
+                const listen = () => {
+                    clearTimeout(silence);
+                    silence = setTimeout(() => xhr.abort(), SILENCE_MS);
+                };
+                item.quarter = -1;
+                showProgress(item, 0, 1);
+                xhr.upload.addEventListener("progress", (ev) => {
+                    listen();
+                    if (items.has(item)) {
+                        showProgress(item, ev.loaded, ev.total || 1);
+                    }
+                });
+                xhr.addEventListener("loadend", () => {
+                    clearTimeout(silence);
+                    if (items.has(item)) {
+                        onAnswer(item, xhr.status, xhr.response);
+                    }
+                    resolve();
+                });
+                xhr.open("POST", form.dataset.upload);
+                xhr.responseType = "json";
+                xhr.send(collect(item));
+                listen();
+            });
+        }
+
+        /** One after the other: the first file of a visitor brings the secret of her form. */
+        function queue(item, makeReady) {
+            form.dataset.uploading = Number(form.dataset.uploading || 0) + 1;
+            turn = turn
+                .then(makeReady)
+                .then(() => send(item))
+                .then(() => {
+                    const left = Number(form.dataset.uploading) - 1;
+                    form.dataset.uploading = left || "";
+                    isWhole &&= item.state === "kept";
+                    if (!left) {
+                        form.dispatchEvent(new CustomEvent("uploaded", {detail: isWhole}));
+                        isWhole = true;
+                    }
+                });
+        }
+
+        async function prepare(item) {
+            if (!items.has(item)) {
+                return;
+            }
+            const whole = item.file;
+            show(item, "waiting", say("preparing", {name: whole.name}));
+            const values = {name: whole.name, size: size(whole.size), maximum: size(maxSize)};
+            const file = item.isPhoto ? await shrink(whole, Number(form.dataset.maxSide)) : whole;
+            if (!items.has(item)) {
+                return;
+            }
+            if (file.size > maxSize) {
+                refuse(item, say("large", {...values, size: size(file.size)}));
+                return;
+            }
+            values.less = size(file.size);
+            item.title = say(file === whole ? "ready" : "smaller", values);
+            item.file = file;
+            fillInput(item.input);
+        }
+
+        function choose(input) {
+            const fieldset = input.closest("fieldset");
+            const box = input.closest(".et-file");
+            for (const item of items) {
+                if (item.fieldset === fieldset && item.state === "refused") {
+                    drop(item);
+                }
+            }
+            for (const picked of box.querySelectorAll(".et-picked")) {
+                picked.style.display = "none";
+            }
+            const files = [...input.files];
+            for (const file of files) {
+                const item = {file, input, fieldset, line: line.cloneNode(true)};
+                item.isPhoto = Boolean(box.querySelector(".et-cam"));
+                for (const name of item.line.querySelectorAll("[data-name]")) {
+                    name.textContent = ` ${file.name}`;
+                }
+                item.line.querySelector("[data-retry]").addEventListener("click", () => {
+                    show(item, "waiting", say("waiting", {name: item.title}));
+                    item.line.querySelector("[data-cancel]").focus();
+                    queue(item);
+                });
+                item.line.querySelector("[data-cancel]").addEventListener("click", () => {
+                    drop(item);
+                    item.state = "cancelled";
+                    fillInput(input);
+                    item.xhr?.abort();
+                    (box.hidden ? fieldset : input).focus();
+                });
+                const taken = [...items].filter((one) => one.fieldset === fieldset && isAlive(one));
+                box.after(item.line);
+                items.add(item);
+                if (taken.length >= Number(box.dataset.room)) {
+                    refuse(item, say("many", {name: file.name, room: box.dataset.room}));
+                } else {
+                    show(item, "waiting", say("waiting", {name: file.name}));
+                    queue(item, () => prepare(item));
+                }
+            }
+            fillInput(input);
+        }
+
+        form.addEventListener("change", (ev) => {
+            if (ev.target.type === "file" && ev.target.files.length) {
+                choose(ev.target);
+            }
+        });
+    }
+
+    for (const form of document.querySelectorAll("form[data-upload]")) {
+        follow(form);
+    }
+})();

@@ -1,0 +1,40 @@
+from psycopg2.errors import SerializationFailure
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import ConcurrencyError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.procedure.tests.concurrency import ConcurrencyCommon
+
+
+@tagged("post_install", "-at_install")
+class TestFormUploadRace(ConcurrencyCommon):
+    """Two files of one form at once: the second is played again, and counts the first."""
+
+    def _pending(self, cr):
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        return env["website.procedure.pending"]
+
+    def _start(self, cr):
+        env = self._pending(cr).env
+        partner = env["res.users"].browse(self.a).partner_id
+        procedure = env["procedure.procedure"].browse(self.procedure_id)
+        return self._pending(cr)._start(procedure, partner)[0]
+
+    def test_the_second_file_waits_for_the_first_then_counts_it(self):
+        with self._cursor() as cr:
+            draft = self._start(cr).id
+        with self._cursor() as one, self._cursor() as two:
+            # Both have begun: the second would count what was there then.
+            two.execute("SELECT 1 FROM website_procedure_pending")
+            first = self._pending(one).browse(draft)
+            first._hold()
+            with self.assertRaises(ConcurrencyError):
+                self._pending(two).browse(draft)._hold()
+            first._keep(answers={})
+            one.commit()
+            with self.assertRaises(SerializationFailure), mute_logger("odoo.sql_db"):
+                self._pending(two).browse(draft)._hold()
+            two.rollback()
+            self._pending(two).browse(draft)._hold()
