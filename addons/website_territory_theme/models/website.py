@@ -136,6 +136,12 @@ class Website(models.Model):
         first, last = self._get_user_names()
         return f"{first} {last[0]}." if first and last else first or last
 
+    def _is_accessibility_declared(self):
+        """A declaration has a date and a plan (décret 2019-768): before, it is being prepared."""
+        self.ensure_one()
+        plan = (self.territory_accessibility_plan or "").strip()
+        return bool(self.territory_accessibility_updated and plan)
+
     def _get_accessibility_state(self):
         """Without a valid audit the law says: not compliant."""
         self.ensure_one()

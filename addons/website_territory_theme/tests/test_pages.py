@@ -182,10 +182,14 @@ class TestPages(ThemeCase):
                     self.assertIn("Cette page n’existe pas", answer.read().decode())
                     connection.close()
 
-    def test_blanks_of_the_legal_notice_are_shown(self):
+    def test_blanks_of_the_legal_notice_are_shown_to_who_fills_them_in(self):
         self.website.territory_publisher = False
         page = self.open_page("/mentions-legales")
+        self.assertNotIn("À compléter", page.text_content())
+        self.authenticate("admin", "admin")
+        page = self.open_page("/mentions-legales")
         self.assertIn("À compléter par l’administrateur", page.text_content())
+        self.authenticate(None, None)
         self.website.write(
             {"territory_publisher": "La présidente", "territory_host": "Un hébergeur"}
         )
@@ -196,7 +200,34 @@ class TestPages(ThemeCase):
         self.assertIn("La présidente", page.text_content())
         self.assertNotIn("À compléter", page.text_content())
 
+    def test_accessibility_is_declared_with_its_date_and_plan_only(self):
+        """Loi 2005-102, art. 47: before, the page says that it is being prepared."""
+        day = fields.Date.today()
+        for updated, plan in ((False, False), (day, False), (False, "Sur demande"), (day, " ")):
+            self.website.write(
+                {"territory_accessibility_updated": updated, "territory_accessibility_plan": plan}
+            )
+            self.website.company_id.email = "contact@exemple.test"
+            text = self.open_page("/accessibilite").xpath("//main")[0].text_content()
+            self.assertIn("en cours de préparation", text)
+            self.assertIn("n’est pas conforme", text)
+            self.assertIn("contact@exemple.test", text)
+            self.assertIn("Défenseur des droits", text)
+            self.assertNotIn("À compléter", text)
+            self.assertNotIn("Cette déclaration", text)
+        self.website.territory_accessibility_plan = "Schéma pluriannuel 2026-2028"
+        text = self.open_page("/accessibilite").xpath("//main")[0].text_content()
+        self.assertIn("Schéma pluriannuel 2026-2028", text)
+        self.assertIn(day.strftime("%d/%m/%Y"), text)
+        self.assertNotIn("en cours de préparation", text)
+
     def test_accessibility_gives_no_rate_that_was_not_measured(self):
+        self.website.write(
+            {
+                "territory_accessibility_updated": fields.Date.today(),
+                "territory_accessibility_plan": "Schéma pluriannuel",
+            }
+        )
         self.website.write({"territory_audit_date": False, "territory_audit_rate": 0})
         page = self.open_page("/accessibilite")
         self.assertIn("Ce site n’est pas conforme", page.text_content())
