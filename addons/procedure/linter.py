@@ -21,7 +21,7 @@ HEALTH = (
 )
 
 # Codes of the documents that a school registration may demand (code de l'éducation, D131-3-1).
-SCHOOL_DOCUMENTS = ("child_identity", "guardian_identity", "address_proof")
+SCHOOL_DOCUMENTS = ("child_identity", "guardian_identity", "address_proof", "proof_of_address")
 
 
 def _fold(text):

@@ -95,6 +95,12 @@ class ProcedureProcedure(models.Model):
         help="Such data are kept apart, in a store of their own: without it, the procedure "
         "cannot be published.",
     )
+    is_school_registration = fields.Boolean(
+        string="School registration",
+        tracking=True,
+        help="The law closes the list of documents that may be demanded (code de l'éducation, "
+        "D131-3-1): no other one can be mandatory.",
+    )
     has_survey = fields.Boolean(
         string="Satisfaction survey",
         help="Once answered, the applicant is asked whether she is satisfied.",
@@ -212,9 +218,8 @@ class ProcedureProcedure(models.Model):
         return False
 
     def _is_school_registration(self):
-        """Whether the law closes the list of documents (code de l'éducation, D131-3-1). Said by
-        the addon that brings this kind."""
-        return False
+        """Whether the law closes the list of documents (code de l'éducation, D131-3-1)."""
+        return self.is_school_registration
 
     def _get_service(self, commune):
         """The service that answers for this commune."""

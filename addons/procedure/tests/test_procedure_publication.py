@@ -203,7 +203,8 @@ class TestPublication(ProcedureCommon):
             {**proof, "key": "home", "label": "Domicile", "requirement_code": "address_proof"},
             {**proof, "key": "tax", "label": "Assurance"},
         )
-        self.patch(type(procedure), "_is_school_registration", lambda self: True)
+        self.assertFalse(procedure.version_ids.get_problems())
+        procedure.is_school_registration = True
         found = procedure.version_ids.get_problems()
         self.assertEqual(len(found), 1)
         self.assertIn("“Assurance” cannot be mandatory", found[0]["sentence"])

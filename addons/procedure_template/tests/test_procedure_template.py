@@ -1,6 +1,6 @@
 import re
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from ..models.procedure_template import FOLDER
@@ -43,6 +43,30 @@ class TestTemplates(TemplateCommon):
                     self.definition._export(procedure, version),
                     {**data, "code": f"T{data['code']}", "service": "test_waste"},
                 )
+
+    def test_the_school_registration_demands_nothing_but_the_closed_list(self):
+        """Code de l'éducation, D131-3-1."""
+        school = self.templates.filtered(lambda each: each._get_definition()["code"] == "ECOLE")
+        procedure = self.definition._import(school._get_definition(), code="TSCHOOL")
+        version = procedure.version_ids
+        self.assertTrue(procedure.is_school_registration)
+        self.env["procedure.field"].create(
+            {
+                "version_id": version.id,
+                "sequence": 999,
+                "key": "work_contract",
+                "type": "file",
+                "label": "Contrat de travail",
+                "required": True,
+            }
+        )
+        procedure.service_id = self.waste
+        procedure.processing_id.action_accept()
+        with self.assertRaisesRegex(ValidationError, "Contrat de travail.*D131-3-1"):
+            procedure.action_publish()
+        version.field_ids.filtered(lambda field: field.key == "work_contract").required = False
+        procedure.action_publish()
+        self.assertEqual(procedure.state, "published")
 
     def test_they_are_found_by_a_word_of_their_name_or_description(self):
         found = self.env["procedure.template"].with_user(self.manager).name_search("lampadaire")
