@@ -1,7 +1,7 @@
 {
     "name": "Waste collection",
     "summary": "Bins of the households: requests, deliveries, rounds",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
@@ -13,6 +13,7 @@
         "data/waste_container_data.xml",
         "data/privacy_processing_data.xml",
         "data/procedure_bin_data.xml",
+        "data/procedure_bin_payment_data.xml",
         "data/procedure_badge_data.xml",
         "data/procedure_missed_data.xml",
         "report/waste_container_move_report.xml",
@@ -25,5 +26,6 @@
         "views/procedure_request_views.xml",
         "views/procedure_procedure_views.xml",
         "views/waste_collection_menus.xml",
+        "views/res_config_settings_views.xml",
     ],
 }

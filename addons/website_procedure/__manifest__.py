@@ -26,6 +26,7 @@
         "views/catalogue_templates.xml",
         "views/form_templates.xml",
         "views/request_templates.xml",
+        "views/mail_templates.xml",
         "views/opinion_templates.xml",
         "views/portal_templates.xml",
         "views/signup_templates.xml",

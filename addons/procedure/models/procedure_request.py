@@ -392,6 +392,12 @@ class ProcedureRequest(models.Model):
             return f"{base}/my/demandes/{self.id}"
         return f"{base}/suivi/{self.number}"
 
+    def _get_suggested_procedures(self):
+        """What is useful next to this applicant, once accepted: published procedures, in
+        superuser mode. Extended by the trades."""
+        self.ensure_one()
+        return self.env["procedure.procedure"].sudo()
+
     # ------------------------------------------------------------
     # Back office
     # ------------------------------------------------------------

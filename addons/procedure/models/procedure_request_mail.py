@@ -293,6 +293,7 @@ class ProcedureRequestMail(models.AbstractModel):
         return env["ir.qweb"]._render(
             "procedure.mail_layout",
             {
+                "record": request_sudo,
                 "lang": lang.split("_")[0],
                 "brand": env.company.name,
                 "greeting": env._("Hello %(name)s,", name=name) if name else env._("Hello,"),

@@ -4,6 +4,7 @@ from . import (
     procedure_request,
     procedure_request_dwelling,
     procedure_step,
+    res_config_settings,
     waste_container,
     waste_container_move,
     waste_container_rule,

@@ -6,12 +6,15 @@ from odoo.exceptions import UserError
 from odoo.addons.procedure.exceptions import AnswersInvalid
 
 from .procedure_request_dwelling import OPENED
+from .res_config_settings import INFANT_PERSONS
 
 # What each kind of request does to the bins and to the occupancy of the dwelling.
 DELIVERED = ("arrival", "other_premises", "size_change", "broken", "stolen", "move")
 TAKEN_BACK = ("size_change", "broken", "move", "departure")
 # What the form calls a kind of premises is the kind of the dwelling.
 DWELLING_KINDS = ("secondary", "professional", "lodging", "other")
+# Who is new at an address asks for other things too.
+NEWCOMER = ("arrival", "move")
 # The replacement has the volume of the bin that it replaces.
 REPLACED = ("broken", "stolen")
 
@@ -457,7 +460,13 @@ class ProcedureRequest(models.Model):
         """A second home or an office has no household: it counts for one person."""
         self.ensure_one()
         default = 1 if self.waste_request == "other_premises" else 0
-        return (self.answers or {}).get("household_size") or default
+        answers = self.answers or {}
+        persons = answers.get("household_size") or default
+        # She may have written more children than persons.
+        infants = min(answers.get("infants") or 0, max(persons - 1, 0))
+        Parameter_sudo = self.env["ir.config_parameter"].sudo()
+        weight = Parameter_sudo.get_param("waste_collection.infant_persons")
+        return persons + infants * (int(weight or INFANT_PERSONS) - 1)
 
     def _set_container_stage(self, stage):
         for request in self:
@@ -484,6 +493,23 @@ class ProcedureRequest(models.Model):
             "other_premises": self.env._("Bin of other premises"),
         }
         return names.get(self.waste_request) or super()._get_short_name()
+
+    def _get_suggested_procedures(self):
+        """Who arrives has other things to do than a bin: what newcomers are told of, open now."""
+        suggested_sudo = super()._get_suggested_procedures()
+        accepted = self.state in ("accepted", "accepted_conditionally")
+        if not accepted or self.waste_request not in NEWCOMER:
+            return suggested_sudo
+        newcomer = self.env.ref("territory_base.territory_audience_newcomer")
+        found_sudo = suggested_sudo.search(
+            [
+                ("state", "=", "published"),
+                ("audience_ids", "in", newcomer.ids),
+                ("id", "!=", self.procedure_id.id),
+            ],
+            order="name",
+        )
+        return suggested_sudo | found_sudo.filtered(lambda procedure: procedure._is_open())
 
     # ------------------------------------------------------------
     # The round

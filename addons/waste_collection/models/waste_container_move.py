@@ -111,11 +111,16 @@ class WasteContainerMove(models.Model):
                 "%(address)s.",
                 **values,
             )
-        return self.env._(
+        sentence = self.env._(
             "We will take back the bin no. %(number)s on %(day)s: %(address)s. "
             "Please leave it empty at the edge of the road.",
             **values,
         )
+        fee = self.env["ir.config_parameter"].sudo().get_param("waste_collection.dirty_fee")
+        if not int(fee or 0):
+            return sentence
+        dirty = self.env._("A bin given back dirty is billed €%(fee)s.", fee=fee)
+        return f"{sentence} {dirty}"
 
     def _get_answer(self, key):
         return (self.request_id.answers or {}).get(key)

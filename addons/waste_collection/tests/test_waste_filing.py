@@ -134,6 +134,13 @@ class TestWasteFiling(WasteCommon):
             self.assertEqual(set(refused.exception.errors), {key})
             self.assertIn("outside the territory", refused.exception.errors[key])
 
+    def test_direct_debit_asks_for_the_bank_details(self):
+        for kind in ("arrival", "move", "other_premises"):
+            with self.subTest(kind), self.assertRaises(AnswersInvalid) as refused:
+                self._file(kind, direct_debit="1")
+            self.assertEqual(set(refused.exception.errors), {"bank_details"})
+        self.assertFalse(self._file("departure", direct_debit="1").answers.get("direct_debit"))
+
     def test_a_proof_of_less_than_three_months_says_so_to_the_machine(self):
         for procedure in ("bin", "badge"):
             version = self.env.ref(f"waste_collection.procedure_{procedure}_version_1")
@@ -186,6 +193,8 @@ class TestWasteFiling(WasteCommon):
             street = self._address(street=f"{number} rue Longue")
             requests |= self._file("departure", user=self.neighbour, **street)
             requests |= self._file("arrival", **street)
+        # What the filings cleared of the caches of rights is read again first.
+        count()
         self.assertEqual(count(), few)
 
     def test_each_kind_asks_for_its_own_documents(self):

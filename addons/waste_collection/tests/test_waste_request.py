@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Date
 from odoo.tests import tagged
 
@@ -55,6 +55,55 @@ class TestWasteRequest(WasteCommon):
         request.with_user(self.agent).container_volume = 240
         self._accept(request)
         self.assertEqual(request.container_move_ids.container_id.volume, 240)
+
+    def test_a_child_under_three_counts_as_the_setting_says(self):
+        volumes = {}
+        for weight in (False, "0", "1", "2"):
+            self.env["ir.config_parameter"].set_param("waste_collection.infant_persons", weight)
+            request = self._file("arrival", household_size="3", infants="1")
+            volumes[weight] = request._get_container_persons()
+            request.with_user(self.agent).action_drop("Essai")
+        self.assertEqual(volumes, {False: 3, "0": 2, "1": 3, "2": 4})
+        self.env["ir.config_parameter"].set_param("waste_collection.infant_persons", "0")
+        request = self._file("arrival", household_size="2", infants="9")
+        self.assertEqual(request._get_container_persons(), 1, "Somebody looks after them.")
+
+    def test_a_setting_that_makes_no_sense_is_refused(self):
+        settings = self.env["res.config.settings"]
+        for values in ({"waste_infant_persons": -1}, {"waste_dirty_fee": -1}):
+            with self.subTest(**values), self.assertRaises(ValidationError):
+                settings.create(values)
+
+    def test_who_gives_a_bin_back_reads_what_a_dirty_one_costs(self):
+        self._deliver(self._dwelling())
+        move = self._accept(self._file("departure")).container_move_ids
+        move.date_planned = "2026-11-27"
+        self.assertNotIn("dirty", move._get_day_sentence())
+        self.env["ir.config_parameter"].set_param("waste_collection.dirty_fee", "50")
+        self.assertIn("A bin given back dirty is billed €50.", move._get_day_sentence())
+
+    def test_who_arrives_is_told_what_newcomers_need(self):
+        badge, missed = (
+            self.env.ref(f"waste_collection.procedure_{name}") for name in ("badge", "missed")
+        )
+        newcomer = self.env.ref("territory_base.territory_audience_newcomer")
+        self.assertNotIn(newcomer, missed.audience_ids)
+        badge.state = missed.state = "draft"
+        arrival = self._file("arrival")
+        badge.service_id = missed.service_id = self.waste
+        (badge | missed).action_publish()
+        self.assertFalse(arrival._get_suggested_procedures(), "not accepted yet")
+        self._accept(arrival)
+        suggested = arrival._get_suggested_procedures()
+        self.assertIn(badge, suggested)
+        self.assertNotIn(missed, suggested)
+        self.assertNotIn(self.procedure, suggested)
+        badge.date_close = "2026-11-01"
+        self.assertNotIn(badge, arrival._get_suggested_procedures(), "closed")
+        self._deliver(arrival.dwelling_id, "Z1")
+        other = self._file("broken", user=self.neighbour)
+        self._accept(other)
+        self.assertFalse(other._get_suggested_procedures(), "nobody moved")
 
     def test_a_bin_in_stock_is_given_before_a_new_one(self):
         stock = self.Container.create(

@@ -134,6 +134,10 @@ class WasteContainerSheet(models.TransientModel):
                 self.env._("Owner or tenant"),
                 lambda move: statuses.get(move._get_answer("occupant_status")),
             ),
+            (
+                self.env._("Direct debit"),
+                lambda move: self.env._("Yes") if move._get_answer("direct_debit") else None,
+            ),
             (self.env._("Reason"), lambda move: reasons.get(move.request_id.waste_request)),
             (self.env._("Date"), lambda move: move.date_done),
             (self.env._("Persons"), lambda move: move._get_answer("household_size")),

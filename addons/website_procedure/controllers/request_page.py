@@ -191,6 +191,10 @@ def prepare_request(
         "other_parent": by and request_sudo._get_other_parent_sentence(by),
         "next": sentences,
         "next_link": link,
+        "suggested": [
+            (f"/demarches/{procedure.slug}", procedure.name)
+            for procedure in request_sudo._get_suggested_procedures()
+        ],
         "timeline": get_timeline(request_sudo),
         "decision": decision,
         "former_decisions": former,

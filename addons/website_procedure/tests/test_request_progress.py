@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -27,6 +28,23 @@ class TestRequestProgress(WebsiteProcedureCommon):
 
     def status(self, page):
         return self.text(page.tree.xpath("//*[@id='etapes']/..")[0])
+
+    def test_what_is_useful_next_is_a_link_on_the_page_and_in_the_mail(self):
+        request = self._file()
+        page = self.open(request)
+        address = f"/demarches/{self.full.slug}"
+        self.assertFalse(page.tree.xpath(f"//main//a[@href='{address}']"))
+        suggest = patch.object(
+            self.env.registry["procedure.request"],
+            "_get_suggested_procedures",
+            lambda record: self.full.with_env(record.env).sudo(),
+        )
+        with suggest:
+            request.with_user(self.agent).action_accept("Oui.")
+            page = self.open(request)
+        self.assertTrue(page.tree.xpath(f"//main//a[@href='{address}']"))
+        bodies = " ".join(map(str, self._mails(request).mapped("body_html")))
+        self.assertIn(f"{request.get_base_url()}{address}", bodies)
 
     def answer_others(self, days, count=MIN_DECISIONS, since="2026-09-01"):
         """Requests of other people, each answered after so many days."""
