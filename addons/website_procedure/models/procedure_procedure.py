@@ -60,6 +60,11 @@ class ProcedureProcedure(models.Model):
     def _get_public_domain(self):
         return Domain("state", "=", "published")
 
+    def _get_paper_path(self, user):
+        """Where the QR of the printed form leads this user. Extended by the counter."""
+        self.ensure_one()
+        return f"/demarches/{self.slug}"
+
     @api.model
     def _get_catalogue(self, topic="", audience=""):
         """Return the procedures shown to everybody, in the order of their topics."""

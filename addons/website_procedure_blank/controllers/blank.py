@@ -9,7 +9,11 @@ from odoo.http import content_disposition, request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
 from odoo.addons.report_weasyprint import renderer
-from odoo.addons.website_procedure.controllers.common import get_procedure, get_sender
+from odoo.addons.website_procedure.controllers.common import (
+    get_procedure,
+    get_sender,
+    not_cached,
+)
 
 from .blank_page import BlankPage
 
@@ -87,6 +91,20 @@ class BlankForm(http.Controller):
         )
         response.set_etag(digest)
         return response.make_conditional(request.httprequest)
+
+    @http.route(
+        "/demarches/<string:slug>/papier",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+        sitemap=False,
+    )
+    def paper(self, slug, **kwargs):
+        """The QR of the printed form: its entry for the staff, the procedure for the others."""
+        path = get_procedure(slug)._get_paper_path(request.env.user)
+        return not_cached(request.redirect(path, code=303))
 
     def _render(self, procedure_sudo):
         page = BlankPage(procedure_sudo)

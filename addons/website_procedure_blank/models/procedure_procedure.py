@@ -28,6 +28,8 @@ class ProcedureProcedure(models.Model):
             "logo": is_epci and self.env["procedure.letter"]._get_logo(company),
             "service_lines": draft._get_service_lines() if self.service_id else [],
             "url": url,
-            "qr": segno.make(url, error="m", micro=False).png_data_uri(scale=4, border=1),
+            "qr": segno.make(f"{url}/papier", error="m", micro=False).png_data_uri(
+                scale=4, border=1
+            ),
             "notice": self.processing_id._get_notice(),
         }

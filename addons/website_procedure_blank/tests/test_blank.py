@@ -1,6 +1,8 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+import segno
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -148,6 +150,21 @@ class TestBlank(WebsiteProcedureCommon):
         self.assertNotIn("Pas encore publié", self.read_text())
         self.procedure.action_publish()
         self.assertIn("Pas encore publié", self.read_text())
+
+    def test_its_qr_leads_a_visitor_to_the_procedure(self):
+        values = self.every.sudo()._get_blank_values()
+        address = f"{self.every.get_base_url()}/demarches/{self.every.slug}/papier"
+        expected = segno.make(address, error="m", micro=False)
+        self.assertEqual(values["qr"], expected.png_data_uri(scale=4, border=1))
+        path = f"/demarches/{self.every.slug}"
+        for user in (None, self.camille):
+            if user:
+                self.sign_in(user)
+            response = self.url_open(f"{path}/papier", allow_redirects=False)
+            self.assertEqual(response.status_code, 303)
+            self.assertTrue(response.headers["Location"].endswith(path))
+            self.assertIn("no-store", response.headers["Cache-Control"])
+        self.assertEqual(self.url_open("/demarches/inconnue/papier").status_code, 404)
 
     def test_nothing_to_print(self):
         """A draft, a suspended one, another site, an address of nobody: never an error."""

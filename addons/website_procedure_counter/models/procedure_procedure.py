@@ -15,6 +15,12 @@ class ProcedureProcedure(models.Model):
             "target": "self",
         }
 
+    def _get_paper_path(self, user):
+        """Who enters its requests holds the form that somebody filled in by hand."""
+        if self._is_entered_by(user):
+            return f"/guichet?demarche={self.slug}"
+        return super()._get_paper_path(user)
+
     def _needs_known_applicant(self):
         """Whether something is always asked that only the file of a person tells."""
         self.ensure_one()

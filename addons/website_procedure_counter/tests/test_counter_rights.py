@@ -36,6 +36,20 @@ class TestCounterRights(CounterCommon):
         self.assertIn("Pas encore de démarche ici", page.text)
         self.assertFalse(page.tree.xpath("//main//form[@method='post']"))
 
+    def test_the_qr_of_a_printed_form_opens_the_entry_for_who_enters_it(self):
+        for procedure, entering in (
+            (self.procedure, self.agent | self.manager),
+            (self.local, self.secretary | self.other_secretary | self.manager),
+        ):
+            everybody = self.agent | self.school_agent | self.secretary | self.other_secretary
+            everybody |= self.manager | self.communication | self.dpo | self.camille
+            for user in everybody | self.env.ref("base.public_user"):
+                path = procedure.sudo()._get_paper_path(user)
+                if user in entering:
+                    self.assertEqual(path, f"/guichet?demarche={procedure.slug}", user.login)
+                else:
+                    self.assertEqual(path, f"/demarches/{procedure.slug}", user.login)
+
     def test_for_anybody_else_the_pages_do_not_exist(self):
         path, page = self.open_form(self.agent)
         data = {**self.hidden(page), **self.typed(), **self.ana()}
