@@ -23,6 +23,8 @@ PROCEDURES = [
         "topic": "enfance",
         "audiences": ["resident", "newcomer"],
         "service": "enfance",
+        "regime": "svr",
+        "legal_basis": "Décret 2016-625, annexe : service dont l'accès est limité par sa capacité",
         "account_required": True,
         "applicant_kinds": "child",
         "keywords": "périscolaire repas mercredi",
@@ -64,6 +66,8 @@ PROCEDURES = [
         "topic": "eau",
         "audiences": ["resident", "newcomer", "company"],
         "service": "town_hall",
+        "regime": "svr",
+        "legal_basis": "Décret 2016-625, annexe : prestations de travaux",
         "keywords": "compteur branchement",
         "delay_text": "Visite sur place sous 3 semaines",
         "fields": [

@@ -28,6 +28,7 @@ class TerritoryDemo(models.AbstractModel):
         self._build_procedures()
         self._build_requests()
         self._build_past()
+        self._validate_regimes()
 
     # ------------------------------------------------------------------ helpers
 
@@ -251,6 +252,14 @@ class TerritoryDemo(models.AbstractModel):
             procedure = self.env["procedure.procedure"].create({**values, "topic_id": topic.id})
             self._keep(f"procedure_{procedure.code.lower()}", procedure)
             procedure.with_user(manager).action_publish()
+
+    @api.model
+    def _validate_regimes(self):
+        """Last: the requests of the past are not to be answered by silence at the first night."""
+        manager = self._get("user_responsable")
+        for procedure in self.env["procedure.procedure"].search([("regime", "!=", "none")]):
+            if procedure.state == "published":
+                procedure.with_user(manager).action_validate_regime()
 
     @api.model
     def _topic(self, code):

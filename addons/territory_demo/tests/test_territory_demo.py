@@ -62,6 +62,19 @@ class TestTerritoryDemo(TransactionCase):
         self.assertEqual(set(past.mapped("state")), {"closed"})
         self.assertFalse(past.message_ids.mail_ids)
 
+    def test_each_regime_is_validated_and_answers_no_request_of_the_past(self):
+        published = self.env["procedure.procedure"].search(
+            [("state", "=", "published"), ("kind", "!=", "external")]
+        )
+        codes = {"BAC", "BADGE", "COLLECTE", "CANTINE", "EAU"}
+        shown = published.filtered(lambda procedure: procedure.code in codes)
+        self.assertEqual(set(shown.mapped("code")), codes)
+        for procedure in shown:
+            self.assertNotEqual(procedure.regime, "none", procedure.code)
+            self.assertTrue(procedure.validated_on, procedure.code)
+        requests = self.env["procedure.request"].search([("procedure_id", "in", shown.ids)])
+        self.assertFalse(requests.filtered("date_silence"))
+
     def test_a_second_build_adds_nothing(self):
         before = self.env["procedure.request"].search_count([])
         self.env["territory.demo"]._build()

@@ -22,6 +22,19 @@ class TestWasteFiling(WasteCommon):
         sentence = refused.exception.errors[AnswersInvalid.FORM]
         self.assertIn(number, sentence)
 
+    def test_each_shipped_procedure_proposes_a_regime_that_one_click_validates(self):
+        """CRPA L112-6: without these words, no time limit counts against the applicant."""
+        for name, regime in (("bin", "svr"), ("badge", "svr"), ("missed", "declaration")):
+            procedure = self.env.ref(f"waste_collection.procedure_{name}")
+            self.assertEqual(procedure.regime, regime, name)
+            self.assertTrue(procedure.legal_basis)
+            self.assertFalse(procedure.validated_on, "a person validates it")
+        self.assertFalse(self._file("arrival").date_silence)
+        self.procedure.with_user(self.manager).action_validate_regime()
+        request = self._file("other_premises", **self._address(street="1 rue du Lac"))
+        self.assertEqual(str(request.date_silence), "2027-01-25")
+        self.assertEqual(request.silence_effect, "refused")
+
     def test_the_address_of_the_form_is_the_dwelling(self):
         request = self._file("arrival")
         self.assertEqual(request.dwelling_id, self._dwelling())
