@@ -223,12 +223,11 @@ class TestRequestProgress(WebsiteProcedureCommon):
         self.assertIn("numéro 1", self.status(self.open(request)))
 
     def test_implicit_decision_says_what_the_law_says(self):
-        request = self.file_as(self.camille)
         for kind, state, words in (
             ("implicit_accepted", "accepted", "droit à une attestation"),
             ("implicit_refused", "refused", "lui demander ses raisons"),
         ):
-            request.sudo().decision_ids.unlink()
+            request = self.file_as(self.camille)
             request.sudo()._decide(kind)
             request.sudo().state = state
             self.assertIn(words, self.status(self.open(request)))
