@@ -88,7 +88,7 @@ class TestResPartner(HouseholdCase):
             ({"birthdate": "2027-01-01"}, "future"),
             ({"birthdate": "2008-11-25"}, "adult"),
             ({"birthdate": "31/02/2017"}, "does not exist"),
-            ({"birthdate": "1/2/17"}, "four figures"),
+            ({"birthdate": "le jour de Noël"}, "cannot be read"),
             ({"birthdate": ""}, "birth date"),
         ):
             raw = {"firstname": "Ana", "lastname": "Bertin", "birthdate": "2019-01-01", **vals}
