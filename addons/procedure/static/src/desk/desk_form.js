@@ -20,7 +20,8 @@ export class DeskFormController extends FormController {
     async afterExecuteActionButton(clickParams) {
         await super.afterExecuteActionButton(clickParams);
         if (status(this) !== "destroyed" && clickParams.type === "object") {
-            await this.model.load();
+            // Never awaited: a later reading takes its place, and the buttons would wait for ever.
+            this.model.load();
         }
     }
 
