@@ -217,6 +217,16 @@ def document(page, name):
     return page.locator("[name=document_line_ids] .o_kanban_record", has_text=name)
 
 
+def look_at_document(page, name):
+    """Its card opens it in a window, without leaving the request."""
+    document(page, name).locator(".o_desk_thumbnail").click()
+    window = page.locator(".modal-dialog")
+    expect(window.locator(".o_desk_sight:visible").first).to_be_visible()
+    expect(window).to_contain_text(name)
+    page.keyboard.press("Escape")
+    window.wait_for(state="detached")
+
+
 def refuse_document(page, name, reason):
     document(page, name).locator("button[name=action_open_refusal]").click()
     with dialog(page) as window:

@@ -133,6 +133,7 @@ def refuse_the_photo_and_ask_for_a_paper(agent, number, screenshot):
     flows.take(agent)
     content = flows.open_document(agent, "Bail flou.jpg")
     assert flows.is_photo(content)
+    flows.look_at_document(agent, "Bail flou.jpg")
     flows.refuse_document(agent, "Bail flou.jpg", "On ne lit pas l'adresse.")
     flows.press(agent, "action_open_completion")
     with flows.dialog(agent) as window:

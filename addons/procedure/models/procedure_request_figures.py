@@ -1,33 +1,33 @@
 from odoo import api, fields, models
 
 from .. import delays
+from ..fields import OptionalInteger
 
 
 class ProcedureRequestFigures(models.AbstractModel):
     """What a director reports: how long an answer takes, and the share given in time.
 
     Of the first answer, express or implicit: a reopening changes nothing of it. Stored, so that
-    pivots and graphs average them.
+    pivots and graphs average them; what is not answered is empty, and averaged by nobody.
     """
 
     _name = "procedure.request.figures"
     _description = "Figures of a request"
 
-    answer_days = fields.Float(
+    answer_days = OptionalInteger(
         string="Days before the answer",
         compute="_compute_answer_figures",
         store=True,
         aggregator="avg",
-        digits=(6, 1),
         groups="base.group_user",
     )
-    in_time_rate = fields.Float(
-        string="Answered in time",
+    in_time_rate = OptionalInteger(
+        string="Answered in time (%)",
         compute="_compute_answer_figures",
         store=True,
         aggregator="avg",
         groups="base.group_user",
-        help="1 when the first answer came by its date, 0 after; averaged, the share in time.",
+        help="100 when the first answer came by its date, 0 after; averaged, the share in time.",
     )
     is_answered = fields.Boolean(
         compute="_compute_answer_figures", store=True, groups="base.group_user"
@@ -39,11 +39,10 @@ class ProcedureRequestFigures(models.AbstractModel):
             dates = request.with_context(active_test=False).decision_ids.mapped("date")
             first = min(dates, default=False)
             request.is_answered = bool(first and request.date_submitted)
-            if not request.is_answered:
-                request.answer_days = request.in_time_rate = False
-                continue
-            elapsed = first - request.date_submitted
-            request.answer_days = max(elapsed.total_seconds(), 0) / 86400
-            due = request.date_due
-            # The due day of that day: a pause has moved it already, a reopening comes later.
-            request.in_time_rate = float(not due or delays.local_day(first) <= due)
+            request.answer_days = request.in_time_rate = None
+            if request.is_answered:
+                day, due = delays.local_day(first), request.date_due
+                elapsed = day - delays.local_day(request.date_submitted)
+                request.answer_days = max(elapsed.days, 0)
+                # The due day of that day: a pause has moved it already, a reopening comes later.
+                request.in_time_rate = 0 if due and day > due else 100

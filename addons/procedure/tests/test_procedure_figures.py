@@ -12,7 +12,7 @@ class TestFigures(ProcedureCommon):
 
     def test_days_and_share_of_the_first_answers(self):
         with freeze_time("2026-03-02 09:00:00"):
-            soon, late = self._file(), self._file(user=self.dominique)
+            soon, late, waiting = self._file(), self._file(user=self.dominique), self._file()
         with freeze_time("2026-03-04 09:00:00"):
             soon.with_user(self.agent).action_refuse("Hors délai")
         with freeze_time("2026-06-01 09:00:00"):
@@ -20,19 +20,19 @@ class TestFigures(ProcedureCommon):
             # A reopening changes nothing of the first answer.
             soon.with_user(self.agent).action_reopen("Une erreur de notre part")
             soon.with_user(self.agent).action_accept()
-        self.assertEqual((soon.answer_days, soon.in_time_rate), (2.0, 1.0))
-        self.assertEqual((late.answer_days, late.in_time_rate), (91.0, 0.0))
+        self.assertEqual((soon.answer_days, soon.in_time_rate), (2, 100))
+        self.assertEqual((late.answer_days, late.in_time_rate), (91, 0))
         [group] = (
             self.env["procedure.request"]
             .with_user(self.manager)
             .formatted_read_group(
-                [("id", "in", (soon | late).ids)],
+                [("id", "in", (soon | late | waiting).ids)],
                 ["service_id"],
                 ["answer_days:avg", "in_time_rate:avg"],
             )
         )
         self.assertEqual(group["answer_days:avg"], 46.5)
-        self.assertEqual(group["in_time_rate:avg"], 0.5)
+        self.assertEqual(group["in_time_rate:avg"], 50, "what waits counts for nothing")
 
     def test_what_is_not_answered_is_averaged_by_nobody(self):
         waiting = self._file()
