@@ -28,7 +28,7 @@ PROCEDURES = [
         "account_required": True,
         "applicant_kinds": "child",
         "keywords": "périscolaire repas mercredi",
-        "delay_text": "Réponse sous 10 jours",
+        "handling_days": 10,
         "fields": [
             ("s_child", "section", "L'enfant", {}),
             ("school", "char", "École", {"required": True}),
@@ -69,7 +69,8 @@ PROCEDURES = [
         "regime": "svr",
         "legal_basis": "Décret 2016-625, annexe : prestations de travaux",
         "keywords": "compteur branchement",
-        "delay_text": "Visite sur place sous 3 semaines",
+        "handling_days": 21,
+        "delay_text": "Une visite sur place précède la réponse.",
         "fields": [
             ("s_place", "section", "Le lieu", {}),
             (

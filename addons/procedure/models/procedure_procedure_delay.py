@@ -15,7 +15,11 @@ class ProcedureProcedureDelay(models.AbstractModel):
     _description = "Delays of a procedure"
 
     delay_text = fields.Char(
-        string="Delay shown to the public", translate=True, help="For instance: About 10 days."
+        string="Words about the delay",
+        translate=True,
+        help="What no number says, such as: After the council's vote. The days shown to the public "
+        "are the days to answer below; words with a figure would promise something else, and are "
+        "not shown.",
     )
     handling_days = fields.Integer(
         string="Days to answer", default=15, help="The service's own aim, in days."
@@ -89,6 +93,18 @@ class ProcedureProcedureDelay(models.AbstractModel):
     validated_on = fields.Date(
         string="Regime validated on", readonly=True, copy=False, tracking=True
     )
+
+    def _get_delay_sentences(self):
+        """What the public reads before it asks: the days that each receipt then counts, and no
+        other promise."""
+        self.ensure_one()
+        words = self.delay_text or ""
+        if self.kind == "external":
+            return [words] if words else []
+        sentences = [self.env._("Answer within %(days)s days.", days=self.handling_days)]
+        if words and not any(character.isdigit() for character in words):
+            sentences.append(words)
+        return sentences
 
     @api.constrains(
         "handling_days",

@@ -73,6 +73,17 @@ class TestCatalogue(WebsiteProcedureCommon):
         self.procedure.commune_ids = [Command.set(self.vaubecourt.ids)]
         self.assertIn("Vaubecourt", self.get(self.path).text)
 
+    def test_one_delay_is_promised_the_one_of_the_receipt(self):
+        """The page said 2 days, the receipt 15 (inhabitant review, D7)."""
+        self.procedure.write({"handling_days": 12, "delay_text": "Réponse sous 2 jours"})
+        text = self.get(f"/demarches/{self.procedure.slug}").text
+        self.assertIn("Réponse sous 12 jours.", text)
+        self.assertNotIn("sous 2 jours", text)
+        self.procedure.delay_text = "Après la délibération"
+        text = self.get(f"/demarches/{self.procedure.slug}").text
+        self.assertIn("Réponse sous 12 jours.", text)
+        self.assertIn("Après la délibération", text)
+
     def test_the_public_is_told_when_it_opens_when_it_closed_and_what_it_costs(self):
         today = fields.Date.context_today(self.procedure)
         later, before = today + timedelta(days=30), today - timedelta(days=1)
