@@ -39,6 +39,7 @@ LED_TO_OTHERWISE = {
     "/demarches/<string:slug>/formulaire/code": "what follows the sending, without account",
     "/demarches/adresse": "a script, while an address is typed",
     "/demarches/apercu/<int:version_id>": "the form builder",
+    "/demarches/<string:slug>/papier": "the QR code of the printed form",
     "/guichet/<int:entry_id>": "what follows the choice of the applicant",
     "/guichet/demande/<int:request_id>": "what follows an entry at the counter",
     "/inscription/confirmer": "a mail",
