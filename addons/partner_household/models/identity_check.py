@@ -56,6 +56,19 @@ class IdentityCheck(models.AbstractModel):
                 errors["birth_country"] = self.env._("Choose a country of the list.")
 
     @api.model
+    def _get_registry_sentence(self, number):
+        """What is wrong with a number that is no SIREN nor SIRET: its length, or one figure."""
+        names = {9: "SIREN", 14: "SIRET"}
+        if number.isdigit() and len(number) in names:
+            return self.env._(
+                "This %(number)s has a wrong figure: copy it again.", number=names[len(number)]
+            )
+        return self.env._(
+            "This number is neither a SIREN (9 figures) nor a SIRET (14 figures): "
+            "check the figures."
+        )
+
+    @api.model
     def _check_organisation(self, raw):
         """Identified by SIREN or SIRET, or by RNA: law, not taste (CRPA R112-9-1)."""
         values, errors = {"kind": raw.get("kind")}, {}
@@ -69,10 +82,7 @@ class IdentityCheck(models.AbstractModel):
             if not number:
                 errors["company_registry"] = self.env._("Write the SIREN or SIRET number.")
             elif not Partner._is_siren_or_siret(number):
-                errors["company_registry"] = self.env._(
-                    "This number is neither a SIREN (9 figures) nor a SIRET (14 figures): "
-                    "check the figures."
-                )
+                errors["company_registry"] = self._get_registry_sentence(number)
             else:
                 values["company_registry"] = number
         elif raw.get("kind") == "association":

@@ -114,7 +114,12 @@ class TestPartnerDelegate(HouseholdCase):
 
     def test_one_sentence_for_each_wrong_number(self):
         for vals, word in (
-            ({"kind": "company", "company_registry": "123456789"}, "SIREN"),
+            ({"kind": "company", "company_registry": "123456789"}, "SIREN has a wrong figure"),
+            (
+                {"kind": "company", "company_registry": "732 829 320 00075"},
+                "SIRET has a wrong figure",
+            ),
+            ({"kind": "company", "company_registry": "12345"}, "nor a SIRET"),
             ({"kind": "company", "company_registry": "73282932000075"}, "SIRET"),
             ({"kind": "company", "company_registry": ""}, "SIREN"),
             ({"rna": "551000001"}, "RNA"),
