@@ -44,6 +44,13 @@ class TestNewWizard(TemplateCommon):
     def _codes(self):
         return self.env["procedure.procedure"].search([]).mapped("code")
 
+    def test_only_the_time_of_keeping_is_left_to_say(self):
+        """The register asks eleven things (GDPR art. 30): what never changes is proposed."""
+        entry = self._create(source="empty", name="Essai du registre", code="neuf9").processing_id
+        self.assertEqual(entry._missing_items(), [entry._fields["retention"].string])
+        entry.retention = "Un an"
+        self.assertTrue(entry.is_complete)
+
     def test_from_nothing(self):
         procedure = self._create(source="empty", name="Essai neuf", code="neuf1")
         self.assertEqual((procedure.code, procedure.state), ("NEUF1", "draft"))

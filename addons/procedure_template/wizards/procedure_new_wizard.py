@@ -180,12 +180,23 @@ class ProcedureNewWizard(models.TransientModel):
         return self.env["procedure.definition"]._import(self.template_id._get_definition(), **vals)
 
     def _create_empty(self, vals):
-        """With a register entry of its own, and a first version of the form."""
+        """With a register entry of its own, and a first version of the form. What is the same for
+        each procedure of ours is proposed; how long the data are kept is for somebody to say."""
         register = {
             "name": vals["name"],
             "purpose": self.env._("Answer the request of the person."),
             "legal_basis": "public_task",
+            "person_categories": self.env._(
+                "The persons who make the request, and those whom it concerns."
+            ),
+            "data_categories": self.env._(
+                "Identity, contact details, answers to the questions of the form, documents given."
+            ),
             "recipients": self.env._("The service that answers."),
+            "security_measures": self.env._(
+                "Access kept to the agents of the service, by personal account; encrypted "
+                "exchanges; daily backups."
+            ),
         }
         processing = self.env["procedure.definition"]._create_processing(register, vals["code"])
         procedure = self.env["procedure.procedure"].create({**vals, "processing_id": processing.id})
