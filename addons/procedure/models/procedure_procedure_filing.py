@@ -27,6 +27,8 @@ class ProcedureProcedureFiling(models.AbstractModel):
         default="any",
         required=True,
         string="Who may ask",
+        help="A child is proposed only by a procedure for parents; an organisation, by one for "
+        "anybody or for organisations.",
     )
     date_open = fields.Date(
         string="Opens on", help="Before this day, the page tells when it opens. Empty: open."

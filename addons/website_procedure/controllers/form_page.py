@@ -320,24 +320,27 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
         return bool(self.partner) and not self._get_acting_choices()
 
     def _get_acting_choices(self):
-        """Self, the children I may act for, the organisations whose delegate I am."""
+        """Those for whom this procedure is done: a child only where it is for a child."""
         if not self.partner:
             return []
-        kinds = self.procedure.applicant_kinds
         choices = []
         for partner_sudo in self._get_acting_partners().sudo():
-            is_person = partner_sudo.kind == "person" or not partner_sudo.kind
-            if kinds in ("person", "child") and not is_person:
-                continue
-            if kinds == "organisation" and is_person:
-                continue
-            if kinds == "child" and partner_sudo == self.partner:
-                continue
-            name = partner_sudo.name or ""
-            if partner_sudo == self.partner:
-                name = self._get_own_label(name)
-            choices.append((str(partner_sudo.id), name))
+            if self._get_applicant_kind(partner_sudo) in self._get_applicant_kinds():
+                name = partner_sudo.name or ""
+                if partner_sudo == self.partner:
+                    name = self._get_own_label(name)
+                choices.append((str(partner_sudo.id), name))
         return choices
+
+    def _get_applicant_kinds(self):
+        kinds = self.procedure.applicant_kinds
+        return ("person", "organisation") if kinds == "any" else (kinds,)
+
+    def _get_applicant_kind(self, partner_sudo):
+        if partner_sudo == self.partner:
+            return "person"
+        is_person = partner_sudo.kind == "person" or not partner_sudo.kind
+        return "child" if is_person else "organisation"
 
     def _get_acting_partners(self):
         return self.partner._acting_for_choices()

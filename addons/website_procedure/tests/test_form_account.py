@@ -349,18 +349,22 @@ class TestFormAccount(WebsiteProcedureCommon):
         self.assertEqual(self.post(path, {**data, "_for": str(child.id)}).status_code, 303)
         self.assertEqual(self.requests_of(procedure).subject_ids, child)
 
-    def test_parent_files_for_a_child_and_a_delegate_for_an_association(self):
-        child = self.camille.partner_id.sudo()._declare_child(
+    def _declare(self, firstname):
+        return self.camille.partner_id.sudo()._declare_child(
             {
-                "firstname": "Louis",
+                "firstname": firstname,
                 "lastname": "Durand",
                 "birthdate": "2018-02-01",
                 "birthplace": "Verdun",
             }
         )
+
+    def test_parent_files_for_a_child_and_a_delegate_for_an_association(self):
+        child = self._declare("Louis")
         association = self._delegations(self.camille, name="Les Amis").organisation_id
         self.sign_in(self.camille)
-        for partner in (child, association):
+        for kinds, partner in (("child", child), ("any", association)):
+            self.procedure.applicant_kinds = kinds
             page = self.get(self.form_path)
             data = {**self.hidden(page), **self.typed(note=partner.name), "_for": partner.id}
             response = self.post(self.form_path, data, [self.jpeg()])
@@ -368,6 +372,31 @@ class TestFormAccount(WebsiteProcedureCommon):
         for_association, for_child = self.requests_of()
         self.assertEqual(for_child.subject_ids, child)
         self.assertEqual(for_association.acting_for_id, association)
+
+    def test_a_child_is_proposed_only_where_the_procedure_is_for_a_child(self):
+        """A bin, a hall: who asks is asked to choose between herself and her organisations, and
+        asked nothing when there is nobody but herself."""
+        child = self._declare("Louis")
+        offered = "//main//*[@name='_for']/@value"
+        self.sign_in(self.camille)
+        for kinds in ("any", "person"):
+            self.procedure.applicant_kinds = kinds
+            page = self.get(self.form_path)
+            self.assertEqual(page.tree.xpath(offered), [], kinds)
+            data = {**self.hidden(page), **self.typed(), "_for": child.id}
+            response = self.post(self.form_path, data, [self.jpeg()])
+            self.assertEqual(response.status_code, 422, kinds)
+            self.assertIn("_for", self.errors(response))
+        self.assertFalse(self.requests_of())
+        association = self._delegations(self.camille, name="Les Amis").organisation_id
+        mine = self.camille.partner_id
+        self.procedure.applicant_kinds = "any"
+        found = self.get(self.form_path).tree.xpath(offered)
+        self.assertEqual(found, [str(mine.id), str(association.id)])
+        for kinds, wanted in (("organisation", association), ("child", child)):
+            self.procedure.applicant_kinds = kinds
+            found = self.get(self.form_path).tree.xpath(offered)
+            self.assertEqual(found, [str(wanted.id)], kinds)
 
     def test_a_procedure_for_persons_offers_no_organisation(self):
         association = self._delegations(self.camille, name="Les Amis").organisation_id
@@ -389,25 +418,15 @@ class TestFormAccount(WebsiteProcedureCommon):
 
     def test_a_right_lost_while_the_form_is_open_files_for_nobody_else(self):
         """Neither for oneself nor for the other child; nothing typed is lost."""
-        partner = self.camille.partner_id.sudo()
-        lost, sister = (
-            partner._declare_child(
-                {
-                    "firstname": firstname,
-                    "lastname": "Durand",
-                    "birthdate": "2018-02-01",
-                    "birthplace": "Verdun",
-                }
-            )
-            for firstname in ("Louis", "Jeanne")
-        )
+        lost, sister = self._declare("Louis"), self._declare("Jeanne")
         delegation = self._delegations(self.camille, name="Les Amis")
         association = delegation.organisation_id
         self.sign_in(self.camille)
         page = self.get(self.form_path)
         lost.authority_ids.sudo().action_end()
         delegation.sudo().action_end()
-        for gone in (lost, association):
+        for kinds, gone in (("any", association), ("child", lost)):
+            self.procedure.applicant_kinds = kinds
             data = {**self.hidden(page), **self.typed(note="Bien tapé"), "_for": gone.id}
             response = self.post(self.form_path, data, [self.jpeg()])
             self.assertEqual(response.status_code, 422)
