@@ -25,6 +25,7 @@ LAYERS = {
     "report_weasyprint": (0, ()),
     "privacy_register": (1, ()),
     "public_guard": (1, ()),
+    "privacy_register_export": (1, ("privacy_register", "public_guard")),
     "territory_search": (1, ()),
     "partner_household": (1, ("privacy_register",)),
     "content_approval": (1, ()),

@@ -22,6 +22,7 @@
         # E-Territoire
         "mail_retry",
         "privacy_register",
+        "privacy_register_export",
         "procedure_builder",
         "procedure_digest",
         "procedure_export",

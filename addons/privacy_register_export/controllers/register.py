@@ -1,0 +1,22 @@
+from odoo import fields, http
+from odoo.http import content_disposition, request
+
+MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class PrivacyRegisterController(http.Controller):
+    @http.route("/privacy/register.xlsx", type="http", auth="user", methods=["GET"], readonly=True)
+    def privacy_register(self, ids=""):
+        """For those who read the register; an address changed by hand finds nothing."""
+        numbers = ids.split(",")
+        if not all(number.isdecimal() and len(number) < 10 for number in numbers):
+            raise request.not_found()
+        entries = request.env["privacy.processing"].browse(map(int, numbers)).exists()
+        if not entries or not entries.has_access("read"):
+            raise request.not_found()
+        day = fields.Date.context_today(entries)
+        name = request.env._("register-of-processing-%(date)s.xlsx", date=day)
+        return request.make_response(
+            entries._get_register_workbook(),
+            [("Content-Type", MIMETYPE), ("Content-Disposition", content_disposition(name))],
+        )

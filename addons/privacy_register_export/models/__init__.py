@@ -1,0 +1,3 @@
+from . import privacy_processing
+from . import privacy_processing_report
+from . import privacy_processing_notice
