@@ -408,6 +408,11 @@ class TestMailLook(ProcedureCommon):
         [mail] = self._mails(email="ana@exemple.fr")
         self.assertIn("Bonjour Ana Morel,", mail.body_html)
         self.assertIn(request.number, mail.body_html)
+        code = request.env.context["follow_code"]
+        self.assertIn(code, mail.body_html)
+        kept = request.sudo().message_ids
+        self.assertIn("nous avons reçu votre demande", str(kept.mapped("subject")))
+        self.assertNotIn(code, str(kept.mapped("body")), "the agents read the history")
 
     def test_colleagues_do_not_read_what_is_said_to_the_applicant(self):
         """They were told “you have nothing else to do” (staff review, B16)."""

@@ -124,6 +124,8 @@ class TestReview(CircuitCommon):
         self._file(self.dominique, subjects=child)
         parent = self.camille.partner_id
         authority = parent.sudo().authority_held_ids.filtered(lambda held: held.child_id == child)
+        # What she declared herself lets her act for the child, and know nothing of the other one.
+        child.declarant_id = parent
         for vals in (
             {"state": "declared"},
             {"state": "contested"},

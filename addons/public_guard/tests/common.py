@@ -12,12 +12,22 @@ from pypdf.generic import (
 
 from odoo.tests import TransactionCase
 
+from ..exceptions import TooManyRequests
+
 
 class GuardCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.guard = cls.env["public.guard"]
+
+
+def is_let_in(call):
+    try:
+        call()
+    except TooManyRequests:
+        return False
+    return True
 
 
 def make_picture(file_format="JPEG", size=(60, 40), mode="RGB", color="green", **options):

@@ -47,10 +47,16 @@ class TestLogin(TransactionCase):
         self.env.company.phone = "03 29 00 00 00"
         for _time in range(FAILURES_HERE):
             self.assertTrue(self.log_in("ana.essai", "faux"))
-        # As another spelling of the login, or another address of the same subscriber: no more.
-        self.assertRegex(self.log_in("ana.essai"), "Too many tries.*03 29 00 00 00")
+        for login in ("ana.essai", "ANA.ESSAI"):
+            self.assertRegex(self.log_in(login), "Too many tries.*03 29 00 00 00")
         self.assertFalse(self.log_in("zoe.essai"), "the neighbour, at the same address")
         self.assertFalse(self.log_in("ana.essai", address="192.0.2.2"), "the owner, at home")
+
+    def test_all_the_addresses_of_one_subscriber_are_one(self):
+        for number in range(FAILURES_HERE):
+            self.assertTrue(self.log_in("ana.essai", "faux", address=f"2001:db8:1:2::{number:x}"))
+        self.assertIn("Too many", self.log_in("ana.essai", address="2001:db8:1:2:ffff::9"))
+        self.assertFalse(self.log_in("ana.essai", address="2001:db8:1:3::9"))
 
     def test_only_failures_count(self):
         self.hit("login.here", f"{self.owner.id} 192.0.2.1", FAILURES_HERE - 1)

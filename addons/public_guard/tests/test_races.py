@@ -3,21 +3,12 @@ from unittest.mock import patch
 from odoo import api, modules
 from odoo.tests import tagged
 
-from ..exceptions import TooManyRequests
-from .common import GuardCase
+from .common import GuardCase, is_let_in
 from .races import at_once
 
 SCOPE = "race"
 EMAIL = "race@exemple.test"
 TOGETHER = 5
-
-
-def is_let_in(call):
-    try:
-        call()
-    except TooManyRequests:
-        return False
-    return True
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,8 @@
 import time
 from unittest.mock import patch
 
+from odoo.http import root
+
 from ..controllers import form
 from .common import WebsiteProcedureCommon
 
@@ -244,11 +246,11 @@ class TestFormVisitor(WebsiteProcedureCommon):
         self.authenticate(None, None)
         response = self.post(self.form_path, data, [self.jpeg()])
         self.assertIn("est toujours là", self.notice(response))
-        data = {**self.hidden(response), **self.typed(note="À garder"), "_action": "sign_in"}
+        data = {**self.hidden(response), **self.typed(note="Mieux dit"), "_action": "sign_in"}
         self.assertEqual(self.post(self.form_path, data).status_code, 303)
         self.log_in()
         page = self.get(self.form_path)
-        self.assertEqual(self.value(page, "note"), "À garder")
+        self.assertEqual(self.value(page, "note"), "Mieux dit")
         self.assertIn("facture.jpg", page.text)
 
     def test_what_waits_for_a_log_in_is_taken_once_soon_and_never_for_another_site(self):
@@ -263,6 +265,8 @@ class TestFormVisitor(WebsiteProcedureCommon):
                 page = self.get(self.form_path)
             self.assertIn("sans-compte", page.text, "She is asked whether it is hers")
             self.assertNotEqual(self.value(page, "note"), "Autre")
+            session = root.session_store.get(self.opener.cookies["session_id"])
+            self.assertFalse(session.get(form.SESSION_RESUMED), "once")
             self.env["website.procedure.pending"].search([]).unlink()
 
     def answer_begun(self, action, **data):

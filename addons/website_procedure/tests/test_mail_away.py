@@ -4,6 +4,7 @@ from odoo.tools import mute_logger
 from odoo.addons.mail_retry.tests.common import FakeMailServer
 
 from .common import WebsiteProcedureCommon
+from .test_signup import RESIDENT
 
 EMAIL = "Ana@Exemple.fr"
 LATE = "Nos e-mails partent avec du retard"
@@ -99,12 +100,14 @@ class TestMailAway(WebsiteProcedureCommon):
 
         def ask(path, **values):
             page = self.get(path)
-            return self.post(path, {**self.hidden(page), **values})
+            answer = self.post(path, {**self.hidden(page), **values})
+            return self.get(answer.headers["Location"]) if answer.is_redirect else answer
 
         pages = {
             "follow-up code": lambda: ask("/suivi/code", numero=request.number, email=EMAIL),
             "identifiers": lambda: ask("/inscription/identifiant", email=EMAIL),
             "new password": lambda: ask("/web/reset_password", login=EMAIL),
+            "account": lambda: ask("/inscription", **RESIDENT),
         }
         for name, open_page in pages.items():
             self.assertNotIn(LATE, open_page().text, name)

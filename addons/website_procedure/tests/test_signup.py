@@ -6,25 +6,25 @@ from odoo import Command
 from .common import WebsiteProcedureCommon
 
 PASSWORD = "un cheval bleu dans la neige"
+RESIDENT = {
+    "kind": "resident",
+    "situation": "settled",
+    "firstname": "Jean-Noël",
+    "lastname": "D’Aubigné",
+    "birthdate": "3 2 1950",
+    "birthplace": "Verdun",
+    "birth_country": "FR",
+    "street": "4 rue Basse",
+    "commune": "55532",
+    "email": "jean@exemple.fr",
+    "password": PASSWORD,
+}
 
 
 class TestSignup(WebsiteProcedureCommon):
     def fill(self, **values):
-        typed = {
-            "kind": "resident",
-            "situation": "settled",
-            "firstname": "Jean-Noël",
-            "lastname": "D’Aubigné",
-            "birthdate": "3 2 1950",
-            "birthplace": "Verdun",
-            "birth_country": "FR",
-            "street": "4 rue Basse",
-            "commune": "55532",
-            "email": "jean@exemple.fr",
-            "password": PASSWORD,
-        }
         page = self.get("/inscription")
-        return self.post("/inscription", {**self.hidden(page), **typed, **values})
+        return self.post("/inscription", {**self.hidden(page), **RESIDENT, **values})
 
     def accounts(self, email="jean@exemple.fr"):
         return (
