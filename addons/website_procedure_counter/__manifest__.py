@@ -1,7 +1,7 @@
 {
     "name": "Procedures at the Counter",
     "summary": "The staff enters a request for who came, called or wrote, and prints its receipt",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
@@ -10,6 +10,7 @@
         "views/counter_templates.xml",
         "views/catalogue_templates.xml",
         "views/procedure_procedure_views.xml",
+        "views/procedure_request_views.xml",
         "views/website_procedure_counter_menus.xml",
     ],
 }

@@ -32,6 +32,7 @@ or ``key.<n>.<child key>`` in a block.
 """
 
 from .answers import (
+    find_missing,
     settle,
     to_raw,
     unconditional,

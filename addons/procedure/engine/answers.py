@@ -10,7 +10,16 @@ from .formula import compute
 from .parsing import Lookups, clean, parse, single
 
 
-def validate(fields, raw, *, file_counts=None, today=None, find_commune=None, find_record=None):
+def validate(
+    fields,
+    raw,
+    *,
+    file_counts=None,
+    today=None,
+    find_commune=None,
+    find_record=None,
+    keeps_rows=False,
+):
     """Typed answers of the visible fields, and what is wrong by key.
 
     :param raw: dict of what was typed: str, or list of str
@@ -18,8 +27,9 @@ def validate(fields, raw, *, file_counts=None, today=None, find_commune=None, fi
     :param find_commune: function (code or name) -> {"insee", "label"} or None
     :param find_record: function (type, id as text) -> {"id", "label"} or None: only what the
         applicant may choose
+    :param keeps_rows: a block whose rows only lack answers counts as it is
     """
-    lookups = Lookups(today or date.today(), find_commune, find_record)
+    lookups = Lookups(today or date.today(), find_commune, find_record, keeps_rows)
     answers = {}
     return answers, _read_fields(fields, raw, lookups, file_counts or {}, answers)
 
@@ -75,6 +85,29 @@ def settle(fields, answers, file_counts=None, today=None):
         else:
             _keep(kept, field, answers.get(field.key))
     return kept
+
+
+def find_missing(fields, answers, file_counts=None):
+    """Keys of the required questions that are shown and have no answer; in a block,
+    ``block.<n>.<child key>``."""
+    missing, known, counts = [], {}, file_counts or {}
+    for field, shown in visible_fields(fields, known, counts):
+        value = answers.get(field.key)
+        if field.type == "block":
+            for number, row in enumerate(value or ()):
+                seen = dict(known)
+                for child, _shown in visible_fields(field.rows, seen, None, shown):
+                    if _is_missing(child, row.get(child.key)):
+                        missing.append(f"{field.key}.{number}.{child.key}")
+                    _keep(seen, child, row.get(child.key))
+        if _is_missing(field, counts.get(field.key) or None if field.type == "file" else value):
+            missing.append(field.key)
+        _keep(known, field, value)
+    return missing
+
+
+def _is_missing(field, value):
+    return field.required and value is None and field.type not in (*DISPLAY_TYPES, "computed")
 
 
 def to_raw(field, value):
@@ -174,7 +207,9 @@ def _read_block(field, shown, raw, lookups, answers, errors):
             rows.append(row)
     if row_errors:
         errors.update(row_errors)
-        return
+        is_wrong = any(problem.code != "missing" for problem in row_errors.values())
+        if is_wrong or not lookups.keeps_rows:
+            return
     if not rows and field.required:
         raise Refused("missing")
     if rows and field.minimum is not None and len(rows) < field.minimum:

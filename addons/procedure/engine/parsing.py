@@ -42,6 +42,7 @@ class Lookups:
     today: date
     find_commune: object = None
     find_record: object = None
+    keeps_rows: bool = False
 
     def commune(self, text):
         return self.find_commune(text) if self.find_commune else None

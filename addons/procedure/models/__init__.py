@@ -22,6 +22,7 @@ from . import procedure_request_filing
 from . import procedure_request_entry
 from . import procedure_request_circuit
 from . import procedure_request_completion
+from . import procedure_request_incomplete
 from . import procedure_request_opinion
 from . import procedure_request_review
 from . import procedure_request_bulk

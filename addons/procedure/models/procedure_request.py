@@ -25,6 +25,7 @@ class ProcedureRequest(models.Model):
         "procedure.request.entry",
         "procedure.request.circuit",
         "procedure.request.completion",
+        "procedure.request.incomplete",
         "procedure.request.opinion",
         "procedure.request.review",
         "procedure.request.bulk",

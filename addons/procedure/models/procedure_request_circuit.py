@@ -19,6 +19,8 @@ TRANSITIONS = {
     "take": Transition(("submitted", "to_complete", "waiting_list"), "in_review", "agent"),
     "ask_completion": Transition(("submitted", "in_review"), "to_complete", "agent"),
     "complete": Transition(("to_complete",), "in_review", "applicant"),
+    # What was asked came on paper, and the service entered it.
+    "receive": Transition(("to_complete",), "in_review", "agent"),
     "waiting_list": Transition(("submitted", "in_review"), "waiting_list", "agent"),
     "accept": Transition(("submitted", "in_review", "waiting_list"), "accepted", "agent"),
     "accept_conditionally": Transition(

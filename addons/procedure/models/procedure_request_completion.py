@@ -71,6 +71,16 @@ class ProcedureRequestCompletion(models.AbstractModel):
         """
         self.ensure_one()
         self._check_actor("applicant", by)
+        return self._receive_asked(answers, files, by, "complete")
+
+    def _receive(self, *, answers=None, files=None):
+        """The service enters what came by post or at the counter, as `_complete` takes it in."""
+        self.ensure_one()
+        self._check_actor("agent")
+        return self._receive_asked(answers, files, self.sudo().applicant_id, "receive")
+
+    def _receive_asked(self, answers, files, by, transition):
+        """:param transition: `complete` (the applicant), `receive` (the service in her place)"""
         raw, files = answers or {}, files or {}
         request_sudo = self.sudo()
         request_sudo._lock()
@@ -89,9 +99,9 @@ class ProcedureRequestCompletion(models.AbstractModel):
             raise AnswersInvalid(errors)
         # A file that cannot be kept refuses the whole answer.
         with self.env.cr.savepoint():
-            return request_sudo._take_in(items, corrected, given, by)
+            return request_sudo._take_in(items, corrected, given, by, transition)
 
-    def _take_in(self, items, corrected, given, by):
+    def _take_in(self, items, corrected, given, by, transition):
         """:return: True once nothing more is asked"""
         if corrected:
             self._correct_answers(corrected)
@@ -100,12 +110,17 @@ class ProcedureRequestCompletion(models.AbstractModel):
                 item["lines"].write({"state": "received", "asked": False})
             elif item["key"] in given:
                 self._receive_item(item, given[item["key"]], by)
-        self._mark_written()
+        if transition == "complete":
+            self._mark_written()
+        if self.entered_incomplete:
+            self._settle_place()
+            self._ask_revealed(self.date_completion_due)
         if self.document_line_ids.filtered("asked"):
             return False
-        self._transition("complete", by=by)
+        self._transition(transition, by=by)
         self._tell_applicant("procedure.mail_completed")
-        self._remind_agent(self.env._("The applicant sent what was asked."))
+        if transition == "complete":
+            self._remind_agent(self.env._("The applicant sent what was asked."))
         return True
 
     def _check_already_received(self, raw, files, by):

@@ -35,6 +35,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         received_on=None,
         papers=(),
         child=None,
+        incomplete_until=None,
     ):
         """Check, number, store and acknowledge, all or nothing.
 
@@ -48,6 +49,8 @@ class ProcedureRequestFiling(models.AbstractModel):
         :param received_on: the day on which the staff received it, today by default
         :param papers: the form on paper, as `files` of one key
         :param child: the child that the staff could not choose, as typed: see `_check_child`
+        :param incomplete_until: what lacks is expected by this day, and the request is entered as
+            it came: by the staff only
         :return: the request in superuser mode; without account, its context holds the
             `follow_code`, which is kept nowhere else
         :raise AnswersInvalid: nothing was created
@@ -57,6 +60,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         acting_for = acting_for or self.env["res.partner"]
         subjects = subjects or self.env["res.partner"]
         self._check_filer(procedure, applicant, acting_for, subjects, channel)
+        self._check_incomplete(channel, incomplete_until)
         child = self._get_entered_child(procedure, channel, child)
         day = self._get_reception_day(channel, received_on)
         Request_sudo = self.sudo()
@@ -71,8 +75,16 @@ class ProcedureRequestFiling(models.AbstractModel):
             if not procedure_sudo._is_open(day):
                 raise UserError(self.env._("This procedure is not open now."))
             vals = Request_sudo._prepare_filing(
-                procedure_sudo, answers, files, applicant, identity, channel, child
+                procedure_sudo,
+                answers,
+                files,
+                applicant,
+                identity,
+                channel,
+                child,
+                takes_incomplete=bool(incomplete_until),
             )
+            lacking = vals.pop("lacking", set())
             if child is not None:
                 subjects |= self._declare_entered_child(child, applicant).sudo()
             vals.update(
@@ -88,12 +100,17 @@ class ProcedureRequestFiling(models.AbstractModel):
             )
             chosen = Request_sudo._get_answered_persons(procedure_sudo.version_id, vals["answers"])
             vals["subject_ids"] = [fields.Command.set((subjects | chosen).ids)]
+            vals["entered_incomplete"] = bool(lacking)
             vals.update(Request_sudo._prepare_place(vals))
             errors = Request_sudo.new(vals)._check_filing()
+            # Nothing is wrong with an answer that did not come.
+            errors = {key: text for key, text in errors.items() if key not in lacking}
             if errors:
                 raise AnswersInvalid(errors)
             # A file that cannot be kept refuses the whole request.
-            return Request_sudo._create_filed(vals, files, token_sudo, day, papers)
+            return Request_sudo._create_filed(
+                vals, files, token_sudo, day, papers, incomplete_until
+            )
 
     def _check_filer(self, procedure, applicant, acting_for, subjects, channel):
         """Whether this user may file in this person's name."""
@@ -110,10 +127,22 @@ class ProcedureRequestFiling(models.AbstractModel):
                 raise AccessError(self.env._("You cannot act for this person."))
 
     @api.model
-    def _prepare_filing(self, procedure, raw, files, applicant, identity, channel, child=None):
+    def _prepare_filing(
+        self,
+        procedure,
+        raw,
+        files,
+        applicant,
+        identity,
+        channel,
+        child=None,
+        takes_incomplete=False,
+    ):
         """Values of the answers and of the identity; raises all errors at once.
 
         The files of hidden questions are taken out of `files`.
+
+        :param takes_incomplete: required questions may have no answer: their keys are `lacking`
         """
         errors = {}
         form_fields = procedure.version_id.field_ids._to_engine()
@@ -125,6 +154,7 @@ class ProcedureRequestFiling(models.AbstractModel):
             raw,
             file_counts=file_counts,
             today=fields.Date.context_today(self),
+            keeps_rows=takes_incomplete,
             **self._get_lookups(applicant),
         )
         visible = engine.visible_keys(form_fields, answers, file_counts)
@@ -141,8 +171,11 @@ class ProcedureRequestFiling(models.AbstractModel):
             errors.update(identity_errors)
         if child is not None:
             errors.update(self._check_child(child)[1])
+        lacking = {key for key, problem in problems.items() if problem.code == "missing"}
+        if takes_incomplete and errors.keys() <= lacking:
+            return {**vals, "lacking": {key.partition(".")[0] for key in lacking}}
         if errors:
-            raise AnswersInvalid(errors)
+            raise AnswersInvalid(errors, lacking)
         return vals
 
     @api.model
@@ -242,7 +275,10 @@ class ProcedureRequestFiling(models.AbstractModel):
             errors[AnswersInvalid.FORM] = self.env._(
                 "This procedure is for a child: say for which child you do it."
             )
-        if procedure.commune_ids and self.commune_id not in procedure.commune_ids:
+        is_elsewhere = self.commune_id not in procedure.commune_ids
+        # The address may be what a letter does not say.
+        is_unknown = self.entered_incomplete and not self.commune_id
+        if procedure.commune_ids and is_elsewhere and not is_unknown:
             errors[AnswersInvalid.FORM] = self.env._(
                 "This procedure does not concern your commune."
             )
@@ -268,7 +304,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         return self.env._("Your household already has a request in progress for this procedure.")
 
     @api.model
-    def _create_filed(self, vals, files, token, day, papers):
+    def _create_filed(self, vals, files, token, day, papers, incomplete_until=None):
         procedure = self.env["procedure.procedure"].browse(vals["procedure_id"])
         request = self.create(vals)
         request._store_files(files)
@@ -293,6 +329,8 @@ class ProcedureRequestFiling(models.AbstractModel):
         if token:
             token._set_result(request)
         request._log_entry()
+        if request.entered_incomplete:
+            request._ask_lacking(incomplete_until)
         request._on_submitted()
         request._send_acknowledgment(code)
         return request.with_context(follow_code=code)

@@ -72,7 +72,7 @@ class ProcedureRequestMail(models.AbstractModel):
                 date=received_on.strftime(received),
                 number=strong % request_sudo.number,
             ),
-            "due_sentence": request_sudo._get_due_sentence(),
+            **request_sudo._get_lacking_values(),
             "follow_code": code,
             "code_sentence": self.env._(
                 "To follow it, you need this number and this code: %(code)s. Keep this message. "
@@ -92,6 +92,30 @@ class ProcedureRequestMail(models.AbstractModel):
                 number=request_sudo.version_id.number,
             ),
             "notice_url": f"{self.get_base_url()}/donnees-personnelles",
+        }
+
+    def _get_lacking_values(self):
+        """An incomplete request says what lacks and by when, and promises no day (CRPA L114-5)."""
+        self.ensure_one()
+        if self.state != "to_complete" or not self.entered_incomplete:
+            return {"due_sentence": self._get_due_sentence(), "lacking": []}
+        due = (self.date_completion_due or self.procedure_id._get_completion_due()).strftime(
+            "%d/%m/%Y"
+        )
+        sentence = self.env._(
+            "Please send it before %(date)s, by post or at the counter of the service.", date=due
+        )
+        if self._is_followed_online():
+            sentence = self.env._(
+                "Please send it before %(date)s, on the page of your request, by post or at the "
+                "counter of the service.",
+                date=due,
+            )
+        return {
+            "due_sentence": "",
+            "lacking": self._get_asked_items(),
+            "lacking_sentence": sentence,
+            "pause_sentence": self._get_pause_sentence(),
         }
 
     def _get_received_documents(self):

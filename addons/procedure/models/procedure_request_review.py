@@ -200,7 +200,8 @@ class ProcedureRequestReview(models.AbstractModel):
         unchecked = lines.filtered(lambda line: line.document_id and line.state == "received")
         expired = lines.filtered("is_expired")
         refused = lines.filtered(lambda line: line.state == "refused")
-        return [
+        never = [field.label for field, _reason in self._get_lacking()]
+        return [self.env._("Never received: %s.", ", ".join(never)) for _each in never[:1]] + [
             sentence % ", ".join(found.mapped("label"))
             for found, sentence in (
                 (unchecked, self.env._("Not checked yet: %s.")),

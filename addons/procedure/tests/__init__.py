@@ -21,6 +21,7 @@ from . import test_procedure_request_concurrency
 from . import test_procedure_request_entry
 from . import test_procedure_request_filing
 from . import test_procedure_request_follow
+from . import test_procedure_request_incomplete
 from . import test_procedure_request_mail
 from . import test_procedure_request_review
 from . import test_procedure_request_thread

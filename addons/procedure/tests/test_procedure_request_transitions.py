@@ -34,6 +34,12 @@ ACTS = {
         },
         by=user.partner_id,
     ),
+    "receive": lambda test, request, user: request._receive(
+        files={
+            item["key"]: [upload(content=b"new")]
+            for item in request.sudo()._get_asked_items() or [{"key": "proof"}]
+        }
+    ),
     "waiting_list": lambda test, request, user: request.action_waiting_list(),
     "accept": lambda test, request, user: request.action_accept(),
     "accept_conditionally": lambda test, request, user: request.action_accept("", "Réserve"),

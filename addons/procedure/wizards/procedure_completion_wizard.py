@@ -27,17 +27,27 @@ class ProcedureCompletionWizard(models.TransientModel):
 
     @api.depends("request_id")
     def _compute_line_ids(self):
-        """The documents that were refused are already there, with their reasons."""
+        """What was refused, and what never came, is already there, with its reason."""
         for wizard in self:
             wrong = wizard.request_id.document_line_ids.filtered(
                 lambda line: (
                     (line.state == "refused" or line.is_expired) and not line._is_replaced()
                 )
             )
-            wizard.line_ids = [fields.Command.clear()] + [
-                fields.Command.create({"document_line_id": line.id, "reason": line.reason})
-                for line in wrong
-            ]
+            request = wizard.request_id._origin or wizard.request_id
+            known = set(wrong.mapped("field_key"))
+            wizard.line_ids = (
+                [fields.Command.clear()]
+                + [
+                    fields.Command.create({"document_line_id": line.id, "reason": line.reason})
+                    for line in wrong
+                ]
+                + [
+                    fields.Command.create({"field_id": field.id, "reason": reason})
+                    for field, reason in (request._get_lacking() if request else ())
+                    if field.key not in known
+                ]
+            )
 
     @api.depends("request_id")
     def _compute_date_due(self):

@@ -231,7 +231,9 @@ class ProcedureRequest(models.Model):
                 and "todo" in request.container_move_ids.mapped("state")
             )
             request.container_live_key = (
-                request._get_container_key() if live and request.waste_request else False
+                request._get_container_key()
+                if live and request.waste_request and request.dwelling_id
+                else False
             )
 
     @api.model
@@ -362,6 +364,9 @@ class ProcedureRequest(models.Model):
         missing = self._get_missing_moves()
         former = self._find_container()
         problems = []
+        if not self.dwelling_id:
+            # A letter may have been entered without it.
+            problems.append(self.env._("The address of the bin is missing: ask for it."))
         taken_back = "take_back" in missing and not self.no_container_back
         stolen = self.waste_request == "stolen" and former.state not in (False, "stolen")
         if taken_back or stolen:

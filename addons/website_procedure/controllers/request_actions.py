@@ -56,18 +56,11 @@ class RequestActions:
         """Take the answers and the files that were asked, and nothing else."""
         expired = self._refuse_expired()
         request_sudo = self.request_sudo
-        # Nothing is asked any more: the model tells what was received from what comes too late.
-        items = request_sudo._get_asked_items() or self._get_sent_items()
-        questions = [item["field"] for item in items if item["type"] != "file"]
-        raw = read_answers(questions)
+        raw, files, errors = self.read_asked(with_files=not expired and not is_reshaped())
         if expired:
             return self.show(notice=expired, raw=raw)
         if is_reshaped():
             return self.show(raw=raw)
-        errors, files = {}, {}
-        for item in items:
-            if item["type"] == "file":
-                files[item["key"]] = self._receive(item, errors)
         if not errors:
             try:
                 request_sudo._complete(answers=raw, files=files, by=self.by)
@@ -78,6 +71,17 @@ class RequestActions:
         if errors:
             return self.show(errors=errors, raw=raw)
         return self._done("recu")
+
+    def read_asked(self, with_files=True):
+        """(raw answers, files, errors by key) of what was asked."""
+        # Nothing is asked any more: the model tells what was received from what comes too late.
+        items = self.request_sudo._get_asked_items() or self._get_sent_items()
+        questions = [item["field"] for item in items if item["type"] != "file"]
+        errors, files = {}, {}
+        for item in items:
+            if item["type"] == "file" and with_files:
+                files[item["key"]] = self._receive(item, errors)
+        return read_answers(questions), files, errors
 
     def _get_sent_items(self):
         """The questions and documents that the page sends, in the shape of those asked for."""

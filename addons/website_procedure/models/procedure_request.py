@@ -3,6 +3,8 @@ from odoo.fields import Domain
 
 # What the time line of the applicant tells, besides the decisions, which are rows.
 TOLD = ("take", "ask_completion", "complete", "waiting_list", "cancel", "close", "reopen")
+# Entered by the service in her place: the same for who reads the time line.
+SAME = {"receive": "complete"}
 
 
 class ProcedureRequest(models.Model):
@@ -14,11 +16,20 @@ class ProcedureRequest(models.Model):
 
     def _transition(self, name, *args, **kwargs):
         request_sudo = super()._transition(name, *args, **kwargs)
-        if name in TOLD:
-            request_sudo.env["website.procedure.event"].create(
-                {"request_id": request_sudo.id, "kind": name}
-            )
+        kind = SAME.get(name, name)
+        if kind in TOLD:
+            request_sudo._tell_event(kind)
         return request_sudo
+
+    def _ask_lacking(self, until):
+        result = super()._ask_lacking(until)
+        if self.state == "to_complete":
+            self._tell_event("ask_completion")
+        return result
+
+    def _tell_event(self, kind):
+        """In superuser mode."""
+        self.env["website.procedure.event"].create({"request_id": self.id, "kind": kind})
 
     def write(self, vals):
         before = {request.id: request.step_id for request in self} if "step_id" in vals else {}

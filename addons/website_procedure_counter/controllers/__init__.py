@@ -1,1 +1,2 @@
 from . import counter
+from . import counter_completion

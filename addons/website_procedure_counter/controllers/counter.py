@@ -31,6 +31,8 @@ ROUTE = {
     "csrf": False,
     "territory_form": True,
 }
+# "skip": go on to the next page, "incomplete": enter it, although answers lack.
+ACTIONS = ("send", "next", "back", "skip", "incomplete")
 # The largest number of a record.
 MAX_ID = 2**31 - 1
 
@@ -93,25 +95,35 @@ class ProcedureCounter(http.Controller):
         if page.carry_over(page.find_version(typed("_version", 20))):
             return self._render_form(page)
         action = typed("_action", 20)
-        if typed("_remove", 20) or is_reshaped() or action not in ("send", "next", "back"):
+        if typed("_remove", 20) or is_reshaped() or action not in ACTIONS:
             return self._render_form(page)
-        if action != "send" and page.is_paged:
-            return self._turn(page, 1 if action == "next" else -1)
+        if action == "skip":
+            page.pending.takes_incomplete = True
+        if action in ("next", "skip", "back") and page.is_paged:
+            return self._turn(page, -1 if action == "back" else 1)
         try:
             request.env["public.guard"]._check_form(page.purpose, request.params)
         except FormRefused as refused:
             page.notice = str(refused)
             return self._render_form(page)
         # A refused file must not hide the other errors until the next try.
+        until = page.read_until() if action == "incomplete" else None
         page.errors = {**self._get_errors(page), **page.errors}
+        if until and page.lacks_only:
+            return self._send(page, until)
         if page.errors:
-            page.go_to_first_error()
+            if not (page.pending.takes_incomplete and page.lacks_only):
+                page.go_to_first_error()
             return self._render_form(page)
         return self._send(page)
 
     def _turn(self, page, way):
         if way > 0:
             page.errors = page.get_errors_here({**self._get_errors(page), **page.errors})
+            if page.pending.takes_incomplete:
+                page.errors = {
+                    key: text for key, text in page.errors.items() if key not in page.lacking
+                }
         if page.errors:
             return self._render_form(page)
         page.go(page.page_index + way)
@@ -131,10 +143,11 @@ class ProcedureCounter(http.Controller):
                 page.child,
             )
         except AnswersInvalid as refused:
+            page.lacking = refused.lacking
             return page.place_errors(refused.errors)
         return {}
 
-    def _send(self, page):
+    def _send(self, page, until=None):
         entry_sudo = page.pending
         acting_for, subjects = page.get_acting()
         files, papers = page.split_files()
@@ -152,6 +165,7 @@ class ProcedureCounter(http.Controller):
                 received_on=entry_sudo.received_on,
                 papers=papers,
                 child=page.child,
+                incomplete_until=until,
             )
         except AnswersInvalid as refused:
             page.errors.update(page.place_errors(refused.errors))

@@ -1,15 +1,20 @@
 """The public form, filled in by the staff for somebody."""
 
+from odoo import fields
 from odoo.http import request
 
+from odoo.addons.procedure import delays, engine
 from odoo.addons.procedure.models.procedure_request_entry import CHILD
 from odoo.addons.website_procedure.controllers.common import typed
+from odoo.addons.website_procedure.controllers.form_fields import list_error
 from odoo.addons.website_procedure.controllers.form_page import FormPage
 from odoo.addons.website_procedure.controllers.form_reading import show_date, tidy_date
 
 # The signed form, scanned: no question of the form has this key.
 PAPER = "_paper"
 MAX_PAPERS = 5
+# The day by which what a paper lacks is expected.
+UNTIL = "_until"
 # What the identity of a person says, and no more of her household than its address tells.
 IDENTITY = ("firstname", "lastname", "birthdate", "email", "phone")
 # The choice of a child whom the list does not show: no sheet has this id.
@@ -30,6 +35,9 @@ class CounterPage(FormPage):
         self.purpose = f"procedure.counter.{entry_sudo.id}"
         # A post that may come from another site leaves nothing.
         self.is_trusted = False
+        # Keys of what is only not answered.
+        self.lacking = set()
+        self.until = ""
 
     @property
     def action_url(self):
@@ -178,6 +186,53 @@ class CounterPage(FormPage):
 
     def get_page_of(self, error_key):
         return 0 if error_key.startswith(CHILD) else super().get_page_of(error_key)
+
+    # A paper that does not answer everything
+
+    @property
+    def lacks_only(self):
+        """Nothing is wrong: answers or documents lack, and it may be entered as it came."""
+        lacking = self.errors.keys() - {UNTIL}
+        return bool(lacking) and lacking <= self.lacking
+
+    @property
+    def error_list(self):
+        """The day to choose is below the form."""
+        sentence = self.errors.get(UNTIL)
+        return [
+            list_error(self.until_item) if sentence and entry == (None, sentence) else entry
+            for entry in super().error_list
+        ]
+
+    @property
+    def lacking_labels(self):
+        keys = {key.partition(".")[0] for key in self.errors}
+        return [field.label for field in self.version.field_ids if field.key in keys]
+
+    @property
+    def until_item(self):
+        due = self.until or show_date(str(self.procedure._get_completion_due()))
+        return self._item(
+            UNTIL,
+            label=request.env._("What is missing is expected before"),
+            help=request.env._("The acknowledgment says it. Example: 15/11/2026"),
+            required=True,
+            value=due,
+            day="future",
+        )
+
+    def read_until(self):
+        """The day given to the applicant; nothing when it is wrong, which is said beside it."""
+        self.until = tidy_date(typed(UNTIL, 100), "future")
+        field = engine.Field(UNTIL, "date", date_limit="future", required=True)
+        answers, problems = engine.validate(
+            [field],
+            {UNTIL: self.until},
+            today=delays.local_day(fields.Datetime.now()),
+        )
+        Request = request.env["procedure.request"].sudo()
+        self.errors.update(Request._get_error_sentences({UNTIL: "date"}, problems))
+        return fields.Date.to_date(answers.get(UNTIL))
 
     # The signed form on paper
 

@@ -8,6 +8,13 @@ class ProcedureRequest(models.Model):
         """The page where the staff enters a request for somebody; whatever is selected."""
         return {"type": "ir.actions.act_url", "url": "/guichet", "target": "self"}
 
+    def action_open_counter_completion(self):
+        """The page where the service enters what came by post or at the counter."""
+        self.ensure_one()
+        self._check_actor("agent")
+        url = f"/guichet/demande/{self.id}/completer"
+        return {"type": "ir.actions.act_url", "url": url, "target": "self"}
+
     @api.model
     def _get_morning_links(self):
         link = {

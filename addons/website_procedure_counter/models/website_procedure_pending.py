@@ -12,6 +12,9 @@ class WebsiteProcedurePending(models.Model):
     channel = fields.Char()
     received_on = fields.Date()
     applicant_id = fields.Many2one("res.partner", ondelete="cascade")
+    takes_incomplete = fields.Boolean(
+        help="She goes on although the paper does not answer all that is required."
+    )
 
     @api.model
     def _start_entry(self, procedure, user, **values):

@@ -1,3 +1,4 @@
 from . import test_counter
 from . import test_counter_child
+from . import test_counter_incomplete
 from . import test_counter_rights

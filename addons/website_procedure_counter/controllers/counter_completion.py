@@ -1,0 +1,78 @@
+"""What a service asked came by post or at the counter: it enters it in the applicant's place."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.website_procedure.controllers.common import is_csrf_valid, not_cached
+from odoo.addons.website_procedure.controllers.form_reading import is_reshaped
+from odoo.addons.website_procedure.controllers.request_actions import RequestActions
+from odoo.addons.website_procedure.controllers.request_page import get_asked
+
+from .counter import MAX_ID, ROUTE, ProcedureCounter
+
+
+class ProcedureCounterCompletion(ProcedureCounter):
+    @http.route("/guichet/demande/<int:request_id>/completer", **ROUTE)
+    def completion(self, request_id, **kwargs):
+        """For the service in charge of the request; for anybody else it does not exist."""
+        self._check_staff()
+        record = request.env["procedure.request"].search([("id", "=", min(request_id, MAX_ID))])
+        if not record or not record._is_handled_by(request.env.user):
+            raise NotFound()
+        if record.state != "to_complete":
+            return self._open_request(record)
+        if request.httprequest.method != "POST":
+            return self._render_completion(record)
+        actions = RequestActions(record.sudo(), "", None)
+        raw, files, errors = actions.read_asked()
+        if not is_csrf_valid():
+            return self._render_completion(record, raw, notice=self._get_expired_sentence())
+        if is_reshaped():
+            return self._render_completion(record, raw)
+        if not errors:
+            try:
+                record._receive(answers=raw, files=files)
+            except AnswersInvalid as refused:
+                errors = refused.errors
+            except UserError as refused:
+                return self._render_completion(record, raw, notice=str(refused))
+        if errors:
+            return self._render_completion(record, raw, errors)
+        return self._open_request(record)
+
+    def _open_request(self, record):
+        path = f"/odoo/action-procedure.procedure_request_action/{record.id}"
+        return request.redirect(path, code=303)
+
+    def _render_completion(self, record, raw=None, errors=None, notice=""):
+        record_sudo = record.sudo()
+        asked, page = get_asked(record_sudo, record_sudo.applicant_id, errors, raw)
+        for item in asked:
+            for field in item["fields"]:
+                field["required"] = field["needed"] = False
+        title = request.env._("Enter what was missing")
+        if errors:
+            title = request.env._("Error: %(name)s", name=title)
+        response = request.render(
+            "website_procedure_counter.completion",
+            {
+                "record": record,
+                "asked": asked,
+                "asked_page": page,
+                "errors": list(page.error_list_of(asked)),
+                "notice": notice,
+                "title": title,
+                "counter_label": request.env._("Counter"),
+                "heading": request.env._(
+                    "Request %(number)s of %(name)s",
+                    number=record.number,
+                    name=record.applicant_name,
+                ),
+            },
+            status=422 if errors else 200,
+        )
+        return not_cached(response)
