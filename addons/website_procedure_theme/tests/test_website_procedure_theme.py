@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 
 @tagged("post_install", "-at_install")
@@ -64,6 +64,11 @@ class TestWebsiteProcedureTheme(HttpCase):
 
     def test_the_links_to_sign_up_go_to_our_page(self):
         self.assertIn('href="/inscription"', self.url_open("/web/login").text)
+
+    def test_who_chooses_a_password_reads_how_long_it_is(self):
+        new_test_user(self.env, login="theme_test_resident", groups="base.group_portal")
+        self.authenticate("theme_test_resident", "theme_test_resident")
+        self.assertRegex(self.url_open("/my/security").text, "12 (char|caract)")
 
     def test_a_suspended_procedure_is_on_no_page(self):
         self.procedures[0].action_suspend()

@@ -16,7 +16,16 @@ class TerritoryPortal(CustomerPortal):
 
     @http.route()
     def security(self, **post):
-        """Core fails on a form without its fields."""
-        for name in ("old", "new1", "new2"):
+        """Core fails on a form without its fields, and wants the new password twice."""
+        for name in ("old", "new1"):
             post.setdefault(name, "")
+        post.setdefault("new2", post["new1"])
         return super().security(**post)
+
+    def _update_password(self, old, new1, new2):
+        """What is wrong with the new password is said beside its box."""
+        values = super()._update_password(old, new1, new2)
+        faults = values.get("errors", {}).get("password")
+        if isinstance(faults, str):
+            values["errors"]["password"] = {"new1": faults}
+        return values

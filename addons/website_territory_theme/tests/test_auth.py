@@ -72,6 +72,44 @@ class TestAuth(ThemeCase):
         self.env.invalidate_all()
         self.assertFalse(self.resident.active)
 
+    def test_one_s_own_password_is_changed_with_two_boxes_and_the_error_beside_its_box(self):
+        self.post("/web/login", login=self.resident.login, password=PASSWORD)
+        page = self.open_page("/my/security")
+        section = "//section[@name='portal_change_password']"
+        labels = page.xpath(f"{section}//label")
+        self.assertEqual(
+            [" ".join(label.text_content().split()) for label in labels],
+            ["Mot de passe actuel", "Nouveau mot de passe"],
+        )
+        token = page.xpath(f"{section}//input[@name='csrf_token']/@value")[0]
+        for old, new, name in (
+            ("", "une neuve phrase", "old"),
+            ("pas le bon du tout", "une neuve phrase", "old"),
+            (PASSWORD, "", "new1"),
+        ):
+            data = {"csrf_token": token, "op": "password", "old": old, "new1": new}
+            page = self.open_page("/my/security", data=data)
+            (bad,) = page.xpath(f"{section}//input[@aria-invalid='true']")
+            self.assertEqual(bad.get("name"), name)
+            self.assertTrue(page.get_element_by_id(bad.get("aria-describedby").split()[-1]).text)
+        data = {"csrf_token": token, "op": "password", "old": PASSWORD, "new1": "une neuve phrase"}
+        page = self.open_page("/my/security", data=data)
+        self.assertFalse(page.xpath(f"{section}//input[@aria-invalid='true']"))
+        self.assertIn("Votre mot de passe est changé", page.text_content())
+        self.authenticate(self.resident.login, "une neuve phrase")
+
+    def test_other_ways_to_log_in_are_folded(self):
+        page = self.open_page("/web/login")
+        self.assertTrue(page.xpath("//details//ul[hasclass('o_login_auth')]//a"))
+        self.assertFalse(page.xpath("//details/@open"))
+        self.post("/web/login", login=self.resident.login, password=PASSWORD)
+        page = self.open_page("/my/security")
+        for button in ("auth_totp_portal_enable", "portal_passkey_add"):
+            (details,) = page.xpath(f"//button[@id='{button}']/ancestor::details")
+            self.assertIsNone(details.get("open"))
+        for words in ("Two-factor", "deux facteurs"):
+            self.assertNotIn(words, details.text_content())
+
     def test_reset_page_asks_for_the_address(self):
         page = self.post("/web/reset_password", login="")
         self.assertIn("Écrivez votre adresse", page.xpath("//div[@role='alert']")[0].text_content())

@@ -1,0 +1,121 @@
+// What tests/browser/sweep.py measures on a page; each function answers a list of faults.
+window.sweep = (() => {
+    const describe = (element) => {
+        const text = (element.innerText || element.value || "").trim().replace(/\s+/g, " ");
+        const name = [...element.classList].map((each) => `.${each}`).join("");
+        return `<${element.tagName.toLowerCase()}${name}> ${text.slice(0, 60)}`;
+    };
+    const isShown = (element) =>
+        element.checkVisibility({visibilityProperty: true, opacityProperty: true}) &&
+        !element.closest(".visually-hidden, .visually-hidden-focusable, .et-skip");
+    const isHiddenByClip = (element) => {
+        for (let each = element; each; each = each.parentElement) {
+            if (getComputedStyle(each).clipPath !== "none") {
+                return true;
+            }
+        }
+        return false;
+    };
+    const all = (selector) =>
+        [...document.querySelectorAll(selector)].filter(
+            (element) => isShown(element) && !isHiddenByClip(element)
+        );
+    const texts = () => {
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        const found = [];
+        while (walker.nextNode()) {
+            const parent = walker.currentNode.parentElement;
+            if (
+                walker.currentNode.data.trim() &&
+                !parent.closest("script, style, noscript, option, textarea") &&
+                isShown(parent) &&
+                !isHiddenByClip(parent)
+            ) {
+                found.push(walker.currentNode);
+            }
+        }
+        return found;
+    };
+
+    // Nothing slides sideways, leaves the screen, is cut off or lies on something else.
+    const sizes = () => {
+        const faults = [];
+        const root = document.documentElement;
+        for (const scrolled of [root, document.querySelector("#wrapwrap")]) {
+            if (scrolled && scrolled.scrollWidth > scrolled.clientWidth) {
+                faults.push(`slides: ${scrolled.scrollWidth} for ${scrolled.clientWidth}`);
+            }
+        }
+        for (const text of texts()) {
+            const range = document.createRange();
+            range.selectNodeContents(text);
+            const box = range.getBoundingClientRect();
+            if (box.right > root.clientWidth + 1 || box.left < -1) {
+                faults.push(`off the screen: ${describe(text.parentElement)}`);
+            }
+        }
+        for (const element of all("body *")) {
+            const style = getComputedStyle(element);
+            const isCut =
+                (style.overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1) ||
+                (style.overflowY === "hidden" && element.scrollHeight > element.clientHeight + 1);
+            if (isCut && style.overflowX !== "auto" && element.innerText && element.clientWidth) {
+                faults.push(`cut: ${describe(element)}`);
+            }
+        }
+        const targets = all("a, button, summary, input, select, textarea, label.btn, h1, h2, h3");
+        const boxes = targets.flatMap((element) =>
+            [...element.getClientRects()].map((box) => ({element, box}))
+        );
+        boxes.forEach((one, index) => {
+            for (const other of boxes.slice(index + 1)) {
+                if (one.element.contains(other.element) || other.element.contains(one.element)) {
+                    continue;
+                }
+                const across =
+                    Math.min(one.box.right, other.box.right) -
+                    Math.max(one.box.left, other.box.left);
+                const down =
+                    Math.min(one.box.bottom, other.box.bottom) -
+                    Math.max(one.box.top, other.box.top);
+                if (across > 2 && down > 8 && one.element !== other.element) {
+                    faults.push(`${describe(one.element)} lies on ${describe(other.element)}`);
+                }
+            }
+        });
+        return faults;
+    };
+    // No word is cut in two as long as the text is not enlarged; an address of mail may be.
+    const brokenWords = () => {
+        const faults = [];
+        for (const text of texts()) {
+            for (const word of text.data.matchAll(/[\p{L}\p{N}]{3,}/gu)) {
+                const range = document.createRange();
+                range.setStart(text, word.index);
+                range.setEnd(text, word.index + word[0].length);
+                const lines = new Set([...range.getClientRects()].map((box) => box.top));
+                if (lines.size > 1 && word[0].length < 30) {
+                    faults.push(`"${word[0]}" is cut in ${describe(text.parentElement)}`);
+                }
+            }
+        }
+        return faults;
+    };
+    // Letters twice as large, all the rest as it was: what a phone's own setting does.
+    const enlarged = (measure) => {
+        const elements = [...document.body.querySelectorAll("*")];
+        const before = elements.map((element) => element.style?.fontSize);
+        const larger = elements.map(
+            (element) => 2 * parseFloat(getComputedStyle(element).fontSize)
+        );
+        elements.forEach((element, index) => {
+            element.style?.setProperty("font-size", `${larger[index]}px`, "important");
+        });
+        const faults = measure();
+        elements.forEach((element, index) => {
+            element.style?.setProperty("font-size", before[index]);
+        });
+        return faults;
+    };
+    return {sizes, brokenWords, enlarged};
+})();
