@@ -111,7 +111,7 @@ class ProcedureRequestCompletion(models.AbstractModel):
             elif item["key"] in given:
                 self._receive_item(item, given[item["key"]], by)
         if transition == "complete":
-            self._mark_written()
+            self._mark_written(fields.Datetime.now())
         if self.entered_incomplete:
             self._settle_place()
             self._ask_revealed(self.date_completion_due)

@@ -266,11 +266,11 @@ class ProcedureRequestDesk(models.AbstractModel):
                 words[message.res_id] = text[:WORDS_SHOWN]
         return words
 
-    def _mark_written(self):
-        """The applicant wrote or sent something: the service is told, whoever handles it.
+    def _mark_written(self, moment):
+        """The applicant wrote or sent something then: the service is told, whoever handles it.
 
         In superuser mode."""
-        self.write({"written_on": fields.Datetime.now()})
+        self.write({"written_on": moment})
 
     def action_mark_read(self):
         """“Read”: nothing to answer; the task that told it is done too."""

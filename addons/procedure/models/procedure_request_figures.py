@@ -2,12 +2,14 @@ from odoo import api, fields, models
 
 from .. import delays
 from ..fields import OptionalInteger
+from .procedure_decision import ANSWERS
 
 
 class ProcedureRequestFigures(models.AbstractModel):
     """What a director reports: how long an answer takes, and the share given in time.
 
-    Of the first answer, express or implicit: a reopening changes nothing of it. Stored, so that
+    Of the first answer, express or implicit, by the day promised then: a reopening changes nothing
+    of it, and closing without decision is no answer. Stored, so that
     pivots and graphs average them; what is not answered is empty, and averaged by nobody.
     """
 
@@ -33,16 +35,18 @@ class ProcedureRequestFigures(models.AbstractModel):
         compute="_compute_answer_figures", store=True, groups="base.group_user"
     )
 
-    @api.depends("decision_ids.date", "date_submitted")
+    @api.depends(
+        "decision_ids.date", "decision_ids.date_due", "decision_ids.kind", "date_submitted"
+    )
     def _compute_answer_figures(self):
         for request in self:
-            dates = request.with_context(active_test=False).decision_ids.mapped("date")
-            first = min(dates, default=False)
+            decisions = request.with_context(active_test=False).decision_ids
+            answers = decisions.filtered(lambda decision: decision.kind in ANSWERS)
+            first = answers.sorted("date")[:1]
             request.is_answered = bool(first and request.date_submitted)
             request.answer_days = request.in_time_rate = None
             if request.is_answered:
-                day, due = delays.local_day(first), request.date_due
+                day, due = delays.local_day(first.date), first.date_due
                 elapsed = day - delays.local_day(request.date_submitted)
                 request.answer_days = max(elapsed.days, 0)
-                # The due day of that day: a pause has moved it already, a reopening comes later.
                 request.in_time_rate = 0 if due and day > due else 100

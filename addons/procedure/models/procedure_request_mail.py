@@ -416,7 +416,8 @@ class ProcedureRequestMail(models.AbstractModel):
             attachments=[(upload["name"], upload["content"]) for upload in files],
         )
         request_sudo._trigger_mails()
-        request_sudo._mark_written()
+        # Not the present moment, which may be the next second: her words are read from there.
+        request_sudo._mark_written(message.date)
         request_sudo._remind_agent(self.env._("The applicant wrote a message."))
         return message
 

@@ -43,6 +43,11 @@ class TestDesk(ProcedureCommon):
         self.assertTrue(request.written_on)
         self.assertTrue(request.written_words)
 
+    def test_her_words_are_read_when_the_second_turns_meanwhile(self):
+        with freeze_time("2026-03-03 20:09:00", auto_tick_seconds=2):
+            request = self._wrote(self._file(), "Avez-vous reçu ?").with_user(self.agent)
+            self.assertEqual(request.written_words, "Avez-vous reçu ?")
+
     def test_what_answers_it(self):
         """A comment, a decision, “I have read it”; never a note, nor taking the request."""
         answers = {

@@ -34,6 +34,28 @@ class TestFigures(ProcedureCommon):
         self.assertEqual(group["answer_days:avg"], 46.5)
         self.assertEqual(group["in_time_rate:avg"], 50, "what waits counts for nothing")
 
+    def test_a_reopening_changes_nothing_of_a_late_answer(self):
+        with freeze_time("2026-03-02 09:00:00"):
+            late = self._file()
+        with freeze_time("2026-06-01 09:00:00"):
+            late.with_user(self.agent).action_refuse("Hors délai")
+            late.with_user(self.agent).action_reopen("Une erreur de notre part")
+        with freeze_time("2026-06-02 09:00:00"):
+            late.with_user(self.agent).action_accept()
+        self.assertEqual((late.answer_days, late.in_time_rate), (91, 0))
+
+    def test_closing_without_decision_is_no_answer(self):
+        with freeze_time("2026-03-02 09:00:00"):
+            request = self._file()
+        with freeze_time("2026-03-03 09:00:00"):
+            request.with_user(self.agent).action_drop("Un double")
+        self.assertFalse(request.is_answered)
+        with freeze_time("2026-06-01 09:00:00"):
+            request.with_user(self.agent).action_reopen("Une erreur de notre part")
+            request.with_user(self.agent).action_accept()
+        self.assertTrue(request.is_answered)
+        self.assertEqual(request.answer_days, 91)
+
     def test_what_is_not_answered_is_averaged_by_nobody(self):
         waiting = self._file()
         self.assertFalse(waiting.is_answered)

@@ -120,6 +120,27 @@ class TestEntry(ProcedureCommon):
         third.sudo()._anonymise()
         self.assertTrue(declared.exists())
 
+    def test_a_child_that_anything_else_names_stays(self):
+        """Whatever the model: here an address where it lives, that no request knows of."""
+        self.procedure.applicant_kinds = "child"
+        louis = {"firstname": "Louis", "lastname": "Durand", "birthdate": "2018-02-01"}
+        request = self._enter(self.agent, child=louis).sudo()
+        child = request.subject_ids
+        self.env["dwelling.occupancy"].create(
+            {
+                "dwelling_id": self.env["territory.dwelling"]
+                .create({"street": "8 rue du Lavoir", "commune_id": request.commune_id.id})
+                .id,
+                "occupant_id": child.id,
+                "role": "tenant",
+                "date_end": "2020-01-01",
+                "date_start": "2019-01-01",
+            }
+        )
+        request.state = "refused"
+        request._anonymise()
+        self.assertTrue(child.exists())
+
     def test_a_request_for_a_child_is_not_entered_without_child(self):
         self.procedure.applicant_kinds = "child"
         with self.assertRaises(AnswersInvalid) as caught:

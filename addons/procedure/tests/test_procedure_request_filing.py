@@ -98,7 +98,7 @@ class TestFiling(ProcedureCommon):
         self.assertEqual(len(first.document_line_ids), 1)
         self.assertNotEqual(first, self._file(claim=Guard._form_token("filing")))
 
-    # `assertRaises` takes back what was written: these tests catch the refusal as a controller does.
+    # `assertRaises` takes back what was written: these catch as a controller does.
 
     def _refuse(self, **values):
         try:

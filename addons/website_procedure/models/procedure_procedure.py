@@ -6,17 +6,10 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
 
+from odoo.addons.procedure.models.procedure_decision import ANSWERS
 from odoo.addons.territory_search.models.territory_search import plain
 
 MIN_DECISIONS = 10
-# A request closed without an answer says nothing of how long an answer takes.
-ANSWERS = (
-    "accepted",
-    "accepted_conditionally",
-    "refused",
-    "implicit_accepted",
-    "implicit_refused",
-)
 
 
 class UsualDelay(NamedTuple):

@@ -208,10 +208,13 @@
                 });
                 xhr.addEventListener("loadend", () => {
                     clearTimeout(silence);
-                    if (items.has(item)) {
-                        onAnswer(item, xhr.status, xhr.response);
+                    try {
+                        if (items.has(item)) {
+                            onAnswer(item, xhr.status, xhr.response);
+                        }
+                    } finally {
+                        resolve();
                     }
-                    resolve();
                 });
                 xhr.open("POST", form.dataset.upload);
                 xhr.responseType = "json";
@@ -226,6 +229,8 @@
             turn = turn
                 .then(makeReady)
                 .then(() => send(item))
+                // Whatever breaks here, the form must be able to leave, with the file in its input.
+                .catch(() => show(item, "cut", say("cut", {name: item.file.name})))
                 .then(() => {
                     const left = Number(form.dataset.uploading) - 1;
                     form.dataset.uploading = left || "";
