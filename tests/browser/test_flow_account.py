@@ -138,12 +138,12 @@ def refuse_the_photo_and_ask_for_a_paper(agent, number, screenshot):
     flows.press(agent, "action_open_completion")
     with flows.dialog(agent) as window:
         # The refused photo is already in the list.
-        expect(window.get_by_text("On ne lit pas l'adresse.")).to_be_visible()
+        expect(window.locator(".o_data_row")).to_contain_text("On ne lit pas l'adresse.")
         window.locator("[name=message] textarea").fill("Encore deux papiers et c'est fini.")
         window.locator(".o_field_x2many_list_row_add a").click()
         row = window.locator(".o_selected_row")
         row.locator("[name=label] input").fill("Attestation de la mairie")
-        row.locator("[name=reason] input").fill("Elle manque à votre dossier.")
+        row.locator("[name=reason] textarea").fill("Elle manque à votre dossier.")
 
 
 def complete(page, mails, person, number, look):

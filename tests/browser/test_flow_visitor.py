@@ -148,7 +148,7 @@ def ask_for_the_lease_again(agent, number):
     flows.refuse_document(agent, "Bail flou.jpg", "La photo est floue.")
     flows.press(agent, "action_open_completion")
     with flows.dialog(agent) as window:
-        expect(window.get_by_text("La photo est floue.")).to_be_visible()
+        expect(window.locator(".o_data_row")).to_contain_text("La photo est floue.")
 
 
 def refuse_a_wrong_code(page, number, code, look):

@@ -62,6 +62,16 @@ class ProcedureRequestCompletion(models.AbstractModel):
             item["reason"] = " ".join(filter(None, (item["reason"], line_sudo.reason)))
         return list(items.values())
 
+    def _get_shown_fields(self):
+        """The questions that these answers show, those of a block left out."""
+        fields_sudo = self.sudo().version_id.field_ids
+        counts = Counter(self.sudo().document_line_ids.mapped("field_key"))
+        asked = fields_sudo._to_engine()
+        if not self.applicant_id:
+            asked = engine.without_account(asked)
+        shown = engine.visible_keys(asked, self.answers or {}, counts)
+        return fields_sudo.filtered(lambda field: field.key in shown).sudo(self.env.su)
+
     def _complete(self, *, answers=None, files=None, by=None):
         """Take in what was asked, and nothing else. Sending the same twice has one effect.
 

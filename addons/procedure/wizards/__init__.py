@@ -1,3 +1,4 @@
+from . import procedure_words_mixin
 from . import procedure_bulk_wizard
 from . import procedure_completion_wizard
 from . import procedure_completion_wizard_line

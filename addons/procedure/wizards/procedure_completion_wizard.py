@@ -1,11 +1,14 @@
 from odoo import api, fields, models
 
+# What a form shows and nobody answers.
+NOT_ASKED = ("section", "information", "page", "link", "computed")
+
 
 class ProcedureCompletionWizard(models.TransientModel):
     _name = "procedure.completion.wizard"
+    _inherit = "procedure.words.mixin"
     _description = "Ask the applicant for what is missing"
 
-    request_id = fields.Many2one("procedure.request", required=True, ondelete="cascade")
     version_id = fields.Many2one(related="request_id.version_id", related_sudo=False)
     line_ids = fields.One2many(
         "procedure.completion.wizard.line",
@@ -24,35 +27,92 @@ class ProcedureCompletionWizard(models.TransientModel):
         store=True,
         readonly=False,
     )
+    suggestions = fields.Json(compute="_compute_suggestions")
+    ready_reasons = fields.Json(compute="_compute_ready_reasons")
 
     @api.depends("request_id")
     def _compute_line_ids(self):
         """What was refused, and what never came, is already there, with its reason."""
         for wizard in self:
-            wrong = wizard.request_id.document_line_ids.filtered(
+            request = wizard.request_id._origin or wizard.request_id
+            wrong = request.document_line_ids.filtered(
                 lambda line: (
                     (line.state == "refused" or line.is_expired) and not line._is_replaced()
                 )
             )
-            request = wizard.request_id._origin or wizard.request_id
             known = set(wrong.mapped("field_key"))
-            wizard.line_ids = (
-                [fields.Command.clear()]
-                + [
-                    fields.Command.create({"document_line_id": line.id, "reason": line.reason})
-                    for line in wrong
-                ]
-                + [
-                    fields.Command.create({"field_id": field.id, "reason": reason})
-                    for field, reason in (request._get_lacking() if request else ())
-                    if field.key not in known
-                ]
-            )
+            rows = [
+                {"document_line_id": line.id, "label": line.label, "reason": line.reason}
+                for line in wrong
+            ] + [
+                {"field_id": field.id, "label": field.label, "reason": reason}
+                for field, reason in (request._get_lacking() if request else ())
+                if field.key not in known
+            ]
+            wizard.line_ids = [
+                fields.Command.clear(),
+                *(fields.Command.create(row) for row in rows),
+            ]
 
     @api.depends("request_id")
     def _compute_date_due(self):
         for wizard in self:
             wizard.date_due = wizard.request_id.procedure_id._get_completion_due()
+
+    @api.depends("request_id")
+    def _compute_suggestions(self):
+        """What may be asked for by its name: see `_find_item`."""
+        for wizard in self:
+            wizard.request_id.check_access("read")
+            documents = wizard._get_given_documents().mapped("label")
+            wizard.suggestions = list(
+                dict.fromkeys([*documents, *wizard._get_questions().mapped("label")])
+            )
+
+    @api.depends("request_id")
+    @api.depends_context("lang")
+    def _compute_ready_reasons(self):
+        """Labels and texts of what is most often wrong."""
+        for wizard in self:
+            wizard.request_id.check_access("read")
+            wizard.ready_reasons = wizard._get_ready_reasons()
+
+    def _get_ready_reasons(self):
+        """Extended by what keeps such words. List of dict(label, text)."""
+        return []
+
+    def _get_given_documents(self):
+        return self.request_id.document_line_ids.filtered(
+            lambda line: line.document_id and not line._is_replaced()
+        )
+
+    def _get_questions(self):
+        return self.request_id._get_shown_fields().filtered(
+            lambda field: field.type not in NOT_ASKED
+        )
+
+    def _find_item(self, label):
+        """(document given, question of the form) of this name; one of the two, or none."""
+
+        def is_named(record):
+            return (record.label or "").strip().casefold() == name
+
+        name = (label or "").strip().casefold()
+        documents = self._get_given_documents().filtered(is_named)
+        questions = self._get_questions().filtered(is_named)
+        return documents[-1:], questions[:1] if not documents else questions.browse()
+
+    def _get_named_items(self):
+        """What the applicant will read: list of dict(label, reason), one for each thing asked, as
+        `_get_asked_items` tells it once it is."""
+        items = {}
+        for line in self.line_ids:
+            document, question = line._get_records()
+            label = document.label or question.label or line.label
+            key = document.input_key or question.key or label
+            item = items.setdefault(key, {"label": label or "", "reason": ""})
+            item["reason"] = " ".join(filter(None, (item["reason"], line.reason)))
+        return list(items.values())
 
     @api.constrains("request_id")
     def _check_request(self):

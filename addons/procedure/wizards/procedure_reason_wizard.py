@@ -12,9 +12,9 @@ class ProcedureReasonWizard(models.TransientModel):
     """The words of an answer, before the method that checks and does it."""
 
     _name = "procedure.reason.wizard"
+    _inherit = "procedure.words.mixin"
     _description = "Words of a decision"
 
-    request_id = fields.Many2one("procedure.request", required=True, ondelete="cascade")
     line_id = fields.Many2one("procedure.document.line", ondelete="cascade")
     opinion_id = fields.Many2one("procedure.opinion", ondelete="cascade")
     action = fields.Selection(
@@ -34,7 +34,6 @@ class ProcedureReasonWizard(models.TransientModel):
     conditions = fields.Text()
     warnings_html = fields.Html(compute="_compute_warnings_html", sanitize=False)
     author_problem = fields.Char(compute="_compute_author_problem")
-    leaves_label = fields.Char(compute="_compute_leaves_label")
     is_read_by_applicant = fields.Boolean(compute="_compute_is_read_by_applicant")
     is_reason_required = fields.Boolean(compute="_compute_is_read_by_applicant")
 
@@ -69,14 +68,12 @@ class ProcedureReasonWizard(models.TransientModel):
                 "unfavourable",
             )
 
-    @api.depends("action", "request_id")
-    @api.depends_context("lang")
+    @api.depends("action")
     def _compute_leaves_label(self):
-        """What leaves, and where to: nothing is sent unseen."""
-        for wizard in self:
-            wizard.leaves_label = ""
-            if wizard.request_id and wizard.action in TELLING:
-                wizard.leaves_label = wizard.request_id._get_leaves_label()
+        return super()._compute_leaves_label()
+
+    def _is_telling(self):
+        return self.action in TELLING
 
     @api.constrains("request_id", "line_id", "opinion_id", "action")
     def _check_rights(self):

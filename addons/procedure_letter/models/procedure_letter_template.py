@@ -68,6 +68,7 @@ class ProcedureLetterTemplate(models.Model):
             ("refuse", "Refuse"),
             ("waiting_list", "Put on the waiting list"),
             ("drop", "Close without decision"),
+            ("refuse_document", "Say what is wrong with a document"),
         ],
         string="Offered to",
         help="Empty: to all the decisions.",

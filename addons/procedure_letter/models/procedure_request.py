@@ -78,14 +78,12 @@ class ProcedureRequest(models.Model):
         }
         return request.env["ir.qweb"]._render(f"procedure_letter.{kind}_body", values)
 
-    def _get_letter_preview(self, act, reasons, conditions):
+    def _get_decision_preview(self, act, reasons, conditions):
         """What the letter of this decision would say, in HTML; nothing is written.
 
         :param act: `accept`, `refuse` or `drop`
         """
-        self.ensure_one()
-        self.check_access("read")
-        request_sudo = self._origin.sudo().with_context(lang=self._get_mail_lang())
+        request_sudo = self._get_previewed()
         kinds = {"accept": "accepted", "refuse": "refused", "drop": "dropped"}
         kind = kinds[act]
         if kind == "accepted" and (conditions or "").strip():
@@ -99,14 +97,35 @@ class ProcedureRequest(models.Model):
                 "author_id": self.env.uid,
             }
         )
-        letter_sudo = self.env["procedure.letter"].sudo().new({"request_id": request_sudo.id})
-        return request_sudo.env["ir.qweb"]._render(
-            "procedure_letter.decision_preview",
+        body = request_sudo._render_letter("decision", decision=decision)
+        return request_sudo._preview_letter(request_sudo._get_decision_title(kind), body)
+
+    def _get_completion_preview(self, items, message, due):
+        """What the letter would say that asks for this, in HTML; nothing is written.
+
+        :param items: list of dict(label, reason)
+        """
+        request_sudo = self._get_previewed()
+        body = request_sudo._render_letter("completion", items=items, message=message, due=due)
+        return request_sudo._preview_letter(request_sudo._get_mail_title("completion"), body)
+
+    def _get_previewed(self):
+        """In superuser mode, once its reader is checked, in the language of the applicant."""
+        self.ensure_one()
+        self.check_access("read")
+        return self._origin.sudo().with_context(lang=self._get_mail_lang())
+
+    def _preview_letter(self, title, body):
+        """Around the words: to whom, about what, and who signs. In superuser mode."""
+        letter_sudo = self.env["procedure.letter"].new({"request_id": self.id})
+        user = self.env.user
+        return self.env["ir.qweb"]._render(
+            "procedure_letter.letter_preview",
             {
                 "recipient_lines": letter_sudo._get_recipient_lines(),
-                "title": request_sudo._get_decision_title(kind),
-                "body": request_sudo._render_letter("decision", decision=decision),
-                "signer": (self.env.user.name, self.env.user.partner_id.function),
+                "title": title,
+                "body": body,
+                "signer": ", ".join(filter(None, (user.name, user.partner_id.function))),
             },
         )
 
@@ -143,15 +162,18 @@ class ProcedureRequest(models.Model):
             "implicit_refused": self.env._("Your request is refused by silence"),
         }[kind]
 
+    def _get_mail_title(self, kind):
+        return {
+            "completion": self.env._("Your request waits for something from you"),
+            "waiting_list": self.env._("Your request is on the waiting list"),
+        }[kind]
+
     def _tell_applicant(self, template, attachments=(), **values):
         kind = LETTERS_OF_MAILS.get(template)
         if kind:
             request = self.with_context(lang=self._get_mail_lang())
-            names = {
-                "completion": request.env._("Your request waits for something from you"),
-                "waiting_list": request.env._("Your request is on the waiting list"),
-            }
-            request._make_letter(kind, names[kind], request._render_letter(kind, **values))
+            body = request._render_letter(kind, items=request._get_asked_items(), **values)
+            request._make_letter(kind, request._get_mail_title(kind), body)
         return super()._tell_applicant(template, attachments=attachments, **values)
 
     def _post_to_applicant(self, subject, body, attachments=(), mail_body=None):

@@ -1,3 +1,4 @@
+from . import test_completion_window
 from . import test_letter
 from . import test_letter_drawing
 from . import test_letter_rights

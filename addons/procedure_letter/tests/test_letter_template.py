@@ -1,6 +1,7 @@
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.report_weasyprint.tests import pdf
 
@@ -215,7 +216,7 @@ class TestTemplate(LetterCommon):
         request = self._file()
         for user in (self.school_agent, self.other_secretary, self.communication, self.dominique):
             with self.assertRaises(AccessError):
-                request.with_user(user)._get_letter_preview("refuse", "Non", "")
+                request.with_user(user)._get_decision_preview("refuse", "Non", "")
 
     def test_ready_answers_are_those_of_the_act(self):
         request = self._file()
@@ -223,9 +224,14 @@ class TestTemplate(LetterCommon):
         Template = self.env["procedure.letter.template"]
         refuse = Template.create({"name": "R", "body": "<p>Non</p>", "acts": "refuse"})
         accept = Template.create({"name": "A", "body": "<p>Oui</p>", "acts": "accept"})
-        domain = self.env["procedure.reason.wizard"]._fields["template_id"].domain
-        self.assertIn("('acts', 'in', (False, action))", domain)
-        found = Template.search([("kind", "=", "decision"), ("acts", "in", (False, "refuse"))])
-        self.assertIn(refuse, found)
-        self.assertIn(self.template, found, "offered to all")
-        self.assertNotIn(accept, found)
+        document = Template.create({"name": "D", "body": "<p>Flou</p>", "acts": "refuse_document"})
+
+        def find(act):
+            domain = self.env["procedure.reason.wizard"]._fields["template_id"].domain
+            names = {"action": act, "procedure_id": False, "service_id": False}
+            return Template.search(safe_eval(domain, names))
+
+        self.assertLessEqual(refuse | self.template, find("refuse"), "hers, and that of all")
+        self.assertFalse((accept | document) & find("refuse"))
+        self.assertIn(document, find("refuse_document"))
+        self.assertNotIn(self.template, find("refuse_document"), "a document is no request")

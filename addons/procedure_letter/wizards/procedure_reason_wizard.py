@@ -9,37 +9,25 @@ PREVIEWED = ("accept", "refuse", "drop")
 class ProcedureReasonWizard(models.TransientModel):
     _inherit = "procedure.reason.wizard"
 
-    procedure_id = fields.Many2one(related="request_id.procedure_id", related_sudo=False)
-    service_id = fields.Many2one(related="request_id.service_id", related_sudo=False)
     template_id = fields.Many2one(
         "procedure.letter.template",
         string="Answer template",
-        domain=f"[('kind', '=', 'decision'), ('acts', 'in', (False, action)), {FITTING}]",
+        # What is wrong with a document is no answer to a request.
+        domain="[('kind', '=', 'decision'), "
+        "('acts', 'in', (action,) if action == 'refuse_document' else (False, action)), "
+        f"{FITTING}]",
         help="Its text comes into the reason; you change it as you like.",
     )
 
-    letter_html = fields.Html(compute="_compute_letter_html", sanitize=False)
-
-    @api.depends("action", "reasons", "conditions", "request_id")
+    @api.depends("action", "reasons", "conditions")
     def _compute_letter_html(self):
-        """The letter as it leaves: the same template, a decision that is not written yet."""
-        for wizard in self:
-            request = wizard.request_id
-            wizard.letter_html = (
-                request._get_letter_preview(wizard.action, wizard.reasons, wizard.conditions)
-                if request and wizard.action in PREVIEWED
-                else ""
-            )
+        return super()._compute_letter_html()
 
-    def _compute_leaves_label(self):
-        """Its letter goes with the mail, or is what there is to print."""
-        result = super()._compute_leaves_label()
-        for wizard in self.filtered("leaves_label"):
-            if wizard.action in PREVIEWED:
-                wizard.leaves_label = self.env._(
-                    "%(label)s; with this letter as PDF", label=wizard.leaves_label
-                )
-        return result
+    def _get_letter_preview(self):
+        """Of a decision that is not written yet."""
+        if self.action not in PREVIEWED:
+            return super()._get_letter_preview()
+        return self.request_id._get_decision_preview(self.action, self.reasons, self.conditions)
 
     @api.onchange("template_id")
     def _onchange_template_id(self):

@@ -1,8 +1,10 @@
-import {onMounted, onWillUnmount, status} from "@odoo/owl";
+import {onMounted, onWillUnmount, status, toRaw} from "@odoo/owl";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {FormController} from "@web/views/form/form_controller";
+import {_t} from "@web/core/l10n/translation";
 import {formView} from "@web/views/form/form_view";
 import {registry} from "@web/core/registry";
-import {useBus} from "@web/core/utils/hooks";
+import {useBus, useService} from "@web/core/utils/hooks";
 
 const NEXT = "PROCEDURE_DESK:NEXT";
 
@@ -37,13 +39,18 @@ export class DeskFormController extends FormController {
     }
 }
 
-/** Words for the applicant: they come back when the window was closed by mistake. */
+/**
+ * Words for the applicant: closing asks first when something was typed, and they come back when the
+ * page was left by mistake.
+ */
 export class WordsFormController extends FormController {
     static wordFields = ["reasons", "conditions", "message"];
 
     setup() {
         super.setup();
+        this.dialogService = useService("dialog");
         this.isSending = false;
+        this.askBeforeDismissing();
         onMounted(() => this.takeUpWords());
         onWillUnmount(() => this.keepWords());
     }
@@ -78,8 +85,47 @@ export class WordsFormController extends FormController {
         keptWords.set(this.wordsKey, Object.fromEntries(typed.map((name) => [name, data[name]])));
     }
 
+    /** The cross and Escape; what closes the window otherwise has its own reason to. */
+    askBeforeDismissing() {
+        // Raw: a change that is seen draws the window again, which comes back here, for ever.
+        const dialogData = toRaw(this.env.dialogData);
+        if (dialogData) {
+            const close = dialogData.close;
+            dialogData.close = async (params) => {
+                if (!params?.dismiss || (await this.mayClose())) {
+                    return close(params);
+                }
+            };
+        }
+    }
+
+    /** @returns {Promise<Boolean>} at once when nothing was typed */
+    async mayClose() {
+        if (!(await this.model.root.isDirty())) {
+            return true;
+        }
+        return new Promise((resolve) => {
+            this.dialogService.add(
+                ConfirmationDialog,
+                {
+                    title: _t("Close without sending?"),
+                    body: _t("Nothing has left yet."),
+                    confirmLabel: _t("Go on writing"),
+                    cancelLabel: _t("Close without sending"),
+                    confirm: () => resolve(false),
+                    cancel: () => resolve(true),
+                    dismiss: () => resolve(false),
+                },
+                {onClose: () => resolve(false)}
+            );
+        });
+    }
+
     async beforeExecuteActionButton(clickParams) {
         this.isSending = clickParams.special !== "cancel";
+        if (!this.isSending && !(await this.mayClose())) {
+            return false;
+        }
         const proceeds = await super.beforeExecuteActionButton(clickParams);
         if (proceeds === false) {
             this.isSending = false;
