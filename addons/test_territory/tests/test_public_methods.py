@@ -1,29 +1,32 @@
 """A foreign file, message, contact or record given to a method changes nothing, says nothing."""
 
-import inspect
 import json
 import logging
+from collections import Counter
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import TerritoryCommon
-from .named_records import Targets
-from .public_methods import find_public_methods, read_classified
+from .method_calls import OWN_FILE, MethodCalls, get_models
+from .public_methods import (
+    NEVER,
+    OTHERWISE,
+    REFUSED,
+    RETURNED,
+    find_public_methods,
+    find_unproven,
+    read_classified,
+)
 
 _logger = logging.getLogger(__name__)
 PERSONAS = ("resident", "agent", "secretary", "communication")
-MODELS = {
-    "mail.thread": ("procedure.request", "res.partner", "discuss.channel"),
-    "mail.activity.mixin": ("procedure.request",),
-    "procedure.request.thread": ("procedure.request",),
-    "procedure.request.completion": ("procedure.request",),
-    "procedure.request.desk": ("procedure.request",),
-}
 
 
 @tagged("post_install", "-at_install")
 class TestPublicMethods(TerritoryCommon):
+    maxDiff = None
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -37,6 +40,12 @@ class TestPublicMethods(TerritoryCommon):
                 ("res_field", "=", "file"),
             ]
         )
+        other = cls.users["other_agent"]
+        cls.activity = cls.foreign.with_user(other).activity_schedule(
+            "mail.mail_activity_data_todo", user_id=other.id
+        )
+        cls.channel = cls.env["discuss.channel"].with_user(other)
+        cls.channel = cls.channel.create({"name": "À part", "channel_type": "group"})
         cls.stranger = cls.foreign.applicant_id
         cls.stranger.email = "zyxwelle@exemple.test"
         cls.words = [cls.foreign.number, cls.letter.subject, cls.stranger.email]
@@ -55,76 +64,51 @@ class TestPublicMethods(TerritoryCommon):
         "odoo.addons.mail.models.mail_thread",
     )
     def test_sweep(self):
-        calls = 0
-        opened = []
+        outcomes, opened = {}, []
         for (owner, name), row in read_classified().items():
             if row["tried"] != "yes":
                 continue
             for persona in PERSONAS:
-                user = self.users[persona]
-                for model in MODELS.get(owner, (owner,)):
-                    for record in self._get_receivers(model, user):
-                        method = getattr(record, name)
-                        for kwargs in self._get_arguments(owner, name):
-                            calls += 1
-                            if problem := self._try(method, kwargs):
-                                opened.append((persona, str(record), name, problem, list(kwargs)))
+                calls = MethodCalls(self, persona)
+                for model in get_models(owner):
+                    for record, kwargs, foreign in calls.get(owner, name, model):
+                        outcome, problem = self._try(getattr(record, name), kwargs)
+                        counted = outcomes.setdefault((owner, name), {})
+                        counted.setdefault(foreign, Counter())[outcome] += 1
+                        if problem:
+                            opened.append((persona, str(record), name, problem, foreign))
+        calls = sum(each.total() for counted in outcomes.values() for each in counted.values())
         _logger.info("%s calls of public methods", calls)
-        self.assertEqual(opened, [])
-        self.assertGreater(calls, 300)
+        self.assertEqual(opened + find_unproven(outcomes), [])
+        self.assertGreater(calls, 800)
 
-    def _get_receivers(self, model, user):
-        """One that she reads, if there is any, and one of those that she does not."""
-        Model = self.env(user=user)[model]
-        own = Model.search([], limit=1) if Model.has_access("read") else Model
-        if model == "mail.activity" and user._is_internal():
-            own = user.partner_id.sudo().activity_schedule(
-                "mail.mail_activity_data_todo", user_id=user.id
-            )
-            own = own.with_user(user)
-        foreign = {
-            "procedure.request": self.foreign,
-            "res.partner": self.stranger,
-            "mail.message": self.letter,
-            "ir.attachment": self.files[:1],
-        }.get(model)
-        if foreign is None:
-            foreign = Model.browse([target.id for target, _words in Targets(user).get(model)])
-        return [each.with_user(user) for each in (own, foreign) if each] or [Model]
-
-    def _get_arguments(self, owner, name):
-        """Each foreign thing alone, then all of them."""
-        function = getattr(self.env.registry[MODELS.get(owner, (owner,))[0]], name)
-        for base in self.env.registry[MODELS.get(owner, (owner,))[0]].__mro__:
-            if name in vars(base) and inspect.isfunction(vars(base)[name]):
-                function = vars(base)[name]  # the first one: overrides hide what they pass on
-        names = inspect.signature(function).parameters
-        needed = {"body": "x", "message_id": self.letter.id, "pinned": True, "items": []}
-        needed |= {"subtype_xmlid": "mail.mt_comment", "volume": 0.5, "feedback": "x"}
-        needed |= {"source_ref": "mail.message_activity_done", "msg_dict": {"subject": "x"}}
-        needed |= {"act_type_xmlids": ["mail.mail_activity_data_todo"], "due": "2099-01-01"}
-        needed |= {"update_vals": {"message_follower_ids": [(5,)]}, "message": "x", "options": {}}
-        base = {key: needed[key] for key in names if key in needed}
-        given = {
-            "attachment_ids": self.files.ids,
-            "partner_ids": self.stranger.ids,
-            "partner_id": self.stranger.id,
-            "parent_id": self.letter.id,
+    def test_a_sweep_that_proves_nothing_is_red(self):
+        method = ("mail.thread", "message_post")
+        fine = {
+            (): Counter(returned=2, AccessError=1),
+            (OWN_FILE,): Counter(returned=1),
+            ("attachment_ids",): Counter(AccessError=2),
+            ("record",): Counter(AccessError=3),
         }
-        given = {key: value for key, value in given.items() if key in names}
-        document = {"model": "procedure.request", "res_id": self.foreign.id}
-        if "res_id" in names:
-            given |= document
-        yield base
-        for key, value in given.items():
-            yield {**base, key: value}
-        if "kwargs" in names and "attachment_ids" not in names:
-            yield {**base, "attachment_ids": self.files.ids}
-        if given:
-            yield {**base, **given}
+        allowed = {("a", name): {(): Counter([REFUSED])} for name in NEVER}
+        for name, error in OTHERWISE:
+            allowed["a", name] = {(): Counter([RETURNED]), ("record",): Counter([error])}
+        self.assertEqual(find_unproven({method: fine, **allowed}), [])
+        for changed, word in (
+            ({(): Counter(AccessError=3)}, "never returns"),
+            ({(): Counter(UserError=3)}, "never returns"),
+            ({("record",): Counter(TypeError=1, AccessError=2)}, "TypeError"),
+            ({("record",): Counter(UserError=1, AccessError=2)}, "UserError"),
+            ({(OWN_FILE,): Counter(AccessError=1)}, "own file"),
+            ({("attachment_ids",): Counter(AccessError=2, returned=1)}, "attachment_ids"),
+            ({("attachment_ids",): Counter()}, "attachment_ids"),
+        ):
+            found = find_unproven({method: fine | changed, **allowed})
+            self.assertIn(word, str(found))
+        self.assertIn("no longer", str(find_unproven({method: fine})))
 
     def _try(self, method, kwargs):
-        """What it changed or said of the foreign record; nothing when all is well."""
+        """How it ended, and what it changed or said of foreign records; nothing when well."""
         before, told = self._get_state(), ""
         problem = None
         try:
@@ -141,14 +125,16 @@ class TestPublicMethods(TerritoryCommon):
                     problem = "told"
                 raise _Undo
         except _Undo:
-            return problem
-        except Exception:  # noqa: BLE001 (refused, one way or another)
-            return None
+            return RETURNED, problem
+        except Exception as error:  # noqa: BLE001 (judged by its class)
+            return type(error).__name__, None
         finally:
             self.env.invalidate_all()
 
     def _tell(self, answer):
         if hasattr(answer, "_fields"):
+            if not answer.sudo(False).has_access("read"):
+                return ""  # not refused: what it changed is looked at
             answer = answer.sudo(False).read(["display_name"])
         return json.dumps(answer, default=str, ensure_ascii=False)
 
@@ -178,6 +164,9 @@ class TestPublicMethods(TerritoryCommon):
             self.foreign.sudo().message_main_attachment_id.ids
             if "message_main_attachment_id" in self.foreign._fields
             else [],
+            self.activity.sudo().exists().mapped("active"),
+            self.channel.sudo().channel_partner_ids.ids,
+            self.channel.sudo().message_ids.ids,
         )
 
 
