@@ -1,6 +1,11 @@
 from odoo import fields, models
 
 
+def make_seen(day):
+    """In the place of an upload: a document that was shown on this day, and is not kept."""
+    return {"seen_on": day}
+
+
 class ProcedureDocument(models.Model):
     """A document that somebody gave. Created only by filing or completing a request."""
 
@@ -22,6 +27,11 @@ class ProcedureDocument(models.Model):
     is_health = fields.Boolean(readonly=True)
     checked_by_id = fields.Many2one("res.users", readonly=True)
     checked_on = fields.Datetime(readonly=True)
+    # Shown to the staff and given back: nothing of it is kept.
+    seen_on = fields.Date(readonly=True)
+    seen_by_id = fields.Many2one(
+        "res.users", string="Seen by", readonly=True, ondelete="restrict", groups="base.group_user"
+    )
     line_ids = fields.One2many("procedure.document.line", "document_id", readonly=True)
 
     _no_health = models.Constraint(
@@ -30,6 +40,8 @@ class ProcedureDocument(models.Model):
 
     def _get_size_text(self):
         self.ensure_one()
+        if self.seen_on:
+            return self.name
         size = self.env._("%(size)s kB", size=-(-self.size // 1024))
         if self.pages == 1:
             return self.env._("1 page, %(size)s", size=size)

@@ -5,6 +5,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from .. import delays
+from .procedure_document import make_seen
+
 
 class ProcedureDocumentLine(models.Model):
     """What a request asks for, item by item: a document, or an answer to correct."""
@@ -45,6 +48,10 @@ class ProcedureDocumentLine(models.Model):
     # Under the reader's own rights, as the document itself.
     file = fields.Binary(
         string="Content", related="document_id.file", related_sudo=False, groups="base.group_user"
+    )
+    seen_on = fields.Date(related="document_id.seen_on", groups="base.group_user")
+    seen_by_id = fields.Many2one(
+        related="document_id.seen_by_id", related_sudo=False, groups="base.group_user"
     )
     validity_date = fields.Date(related="document_id.validity_date", string="Valid until")
     is_expired = fields.Boolean(compute="_compute_is_expired")
@@ -89,6 +96,16 @@ class ProcedureDocumentLine(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the document is refused."))
         self._check_document("refused", reason)
+
+    def action_see(self):
+        """“Seen, not kept”: what was asked was shown today, at the counter of the service."""
+        self.ensure_one()
+        request = self.request_id
+        request._check_actor("agent")
+        if not self.asked or self.is_answer:
+            raise UserError(self.env._("This document is not asked for now."))
+        today = delays.local_day(fields.Datetime.now())
+        request._receive(files={self.input_key: [make_seen(today)]})
 
     def action_open(self):
         """Read the document in the browser."""

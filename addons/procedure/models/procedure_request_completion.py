@@ -81,6 +81,7 @@ class ProcedureRequestCompletion(models.AbstractModel):
         """
         self.ensure_one()
         self._check_actor("applicant", by)
+        self._check_seen("web", files or {})
         return self._receive_asked(answers, files, by, "complete")
 
     def _receive(self, *, answers=None, files=None):
@@ -136,7 +137,7 @@ class ProcedureRequestCompletion(models.AbstractModel):
     def _check_already_received(self, raw, files, by):
         """What is sent again was received the first time; what is no longer asked is refused
         aloud, so that nobody believes that it arrived."""
-        hashes = {upload["sha256"] for uploads in files.values() for upload in uploads}
+        hashes = {upload.get("sha256") for uploads in files.values() for upload in uploads}
         keys = {name.partition(".")[0] for name in raw}
         given, _problems = self._validate_alone(keys, raw, by)
         received = self.answers or {}

@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from .. import delays
 from ..exceptions import AnswersInvalid
@@ -115,6 +115,45 @@ class ProcedureRequestEntry(models.AbstractModel):
         if channel == "web":
             return {}
         return {"entered_by_id": self.env.uid, "entered_on": fields.Datetime.now()}
+
+    # What was shown, and is not kept
+
+    @api.model
+    def _check_seen(self, channel, files):
+        """Only who has seen a document says so: the staff, never on the site."""
+        if channel == "web" and any(
+            upload.get("seen_on") for uploads in files.values() for upload in uploads
+        ):
+            raise UserError(self.env._("A document is seen by the service, at its counter."))
+
+    def _create_seen_line(self, key, label, day, giver, kind=None):
+        """Checked at once by who handles the request; another one has only seen it."""
+        field = self.version_id.field_ids.filtered(lambda field: field.key == key)
+        words = self.with_context(lang=self._get_mail_lang())
+        name = words.env._("Seen on %(date)s, not kept", date=day.strftime("%d/%m/%Y"))
+        checked = {"checked_by_id": self.env.uid, "checked_on": fields.Datetime.now()}
+        is_checked = self._is_handled_by(self.env.user)
+        document = self.env["procedure.document"].create(
+            {
+                "giver_id": giver.id,
+                "giver_email": giver.email or self.contact_email,
+                "kind": kind or field.requirement_code or key,
+                "name": name,
+                "seen_on": day,
+                "seen_by_id": self.env.uid,
+                "validity_date": field._get_validity_date(day, self.season) if field else False,
+                **(checked if is_checked else {}),
+            }
+        )
+        return self.env["procedure.document.line"].create(
+            {
+                "request_id": self.id,
+                "field_key": key,
+                "label": label,
+                "document_id": document.id,
+                **({"state": "accepted", **checked} if is_checked else {}),
+            }
+        )
 
     def _store_papers(self, papers):
         """The signed form, as scanned."""

@@ -40,7 +40,8 @@ class ProcedureRequestFiling(models.AbstractModel):
         """Check, number, store and acknowledge, all or nothing.
 
         :param answers: dict of raw values, see `engine`
-        :param files: dict key -> list of what `public.guard._check_upload` returned
+        :param files: dict key -> list of what `public.guard._check_upload` returned; the staff
+            may give `make_seen(day)` in the place of one
         :param applicant: the person who files; without account, `identity` instead: raw values
             of `_get_identity_fields`
         :param acting_for: the organisation in whose name she files
@@ -61,6 +62,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         subjects = subjects or self.env["res.partner"]
         self._check_filer(procedure, applicant, acting_for, subjects, channel)
         self._check_incomplete(channel, incomplete_until)
+        self._check_seen(channel, files)
         child = self._get_entered_child(procedure, channel, child)
         day = self._get_reception_day(channel, received_on)
         Request_sudo = self.sudo()
@@ -347,6 +349,8 @@ class ProcedureRequestFiling(models.AbstractModel):
                     self._create_line(field.key, field.label, upload, self.applicant_id)
 
     def _create_line(self, key, label, upload, giver, kind=None):
+        if upload.get("seen_on"):
+            return self._create_seen_line(key, label, upload["seen_on"], giver, kind)
         field = self.version_id.field_ids.filtered(lambda field: field.key == key)
         today = fields.Date.context_today(self)
         document = self.env["procedure.document"].create(

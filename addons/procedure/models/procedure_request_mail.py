@@ -123,7 +123,12 @@ class ProcedureRequestMail(models.AbstractModel):
         name of a file is told to who gave it only."""
         self.ensure_one()
         return [
-            (line.label if self.acting_for_id else line.document_id.name, line.document_id)
+            (
+                line.label
+                if self.acting_for_id or line.document_id.seen_on
+                else line.document_id.name,
+                line.document_id,
+            )
             for line in self.document_line_ids
             if line.document_id
         ]

@@ -2,17 +2,24 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
+from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from odoo.addons.procedure import delays
 from odoo.addons.procedure.exceptions import AnswersInvalid
-from odoo.addons.website_procedure.controllers.common import is_csrf_valid, not_cached
+from odoo.addons.procedure.models.procedure_document import make_seen
+from odoo.addons.website_procedure.controllers.common import (
+    is_csrf_valid,
+    not_cached,
+    typed_list,
+)
 from odoo.addons.website_procedure.controllers.form_reading import is_reshaped
 from odoo.addons.website_procedure.controllers.request_actions import RequestActions
 from odoo.addons.website_procedure.controllers.request_page import get_asked
 
 from .counter import MAX_ID, ROUTE, ProcedureCounter
+from .counter_page import SEEN
 
 
 class ProcedureCounterCompletion(ProcedureCounter):
@@ -29,31 +36,44 @@ class ProcedureCounterCompletion(ProcedureCounter):
             return self._render_completion(record)
         actions = RequestActions(record.sudo(), "", None)
         raw, files, errors = actions.read_asked()
+        seen = self._read_seen(record)
+        for key in seen:
+            files[key] = [*files.get(key, ()), make_seen(delays.local_day(fields.Datetime.now()))]
         if not is_csrf_valid():
-            return self._render_completion(record, raw, notice=self._get_expired_sentence())
+            notice = self._get_expired_sentence()
+            return self._render_completion(record, raw, notice=notice, seen=seen)
         if is_reshaped():
-            return self._render_completion(record, raw)
+            return self._render_completion(record, raw, seen=seen)
         if not errors:
             try:
                 record._receive(answers=raw, files=files)
             except AnswersInvalid as refused:
                 errors = refused.errors
             except UserError as refused:
-                return self._render_completion(record, raw, notice=str(refused))
+                return self._render_completion(record, raw, notice=str(refused), seen=seen)
         if errors:
-            return self._render_completion(record, raw, errors)
+            return self._render_completion(record, raw, errors, seen=seen)
         return self._open_request(record)
+
+    def _read_seen(self, record):
+        """The documents asked that she ticks as seen."""
+        items = record.sudo()._get_asked_items()
+        files = {item["key"] for item in items if item["type"] == "file"}
+        return files & set(typed_list(SEEN, 200))
 
     def _open_request(self, record):
         path = f"/odoo/action-procedure.procedure_request_action/{record.id}"
         return request.redirect(path, code=303)
 
-    def _render_completion(self, record, raw=None, errors=None, notice=""):
+    def _render_completion(self, record, raw=None, errors=None, notice="", seen=()):
         record_sudo = record.sudo()
         asked, page = get_asked(record_sudo, record_sudo.applicant_id, errors, raw)
         for item in asked:
             for field in item["fields"]:
                 field["required"] = field["needed"] = False
+                if field["widget"] == "file":
+                    key = field["name"]
+                    field["seen"] = {"value": key, "checked": key in seen}
         title = request.env._("Enter what was missing")
         if errors:
             title = request.env._("Error: %(name)s", name=title)

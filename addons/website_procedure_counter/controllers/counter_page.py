@@ -4,8 +4,9 @@ from odoo import fields
 from odoo.http import request
 
 from odoo.addons.procedure import delays, engine
+from odoo.addons.procedure.models.procedure_document import make_seen
 from odoo.addons.procedure.models.procedure_request_entry import CHILD
-from odoo.addons.website_procedure.controllers.common import typed
+from odoo.addons.website_procedure.controllers.common import typed, typed_list
 from odoo.addons.website_procedure.controllers.form_fields import list_error
 from odoo.addons.website_procedure.controllers.form_page import FormPage
 from odoo.addons.website_procedure.controllers.form_reading import show_date, tidy_date
@@ -13,6 +14,8 @@ from odoo.addons.website_procedure.controllers.form_reading import show_date, ti
 # The signed form, scanned: no question of the form has this key.
 PAPER = "_paper"
 MAX_PAPERS = 5
+# The documents shown at the counter: their keys.
+SEEN = "_seen"
 # The day by which what a paper lacks is expected.
 UNTIL = "_until"
 # What the identity of a person says, and no more of her household than its address tells.
@@ -38,6 +41,8 @@ class CounterPage(FormPage):
         # Keys of what is only not answered.
         self.lacking = set()
         self.until = ""
+        # Keys of the documents that she has seen.
+        self.seen = set(entry_sudo.seen_keys or ())
 
     @property
     def action_url(self):
@@ -266,7 +271,41 @@ class CounterPage(FormPage):
             )
         return sections
 
+    # What was shown, and is not kept
+
+    @property
+    def may_see(self):
+        """Nothing is shown by phone."""
+        return self.pending.channel in ("counter", "mail")
+
+    def _prepare_file(self, field, name, values):
+        items = super()._prepare_file(field, name, values)
+        if self.may_see and field.key != PAPER:
+            items[0]["seen"] = {"value": field.key, "checked": field.key in self.seen}
+        return items
+
+    @property
+    def carried(self):
+        yield from super().carried
+        shown = self.shown_keys
+        for key in sorted(self.seen - shown):
+            yield SEEN, key
+
+    def keep(self, **values):
+        return super().keep(seen_keys=sorted(self.seen), **values)
+
+    def get_file_counts(self):
+        counts = super().get_file_counts()
+        for key in self.seen:
+            counts[key] = [*counts.get(key, ()), SEEN]
+        return counts
+
+    def _read_seen(self):
+        files = {field.key for field in self.version.field_ids if field.type == "file"}
+        self.seen = files & set(typed_list(SEEN, 200)) if self.may_see else set()
+
     def take_in(self):
+        self._read_seen()
         self._receive(self.paper_field)
         result = super().take_in()
         self._read_child()
@@ -284,4 +323,10 @@ class CounterPage(FormPage):
     def split_files(self):
         """(files of the questions, scans)."""
         files = self.get_files()
-        return files, files.pop(PAPER, [])
+        papers = files.pop(PAPER, [])
+        # Shown with the request; what was typed later was seen the day it came.
+        is_counter = self.pending.channel == "counter"
+        day = self.pending.received_on if is_counter else delays.local_day(fields.Datetime.now())
+        for key in sorted(self.seen):
+            files.setdefault(key, []).append(make_seen(day))
+        return files, papers

@@ -2,3 +2,4 @@ from . import test_counter
 from . import test_counter_child
 from . import test_counter_incomplete
 from . import test_counter_rights
+from . import test_counter_seen
