@@ -183,8 +183,11 @@ class ResPartner(models.Model):
     # Whom a person may act for
 
     @api.model
-    def _accessible_child_domain(self, person):
-        """The children over whom this person has authority today: same as the portal's rule."""
+    def _accessible_child_domain(self, person, authority=Domain.TRUE):
+        """The children over whom this person has authority today: same as the portal's rule.
+
+        :param authority: what more is asked of the authority
+        """
         return Domain(
             [
                 ("kind", "=", "person"),
@@ -194,7 +197,8 @@ class ResPartner(models.Model):
                     "any",
                     Domain("holder_id", "=", person.id)
                     & Domain("grants_access", "=", True)
-                    & self.env["parental.authority"]._current_domain(),
+                    & self.env["parental.authority"]._current_domain()
+                    & authority,
                 ),
             ]
         )
@@ -220,6 +224,12 @@ class ResPartner(models.Model):
         )
         organisations = delegations_sudo.organisation_id.filtered("active").sudo(self.env.su)
         return self | self._children_i_may_act_for() | organisations
+
+    def _get_verified_children(self):
+        """The children over whom the authority of this person was verified, in superuser mode."""
+        self.ensure_one()
+        verified = Domain("state", "=", "verified")
+        return self.sudo().search(self._accessible_child_domain(self, verified))
 
     # In superuser mode these methods search: what they would leave in the cache of a one2many
     # would be read by the user without any rule, and what the user left there would mislead them.

@@ -147,19 +147,7 @@ class ProcedureRequestReview(models.AbstractModel):
         """
         self.ensure_one()
         request_sudo = self.sudo()
-        today = fields.Date.context_today(self)
-        children_sudo = (
-            parent.sudo()
-            .authority_held_ids.filtered(
-                lambda authority: (
-                    authority.state == "verified"
-                    and authority.grants_access
-                    and (not authority.date_start or authority.date_start <= today)
-                    and (not authority.date_end or authority.date_end >= today)
-                )
-            )
-            .child_id.filtered("is_minor")
-        ) & request_sudo.subject_ids
+        children_sudo = parent._get_verified_children() & request_sudo.subject_ids
         others_sudo = request_sudo.search(
             Domain("subject_ids", "in", children_sudo.ids)
             & Domain("procedure_id", "=", request_sudo.procedure_id.id)

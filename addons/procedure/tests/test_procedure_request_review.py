@@ -130,7 +130,7 @@ class TestReview(CircuitCommon):
             {"state": "declared"},
             {"state": "contested"},
             {"kind": "withdrawn"},
-            {"date_end": "2020-01-01"},
+            {"date_start": "2019-01-01", "date_end": "2020-01-01"},
         ):
             before = {name: authority[name] for name in vals}
             authority.write(vals)
