@@ -101,6 +101,118 @@ window.sweep = (() => {
         }
         return faults;
     };
+    // In the colours that a person chose for her whole screen, grounds and shadows are gone: what
+    // is told by them must be told by a line.
+    const isDrawn = (style, side = "Top") =>
+        style[`border${side}Style`] !== "none" &&
+        parseFloat(style[`border${side}Width`]) >= 1 &&
+        style[`border${side}Color`] !== style.backgroundColor;
+    const getGround = (element) => {
+        for (let each = element; each; each = each.parentElement) {
+            const ground = getComputedStyle(each).backgroundColor;
+            if (!/^rgba\(.*, 0\)$/.test(ground)) {
+                return ground;
+            }
+        }
+        return getComputedStyle(document.documentElement).backgroundColor;
+    };
+    const getLuminance = (color) => {
+        const [red, green, blue] = color
+            .match(/[\d.]+/g)
+            .map((part) => part / 255)
+            .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const getContrast = (...colors) => {
+        const [dark, light] = colors.map(getLuminance).sort((one, other) => one - other);
+        return (light + 0.05) / (dark + 0.05);
+    };
+    const FRAMED = [
+        ".btn, .et-account, .et-tag, .et-num, .et-plaque, .et-date, .et-node",
+        ".et-notice, .et-panel, .et-msgs li, .et-ask, .et-summary, .et-field--bad, .et-files li",
+    ].join();
+    const getCurrentLook = (element) => {
+        const style = getComputedStyle(element);
+        return [
+            style.borderBottomWidth,
+            style.borderBottomStyle,
+            style.borderBottomColor === getGround(element),
+            style.textDecorationLine,
+        ].join();
+    };
+    const forced = () => {
+        const faults = [];
+        for (const element of all(FRAMED)) {
+            const style = getComputedStyle(element);
+            if (style.textDecorationLine !== "underline" && !isDrawn(style)) {
+                faults.push(`no line around ${describe(element)}`);
+            }
+        }
+        for (const icon of all("svg")) {
+            const style = getComputedStyle(icon);
+            const ink = style.stroke === "none" ? style.fill : style.stroke;
+            if (getContrast(ink, getGround(icon)) < 3) {
+                faults.push(`icon unseen in ${describe(icon.parentElement)}`);
+            }
+        }
+        for (const element of all("input[type=radio], input[type=checkbox], select")) {
+            if (getComputedStyle(element).appearance === "none") {
+                faults.push(`not drawn by the browser: ${element.outerHTML.slice(0, 80)}`);
+            }
+        }
+        for (const current of all("nav a[aria-current], .et-chips a[aria-current]")) {
+            const others = [
+                ...current.closest("ul, nav").querySelectorAll("a:not([aria-current])"),
+            ];
+            if (others.some((other) => getCurrentLook(other) === getCurrentLook(current))) {
+                faults.push(`chosen, and looks like the others: ${describe(current)}`);
+            }
+        }
+        const kinds = ["is-now", "is-next", "is-done"].map((kind) => {
+            const node = all(
+                kind === "is-done"
+                    ? ".et-line li:not(.is-now, .is-next) .et-node"
+                    : `.et-line .${kind} .et-node`
+            )[0];
+            const style = node && getComputedStyle(node);
+            return style && [style.borderTopStyle, style.borderTopWidth].join();
+        });
+        if (new Set(kinds.filter(Boolean)).size < kinds.filter(Boolean).length) {
+            faults.push(`steps of a request look alike: ${kinds}`);
+        }
+        for (const line of all(".et-line li:not(:last-child)")) {
+            const style = getComputedStyle(line, "::before");
+            if (!isDrawn(style, "Left") && style.backgroundColor === getGround(line)) {
+                faults.push("the line between two steps is unseen");
+            }
+        }
+        return [...new Set([...faults, ...unfocused()])];
+    };
+    // Where the focus is, is seen.
+    const unfocused = () => {
+        const faults = [];
+        const before = document.activeElement;
+        for (const element of all(
+            "a[href], button, input, select, textarea, summary, [tabindex]"
+        )) {
+            element.focus({focusVisible: true, preventScroll: true});
+            if (document.activeElement !== element || element.tabIndex < 0) {
+                continue;
+            }
+            const styles = [getComputedStyle(element), getComputedStyle(element, "::after")];
+            const isSeen = styles.some(
+                (style) =>
+                    style.outlineStyle !== "none" &&
+                    parseFloat(style.outlineWidth) >= 2 &&
+                    style.outlineColor !== getGround(element.parentElement)
+            );
+            if (!isSeen) {
+                faults.push(`the focus is not seen on ${describe(element)}`);
+            }
+        }
+        before?.focus?.({preventScroll: true});
+        return faults;
+    };
     // Letters twice as large, all the rest as it was: what a phone's own setting does.
     const enlarged = (measure) => {
         const elements = [...document.body.querySelectorAll("*")];
@@ -117,5 +229,5 @@ window.sweep = (() => {
         });
         return faults;
     };
-    return {sizes, brokenWords, enlarged};
+    return {sizes, brokenWords, enlarged, forced};
 })();

@@ -142,6 +142,14 @@ class Sweep:
         self.resize(PHONE, 16)
         self.keep("size", self.page.evaluate("sweep.enlarged(sweep.sizes)"), "letters alone")
 
+        # The menu is another one on a wide screen.
+        for scheme, width in (("light", PHONE), ("dark", 1300)):
+            self.page.emulate_media(forced_colors="active", color_scheme=scheme)
+            self.resize(width, 16)
+            self.keep("forced", self.page.evaluate("sweep.forced()"), f"forced colours, {scheme}")
+        self.page.emulate_media(forced_colors="none", color_scheme="light")
+        self.resize(PHONE, 16)
+
     def resize(self, width, size):
         self.page.set_viewport_size({"width": width, "height": WIDTHS[PHONE]})
         fonts = {"standard": size, "fixed": size}

@@ -1,6 +1,10 @@
 """Every page as it is for who enlarges the text or chooses her own colours."""
 
+import io
+
 import pytest
+from flows import BIN
+from PIL import Image, ImageChops
 from sweep import Sweep
 
 
@@ -13,6 +17,43 @@ def show(faults):
     return f"{len(faults)} faults:\n" + "\n".join(faults[:60])
 
 
+def count_different(one, other):
+    """Pixels that the eye tells apart."""
+    images = [Image.open(io.BytesIO(each)).convert("L") for each in (one, other)]
+    assert images[0].size == images[1].size
+    return sum(ImageChops.difference(*images).point(lambda value: value > 64).getdata())
+
+
 def test_larger_text_fits_the_screen(sweep):
     faults = sweep.findings["size"]
     assert not faults, show(faults)
+
+
+def test_colours_of_one_s_own_hide_nothing(sweep):
+    faults = sweep.findings["forced"]
+    assert not faults, show(faults)
+
+
+@pytest.fixture(params=["light", "dark"])
+def chosen_colours(request, browser, server):
+    context = browser.new_context(
+        base_url=server,
+        viewport={"width": 390, "height": 844},
+        forced_colors="active",
+        color_scheme=request.param,
+        reduced_motion="reduce",
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_what_is_ticked_looks_ticked_in_one_s_own_colours(chosen_colours):
+    chosen_colours.goto(f"{BIN}/formulaire")
+    for kind in ("radio", "checkbox"):
+        box = chosen_colours.locator(f"main input[type={kind}]:visible").first
+        box.uncheck() if kind == "checkbox" else None
+        empty = box.screenshot()
+        box.check()
+        chosen_colours.evaluate("document.activeElement.blur()")
+        chosen_colours.mouse.move(0, 0)
+        assert count_different(empty, box.screenshot()) > 20, f"a ticked {kind} looks empty"
