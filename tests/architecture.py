@@ -26,6 +26,7 @@ LAYERS = {
     "privacy_register": (1, ()),
     "public_guard": (1, ()),
     "privacy_register_export": (1, ("privacy_register", "public_guard")),
+    "privacy_retention": (1, ("privacy_register", "public_guard")),
     "territory_search": (1, ()),
     "partner_household": (1, ("privacy_register",)),
     "content_approval": (1, ()),
@@ -37,6 +38,7 @@ LAYERS = {
     "procedure_template": (1, ("procedure",)),
     "procedure_digest": (1, ("procedure",)),
     "procedure_mailgateway": (1, ("procedure",)),
+    "procedure_retention": (1, ("privacy_retention", "procedure")),
     "website_procedure": (2, ()),
     "procedure_builder": (2, ("website_procedure",)),
     "website_procedure_counter": (2, ("website_procedure",)),
@@ -72,7 +74,7 @@ LAYERS = {
 }
 WITHOUT_WEBSITE = re.compile(
     "procedure(_(?!builder$).*)?|family_.*|waste_collection|lodging_declaration|partner_household"
-    "|territory_base|territory_search|privacy_register|public_guard"
+    "|territory_base|territory_search|privacy_register|privacy_retention|public_guard"
 )
 CONTENT = {"website_directory", "event_territory", "territory_announcement", "dms_territory"}
 # They send data to third parties.

@@ -27,6 +27,7 @@ PROCEDURES = [
         "legal_basis": "Décret 2016-625, annexe : service dont l'accès est limité par sa capacité",
         "account_required": True,
         "applicant_kinds": "child",
+        "retention_months": 12,
         "keywords": "périscolaire repas mercredi",
         "handling_days": 10,
         "fields": [
@@ -69,6 +70,7 @@ PROCEDURES = [
         "regime": "svr",
         "legal_basis": "Décret 2016-625, annexe : prestations de travaux",
         "keywords": "compteur branchement",
+        "retention_months": 12,
         "handling_days": 21,
         "delay_text": "Une visite sur place précède la réponse.",
         "fields": [

@@ -128,7 +128,7 @@ class PrivacyProcessing(models.Model):
             self.env._("What you must answer"): processing_sudo.mandatory_note,
             self.env._("Who receives them"): processing_sudo.recipients,
             self.env._("Outside the European Union"): processing_sudo.transfers,
-            self.env._("How long they are kept"): processing_sudo.retention,
+            self.env._("How long they are kept"): processing_sudo._get_retention_text(),
             self.env._("Your rights"): processing_sudo._get_rights_text(),
             self.env._("To use your rights"): processing_sudo.rights_contact,
             self.env._("Data protection officer"): processing_sudo._get_dpo_text(),
@@ -146,6 +146,10 @@ class PrivacyProcessing(models.Model):
             "Your answers are used by: %(controller)s. You may see them and have them corrected.",
             controller=processing_sudo.controller_id.name or "",
         )
+
+    def _get_retention_text(self):
+        """Extended by the job that keeps what is promised."""
+        return self.retention
 
     def _get_dpo_text(self):
         """Art. 13.1.b: the officer of this entry, else the one of the settings."""

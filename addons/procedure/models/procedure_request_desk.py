@@ -65,7 +65,9 @@ class ProcedureRequestDesk(models.AbstractModel):
     # Who and what
     # ------------------------------------------------------------
 
-    @api.depends("applicant_name", "subject_ids", "acting_for_id", "procedure_id")
+    @api.depends(
+        "applicant_name", "subject_ids", "acting_for_id", "procedure_id", "date_anonymised"
+    )
     def _compute_who(self):
         """The child or the organisation that it is about comes before who wrote for them."""
         for request in self:
@@ -74,6 +76,8 @@ class ProcedureRequestDesk(models.AbstractModel):
             # A name that the reader may not know is hidden by `res.partner` itself.
             shown = ", ".join(concerned.mapped("display_name"))
             request.who = shown or name
+            if request.date_anonymised:
+                request.who = self.env._("Anonymised")
             what = request._get_short_name()
             if shown and name and name != shown:
                 what = self.env._("%(what)s, by %(name)s", what=what, name=name)

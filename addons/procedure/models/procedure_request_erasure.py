@@ -25,14 +25,24 @@ class ProcedureRequestErasure(models.AbstractModel):
             files = self.env["ir.attachment"].search(
                 [("res_model", "=", request._name), ("res_id", "=", request.id)]
             )
-            files |= request.message_ids.attachment_ids
+            # `message_ids` leaves out what was notified to one person.
+            messages = self.env["mail.message"].search(
+                [("model", "=", request._name), ("res_id", "=", request.id)]
+            )
+            files |= messages.attachment_ids
             # Those that never left and are not in the history.
             self.env["mail.mail"].search([("procedure_request_id", "=", request.id)]).unlink()
-            request.message_ids.unlink()
+            self.env["mail.scheduled.message"].search(
+                [("model", "=", request._name), ("res_id", "=", request.id)]
+            ).unlink()
+            messages.exists().unlink()
             # Those that only messages of this request had went with them.
             files.exists().unlink()
             request.message_follower_ids.unlink()
-            request.activity_ids.unlink()
+            # Done ones are archived.
+            request.with_context(active_test=False).activity_ids.unlink()
+            request.opinion_ids.unlink()
+            request.decision_ids.write({"reasons": False, "conditions": False})
             children = request.subject_ids
             request.write(
                 {
@@ -42,6 +52,27 @@ class ProcedureRequestErasure(models.AbstractModel):
                 }
             )
             children._get_entered_alone().unlink()
+
+    def _check_transition(self, name):
+        """What is anonymised is over: nobody could be answered."""
+        result = super()._check_transition(name)
+        self._check_not_anonymised()
+        return result
+
+    def _check_not_anonymised(self):
+        if self.sudo().date_anonymised:
+            raise UserError(
+                self.env._(
+                    "%(number)s is anonymised: nothing more is done with it.", number=self.number
+                )
+            )
+
+    def _filter_unfinished(self):
+        """Finished requests that a trade still works on: they are not erased yet.
+
+        Extended by the trades, `super()` always. In superuser mode.
+        """
+        return self.browse()
 
     @api.model
     def _get_personal_fields(self):
@@ -60,4 +91,5 @@ class ProcedureRequestErasure(models.AbstractModel):
             "contact_city",
             "contact_commune_id",
             "access_token_digest",
+            "written_on",
         ]

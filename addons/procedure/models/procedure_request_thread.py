@@ -41,6 +41,7 @@ class ProcedureRequestThread(models.AbstractModel):
         only. A comment reaches the applicant whoever follows, and with or without account."""
         self.ensure_one()
         if self.env.uid != SUPERUSER_ID:
+            self._check_not_anonymised()
             comment = self.env.ref("mail.mt_comment")
             if subtype_xmlid:
                 subtype_id = self.env["ir.model.data"]._xmlid_to_res_id(subtype_xmlid)

@@ -15,6 +15,7 @@ from odoo.addons.procedure.tests.common import ProcedureCommon
 # Every place of ours that makes a mail: how the test makes it. A new one turns the test red.
 SENDERS = {
     "partner_household/models/res_users.py:_send_account_mail": "account",
+    "privacy_retention/models/privacy_retention_run.py:_send_retention_mail": "retention",
     "procedure/models/procedure_opinion.py:_send_mail": "opinion",
     "procedure/models/procedure_request_follow.py:_send_new_code": "follow_code",
     "procedure/models/procedure_request_mail.py:_post_to_applicant": "acknowledgment",
@@ -120,6 +121,15 @@ class TestMailFaults(ProcedureCommon):
         self.waste.digest_date = False
         self.env["procedure.digest"]._send_due()
         self.env["procedure.digest"]._send_at_once(self.request.sudo())
+
+    def make_retention(self):
+        """To who filed, and to the service."""
+        rule = self.env.ref("procedure_retention.retention_request")
+        self.env["privacy.retention.warning"].search([]).unlink()
+        today = fields.Date.today()
+        requests = self.request.sudo() | self.visitor_request
+        told = [rule._get_told(each, rule._warn(each, 1, today, today)) for each in requests]
+        rule._tell_service(self.waste, 1, [(warning, label, "x") for _s, warning, label in told])
 
     def make_gateway(self):
         # Another one each time: the same one has few answers in a day.

@@ -247,7 +247,13 @@ class ProcedureRequest(models.Model):
 
     @api.model
     def _get_personal_fields(self):
-        return [*super()._get_personal_fields(), "leaving_reason"]
+        names = super()._get_personal_fields()
+        return [*names, "new_dwelling_id", "leaving_reason", "container_id"]
+
+    def _filter_unfinished(self):
+        """Until the bin is there, or back: the round needs the name and the telephone."""
+        to_do = self.container_move_ids.filtered(lambda move: move.state == "todo")
+        return super()._filter_unfinished() | to_do.request_id
 
     # ------------------------------------------------------------
     # Filing

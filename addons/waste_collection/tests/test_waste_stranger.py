@@ -90,3 +90,10 @@ class TestWasteStranger(WasteCommon):
         request.action_refuse("Ce n'est pas votre logement")
         request.sudo()._anonymise()
         self.assertFalse(request.sudo().leaving_reason)
+
+    def test_a_bin_that_is_still_to_come_keeps_the_request(self):
+        request = self._as_agent("broken", identity=self._identity())
+        request.action_accept()
+        self.assertEqual(request.sudo()._filter_unfinished(), request)
+        request.container_move_ids.action_done()
+        self.assertFalse(request.sudo()._filter_unfinished())

@@ -1,0 +1,1 @@
+from . import test_procedure_hold, test_procedure_retention
