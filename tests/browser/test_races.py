@@ -12,9 +12,12 @@ import flows
 import pytest
 from harness import until
 from lxml import html
+from requests.adapters import HTTPAdapter
 from second_server import SecondServer
 
 TOGETHER = 5
+# Sign-ups from one address in one hour (website_procedure/controllers/signup.py).
+SIGN_UPS = 60
 
 
 def at_once(*calls):
@@ -106,6 +109,91 @@ def forget_draft(client, path):
 def wait_as_people_do():
     opened = time.monotonic()
     until(lambda: time.monotonic() - opened > flows.READING_MS / 1000)
+
+
+class FromElsewhere(HTTPAdapter):
+    """From an address of this machine that no other journey uses: limits are counted by address."""
+
+    def __init__(self, address):
+        self.address = address
+        super().__init__()
+
+    def init_poolmanager(self, *args, **kwargs):
+        super().init_poolmanager(*args, source_address=(self.address, 0), **kwargs)
+
+
+@pytest.fixture
+def elsewhere():
+    return FromElsewhere(f"127.{secrets.randbelow(254) + 1}.{secrets.randbelow(254) + 1}.9")
+
+
+def open_sign_up(crowd, elsewhere, email):
+    client = flows.Client(crowd)
+    client.mount("http://", elsewhere)
+    form = client.read("/inscription").xpath("//form[.//input[@name='birthplace']]")[0]
+    (commune,) = form.xpath(f".//option[normalize-space()='{flows.COMMUNE}']/@value")
+    person = flows.Person()
+    return client, {
+        **dict(form.form_values()),
+        "kind": "resident",
+        "situation": "arriving",
+        "firstname": person.firstname,
+        "lastname": person.lastname,
+        "birthdate": "03/05/1952",
+        "birthplace": "Verdun",
+        "birth_country": "FR",
+        "street": person.street,
+        "commune": commune,
+        "email": email,
+        "password": flows.PASSWORD,
+    }
+
+
+def sign_up(client, values):
+    """What the person is told: her next page, or what is wrong."""
+    answer = client.post("/inscription", values)
+    if answer.status_code == 303:
+        return answer.headers["Location"].removeprefix(client.url)
+    told = html.fromstring(answer.content).xpath("//main//*[@role='alert' or @role='status']")
+    return answer.status_code, " ".join(each.text_content() for each in told)
+
+
+def test_sign_ups_of_one_address(crowd, elsewhere, mails):
+    """The address is the identifier of one of them; each gets her link, and her account."""
+    address = f"famille-{secrets.token_hex(4)}@exemple.test"
+    forms = [open_sign_up(crowd, elsewhere, address) for _each in range(TOGETHER)]
+    wait_as_people_do()
+    answers = at_once(*[lambda form=form: sign_up(*form) for form in forms])
+    assert answers == ["/inscription/envoyee"] * TOGETHER
+    until(lambda: len(mails.to(address)) >= TOGETHER, seconds=60, message="a link is missing")
+    links = [flows.read_link(mail, "/inscription/confirmer") for mail in mails.to(address)]
+    assert len(set(links)) == TOGETHER
+    logins = []
+    for link in links:
+        # On another device: her password is asked.
+        client = flows.Client(crowd)
+        form = client.read(link).xpath("//main//form[@method='post']")[0]
+        sent = {**dict(form.form_values()), "password": flows.PASSWORD}
+        opened = html.fromstring(client.post("/inscription/confirmer", sent).content)
+        logins += opened.xpath("//p[contains(@class, 'lead')]/b/text()")
+    assert len(set(logins)) == TOGETHER, logins
+    assert logins.count(address) == 1
+
+
+def test_sign_ups_on_the_limit(crowd, elsewhere):
+    """Two places are left, five ask."""
+    forms = [
+        open_sign_up(crowd, elsewhere, f"{secrets.token_hex(4)}@exemple.test")
+        for _each in range(TOGETHER + 1)
+    ]
+    wait_as_people_do()
+    # The same form once more makes no account, and counts.
+    told = {sign_up(*forms[0]) for _time in range(SIGN_UPS - 2)}
+    assert told == {"/inscription/envoyee"}
+    answers = at_once(*[lambda form=form: sign_up(*form) for form in forms[1:]])
+    assert answers.count("/inscription/envoyee") == 2, answers
+    refused = [answer for answer in answers if answer != "/inscription/envoyee"]
+    assert all("Trop d’essais" in told for _status, told in refused), refused
 
 
 def test_requests_of_one_household(crowd, manager, procedure):

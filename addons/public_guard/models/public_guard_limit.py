@@ -1,9 +1,11 @@
 import ipaddress
 import math
+from collections import Counter
 from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import fields, models, modules
+from odoo.http import request
 from odoo.tools import SQL
 from odoo.tools.misc import hmac
 
@@ -24,22 +26,25 @@ class PublicGuardLimit(models.AbstractModel):
         The window starts at the first try. The count is kept in PostgreSQL, so all workers
         share it, and committed apart, so it stays when the request that made it fails. Counted
         before the work, so that many at once are not more than one after the other: what must
-        not count after all is given back (`_give_back`).
+        not count after all is given back (`_give_back`). A request that Odoo plays again, because
+        two met, counts once.
         """
         now = fields.Datetime.now()
+        digest = self._digest_hit(scope, key)
         query = SQL(
             """
             INSERT INTO public_guard_hit AS hit (scope, digest, hits, date_end)
-            VALUES (%(scope)s, %(digest)s, 1, %(end)s)
+            VALUES (%(scope)s, %(digest)s, %(step)s, %(end)s)
             ON CONFLICT (digest) DO UPDATE SET
-                hits = CASE WHEN hit.date_end <= %(now)s THEN 1 ELSE hit.hits + 1 END,
+                hits = %(step)s + CASE WHEN hit.date_end <= %(now)s THEN 0 ELSE hit.hits END,
                 date_end = CASE
                     WHEN hit.date_end <= %(now)s THEN EXCLUDED.date_end ELSE hit.date_end
                 END
             RETURNING hits, date_end
             """,
             scope=scope,
-            digest=self._digest_hit(scope, key),
+            digest=digest,
+            step=max(0, self._get_step(digest, 1)),
             now=now,
             end=now + timedelta(seconds=seconds),
         )
@@ -64,12 +69,29 @@ class PublicGuardLimit(models.AbstractModel):
 
     def _give_back(self, scope, key):
         """What `_hit` counted ended well, or was an honest mistake: it does not count."""
+        digest = self._digest_hit(scope, key)
         query = SQL(
-            "UPDATE public_guard_hit SET hits = hits - 1 WHERE digest = %s AND hits > 0",
-            self._digest_hit(scope, key),
+            "UPDATE public_guard_hit SET hits = GREATEST(hits + %s, 0) WHERE digest = %s",
+            min(0, self._get_step(digest, -1)),
+            digest,
         )
         with self._own_cursor() as cr:
             cr.execute(query)
+
+    def _get_step(self, digest, step):
+        """What is left to count of this step: a former try of the same request may have counted
+        it, and its rollback took nothing back."""
+        may_be_again = request and request.env and request.env.cr is self.env.cr
+        if modules.module.current_test or not may_be_again:
+            return step
+        counted, wanted = request.__dict__.setdefault("guard_counts", (Counter(), Counter()))
+        if not wanted:
+            self.env.cr.postrollback.add(wanted.clear)
+        wanted[digest] += step
+        left = wanted[digest] - counted[digest]
+        if left * step > 0:
+            counted[digest] += left
+        return left
 
     def _get_limit_sentence(self, seconds):
         """When it will be possible again, and whom to call meanwhile."""

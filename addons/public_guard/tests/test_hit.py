@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -149,6 +150,34 @@ class TestHitCommitted(GuardCase):
         self.assertTrue(self.hit_and_fail(2))
         self.assertTrue(self.hit_and_fail(2))
         self.assertFalse(self.hit_and_fail(2))
+
+    def play_again(self, cr, calls):
+        """A request whose first try met another one: Odoo rolls it back and plays it again."""
+        web = SimpleNamespace(env=api.Environment(cr, self.env.uid, {}))
+        module = "odoo.addons.public_guard.models.public_guard_limit"
+        for _try in range(3):
+            with patch(f"{module}.request", web):
+                for name, *arguments in calls:
+                    getattr(web.env["public.guard"], name)("committed", "192.0.2.1", *arguments)
+            cr.rollback()
+
+    def count_left(self, limit):
+        passed = 0
+        while self.hit_and_fail(limit):
+            passed += 1
+        return passed
+
+    def test_a_request_that_is_played_again_counts_once(self):
+        for calls, left in (
+            ([("_hit", 9, 600)], 8),
+            ([("_hit", 9, 600), ("_hit", 9, 600)], 7),
+            ([("_hit", 9, 600), ("_give_back",)], 9),
+            ([("_give_back",), ("_hit", 9, 600)], 8),
+        ):
+            with self.subTest(calls), self.registry.cursor() as cr:
+                self.forget()
+                self.play_again(cr, calls)
+                self.assertEqual(self.count_left(9), left)
 
     def test_tries_at_the_same_time_are_all_counted(self):
         with ThreadPoolExecutor(8) as pool:
