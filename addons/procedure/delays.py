@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from dateutil.relativedelta import relativedelta
 
-# A day begins at midnight here, whatever the time zone of the server or of who acts.
+# A day begins at midnight here, whatever the time zone of the server or of the person who acts.
 ZONE = ZoneInfo("Europe/Paris")
 
 

@@ -4,7 +4,7 @@ from odoo import fields
 class OptionalInteger(fields.Integer):
     """A whole number that may be missing: empty is not 0, which `fields.Integer` reads for both.
 
-    Empty is None in Python, `False` for who reads by RPC, NULL in the database.
+    Empty is None in Python, `False` for those who read by RPC, NULL in the database.
     """
 
     falsy_value = None

@@ -1,6 +1,6 @@
 {
     "name": "Procedures at the Counter",
-    "summary": "The staff enters a request for who came, called or wrote, and prints its receipt",
+    "summary": "The staff enters a request for people who came, called or wrote; its receipt",
     "version": "19.0.1.1.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",

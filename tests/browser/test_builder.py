@@ -1,4 +1,4 @@
-"""A form changed by who runs the procedure: seen before it is published, then filled in."""
+"""A form changed by its manager: seen before it is published, then filled in."""
 
 import re
 

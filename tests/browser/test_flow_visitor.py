@@ -131,7 +131,7 @@ def read_acknowledgment(page, mails, person, look):
     look(page, "accuse-sans-compte")
     link = page.get_by_role("link", name="Garder un récapitulatif (PDF)")
     answer = page.context.request.get(link.get_attribute("href"))
-    assert answer.body().startswith(b"%PDF"), "drawn at once for who asks"
+    assert answer.body().startswith(b"%PDF"), "drawn at once for the person who asks"
     mail = mails.wait(person.email, number)
     code = re.search(r"\b[2-9A-HJKMNP-Z]{10}\b", mail["text"]).group()
     # She follows it with both: the plates say both.

@@ -1,4 +1,4 @@
-"""A procedure made from nothing by who runs the territory: from the menu to the first answers.
+"""A procedure that the manager makes from nothing: from the menu to its first answers.
 
 Every click and every choice of hers is counted, by the browser itself.
 """

@@ -82,7 +82,7 @@ class ParentalAuthority(models.Model):
 
     @api.model
     def _declare(self, child, holder, kind="full"):
-        """To be called in superuser mode, after a check of who declares."""
+        """To be called in superuser mode, after a check of the person who declares."""
         return self.create({"child_id": child.id, "holder_id": holder.id, "kind": kind})
 
     def action_verify(self, evidence):

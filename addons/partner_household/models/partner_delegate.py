@@ -18,7 +18,7 @@ class PartnerDelegate(models.Model):
         ondelete="cascade",
         domain=[("kind", "in", ("company", "association", "contributor"))],
         groups="base.group_user",
-        help="Not told to who asks: it would say whether the number was known.",
+        help="Not told to the person who asks: it would say whether the number was known.",
     )
     organisation_name = fields.Char(
         compute="_compute_organisation_name",
@@ -70,7 +70,7 @@ class PartnerDelegate(models.Model):
 
     @api.model
     def _ask(self, organisation, person, name=None, role=None):
-        """To be called in superuser mode, after a check of who asks."""
+        """To be called in superuser mode, after a check of the person who asks."""
         known = self.search(
             [
                 ("organisation_id", "=", organisation.id),

@@ -255,7 +255,7 @@ class ResPartner(models.Model):
         return Membership_sudo.search(domain, order="date_start desc, id desc").household_id
 
     def _join_child(self, child):
-        """This sheet of a child gives way to another: extended by who links to children."""
+        """This sheet of a child gives way to another: extended by what links to children."""
         self.ensure_one()
         self.env["parental.authority"].search([("child_id", "=", self.id)]).child_id = child
         Membership = self.env["household.membership"]

@@ -196,7 +196,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _confirm_signup(self, token, password, begun=()):
-        """Opens the account to who has its link and knows its password.
+        """Opens the account to the person who has its link and knows its password.
 
         The link alone would open, to whoever signed up in another's name, an account that the
         owner of the address confirmed. Who calls limits the tries.

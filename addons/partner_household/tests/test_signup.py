@@ -195,8 +195,8 @@ class TestSignup(HouseholdCase):
         self.assertEqual((owner.login, squatter.login), ("elise.martin@example.org", "faux.nom"))
 
     def test_who_signs_up_gets_one_mail_however_often_her_address_was_typed(self):
-        """Core warns of a changed identifier, with the address of who caused it: nobody changed
-        the identifier of an account that is open."""
+        """Core warns of a changed identifier, with the address of the person who caused it:
+        nobody changed the identifier of an account that is open."""
         for name in ("Faux", "Factice", "Fictif"):
             self._signup(firstname=name, lastname="Nom")
         owner = self._signup()

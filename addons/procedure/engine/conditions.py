@@ -17,7 +17,7 @@ def visible_fields(fields, answers, file_counts=None, above=None):
 
     A section hides the fields below it up to the next one, a page up to the next page.
 
-    :param answers: may be completed on the way by who iterates
+    :param answers: may be completed on the way by the caller that iterates
     :param above: fields shown above, for the rows of a block
     """
     shown = dict(above or {})

@@ -6,7 +6,7 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def write(self, vals):
-        # A thumbnail is drawn by the browser of who reads.
+        # A thumbnail is drawn by the browser of the reader.
         if set(vals) - {"thumbnail"}:
             self._check_not_kept()
         return super().write(vals)

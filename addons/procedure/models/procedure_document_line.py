@@ -19,8 +19,8 @@ class ProcedureDocumentLine(models.Model):
     request_id = fields.Many2one("procedure.request", required=True, index=True, ondelete="cascade")
     field_key = fields.Char(help="Empty when the item is not a question of the form.")
     label = fields.Char()
-    # The file, down to its name, is for the staff and for who gave it (`procedure.document`):
-    # another delegate of the organisation reads this line.
+    # The file, down to its name, is for the staff and for the person who gave it
+    # (`procedure.document`): another delegate of the organisation reads this line.
     document_id = fields.Many2one(
         "procedure.document",
         index="btree_not_null",

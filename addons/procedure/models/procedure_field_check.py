@@ -10,7 +10,7 @@ class ProcedureFieldCheck(models.AbstractModel):
     _description = "Checks of a form field before publication"
 
     def _get_label_of(self, key):
-        """How another field of the same form is named to who builds it."""
+        """How another field of the same form is named to the person who builds it."""
         other = self.version_id.field_ids.filtered(lambda field: field.key == key)[:1]
         return other.label or key
 

@@ -35,7 +35,7 @@ class ProcedureOpinion(models.Model):
         "procedure_opinion_shown_rel",
         string="Answers shown by the link",
         readonly=True,
-        help="Nothing else of the request is shown to who opens the link.",
+        help="Nothing else of the request is shown to the person who opens the link.",
     )
     asked_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     date_due = fields.Date(string="Expected before", readonly=True)
@@ -276,7 +276,7 @@ class ProcedureOpinion(models.Model):
     def _give_by_link(self, token, state, text, author_name):
         """Give the opinion that the link names. Sent again, it has no second effect.
 
-        :raise UserError: a sentence for who opened the page
+        :raise UserError: a sentence for the person who opened the page
         """
         opinion_sudo = self._find_by_token(token)
         if not opinion_sudo:

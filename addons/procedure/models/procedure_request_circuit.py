@@ -51,7 +51,7 @@ TRANSITIONS = {
         ("submitted", "in_review", "to_complete", "waiting_list"), "refused", "law"
     ),
 }
-# Signed by who takes them.
+# Signed by those who take them.
 SIGNED = {"accept", "accept_conditionally", "refuse", "drop"}
 
 
@@ -105,7 +105,7 @@ class ProcedureRequestCircuit(models.AbstractModel):
             request._cancel(by=self.env.user.partner_id)
 
     def _cancel(self, by=None):
-        """`by` is empty for who showed the number and the code of a request without account."""
+        """`by` is empty for a visitor who showed number and code."""
         self._transition("cancel", by=by)._tell_applicant("procedure.mail_cancelled")
 
     def action_close(self):
@@ -237,9 +237,9 @@ class ProcedureRequestCircuit(models.AbstractModel):
         if user._is_superuser() or (user.sudo().partner_id.function or "").strip():
             return ""
         return self.env._(
-            "Your title is missing: by law, a decision says the name and the title of who takes "
-            "it (CRPA, article L212-1). Your manager writes it in E-Territoire > Configuration > "
-            "Agents; nothing was sent meanwhile."
+            "Your title is missing: by law, a decision says the name and the title of its "
+            "author (CRPA, article L212-1). Your manager writes it in E-Territoire > "
+            "Configuration > Agents; nothing was sent meanwhile."
         )
 
     @api.model

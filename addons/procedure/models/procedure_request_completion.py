@@ -75,7 +75,7 @@ class ProcedureRequestCompletion(models.AbstractModel):
     def _complete(self, *, answers=None, files=None, by=None):
         """Take in what was asked, and nothing else. Sending the same twice has one effect.
 
-        :param by: the applicant; empty for who showed number and code
+        :param by: the applicant; empty for a visitor who showed number and code
         :return: True once nothing more is asked
         :raise AnswersInvalid: nothing was changed
         """

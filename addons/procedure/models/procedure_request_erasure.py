@@ -10,7 +10,7 @@ class ProcedureRequestErasure(models.AbstractModel):
 
     def _anonymise(self):
         """Clear answers, links and index together, once the request is finished. Kept: what was
-        asked, when, and what was decided. Called in superuser mode by who checked the delays."""
+        asked, when, and what was decided. Called in superuser mode, once the delays are checked."""
         if not self.env.su:
             raise AccessError(self.env._("Requests are anonymised by the register only."))
         for request in self:

@@ -386,7 +386,7 @@ class ProcedureRequestFiling(models.AbstractModel):
 
     @api.model
     def _find_by_number_and_code(self, number, code):
-        """The request, in superuser mode, for who holds its number and its code; else nothing.
+        """The request, in superuser mode, for a visitor who holds number and code; else nothing.
 
         Same work and same answer whether the number exists or not. Who calls limits the tries.
         """

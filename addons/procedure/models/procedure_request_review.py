@@ -133,7 +133,7 @@ class ProcedureRequestReview(models.AbstractModel):
 
     def _get_same_persons(self):
         """The persons concerned, and their other sheets: same names, same birth date. In superuser
-        mode: only their ids serve, in a search under the rights of who asks."""
+        mode: only their ids serve, in a search under the rights of the person who asks."""
         subjects_sudo = self.sudo().subject_ids
         keys = [key for key in subjects_sudo.mapped("identity_key") if key]
         return subjects_sudo | subjects_sudo.search([("identity_key", "in", keys)])

@@ -119,7 +119,7 @@ class ProcedureRequestThread(models.AbstractModel):
         return super().message_subscribe(partner_ids, subtype_ids)
 
     def message_unsubscribe(self, partner_ids=None):
-        """Nobody makes the applicant deaf; she leaves by the link of her mail (superuser mode)."""
+        """Nobody makes the applicant deaf, but our own code (superuser mode)."""
         if not self.env.su:
             self._check_recipients(partner_ids or [], with_applicant=False)
         return super().message_unsubscribe(partner_ids)
@@ -138,7 +138,7 @@ class ProcedureRequestThread(models.AbstractModel):
             )
 
     def _get_access_action(self, access_uid=None, force_website=False):
-        """The link of a mail opens the applicant's page for who is not of the staff."""
+        """The link of a mail opens the applicant's page for those who are not of the staff."""
         self.ensure_one()
         user_sudo = self.env["res.users"].sudo().browse(access_uid or self.env.uid)
         if user_sudo.share:

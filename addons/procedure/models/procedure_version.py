@@ -81,7 +81,7 @@ class ProcedureVersion(models.Model):
             )
 
     def get_problems(self):
-        """What forbids the publication, for who builds the form.
+        """What forbids the publication, for the person who builds the form.
 
         :return: list of {"field_id": id or False, "sentence": str}
         """

@@ -127,7 +127,7 @@ class TestAttachmentDoors(ProcedureCommon, HttpCase):
             self._assert_refused(attachment)
 
     def test_a_file_of_another_applicant_goes_with_no_message(self):
-        """Readable: but it would go to somebody else than who gave it."""
+        """Readable: but it would go to somebody else than the person who gave it."""
         for attachment in self.other:
             self.assertTrue(attachment.with_user(self.agent).has_access("read"))
             # These alone send nothing yet.

@@ -1,4 +1,4 @@
-"""What messages, followers, notifications and calls tell of a request to who does not read it."""
+"""What messages, followers and calls tell of a request to those who do not read it."""
 
 from urllib.parse import unquote
 

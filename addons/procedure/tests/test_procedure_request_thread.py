@@ -130,7 +130,7 @@ class TestChatterRoutes(ProcedureCommon, HttpCase):
                 with self.assertRaises(AccessError):
                     attachment.unlink()
                 with self.assertRaises(AccessError):
-                    # As the chatter does, for who has just uploaded it.
+                    # As the chatter does, for the person who has just uploaded it.
                     attachment.sudo()._delete_and_notify(message)
         self._login(self.agent)
         self._assert_refused(

@@ -14,7 +14,7 @@ from .common import ProcedureCommon
 
 @tagged("post_install", "-at_install")
 class TestUnsent(ProcedureCommon):
-    """A mail about a request that does not leave is told to who answers for the request."""
+    """A mail about a request that does not leave is told to those who answer for the request."""
 
     def setUp(self):
         super().setUp()

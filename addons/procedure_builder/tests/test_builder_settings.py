@@ -59,7 +59,7 @@ class TestSettings(BuilderCommon):
         self.assertEqual((persons.min_value, persons.max_value), (0, None))
         copy = persons.browse(self.draft.builder_duplicate(persons.id)["field_id"])
         self.assertEqual((copy.min_value, copy.max_value), (0, None))
-        # A colleague who emptied the box meanwhile is not overwritten by who saw 0.
+        # A colleague who emptied the box meanwhile is not overwritten by the one who saw 0.
         self._save(persons, "min_value", None)
         result = persons.builder_save({"min_value": 4}, {"min_value": 0})
         self.assertIsNone(result["conflicts"]["min_value"]["value"])

@@ -219,7 +219,7 @@ class ProcedureLetter(models.Model):
         message = self.message_id
         if not message:
             return message
-        # Those that are being sent are locked by who sends them.
+        # Those that are being sent are locked by the job that sends them.
         mails = self._get_waiting_mails().try_lock_for_update(allow_referencing=True)
         if not mails and fields.Datetime.now() > self.date + MAIL_WAITS:
             return self.request_id._send_late_letter(self, content)
@@ -355,7 +355,7 @@ class ProcedureLetter(models.Model):
             }
 
     def _get_print_values(self):
-        """Read by the template, after the check of who asks."""
+        """Read by the template, after the check of the person who asks."""
         self.ensure_one()
         if self.ids:
             self.check_access("read")
@@ -406,8 +406,8 @@ class ProcedureLetter(models.Model):
         return [line for line in lines if line]
 
     def _get_signer(self):
-        """(name, title) of who decided; a machine signs nothing, and silence is attested by the
-        service."""
+        """(name, title) of the person who decided; a machine signs nothing, and silence is attested
+        by the service."""
         if self.kind == "attestation":
             return "", self.request_id.service_id.name
         author_sudo = self.decision_id.author_id if self.decision_id else self.author_id

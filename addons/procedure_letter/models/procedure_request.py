@@ -41,7 +41,7 @@ class ProcedureRequest(models.Model):
         """A letter of this request; it leaves with the next message to the applicant, and is drawn
         a moment after the commit.
 
-        In superuser mode, after the check of who may.
+        In superuser mode, after the check of rights.
         """
         self.ensure_one()
         self._lock()
@@ -199,7 +199,7 @@ class ProcedureRequest(models.Model):
         return request._post_to_applicant(subject, body, attachments=attachments)
 
     def _get_messages_for_applicant(self):
-        """With their letters: one that the job has not drawn yet is drawn for who reads. One that
+        """With their letters: one that the job has not drawn yet is drawn for the reader. One that
         failed is left to the job."""
         letters_sudo = self.sudo().letter_ids.filtered(
             lambda letter: (

@@ -152,7 +152,7 @@ class ProcedureMailGateway(models.AbstractModel):
         return set(filter(None, map(email_normalize, filter(None, addresses))))
 
     def _check_sender(self, headers, request):
-        """The partner who writes; empty for who has no account. All that does not say who may
+        """The partner who writes; empty for a person without account. All that does not say who may
         write has the same answer, whether the request exists or not."""
         sender = incoming.get_sender(headers)
         is_staff = sender in self._get_service_addresses() or self.env["res.users"].search_count(

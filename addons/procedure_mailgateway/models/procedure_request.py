@@ -39,8 +39,8 @@ class ProcedureRequest(models.Model):
         return request_sudo if consteq(expected, signature) else request_sudo.browse()
 
     def _get_mail_author(self, email):
-        """The partner who speaks for this request from this address, an empty one for who has no
-        account, None for anybody else. In superuser mode."""
+        """The partner who speaks for this request from this address, an empty one without account,
+        None for anybody else. In superuser mode."""
         if not self:
             return None
         speakers = self._get_applicants()

@@ -205,7 +205,7 @@ class ProcedureRequest(models.Model):
             )
 
     def _warn_of_silence(self):
-        """A task for who is in charge or, when nobody is, for each agent of the service."""
+        """A task for the agent in charge or, when nobody is, for each agent of the service."""
         self.ensure_one()
         self.is_silence_warned = True
         self._add_tasks(

@@ -11,7 +11,7 @@ class ProcedureDefinitionController(http.Controller):
         readonly=True,
     )
     def procedure_definition(self, procedure_id):
-        """The procedure as a file, for who may set procedures up."""
+        """The procedure as a file, for those who may set procedures up."""
         procedure = request.env["procedure.procedure"].browse(procedure_id).exists()
         if not (procedure.has_access("write") and procedure._filtered_access("write")):
             raise request.not_found()

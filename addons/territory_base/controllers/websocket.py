@@ -9,12 +9,12 @@ from odoo.addons.bus.controllers.websocket import WebsocketController
 
 class StaffWebsocket(WebsocketController):
     """Only the staff's screens listen: no page of an inhabitant opens a websocket, and each one
-    that stays open costs a connection. It comes with the cookie of who reads the page, and browsers
+    that stays open costs a connection. It comes with the cookie of the reader, and browsers
     let any page open one, so the page must be ours."""
 
     @route(cors=None)
     def websocket(self, version=None):
-        """Refused (403) to who is not an internal user, and to a page of another origin."""
+        """Refused (403) to a user who is not internal, and to a page of another origin."""
         if not self._is_same_origin() or not request.env.user._is_internal():
             raise Forbidden()
         return super().websocket(version)

@@ -132,7 +132,7 @@ class Base(models.AbstractModel):
 
     def _is_naming_checked(self):
         """A wizard and what surrounds a message name any record whose number one gives, in
-        superuser mode, to who may not read it."""
+        superuser mode, to those who may not read it."""
         return not self.env.su and (self._transient or self._name.startswith(NAMING_MODELS))
 
     def _check_named_records(self, values):

@@ -18,7 +18,7 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def write(self, vals):
-        # A thumbnail is drawn by the browser of who reads.
+        # A thumbnail is drawn by the browser of the reader.
         if set(vals) - {"thumbnail"}:
             self._check_no_field()
         return super().write(vals)
@@ -115,8 +115,8 @@ class IrAttachment(models.Model):
     # ------------------------------------------------------------
 
     def _delete_and_notify(self, message=None):
-        """Core deletes in superuser mode, for who shows the token that goes with any file of her
-        own messages: here, what she uploaded or may write on, never the file of a record."""
+        """Core deletes in superuser mode, for whoever shows the token that goes with any file of
+        her own messages: here, what she uploaded or may write on, never the file of a record."""
         if self.env.uid != SUPERUSER_ID:
             mine = self.sudo().filtered(lambda each: each.create_uid == self.env.user).sudo(False)
             self.sudo(False)._check_no_field()

@@ -8,7 +8,7 @@ class IrEmbeddedActions(models.Model):
     @api.constrains("python_method", "user_id")
     def _check_for_oneself(self):
         """Core lets any member of the staff put before her colleagues a tab that calls a method
-        of her choice, with the rights of who opens it."""
+        of her choice, with the rights of the person who opens it."""
         user = self.env.user
         if self.env.uid == SUPERUSER_ID or user.has_group("base.group_system"):
             return

@@ -7,8 +7,8 @@ class MailFollowers(models.Model):
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
-        """Who follows a record is told to who reads it: by its applicant, an agent would know what
-        the people of her service ask of the others."""
+        """Who follows a record is told to those who read it: by its applicant, an agent would know
+        what the people of her service ask of the others."""
         if self.env.su or bypass_access:
             return super()._search(
                 domain, offset, limit, order, bypass_access=bypass_access, **kwargs
@@ -39,4 +39,4 @@ class MailFollowers(models.Model):
         return self.browse(shown_sudo.ids)
 
     def _make_document_error(self):
-        return AccessError(self.env._("Who follows a record is told to who reads it."))
+        return AccessError(self.env._("Who follows a record is told to those who read it."))

@@ -21,7 +21,7 @@ class MailThread(models.AbstractModel):
 
     @api.readonly
     def message_get_followers(self, after=None, limit=100, filter_recipients=False):
-        """Core gives them, with their addresses, to who reads the persons alone."""
+        """Core gives them, with their addresses, to those who read the persons alone."""
         self.sudo(False).check_access("read")
         return super().message_get_followers(after, limit, filter_recipients)
 

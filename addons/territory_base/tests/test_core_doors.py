@@ -310,7 +310,7 @@ class TestCoreDoors(TerritoryCase, HttpCase):
         self.assertTrue(ours.is_default)
 
     def test_nobody_puts_a_tab_before_her_colleagues(self):
-        """It would call a method with the rights of who opens it."""
+        """It would call a method with the rights of the person who opens it."""
         action = self.env["ir.actions.act_window"].create({"name": "x", "res_model": "res.partner"})
         values = {"name": "x", "parent_action_id": action.id, "parent_res_model": "res.partner"}
         method = {"python_method": "action_archive"}

@@ -41,7 +41,7 @@ class RefusedError(Exception):
 
 
 class BackOffice:
-    """Opens every menu of who is signed in, as the web client does: views, filters, records."""
+    """Opens every menu of a user, as the web client does: views, filters, records."""
 
     def __init__(self, test, user):
         self.test = test

@@ -56,7 +56,7 @@ class TerritorySearch(models.AbstractModel):
 
     @api.model
     def _get_sources(self):
-        """Recordsets open to who reads this page; extend with `super()`."""
+        """Recordsets open to the reader of this page; extend with `super()`."""
         return []
 
     @api.model

@@ -15,7 +15,7 @@ def get_any(records):
 def get_doors(model, field, carrier=None):
     """Return ``{name of the door: call(records)}``.
 
-    :param records: of the field's own model, in the environment of who calls.
+    :param records: of the field's own model, in the environment of the caller.
     :param carrier: a many2one field (of another model, perhaps) that leads to that model.
     """
     name = field.name

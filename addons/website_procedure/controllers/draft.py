@@ -1,4 +1,4 @@
-"""What was begun and not sent: deleted, or taken up by who signs in."""
+"""What was begun and not sent: deleted, or taken up by the person who signs in."""
 
 from odoo import http
 from odoo.http import request

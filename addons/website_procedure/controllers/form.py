@@ -315,7 +315,7 @@ class ProcedureForm(http.Controller):
         sitemap=False,
     )
     def acknowledgment(self, slug, token, deja="", **kwargs):
-        """Printable, reached by who just sent the request: the token is signed and expires."""
+        """Printable, reached by whoever just sent the request: the token is signed and expires."""
         request_sudo = read_acknowledgment_token(token)
         if not request_sudo or request_sudo.procedure_id.slug != slug:
             raise NotFound()

@@ -1,4 +1,4 @@
-"""When a question is asked: for the script, and in words for who has none."""
+"""When a question is asked: for the script, and in words for browsers without it."""
 
 from odoo.http import request
 

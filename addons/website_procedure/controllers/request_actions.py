@@ -19,7 +19,7 @@ class RequestActions:
     def __init__(self, request_sudo, base_url, template, by=None):
         """`request_sudo`: who may act on it was checked by the caller.
 
-        `by` is the signed-in applicant; empty for who showed the number and the code.
+        `by` is the signed-in applicant; empty for a visitor who showed the number and the code.
         """
         self.request_sudo = request_sudo
         self.base_url = base_url
@@ -167,7 +167,7 @@ class RequestActions:
         return not_cached(response)
 
     def download(self, line_id):
-        """A document given with this request, by who gave it."""
+        """A document given with this request, by the person who gave it."""
         giver = self.by or self.request_sudo.applicant_id.browse()
         line_sudo = self.request_sudo.document_line_ids.filtered(
             lambda line: line.id == line_id and line._is_given_by(giver)

@@ -109,8 +109,8 @@ def get_raw(request_sudo, items):
 
 
 def get_documents(request_sudo, base_url, by):
-    """All that the request holds. A file, down to its name, is for who gave it: another delegate
-    of the organisation sees what was given, and what became of it."""
+    """All that the request holds. A file, down to its name, is for the person who gave it: another
+    delegate of the organisation sees what was given, and what became of it."""
     tags = {
         "to_provide": {"tone": "moi", "label": request.env._("Expected")},
         "received": {"tone": "cours", "label": request.env._("Received")},

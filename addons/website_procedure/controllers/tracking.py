@@ -108,7 +108,7 @@ class Tracking(http.Controller):
         )
         return not_cached(response)
 
-    # The page, for who typed number and code in this session
+    # The page, for the visitor who typed number and code in this session
 
     @http.route("/suivi/<string:request_number>", methods=["GET"], **FORM)
     def followed(self, request_number, fait="", **kwargs):

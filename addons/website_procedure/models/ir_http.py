@@ -18,7 +18,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _frontend_pre_dispatch(cls):
-        """The hours of the territory, for who has not chosen others: an acknowledgment of
+        """The hours of the territory, for those who have not chosen others: an acknowledgment of
         receipt with the hour of Greenwich would be wrong, and so would the day at midnight."""
         result = super()._frontend_pre_dispatch()
         if not request.env.context.get("tz"):

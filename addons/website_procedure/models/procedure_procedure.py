@@ -134,8 +134,8 @@ class ProcedureProcedure(models.Model):
     def _get_usual_delay(self):
         """The delays of the last twelve months, or None while too few answers were given.
 
-        What really happened, shown to who waits now; never a promise. One query, once a day:
-        only numbers leave it, so any visitor may read them.
+        What really happened, shown to a person who waits now; never a promise. One query, once a
+        day: only numbers leave it, so any visitor may read them.
         """
         self.ensure_one()
         today = fields.Date.context_today(self.with_context(tz="Europe/Paris"))

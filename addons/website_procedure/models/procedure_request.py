@@ -49,7 +49,8 @@ class ProcedureRequest(models.Model):
     def _get_waiting_rank(self):
         """Her place on the waiting list, by date of sending, where the procedure shows it.
 
-        Called in superuser mode by who checked that the request may be read: a rank is a count.
+        Called in superuser mode, once it is checked that the request may be read: a rank is a
+        count.
         """
         self.ensure_one()
         if self.state != "waiting_list" or not self.procedure_id.shows_waiting_rank:

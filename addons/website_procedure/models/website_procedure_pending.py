@@ -135,7 +135,7 @@ class WebsiteProcedurePending(models.Model):
         self.write({**values, "date_expire": expiry, "date_reminded": False})
 
     def _give_to(self, partner, draft):
-        """What a visitor began becomes the draft of who signed in; the files of both stay."""
+        """What a visitor began becomes her draft once she has signed in, with the files of both."""
         self.ensure_one()
         draft.file_ids.write({"pending_id": self.id})
         draft.unlink()

@@ -16,7 +16,7 @@ COUNTED = (
 
 
 class TestFormPreview(WebsiteProcedureCommon):
-    """The form of a version, tried by who prepares it; nothing is left behind."""
+    """The form of a version, tried by the person who prepares it; nothing is left behind."""
 
     @classmethod
     def setUpClass(cls):

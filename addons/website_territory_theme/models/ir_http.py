@@ -65,7 +65,7 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _handle_error(cls, exception):
         """Every error that a browser shows is a page of ours, that of a route without website
-        too; core leaves there a line in English. It may bear the name of who is signed in."""
+        too; core leaves there a line in English. It may bear the name of the signed-in person."""
         code = getattr(exception, "code", None) or getattr(exception, "http_status", 500)
         if (
             isinstance(exception, HTTPException | UserError)

@@ -13,7 +13,7 @@ import {Palette} from "./palette";
 import {Preview} from "./preview";
 import {HistoryDialog, PublishDialog} from "./version_dialogs";
 
-/** The form of a procedure, written by who runs the procedure: list, settings, preview. */
+/** The form of a procedure, written by its manager: list, settings, preview. */
 export class ProcedureBuilder extends Component {
     static template = "procedure_builder.ProcedureBuilder";
     static components = {FieldList, FieldSettings, Layout, Preview};
