@@ -59,7 +59,7 @@ def fill_badge(page, person):
     street = page.locator("[name$='.street']:not([name^=contact_])")
     street.fill(person.street)
     page.locator("[name$='.commune']:not([name^=contact_])").fill(flows.COMMUNE)
-    for box in page.locator("main input[type=checkbox]:not([name$='.same'])").all():
+    for box in page.locator("main input[type=checkbox]:not([name$='.same'], [name=_seen])").all():
         box.check()
     proofs = page.locator("main input[type=file][id$='-f']:not([name=_paper])")
     for proof in proofs.all():

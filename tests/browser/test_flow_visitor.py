@@ -50,11 +50,15 @@ def test_only_who_moves_is_asked_for_a_new_address(page):
     expect(new_street).to_be_hidden()
     page.check("[name=waste_request][value=move]")
     expect(new_street).to_be_visible()
-    # Ticked, "it is my postal address" takes the place of the street, and gives it back.
-    page.check("[name='new_address.same']")
-    expect(new_street).to_be_hidden()
-    page.uncheck("[name='new_address.same']")
-    expect(new_street).to_be_visible()
+    # Ticked, "the one given above" takes the place of the street, and gives it back.
+    own_street = page.locator("[name='contact_address.street']")
+    page.check("[name='contact_address.same']")
+    expect(own_street).to_be_hidden()
+    page.uncheck("[name='contact_address.same']")
+    expect(own_street).to_be_visible()
+    # The parts that are shown are numbered one after the other.
+    numbers = page.locator("fieldset.et-step:visible .et-num").all_inner_texts()
+    assert numbers == [str(rank) for rank in range(1, len(numbers) + 1)]
 
 
 def test_who_leaves_a_form_begun_is_asked_first(page, expected_errors):

@@ -72,7 +72,7 @@ class FormComposite:
         """Four inputs of one answer."""
         typed_values = {**self.identity, **self.raw}
         label = values.get("label")
-        same = self._prepare_same(name, label, typed_values)
+        same = self._prepare_same(name)
         is_same = bool(same and same["value"])
         error_part = self._find_wrong_part(field, name, typed_values)
         items = [same] if same else []
@@ -125,12 +125,8 @@ class FormComposite:
         if name not in self.errors:
             return "street"
         parts = {part: typed_values.get(f"{name}.{part}") for part in ADDRESS_PARTS}
-        if name == IDENTITY_ADDRESS:
-            # That of a question which said "it is this one": it may be of the territory only.
-            is_local = parts["street"] and parts["commune"]
-            asked = engine.Field(name, "address", local=bool(is_local))
-        else:
-            asked = field._prepare_engine_field()
+        is_question = name != IDENTITY_ADDRESS
+        asked = field._prepare_engine_field() if is_question else engine.Field(name, "address")
         find_commune = self.get_lookups()["find_commune"]
         return engine.find_wrong_part(asked, {asked.key: parts}, find_commune=find_commune)
 
@@ -143,21 +139,3 @@ class FormComposite:
         ):
             Commune_sudo = request.env["territory.commune"].sudo()
             item["near"] = Commune_sudo._get_near_names(item["value"])
-
-    def _prepare_same(self, name, label, typed_values):
-        """A visitor has just given her address: she need not type it again."""
-        if self.partner or self.is_preview or name.startswith(IDENTITY_ADDRESS):
-            return None
-        street = typed_values.get(f"{IDENTITY_ADDRESS}.street")
-        commune = self._get_commune_name(typed_values.get(f"{IDENTITY_ADDRESS}.commune"))
-        known = ", ".join(filter(None, (street, commune)))
-        question = request.env._("It is my postal address, given above")
-        if known and self.page_index:
-            question = request.env._("It is my postal address: %(address)s", address=known)
-        return self._item(
-            f"{name}.same",
-            widget="consent",
-            is_shortcut=True,
-            label=f"{label}\xa0: {question[:1].lower()}{question[1:]}" if label else question,
-            value=typed_values.get(f"{name}.same"),
-        )

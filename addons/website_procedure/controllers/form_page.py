@@ -11,9 +11,9 @@ from odoo.addons.public_guard.tools.picture import MAX_SIDE
 from .common import is_signed_in, number, text, typed, uploads
 from .form_composite import FormComposite
 from .form_fields import FormFields
+from .form_identity import FormIdentity
 from .form_paging import FormPaging
 from .form_reading import (
-    IDENTITY_ADDRESS,
     MAX_FILES,
     MAX_SIZE,
     check_upload,
@@ -23,7 +23,7 @@ from .form_reading import (
 from .form_sections import FormSections
 
 
-class FormPage(FormSections, FormPaging, FormFields, FormComposite):
+class FormPage(FormSections, FormPaging, FormIdentity, FormFields, FormComposite):
     """One form being filled in: what was typed, the files kept, and what is wrong.
 
     The browser holds what was typed and sends it all each time; the files it sent before are in
@@ -174,6 +174,7 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
             if field.type == "file":
                 self._receive(field)
         self._take_proposal()
+        self._copy_same_address()
         self.origins = self._get_origins()
         self.read_page()
 
@@ -186,23 +187,6 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
                 communes_sudo = request.env["territory.commune"].sudo()
                 near = communes_sudo._get_near_names(former)
                 answers[name] = value if value in near else former
-        if name == f"{IDENTITY_ADDRESS}.commune":
-            for same in [key for key in self.raw if key.endswith(".same")]:
-                self.raw[same.replace(".same", ".commune")] = self.identity[name]
-
-    def _read_acting_for(self):
-        """A right may be lost while the form is open: nobody is put in the place of the person
-        that was chosen, neither oneself nor another child."""
-        choices = [value for value, _label in self._get_acting_choices()]
-        wanted = typed("_for", 20)
-        if not self.partner or not wanted or wanted in choices:
-            self.acting_for = number(wanted or self._get_default_choice(choices)) or None
-            return
-        self.lost_choice = wanted
-        self.errors["_for"] = request.env._(
-            "You can no longer do this for the person or the organisation that you had chosen. "
-            "Say again for whom you do it."
-        )
 
     def read_raw(self):
         return read_answers(self.version.field_ids)
@@ -304,50 +288,6 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
         """Raw values by input name, from the account; the form says where they come from."""
         return self.procedure._get_prefill(self.partner) if self.partner else {}
 
-    def _get_default_choice(self, choices):
-        """The first one; between several children nobody chooses for the parent."""
-        several_children = self.procedure.applicant_kinds == "child" and len(choices) > 1
-        return "" if several_children else (choices or [""])[0]
-
-    def _get_chosen(self, choices):
-        if self.lost_choice:
-            return ""
-        return str(self.acting_for or self._get_default_choice(choices))
-
-    @property
-    def needs_choice(self):
-        """A procedure for organisations or for children, and a person who acts for none."""
-        return bool(self.partner) and not self._get_acting_choices()
-
-    def _get_acting_choices(self):
-        """Those for whom this procedure is done: a child only where it is for a child."""
-        if not self.partner:
-            return []
-        choices = []
-        for partner_sudo in self._get_acting_partners().sudo():
-            if self._get_applicant_kind(partner_sudo) in self._get_applicant_kinds():
-                name = partner_sudo.name or ""
-                if partner_sudo == self.partner:
-                    name = self._get_own_label(name)
-                choices.append((str(partner_sudo.id), name))
-        return choices
-
-    def _get_applicant_kinds(self):
-        kinds = self.procedure.applicant_kinds
-        return ("person", "organisation") if kinds == "any" else (kinds,)
-
-    def _get_applicant_kind(self, partner_sudo):
-        if partner_sudo == self.partner:
-            return "person"
-        is_person = partner_sudo.kind == "person" or not partner_sudo.kind
-        return "child" if is_person else "organisation"
-
-    def _get_acting_partners(self):
-        return self.partner._acting_for_choices()
-
-    def _get_own_label(self, name):
-        return request.env._("Myself (%(name)s)", name=name)
-
     def get_files(self):
         """What the request takes over, by key of the field."""
         return {
@@ -367,15 +307,6 @@ class FormPage(FormSections, FormPaging, FormFields, FormComposite):
     def get_file_counts(self):
         """In the shape of the files themselves, when only their number matters."""
         return {key: list(files) for key, files in self.pending._files_by_key().items()}
-
-    def get_acting(self):
-        """(organisation, children) for whom it is done; nothing for oneself."""
-        chosen = request.env["res.partner"].browse(self.acting_for or [])
-        if not self.partner or chosen == self.partner:
-            return None, None
-        if chosen.sudo().kind == "person":
-            return None, chosen
-        return chosen, None
 
     def is_same(self, request_sudo):
         """Whether this request says what the form says: then sending twice was a slip.

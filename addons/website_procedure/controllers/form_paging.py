@@ -6,7 +6,9 @@ from odoo.http import request
 from odoo.addons.procedure import engine
 
 from .common import number, typed
-from .form_reading import IDENTITY_ADDRESS
+
+# The key of no field.
+IDENTITY_PAGE = "_you"
 
 
 class FormPaging:
@@ -23,12 +25,14 @@ class FormPaging:
             self._pages = [
                 page
                 for page in pages
-                if len(pages) == 1 or any(field.key in visible for field in page["fields"])
+                if len(pages) == 1
+                or page.get("is_identity")
+                or any(field.key in visible for field in page["fields"])
             ]
         return self._pages
 
     def _cut_pages(self):
-        """What comes before the first page is a page too: at least a visitor's own details."""
+        """What comes before the first page is a page too; a visitor's own details are the last."""
         pages = []
         for field in self.version.field_ids:
             if field.type == "page":
@@ -40,6 +44,17 @@ class FormPaging:
                     label = request.env._("Your request")
                     pages.append({"key": "", "label": label, "help": None, "fields": []})
                 pages[-1]["fields"].append(field)
+        if len(pages) > 1 and self.asks_identity:
+            label = request.env._("How to answer you")
+            pages.append(
+                {
+                    "key": IDENTITY_PAGE,
+                    "label": label,
+                    "help": None,
+                    "fields": [],
+                    "is_identity": True,
+                }
+            )
         return pages or [{"key": "", "label": "", "help": None, "fields": []}]
 
     def is_asked(self, field):
@@ -59,6 +74,15 @@ class FormPaging:
     @property
     def is_last(self):
         return self.page_index >= len(self.pages) - 1
+
+    @property
+    def is_identity_page(self):
+        return self.page_index == self.identity_index
+
+    @property
+    def identity_index(self):
+        """Who asks is said last."""
+        return len(self.pages) - 1
 
     @property
     def current(self):
@@ -101,8 +125,10 @@ class FormPaging:
     def get_page_of(self, error_key):
         """The number of the page where this error is shown; nothing for the whole form."""
         key = error_key.partition(".")[0]
-        if key.startswith(("contact_", "_for")):
+        if key == "_for" and self.is_for_child:
             return 0
+        if key.startswith(("contact_", "_for")):
+            return self.identity_index
         for index, page in enumerate(self.pages):
             if any(field.key == key for field in page["fields"]):
                 return index
@@ -119,14 +145,6 @@ class FormPaging:
         found = {self.get_page_of(key) for key in self.errors} - {None}
         if found:
             self.go(min(found))
-
-    def place_errors(self, errors):
-        """ "It is the address above", which is wrong: said once, above, where it is typed."""
-        same = {key: text for key, text in errors.items() if self.raw.get(f"{key}.same")}
-        placed = {key: text for key, text in errors.items() if key not in same}
-        for text in same.values():
-            placed.setdefault(IDENTITY_ADDRESS, text)
-        return placed
 
     # What is known of the answers, without filing them
 
@@ -171,11 +189,11 @@ class FormPaging:
     def carried(self):
         """(name, value) of what was typed on the other pages."""
         shown = self.shown_keys
-        for name, value in {**self.raw, **(self.identity if self.page_index else {})}.items():
+        for name, value in {**self.raw, **self.identity}.items():
             if name.removeprefix("_rows.").partition(".")[0] in shown:
                 continue
             for each in value if isinstance(value, list) else [value]:
                 if each:
                     yield name, each
-        if self.page_index and (self.acting_for or self.lost_choice):
+        if self.is_paged and "_for" not in shown and (self.acting_for or self.lost_choice):
             yield "_for", self.acting_for or self.lost_choice

@@ -58,11 +58,7 @@ def _read_field(field, name):
 
 
 def _read_address(name):
-    """The box "It is the address above" needs no script: what is above is the answer."""
-    same = typed(f"{name}.same", 1)
-    source = IDENTITY_ADDRESS if same else name
-    raw = {f"{name}.{part}": typed(f"{source}.{part}", 1000) for part in ADDRESS_PARTS}
-    return {**raw, f"{name}.same": same} if same else raw
+    return {f"{name}.{part}": typed(f"{name}.{part}", 1000) for part in ADDRESS_PARTS}
 
 
 def _read_block(field):

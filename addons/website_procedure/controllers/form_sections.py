@@ -4,7 +4,7 @@ import itertools
 
 from odoo.http import request
 
-from .form_fields import AUTOCOMPLETE, list_error
+from .form_fields import list_error
 
 
 class FormSections:
@@ -88,7 +88,7 @@ class FormSections:
         }
 
     def _prepare_sections(self):
-        sections = [] if self.page_index else [self._prepare_identity_section()]
+        sections = [] if self.page_index else self._prepare_subject_sections()
         current = None
         is_out = False
         for field in self.current["fields"]:
@@ -110,62 +110,15 @@ class FormSections:
             items = self._prepare_field(field)
             self._add_condition(items, field)
             current["fields"] += items
+        if self.is_identity_page:
+            # The need first: who asks comes last.
+            sections.append(self._prepare_identity_section())
+            sections[-1]["plain"] = bool(self.current.get("is_identity"))
         sections = [section for section in sections if section["fields"]]
         numbers = itertools.count(1)
         for section in sections:
             section["number"] = 0 if section.get("plain") else next(numbers)
         return sections
-
-    def _prepare_identity_section(self):
-        section = {"label": request.env._("You"), "fields": []}
-        if self.partner:
-            choices = self._get_acting_choices()
-            is_obvious = [value for value, _name in choices] == [str(self.partner.id)]
-            if choices and (not is_obvious or self.lost_choice):
-                section["fields"].append(
-                    self._item(
-                        "_for",
-                        widget="choice",
-                        label=request.env._("I do this procedure for"),
-                        required=True,
-                        choices=choices,
-                        values=[self._get_chosen([value for value, _name in choices])],
-                    )
-                )
-            return section
-        more = {
-            "contact_email": {
-                "type": "email",
-                "help": request.env._("We send a code there, then your number and the answer."),
-            },
-            "contact_phone": {
-                "type": "tel",
-                "help": request.env._("To reach you faster. Example: 06 39 98 00 00"),
-                "width": "et-w2",
-            },
-            "contact_firstname": {"width": "et-w3"},
-            "contact_lastname": {"width": "et-w3"},
-        }
-        for field in self._get_identity_fields():
-            if field.type == "address":
-                section["fields"] += self._prepare_address(
-                    field, field.key, {"required": field.required}
-                )
-                continue
-            section["fields"].append(
-                self._item(
-                    field.key,
-                    label=field.label,
-                    required=field.required,
-                    value=self.identity.get(field.key),
-                    autocomplete=AUTOCOMPLETE.get(field.key),
-                    **more.get(field.key, {}),
-                )
-            )
-        return section
-
-    def _get_identity_fields(self):
-        return request.env["procedure.request"]._get_identity_fields("web")
 
 
 def walk(items):

@@ -125,16 +125,22 @@ class TestFormPages(WebsiteProcedureCommon):
         self.assertEqual(self.heading(page), "Étape 2 sur 3\xa0: Autre chose")
         self.assertEqual(self.value(page, "what"), "À finir")
 
-    def test_a_visitor_goes_through_the_same_pages(self):
+    def test_a_visitor_goes_through_the_same_pages_then_says_who_she_is(self):
         page = self.get(self.long_path)
-        self.assertTrue(page.tree.xpath("//main//*[@name='contact_email']"))
+        self.assertFalse(page.tree.xpath("//main//*[@name='contact_email']"))
         page = self.turn(page, name="Louis", more="1")
-        self.assertIn("contact_lastname", self.errors(page))
-        page = self.turn(page, name="Louis", more="1", **self._identity())
-        self.assertEqual(self.heading(page), "Étape 2 sur 3\xa0: Autre chose")
-        self.assertFalse(page.tree.xpath("//main//*[@name='contact_email'][@type='email']"))
+        self.assertEqual(self.heading(page), "Étape 2 sur 4\xa0: Autre chose")
         page = self.turn(page, what="Un vélo")
-        page = self.turn(page, "send", [self.jpeg("paper")], why="Oui", detail="Non")
+        page = self.turn(page, "next", [self.jpeg("paper")], why="Oui", detail="Non")
+        self.assertEqual(self.heading(page), "Étape 4 sur 4\xa0: Comment vous répondre")
+        page = self.turn(page, "send")
+        self.assertIn("contact_lastname", self.errors(page))
+        page = self.turn(page, "back", contact_lastname="Morel")
+        self.assertEqual(self.heading(page), "Étape 3 sur 4\xa0: Pour finir")
+        self.assertFalse(page.tree.xpath("//main//*[@name='contact_email'][@type='email']"))
+        page = self.turn(page, why="Oui", detail="Non")
+        self.assertEqual(self.value(page, "contact_lastname"), "Morel")
+        page = self.turn(page, "send", **self._identity())
         self.assertTrue(page.url.endswith("/code"))
         code = self.get_code("Ana@Exemple.fr")
         data = {**self.hidden(page), "code": code, "_action": "send"}
@@ -146,13 +152,14 @@ class TestFormPages(WebsiteProcedureCommon):
 
     def test_an_expired_session_loses_no_page(self):
         page = self.get(self.long_path)
-        page = self.turn(page, name="Louis", more="1", **self._identity())
+        page = self.turn(page, name="Louis", more="1")
         self.opener.cookies.clear()
         page = self.turn(page, what="Un vélo")
         self.assertIn("restée ouverte trop longtemps", self.notice(page))
         self.assertEqual(self.value(page, "what"), "Un vélo")
         page = self.turn(page, what="Un vélo")
-        page = self.turn(page, "send", why="Oui", detail="Non")
+        page = self.turn(page, why="Oui", detail="Non")
+        page = self.turn(page, "send", **self._identity())
         self.assertTrue(page.url.endswith("/code"))
 
     def test_without_room_to_keep_the_pages_still_follow(self):
@@ -166,10 +173,11 @@ class TestFormPages(WebsiteProcedureCommon):
             return hit(guard, scope, *args)
 
         with patch.object(Guard, "_hit", refuse):
-            page = self.turn(page, name="Louis", more="0", **self._identity())
-        self.assertEqual(self.heading(page), "Étape 2 sur 2\xa0: Pour finir")
+            page = self.turn(page, name="Louis", more="0")
+            page = self.turn(page, why="Oui")
+        self.assertEqual(self.heading(page), "Étape 3 sur 3\xa0: Comment vous répondre")
         self.assertFalse(self.env["website.procedure.pending"].search([]))
-        page = self.turn(page, "send", why="Oui")
+        page = self.turn(page, "send", **self._identity())
         self.assertTrue(page.url.endswith("/code"))
 
     def test_a_page_that_nobody_made_is_the_first(self):

@@ -225,70 +225,90 @@ class TestFormTypes(WebsiteProcedureCommon):
         link = page.tree.xpath("//main//a[@href='https://exemple.fr/r']")[0]
         self.assertEqual((link.get("target"), link.get("rel")), ("_blank", "noopener"))
 
-    def test_same_address_needs_no_script(self):
-        data = {**self.typed(), **self._identity()}
-        identity = {
-            "contact_address.street": "8 rue Haute",
-            "contact_address.zip": "55250",
-            "contact_address.commune": "Vaubecourt",
-        }
-        same = {"address.street": "", "address.commune": "", "address.same": "1"}
+    def send_same(self, contact=None, **answers):
+        """A visitor whose postal address is the one that she gave above."""
         page = self.get(self.form_path)
-        self.assertTrue(page.tree.xpath("//main//input[@name='address.same']"))
-        box = page.tree.xpath("//main//label[@for='f-address-same']")[0]
-        self.assertNotIn("facultatif", box.text_content())
-        data = {**self.hidden(page), **data, **identity, **same}
-        response = self.post(self.form_path, data, [self.jpeg()])
+        nowhere = {f"contact_address.{part}": "" for part in ("street", "zip", "commune")}
+        data = {**self.hidden(page), **self.typed(), **self._identity(), **nowhere}
+        data |= {"contact_address.same": "1", **(contact or {}), **answers}
+        return self.post(self.form_path, data, [self.jpeg()])
+
+    def test_same_address_needs_no_script(self):
+        page = self.get(self.form_path)
+        box = page.tree.xpath("//main//label[@for='f-contact_address-same']")[0]
+        words = " ".join(box.text_content().replace("\xa0", " ").split())
+        self.assertEqual(words, "Mon adresse postale est celle donnée plus haut : « Adresse »")
+        response = self.send_same()
         self.assertEqual(response.status_code, 303, self.errors(response))
         page = self.get(f"{self.form_path}/code")
         code = self.get_code("Ana@Exemple.fr")
         self.post(f"{self.form_path}/code", {**self.hidden(page), "code": code, "_action": "send"})
-        address = self.requests_of().answers["address"]
-        self.assertEqual((address["street"], address["insee"]), ("8 rue Haute", "55532"))
+        request = self.requests_of()
+        self.assertEqual(request.contact_street, request.answers["address"]["street"])
+        self.assertEqual(request.contact_commune_id, self.vaubecourt)
+
+    def test_what_was_typed_below_a_ticked_box_does_not_count(self):
+        response = self.send_same({"contact_address.street": "99 rue Oubliée"})
+        self.assertEqual(response.status_code, 303, self.errors(response))
+        pending = self.env["website.procedure.pending"].search([])
+        self.assertEqual(pending.identity["contact_address.street"], self.typed()["address.street"])
 
     def test_same_address_that_is_missing_is_said_once(self):
-        data = {**self.typed(), **self._identity(**{"contact_address.street": ""})}
-        same = {"address.street": "", "address.commune": "", "address.same": "1"}
-        response = self.post(
-            self.form_path, {**self.hidden(self.get(self.form_path)), **data, **same}
-        )
-        errors = self.errors(response)
-        self.assertIn("contact_address.street", errors)
-        self.assertNotIn("address.street", errors)
-        self.assertEqual(self.value(response, "address.same"), ["1"])
+        response = self.send_same(**{"address.street": "", "address.commune": ""})
+        self.assertEqual(list(self.errors(response)), ["address.street"])
+        self.assertEqual(self.value(response, "contact_address.same"), ["1"])
 
-    def mistype(self, **answers):
-        """A visitor whose address is "the one above", with a slip in its commune."""
-        identity = {"contact_address.street": "8 rue Haute", "contact_address.commune": "vaubecour"}
-        same = {"address.street": "", "address.commune": "", "address.same": "1"}
-        page = self.get(self.form_path)
-        data = {**self.hidden(page), **self.typed(), **self._identity(), **identity, **same}
-        return self.post(self.form_path, {**data, **answers}, [self.jpeg()])
+    def test_an_address_that_nobody_must_give_is_not_the_same_when_it_is_empty(self):
+        path = "/demarches/tout-demander/formulaire"
+        page = self.get(path)
+        identity = self._identity(**{"contact_address.street": "", "contact_address.commune": ""})
+        data = {**self.hidden(page), "line": "x", "agree": "1", "_action": "send", **identity}
+        response = self.post(path, {**data, "contact_address.same": "1"})
+        self.assertEqual(list(self.errors(response)), ["contact_address.street"])
+        self.assertEqual(self.value(response, "contact_address.same"), [])
 
     def test_a_slip_in_the_address_above_is_said_there_with_the_name_that_was_meant(self):
         self.procedure.version_id.state = "draft"
         address = self.procedure.version_id.field_ids.filtered(lambda each: each.key == "address")
         address.is_local = True
         self.procedure.version_id.state = "published"
-        response = self.mistype()
+        slip = {"address.street": "8 rue Haute", "address.commune": "vaubecour"}
+        response = self.send_same(**slip)
         errors = self.errors(response)
-        self.assertEqual(list(errors), ["contact_address.commune"])
-        self.assertIn("Vouliez-vous dire Vaubecourt ?", errors["contact_address.commune"])
+        self.assertEqual(list(errors), ["address.commune"])
+        self.assertIn("Vouliez-vous dire Vaubecourt ?", errors["address.commune"])
         (button,) = response.tree.xpath("//main//button[@name='_take']")
-        self.assertEqual(button.get("value"), "contact_address.commune=Vaubecourt")
+        self.assertEqual(button.get("value"), "address.commune=Vaubecourt")
         # One press without script: written, nothing sent, nothing lost.
-        taken = self.mistype(_take=button.get("value"), _action="")
+        taken = self.send_same(**slip, _take=button.get("value"), _action="")
         self.assertFalse(self.errors(taken))
-        self.assertEqual(self.value(taken, "contact_address.commune"), "Vaubecourt")
-        self.assertEqual(self.value(taken, "contact_address.street"), "8 rue Haute")
+        self.assertEqual(self.value(taken, "address.commune"), "Vaubecourt")
+        self.assertEqual(self.value(taken, "address.street"), "8 rue Haute")
+        self.assertEqual(self.value(taken, "contact_address.same"), ["1"])
+        pending = self.env["website.procedure.pending"].search([], limit=1)
+        self.assertEqual(pending.identity["contact_address.commune"], "Vaubecourt")
         self.assertFalse(self.requests_of())
         # Nothing but a near name is taken.
-        for value in ("contact_address.commune=Paris", "contact_email=Vaubecourt", "x=y", "="):
-            taken = self.mistype(_take=value, _action="")
-            self.assertEqual(self.value(taken, "contact_address.commune"), "vaubecour")
+        for value in ("address.commune=Paris", "contact_email=Vaubecourt", "x=y", "="):
+            taken = self.send_same(**slip, _take=value, _action="")
+            self.assertEqual(self.value(taken, "address.commune"), "vaubecour")
             self.assertIn("@", self.value(taken, "contact_email"))
 
     def test_with_an_account_the_same_address_is_not_offered(self):
         self.sign_in(self.camille)
         page = self.get(self.form_path)
-        self.assertFalse(page.tree.xpath("//main//*[@name='address.same']"))
+        self.assertFalse(page.tree.xpath("//main//*[contains(@name, '.same')]"))
+
+    def test_no_box_where_the_address_is_asked_of_some_only(self):
+        asked = [Command.create({"key": "more", "value": "1"})]
+        form = [
+            {"key": "more", "type": "boolean", "label": "Autre chose"},
+            {"key": "part", "type": "section", "label": "Ailleurs", "condition_ids": asked},
+            {"key": "there", "type": "address", "label": "Là-bas"},
+            {"key": "rows", "type": "block", "label": "Lieu"},
+            {"key": "place", "type": "address", "label": "Adresse", "block_key": "rows"},
+        ]
+        procedure = self._procedure("Ailleurs", "AILLEURS", self.waste, fields=form)
+        page = self.get(f"/demarches/{procedure.slug}/formulaire")
+        self.assertFalse(page.tree.xpath("//main//*[contains(@name, '.same')]"))
+        self.assertTrue(page.tree.xpath("//main//*[@name='contact_address.street']"))

@@ -25,6 +25,25 @@ class TestFormVisitor(WebsiteProcedureCommon):
         hidden = self.hidden(self.get("/web/login"), login_form)
         self.post("/web/login", {**hidden, "login": "camille", "password": "camillex"})
 
+    def test_the_need_comes_before_who_asks(self):
+        """On a page of one piece and on one of several parts, for the eye and for the ear."""
+        page = self.get(self.form_path)
+        names = page.tree.xpath("//main//fieldset[contains(@class, 'et-step')]//@name")
+        first_of_her = next(rank for rank, name in enumerate(names) if name.startswith("contact_"))
+        asked = {field.key for field in self.procedure.version_id.field_ids}
+        before = {name.partition(".")[0] for name in names[:first_of_her]}
+        self.assertTrue(before)
+        self.assertLessEqual(before, asked)
+        self.assertTrue(all(name.startswith("contact_") for name in names[first_of_her:]))
+        legends = page.tree.xpath("//main//fieldset[contains(@class, 'et-step')]/legend")
+        words = [" ".join(legend.text_content().split()) for legend in legends]
+        self.assertEqual(words[-1], f"{len(words)} Comment vous répondre")
+        self.assertEqual([word.split()[0] for word in words], list("123456789")[: len(words)])
+        data = {**self.hidden(page), "_action": "send"}
+        errors = [name for name in self.errors(self.post(self.form_path, data)) if name]
+        ranks = [name.startswith("contact_") for name in errors]
+        self.assertEqual(ranks, sorted(ranks), "The summary follows the page")
+
     def test_visitor_proves_the_address_then_the_request_exists(self):
         response = self.fill()
         self.assertEqual(response.status_code, 303)

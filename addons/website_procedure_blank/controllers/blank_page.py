@@ -20,6 +20,8 @@ class BlankPage(FormPage):
 
     # Shown as to somebody with an account: the counter knows what to do with each answer.
     is_preview = True
+    # Who asks, on paper as at the counter.
+    asks_identity = True
 
     def __init__(self, procedure_sudo):
         super().__init__(procedure_sudo)
@@ -84,9 +86,15 @@ class BlankPage(FormPage):
             return "lines", LINES[widget]
         return widget, 0
 
+    def _prepare_subject_sections(self):
+        section = {"label": request.env._("For whom"), "fields": []}
+        if self.is_for_child:
+            label = request.env._("The child: last name, first name, date of birth")
+            section["fields"].append(self._prepare_whom(label))
+        return [section]
+
     def _prepare_identity_section(self):
-        """Who asks, on paper as at the counter."""
-        section = {"label": request.env._("You"), "fields": []}
+        section = {"label": request.env._("How to answer you"), "fields": []}
         for field in self._get_identity_fields():
             values = {"label": field.label, "required": field.required}
             is_address = field.type == "address"
@@ -94,18 +102,14 @@ class BlankPage(FormPage):
             for item in prepare(field, field.key, values):
                 item["paper"], item["lines"] = "lines", ADDRESS_LINES if is_address else 1
                 section["fields"].append(item)
-        whom = self._get_whom()
-        if whom:
-            item = self._item("_for", label=whom, required=True, paper="lines", lines=1)
-            section["fields"].append(item)
+        if self.procedure.applicant_kinds == "organisation":
+            label = request.env._("The company or association: name, SIRET or RNA number")
+            section["fields"].append(self._prepare_whom(label))
         return section
 
-    def _get_whom(self):
+    def _prepare_whom(self, label):
         """What the site knows of an account, and asks nobody."""
-        return {
-            "child": request.env._("The child: last name, first name, date of birth"),
-            "organisation": request.env._("The company or association: name, SIRET or RNA number"),
-        }.get(self.procedure.applicant_kinds)
+        return self._item("_for", label=label, required=True, paper="lines", lines=1)
 
     def _prepare_line(self, _field, name, values):
         return [self._item(name, **values)]

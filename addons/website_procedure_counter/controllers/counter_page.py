@@ -98,9 +98,17 @@ class CounterPage(FormPage):
                     "The acknowledgment of receipt goes there, with a code to follow the request. "
                     "Without an e-mail, print the receipt."
                 )
-            elif item["name"] == "_for":
-                item["label"] = request.env._("This request is for")
         return section
+
+    def _prepare_acting_items(self):
+        items = super()._prepare_acting_items()
+        for item in items:
+            item["label"] = request.env._("This request is for")
+        return items
+
+    def _prepare_subject_sections(self):
+        sections = super()._prepare_subject_sections()
+        return [*sections, self._prepare_child_section()] if self.takes_child else sections
 
     def _prepare_field(self, field, name=None):
         """The link to "my household" is for the household itself."""
@@ -254,11 +262,6 @@ class CounterPage(FormPage):
 
     def _prepare_sections(self):
         sections = super()._prepare_sections()
-        if self.takes_child and not self.page_index:
-            has_identity = bool(self._prepare_identity_section()["fields"])
-            sections.insert(1 if has_identity else 0, self._prepare_child_section())
-            for number, section in enumerate(sections, 1):
-                section["number"] = 0 if section.get("plain") else number
         if self.is_last:
             paper = self._prepare_field(self.paper_field)
             numbers = [section["number"] for section in sections]

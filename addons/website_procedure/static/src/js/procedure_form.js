@@ -95,6 +95,9 @@
             const blocks = Array.from(step.querySelectorAll("[data-field]"));
             step.hidden = blocks.every((block) => block.hidden);
         }
+        // The numbers that are seen follow one another.
+        const shown = form.querySelectorAll(".et-step:not([hidden], .et-step--plain) .et-num");
+        shown.forEach((number, index) => (number.textContent = index + 1));
     }
 
     function showNames(input) {

@@ -1,0 +1,219 @@
+"""Who asks, for whom, and how to answer: after what is asked."""
+
+from odoo.http import request
+
+from .common import number, typed
+from .form_fields import AUTOCOMPLETE
+from .form_reading import ADDRESS_PARTS, IDENTITY_ADDRESS
+
+
+class FormIdentity:
+    """Part of `FormPage`: the applicant, and the child or the organisation she acts for."""
+
+    @property
+    def asks_identity(self):
+        """Nobody is known yet: she says who she is."""
+        return not self.partner and not self.is_preview
+
+    @property
+    def is_for_child(self):
+        return self.procedure.applicant_kinds == "child"
+
+    # For whom
+
+    def _read_acting_for(self):
+        """A right may be lost while the form is open: nobody is put in the place of the person
+        that was chosen, neither oneself nor another child."""
+        choices = [value for value, _label in self._get_acting_choices()]
+        wanted = typed("_for", 20)
+        if not self.partner or not wanted or wanted in choices:
+            self.acting_for = number(wanted or self._get_default_choice(choices)) or None
+            return
+        self.lost_choice = wanted
+        self.errors["_for"] = request.env._(
+            "You can no longer do this for the person or the organisation that you had chosen. "
+            "Say again for whom you do it."
+        )
+
+    def _get_default_choice(self, choices):
+        """The first one; between several children nobody chooses for the parent."""
+        several_children = self.procedure.applicant_kinds == "child" and len(choices) > 1
+        return "" if several_children else (choices or [""])[0]
+
+    def _get_chosen(self, choices):
+        if self.lost_choice:
+            return ""
+        return str(self.acting_for or self._get_default_choice(choices))
+
+    @property
+    def needs_choice(self):
+        """A procedure for organisations or for children, and a person who acts for none."""
+        return bool(self.partner) and not self._get_acting_choices()
+
+    def _get_acting_choices(self):
+        """Those for whom this procedure is done: a child only where it is for a child."""
+        if not self.partner:
+            return []
+        choices = []
+        for partner_sudo in self._get_acting_partners().sudo():
+            if self._get_applicant_kind(partner_sudo) in self._get_applicant_kinds():
+                name = partner_sudo.name or ""
+                if partner_sudo == self.partner:
+                    name = self._get_own_label(name)
+                choices.append((str(partner_sudo.id), name))
+        return choices
+
+    def _get_applicant_kinds(self):
+        kinds = self.procedure.applicant_kinds
+        return ("person", "organisation") if kinds == "any" else (kinds,)
+
+    def _get_applicant_kind(self, partner_sudo):
+        if partner_sudo == self.partner:
+            return "person"
+        is_person = partner_sudo.kind == "person" or not partner_sudo.kind
+        return "child" if is_person else "organisation"
+
+    def _get_acting_partners(self):
+        return self.partner._acting_for_choices()
+
+    def _get_own_label(self, name):
+        return request.env._("Myself (%(name)s)", name=name)
+
+    def get_acting(self):
+        """(organisation, children) for whom it is done; nothing for oneself."""
+        chosen = request.env["res.partner"].browse(self.acting_for or [])
+        if not self.partner or chosen == self.partner:
+            return None, None
+        if chosen.sudo().kind == "person":
+            return None, chosen
+        return chosen, None
+
+    def _prepare_subject_sections(self):
+        """The child is what the procedure is about: asked first."""
+        section = {"label": request.env._("For whom"), "fields": []}
+        if self.is_for_child:
+            section["fields"] += self._prepare_acting_items()
+        return [section]
+
+    def _prepare_acting_items(self):
+        """Asked when the answer may be somebody else than oneself."""
+        choices = self._get_acting_choices()
+        is_obvious = self.partner and [value for value, _name in choices] == [str(self.partner.id)]
+        if not choices or (is_obvious and not self.lost_choice):
+            return []
+        return [
+            self._item(
+                "_for",
+                widget="choice",
+                label=request.env._("I do this procedure for"),
+                required=True,
+                choices=choices,
+                values=[self._get_chosen([value for value, _name in choices])],
+            )
+        ]
+
+    # Who asks
+
+    def _prepare_identity_section(self):
+        if not self.asks_identity:
+            items = [] if self.is_for_child else self._prepare_acting_items()
+            return {"label": request.env._("Who asks"), "fields": items}
+        section = {"label": request.env._("How to answer you"), "fields": []}
+        more = {
+            "contact_email": {
+                "type": "email",
+                "help": request.env._("We send a code there, then your number and the answer."),
+            },
+            "contact_phone": {
+                "type": "tel",
+                "help": request.env._("To reach you faster. Example: 06 39 98 00 00"),
+                "width": "et-w2",
+            },
+            "contact_firstname": {"width": "et-w3"},
+            "contact_lastname": {"width": "et-w3"},
+        }
+        for field in self._get_identity_fields():
+            if field.type == "address":
+                section["fields"] += self._prepare_address(
+                    field, field.key, {"required": field.required}
+                )
+                continue
+            section["fields"].append(
+                self._item(
+                    field.key,
+                    label=field.label,
+                    required=field.required,
+                    value=self.identity.get(field.key),
+                    autocomplete=AUTOCOMPLETE.get(field.key),
+                    **more.get(field.key, {}),
+                )
+            )
+        return section
+
+    def _get_identity_fields(self):
+        return request.env["procedure.request"]._get_identity_fields("web")
+
+    # The postal address is often the one that was just given
+
+    @property
+    def same_address(self):
+        """The question whose address may be hers: the first that everybody is asked."""
+        is_out = False
+        for field in self.version.field_ids:
+            if field.type in ("page", "section"):
+                # A page shown to some only holds all of its sections.
+                is_out = bool(field.condition_ids) or (is_out and field.type == "section")
+            elif (
+                field.type == "address"
+                and not field.block_key
+                and not field.condition_ids
+                and not is_out
+            ):
+                return field
+        return None
+
+    def _copy_same_address(self):
+        """The box "it is the address given above" needs no script: what is above is the answer.
+
+        Not when nothing is above: then she says it here.
+        """
+        source, name = self.same_address, f"{IDENTITY_ADDRESS}.same"
+        if not source or not self.asks_identity or not typed(name, 1):
+            return
+        above = {part: self.raw.get(f"{source.key}.{part}") or "" for part in ADDRESS_PARTS}
+        if source.required or any(above.values()):
+            self.identity[name] = "1"
+            for part, value in above.items():
+                self.identity[f"{IDENTITY_ADDRESS}.{part}"] = value
+
+    def _prepare_same(self, name):
+        """She has just given an address: she need not type it again."""
+        source = self.same_address
+        if name != IDENTITY_ADDRESS or not source or not self.asks_identity:
+            return None
+        label = request.env._(
+            "My postal address is the one given above: “%(label)s”", label=source.label
+        )
+        street = self.raw.get(f"{source.key}.street")
+        commune = self._get_commune_name(self.raw.get(f"{source.key}.commune"))
+        if street and commune and self.page_index:
+            label = request.env._(
+                "My postal address is: %(address)s", address=f"{street}, {commune}"
+            )
+        return self._item(
+            f"{name}.same",
+            widget="consent",
+            is_shortcut=True,
+            label=label,
+            value=self.identity.get(f"{name}.same"),
+        )
+
+    def place_errors(self, errors):
+        """ "It is the address above", which is wrong: said once, above, where it is typed."""
+        if not self.identity.get(f"{IDENTITY_ADDRESS}.same"):
+            return errors
+        placed = dict(errors)
+        sentence = placed.pop(IDENTITY_ADDRESS, None)
+        if sentence:
+            placed.setdefault(self.same_address.key, sentence)
+        return placed
