@@ -171,14 +171,37 @@ class ProcedureProcedureFiling(models.AbstractModel):
             "territory_base.territory_group_agent,territory_base.territory_group_secretary"
         ):
             return Domain.FALSE
+        entered = self._get_answered_domain(user)
+        if self._is_at_town_hall(user):
+            entered |= Domain("service_id.kind", "=", "epci")
+        return published & entered
+
+    @api.model
+    def _get_answered_domain(self, user):
+        """The procedures that her own services answer."""
         service_ids = user.sudo().territory_service_ids.ids
-        return published & (
-            Domain("service_id", "in", service_ids) | Domain("local_service_ids", "in", service_ids)
+        return Domain("service_id", "in", service_ids) | Domain(
+            "local_service_ids", "in", service_ids
         )
+
+    @api.model
+    def _is_at_town_hall(self, user):
+        """A secretary in her town hall: who comes to her counter may ask something of a service of
+        the EPCI, and she enters it for her."""
+        services_sudo = user.sudo().territory_service_ids
+        is_secretary = user.has_group("territory_base.territory_group_secretary")
+        return is_secretary and "town_hall" in services_sudo.mapped("kind")
 
     def _is_entered_by(self, user):
         self.ensure_one()
         return bool(self.sudo().filtered_domain(self._get_entered_domain(user)))
+
+    def _is_entered_for_others(self, user):
+        """Whether another service answers what this user enters: at her counter only."""
+        self.ensure_one()
+        if user.has_groups("territory_base.territory_group_manager,base.group_system"):
+            return False
+        return not self.sudo().filtered_domain(self._get_answered_domain(user))
 
     def _is_full_for(self, household, season):
         """Whether this household has filed all that it may.

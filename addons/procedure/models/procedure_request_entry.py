@@ -40,16 +40,30 @@ class ProcedureRequestEntry(models.AbstractModel):
         persons.with_user(user).check_access("read")
 
     def _check_entered_service(self):
-        """The commune decides which service answers: nobody enters for another one."""
+        """The commune decides which service answers: nobody enters for another one, but a town
+        hall, for who is at its counter, what a service of the EPCI answers."""
         self.ensure_one()
         user = self.env.user
         if self.channel == "web" or user._is_superuser() or self._is_handled_by(user):
             return {}
+        if self.service_id.kind == "epci" and self.procedure_id._is_at_town_hall(user):
+            sentence = self._get_other_service_problem(self.channel)
+            return {AnswersInvalid.FORM: sentence} if sentence else {}
         sentence = self.env._(
             "For this address, %(service)s answers: only its staff enters the request.",
             service=self.service_id.name,
         )
         return {AnswersInvalid.FORM: sentence}
+
+    @api.model
+    def _get_other_service_problem(self, channel):
+        """Why a town hall does not enter this for another service; empty when it does."""
+        if channel == "counter":
+            return ""
+        return self.env._(
+            "Another service answers this procedure: you enter only what somebody asks at your "
+            "counter. Pass on to it what came by letter, by e-mail or by phone."
+        )
 
     @api.model
     def _get_reception_problem(self, day):

@@ -47,10 +47,64 @@ class TestEntry(ProcedureCommon):
     def test_the_service_that_answers_enters_and_nobody_else(self):
         for user in (self.agent, self.manager):
             self.assertEqual(self._enter(user).service_id, self.waste)
-        others = self.school_agent, self.secretary, self.communication, self.dpo
+        others = self.school_agent, self.communication, self.dpo
         for user in (*others, self.camille, self.env.ref("base.public_user")):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self._enter(user)
+
+    def test_a_secretary_enters_for_an_epci_service_who_is_at_her_counter(self):
+        request = self._enter(self.secretary, channel="counter")
+        self.assertEqual((request.service_id, request.entered_by_id), (self.waste, self.secretary))
+        self.assertFalse(request.user_id)
+        for channel in ("mail", "phone", "email"):
+            with self.subTest(channel), self.assertRaises(AnswersInvalid):
+                self._enter(self.secretary, channel=channel)
+        # What the service answers, it enters by any channel.
+        self.assertTrue(self._enter(self.agent, channel="phone"))
+
+    def test_once_entered_the_file_is_that_of_the_other_service(self):
+        request = self._enter(self.secretary, channel="counter", files={"proof": [upload()]})
+        records = (
+            request,
+            request.document_line_ids,
+            request.document_line_ids.document_id,
+            request.answer_ids,
+        )
+        for user in (self.secretary, self.other_secretary):
+            self.assertNotIn(request, request.with_user(user).search([]))
+            for record in records:
+                with self.subTest(user.login, model=record._name), self.assertRaises(AccessError):
+                    record.with_user(user).read()
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                request.with_user(user).action_take()
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                request.with_user(user).message_post(body="Alors ?")
+        self.assertEqual(request.with_user(self.agent).applicant_name, "Ana Morel")
+
+    def test_neither_an_agent_nor_a_secretary_without_town_hall_enters_for_others(self):
+        pool = self._staff("pool_secretary", "secretary")
+        school = self._staff("school_secretary", "secretary", self.school)
+        other = self._procedure(
+            "Mairie d'à côté", "COTE", self.other_town_hall, commune_ids=self.revigny.ids
+        )
+        for user, procedure in (
+            (pool, self.procedure),
+            (school, self.procedure),
+            (self.school_agent, self.procedure),
+            (self.secretary, other),
+        ):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self._enter(user, procedure, channel="counter")
+
+    def test_a_secretary_names_only_persons_that_her_town_hall_reads(self):
+        dominique = self.dominique.partner_id
+        self._file(user=self.dominique)
+        with self.assertRaises(AccessError):
+            self._enter(self.secretary, channel="counter", applicant=dominique)
+        answers = {"place.street": "3 rue du Moulin", "place.commune": "55532"}
+        self._file(user=self.dominique, procedure=self.local, answers=answers, files={})
+        request = self._enter(self.secretary, channel="counter", applicant=dominique)
+        self.assertEqual(request.applicant_id, dominique)
 
     def test_a_secretary_enters_for_her_commune_only(self):
         self.assertEqual(self._enter_local(self.secretary, "55532").service_id, self.town_hall)

@@ -42,6 +42,8 @@ LED_TO_OTHERWISE = {
     "/demarches/<string:slug>/papier": "the QR code of the printed form",
     "/guichet/<int:entry_id>": "what follows the choice of the applicant",
     "/guichet/demande/<int:request_id>": "what follows an entry at the counter",
+    "/guichet/demande/<int:request_id>/completer": "a button of the back office",
+    "/guichet/demande/<int:request_id>/recepisse.pdf": "the receipt of an entry at the counter",
     "/inscription/confirmer": "a mail",
     "/inscription/confirmer/<string:token>": "a mail",
     "/inscription/envoyee": "what follows the sign-up",

@@ -2,7 +2,7 @@ from werkzeug.exceptions import NotFound
 
 from odoo import http
 from odoo.exceptions import UserError
-from odoo.http import request
+from odoo.http import content_disposition, request
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.public_guard.exceptions import FormRefused
@@ -209,21 +209,57 @@ class ProcedureCounter(http.Controller):
         sitemap=False,
     )
     def receipt(self, request_id, **kwargs):
-        """For who reads the request, by the rules on it."""
-        self._check_staff()
-        record = request.env["procedure.request"].search([("id", "=", min(request_id, MAX_ID))])
-        if not record:
-            raise NotFound()
-        letters = record.letter_ids.filtered(lambda letter: letter.kind == "acknowledgment")
+        """For who reads the request, by the rules on it, or entered it for another service."""
+        record, is_read = self._find_entered(request_id)
         response = request.render(
             "website_procedure_counter.receipt",
             {
                 "record": record,
+                "is_read": is_read,
                 "counter_label": request.env._("Counter"),
-                "letter": letters[:1],
+                "letter": self._get_receipt_letter(record),
             },
         )
         return not_cached(response)
+
+    # It may draw the letter, which writes.
+    @http.route(
+        "/guichet/demande/<int:request_id>/recepisse.pdf",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        sitemap=False,
+    )
+    def receipt_letter(self, request_id, **kwargs):
+        """The acknowledgment of receipt, and no other letter, for the same people."""
+        record, _is_read = self._find_entered(request_id)
+        letter_sudo = self._get_receipt_letter(record).sudo()
+        if not letter_sudo:
+            raise NotFound()
+        content = letter_sudo._get_content_for(request.env.ref("base.user_root"))
+        headers = [
+            ("Content-Type", content["mimetype"]),
+            ("Content-Disposition", content_disposition(content["name"], "inline")),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Cache-Control", "private, no-store"),
+        ]
+        return request.make_response(content["content"], headers)
+
+    def _find_entered(self, request_id):
+        """(request, whether she reads the whole of it); in superuser mode when she does not."""
+        self._check_staff()
+        Request = request.env["procedure.request"]
+        record_id = min(request_id, MAX_ID)
+        if record := Request.search([("id", "=", record_id)]):
+            return record, True
+        record_sudo = Request._get_entered_lately(record_id)
+        if not record_sudo:
+            raise NotFound()
+        return record_sudo, False
+
+    def _get_receipt_letter(self, record):
+        return record.letter_ids.filtered(lambda letter: letter.kind == "acknowledgment")[:1]
 
     def _redirect_to_receipt(self, request_sudo):
         return request.redirect(f"/guichet/demande/{request_sudo.id}", code=303)

@@ -148,6 +148,12 @@ class CounterStart:
             self.errors["procedure"] = request.env._("This procedure was not open on that day.")
         if self.values["channel"] not in dict(self.channels):
             self.errors["channel"] = request.env._("Say how the request reached you.")
+        elif self.procedure and self.procedure._is_entered_for_others(self.user):
+            problem = request.env["procedure.request"]._get_other_service_problem(
+                self.values["channel"]
+            )
+            if problem:
+                self.errors["channel"] = problem
         if self.values["person"] and not self.person:
             self.errors["name"] = request.env._("Look for this person again: choose her below.")
         elif self.procedure and not self.person:
@@ -190,6 +196,17 @@ class CounterStart:
 
     # What the page shows
 
+    def _get_label(self, procedure):
+        """With its service, where it is another one."""
+        if not procedure._is_entered_for_others(self.user):
+            return procedure.name
+        return f"{procedure.name} ({procedure.service_id.name})"
+
+    @property
+    def recent(self):
+        """What she entered these last days: a receipt is printed again."""
+        return request.env["procedure.request"]._get_entered_lately(limit=10)
+
     @property
     def items(self):
         env = request.env
@@ -199,7 +216,9 @@ class CounterStart:
         items = {
             "procedure": {
                 "label": env._("Procedure"),
-                "choices": [(procedure.slug, procedure.name) for procedure in self.procedures],
+                "choices": [
+                    (procedure.slug, self._get_label(procedure)) for procedure in self.procedures
+                ],
                 "value": self.values.get("procedure"),
                 "width": "et-w4",
             },

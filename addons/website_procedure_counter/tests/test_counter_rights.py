@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -29,7 +31,8 @@ class TestCounterRights(CounterCommon):
     def test_each_chooses_among_the_procedures_that_she_answers(self):
         ours = {self.procedure.slug, self.full.slug, self.local.slug}
         self.assertEqual(self._slugs(self.agent) & ours, ours - {self.local.slug})
-        self.assertEqual(self._slugs(self.secretary) & ours, {self.local.slug})
+        # Hers, and those of the EPCI services, for who is at her counter.
+        self.assertEqual(self._slugs(self.secretary) & ours, ours)
         self.assertEqual(self._slugs(self.manager) & ours, ours)
         self.sign_in(self.school_agent)
         page = self.get("/guichet")
@@ -38,7 +41,7 @@ class TestCounterRights(CounterCommon):
 
     def test_the_qr_of_a_printed_form_opens_the_entry_for_who_enters_it(self):
         for procedure, entering in (
-            (self.procedure, self.agent | self.manager),
+            (self.procedure, self.agent | self.manager | self.secretary | self.other_secretary),
             (self.local, self.secretary | self.other_secretary | self.manager),
         ):
             everybody = self.agent | self.school_agent | self.secretary | self.other_secretary
@@ -81,7 +84,14 @@ class TestCounterRights(CounterCommon):
     def test_a_neighbour_chooses_neither_the_procedure_nor_the_person(self):
         self._file(user=self.dominique)
         dominique = str(self.dominique.partner_id.id)
-        response = self.start(self.secretary, procedure=self.procedure.slug)
+        other = self._procedure(
+            "Voisine",
+            "VOISINE",
+            self.other_town_hall,
+            slug="voisine",
+            commune_ids=self.revigny.ids,
+        )
+        response = self.start(self.secretary, procedure=other.slug)
         self.assertEqual(set(self.errors(response)), {"procedure"})
         self.sign_in(self.school_agent)
         data = {**self.hidden(self.get(self.form_path)), "procedure": self.procedure.slug}
@@ -119,6 +129,53 @@ class TestCounterRights(CounterCommon):
         ):
             self.sign_in(user)
             self.assertEqual(self.url_open(receipt).status_code, status, user.login)
+
+    def test_for_an_epci_service_a_secretary_enters_prints_and_reads_nothing_more(self):
+        path, page = self.open_form(self.secretary, procedure=self.procedure.slug)
+        response = self.send(path, page, [self.jpeg()], **self.ana())
+        self.assertEqual(response.status_code, 303, self.errors(response))
+        request = self.requests_of()
+        self.assertEqual(request.service_id, self.waste)
+        receipt = response.headers["Location"].removeprefix(self.base_url())
+        page = self.get(receipt)
+        self.assertIn(request.number, page.text)
+        self.assertFalse(page.tree.xpath("//main//a[contains(@href, '/odoo/')]"))
+        printed = page.tree.xpath("//a[contains(., 'Imprimer le récépissé')]/@href")[0]
+        self.assertEqual(self.url_open(printed).headers["Content-Type"], "application/pdf")
+        # She finds it again, and nobody else does.
+        self.assertIn(request.number, self.get("/guichet").text)
+        letter = f"/procedure/letter/{request.letter_ids.id}"
+        self.assertEqual(self.url_open(letter).status_code, 404)
+        for path in (f"/guichet/demande/{request.id}/completer", f"/my/demandes/{request.id}"):
+            self.assertEqual(self.url_open(path).status_code, 404, path)
+        colleague = self._staff("second_secretary", "secretary", self.town_hall)
+        for user in (colleague, self.other_secretary, self.school_agent, self.camille):
+            self.sign_in(user)
+            for path in (receipt, printed, letter):
+                self.assertEqual(self.url_open(path).status_code, 404, (user.login, path))
+            self.assertNotIn(request.number, self.url_open("/guichet").text)
+        self.sign_in(self.agent)
+        for path in (receipt, printed):
+            self.assertEqual(self.url_open(path).status_code, 200)
+
+    def test_the_receipt_closes_with_her_rights_and_after_a_month(self):
+        path, page = self.open_form(self.secretary, procedure=self.procedure.slug)
+        receipt = self.send(path, page, **self.ana()).headers["Location"]
+        self.assertEqual(self.url_open(receipt).status_code, 200)
+        request = self.requests_of()
+        entered_on = request.entered_on
+        request.sudo().entered_on -= timedelta(days=31)
+        self.assertEqual(self.url_open(receipt).status_code, 404)
+        request.sudo().entered_on = entered_on
+        self.town_hall.user_ids -= self.secretary
+        self.assertEqual(self.url_open(receipt).status_code, 404)
+
+    def test_for_another_service_only_who_is_at_her_counter(self):
+        for channel in ("mail", "phone", "email"):
+            response = self.start(self.secretary, procedure=self.procedure.slug, channel=channel)
+            self.assertEqual(set(self.errors(response)), {"channel"})
+        response = self.start(self.secretary, procedure=self.local.slug, channel="mail")
+        self.assertEqual(response.status_code, 303)
 
     def test_rights_that_end_close_the_page(self):
         path, page = self.open_form(self.agent)
