@@ -32,6 +32,9 @@ def test_a_bin_is_obtained_without_account(
     complete_and_write(page, mails, person, look)
 
     agent.reload()
+    authors = agent.locator(".o-mail-Message-author")
+    expect(authors.filter(has_text=person.lastname).first).to_be_visible()
+    expect(authors.filter(has_text="@")).to_have_count(0)
     flows.accept_document(agent, "Bail net.jpg")
     flows.accept(agent, "Votre bac arrive mardi.")
 

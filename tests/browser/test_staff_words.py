@@ -26,6 +26,21 @@ def check_axe(page):
     assert not found, "\n".join(found)
 
 
+def test_who_reads_a_message_is_said_by_name(agent):
+    top = agent.locator(".o-mail-Chatter-top")
+    box = agent.locator(".o-mail-Composer-input")
+    agent.locator(".o_desk_write").click()
+    expect(top).to_contain_text("Dominique Aubry")
+    expect(box).to_have_attribute("placeholder", re.compile("Dominique Aubry"))
+    agent.locator(".o_desk_note").click()
+    expect(box).to_have_attribute("placeholder", re.compile("collègues"))
+    expect(top).not_to_contain_text("Abonnés")
+    flows.take(agent)
+    # One act, one line, by who did it.
+    expect(agent.locator(".o-mail-Message").first).to_contain_text("Agent : Karim Lambert")
+    expect(agent.locator(".o-mail-Message")).to_have_count(2)
+
+
 def test_a_document_is_asked_for(agent, screenshot):
     flows.press(agent, "action_open_completion")
     window = agent.locator(".modal-dialog")

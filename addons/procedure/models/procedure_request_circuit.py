@@ -64,9 +64,13 @@ class ProcedureRequestCircuit(models.AbstractModel):
     def action_take(self):
         """Start the review; the agent who takes it is in charge."""
         for request in self:
-            request_sudo = request._transition("take")
-            if not request_sudo.user_id:
-                request_sudo.user_id = self.env.user
+            if request.sudo().user_id:
+                request._transition("take")
+                continue
+            # One line for one act: the change of agent is not told again.
+            quiet = request.with_context(mail_notrack=True)
+            note = self.env._("Agent: %(name)s", name=self.env.user.name)
+            quiet._transition("take", note=note).user_id = self.env.user
 
     def action_accept(self, reasons="", conditions=""):
         name = "accept_conditionally" if (conditions or "").strip() else "accept"
@@ -173,7 +177,13 @@ class ProcedureRequestCircuit(models.AbstractModel):
         body = Markup("%s → %s") % (states[before], states[self.state])
         if (note or "").strip():
             body += Markup("<br/>%s") % note
-        self._message_log(body=body)
+        self._message_log(body=body, **self._get_log_author())
+
+    def _get_log_author(self):
+        """Who has no account is the author of what she does: no visitor's account, no robot."""
+        if not self.env.user._is_public():
+            return {}
+        return {"author_id": False, "email_from": self._get_sender(self.applicant_name)}
 
     def _lock(self):
         """Two persons acting at once: one goes on, the other is told."""

@@ -108,6 +108,32 @@ class TestDesk(ProcedureCommon):
         self._wrote(request, "Pourquoi ?")
         self.assertIn(request, request.search(open_domain))
 
+    # -- what is written down
+
+    def test_an_act_is_one_line_that_names_its_agent(self):
+        request = self._file().with_user(self.agent)
+        before = request.message_ids
+        request.action_take()
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        line = request.message_ids - before
+        self.assertEqual(len(line), 1, line.mapped("body"))
+        self.assertEqual(line.author_id, self.agent.partner_id)
+        self.assertIn(self.agent.name, line.body)
+        self.assertEqual(request.user_id, self.agent)
+        # Given to somebody else by hand: that is an act of its own.
+        request.user_id = self.colleague
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        self.assertEqual(len(request.message_ids - before), 2)
+
+    def test_who_has_no_account_does_it_in_her_own_name(self):
+        request = self._file_without_account()
+        request.with_user(self.env.ref("base.public_user")).sudo()._cancel()
+        line = request.message_ids.filtered(lambda message: "→" in (message.body or ""))[:1]
+        self.assertFalse(line.author_id)
+        self.assertIn("Ana Morel", line.email_from)
+
     # -- the morning line
 
     def test_a_count_is_its_filter(self):

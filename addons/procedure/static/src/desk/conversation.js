@@ -1,5 +1,7 @@
 import {Chatter} from "@mail/chatter/web_portal/chatter";
+import {Message} from "@mail/core/common/message_model";
 import {Thread} from "@mail/core/common/thread";
+import {_t} from "@web/core/l10n/translation";
 import {patch} from "@web/core/utils/patch";
 
 const DESK = "procedure.request";
@@ -8,6 +10,28 @@ patch(Chatter.prototype, {
     /** Who receives what is written here is said by name, not “followers only”. */
     get isDesk() {
         return this.props.threadModel === DESK;
+    },
+    get applicantName() {
+        return this.props.record?.data.applicant_name || _t("the applicant");
+    },
+    get deskProps() {
+        if (!this.isDesk) {
+            return {};
+        }
+        const isNote = this.state.composerType === "note";
+        return {
+            placeholder: isNote
+                ? _t("Read by colleagues only…")
+                : _t("Your message to %(name)s…", {name: this.applicantName}),
+        };
+    },
+});
+
+patch(Message.prototype, {
+    /** Who has no account is called by her name: `"Jeanne" <service@…>` is no author. */
+    get authorName() {
+        const name = super.authorName;
+        return name && !this.author_id ? name.match(/^\s*"?([^"<]+?)"?\s*</)?.[1] || name : name;
     },
 });
 
