@@ -14,3 +14,5 @@ from . import household_claim
 from . import opinion
 from . import portal
 from . import signup
+from . import signup_confirm
+from . import signup_identifier

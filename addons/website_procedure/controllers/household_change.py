@@ -4,10 +4,10 @@ from odoo import fields, http
 from odoo.http import request
 
 from .common import number
-from .form_fields import get_commune_choices
 from .form_reading import to_iso
 from .household import prepare_household
 from .household_form import BOTH, HouseholdForm
+from .identity_fields import make_address_items, make_person_items
 
 PERSON = ("firstname", "lastname", "birth_name", "birthdate", "birthplace")
 
@@ -32,28 +32,7 @@ class HouseholdChange(HouseholdForm):
             "/my/foyer/adresse",
             request.env._("Change our address"),
             request.env._("The service checks it; until then nothing changes."),
-            [
-                self._item(
-                    "street",
-                    request.env._("Number and street"),
-                    errors,
-                    values,
-                    required=True,
-                    autocomplete="address-line1",
-                ),
-                self._item("street2", request.env._("More"), errors, values),
-                self._item(
-                    "commune",
-                    request.env._("Commune"),
-                    errors,
-                    values,
-                    widget="select",
-                    required=True,
-                    width="et-w4",
-                    choices=get_commune_choices(),
-                ),
-                self._since_item(errors, values),
-            ],
+            [*make_address_items(errors, values).values(), self._since_item(errors, values)],
             errors,
             notice,
         )
@@ -86,7 +65,7 @@ class HouseholdChange(HouseholdForm):
             f"/my/foyer/personne/{person.id}",
             request.env._("Correct: %(name)s", name=person_sudo.name),
             request.env._("The service checks it; until then nothing changes."),
-            self._person_items(errors, values),
+            list(make_person_items(errors, values, is_oneself=person == partner).values()),
             errors,
             notice,
         )
@@ -107,13 +86,13 @@ class HouseholdChange(HouseholdForm):
                 notice = self._propose({"arrivals": [sent]})
                 if not notice:
                     return self._done("propose")
+        person = make_person_items(errors, values)
         return self._render(
             "/my/foyer/arrivee",
             request.env._("Somebody comes to live with us"),
             request.env._("The service checks it; until then nothing changes."),
             [
-                *self._person_items(errors, values)[:2],
-                self._birthdate_item(errors, values),
+                *[person[name] for name in ("firstname", "lastname", "birthdate")],
                 self._item(
                     "role",
                     request.env._("This person is"),

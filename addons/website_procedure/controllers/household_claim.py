@@ -8,6 +8,11 @@ from odoo.addons.public_guard.exceptions import TooManyRequests
 from .common import number, typed
 from .form_reading import to_iso
 from .household_form import BOTH, HouseholdForm
+from .identity_fields import (
+    get_organisation_kinds,
+    make_organisation_items,
+    make_person_items,
+)
 
 CHILDREN_A_DAY = 10
 ORGANISATIONS_A_DAY = 10
@@ -30,7 +35,7 @@ class HouseholdClaim(HouseholdForm):
                 notice = self._try(self._declare_child, sent)
                 if not notice:
                     return self._done("enfant")
-        items = self._person_items(errors, values)
+        person = make_person_items(errors, values)
         return self._render(
             "/my/foyer/enfant",
             request.env._("Declare my child"),
@@ -39,10 +44,7 @@ class HouseholdClaim(HouseholdForm):
                 "such as the family record book."
             ),
             [
-                items[0],
-                items[1],
-                items[3],
-                items[4],
+                *[person[name] for name in ("firstname", "lastname", "birthdate", "birthplace")],
                 self._item(
                     "shared_custody",
                     request.env._("This child also lives elsewhere (shared custody)"),
@@ -79,14 +81,6 @@ class HouseholdClaim(HouseholdForm):
                 notice = self._try(self._ask_delegation, values)
                 if not notice:
                     return self._done("organisation")
-        company = {
-            "conditions": [["all", [["kind", "=", ["company"]]]]],
-            "condition_sentences": [request.env._("For a company:")],
-        }
-        association = {
-            "conditions": [["all", [["kind", "=", ["association"]]]]],
-            "condition_sentences": [request.env._("For an association:")],
-        }
         return self._render(
             "/my/foyer/organisation",
             request.env._("Act for an organisation"),
@@ -100,33 +94,9 @@ class HouseholdClaim(HouseholdForm):
                     widget="choice",
                     required=True,
                     values=[values["kind"]],
-                    choices=[
-                        ("company", request.env._("A company")),
-                        ("association", request.env._("An association")),
-                        ("contributor", request.env._("Another organisation")),
-                    ],
+                    choices=get_organisation_kinds(),
                 ),
-                self._item("name", request.env._("Its name"), errors, values, required=True),
-                self._item(
-                    "company_registry",
-                    request.env._("SIREN or SIRET number"),
-                    errors,
-                    values,
-                    required=True,
-                    width="et-w3",
-                    inputmode="numeric",
-                    **company,
-                ),
-                self._item(
-                    "rna",
-                    request.env._("RNA number"),
-                    errors,
-                    values,
-                    required=True,
-                    width="et-w3",
-                    **association,
-                ),
-                self._item("role", request.env._("Your role there"), errors, values),
+                *make_organisation_items(errors, values).values(),
             ],
             errors,
             notice,

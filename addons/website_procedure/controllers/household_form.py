@@ -8,7 +8,7 @@ from odoo.http import request
 
 from .common import is_csrf_valid, not_cached, typed
 from .form_fields import list_error, make_item
-from .form_reading import show_date, tidy_date
+from .form_reading import tidy_date
 
 BOTH = {
     "type": "http",
@@ -64,26 +64,6 @@ class HouseholdForm(http.Controller):
     def _item(self, name, label, errors, sent, /, **more):
         more.setdefault("value", sent.get(name))
         return make_item(name, errors, label=label, **more)
-
-    def _person_items(self, errors, values):
-        return [
-            self._item("firstname", request.env._("First name"), errors, values, required=True),
-            self._item("lastname", request.env._("Last name"), errors, values, required=True),
-            self._item("birth_name", request.env._("Birth name"), errors, values),
-            self._birthdate_item(errors, values),
-            self._item("birthplace", request.env._("Place of birth"), errors, values),
-        ]
-
-    def _birthdate_item(self, errors, values):
-        return self._item(
-            "birthdate",
-            request.env._("Birth date"),
-            errors,
-            {"birthdate": show_date(values["birthdate"])},
-            required=True,
-            day="past",
-            help=request.env._("Example: 15/11/1962"),
-        )
 
     def _since_item(self, errors, values):
         return self._item(

@@ -42,6 +42,7 @@ class TestHousehold(WebsiteProcedureCommon):
         self.assertIn("Déclaré par vous", page.text)
         child = self.person._children_i_may_act_for()
         self.assertEqual(child.name, "Louis Durand")
+        self.procedure.applicant_kinds = "child"
         page = self.get(self.form_path)
         self.assertIn(str(child.id), page.tree.xpath("//input[@name='_for']/@value"))
 

@@ -1,0 +1,134 @@
+"""The fields that tell who a person or an organisation is, and where: at sign-up and, later, in the
+household. Each function gives the inputs by name, for the template that draws them.
+
+`errors` and `values` are by name too: what is wrong, what was typed.
+"""
+
+from odoo.http import request
+
+from .form_fields import get_commune_choices, make_item
+from .form_reading import show_date
+
+
+def show_if(item, name, *values, sentence):
+    """Shown by the script when it applies; without, a sentence says when."""
+    item["conditions"] = [["all", [[name, "in", list(values)]]]]
+    item["condition_sentences"] = [sentence]
+
+
+def make_person_items(errors, values, is_oneself=False):
+    """:param is_oneself: the browser may fill in what it knows of who types"""
+    env = request.env
+    items = {
+        "firstname": {
+            "label": env._("First name"),
+            "required": True,
+            "autocomplete": "given-name",
+            "width": "et-w3",
+        },
+        "lastname": {
+            "label": env._("Last name"),
+            "required": True,
+            "autocomplete": "family-name",
+            "width": "et-w3",
+        },
+        "birth_name": {
+            "label": env._("Birth name"),
+            "width": "et-w3",
+            "help": env._("If it is not the same"),
+        },
+        "birthdate": {
+            "label": env._("Birth date"),
+            "required": True,
+            "autocomplete": "bday",
+            "day": "past",
+            "help": env._("Example: 15/11/1962"),
+            "value": show_date(values.get("birthdate")),
+        },
+        "birthplace": {
+            "label": env._("Place of birth"),
+            "width": "et-w3",
+            "help": env._("The commune, or the town abroad"),
+        },
+    }
+    if not is_oneself:
+        for item in items.values():
+            item.pop("autocomplete", None)
+    return _make_items(items, errors, values)
+
+
+def get_organisation_kinds():
+    return [
+        ("company", request.env._("A company")),
+        ("association", request.env._("An association")),
+        ("contributor", request.env._("Another organisation")),
+    ]
+
+
+def make_organisation_items(errors, values, name="name"):
+    """A number for a company, another one for an association, by what `kind` says.
+
+    :param name: of the input of its name
+    """
+    env = request.env
+    items = {
+        name: {
+            "label": env._("Name of the organisation"),
+            "required": True,
+            "autocomplete": "organization",
+        },
+        "company_registry": {
+            "label": env._("SIREN or SIRET number"),
+            "required": True,
+            "width": "et-w3",
+            "inputmode": "numeric",
+            "help": env._("9 or 14 digits, on your invoices"),
+        },
+        "rna": {
+            "label": env._("RNA number"),
+            "required": True,
+            "width": "et-w3",
+            "help": env._("A W and 9 digits, on the receipt of the prefecture"),
+        },
+        "role": {
+            "label": env._("Your role there"),
+            "width": "et-w3",
+            "help": env._("Example: treasurer"),
+        },
+    }
+    made = _make_items(items, errors, values)
+    show_if(made["company_registry"], "kind", "company", sentence=env._("For a company:"))
+    show_if(made["rna"], "kind", "association", sentence=env._("For an association:"))
+    return made
+
+
+def make_address_items(errors, values, other_communes=()):
+    """:param other_communes: (code, name) of more choices, after those of the territory"""
+    env = request.env
+    items = {
+        "street": {
+            "label": env._("Number and street"),
+            "required": True,
+            "autocomplete": "address-line1",
+        },
+        "street2": {
+            "label": env._("More"),
+            "autocomplete": "address-line2",
+            "help": env._("Hamlet, building, floor"),
+        },
+        "commune": {
+            "label": env._("Commune"),
+            "widget": "select",
+            "required": True,
+            "width": "et-w4",
+            "choices": [*get_commune_choices(), *other_communes],
+        },
+    }
+    return _make_items(items, errors, values)
+
+
+def _make_items(items, errors, values):
+    return {
+        name: make_item(name, errors, **{"value": values.get(name), **item})
+        for name, item in items.items()
+    }

@@ -1,0 +1,187 @@
+"""What the form of a sign-up asks."""
+
+from odoo.http import request
+
+from odoo.addons.partner_household.models.identity_check import OUTSIDE
+
+from .form_fields import make_item
+from .identity_fields import (
+    get_organisation_kinds,
+    make_address_items,
+    make_organisation_items,
+    make_person_items,
+    show_if,
+)
+
+# What is typed and shown again; never the password.
+FIELDS = (
+    "kind",
+    "organisation",
+    "company_registry",
+    "rna",
+    "role",
+    "situation",
+    "firstname",
+    "lastname",
+    "birth_name",
+    "birthdate",
+    "birthplace",
+    "birth_country",
+    "street",
+    "street2",
+    "commune",
+    "zip",
+    "city",
+    "email",
+    "phone",
+)
+
+
+def prepare_sections(values, errors):
+    """:return: list of dict(label, help, fields)"""
+    env = request.env
+    return [
+        {
+            "label": env._("You sign up as"),
+            "fields": _prepare_kind(values, errors),
+        },
+        {
+            "label": env._("You"),
+            "fields": _prepare_person(values, errors),
+        },
+        {
+            "label": env._("Your address"),
+            "help": env._("If you only plan to come, you may leave the address empty."),
+            "fields": _prepare_address(values, errors),
+        },
+        {
+            "label": env._("To reach you and to sign in"),
+            "fields": _prepare_contact(values, errors),
+        },
+    ]
+
+
+def _prepare_kind(values, errors):
+    env = request.env
+    kind = make_item(
+        "kind",
+        errors,
+        label=env._("You are"),
+        widget="choice",
+        required=True,
+        value=values.get("kind"),
+        values=[values.get("kind")],
+        choices=[
+            ("resident", env._("A resident, now or soon")),
+            *get_organisation_kinds(),
+        ],
+    )
+    organisation = make_organisation_items(errors, values, name="organisation")
+    kinds = [code for code, _label in get_organisation_kinds()]
+    sentence = env._("For a company, an association or another organisation:")
+    for name in ("organisation", "role"):
+        show_if(organisation[name], "kind", *kinds, sentence=sentence)
+    situation = make_item(
+        "situation",
+        errors,
+        label=env._("Your situation"),
+        widget="choice",
+        required=True,
+        value=values.get("situation"),
+        values=[values.get("situation")],
+        choices=[
+            ("settled", env._("I live here")),
+            ("arriving", env._("I am arriving")),
+            ("leaving", env._("I am leaving")),
+            ("planning", env._("I plan to come")),
+        ],
+    )
+    show_if(situation, "kind", "resident", sentence=env._("For a resident:"))
+    return [kind, *organisation.values(), situation]
+
+
+def _prepare_person(values, errors):
+    person = make_person_items(errors, values, is_oneself=True)
+    person["birthplace"]["required"] = True
+    countries_sudo = request.env["res.country"].sudo().search([])
+    country = make_item(
+        "birth_country",
+        errors,
+        label=request.env._("Country of birth"),
+        widget="select",
+        required=True,
+        value=values.get("birth_country"),
+        choices=[(country.code, country.name) for country in countries_sudo],
+    )
+    return [*person.values(), country]
+
+
+def _prepare_address(values, errors):
+    env = request.env
+    outside = (OUTSIDE, env._("Another commune, outside the territory"))
+    elsewhere = [
+        make_item(
+            "zip",
+            errors,
+            label=env._("Postcode"),
+            required=True,
+            autocomplete="postal-code",
+            width="et-w2",
+            value=values.get("zip"),
+        ),
+        make_item(
+            "city",
+            errors,
+            label=env._("Commune or town"),
+            required=True,
+            autocomplete="address-level2",
+            width="et-w3",
+            value=values.get("city"),
+        ),
+    ]
+    # Once filled in they stay shown: what is typed there is never left out in silence.
+    filled = [[item["name"], "set", []] for item in elsewhere]
+    for item in elsewhere:
+        item["conditions"] = [["any", [["commune", "in", [OUTSIDE]], *filled]]]
+        item["condition_sentences"] = [env._("For a commune outside the territory:")]
+    return [*make_address_items(errors, values, [outside]).values(), *elsewhere]
+
+
+def _prepare_contact(values, errors):
+    env = request.env
+    return [
+        make_item(
+            "email",
+            errors,
+            label=env._("E-mail address"),
+            required=True,
+            type="email",
+            autocomplete="email",
+            value=values.get("email"),
+            help=env._(
+                "We send a link there to open your account. "
+                "Several persons may have the same address."
+            ),
+        ),
+        make_item(
+            "phone",
+            errors,
+            label=env._("Phone"),
+            type="tel",
+            autocomplete="tel",
+            width="et-w2",
+            value=values.get("phone"),
+            help=env._("Example: 06 39 98 00 00"),
+        ),
+        make_item(
+            "password",
+            errors,
+            label=env._("Password"),
+            required=True,
+            type="password",
+            autocomplete="new-password",
+            width="et-w3",
+            value=None,
+            help=env._("12 characters at least. A short sentence is easy to remember."),
+        ),
+    ]
