@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 # What the register (GDPR art. 30.1) and the notice (art. 13) must say: publication waits for them.
 MANDATORY_FIELDS = (
@@ -23,6 +23,8 @@ class PrivacyProcessing(models.Model):
     _name = "privacy.processing"
     _description = "Processing of personal data"
     _order = "name, id"
+    # The notice is public.
+    _names_what_is_read = True
 
     name = fields.Char(required=True)
     code = fields.Char(required=True)
@@ -83,6 +85,18 @@ class PrivacyProcessing(models.Model):
     def _compute_missing_text(self):
         for processing in self:
             processing.missing_text = ", ".join(processing._missing_items())
+
+    @api.constrains("controller_id")
+    def _check_controller(self):
+        """Its name, address and telephone are published: never those of a person."""
+        controllers_sudo = self.sudo().controller_id.with_context(active_test=False)
+        if controllers_sudo.filtered(lambda partner: partner.kind or partner.user_ids):
+            raise ValidationError(
+                self.env._(
+                    "Choose an authority as the controller, the intercommunality or a commune: "
+                    "not a person or an organisation."
+                )
+            )
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)

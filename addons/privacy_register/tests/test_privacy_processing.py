@@ -1,8 +1,8 @@
 from lxml import html
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.territory_base.tests.common import TerritoryCase
@@ -140,6 +140,17 @@ class TestPrivacyProcessing(TerritoryCase):
                 self.assertTrue(created.is_complete)
                 created.action_archive()
                 self.assertFalse(created.active)
+
+    def test_controller_is_an_authority(self):
+        """Its address and telephone are published."""
+        agent = new_test_user(self.env, "register_agent", "base.group_user").partner_id
+        Partner = self.env["res.partner"]
+        person = Partner.create({"kind": "person", "firstname": "Ana", "lastname": "Essai"})
+        shop = Partner.create({"kind": "company", "name": "Garage", "company_type": "company"})
+        for partner in (person, shop, agent):
+            with self.subTest(partner=partner.name), self.assertRaises(ValidationError):
+                self.processing.controller_id = partner
+        self.processing.controller_id = self.env.company.partner_id
 
     def test_staff_reads_and_changes_nothing(self):
         for user in (self.agent, self.secretary, self.communication):

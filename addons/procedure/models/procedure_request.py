@@ -38,6 +38,8 @@ class ProcedureRequest(models.Model):
         "mail.activity.mixin",
     ]
     _order = "date_submitted desc, id desc"
+    # A refusal says the name of the account that was given.
+    _names_what_is_read = True
     _keeps_files_as_given = True
     _rec_names_search = ["number"]
     # The applicant writes by `_post_from_applicant`, which lets through a text and checked files.

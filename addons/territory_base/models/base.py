@@ -2,7 +2,7 @@ from odoo import api, models, tools
 from odoo.fields import Domain
 
 # Whose rows their author fills with the numbers of her choice.
-NAMING_MODELS = ("mail.", "discuss.")
+NAMING_MODELS = ("mail.", "discuss.", "ir.attachment", "res.users.settings", "utm.")
 
 
 class Base(models.AbstractModel):
@@ -10,6 +10,9 @@ class Base(models.AbstractModel):
 
     # Of its fields and of its messages.
     _keeps_files_as_given = False
+    # What is made of it in superuser mode tells of the records that it names: its author names
+    # those that she reads.
+    _names_what_is_read = False
 
     def unlink(self):
         """What PostgreSQL's cascade would take away and that has files goes by the ORM: the
@@ -133,7 +136,9 @@ class Base(models.AbstractModel):
     def _is_naming_checked(self):
         """A wizard and what surrounds a message name any record whose number one gives, in
         superuser mode, to those who may not read it."""
-        return not self.env.su and (self._transient or self._name.startswith(NAMING_MODELS))
+        return not self.env.su and (
+            self._names_what_is_read or self._transient or self._name.startswith(NAMING_MODELS)
+        )
 
     def _check_named_records(self, values):
         """:raise AccessError: values of a form name a record that the user may not read; what is

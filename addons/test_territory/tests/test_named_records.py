@@ -2,6 +2,7 @@
 
 import logging
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -19,6 +20,17 @@ PERSONAS = (
     "secretary",
     "communication",
     "manager",
+)
+
+# What tells of people.
+STRANGERS = (
+    "res.partner",
+    "res.users",
+    "ir.attachment",
+    "procedure.request",
+    "procedure.document",
+    "procedure.document.line",
+    "territory.dwelling",
 )
 
 # Wizards that these may not make, even with what they read: nothing is to be told by them.
@@ -178,3 +190,71 @@ class TestNamedRecords(TerritoryCommon):
         self.assertEqual(unmade, UNMADE)
         self.assertGreater(refused, 1000)
         self.assertGreater(tries - refused, 500, "what names nothing is shown")
+
+    @mute_logger("odoo.sql_db", "odoo.models", "odoo.addons.base.models.ir_rule")
+    def test_an_ordinary_record_names_no_stranger_either(self):
+        """A person, a request or a file, by each many2one that she may write: what is made of the
+        record in superuser mode (a notice, an export) would tell them."""
+        tries, pairs, opened = 0, set(), set()
+        for user in (self.users[persona] for persona in (*PERSONAS, "dpo")):
+            targets = Targets(user)
+            for way, field in self._get_ways(user):
+                for target, _words in targets.get(field.comodel_name):
+                    tries += 1
+                    pairs.add(str(field))
+                    # Another error would say that there is such a record, or its name.
+                    if self._get_error(way, {field.name: target.id}) is not AccessError:
+                        opened.add((user.login, str(field)))
+        _logger.info("%s tries by %s fields", tries, len(pairs))
+        self.assertFalse(opened)
+        self.assertGreater(tries, 50)
+        self.assertLessEqual(
+            {"privacy.processing.controller_id", "procedure.request.user_id"}, pairs
+        )
+
+    def _get_ways(self, user):
+        """Each many2one to a stranger that she writes, and how: in a new record, and in one that
+        is there; only what succeeds without the stranger."""
+        for name in sorted(self.env.registry):
+            Model = self.env(user=user)[name].with_context(active_test=False)
+            if Model._abstract or not Model._auto or Model._transient:
+                continue
+            fields = [
+                field
+                for field in swept_fields(Model)
+                if field.type == "many2one"
+                and field.comodel_name in STRANGERS
+                and not field.readonly
+                and Model._has_field_access(field, "write")
+            ]
+            if not fields:
+                continue
+
+            def create(given, Model=Model):
+                return Model.create({**self._get_values(Model._name, user), **given})
+
+            ways = (
+                [create] if Model.has_access("create") and not self._get_error(create, {}) else []
+            )
+            if Model.has_access("write"):
+                record = Model.search([], limit=ROWS)._filtered_access("write")[:1]
+                ways += [record.write] if record else []
+            yield from ((way, field) for way in ways for field in fields)
+
+    def _get_error(self, way, values):
+        """The class of what refuses them; None when they are taken."""
+        try:
+            with self.env.cr.savepoint():
+                way(values)
+                self.env.flush_all()
+                raise _Undo
+        except _Undo:
+            return None
+        except Exception as error:  # noqa: BLE001 (judged by its class)
+            return type(error)
+        finally:
+            self.env.invalidate_all()
+
+
+class _Undo(Exception):
+    """What was tried leaves nothing behind."""

@@ -239,7 +239,10 @@ class TestWasteRequest(WasteCommon):
         foreign = self._deliver(self._dwelling("9 rue Loin"), "F1")
         foreign.service_id = self.school
         request = self._file("stolen")
-        request.with_user(self.agent).write({"container_id": foreign.id, "container_volume": 120})
+        values = {"container_id": foreign.id, "container_volume": 120}
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            request.with_user(self.agent).write(values)
+        request.write(values)
         with self.assertRaisesRegex(UserError, "F1"), self.env.cr.savepoint():
             request.with_user(self.agent).action_accept()
         self.assertEqual(foreign.state, "delivered")
