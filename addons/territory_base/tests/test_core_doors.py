@@ -258,6 +258,33 @@ class TestCoreDoors(TerritoryCase, HttpCase):
                 mail._action_send_mail()
         self.assertTrue(ours.with_user(self.technician).has_access("write"))
 
+    def test_nobody_sends_a_mail_template_by_hand(self):
+        """Core made the mail in superuser mode, with any file given by its number."""
+        hidden = self.env["ir.attachment"].create(
+            {"name": "a.txt", "raw": b"a", "res_model": "ir.cron", "res_id": 1}
+        )
+        values = {"attachment_ids": [Command.set(hidden.ids)], "email_to": "ailleurs@exemple.fr"}
+        model_id = self.env["ir.model"]._get_id("res.users")
+        template = self.env["mail.template"].create({"name": "Essai", "model_id": model_id})
+        before = self.env["mail.mail"].search([])
+        staff = self.agent | self.secretary | self.communication | self.dpo | self.manager
+        for user in staff | self.resident:
+            hers = template.with_user(user)
+            for call in (
+                lambda hers=hers, user=user: hers.send_mail(user.id, email_values=values),
+                lambda hers=hers, user=user: hers.send_mail(user.id),
+                lambda hers=hers, user=user: hers.send_mail_batch(user.ids, email_values=values),
+            ):
+                try:
+                    call()
+                except AccessError:
+                    continue
+                self.fail(user.login)
+        self.assertEqual(self.env["mail.mail"].search([]), before)
+        for template_allowed in (template.with_user(self.technician), template.sudo()):
+            mail_id = template_allowed.send_mail(self.technician.id)
+            self.assertEqual(self.env["mail.mail"].browse(mail_id).model, "res.users")
+
     def test_the_server_fetches_no_address_for_anybody(self):
         """Without account, core fetched any address, and told the title of what is there."""
         outside = "http://interne.exemple.fr/secret"

@@ -46,12 +46,14 @@ class MethodCalls:
 
     def _get_receivers(self, model, name):
         """(a record, whether all of it is hers)"""
+        if name in ("message_new", "process_email_queue"):  # of no record
+            return [(self.env[model], True)]
         own = self._get_own(model, name)
+        if model == "mail.template":  # everybody reads it, it is what it is sent for that is hers
+            return [(own, True)]
         foreign = self._get_hidden(model).with_user(self.user)
         if model == "mail.followers.edit" and self.is_staff:
             foreign += self._make_mixed_wizards(model)
-        if name == "message_new":  # of no record
-            return [(self.env[model], True)]
         return [(each, True) for each in own] + [(each, False) for each in foreign]
 
     def _get_own(self, model, name):
@@ -71,6 +73,8 @@ class MethodCalls:
                 return self._make_file()
             case "mail.activity":
                 return self._schedule(partner) if self.is_staff else self.env[model]
+            case "mail.template":
+                return case.template.with_user(self.user)
             case "res.users.settings":
                 return self.env[model]._find_or_create_for_user(self.user)
         if not self.is_staff:
@@ -88,7 +92,7 @@ class MethodCalls:
         raise KeyError(model)
 
     def _get_hidden(self, model):
-        """Of somebody else, in superuser mode."""
+        """Of somebody else."""
         case, other = self.case, self.case.users["other_agent"]
         Model = case.env[model].with_user(other)
         match model:
@@ -202,6 +206,9 @@ class MethodCalls:
             needed["message_id"] = record.with_user(1).message_ids[:1].id
         names = self._get_names(owner, name)
         base = {key: needed[key] for key in names if key in needed}
+        if owner == "mail.template":
+            needed = {"res_id": self.user.partner_id.id, "res_ids": self.user.partner_id.ids}
+            base |= {key: needed[key] for key in names if key in needed}
         if "partner_id" in names:
             base["partner_id"] = self.user.partner_id.id
         if name == "message_process":
@@ -224,6 +231,8 @@ class MethodCalls:
             "parent_id": case.letter.id,
             "message_id": case.letter.id,
             "thread_id": case.foreign.id,
+            "email_ids": case.mail.ids,
+            "email_values": {"attachment_ids": [(6, 0, case.files.ids)]},
         }
         given = {key: value for key, value in given.items() if key in names}
         if "kwargs" in names:
@@ -231,6 +240,9 @@ class MethodCalls:
         if name == "message_notify":
             given["model"] = case.foreign._name
             given["res_id"] = case.foreign.id
+        if owner == "mail.template":
+            given |= {"res_id": case.stranger.id} if "res_id" in names else {}
+            given |= {"res_ids": case.stranger.ids} if "res_ids" in names else {}
         if name == "message_update":
             given["update_vals"] = {"message_follower_ids": [(5,)]}
         return given

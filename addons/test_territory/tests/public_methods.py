@@ -12,6 +12,9 @@ from .method_calls import OWN_FILE
 RETURNED, REFUSED = "returned", AccessError.__name__
 # Refused to everybody who is tried, whatever it is given.
 NEVER = {
+    "send_mail": "by what happens, in superuser mode",
+    "send_mail_batch": "same",
+    "process_email_queue": "core keeps outgoing mails for the administrator",
     "message_mail_with_source": "core keeps outgoing mails for the administrator",
     "message_process": "of the mail server",
 }
@@ -20,35 +23,39 @@ OTHERWISE = {
     ("message_subscribe", "UserError"): "core: a discussion has members, nobody follows it",
     ("post_message", "UserError"): "core: a message that waits is its author's",
 }
-NAMING = re.compile(r"attachment|message|partner|follower")
+NAMING = re.compile(r"attachment|message|partner|follower|recipient|^(res|email)_ids?$")
 CLASSIFIED = Path(__file__).with_name("public_methods.csv")
 
 
-def find_public_methods(env):
-    """{(where it is defined, its name): (a model that has it, its parameters)}, each once."""
+def find_public_methods(registry):
+    """{(where it is defined, its name): (a model that has it, its parameters)}, each once.
+
+    :param registry: {name of a model: its class}
+    """
     found = {}
-    for model in sorted(env.registry):
-        Model = env.registry[model]
+    for model in sorted(registry):
+        Model = registry[model]
         for name in dir(Model):
             method = getattr(Model, name, None)
-            if name.startswith("_") or not inspect.isfunction(method):
+            if name.startswith("_") or getattr(method, "_api_private", False):
                 continue
-            owner, function = _get_first(Model, name)
-            if getattr(method, "_api_private", False) or function is None:
-                continue
-            names = [each for each in inspect.signature(function).parameters if each != "self"]
-            if any(NAMING.search(each) for each in (name, *names)):
+            owner, names = _get_definitions(Model, name)
+            if owner and any(NAMING.search(each) for each in (name, *names)):
                 found.setdefault((owner, name), (model, names))
     return found
 
 
-def _get_first(Model, name):
-    """Where core, or we, define it first: overrides often hide its parameters behind `**kwargs`."""
-    owner, function = None, None
+def _get_definitions(Model, name):
+    """Where core, or we, define it first; and the parameters of all its definitions: some hide
+    theirs behind `**kwargs`, some add to those that they extend."""
+    owner, names = None, {}
     for base in Model.__mro__:
-        if name in vars(base) and inspect.isfunction(vars(base)[name]):
-            owner, function = base, vars(base)[name]
-    return getattr(owner, "_name", None) or getattr(owner, "__name__", ""), function
+        # A remote call reaches methods of the class too.
+        function = getattr(vars(base).get(name), "__func__", vars(base).get(name))
+        if inspect.isfunction(function):
+            owner = getattr(base, "_name", None) or base.__name__
+            names |= dict.fromkeys(inspect.signature(function).parameters)
+    return owner, [each for each in names if each not in ("self", "cls")]
 
 
 def read_classified():
