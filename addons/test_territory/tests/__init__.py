@@ -10,6 +10,7 @@ from . import test_letter_page
 from . import test_outgoing
 from . import test_rights_matrix
 from . import test_routes
+from . import test_source_guards
 from . import test_second_epci
 from . import test_volumes
 from . import test_named_records
