@@ -168,7 +168,8 @@ class ProcedureProcedurePublication(models.AbstractModel):
         communes = self.commune_ids or self.env["territory.commune"].search([("active", "=", True)])
         covered = self.local_service_ids.commune_ids
         if self.service_id:
-            covered |= self.service_id.commune_ids or communes
+            everywhere = self.is_open_to_all or not self.service_id.commune_ids
+            covered |= communes if everywhere else self.service_id.commune_ids
         missing = communes - covered
         if not missing:
             return []

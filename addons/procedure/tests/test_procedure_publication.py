@@ -39,6 +39,21 @@ class TestPublication(ProcedureCommon):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 attempt()
 
+    def test_a_town_hall_may_answer_for_everybody(self):
+        """It rents its hall to the neighbours: nobody covers their communes, and nobody has to."""
+        procedure = self._draft()
+        procedure.service_id = self.town_hall
+        self.assertNotPublishable(procedure, "No service answers for")
+        procedure.is_open_to_all = True
+        procedure.action_publish()
+        self.assertEqual(procedure._get_service(self.revigny), self.town_hall)
+
+    def test_its_own_commune_first_where_each_has_its_service(self):
+        procedure = self._draft(local_service_ids=[Command.set(self.other_town_hall.ids)])
+        procedure.write({"service_id": self.town_hall.id, "is_open_to_all": True})
+        procedure.action_publish()
+        self.assertEqual(procedure._get_service(self.revigny), self.other_town_hall)
+
     def test_nobody_publishes_by_writing(self):
         procedure = self._draft().with_user(self.manager)
         with self.assertRaises(AccessError):

@@ -8,6 +8,7 @@ from odoo.http import request
 from odoo.addons.public_guard.exceptions import TooManyRequests
 
 from .common import get_procedure, is_signed_in, text
+from .form_commune import prepare_communes
 from .request_list import get_mine_domain
 from .request_progress import get_usual_sentence
 
@@ -94,16 +95,43 @@ class Catalogue(http.Controller):
         draft_sudo = request.env["website.procedure.pending"]
         if is_signed_in():
             draft_sudo = draft_sudo.sudo()._find_draft(procedure_sudo, request.env.user.partner_id)
+        return self._render_presentation(procedure_sudo, draft=draft_sudo)
+
+    @http.route(
+        "/demarches/<string:slug>/commencer",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["GET"],
+        sitemap=False,
+    )
+    def begin(self, slug, commune="", **kwargs):
+        """The form, for who is concerned; the others are told at once, and whom to call."""
+        procedure_sudo = get_procedure(slug)
+        commune = text(commune, 10)
+        errors = {}
+        communes = prepare_communes(procedure_sudo, commune)
+        if communes and not (communes["is_concerned"] or communes["is_elsewhere"]):
+            errors["commune"] = request.env._("Choose the commune in the list.")
+        if communes and (errors or communes["is_elsewhere"]):
+            communes = prepare_communes(procedure_sudo, commune, errors)
+            return self._render_presentation(procedure_sudo, communes=communes)
+        path = f"/demarches/{procedure_sudo.slug}/formulaire"
+        return request.redirect_query(path, {"commune": commune} if communes else {}, code=303)
+
+    def _render_presentation(self, procedure_sudo, **values):
+        values.setdefault("communes", prepare_communes(procedure_sudo))
         return request.render(
             "website_procedure.presentation",
             {
                 "procedure": procedure_sudo,
                 "service": procedure_sudo.service_id,
                 "is_open": procedure_sudo._is_open(),
-                "draft": draft_sudo,
+                "draft": None,
                 "opening": procedure_sudo._get_opening(),
                 "usual_sentence": get_usual_sentence(procedure_sudo),
                 "catalogue_label": request.env._("Procedures"),
                 "website_meta_description": procedure_sudo.summary,
+                **values,
             },
         )

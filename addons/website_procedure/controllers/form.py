@@ -10,6 +10,7 @@ from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.public_guard.exceptions import FormHurried, FormRefused, TooManyRequests
 
 from .common import get_procedure, get_sender, is_csrf_valid, is_signed_in, not_cached, text, typed
+from .form_commune import begin_in
 from .form_page import FormPage
 from .form_reading import is_reshaped
 from .request_page import (
@@ -55,6 +56,7 @@ class ProcedureForm(http.Controller):
         page.load(claim)
         if page.begun and self._was_resumed(procedure_sudo, claim):
             page.take_up()
+        begin_in(page, kwargs.get("commune"))
         if etape and page.pending:
             page.go_wanted(text(etape))
         if text(fait) == "efface":

@@ -8,6 +8,7 @@ from . import test_form_account
 from . import test_form_address
 from . import test_form_budget
 from . import test_form_code
+from . import test_form_commune
 from . import test_form_draft
 from . import test_form_pages
 from . import test_form_preview

@@ -16,6 +16,7 @@ from odoo.addons.website_procedure.controllers.form_reading import show_date, ti
 # As many as are read at a glance: above, she types more of the name.
 MAX_PERSONS = 10
 MIN_LETTERS = 2
+RECENT = 20
 INPUTS = ("procedure", "channel", "received_on", "name", "person")
 
 
@@ -204,8 +205,10 @@ class CounterStart:
 
     @property
     def recent(self):
-        """What she entered these last days: a receipt is printed again."""
-        return request.env["procedure.request"]._get_entered_lately(limit=10)
+        """What she entered for other services: she prints its receipt again. Those of her own are
+        in her lists."""
+        entered_sudo = request.env["procedure.request"]._get_entered_lately(limit=RECENT)
+        return entered_sudo.filtered(lambda entered: not entered._is_handled_by(self.user))
 
     @property
     def items(self):
