@@ -120,6 +120,7 @@ class ProcedureDocumentLine(models.Model):
 
     def action_open_refusal(self):
         self.ensure_one()
+        self.check_access("read")
         return self.request_id._open_wizard(
             "procedure.reason.wizard",
             self.env._("Refuse “%(name)s”", name=self.name or self.label),

@@ -108,6 +108,7 @@ class ProcedureOpinion(models.Model):
     def action_open_opinion(self):
         """The window where it is written; from the request too, for its service."""
         self.ensure_one()
+        self.check_access("read")
         return self.request_id._open_wizard(
             "procedure.reason.wizard",
             self.env._("Your opinion"),

@@ -418,6 +418,7 @@ class ProcedureRequest(models.Model):
     def _get_act_title(self, action):
         """The act, and on whose request: a window is never about somebody else."""
         self.ensure_one()
+        self.check_access("read")  # a name is computed in superuser mode
         whose = {"number": self.number, "name": self.applicant_name}
         titles = {
             "accept": self.env._("Accept request %(number)s of %(name)s", **whose),
@@ -431,6 +432,7 @@ class ProcedureRequest(models.Model):
         return titles.get(action) or self.env._("Your answer")
 
     def action_open_completion(self):
+        self.check_access("read")
         return self._open_wizard(
             "procedure.completion.wizard",
             self.env._(
@@ -443,6 +445,7 @@ class ProcedureRequest(models.Model):
 
     def _open_wizard(self, model, name, **context):
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": name,

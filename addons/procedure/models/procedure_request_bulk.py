@@ -40,6 +40,7 @@ class ProcedureRequestBulk(models.AbstractModel):
 
     def action_open_bulk(self):
         """One screen for the action named in the context."""
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Act on several requests"),

@@ -332,6 +332,7 @@ class ProcedureRequestDesk(models.AbstractModel):
 
     def action_open_other_requests(self):
         self.ensure_one()
+        self.check_access("read")  # a name is computed in superuser mode
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Requests of %(name)s", name=self.applicant_name or ""),

@@ -9,6 +9,7 @@ from odoo.tools import mute_logger
 
 from .common import TerritoryCommon
 from .method_calls import OWN_FILE, MethodCalls, get_models
+from .own_methods import ForeignTargets, call, find_own_methods, tell
 from .public_methods import (
     NEVER,
     OTHERWISE,
@@ -110,6 +111,42 @@ class TestPublicMethods(TerritoryCommon):
             found = find_unproven({method: fine | changed, **allowed})
             self.assertIn(word, str(found))
         self.assertIn("no longer", str(find_unproven({method: fine})))
+
+    @mute_logger("odoo.sql_db", "odoo.models", "odoo.addons.base.models.ir_rule")
+    def test_a_foreign_record_says_nothing(self):
+        """Each method of ours on a record that is not read: no name, number or address of it in
+        what it answers, nor in what it says when it refuses."""
+        told, outcomes, methods = set(), Counter(), list(self._get_own_methods())
+        for persona in (*PERSONAS, "visitor", "childhood_agent", "manager", "dpo"):
+            targets = ForeignTargets(self.users[persona])
+            for model, name in methods:
+                for record, words in targets.get(model):
+                    for way in call(record, name):
+                        outcome, said = self._hear(way)
+                        outcomes[outcome] += 1
+                        if any(word in said for word in words):
+                            told.add((persona, model, name, outcome))
+        _logger.info("%s methods: %s", len(methods), dict(outcomes))
+        self.assertFalse(told)
+        self.assertGreater(len(methods), 60)
+        self.assertGreater(outcomes[REFUSED], 1000)
+
+    def _get_own_methods(self):
+        for model in sorted(self.env.registry):
+            Model = self.env.registry[model]
+            if not Model._abstract and Model._auto and not Model._transient:
+                for name in find_own_methods(Model):
+                    yield model, name
+
+    def _hear(self, way):
+        self.env.invalidate_all()
+        try:
+            with self.env.cr.savepoint():
+                raise _Undo(tell(way()))
+        except _Undo as undo:
+            return RETURNED, str(undo)
+        except Exception as error:  # noqa: BLE001 (judged by its words)
+            return type(error).__name__, str(error)
 
     def _try(self, method, kwargs):
         """How it ended, and what it changed or said of foreign records; nothing when well."""
