@@ -111,6 +111,10 @@ UNTRANSLATED = {"territory_demo"}
 LOCAL = {"var", "node_modules", "__pycache__"}
 
 
+# A plural or a gender in brackets, two dots.
+CLUMSY = re.compile(r"\w\((?:s|e|es|x)\)|[^.]\.\.(?!\.)")
+
+
 def files(tree, *patterns):
     """Files of the tree that are ours, by shell patterns of their name."""
     for folder, folders, names in tree.walk():
@@ -290,6 +294,16 @@ def incomplete_translations(tree):
                 yield f"{name}: not translated {entry.msgid!r}"
 
 
+def clumsy_words(tree):
+    """What is read aloud in no language: “fichier(s)”, “le 16 oct..”."""
+    for name in manifests(tree):
+        path = tree / "addons" / name / "i18n" / "fr.po"
+        for entry in polib.pofile(str(path)) if path.exists() else ():
+            for text in (entry.msgstr, *entry.msgstr_plural.values()):
+                if CLUMSY.search(text):
+                    yield f"{name}: {text!r}"
+
+
 def sudo_chain(node):
     """The words of `a.sudo().b()` after sudo, or None when nothing is superuser's."""
     words = []
@@ -394,6 +408,7 @@ RULES = [
     named_places_and_people,
     incomplete_addons,
     incomplete_translations,
+    clumsy_words,
     unnamed_sudo,
     outside_needs,
     sleeping_tests,

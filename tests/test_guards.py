@@ -98,6 +98,16 @@ BAD_TREES = {
             "no tests",
         ),
     ],
+    "clumsy_words": [
+        (
+            {
+                "addons/a/__manifest__.py": manifest(),
+                "addons/a/i18n/fr.po": FR_PO + f'\nmsgid "Files"\nmsgstr "{words}"\n',
+            },
+            words,
+        )
+        for words in ("2 fichier(s)", "le 16 oct..")
+    ],
     "incomplete_translations": [
         ({"addons/a/__manifest__.py": manifest(), "addons/a/models/a.py": ""}, "no i18n"),
         (

@@ -295,6 +295,29 @@ class ProcedureRequestMail(models.AbstractModel):
     # How a mail looks
     # ------------------------------------------------------------
 
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        """What the service writes to the applicant (“you have nothing else to do”) is for her:
+        colleagues who follow read it on the request."""
+        recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
+        kind = (msg_vals or {}).get("message_type") or message.message_type
+        if kind != "auto_comment":
+            return recipients
+        applicants = self._get_applicants().ids
+        return [
+            recipient
+            for recipient in recipients
+            if recipient["type"] != "user" or recipient["id"] in applicants
+        ]
+
+    def _notify_get_recipients_groups_fillup(self, groups, model_description, msg_vals=False):
+        """Core's button says “View” and the name of the model, in the wrong gender."""
+        filled = super()._notify_get_recipients_groups_fillup(
+            groups, model_description, msg_vals=msg_vals
+        )
+        for _name, _check, data in filled:
+            data["button_access"]["title"] = self.env._("Open the request")
+        return filled
+
     def _notify_by_email_render_layout(
         self, message, recipients_group, msg_vals=False, render_values=None
     ):

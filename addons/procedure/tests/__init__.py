@@ -31,3 +31,4 @@ from . import test_procedure_request_transitions
 from . import test_procedure_rights
 from . import test_procedure_settings
 from . import test_res_users
+from . import test_staff_mail

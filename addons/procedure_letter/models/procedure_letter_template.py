@@ -158,13 +158,19 @@ class ProcedureLetterTemplate(models.Model):
             found_sudo = self.env["procedure.field"].sudo().search(domain).version_id.procedure_id
             if found_sudo and not self.procedure_ids - found_sudo:
                 return
+            procedures = (self.procedure_ids - found_sudo).mapped("name")
             raise ValidationError(
                 self.env._(
-                    "The field {{%(name)s}} names no question of %(procedures)s. "
+                    "The field {{%(name)s}} is no question of the form “%(procedures)s”. "
                     "Choose a field from the list.",
                     name=name,
-                    procedures=", ".join((self.procedure_ids - found_sudo).mapped("name"))
-                    or self.env._("any form"),
+                    procedures=", ".join(procedures),
+                )
+                if procedures
+                else self.env._(
+                    "The field {{%(name)s}} is no question of any form. "
+                    "Choose a field from the list.",
+                    name=name,
                 )
             )
         raise ValidationError(

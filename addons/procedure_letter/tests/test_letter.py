@@ -75,7 +75,6 @@ class TestMentions(LetterCommon):
                 "phone": "0399000001",
                 "e-mail": "dechets@exemple.fr",
                 "documents": "photo.png 1 page, 1 ko",
-                "digest": upload()["sha256"],
                 "silence: date, sense": "Sans réponse le 25/01/2027, votre demande est refusée",
                 "under condition": "sous réserve qu'elle soit complète",
                 "appeal": "Deux mois, tribunal administratif de Nancy",
@@ -87,9 +86,6 @@ class TestMentions(LetterCommon):
                 "applicant": {"web": "Camille Durand", "counter": "Ana Morel"}[channel],
             }
             text = text.replace("  ", " ")
-            digest = upload()["sha256"]
-            self.assertIn(digest, text.replace(" ", ""))
-            mentions.pop("digest")
             self._assert_each(mentions, text, channel=channel)
 
     @freeze_time("2026-11-25 10:05:00")
@@ -211,6 +207,29 @@ class TestMentions(LetterCommon):
         for mention in ("25/01/2027", "refusée", "L232-4", "tribunal administratif de Nancy"):
             self.assertIn(mention, text)
 
+    def test_twelve_lines_fit_on_one_page(self):
+        """A second page for three lines is a second sheet in the envelope (staff B16)."""
+        request = self._file()
+        reasons = "\n".join(
+            f"{number}. Un bac est déjà en service à cette adresse, et sa taille suffit au foyer."
+            for number in range(1, 13)
+        )
+        request.with_user(self.agent).action_refuse(reasons)
+        letter = self._last_letter(request, "decision")
+        content = letter._get_content_for(self.env.user)["content"]
+        self.assertIn("12. Un bac", pdf.get_text(content))
+        pages = pdf.read(content).pages
+        self.assertEqual(len(pages), 1, pages[-1].extract_text())
+
+    def test_no_digest_is_printed_for_a_person(self):
+        """It is kept with the document, for who must prove something."""
+        request = self._file()
+        text = self._read(request, "acknowledgment")
+        self.assertIn("photo.png", text)
+        for word in ("SHA", upload()["sha256"][:12]):
+            self.assertNotIn(word, text)
+        self.assertTrue(request.document_line_ids.document_id.sha256)
+
     def test_what_is_missing_until_when_and_what_it_does_to_the_delay(self):
         items = [{"label": "Bail", "reason": "Il manque la dernière page"}]
         for regime, mention in (("svr", "suspendu"), ("sva", "commence"), ("none", "")):
@@ -260,8 +279,7 @@ class TestMentions(LetterCommon):
     def _words(self, html):
         from lxml import html as lxml_html
 
-        digest = upload()["sha256"]
-        return lxml_html.fromstring(f"<div>{html}</div>").text_content().replace(digest, " ")
+        return lxml_html.fromstring(f"<div>{html}</div>").text_content()
 
     def test_the_town_hall_writes_in_its_own_name(self):
         self.env.company.name = "Communauté de communes d’essai"

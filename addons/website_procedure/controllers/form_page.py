@@ -227,16 +227,24 @@ class FormPage(FormSections, FormPaging, FormIdentity, FormFields, FormComposite
         kept = len(self._get_kept(field.key))
         for position, upload in enumerate(sent):
             if kept + position >= min(field.max_files or 1, MAX_FILES):
-                self.errors[field.key] = request.env._(
-                    "%(maximum)s file(s) at most here. “%(name)s” was not kept.",
-                    maximum=field.max_files or 1,
-                    name=text(upload.filename, 100),
-                )
+                self.errors[field.key] = self._get_too_many_sentence(field, upload)
                 return
             try:
                 self._keep_file(field, check_upload(upload, field))
             except UserError as refused:
                 self.errors[field.key] = f"{text(upload.filename, 100)}\xa0: {refused}"
+
+    def _get_too_many_sentence(self, field, upload):
+        name, maximum = text(upload.filename, 100), min(field.max_files or 1, MAX_FILES)
+        if maximum == 1:
+            return request.env._(
+                "One file only for this question: “%(name)s” was not kept.", name=name
+            )
+        return request.env._(
+            "%(maximum)s files at most for this question: “%(name)s” was not kept.",
+            maximum=maximum,
+            name=name,
+        )
 
     def _keep_file(self, field, checked):
         """:raise FileNotKept: nothing of it is left"""

@@ -86,6 +86,17 @@ class TestBlank(WebsiteProcedureCommon):
         self.assertIn(f"/demarches/{self.procedure.slug}", text.replace(" ", ""))
         self.assertNotIn("10 Mo", text, "nobody weighs a sheet of paper")
 
+    def test_two_sheets_are_not_needed_for_seven_questions(self):
+        """The notice of the data, whole, takes no page of its own (staff B16)."""
+        content = self.download().content
+        self.assertLessEqual(len(pdf.read(content).pages), 2)
+        text = pdf.get_text(content)
+        self.assertEqual(text.count("Vos données"), 1)
+        notice = self.procedure.processing_id.sudo().with_context(lang="fr_FR")._get_notice()
+        for label, words in notice.items():
+            self.assertIn("".join(label.split()), "".join(text.split()))
+            self.assertIn("".join(words.split())[:60], "".join(text.split()))
+
     def test_every_type_of_question_has_its_room(self):
         text = self.read_text(self.every)
         for field in self.every.version_id.field_ids:
