@@ -25,12 +25,22 @@ class ProcedureProcedurePublication(models.AbstractModel):
         ondelete="restrict",
     )
     has_draft = fields.Boolean(compute="_compute_has_draft")
+    proposal = fields.Text(
+        compute="_compute_proposal",
+        groups="territory_base.territory_group_manager,base.group_system",
+    )
     todo_html = fields.Html(string="To complete", compute="_compute_todo_html", sanitize=False)
 
     @api.depends("version_ids.state")
     def _compute_has_draft(self):
         for procedure in self:
             procedure.has_draft = "draft" in procedure.version_ids.mapped("state")
+
+    @api.depends("version_ids.state", "version_ids.proposal")
+    def _compute_proposal(self):
+        """What an update of the software prepared in a draft, until it is published."""
+        for procedure in self:
+            procedure.proposal = procedure._get_draft().proposal
 
     @api.model_create_multi
     def create(self, vals_list):

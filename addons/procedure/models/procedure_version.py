@@ -21,6 +21,12 @@ class ProcedureVersion(models.Model):
     )
     published_by_id = fields.Many2one("res.users", readonly=True)
     published_on = fields.Datetime(readonly=True)
+    proposal = fields.Text(
+        readonly=True,
+        copy=False,
+        help="What an update of the software proposes in this draft: the manager reads it, changes "
+        "it, publishes it or deletes it.",
+    )
     field_ids = fields.One2many("procedure.field", "version_id", string="Fields", copy=True)
 
     _number_uniq = models.Constraint(
@@ -44,6 +50,7 @@ class ProcedureVersion(models.Model):
         for vals in vals_list:
             if not self.env.su:
                 vals.pop("state", None)
+                vals.pop("proposal", None)
             if not vals.get("number"):
                 last = self.search(
                     [("procedure_id", "=", vals.get("procedure_id"))], order="number desc", limit=1
@@ -55,7 +62,14 @@ class ProcedureVersion(models.Model):
 
     def write(self, vals):
         if not self.env.su:
-            guarded = {"state", "number", "procedure_id", "published_by_id", "published_on"}
+            guarded = {
+                "state",
+                "number",
+                "procedure_id",
+                "published_by_id",
+                "published_on",
+                "proposal",
+            }
             if guarded & set(vals):
                 raise UserError(self.env._("A version is changed only by publishing it."))
             self._check_not_frozen()

@@ -4,6 +4,7 @@ from . import (
     test_waste_container_rule,
     test_waste_container_sheet,
     test_waste_filing,
+    test_waste_proposal,
     test_waste_request,
     test_waste_rights,
     test_waste_stranger,

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 # What the time line of the applicant tells, besides the decisions, which are rows.
 TOLD = ("take", "ask_completion", "complete", "waiting_list", "cancel", "close", "reopen")
+SUGGESTING = ("procedure.mail_accepted", "procedure.mail_accepted_conditionally")
 # Entered by the service in her place: the same for who reads the time line.
 SAME = {"receive": "complete"}
 
@@ -26,6 +27,13 @@ class ProcedureRequest(models.Model):
         if self.state == "to_complete":
             self._tell_event("ask_completion")
         return result
+
+    def _tell_applicant(self, template, attachments=(), **values):
+        """What is useful next goes with the acceptance, and with no other mail."""
+        suggests = template in SUGGESTING
+        return super(
+            ProcedureRequest, self.with_context(suggests_procedures=suggests)
+        )._tell_applicant(template, attachments=attachments, **values)
 
     def _tell_event(self, kind):
         """In superuser mode."""

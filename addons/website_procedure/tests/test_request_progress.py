@@ -45,6 +45,16 @@ class TestRequestProgress(WebsiteProcedureCommon):
         self.assertTrue(page.tree.xpath(f"//main//a[@href='{address}']"))
         bodies = " ".join(map(str, self._mails(request).mapped("body_html")))
         self.assertIn(f"{request.get_base_url()}{address}", bodies)
+        # Once: the mails that follow say what they have to say.
+        known = self._mails(request)
+        with suggest:
+            request.with_user(self.agent).message_post(
+                body="Votre bac arrive mardi.", subtype_xmlid="mail.mt_comment"
+            )
+            request.sudo()._post_to_applicant("La tournée", "<p>Mardi</p>")
+        bodies = " ".join(map(str, (self._mails(request) - known).mapped("body_html")))
+        self.assertIn("Mardi", bodies)
+        self.assertNotIn(f"{request.get_base_url()}{address}", bodies)
 
     def answer_others(self, days, count=MIN_DECISIONS, since="2026-09-01"):
         """Requests of other people, each answered after so many days."""
