@@ -159,6 +159,11 @@ class TestDesk(ProcedureCommon):
         with self.assertRaises(AccessError):
             self.env["procedure.request"].with_user(self.camille).get_morning()
 
+    def test_what_is_due_first_comes_first(self):
+        for kind in ("kanban", "list"):
+            arch = self.env["procedure.request"].get_view(view_type=kind)["arch"]
+            self.assertEqual(etree.fromstring(arch).get("default_order"), "date_due, id", kind)
+
     def test_an_empty_state_is_a_folded_column(self):
         self._file()
         Request = self.env["procedure.request"].with_user(self.agent)

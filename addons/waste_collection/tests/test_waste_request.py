@@ -209,6 +209,23 @@ class TestWasteRequest(WasteCommon):
         self._accept(request)
         self.assertFalse(request.container_move_ids)
 
+    def test_all_that_the_acceptance_wants_is_said_before_it(self):
+        """One refusal after the other, and the words lost (staff review, B5)."""
+        request = self._file("broken").with_user(self.agent)
+        for words in ("Which bin is taken back?", "No rule gives the volume"):
+            self.assertIn(words, request.container_lack)
+        with self.assertRaises(UserError) as refused:
+            request.action_accept()
+        self.assertIn("Which bin", str(refused.exception))
+        self.assertIn("No rule", str(refused.exception))
+        former = self._deliver(self._dwelling(), volume=120)
+        request.invalidate_recordset()
+        self.assertFalse(request.container_lack)
+        self.assertEqual(request.container_volume_proposed, 120, "that of the bin")
+        self._accept(request)
+        self.assertEqual(request.container_move_ids.container_id.mapped("volume"), [120, 120])
+        self.assertIn(former, request.container_move_ids.container_id)
+
     def test_the_agent_sees_beforehand_which_bin_comes_back(self):
         former = self._deliver(self._dwelling())
         request = self._file("departure").with_user(self.agent)

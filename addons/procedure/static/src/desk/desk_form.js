@@ -77,12 +77,23 @@ export class WordsFormController extends FormController {
     }
 
     keepWords() {
-        const {data} = this.model.root;
-        const typed = this.wordFields.filter((name) => data[name]);
-        if (this.isSending || !typed.length) {
-            return;
+        const typed = this.wordFields
+            .map((name) => [name, this.getWords(name)])
+            .filter(([, words]) => words);
+        if (!this.isSending && typed.length) {
+            keptWords.set(this.wordsKey, Object.fromEntries(typed));
         }
-        keptWords.set(this.wordsKey, Object.fromEntries(typed.map((name) => [name, data[name]])));
+    }
+
+    /**
+     * On the screen: the record learns of what is typed once its box is left, and “back” leaves all.
+     *
+     * @param {string} name of a field
+     * @returns {string} empty when nothing is written
+     */
+    getWords(name) {
+        const box = this.rootRef.el?.querySelector(`[name=${name}] textarea`);
+        return (box ? box.value : this.model.root.data[name]) || "";
     }
 
     /** The cross and Escape; what closes the window otherwise has its own reason to. */

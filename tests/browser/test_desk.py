@@ -1,0 +1,120 @@
+"""What the screen owes an agent and no answer of the server shows (staff review, B4, B8, B14, B15,
+B21)."""
+
+import flows
+import pytest
+from playwright.sync_api import expect
+
+# The commonest large screens of offices.
+SCREENS = ((1440, 900), (1366, 768))
+WORDS = "Ce logement a déjà son bac."
+
+
+@pytest.fixture
+def width():
+    """Requests are handled at a desk."""
+    return 1300
+
+
+@pytest.fixture
+def colleague(server):
+    return flows.Client(server).log_in("responsable")
+
+
+@pytest.fixture
+def number(server):
+    form = flows.BinForm(flows.Client(server).log_in("dominique"))
+    assert form.send()
+    return form.read_number()
+
+
+@pytest.fixture
+def agent(page, login, number):
+    login("agent.dechets")
+    flows.open_request(page, number).click()
+    page.wait_for_selector(".o_form_sheet")
+    return page
+
+
+def find(colleague, number):
+    (request_id,) = colleague.call("procedure.request", "search", [("number", "=", number)])
+    return request_id
+
+
+def is_whole(element):
+    """Neither cut by its own box, nor by the one that holds it, nor by the screen."""
+    return element.evaluate(
+        """node => {
+            const box = node.getBoundingClientRect();
+            const sheet = node.closest(".o_form_sheet").getBoundingClientRect();
+            const limit = Math.min(sheet.right, innerWidth);
+            return node.scrollWidth <= node.clientWidth + 1 && box.right <= limit && box.left >= 0;
+        }"""
+    )
+
+
+def test_the_first_screen_holds_what_she_decides_on(agent):
+    for width, height in SCREENS:
+        agent.set_viewport_size({"width": width, "height": height})
+        answers = agent.locator("[name=answers_html]")
+        assert answers.bounding_box()["y"] < height / 2, "answers below the first screen"
+        address = agent.locator(".o_form_sheet [name=contact_address]")
+        expect(address).to_contain_text(flows.COMMUNE)
+        assert address.bounding_box()["height"] < 40, "one line"
+        buttons = agent.locator("[name=document_line_ids] button:visible")
+        expect(buttons.first).to_be_visible()
+        for button in buttons.all():
+            assert is_whole(button), (width, button.inner_text())
+
+
+def test_words_come_back_when_the_window_closed(agent):
+    flows.take(agent)
+    flows.press(agent, "action_open_reason", "[data-hotkey=r]")
+    window = agent.locator(".modal-dialog")
+    window.locator("[name=reasons] textarea").fill(WORDS)
+    agent.go_back()
+    window.wait_for(state="detached")
+    agent.locator(".o_kanban_view .o_kanban_record:not(.o_kanban_ghost)").click()
+    expect(flows.header_button(agent, "action_open_reason", "[data-hotkey=r]")).to_be_visible()
+    flows.press(agent, "action_open_reason", "[data-hotkey=r]")
+    expect(window.locator("[name=reasons] textarea")).to_have_value(WORDS)
+
+
+def test_a_refused_act_shows_what_the_request_has_become(agent, colleague, number, expected_errors):
+    expected_errors.append("RPC_ERROR|UserError")
+    take = flows.header_button(agent, "action_take")
+    expect(take).to_be_visible()
+    refused = colleague.rpc("procedure.request", "action_refuse", find(colleague, number), WORDS)
+    assert "error" not in refused
+    take.click()
+    agent.locator(".modal-dialog footer button").first.click()
+    expect(take).to_have_count(0)
+    expect(agent.locator("[name=state] [aria-checked=true]")).to_contain_text("Refusée")
+
+
+def test_what_has_just_left_is_in_sight(agent, colleague, number):
+    for rank in range(8):
+        note = [find(colleague, number)]
+        posted = colleague.post(
+            "/mail/message/post",
+            json={
+                "params": {
+                    "thread_model": "procedure.request",
+                    "thread_id": note[0],
+                    "post_data": {
+                        "body": f"Note {rank}. " + "Un mot de plus. " * 40,
+                        "message_type": "comment",
+                        "subtype_xmlid": "mail.mt_note",
+                    },
+                }
+            },
+        )
+        assert "error" not in posted.json()
+    agent.reload()
+    agent.set_viewport_size({"width": 1440, "height": 900})
+    thread = agent.locator(".o-mail-Thread")
+    expect(thread).to_contain_text("Note 7.")
+    # She was reading the oldest one.
+    thread.locator(".o-mail-Message").last.scroll_into_view_if_needed()
+    flows.write(agent, "Vu avec la mairie.", note=True)
+    expect(agent.locator(".o-mail-Message", has_text="Vu avec la mairie.")).to_be_in_viewport()
