@@ -38,7 +38,8 @@ LAYERS = {
     "procedure_template": (1, ("procedure",)),
     "procedure_digest": (1, ("procedure",)),
     "procedure_mailgateway": (1, ("procedure",)),
-    "procedure_retention": (1, ("privacy_retention", "procedure")),
+    "household_retention": (1, ("partner_household", "privacy_retention")),
+    "procedure_retention": (1, ("household_retention", "privacy_retention", "procedure")),
     "website_procedure": (2, ()),
     "procedure_builder": (2, ("website_procedure",)),
     "website_procedure_counter": (2, ("website_procedure",)),
@@ -73,7 +74,7 @@ LAYERS = {
     "test_territory": (5, ("territory_platform", "territory_demo")),
 }
 WITHOUT_WEBSITE = re.compile(
-    "procedure(_(?!builder$).*)?|family_.*|waste_collection|lodging_declaration|partner_household"
+    "procedure(_(?!builder$).*)?|family_.*|waste_collection|lodging_declaration|partner_household|household_retention"
     "|territory_base|territory_search|privacy_register|privacy_retention|public_guard"
 )
 CONTENT = {"website_directory", "event_territory", "territory_announcement", "dms_territory"}

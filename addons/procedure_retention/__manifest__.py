@@ -5,7 +5,7 @@
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
-    "depends": ["privacy_retention", "procedure"],
+    "depends": ["household_retention", "privacy_retention", "procedure"],
     "data": [
         "security/ir.model.access.csv",
         "data/privacy_retention_data.xml",

@@ -20,6 +20,7 @@
         "auth_user_case_insensitive",
         "disable_odoo_online",
         # E-Territoire
+        "household_retention",
         "mail_retry",
         "privacy_register",
         "privacy_register_export",

@@ -13,6 +13,7 @@ from ..tools import identity_key
 
 CONFIRM_SCOPE = "partner_household.confirm"
 CONFIRM_HOURS = 48
+UNCONFIRMED_DAYS = 7
 SITUATIONS = ("settled", "arriving", "leaving", "planning")
 
 
@@ -231,10 +232,16 @@ class ResUsers(models.Model):
         if not password or not self._crypt_context().verify(password, known):
             raise AccessDenied()
 
+    @api.model
+    def _get_retention_facts(self):
+        """What is erased here, and when: [(what, how long)]. Shown by `privacy_retention`."""
+        kept = self.env._("%(days)s days", days=UNCONFIRMED_DAYS)
+        return [(self.env._("Accounts that were never confirmed"), kept)]
+
     @api.autovacuum
     def _gc_unconfirmed(self):
         """An account that was never confirmed goes after a week, with what was typed."""
-        limit = fields.Datetime.subtract(fields.Datetime.now(), days=7)
+        limit = fields.Datetime.subtract(fields.Datetime.now(), days=UNCONFIRMED_DAYS)
         users = self.with_context(active_test=False).search(
             [
                 ("active", "=", False),

@@ -53,7 +53,7 @@ class PrivacyRetention(models.Model):
             rule.delay_label = (
                 rule._get_delay_text(rule.months)
                 if rule.has_own_delay
-                else self.env._("the one of each procedure")
+                else rule._get_records()._get_retention_rule_delay()
             )
 
     @api.depends("enabled_on")

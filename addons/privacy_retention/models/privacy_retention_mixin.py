@@ -35,6 +35,11 @@ class PrivacyRetentionMixin(models.AbstractModel):
         """Its delay in words."""
         return rule._get_delay_text(rule.months)
 
+    @api.model
+    def _get_retention_rule_delay(self):
+        """That of the rule, when it is not its months."""
+        return self.env._("the one of each procedure")
+
     def _get_retention_label(self):
         """How the service finds it: a number, never a name."""
         self.ensure_one()

@@ -129,5 +129,5 @@ class PrivacyRetentionPreview(models.TransientModel):
         """
         for name in sorted(self.env.registry):
             tell = getattr(self.env[name], "_get_retention_facts", None)
-            if tell and not self.env[name]._abstract:
+            if tell:
                 yield from tell()

@@ -78,6 +78,12 @@ class ProcedureMailReceipt(models.Model):
         )
         return self.browse(row[0] for row in self.env.cr.fetchall())
 
+    @api.model
+    def _get_retention_facts(self):
+        """What is erased here, and when: [(what, how long)]. Shown by `privacy_retention`."""
+        kept = self.env._("%(days)s days", days=KEPT_DAYS)
+        return [(self.env._("Journal of the e-mails received"), kept)]
+
     @api.autovacuum
     def _gc_receipts(self):
         limit = fields.Datetime.now() - timedelta(days=KEPT_DAYS)

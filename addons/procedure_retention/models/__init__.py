@@ -1,1 +1,8 @@
-from . import privacy_processing, procedure_request, procedure_request_hold
+from . import (
+    privacy_processing,
+    procedure_document,
+    procedure_request,
+    procedure_request_hold,
+    res_partner,
+    res_users,
+)

@@ -1,1 +1,6 @@
-from . import test_procedure_hold, test_procedure_retention
+from . import (
+    test_account_kept,
+    test_procedure_document,
+    test_procedure_hold,
+    test_procedure_retention,
+)

@@ -338,6 +338,11 @@ class PublicGuard(models.AbstractModel):
 
     # Cleaning
 
+    @api.model
+    def _get_retention_facts(self):
+        """What is erased here, and when: [(what, how long)]. Shown by `privacy_retention`."""
+        return [(self.env._("Codes, limits and tokens of forms"), self.env._("a day at most"))]
+
     @api.autovacuum
     def _gc_expired(self):
         """Erase what is past, once a day."""

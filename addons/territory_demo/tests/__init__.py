@@ -1,1 +1,1 @@
-from . import test_crawl, test_searches, test_territory_demo
+from . import test_crawl, test_retention, test_searches, test_territory_demo

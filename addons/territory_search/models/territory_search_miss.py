@@ -76,6 +76,12 @@ class TerritorySearchMiss(models.Model):
             "context": {"default_name": self.words},
         }
 
+    @api.model
+    def _get_retention_facts(self):
+        """What is erased here, and when: [(what, how long)]. Shown by `privacy_retention`."""
+        kept = self.env._("%(days)s days", days=DAYS_SEEN)
+        return [(self.env._("Words of searches without result"), kept)]
+
     @api.autovacuum
     def _gc_misses(self):
         today = fields.Date.context_today(self)

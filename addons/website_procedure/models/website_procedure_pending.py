@@ -237,6 +237,24 @@ class WebsiteProcedurePending(models.Model):
             in_words._create_mail(subject, body, draft.partner_id.email)
         drafts.date_reminded = now
 
+    @api.model
+    def _get_retention_facts(self):
+        """What is erased here, and when: [(what, how long)]. Shown by `privacy_retention`."""
+        return [
+            (
+                self.env._("Requests begun and not sent, with an account"),
+                self.env._(
+                    "%(days)s days, told by e-mail %(before)s days before",
+                    days=DRAFT_DAYS,
+                    before=REMINDER_DAYS,
+                ),
+            ),
+            (
+                self.env._("Requests begun and not sent, without account"),
+                self.env._("%(hours)s hours", hours=VISITOR_HOURS),
+            ),
+        ]
+
     @api.autovacuum
     def _gc_pending(self):
         self.search([("date_expire", "<", fields.Datetime.now())], limit=1000).unlink()

@@ -1,0 +1,1 @@
+from . import privacy_processing, res_partner, res_users

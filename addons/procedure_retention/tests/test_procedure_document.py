@@ -1,0 +1,56 @@
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from .common import RetentionCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDocumentRetention(RetentionCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._turn_on(cls.env.ref("procedure_retention.retention_document"))
+
+    def _file_of(self, document):
+        return self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", "procedure.document"),
+                ("res_field", "=", "file"),
+                ("res_id", "=", document.id),
+            ]
+        )
+
+    def test_a_checked_proof_goes_after_two_months_and_that_it_was_checked_stays(self):
+        request = self._file()
+        line = request.document_line_ids
+        document = line.document_id
+        with freeze_time("2026-01-05 10:00:00"):
+            line.with_user(self.agent).action_accept()
+        self._run("2026-04-01")
+        self.assertTrue(self._file_of(document), "not decided yet")
+        self._finish(request, "2026-04-02")
+        self._run("2026-06-01")
+        self.assertTrue(self._file_of(document))
+        self._run("2026-06-03")
+        self.assertFalse(self._file_of(document))
+        self.assertEqual(document.checked_by_id, self.agent)
+        self.assertEqual(str(document.seen_on), "2026-01-05")
+        self.assertFalse(document.sha256)
+        self.assertNotIn("photo", document.name)
+        self.assertEqual(self._journal("gone").count, 1)
+        self.assertTrue(request.answers, "the request stays")
+        values = line.with_user(self.agent).read(["name", "state", "file", "seen_by_id"])[0]
+        self.assertIn("05/01/2026", values["name"])
+        self.assertFalse(values["file"])
+
+    def test_other_documents_and_held_requests_stay(self):
+        held, other = self._finish(self._file()), self._finish(self._file_without_account().sudo())
+        document = held.document_line_ids.document_id
+        self.env["procedure.request.hold"].with_user(self.dpo)._set(held.number, "control", "x")
+        self.assertFalse(other.document_line_ids)
+        kept = self._finish(self._file(self.dominique)).document_line_ids.document_id
+        kept.kind = "bank_details"
+        self._run("2026-06-03")
+        self.assertTrue(self._file_of(document))
+        self.assertTrue(self._file_of(kept))
