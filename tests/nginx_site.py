@@ -32,10 +32,12 @@ class StandIn(BaseHTTPRequestHandler):
             ".svg": "image/svg+xml",
             ".js": "application/javascript",
             ".jpg": "image/jpeg",
+            ".html": "text/html; charset=utf-8",
         }
         self.send_header("Content-Type", kinds.get(Path(self.path).suffix, "application/json"))
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "public, max-age=604800")
+        is_private = "no-store" in self.path
+        self.send_header("Cache-Control", "no-store" if is_private else "public, max-age=604800")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Set-Cookie", "session_id=abc; Path=/; HttpOnly")
         self.end_headers()

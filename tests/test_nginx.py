@@ -50,6 +50,28 @@ def test_static_files_are_asked_once_and_carry_no_session(site):
     assert site.odoo.asked.count("/my/demandes") == 2, "what is somebody's is never kept"
 
 
+def test_pages_that_look_like_files_are_kept_for_nobody(site):
+    """Odoo answers its screens below /odoo, whatever comes next: a page of an agent, kept at such
+    an address, would be anybody's."""
+    paths = (
+        "/odoo/static/x1.css",
+        "/odoo/static/src/x.js",
+        "/demarches/static/no-store.css",
+        "/web/static/page.html",
+    )
+    for path in paths:
+        site.ask(path, Cookie="session_id=hers")
+        site.ask(path)
+    assert site.odoo.asked == [path for path in paths for _time in range(2)]
+
+
+def test_what_is_kept_is_asked_for_as_nobody(site):
+    heard = site.ask("/echo/static/a", Cookie="session_id=hers")[1]
+    assert "Cookie" not in json.loads(heard)
+    heard = site.ask("/echo", Cookie="session_id=hers")[1]
+    assert json.loads(heard)["Cookie"] == "session_id=hers"
+
+
 def test_visitor_cannot_choose_her_address_nor_the_site_s_name(site):
     _answer, body = site.ask(
         "/echo", X_Forwarded_For="6.6.6.6", X_Forwarded_Host="evil.test", X_Real_IP="6.6.6.6"

@@ -1,11 +1,22 @@
 import io
 import logging
+import subprocess
+import sys
 
 from odoo.exceptions import AccessDenied
 from odoo.tests import HttpCase, TransactionCase, tagged
 from odoo.tools import hash_sign
 
+from odoo.addons.territory_base import log_privacy
 from odoo.addons.territory_base.log_privacy import mask
+
+# Ten seconds of processor for what takes a few hundredths.
+HIDE = """
+import resource, runpy, sys
+resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+path, word = sys.argv[1:]
+runpy.run_path(path)["hide"](word * (400_000 // len(word)))
+"""
 
 
 class LogCase(TransactionCase):
@@ -51,6 +62,47 @@ class TestLogPrivacy(LogCase, HttpCase):
             '127.0.0.1 - - [26/Nov/2026 07:00:00] "POST /web/dataset/call_kw/x/y HTTP/1.1" 200 -',
         ):
             self.assertEqual(mask(line), line)
+
+    def test_no_text_takes_long(self):
+        """A visitor chooses her login and her address. Each pattern reads a text once, however
+        long: what starts again at each character takes minutes here, linear work a fraction of
+        a second."""
+        words = (
+            "a",
+            "a.",
+            "a@",
+            "@a",
+            "-",
+            "é",
+            "message_id<",
+            "message-id <a@",
+            "GET /",
+            "GET /?",
+            "GET /?a HTTP/",
+            "/avis/",
+            "AQ-",
+            "AQ" + "a" * 48 + " ",
+            "token",
+            "token=",
+            "access_",
+            "%3D",
+        )
+
+        # The engine of regular expressions cannot be interrupted, a process can.
+        slow = [
+            word
+            for word in words
+            if subprocess.run(
+                [sys.executable, "-c", HIDE, log_privacy.__file__, word], check=False
+            ).returncode
+        ]
+        self.assertFalse(slow)
+
+    def test_a_long_line_is_cut(self):
+        for text in ("a" * 1_000_000, "lou@example.org " * 100_000):
+            self.assertLess(len(mask(text)), 2 * log_privacy.MOST)
+            self.assertNotIn("lou", mask(text))
+        self.assertTrue(mask("début " + "x" * 100_000 + " ValueError: fin").endswith("fin"))
 
     def test_whoever_writes_and_errors_too(self):
         try:
