@@ -1,3 +1,5 @@
+from werkzeug.exceptions import Forbidden
+
 from odoo import http
 from odoo.http import request
 
@@ -65,3 +67,10 @@ class TerritoryWebsite(Website):
     @http.route()
     def seo_suggest(self, keywords=None, lang=None):
         return "[]"
+
+    @http.route()
+    def theme_upload_font(self, name, data):
+        """Core keeps for anybody of the staff a file that the whole world may fetch."""
+        if not request.env.user.has_group("website.group_website_designer"):
+            raise Forbidden
+        return super().theme_upload_font(name, data)
