@@ -1,6 +1,8 @@
 """Every route of every installed module, and how one calls it without harm."""
 
+import base64
 import csv
+import html
 import inspect
 import json
 import re
@@ -9,6 +11,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 from odoo import http
+from odoo.tools.misc import file_path
+
+from .common import PIXEL
 
 KEPT = Path(__file__).parent / "routes.csv"
 # What a parameter is given, by its name; the others get a word.
@@ -22,11 +27,41 @@ DATA = json.dumps(
     }
 )
 PDF = json.dumps(["/report/pdf/nulle.part/1", "qweb-pdf"])
+FONT = base64.b64encode(
+    Path(
+        file_path("website_territory_theme/static/src/fonts/bitter-latin-600-normal.woff2")
+    ).read_bytes()
+).decode()
+PICTURE = {"name": "x.png", "data": base64.b64encode(PIXEL).decode(), "is_image": True}
+# Whole and valid: what refuses is the right. "@model" stands for a record that exists.
 OF_ROUTE = {
+    "/base_import/set_file": {"id": "@base_import.import", "ufile": ("x.csv", b"name", "text/csv")},
+    "/html_editor/attachment/add_data": PICTURE,
+    "/html_editor/attachment/remove": {"ids": ["@ir.attachment"]},
+    "/html_editor/link_preview_internal": {"preview_url": "/odoo/res.partner/@res.partner"},
+    "/mail/update_is_internal": {"message_id": "@mail.message", "is_internal": True},
+    "/report/download": {"data": PDF},
     "/web/export/csv": {"data": DATA},
     "/web/export/xlsx": {"data": DATA},
-    "/report/download": {"data": PDF},
-    "/website_mail/follow": {"message_is_follower": "off", "id": 1, "object": "res.partner"},
+    "/web_editor/attachment/add_data": PICTURE,
+    "/website/field/translation/update": {
+        "model": "res.lang",
+        "record_id": 1,
+        "field_name": "name",
+        "translations": {"fr_FR": "x"},
+    },
+    "/website/get_alt_images": {
+        "models": [{"model": "ir.ui.view", "id": "@ir.ui.view", "field": "arch"}]
+    },
+    "/website/get_assets_editor_resources": {"key": "website.layout"},
+    "/website/get_switchable_related_views": {"key": "website.layout"},
+    "/website/theme_customize_data": {"is_view_data": True, "enable": ["website.layout"]},
+    "/website/theme_upload_font": {"name": "x.woff2", "data": FONT},
+    "/website_mail/follow": {
+        "message_is_follower": "off",
+        "id": "@res.partner",
+        "object": "res.partner",
+    },
 }
 VALUES = {
     "args": [],
@@ -56,6 +91,19 @@ VALUES = {
     "session_update_data": [],
     "thread_model": "res.partner",
     "values": {},
+}
+
+
+REFUSED, ANSWERED, EMPTY = "refused", "answered", "empty"
+RIGHTS = {"AccessDenied", "AccessError", "Forbidden", "NotFound", "SessionExpiredException"}
+# How a route that is closed to everybody by us ends; routes.csv says where.
+CLOSED = {EMPTY, "UserError"}
+# Refused in another manner: why it is the right that refuses.
+OTHERWISE = {
+    ("/web/become", "to /my"): "core changes administrators alone, the others go to their space",
+    ("/web/become", "to /odoo"): "same",
+    ("/web/export/csv", "UserError"): "core says so of who may not export",
+    ("/web/export/xlsx", "UserError"): "same",
 }
 
 
@@ -93,10 +141,22 @@ def make_path(rule, records):
     return re.sub(r"<(?:(?P<kind>[^<>:]*(?:\([^)]*\))?):)?(?P<name>\w+)>", fill, rule.rule)
 
 
-def make_params(rule):
+def put_records(value, records):
+    match value:
+        case dict():
+            return {key: put_records(each, records) for key, each in value.items()}
+        case list():
+            return [put_records(each, records) for each in value]
+        case str() if "@" in value:
+            before, _at, model = value.partition("@")
+            return f"{before}{records[model]}" if before else records[model]
+    return value
+
+
+def make_params(rule, records):
     """A harmless value for each parameter that has no default."""
     endpoint = rule.endpoint.original_endpoint
-    params = dict(OF_ROUTE.get(rule.rule, {}))
+    params = put_records(OF_ROUTE.get(rule.rule, {}), records)
     for name, parameter in list(inspect.signature(endpoint).parameters.items())[1:]:
         given = name in rule.arguments or name in params
         if given or parameter.default is not inspect.Parameter.empty:
@@ -110,7 +170,7 @@ def make_params(rule):
 
 def call(case, rule, records):
     """Each method once, as who is signed in: [(method, answer)]."""
-    path, params = make_path(rule, records), make_params(rule)
+    path, params = make_path(rule, records), make_params(rule, records)
     url = case.base_url() + path
     if is_json(rule):
         # Outside of `url_open`, which reads the answer for errors.
@@ -126,37 +186,62 @@ def call(case, rule, records):
                 name: json.dumps(value) if isinstance(value, dict | list) else value
                 for name, value in params.items()
             }
-            options = {"data": {**words, "csrf_token": token}}
+            files = {name: value for name, value in words.items() if isinstance(value, tuple)}
+            words = {name: value for name, value in words.items() if name not in files}
+            options = {"data": {**words, "csrf_token": token}, "files": files or None}
         answer = case.opener.request(method, url, allow_redirects=False, timeout=60, **options)
         answers.append((method, answer))
     return answers
 
 
 def error_of(answer):
-    """The name of the error that a remote call answers, or nothing."""
-    if "application/json" not in answer.headers.get("Content-Type", ""):
+    """The name of the error that a remote call, or an export, answers; or nothing."""
+    is_json_type = "application/json" in answer.headers.get("Content-Type", "")
+    if not is_json_type and answer.status_code != 422:
         return None
     try:
-        content = answer.json()
+        # An export says it on a page, of which it is the whole text.
+        content = json.loads(answer.text if is_json_type else html.unescape(answer.text))
     except ValueError:
         return None
-    if not isinstance(content, dict) or not content.get("error"):
+    if not isinstance(content, dict):
+        return None
+    if "error" not in content and "code" in content:
+        content = {"error": content}
+    if not content.get("error"):
         return None
     return content["error"].get("data", {}).get("name", "error")
 
 
-def is_refused(answer):
-    """Nothing was read nor done: a refusal, an empty answer, or the way to somewhere else."""
-    if 400 <= answer.status_code < 500 or error_of(answer):
-        return True
-    if answer.status_code == 303:
-        location = answer.headers["Location"].removeprefix(answer.url.split("/", 3)[0])
-        return location.split("?")[0] in ("/", "/my", "/odoo", "/web/login")
+def tell_outcome(answer):
+    """How a call ended.
+
+    :return: "refused" by a right: no account, no right, or nothing there (a page that is closed);
+        otherwise a word on it, such as an error of another kind, which says nothing of rights
+    """
+    if error := error_of(answer):
+        return REFUSED if error.rpartition(".")[2] in RIGHTS else error.rpartition(".")[2]
+    if answer.status_code in (401, 403, 404):
+        return REFUSED
+    if answer.status_code in (301, 302, 303):
+        location = answer.headers["Location"].removeprefix("/".join(answer.url.split("/", 3)[:3]))
+        path = location.split("?")[0]
+        return REFUSED if path == "/web/login" else f"to {path}"
+    if answer.status_code >= 300:
+        return str(answer.status_code)
     if "application/json" not in answer.headers.get("Content-Type", ""):
-        return False
+        return ANSWERED if answer.content else EMPTY
     found = answer.json()
     if isinstance(found, dict) and "jsonrpc" in found:
         found = found.get("result")
     if isinstance(found, dict):
-        return not any(found.values())
-    return not found or found == "[]"
+        found = any(found.values())
+    return ANSWERED if found and found != "[]" else EMPTY
+
+
+def is_refused(row, outcome):
+    return (
+        outcome == REFUSED
+        or (row["who"] == "nobody" and outcome in CLOSED)
+        or (row["route"], outcome) in OTHERWISE
+    )
