@@ -1,1 +1,1 @@
-from . import territory_demo
+from . import territory_demo, territory_demo_request

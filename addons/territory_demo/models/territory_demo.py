@@ -1,19 +1,15 @@
-import io
-
-from PIL import Image, ImageDraw
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from .. import people, procedures
-
-MODULE = "territory_demo"
+from .territory_demo_request import MODULE
 
 
 class TerritoryDemo(models.AbstractModel):
     """Makes the demo: each record gets an xml id, so that a second run adds nothing."""
 
     _name = "territory.demo"
+    _inherit = ["territory.demo.request"]
     _description = "Demo of the territory"
 
     @api.model
@@ -327,130 +323,3 @@ class TerritoryDemo(models.AbstractModel):
             ],
             **options,
         }
-
-    # ------------------------------------------------------------------ requests
-
-    @api.model
-    def _build_requests(self):
-        agent = self._get("user_agent_dechets")
-        secretary = self._get("user_secretaire")
-        arrival = self._file_bin("camille", {"waste_request": "arrival", "household_size": "3"})
-        arrival.with_user(agent).action_take()
-        arrival.with_user(agent).action_ask_completion(
-            [
-                {
-                    "line_id": arrival.document_line_ids[0].id,
-                    "reason": "La photo est floue : on ne lit pas l'adresse.",
-                }
-            ],
-            message="Une photo est à refaire.",
-            due=fields.Date.add(fields.Date.context_today(self), days=15),
-        )
-        accepted = self._file_bin("sacha", {"waste_request": "arrival", "household_size": "3"})
-        accepted.with_user(agent).action_take()
-        accepted.with_user(agent).action_accept("Votre bac arrive avec la prochaine tournée.")
-        self._file_bin("dominique", {"waste_request": "broken", "damage": "Une roue est cassée."})
-        refused = self._file(
-            "entreprise",
-            "waste_collection.procedure_badge",
-            {
-                "badge_request": "lost",
-                "badge_holder": "company",
-                "organisation_name": "Menuiserie Hussenet",
-                "delivery": "pick_up",
-            },
-        )
-        refused.with_user(agent).action_take()
-        refused.with_user(agent).action_refuse(
-            "Le badge de l'entreprise est encore valable : il vient d'être réactivé."
-        )
-        for login in ("dominique", "entreprise"):
-            request = self._file(login, f"{MODULE}.procedure_eau_demo", {"work": "reopen"})
-        request.with_user(secretary).action_take()
-
-    @api.model
-    def _build_past(self):
-        """Requests of the past months and their answers: no mail leaves, nothing is due."""
-        agent = self._get("user_agent_dechets")
-        commune = self._commune(people.SECRETARY_COMMUNE)
-        for xml_id, answers in procedures.PAST.items():
-            for rank, (firstname, lastname, ago, delay) in enumerate(procedures.CALLERS, 1):
-                received_on = fields.Date.subtract(fields.Date.context_today(self), days=ago)
-                answers = {**answers, "date_missed": fields.Date.to_string(received_on)}
-                request = self._file_as(
-                    agent,
-                    xml_id,
-                    f"{rank} rue de l'Exemple",
-                    commune,
-                    answers,
-                    identity={"contact_firstname": firstname, "contact_lastname": lastname},
-                    channel="phone",
-                    received_on=received_on,
-                )
-                for transition in ("take", "accept", "close"):
-                    request.with_user(agent)._transition(transition)
-                answered_on = fields.Datetime.add(request.date_submitted, days=delay)
-                request.sudo().state_date = answered_on
-                # As it was written on that day: no letter leaves today.
-                self.env["procedure.decision"].create(
-                    {
-                        "request_id": request.id,
-                        "kind": "accepted",
-                        "author_id": agent.id,
-                        "date": answered_on,
-                    }
-                )
-
-    @api.model
-    def _file_bin(self, login, answers):
-        today = fields.Date.context_today(self)
-        answers = {
-            "date_in": fields.Date.to_string(fields.Date.subtract(today, days=8)),
-            "occupant_status": "owner",
-            **answers,
-        }
-        return self._file(login, "waste_collection.procedure_bin", answers)
-
-    @api.model
-    def _file(self, login, procedure, answers):
-        """File as this person would."""
-        user = self._get(f"user_{login}")
-        person = user.partner_id
-        return self._file_as(
-            user, procedure, person.street, person.commune_id, answers, applicant=person
-        )
-
-    @api.model
-    def _file_as(self, user, xml_id, street, commune, answers, **values):
-        """With the first name of each document drawn as a page."""
-        procedure = self.env.ref(xml_id)
-        questions = procedure.version_id.field_ids
-        answers = {
-            "accuracy": "1",
-            "address": {"street": street, "zip": commune.zip, "commune": commune.insee_code},
-            **answers,
-        }
-        keys = questions.mapped("key")
-        return (
-            self.env["procedure.request"]
-            .with_user(user)
-            ._file(
-                procedure=procedure.with_user(user),
-                answers={key: value for key, value in answers.items() if key in keys},
-                files={
-                    question.key: [self._draw_page(question.label)]
-                    for question in questions
-                    if question.type == "file"
-                },
-                **values,
-            )
-        )
-
-    @api.model
-    def _draw_page(self, title):
-        """A page that says what it stands for, as a photo would be."""
-        image = Image.new("RGB", (620, 877), "white")
-        ImageDraw.Draw(image).text((60, 80), f"Exemple fictif\n\n{title}", fill="black")
-        stream = io.BytesIO()
-        image.save(stream, "JPEG")
-        return self.env["public.guard"]._check_upload("exemple.jpg", stream.getvalue())

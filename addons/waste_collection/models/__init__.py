@@ -2,6 +2,7 @@ from . import ir_ui_menu
 from . import (
     procedure_procedure,
     procedure_request,
+    procedure_request_container,
     procedure_request_dwelling,
     procedure_step,
     res_config_settings,

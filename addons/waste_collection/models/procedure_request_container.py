@@ -1,0 +1,161 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from .procedure_request_dwelling import OPENED
+from .res_config_settings import INFANT_PERSONS
+
+# What each kind of request does to the bins and to the occupancy of the dwelling.
+DELIVERED = ("arrival", "other_premises", "size_change", "broken", "stolen", "move")
+TAKEN_BACK = ("size_change", "broken", "move", "departure")
+# What the form calls a kind of premises is the kind of the dwelling.
+DWELLING_KINDS = ("secondary", "professional", "lodging", "other")
+
+
+class ProcedureRequestContainer(models.AbstractModel):
+    """What accepting a request does to the bins, and what it wants to know before."""
+
+    _name = "procedure.request.container"
+    _description = "Bins of a bin request"
+
+    def _get_missing_moves(self):
+        """What this request needs, unless a former acceptance already ordered it."""
+        ordered = self.container_move_ids.filtered(lambda move: move.state != "cancelled")
+        return [
+            kind
+            for kind, requests in (("take_back", TAKEN_BACK), ("deliver", DELIVERED))
+            if self.waste_request in requests and kind not in ordered.mapped("kind")
+        ]
+
+    def _get_container_problems(self):
+        """Sentences: what is to be chosen before this request can be accepted."""
+        self.ensure_one()
+        missing = self._get_missing_moves()
+        former = self._find_container()
+        problems = []
+        if not self.dwelling_id:
+            # A letter may have been entered without it.
+            problems.append(self.env._("The address of the bin is missing: ask for it."))
+        taken_back = "take_back" in missing and not self.no_container_back
+        stolen = self.waste_request == "stolen" and former.state not in (False, "stolen")
+        if taken_back or stolen:
+            problems += self._get_former_problems(former)
+        if taken_back:
+            problems += self._get_leaving_problems()
+        if "deliver" in missing and not (self.container_volume or self.container_volume_proposed):
+            problems.append(self.env._("No rule gives the volume of this bin: choose it."))
+        return problems
+
+    def _check_container(self):
+        self.ensure_one()
+        problems = self._get_container_problems()
+        if problems:
+            raise UserError(
+                self.env._(
+                    "Before you accept, in the box “Bin”: %(problems)s",
+                    problems=" ".join(problems),
+                )
+            )
+
+    def _order_container(self):
+        self.ensure_one()
+        self._check_container()
+        missing = self._get_missing_moves()
+        former = self._find_container()
+        self.container_id = former
+        if "take_back" in missing and not self.no_container_back:
+            self._log_leaving()
+            self._order_move("take_back", former, self.dwelling_id)
+        if self.waste_request == "stolen" and former.state not in (False, "stolen"):
+            former.state = "stolen"
+        if "deliver" in missing:
+            volume = self.container_volume or self.container_volume_proposed
+            dwelling = self.new_dwelling_id or self.dwelling_id
+            container = self.env["waste.container"]._reserve(self.service_id, volume)
+            container.write(
+                {"state": "to_deliver", "dwelling_id": dwelling.id, "request_id": self.id}
+            )
+            self._order_move("deliver", container, dwelling)
+        if missing:
+            self._set_container_stage("to_prepare")
+        self._update_occupancy()
+
+    def _order_move(self, kind, container, dwelling):
+        return self.env["waste.container.move"].create(
+            {
+                "kind": kind,
+                "container_id": container.id,
+                "dwelling_id": dwelling.id,
+                "request_id": self.id,
+            }
+        )
+
+    def _find_container(self):
+        """The bin that the request is about: chosen by the agent, named by the applicant, or
+        the only one at the address."""
+        self.ensure_one()
+        if self.container_id or not self.dwelling_id:
+            return self.container_id
+        present = self.env["waste.container"].search(
+            [("dwelling_id", "=", self.dwelling_id.id), ("state", "=", "delivered")]
+        )
+        number = (self.answers or {}).get("container_number", "").casefold()
+        if number:
+            return present.filtered(lambda container: container.number.casefold() == number)
+        return present if len(present) == 1 else present.browse()
+
+    def _get_former_problems(self, container):
+        if not container:
+            return [
+                self.env._(
+                    "Which bin is taken back? Choose it, add it with its number, or tick “No bin "
+                    "to take back”."
+                )
+            ]
+        if container.state != "delivered" or container.service_id != self.service_id:
+            return [
+                self.env._(
+                    "Bin %(number)s is not at an address: choose another one.",
+                    number=container.number,
+                )
+            ]
+        return []
+
+    def _get_dwelling_kind(self):
+        self.ensure_one()
+        if self.waste_request == "other_premises":
+            answer = (self.answers or {}).get("dwelling_kind")
+            return answer if answer in DWELLING_KINDS else "other"
+        if self.waste_request in OPENED:
+            return "main"
+        return self.dwelling_id.kind or "main"
+
+    def _get_container_persons(self):
+        """A second home or an office has no household: it counts for one person."""
+        self.ensure_one()
+        default = 1 if self.waste_request == "other_premises" else 0
+        answers = self.answers or {}
+        persons = answers.get("household_size") or default
+        # She may have written more children than persons.
+        infants = min(answers.get("infants") or 0, max(persons - 1, 0))
+        Parameter_sudo = self.env["ir.config_parameter"].sudo()
+        weight = Parameter_sudo.get_param("waste_collection.infant_persons")
+        return persons + infants * (int(weight or INFANT_PERSONS) - 1)
+
+    def _set_container_stage(self, stage):
+        for request in self:
+            step = request.procedure_id.step_ids.filtered(
+                lambda step: step.container_stage == stage
+            )
+            if step:
+                request.step_id = step
+
+    def _tell_container_day(self, moves):
+        """The day of the round, in the applicant's words."""
+        self.ensure_one()
+        request = self.with_context(lang=self._get_mail_lang())
+        body = request.env["ir.qweb"]._render(
+            "waste_collection.container_day",
+            {"sentences": [move._get_day_sentence() for move in moves.with_env(request.env)]},
+        )
+        subject = request.env._("%(number)s: the day of your bin", number=request.number)
+        request._post_to_applicant(subject, body)
