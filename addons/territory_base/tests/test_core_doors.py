@@ -4,7 +4,7 @@ from unittest.mock import patch
 from markupsafe import Markup
 
 from odoo import Command
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -73,8 +73,32 @@ class TestCoreDoors(TerritoryCase, HttpCase):
             "mail.mail_activity_data_todo", user_id=self.secretary.id
         )
         self.assertEqual(activity.with_user(self.secretary).res_name, "Déchets")
-        activity.with_user(self.secretary).write({"res_id": self.person.id})
-        self.assertFalse(activity.with_user(self.secretary).res_name)
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            activity.with_user(self.secretary).write({"res_id": self.person.id})
+        activity.with_user(self.manager).write({"user_id": False, "res_id": self.person.id})
+        self.assertEqual(activity.res_name, "Camille Zyxwelle")
+        activity.user_id = self.secretary  # by what the system does
+        self.assertFalse(activity.res_name, "kept as who is to do it may read it")
+
+    def test_a_task_is_given_to_who_reads_its_record(self):
+        """The mail that tells her names it."""
+        values = {"act_type_xmlid": "mail.mail_activity_data_todo", "user_id": self.secretary.id}
+        person = self.person.with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "does not read"), self.env.cr.savepoint():
+            person.activity_schedule(**values)
+        activity = person.activity_schedule(**{**values, "user_id": self.manager.id})
+        with self.assertRaisesRegex(UserError, "does not read"), self.env.cr.savepoint():
+            activity.user_id = self.secretary
+        self.assertEqual(activity.user_id, self.manager)
+
+    def test_a_task_on_a_record_no_longer_read_writes_nothing_there(self):
+        activity = self.person.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.secretary.id
+        )
+        before = self.person.message_ids
+        activity.with_user(self.secretary).action_feedback(feedback="Vu KRYPTON")
+        self.assertEqual(self.person.message_ids, before)
+        self.assertFalse(activity.active, "and is no longer in her list")
 
     def test_account_is_not_named_to_who_may_not_read_it(self):
         for user in (self.other_resident, self.secretary):

@@ -109,6 +109,28 @@ class Targets:
         return owner and record.sudo()[owner].sudo(False).has_access("read")
 
 
+def get_documents(targets):
+    return [target for model in DOCUMENTS for target in targets.get(model)]
+
+
+def get_document_names(model):
+    """The columns in which it keeps the model of a record and its number, or its numbers."""
+    return [
+        (name, number)
+        for name in ("model", "res_model")
+        for number in ("res_id", "res_ids")
+        if name in model._fields and number in model._fields
+    ]
+
+
+def give_document(model, names, target):
+    name, number = names
+    given = {name: target._name, number: str(target.ids) if number == "res_ids" else target.id}
+    if "res_model_id" in model._fields:
+        given["res_model_id"] = model.env["ir.model"]._get_id(target._name)
+    return given
+
+
 class Sweep:
     """One user, one model: each relational field names what she may not read, in each way."""
 
@@ -131,19 +153,16 @@ class Sweep:
             for target, words in self._get_targets(field):
                 given = {field.name: self._give(field, target)}
                 self._try_each_way(field.name, given, target, words)
-        for names in self._get_document_names():
-            for target, words in self._get_documents():
-                given = self._give_document(names, target)
+        for names in get_document_names(self.Model):
+            for target, words in get_documents(self.targets):
+                given = give_document(self.Model, names, target)
                 self._try_each_way(" ".join(names), given, target, words)
         return self
 
     def _get_targets(self, field):
         if field.type == "reference":
-            return self._get_documents()
+            return get_documents(self.targets)
         return [] if field.comodel_name in CLIENT_MODELS else self.targets.get(field.comodel_name)
-
-    def _get_documents(self):
-        return [target for model in DOCUMENTS for target in self.targets.get(model)]
 
     def _give(self, field, target):
         match field.type:
@@ -153,24 +172,6 @@ class Sweep:
                 return f"{target._name},{target.id}"
             case _:
                 return [(4, target.id, 0)]
-
-    def _get_document_names(self):
-        """The columns in which it keeps the model of a record and its number, or its numbers."""
-        fields = self.Model._fields
-        return [
-            (model, number)
-            for model in ("model", "res_model")
-            for number in ("res_id", "res_ids")
-            if model in fields and number in fields
-        ]
-
-    def _give_document(self, names, target):
-        model, number = names
-        ids = str(target.ids) if number == "res_ids" else target.id
-        given = {model: target._name, number: ids}
-        if "res_model_id" in self.Model._fields:
-            given["res_model_id"] = self.Model.env["ir.model"]._get_id(target._name)
-        return given
 
     def _try_each_way(self, label, given, target, words):
         for name, way in self._get_ways(given, target).items():

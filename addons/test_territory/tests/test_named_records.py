@@ -1,13 +1,23 @@
 """A number given to a wizard or to what surrounds a message tells nothing of what it names."""
 
 import logging
+from functools import partial
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import TerritoryCommon
-from .named_records import Sweep, Targets, swept_fields, swept_models, tell_field
+from .named_records import (
+    Sweep,
+    Targets,
+    get_document_names,
+    get_documents,
+    give_document,
+    swept_fields,
+    swept_models,
+    tell_field,
+)
 
 _logger = logging.getLogger(__name__)
 ROWS = 40
@@ -230,8 +240,7 @@ class TestNamedRecords(TerritoryCommon):
             if not fields:
                 continue
 
-            def create(given, Model=Model):
-                return Model.create({**self._get_values(Model._name, user), **given})
+            create = partial(self._create, Model)
 
             ways = (
                 [create] if Model.has_access("create") and not self._get_error(create, {}) else []
@@ -240,6 +249,38 @@ class TestNamedRecords(TerritoryCommon):
                 record = Model.search([], limit=ROWS)._filtered_access("write")[:1]
                 ways += [record.write] if record else []
             yield from ((way, field) for way in ways for field in fields)
+
+    @mute_logger("odoo.sql_db", "odoo.models", "odoo.addons.base.models.ir_rule")
+    def test_nothing_is_moved_to_a_foreign_record(self):
+        """What names its record by a model and a number: made elsewhere, then moved there."""
+        tries, moved, models = 0, set(), set()
+        for user in map(self.users.get, PERSONAS):
+            targets = Targets(user)
+            for name in sorted(self.env.registry):
+                Model = self.env(user=user)[name]
+                # A wizard checks its record when it acts.
+                if Model._abstract or Model._transient or not Model._auto:
+                    continue
+
+                create = partial(self._create, Model)
+
+                for names in get_document_names(Model):
+                    if self._get_error(create, {}):
+                        continue
+                    models.add(name)
+                    record = create({})
+                    for target, _words in get_documents(targets):
+                        tries += 1
+                        given = give_document(Model, names, target)
+                        error = self._get_error(record.write, given)
+                        if not error or not issubclass(error, UserError):
+                            moved.add((user.login, name, target._name))
+        _logger.info("%s tries of %s models", tries, len(models))
+        self.assertFalse(moved)
+        self.assertLess({"ir.attachment", "mail.activity", "mail.scheduled.message"}, models)
+
+    def _create(self, Model, given):
+        return Model.create({**self._get_values(Model._name, Model.env.user), **given})
 
     def _get_error(self, way, values):
         """The class of what refuses them; None when they are taken."""
