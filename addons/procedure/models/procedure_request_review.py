@@ -3,7 +3,6 @@ from odoo.fields import Domain
 
 from .. import delays
 
-ACCEPTED_STATES = ("accepted", "accepted_conditionally")
 
 
 class ProcedureRequestReview(models.AbstractModel):
@@ -153,7 +152,8 @@ class ProcedureRequestReview(models.AbstractModel):
             & Domain("procedure_id", "=", request_sudo.procedure_id.id)
             & Domain("season", "=", request_sudo.season)
             & Domain("applicant_id", "!=", parent.id)
-            & Domain("state", "in", (*self._get_open_states(), *ACCEPTED_STATES))
+            # Whatever became of it: its answer is the other parent's.
+            & Domain("state", "!=", "draft")
         )
         names = ", ".join((others_sudo.subject_ids & children_sudo).mapped("firstname"))
         if not names:

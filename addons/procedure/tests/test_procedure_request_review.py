@@ -117,6 +117,22 @@ class TestReview(CircuitCommon):
         for secret in ("Dominique", "Petit", "Moulin", mine.number):
             self.assertNotIn(secret, sentence)
 
+    def test_what_becomes_of_the_other_request_is_not_told(self):
+        child = self._child(self.camille, self.dominique)
+        mine, other = self._file(subjects=child), self._file(self.dominique, subjects=child)
+        sentence = mine._get_other_parent_sentence(self.camille.partner_id)
+        for act in (
+            lambda: other.with_user(self.agent).action_take(),
+            lambda: other.with_user(self.agent).action_refuse("Complet"),
+            lambda: other.with_user(self.agent).action_reopen("Une place s'est libérée"),
+            lambda: other.with_user(self.agent).action_drop("Sans suite"),
+            lambda: other.with_user(self.agent).action_reopen("Une place s'est libérée"),
+            lambda: other.with_user(self.dominique).action_cancel(),
+        ):
+            act()
+            told = mine._get_other_parent_sentence(self.camille.partner_id)
+            self.assertEqual(told, sentence, other.state)
+
     def test_who_is_told_nothing(self):
         """Declared, contested, withdrawn, ended, major: nothing of the other parent's request."""
         child = self._child(self.camille, self.dominique)

@@ -23,6 +23,18 @@ class ResUsers(models.Model):
             return
         super()._send_account_mail(template, **context)
 
+    def _deactivate_portal_user(self, **post):
+        """What she began and did not send goes with her account: nobody could send it, and a
+        reminder would write to her. In superuser mode, as core does."""
+        drafts_sudo = (
+            self.env["website.procedure.pending"]
+            .sudo()
+            .search([("partner_id", "in", self.partner_id.ids)])
+        )
+        result = super()._deactivate_portal_user(**post)
+        drafts_sudo.unlink()
+        return result
+
     @api.model
     def _check_signup(self, vals):
         """Few accounts in an hour for one e-mail address, whoever types it: each sends a mail."""

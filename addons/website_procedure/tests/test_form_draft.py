@@ -55,6 +55,13 @@ class TestFormDraft(WebsiteProcedureCommon):
         self.assertEqual(request.answers, {"name": "Louis", "fresh": "Oui"})
         self.assertFalse(request.document_line_ids)
 
+    def test_a_draft_goes_with_the_account(self):
+        draft = self.begin()
+        file_id = draft.file_ids.id
+        self.camille.sudo()._deactivate_portal_user()
+        self.assertFalse(draft.exists())
+        self.assertFalse(self.env["website.procedure.pending.file"].browse(file_id).exists())
+
     def test_a_page_opened_before_the_publication_is_shown_again_first(self):
         self.sign_in(self.camille)
         page = self.get(self.moving_path)
