@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from .. import delays
 
 
-
 class ProcedureRequestReview(models.AbstractModel):
     """What helps the agent to decide: what is checked by itself, what nobody looked at yet."""
 
