@@ -28,7 +28,10 @@
         "web._assets_primary_variables": [
             ("prepend", "territory_base/static/src/scss/primary_variables.scss")
         ],
-        "web.assets_backend": ["territory_base/static/src/search_bar/*"],
+        "web.assets_backend": [
+            "territory_base/static/src/search_bar/*",
+            "territory_base/static/src/words/*",
+        ],
     },
     "post_init_hook": "post_init_hook",
     "application": True,

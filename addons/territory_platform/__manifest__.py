@@ -1,7 +1,7 @@
 {
     "name": "E-Territoire",
     "summary": "The whole platform: every module that a rural authority needs, in one install",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
@@ -44,6 +44,7 @@
     ],
     "data": [
         "data/mail_message_data.xml",
+        "data/core_names_data.xml",
         "data/res_partner_data.xml",
         "data/website_data.xml",
     ],

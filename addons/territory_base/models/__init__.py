@@ -23,5 +23,6 @@ from . import territory_audience
 from . import territory_service
 from . import territory_loader
 from . import res_company
+from . import res_config_settings
 from . import res_partner
 from . import res_users
