@@ -1,1 +1,1 @@
-from . import discuss, html_editor, webclient, websocket
+from . import binary, discuss, html_editor, webclient, websocket

@@ -1,10 +1,19 @@
 from urllib.parse import urlparse
 
 from odoo import http
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
 from odoo.addons.html_editor.controllers.main import HTML_Editor
+
+
+def check_may_send_files():
+    """Core opens these doors to any account; residents send files by `public_guard` only.
+
+    :raise AccessError: not of the staff
+    """
+    if not request.env.user._is_internal():
+        raise AccessError(request.env._("Files are not sent this way."))
 
 
 class LinkPreview(HTML_Editor):
@@ -27,6 +36,19 @@ class LinkPreview(HTML_Editor):
     def add_url(self, url, **kwargs):
         """Core asks the address that any resident gives, and tells what answered."""
         raise UserError(request.env._("Send the picture itself: an address is not accepted."))
+
+    @http.route()
+    def add_data(self, name, data, is_image, res_id=False, res_model="ir.ui.view", **kwargs):
+        """Core draws the picture again, in 500 MB for a small file, then asks who sends it."""
+        check_may_send_files()
+        if res_model in request.env:
+            request.env[res_model].browse(int(res_id or 0)).check_access("write")
+        return super().add_data(name, data, is_image, res_id=res_id, res_model=res_model, **kwargs)
+
+    @http.route()
+    def modify_image(self, attachment, data=None, **kwargs):
+        check_may_send_files()
+        return super().modify_image(attachment, data=data, **kwargs)
 
     @http.route()
     def generate_text(self, prompt, conversation_history):

@@ -168,6 +168,23 @@ def make_params(rule, records):
     return params
 
 
+def get_picture_params(rule, records, picture):
+    """Those of a picture for the contact of `records`, wherever bytes are taken; else nothing."""
+    names = inspect.signature(rule.endpoint.original_endpoint).parameters
+    taken = {name for name in names if name in ("data", "datas", "image", "thumbnail", "ufile")}
+    if not taken:
+        return None
+    contact = records["res.partner"]
+    given = {
+        **{name: picture for name in taken - {"ufile"}},
+        **dict.fromkeys(("res_model", "thread_model", "model"), "res.partner"),
+        **dict.fromkeys(("res_id", "thread_id", "id"), contact),
+        **{"is_image": True, "width": 1, "height": 1},
+    }
+    chosen = {name: value for name, value in given.items() if name in names}
+    return {**make_params(rule, records), **chosen}
+
+
 def call(case, rule, records):
     """Each method once, as who is signed in: [(method, answer)]."""
     path, params = make_path(rule, records), make_params(rule, records)

@@ -1,11 +1,16 @@
+import base64
 import json
+from unittest.mock import patch
 
+import PIL.Image
 from requests import Response
 
+from odoo import http
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from . import routes
+from .common import PIXEL
 from .test_doors import DoorsCase
 
 WHO = ("everybody", "accounts", "staff", "administrator", "nobody")
@@ -134,6 +139,32 @@ class TestRoutes(DoorsCase):
         self.assertEqual(broken, [], f"{persona} breaks these")
         self.assertEqual(entered, [], f"{persona} is not refused, see routes.csv")
         return otherwise
+
+    @mute_logger("odoo.http")
+    def test_no_picture_is_drawn_before_its_sender_is_known(self):
+        """A picture of 254 kB takes 500 MB once it is drawn."""
+        picture = base64.b64encode(PIXEL).decode()
+        drawn, tried = set(), 0
+        for persona in ("visitor", "resident"):
+            self.sign_in(persona)
+            for (path, _methods), rule in sorted(self.routes.items()):
+                if not (params := routes.get_picture_params(rule, self.records, picture)):
+                    continue
+                tried += 1
+                with patch.object(PIL.Image, "open", side_effect=PIL.Image.open) as draw:
+                    if routes.is_json(rule):
+                        self.post_json(routes.make_path(rule, self.records), params)
+                    else:
+                        token = http.Request.csrf_token(self)
+                        self.url_open(
+                            routes.make_path(rule, self.records),
+                            data={**params, "csrf_token": token},
+                            files={"ufile": ("a.png", PIXEL, "image/png")},
+                        )
+                if draw.called:
+                    drawn.add((persona, path))
+        self.assertFalse(drawn)
+        self.assertGreater(tried, 15)
 
     @mute_logger("odoo.http", "odoo.addons.web.controllers.export")
     def test_who_may_enter_is_not_refused_with_the_same_words(self):
