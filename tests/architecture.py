@@ -260,7 +260,9 @@ def named_places_and_people(tree):
 def has_code(addon):
     """An addon that only assembles others has nothing to test or to translate."""
     return any(
-        path.name not in {"__init__.py", "__manifest__.py"} and not is_test(path.relative_to(addon))
+        path.name not in {"__init__.py", "__manifest__.py"}
+        and not is_test(path.relative_to(addon))
+        and "migrations" not in path.relative_to(addon).parts
         for path in files(addon, "*.py", "*_views.xml", "*_templates.xml")
     )
 

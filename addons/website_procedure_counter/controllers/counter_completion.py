@@ -57,7 +57,8 @@ class ProcedureCounterCompletion(ProcedureCounter):
 
     def _read_seen(self, record):
         """The documents asked that she ticks as seen."""
-        items = record.sudo()._get_asked_items()
+        record_sudo = record.sudo()
+        items = record_sudo._get_asked_items()
         files = {item["key"] for item in items if item["type"] == "file"}
         return files & set(typed_list(SEEN, 200))
 

@@ -243,8 +243,8 @@ class CounterPage(FormPage):
             {UNTIL: self.until},
             today=delays.local_day(fields.Datetime.now()),
         )
-        Request = request.env["procedure.request"].sudo()
-        self.errors.update(Request._get_error_sentences({UNTIL: "date"}, problems))
+        Request_sudo = request.env["procedure.request"].sudo()
+        self.errors.update(Request_sudo._get_error_sentences({UNTIL: "date"}, problems))
         return fields.Date.to_date(answers.get(UNTIL))
 
     # The signed form on paper
