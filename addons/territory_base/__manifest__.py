@@ -21,6 +21,7 @@
         "views/territory_topic_views.xml",
         "views/territory_audience_views.xml",
         "views/res_company_views.xml",
+        "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
         "views/res_partner_views.xml",
     ],

@@ -10,6 +10,11 @@ from .. import engine
 NOT_GIVEN = ("to_provide", "refused", "expired")
 
 
+def tidy_label(field):
+    """As in a list: without the punctuation that ends a question."""
+    return (field.label or "").rstrip(" \xa0\u202f?.:")
+
+
 class ProcedureRequestIncomplete(models.AbstractModel):
     """A request that lacks something is received all the same: it is acknowledged, what lacks is
     asked for with a date, and the delay of the law follows (CRPA L114-5)."""
@@ -31,7 +36,7 @@ class ProcedureRequestIncomplete(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_lacking_label(self):
         for request in self:
-            labels = [field.label for field, _reason in request._get_lacking()]
+            labels = [tidy_label(field) for field, _reason in request._get_lacking()]
             request.lacking_label = format_list(self.env, labels) if labels else False
 
     def _get_lacking(self):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .. import delays
+from .procedure_request_incomplete import tidy_label
 
 
 class ProcedureRequestReview(models.AbstractModel):
@@ -187,7 +188,7 @@ class ProcedureRequestReview(models.AbstractModel):
         unchecked = lines.filtered(lambda line: line.document_id and line.state == "received")
         expired = lines.filtered("is_expired")
         refused = lines.filtered(lambda line: line.state == "refused")
-        never = [field.label for field, _reason in self._get_lacking()]
+        never = [tidy_label(field) for field, _reason in self._get_lacking()]
         return [self.env._("Never received: %s.", ", ".join(never)) for _each in never[:1]] + [
             sentence % ", ".join(found.mapped("label"))
             for found, sentence in (

@@ -69,9 +69,12 @@ class TestIncomplete(ProcedureCommon):
             self._file(incomplete_until=DUE, files={}, **values)
         with self.assertRaises(UserError):
             self._file_without_account(incomplete_until=DUE, **values)
-        for user in (self.camille, self.school_agent, self.secretary, self.communication, self.dpo):
+        for user in (self.camille, self.school_agent, self.communication, self.dpo):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self._enter(user=user)
+        # A letter is passed on to the service that answers.
+        with self.assertRaises(AnswersInvalid):
+            self._enter(user=self.secretary)
 
     def test_who_asks_is_always_known(self):
         with self.assertRaises(AnswersInvalid) as caught:

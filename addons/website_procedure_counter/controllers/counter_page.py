@@ -6,6 +6,7 @@ from odoo.http import request
 from odoo.addons.procedure import delays, engine
 from odoo.addons.procedure.models.procedure_document import make_seen
 from odoo.addons.procedure.models.procedure_request_entry import CHILD
+from odoo.addons.procedure.models.procedure_request_incomplete import tidy_label
 from odoo.addons.website_procedure.controllers.common import typed, typed_list
 from odoo.addons.website_procedure.controllers.form_fields import list_error
 from odoo.addons.website_procedure.controllers.form_page import FormPage
@@ -195,7 +196,8 @@ class CounterPage(FormPage):
                     **more,
                 )
             )
-        return {"label": env._("The child"), "fields": items}
+        # Many forms have a part named “The child”.
+        return {"label": env._("For which child?"), "fields": items}
 
     def get_page_of(self, error_key):
         return 0 if error_key.startswith(CHILD) else super().get_page_of(error_key)
@@ -220,7 +222,7 @@ class CounterPage(FormPage):
     @property
     def lacking_labels(self):
         keys = {key.partition(".")[0] for key in self.errors}
-        return [field.label for field in self.version.field_ids if field.key in keys]
+        return [tidy_label(field) for field in self.version.field_ids if field.key in keys]
 
     @property
     def until_item(self):

@@ -221,12 +221,17 @@ class TestCounter(CounterCommon):
         )
         path, page = self.open_form(self.agent, procedure=procedure.slug)
         self.assertFalse(page.tree.xpath("//input[@name='_paper']"))
-        data = {**self.hidden(page), **self.ana(), "wish": "Un bac", "_action": "next"}
+        data = {**self.hidden(page), "wish": "Un bac", "_action": "next"}
         response = self.post(path, data)
         self.assertEqual(response.status_code, 303, self.errors(response))
         page = self.get(f"{path}?etape=2")
+        self.assertFalse(page.tree.xpath("//input[@name='_paper']"))
+        response = self.post(path, {**self.hidden(page), "more": "Vert", "_action": "next"})
+        self.assertEqual(response.status_code, 303, self.errors(response))
+        # Who asks comes last.
+        page = self.get(f"{path}?etape=3")
         self.assertTrue(page.tree.xpath("//input[@name='_paper']"))
-        response = self.post(path, {**self.hidden(page), "more": "Vert", "_action": "send"})
+        response = self.post(path, {**self.hidden(page), **self.ana(), "_action": "send"})
         self.assertEqual(response.status_code, 303, self.errors(response))
         request = self.requests_of(procedure)
         self.assertEqual(request.answers, {"wish": "Un bac", "more": "Vert"})

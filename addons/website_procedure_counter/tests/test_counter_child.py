@@ -182,7 +182,7 @@ class TestCounterChild(CounterCommon):
         louis = {"firstname": "Louis", "lastname": "Morel", "birthdate": "2018-11-15"}
         filing = {"procedure": self.canteen, "answers": {}, "child": louis}
         requests = self.env["procedure.request"]
-        for user in (self.agent, self.secretary, self.camille):
+        for user in (self.agent, self.camille):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 requests.with_user(user)._file(**filing, identity=self.ana(), channel="counter")
         with self.assertRaises(AnswersInvalid):
