@@ -1,4 +1,5 @@
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from odoo import models
 from odoo.exceptions import AccessDenied
@@ -13,6 +14,9 @@ FAILURES_HERE = 10
 FAILURES_OF_ACCOUNT = 100
 FAILURES_OF_NETWORK = 200
 
+# A log-in is counted already: the password that it checks is not counted again.
+_counting = ContextVar("counting", default=False)
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"
@@ -25,7 +29,7 @@ class ResUsers(models.Model):
         Here: by account, shared by all workers; what is narrow is counted for the network that
         fails, so that shutting an owner out takes ten networks. Only failures count.
         """
-        if not request:
+        if not request or _counting.get():
             yield
             return
         limits = self._get_login_limits(user, request.httprequest.remote_addr)
@@ -37,9 +41,19 @@ class ResUsers(models.Model):
                 guard._hit(scope, key, limit, MINUTES * 60)
         except TooManyRequests as refused:
             raise AccessDenied(str(refused)) from refused
-        yield
+        before = _counting.set(True)
+        try:
+            yield
+        finally:
+            _counting.reset(before)
         for scope, key in counted:
             guard._give_back(scope, key)
+
+    def _check_credentials(self, credential, env):
+        """Core limits the log-in only: inside a session (a computer left open, a stolen cookie)
+        the password could be guessed for ever where it is asked again."""
+        with self._assert_can_auth(user=self.env.uid):
+            return super()._check_credentials(credential, env)
 
     def _get_login_limits(self, user, address):
         """[(scope, key, limit)]; an unknown login is counted as a known one."""

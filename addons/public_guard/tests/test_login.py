@@ -65,6 +65,33 @@ class TestLogin(TransactionCase):
         self.assertTrue(self.log_in("ana.essai", "faux"))
         self.assertIn("Too many", self.log_in("ana.essai"))
 
+    def change_password(self, old):
+        """As the owner, signed in: the refusal, or nothing."""
+        web = SimpleNamespace(httprequest=SimpleNamespace(remote_addr="192.0.2.1", environ={}))
+        with (
+            patch("odoo.addons.public_guard.models.res_users.request", web),
+            mute_logger("odoo.addons.base.models.res_users"),
+        ):
+            try:
+                users = self.env["res.users"].with_user(self.owner)
+                users.change_password(old, "une autre phrase bien longue")
+            except AccessDenied as refused:
+                return str(refused)
+        return None
+
+    def test_inside_a_session_too(self):
+        """A computer left open: what asks for the password again."""
+        for _time in range(FAILURES_HERE):
+            self.assertTrue(self.change_password("faux"))
+        self.assertIn("Too many", self.change_password(PASSWORD))
+        self.assertIn("Too many", self.log_in("ana.essai"), "the log-in is closed with it")
+        self.assertFalse(self.log_in("zoe.essai"))
+
+    def test_a_log_in_counts_once(self):
+        for _time in range(FAILURES_HERE - 1):
+            self.assertTrue(self.log_in("ana.essai", "faux"))
+        self.assertFalse(self.log_in("ana.essai"))
+
     def test_an_account_tried_from_everywhere_is_closed(self):
         self.hit("login.account", str(self.owner.id), FAILURES_OF_ACCOUNT)
         self.assertIn("Too many", self.log_in("ana.essai", address="192.0.2.200"))
