@@ -12,6 +12,7 @@
         "views/procedure_request_templates.xml",
         "views/procedure_request_views.xml",
         "views/procedure_request_hold_views.xml",
+        "views/procedure_elimination_views.xml",
         "views/procedure_retention_menus.xml",
     ],
 }

@@ -17,15 +17,15 @@ class PrivacyRetentionPreview(models.TransientModel):
     sequence = fields.Integer()
     retention_id = fields.Many2one("privacy.retention", string="Rule", readonly=True)
     name = fields.Char(string="Data", readonly=True)
-    kind = fields.Char(string="Procedure", readonly=True)
+    kind = fields.Char(string="What", readonly=True)
     delay = fields.Char(readonly=True)
     outcome = fields.Selection(
         [
             ("now", "Goes at the next run"),
             ("agreement", "Waits for the visa of the archives"),
-            ("warned", "Warned, goes on that day"),
+            ("warned", "Warned"),
             ("late", "A warning did not leave yet"),
-            ("soon", "Warned at the next run, goes on that day"),
+            ("soon", "Warned at the next run"),
             ("later", "Later"),
             ("kept", "Kept: the clock is stopped"),
             ("endless", "No delay: never goes"),
@@ -76,7 +76,7 @@ class PrivacyRetentionPreview(models.TransientModel):
                 for kind, outcome, count, detail in rule._get_records()._get_retention_others(rule)
             ]
         rows += [
-            {"sequence": 100, "name": name, "outcome": "own", "delay": delay}
+            {"sequence": 100, "kind": name, "outcome": "own", "delay": delay}
             for name, delay in self._get_own_jobs()
         ]
         return self.sudo().create(rows)

@@ -89,6 +89,11 @@ class ProcedureProcedure(models.Model):
         string="Kept after closing (months)",
         help="Months for which a closed request is kept. 0: not decided yet.",
     )
+    needs_visa = fields.Boolean(
+        string="Visa of the archives",
+        help="The requests are public archives: they are destroyed only once the Archives "
+        "départementales agreed (code du patrimoine, L212-2 and R212-14).",
+    )
     is_health = fields.Boolean(
         string="Asks for health data",
         tracking=True,

@@ -1,5 +1,7 @@
 from . import (
     privacy_processing,
+    procedure_elimination,
+    procedure_elimination_line,
     procedure_document,
     procedure_request,
     procedure_request_hold,

@@ -15,6 +15,9 @@ class ProcedureRequest(models.Model):
     _inherit = ["procedure.request", "privacy.retention.mixin"]
 
     hold_ids = fields.One2many("procedure.request.hold", "request_id", groups=fields.NO_ACCESS)
+    elimination_ids = fields.Many2many(
+        "procedure.elimination", "procedure_elimination_request_rel", groups=fields.NO_ACCESS
+    )
     is_held = fields.Boolean(
         string="Legal hold",
         compute="_compute_is_held",
@@ -161,6 +164,15 @@ class ProcedureRequest(models.Model):
             "email_to": email,
             "procedure_request_id": request.id,
         }
+
+    def _filter_retention_allowed(self, rule):
+        """Public archives wait for the visa (code du patrimoine, L212-2)."""
+        allowed = super()._filter_retention_allowed(rule)
+        archives = allowed.filtered(lambda request: request.procedure_id.needs_visa)
+        agreed = self.env["procedure.elimination"].search(
+            [("request_ids", "in", archives.ids), ("confirmed_on", "!=", False)]
+        )
+        return allowed - (archives - agreed.request_ids)
 
     def _end_retention(self, rule):
         self._anonymise()
