@@ -11,12 +11,8 @@ NEWCOMER = ("arrival", "move")
 # The replacement has the volume of the bin that it replaces.
 REPLACED = ("broken", "stolen")
 
-STAFF = ",".join(
-    (
-        "territory_base.territory_group_agent",
-        "territory_base.territory_group_manager",
-        "base.group_system",
-    )
+STAFF = (
+    "territory_base.territory_group_agent,territory_base.territory_group_manager,base.group_system"
 )
 
 
@@ -326,6 +322,12 @@ class ProcedureRequest(models.Model):
     # ------------------------------------------------------------
     # Effects of the decision
     # ------------------------------------------------------------
+
+    def _check_transition(self, name):
+        """Before the decision is written and its mail made: nothing is half done."""
+        if name in ("accept", "accept_conditionally") and self.kind == "waste_container":
+            self._check_container()
+        return super()._check_transition(name)
 
     def _on_accepted(self):
         for request in self.filtered(lambda request: request.kind == "waste_container"):
