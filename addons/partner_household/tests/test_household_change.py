@@ -84,7 +84,7 @@ class TestHouseholdChange(HouseholdCase):
                 lambda line: line.action_refuse("Non"),
                 lambda line: line.write({"state": "accepted"}),
             ):
-                with self.subTest(user=user.login), self.assertRaises(AccessError):
+                with self.subTest(user=user.login), self.assertRaisesKeeping(AccessError):
                     call(change.line_ids.with_user(user))
         self._open_file_to(self.other_service)
         change.line_ids.with_user(self.family_agent).action_accept()

@@ -49,7 +49,7 @@ class TestParentalAuthority(HouseholdCase):
             | self.sacha
             | self.stranger
         ):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with self.subTest(user=user.login), self.assertRaisesKeeping(AccessError):
                 authority.with_user(user).action_verify("Vu")
         self.assertEqual(authority.state, "declared")
 
@@ -203,7 +203,7 @@ class TestParentalAuthority(HouseholdCase):
             "uid": 1,
         }
         authority = self._second_holder()
-        with self.assertRaises(AccessError):
+        with self.assertRaisesKeeping(AccessError):
             authority.with_user(self.sacha).with_context(**context).action_verify("Vu")
         child = (
             self.sacha.partner_id.with_user(self.sacha)

@@ -91,7 +91,7 @@ class TestPartnerDelegate(HouseholdCase):
         delegation = self._ask(self.camille)
         delegation.with_user(self.manager).action_refuse()
         self.assertReadsNot(self.camille, delegation.organisation_id)
-        with self.assertRaises(UserError):
+        with self.assertRaisesKeeping(UserError):
             delegation.with_user(self.manager).action_accept()
         again = self._ask(self.camille)
         self.assertNotEqual(again, delegation)

@@ -2,7 +2,9 @@ import base64
 import hashlib
 
 from odoo import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import new_test_user
+
+from odoo.addons.territory_base.tests.common import KeepingCase
 
 # A valid one-pixel PNG: what `public.guard` would give back.
 PIXEL = base64.b64decode(
@@ -23,7 +25,7 @@ def upload(name="photo.png", content=PIXEL):
     }
 
 
-class ProcedureCommon(TransactionCase):
+class ProcedureCommon(KeepingCase):
     """A waste service, a school service, two town halls; Camille asks for a container."""
 
     @classmethod

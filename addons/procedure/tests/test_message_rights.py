@@ -73,7 +73,7 @@ class TestMessageRights(ProcedureCommon, HttpCase):
             lambda: request.message_post_with_source("procedure.mail_accepted"),
             lambda: request.message_mail_with_source(template),
         ):
-            with self.assertRaises(AccessError):
+            with self.assertRaisesKeeping(AccessError):
                 call()
         self.assertEqual((self._mails(), request.sudo().message_ids), before)
 

@@ -79,15 +79,15 @@ class TestDocumentSeen(ProcedureCommon):
             line._get_content_for(self.agent)
 
     def test_nobody_says_it_on_the_site(self):
-        with self.assertRaises(UserError):
+        with self.assertRaisesKeeping(UserError):
             self._file(procedure=self.hall, files={"proof": [make_seen(TODAY)]})
-        with self.assertRaises(UserError):
+        with self.assertRaisesKeeping(UserError):
             self._file_without_account(procedure=self.hall, files={"proof": [make_seen(TODAY)]})
         request = self._file(procedure=self.hall, files={"proof": [upload()]})
         request.with_user(self.agent).action_ask_completion(
             [{"field_key": "proof", "reason": "Illisible"}]
         )
-        with self.assertRaises(UserError):
+        with self.assertRaisesKeeping(UserError):
             request._complete(files={"proof": [make_seen(TODAY)]}, by=self.camille.partner_id)
         self.assertEqual(request.state, "to_complete")
         self.assertFalse(request.document_line_ids.document_id.filtered("seen_on"))

@@ -102,9 +102,9 @@ class TestOpinion(CircuitCommon):
                 "another form",
             ),
         ):
-            with self.subTest(values), self.assertRaisesRegex(UserError, words):
+            with self.subTest(values), self.assertRaisesKeeping(UserError, words):
                 self._consult(**values)
-        with self.assertRaises(UserError):
+        with self.assertRaisesKeeping(UserError):
             closed.with_user(self.agent).action_consult("Alors ?", contact_email=MAYOR)
         self.assertFalse((self.filed | closed).opinion_ids)
         self.assertFalse(self._mails(email=MAYOR))
@@ -157,7 +157,7 @@ class TestOpinion(CircuitCommon):
         )
         notes = len(self.filed.message_ids)
         for again in (token, token + "="):
-            with self.assertRaisesRegex(UserError, "already given"):
+            with self.assertRaisesKeeping(UserError, "already given"):
                 self._give(again, "unfavourable", "Non", "Quelqu'un")
         self.assertEqual((given.state, given.author_name), ("favourable", "Claude Martin"))
         self.assertEqual(len(self.filed.message_ids), notes)
@@ -172,7 +172,7 @@ class TestOpinion(CircuitCommon):
             ("withdrawn", "x", "Claude", "favourable or"),
             ("asked", "x", "Claude", "favourable or"),
         ):
-            with self.subTest(state), self.assertRaisesRegex(UserError, words):
+            with self.subTest(state), self.assertRaisesKeeping(UserError, words):
                 self._give(token, state, text, name)
         self.assertEqual(self.filed.opinion_ids.state, "asked")
 

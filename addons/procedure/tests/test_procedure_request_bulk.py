@@ -73,7 +73,7 @@ class TestBulk(CircuitCommon):
     def test_a_reason_is_needed_before_anything_is_done(self):
         requests = self._file() | self._file()
         for action in ("refuse", "drop"):
-            with self.subTest(action), self.assertRaises(UserError):
+            with self.subTest(action), self.assertRaisesKeeping(UserError):
                 self._bulk(requests, action, reasons=" ")
         self.assertEqual(requests.mapped("state"), ["submitted", "submitted"])
 

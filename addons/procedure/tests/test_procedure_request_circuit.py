@@ -97,7 +97,7 @@ class TestCircuit(CircuitCommon):
                         CALLS[name](self, request)
                         self.assertEqual(request.state, transition.after)
                     else:
-                        with self.assertRaises(UserError):
+                        with self.assertRaisesKeeping(UserError):
                             CALLS[name](self, request)
                         self.assertEqual(request.state, state)
 
@@ -237,7 +237,7 @@ class TestCircuit(CircuitCommon):
         )
         complete = request.with_user(self.camille)._complete
         for wrong in ("99", "", "abc"):
-            with self.assertRaises(AnswersInvalid) as caught:
+            with self.assertRaisesKeeping(AnswersInvalid) as caught:
                 complete(answers={"persons": wrong}, by=self.camille.partner_id)
             self.assertEqual(set(caught.exception.errors), {"persons"})
         self.assertEqual((request.state, request.answers["persons"]), ("to_complete", 4))
@@ -299,7 +299,7 @@ class TestCircuit(CircuitCommon):
         request = self._file()
         with (
             patch.object(type(request), "lock_for_update", side_effect=LockError("busy")),
-            self.assertRaises(UserError),
+            self.assertRaisesKeeping(UserError),
         ):
             request.with_user(self.agent).action_accept()
         self.assertEqual(request.state, "submitted")

@@ -272,7 +272,7 @@ class TestClock(CircuitCommon):
 
     def test_a_deadline_that_has_passed_is_refused(self):
         request = self._file()
-        with freeze_time("2026-03-05 09:00"), self.assertRaises(UserError):
+        with freeze_time("2026-03-05 09:00"), self.assertRaisesKeeping(UserError):
             self._happen(request, "ask", "2026-03-04")
         self.assertEqual(request.state, "submitted")
         self.assertFalse(request.document_line_ids.filtered("asked"))

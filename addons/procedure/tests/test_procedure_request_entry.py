@@ -197,10 +197,10 @@ class TestEntry(ProcedureCommon):
 
     def test_a_request_for_a_child_is_not_entered_without_child(self):
         self.procedure.applicant_kinds = "child"
-        with self.assertRaises(AnswersInvalid) as caught:
+        with self.assertRaisesKeeping(AnswersInvalid) as caught:
             self._enter(self.agent)
         self.assertEqual(set(caught.exception.errors), {AnswersInvalid.FORM})
-        with self.assertRaises(AnswersInvalid) as caught:
+        with self.assertRaisesKeeping(AnswersInvalid) as caught:
             self._enter(self.agent, child={"firstname": "Louis"})
         self.assertEqual(set(caught.exception.errors), {"_child_lastname", "_child_birthdate"})
         self.assertFalse(self.env["res.partner"].search([("firstname", "=", "Louis")]))

@@ -15,7 +15,7 @@ from .common import ProcedureCommon, upload
 class TestFiling(ProcedureCommon):
     def assertInvalid(self, keys, **kwargs):
         before = self.env["procedure.request"].search_count([])
-        with self.assertRaises(AnswersInvalid) as caught:
+        with self.assertRaisesKeeping(AnswersInvalid) as caught:
             self._file(**kwargs)
         self.assertEqual(set(caught.exception.errors), set(keys))
         self.assertEqual(self.env["procedure.request"].search_count([]), before)

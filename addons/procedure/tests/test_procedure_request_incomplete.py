@@ -51,11 +51,11 @@ class TestIncomplete(ProcedureCommon):
     # -- who, and what
 
     def test_what_lacks_is_told_apart_from_what_is_wrong(self):
-        with self.assertRaises(AnswersInvalid) as caught:
+        with self.assertRaisesKeeping(AnswersInvalid) as caught:
             self._enter(self._answers(dwelling="", persons="x"), incomplete_until=None)
         self.assertEqual(set(caught.exception.errors), {"dwelling", "proof"})
         self.assertEqual(caught.exception.lacking, {"dwelling", "proof"})
-        with self.assertRaises(AnswersInvalid) as caught:
+        with self.assertRaisesKeeping(AnswersInvalid) as caught:
             self._enter(self._answers(date_in="32/13/2026", dwelling=""))
         self.assertIn("date_in", caught.exception.errors)
         self.assertEqual(caught.exception.lacking, {"dwelling", "proof"})
@@ -201,7 +201,7 @@ class TestIncomplete(ProcedureCommon):
         request = self._enter()
         values = {"answers": {"dwelling": "secondary"}, "files": {"proof": [upload()]}}
         for user in (self.school_agent, self.secretary, self.camille, self.communication, self.dpo):
-            with self.subTest(user.login), self.assertRaises(AccessError):
+            with self.subTest(user.login), self.assertRaisesKeeping(AccessError):
                 request.with_user(user)._receive(**values)
         request.with_user(self.agent)._receive(**values)
         self.assertEqual(request.state, "in_review")
@@ -210,7 +210,7 @@ class TestIncomplete(ProcedureCommon):
 
     def test_a_wrong_answer_is_refused_when_it_is_entered_too(self):
         request = self._enter()
-        with self.assertRaises(AnswersInvalid) as caught:
+        with self.assertRaisesKeeping(AnswersInvalid) as caught:
             request.with_user(self.agent)._receive(answers={"dwelling": "château"})
         self.assertEqual(set(caught.exception.errors), {"dwelling"})
         self.assertEqual(request.state, "to_complete")

@@ -280,9 +280,9 @@ class TestThread(ProcedureCommon):
                     }
                 )
             )
-            with self.subTest(mode), self.assertRaises(AccessError):
+            with self.subTest(mode), self.assertRaisesKeeping(AccessError):
                 composer.action_send_mail()
-        with self.assertRaises(AccessError):
+        with self.assertRaisesKeeping(AccessError):
             request.with_user(self.agent).message_mail_with_source(
                 "procedure.acknowledgment_body", subject="x"
             )

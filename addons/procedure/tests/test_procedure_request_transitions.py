@@ -167,6 +167,6 @@ class TestTransitions(CircuitCommon):
         for persona in ("visitor", "agent", "manager", "administrator"):
             acting = request.with_user(self.people[persona]).sudo()
             for name in ("silence_accepts", "silence_refuses"):
-                with self.subTest(f"{name}, {persona}"), self.assertRaises(AccessError):
+                with self.subTest(f"{name}, {persona}"), self.assertRaisesKeeping(AccessError):
                     acting._transition(name)
         self.assertEqual(request.state, "submitted")

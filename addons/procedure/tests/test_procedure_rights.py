@@ -158,7 +158,7 @@ class TestRights(ProcedureCommon):
                         act(request.with_user(user))
                         self.assertNotEqual(request.state, "submitted")
                     else:
-                        with self.assertRaises(AccessError):
+                        with self.assertRaisesKeeping(AccessError):
                             act(request.with_user(user))
                         self.assertEqual(request.state, "submitted")
 

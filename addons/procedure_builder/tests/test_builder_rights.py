@@ -64,6 +64,6 @@ class TestRights(BuilderCommon):
         for persona in REFUSED:
             for name, door in self._doors(getattr(self, persona)).items():
                 self.env.invalidate_all()
-                with self.subTest(f"{persona}, {name}"), self.assertRaises(AccessError):
+                with self.subTest(f"{persona}, {name}"), self.assertRaisesKeeping(AccessError):
                     door()
         self.assertEqual(self.draft._get_builder_stamp(), before)

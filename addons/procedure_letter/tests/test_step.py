@@ -147,12 +147,12 @@ class TestStep(LetterCommon):
         Wizard = self.env["procedure.step.wizard"]
         values = {"request_ids": request.ids, "step_id": self.first.id}
         for user in (self.school_agent, self.secretary):
-            with self.assertRaises(AccessError):
+            with self.assertRaisesKeeping(AccessError):
                 Wizard.with_user(user).create(values).action_confirm()
-            with self.assertRaises(AccessError):
+            with self.assertRaisesKeeping(AccessError):
                 request.with_user(user).action_send_step()
         for user in (self.camille, self.communication, self.dpo):
-            with self.assertRaises(AccessError):
+            with self.assertRaisesKeeping(AccessError):
                 Wizard.with_user(user).create(values)
         self.assertEqual(len(self._told(request)), 1)
 

@@ -140,9 +140,9 @@ class TestSilence(ProcedureCommon):
         request = self._filed()
         with freeze_time("2026-05-03 04:00"):
             for user in (self.agent, self.manager, self.camille, self.env.ref("base.user_admin")):
-                with self.subTest(user.login), self.assertRaises(AccessError):
+                with self.subTest(user.login), self.assertRaisesKeeping(AccessError):
                     request.with_user(user)._decide_implicitly()
-        with freeze_time("2026-05-02 09:00"), self.assertRaises(UserError):
+        with freeze_time("2026-05-02 09:00"), self.assertRaisesKeeping(UserError):
             request._decide_implicitly()
         self.assertEqual(request.state, "submitted")
 
@@ -233,10 +233,10 @@ class TestSilence(ProcedureCommon):
             if state == "closed":
                 request.with_user(self.agent).action_close()
             with freeze_time("2026-09-02 09:00"):
-                with self.subTest(state), self.assertRaisesRegex(UserError, "02/09/2026"):
+                with self.subTest(state), self.assertRaisesKeeping(UserError, "02/09/2026"):
                     request.with_user(self.agent).action_reopen("Erreur")
                 self.assertIn("02/09/2026", request.silence_sentence)
-            with freeze_time("2026-09-03 09:00"), self.assertRaises(UserError):
+            with freeze_time("2026-09-03 09:00"), self.assertRaisesKeeping(UserError):
                 request.with_user(self.manager).action_reopen("Illégale")
             self.assertEqual((request.state, request.decision_ids.active), (state, True))
             with freeze_time("2026-09-02 09:00"):

@@ -111,11 +111,11 @@ class TestNewWizard(TemplateCommon):
         before = self.env["procedure.procedure"].search_count([])
         wizard = self._wizard(source="file", file=self._file(self._data(couleur="bleu")))
         wizard.write({"name": "Essai", "code": "FICHIER"})
-        with self.assertRaises(ValidationError) as caught:
+        with self.assertRaisesKeeping(ValidationError) as caught:
             wizard.action_create_procedure()
         self.assertIn("couleur", str(caught.exception))
         wizard.file = b"pas du base64 !"
-        with self.assertRaises(ValidationError):
+        with self.assertRaisesKeeping(ValidationError):
             wizard.action_create_procedure()
         self.assertEqual(self.env["procedure.procedure"].search_count([]), before)
 

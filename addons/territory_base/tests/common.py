@@ -1,7 +1,9 @@
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import TestCase
 
+from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, new_test_user
 
 
@@ -15,7 +17,24 @@ def folder_of(**files):
         yield folder
 
 
-class TerritoryCase(TransactionCase):
+class KeepingCase(TransactionCase):
+    @contextmanager
+    def assertRaisesKeeping(self, error, words=""):
+        """`assertRaises`, after which what was written before the refusal is still there.
+
+        Odoo's own opens a savepoint and undoes it all: "nothing was changed" is then true of a
+        check that comes too late, or of a savepoint that is missing.
+        """
+        self.env.flush_all()
+        if issubclass(error, AccessError):
+            self.env.cr.clear()  # As Odoo does: what is in the cache is not checked again.
+        with TestCase.assertRaisesRegex(self, error, words) as caught:
+            yield caught
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+
+class TerritoryCase(KeepingCase):
     """Two communes, three services, the staff's personas and two residents."""
 
     @classmethod

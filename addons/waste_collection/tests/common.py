@@ -3,14 +3,16 @@ import hashlib
 from freezegun import freeze_time
 
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import new_test_user
+
+from odoo.addons.territory_base.tests.common import KeepingCase
 
 CONTENT = b"%PDF-1.4 a lease"
 STREET = "12 rue du Moulin"
 
 
 @freeze_time("2026-11-25")
-class WasteCommon(TransactionCase):
+class WasteCommon(KeepingCase):
     """A waste service and its agent, a resident, her neighbour, and the published procedure."""
 
     @classmethod

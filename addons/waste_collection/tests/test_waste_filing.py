@@ -181,7 +181,7 @@ class TestWasteFiling(WasteCommon):
             "_check_container_filing",
             lambda request: {},
         )
-        with unseen, self.assertRaises(AnswersInvalid) as refused:
+        with unseen, self.assertRaisesKeeping(AnswersInvalid) as refused:
             self._file("broken")
         self.assertIn(AnswersInvalid.FORM, refused.exception.errors)
         self.assertEqual(

@@ -118,7 +118,7 @@ class TestWasteRequest(WasteCommon):
 
     def test_without_rule_the_agent_is_told_and_nothing_is_half_done(self):
         request = self._file("other_premises", dwelling_kind="professional")
-        with self.assertRaisesRegex(UserError, "No rule"), self.env.cr.savepoint():
+        with self.assertRaisesKeeping(UserError, "No rule"):
             request.with_user(self.agent).action_accept()
         self.env.invalidate_all()
         self.assertEqual(request.state, "submitted")
@@ -201,7 +201,7 @@ class TestWasteRequest(WasteCommon):
 
     def test_unknown_former_bin_stops_the_acceptance_until_the_agent_says(self):
         request = self._file("departure")
-        with self.assertRaisesRegex(UserError, "Which bin"), self.env.cr.savepoint():
+        with self.assertRaisesKeeping(UserError, "Which bin"):
             request.with_user(self.agent).action_accept()
         self.env.invalidate_all()
         self.assertEqual(request.state, "submitted")
@@ -257,10 +257,10 @@ class TestWasteRequest(WasteCommon):
         foreign.service_id = self.school
         request = self._file("stolen")
         values = {"container_id": foreign.id, "container_volume": 120}
-        with self.assertRaises(AccessError), self.env.cr.savepoint():
+        with self.assertRaisesKeeping(AccessError):
             request.with_user(self.agent).write(values)
         request.write(values)
-        with self.assertRaisesRegex(UserError, "F1"), self.env.cr.savepoint():
+        with self.assertRaisesKeeping(UserError, "F1"):
             request.with_user(self.agent).action_accept()
         self.assertEqual(foreign.state, "delivered")
 
@@ -292,7 +292,7 @@ class TestWasteRequest(WasteCommon):
 
     def test_accepting_twice_is_refused_and_makes_one_bin(self):
         request = self._accept(self._file("arrival"))
-        with self.assertRaises(UserError), self.env.cr.savepoint():
+        with self.assertRaisesKeeping(UserError):
             request.with_user(self.agent).action_accept()
         self.assertEqual(self.Container.search_count([]), 1)
 
@@ -306,13 +306,13 @@ class TestWasteRequest(WasteCommon):
 
     def test_reopening_is_for_the_service_only(self):
         request = self._accept(self._file("arrival"))
-        with self.assertRaises(AccessError):
+        with self.assertRaisesKeeping(AccessError):
             request.with_user(self.school_agent).action_reopen("Pour voir")
         self.assertEqual(request.container_move_ids.state, "todo")
 
     def test_an_agent_of_another_service_does_not_accept(self):
         request = self._file("arrival")
-        with self.assertRaises(AccessError):
+        with self.assertRaisesKeeping(AccessError):
             request.with_user(self.school_agent).action_accept()
         self.assertFalse(self.Container.search_count([]))
 

@@ -67,9 +67,9 @@ class TestWasteRights(WasteCommon):
         self.assertFalse(self.move.with_user(self.school_agent).has_access("read"))
         self.assertFalse(self.Container.with_user(self.school_agent).search([]))
         self.assertFalse(self.Container.with_user(self.school_agent).name_search("B"))
-        with self.assertRaises(AccessError):
+        with self.assertRaisesKeeping(AccessError):
             self.move.with_user(self.school_agent).action_done()
-        with self.assertRaises(AccessError):
+        with self.assertRaisesKeeping(AccessError):
             self.move.with_user(self.school_agent)._plan("2026-11-27")
         self.assertEqual(self.move.state, "todo")
 
@@ -88,12 +88,12 @@ class TestWasteRights(WasteCommon):
         for persona in ("secretary", "communication", "dpo", "resident", "visitor"):
             with self.subTest(persona=persona):
                 user = self.users[persona]
-                with self.assertRaises(AccessError):
+                with self.assertRaisesKeeping(AccessError):
                     self.move.with_user(user).action_done()
-                with self.assertRaises(AccessError):
+                with self.assertRaisesKeeping(AccessError):
                     self.container.with_user(user).action_restock()
                 for wizard in ("waste.container.sheet", "waste.container.plan"):
-                    with self.assertRaises(AccessError):
+                    with self.assertRaisesKeeping(AccessError):
                         self.env[wizard].with_user(user).create({"date": "2026-11-27"})
         self.assertEqual(self.move.state, "todo")
 
@@ -162,7 +162,7 @@ class TestWasteRightsRpc(WasteCommon, HttpCase):
             ("waste.container.move", "action_done", [[self.move.id]]),
             ("procedure.request", "write", [[self.request.id], {"container_volume": 660}]),
         ):
-            with self.subTest(method=method), self.assertRaises(Exception) as refused:
+            with self.subTest(method=method), self.assertRaisesKeeping(Exception) as refused:
                 self._call(model, method, *args)
             self.assertIn("AccessError", str(refused.exception))
         self.assertEqual(self.move.state, "todo")

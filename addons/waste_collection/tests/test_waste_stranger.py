@@ -40,7 +40,7 @@ class TestWasteStranger(WasteCommon):
                     for reason in (False, "  "):
                         request.leaving_reason = reason
                         with (
-                            self.assertRaisesRegex(UserError, "say why"),
+                            self.assertRaisesKeeping(UserError, "say why"),
                             self.env.cr.savepoint(),
                         ):
                             request.action_accept()
