@@ -140,6 +140,31 @@ window.sweep = (() => {
             style.textDecorationLine,
         ].join();
     };
+    // Where the focus is, is seen.
+    const unfocused = () => {
+        const faults = [];
+        const before = document.activeElement;
+        for (const element of all(
+            "a[href], button, input, select, textarea, summary, [tabindex]"
+        )) {
+            element.focus({focusVisible: true, preventScroll: true});
+            if (document.activeElement !== element || element.tabIndex < 0) {
+                continue;
+            }
+            const styles = [getComputedStyle(element), getComputedStyle(element, "::after")];
+            const isSeen = styles.some(
+                (style) =>
+                    style.outlineStyle !== "none" &&
+                    parseFloat(style.outlineWidth) >= 2 &&
+                    style.outlineColor !== getGround(element.parentElement)
+            );
+            if (!isSeen) {
+                faults.push(`the focus is not seen on ${describe(element)}`);
+            }
+        }
+        before?.focus?.({preventScroll: true});
+        return faults;
+    };
     const forced = () => {
         const faults = [];
         for (const element of all(FRAMED)) {
@@ -187,31 +212,6 @@ window.sweep = (() => {
             }
         }
         return [...new Set([...faults, ...unfocused()])];
-    };
-    // Where the focus is, is seen.
-    const unfocused = () => {
-        const faults = [];
-        const before = document.activeElement;
-        for (const element of all(
-            "a[href], button, input, select, textarea, summary, [tabindex]"
-        )) {
-            element.focus({focusVisible: true, preventScroll: true});
-            if (document.activeElement !== element || element.tabIndex < 0) {
-                continue;
-            }
-            const styles = [getComputedStyle(element), getComputedStyle(element, "::after")];
-            const isSeen = styles.some(
-                (style) =>
-                    style.outlineStyle !== "none" &&
-                    parseFloat(style.outlineWidth) >= 2 &&
-                    style.outlineColor !== getGround(element.parentElement)
-            );
-            if (!isSeen) {
-                faults.push(`the focus is not seen on ${describe(element)}`);
-            }
-        }
-        before?.focus?.({preventScroll: true});
-        return faults;
     };
     // Letters twice as large, all the rest as it was: what a phone's own setting does.
     const enlarged = (measure) => {
