@@ -17,11 +17,31 @@ PENDING_MODELS = ("mail.compose.message", "mail.scheduled.message")
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        attachments = super().create(vals_list)
+        attachments._check_may_be_shown()
+        return attachments
+
     def write(self, vals):
         # A thumbnail is drawn by the browser of the reader.
         if set(vals) - {"thumbnail"}:
             self._check_no_field()
-        return super().write(vals)
+        result = super().write(vals)
+        if {"public", "type", "url"} & set(vals):
+            self._check_may_be_shown()
+        return result
+
+    def _check_may_be_shown(self):
+        """:raise AccessError: an address of the site shows to everybody, or leads elsewhere, what
+        who may not write a page has chosen."""
+        if self.env.su or self.env["ir.ui.view"].has_access("write"):
+            return
+        attachments_sudo = self.sudo()
+        if any(each.public or each.url or each.type == "url" for each in attachments_sudo):
+            raise AccessError(
+                self.env._("Only who writes the pages of the site makes a file public, or a link.")
+            )
 
     def unlink(self):
         self._check_no_field()

@@ -1,6 +1,7 @@
 from . import test_core_doors
 from . import test_dates
 from . import test_file_store
+from . import test_ir_attachment
 from . import test_log_privacy
 from . import test_pause
 from . import test_res_partner
