@@ -25,6 +25,7 @@
         "views/composite_templates.xml",
         "views/catalogue_templates.xml",
         "views/form_templates.xml",
+        "views/form_check_templates.xml",
         "views/request_templates.xml",
         "views/mail_templates.xml",
         "views/opinion_templates.xml",

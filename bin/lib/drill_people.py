@@ -118,7 +118,7 @@ class Inhabitant(threading.Thread):
             if self.login:
                 form.client.log_in(self.login)
             page = form.client.read(f"{flows.BIN}/formulaire")
-            form.values["csrf_token"] = page.xpath("//input[@name='csrf_token']/@value")[0]
+            form.renew(page.xpath("//input[@name='csrf_token']/@value")[0])
 
 
 class Crowd:

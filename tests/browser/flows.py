@@ -88,6 +88,14 @@ def send(page, button):
     page.get_by_role("button", name=button, exact=True).click()
 
 
+def check_and_send(page, button="Envoyer la demande"):
+    """Everything is read again: its boxes are ticked, and it leaves."""
+    expect(page.get_by_role("heading", level=1, name="Vérifiez et envoyez")).to_be_visible()
+    for box in page.locator("main form input[type=checkbox]").all():
+        box.check()
+    page.get_by_role("button", name=button, exact=True).click()
+
+
 def sign_up(page, mails, person):
     """From the link of the log-in page to the identifier, through the mail."""
     page.goto("/web/login")
@@ -147,7 +155,6 @@ def fill_arrival(page, person, size):
         },
     )
     page.check("[name=occupant_status][value=owner]")
-    page.check("[name=accuracy]")
 
 
 def read_number(page):
@@ -297,6 +304,16 @@ class Client(requests.Session):
         assert answer.status_code == 303, "the demo's password is the login"
         return self
 
+    def check(self, path, values, files=None):
+        """Fill in a form; return what the page that shows everything again sends."""
+        answer = self.post(path, {**values, "_action": "check"}, files=files)
+        assert answer.status_code == 303, html.fromstring(answer.content).text_content()
+        page = self.read(answer.headers["Location"].removeprefix(self.url))
+        form = page.xpath("//form[@data-procedure-form]")[0]
+        boxes = form.xpath(".//input[@type='checkbox']/@name")
+        ticked = {name: values[name] for name in boxes if name in values}
+        return {**dict(form.form_values()), **ticked, "_action": "send"}
+
     def rpc(self, model, method, *args):
         """What the web client would receive: a result, or an error."""
         call = {"model": model, "method": method, "args": args, "kwargs": {}}
@@ -326,23 +343,33 @@ class BinForm:
             "household_size": "2",
             "occupant_status": "owner",
             "accuracy": "1",
-            "_action": "send",
         }
+        # What the page to read again sends, once it was reached.
+        self.read = None
         self.location = None
         until(lambda: time.monotonic() - opened > READING_MS / 1000)
 
     def send(self):
         """Whether it was acknowledged: not when the connection was cut."""
-        file = (self.photo["name"], self.photo["buffer"], self.photo["mimeType"])
         try:
-            answer = self.client.post(
-                f"{BIN}/formulaire", self.values, files={"lease_or_deed": file}
-            )
+            if not self.read:
+                self.check()
+            answer = self.client.post(f"{BIN}/formulaire", self.read)
         except requests.ConnectionError:
             return False
         assert answer.status_code == 303, html.fromstring(answer.content).text_content()
         self.location = answer.headers["Location"]
         return True
+
+    def check(self):
+        file = (self.photo["name"], self.photo["buffer"], self.photo["mimeType"])
+        files = {"lease_or_deed": file}
+        self.read = self.client.check(f"{BIN}/formulaire", self.values, files)
+
+    def renew(self, token):
+        """Her session is another one: the page that she sees has its key."""
+        for values in filter(None, (self.values, self.read)):
+            values["csrf_token"] = token
 
     def read_number(self):
         """From the acknowledgment on the screen."""

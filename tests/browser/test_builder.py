@@ -27,7 +27,7 @@ def file(page, address, **answers):
 
 def send(page):
     flows.linger(page)
-    page.locator(".et-actions [value=send]").click()
+    page.locator(".et-actions [value=check]").click()
 
 
 def acknowledged(page):
@@ -57,6 +57,7 @@ def test_a_question_is_added_to_a_live_procedure(
     procedure, address = live
     inhabitant = login("dominique", new_page())
     file(inhabitant, address, caller="association", subject="Fête des voisins")
+    flows.check_and_send(inhabitant)
     before = acknowledged(inhabitant)
 
     login("responsable")
@@ -133,6 +134,7 @@ def refused_then_filed(page, address):
     expect(question).to_have_attribute("aria-invalid", "true")
     question.fill("W551234567")
     send(page)
+    flows.check_and_send(page)
 
 
 def test_a_question_is_written_by_keyboard_alone(page, login, live):

@@ -94,7 +94,7 @@ def send_with_an_error_first(page, person, look):
     expect(page.locator("[name='address.street']")).to_have_value(person.street)
     flows.fill_arrival(page, person, size="")
     page.locator("#f-lease_or_deed-f").set_input_files(flows.photo("Bail flou"))
-    flows.send(page, "Envoyer la demande")
+    flows.send(page, "Continuer")
 
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
@@ -111,7 +111,29 @@ def send_with_an_error_first(page, person, look):
     expect(page.locator("[name=date_in]")).to_have_value(flows.day(-8))
     expect(page.locator("[name=waste_request][value=arrival]")).to_be_checked()
     size.fill("2")
-    flows.send(page, "Envoyer la demande")
+    flows.send(page, "Continuer")
+    change_the_number_of_persons(page, look)
+    flows.check_and_send(page)
+
+
+def change_the_number_of_persons(page, look):
+    """Read again, she sees a slip: she goes there, and finds the rest as it was."""
+    expect(page.get_by_role("heading", level=1, name="Vérifiez et envoyez")).to_be_focused()
+    part = page.get_by_role("region", name="Le logement")
+    expect(part).to_contain_text(flows.day(-8))
+    expect(page.locator("main")).to_contain_text("Bail flou.jpg")
+    look(page, "verifier")
+    part.get_by_role("button", name="Modifier").click()
+    size = page.locator("[name=household_size]")
+    expect(page.get_by_role("group", name="Le logement").locator("> legend")).to_be_in_viewport()
+    expect(page.locator(".et-files")).to_contain_text("Bail flou.jpg")
+    size.fill("3")
+    size.press("Enter")
+    # Back, then forward: what was kept is found again.
+    expect(part).to_contain_text("3")
+    page.go_back()
+    expect(size).to_have_value("3")
+    page.go_forward()
 
 
 def read_acknowledgment(page, mails, person, look):

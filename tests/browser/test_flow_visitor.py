@@ -109,14 +109,20 @@ def fill_in(page, person, look):
     expect(page.locator("[name='address.street']")).to_have_value(person.street)
     page.fill("[name=contact_email]", person.email)
     flows.send(page, "Continuer")
+    expect(page.get_by_role("region", name="Comment vous répondre")).to_contain_text(person.email)
+    look(page, "verifier-sans-compte")
+    flows.check_and_send(page, "Recevoir mon code")
 
 
 def go_back_and_forth(page, person):
     """The form is found again as it was sent, errors seen before or not."""
     page.wait_for_url(re.compile("/formulaire/code"))
     page.go_back()
+    expect(page.locator("main")).to_contain_text("Bail flou.jpg")
+    page.go_back()
     expect(page.locator("[name=contact_email]")).to_have_value(person.email)
     expect(page.locator(".et-files")).to_contain_text("Bail flou.jpg")
+    page.go_forward()
     page.go_forward()
 
 

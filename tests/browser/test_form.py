@@ -165,9 +165,8 @@ def test_every_type_of_question_page_by_page(version, page, login, check, expect
     page.check("[name=other][value='1']")
     expect(page.locator("[name=what]")).to_be_visible()
     check(page, "3")
-    flows.linger(page)
-    press(page, "send")
-    expect(page.locator("#erreurs li")).to_have_count(4)
+    press(page, "check")
+    expect(page.locator("#erreurs li")).to_have_count(3)
     check(page, "3-erreur")
     # The browser's own way back finds the former page as it was left.
     press(page, "back")
@@ -182,8 +181,22 @@ def test_every_type_of_question_page_by_page(version, page, login, check, expect
         },
     )
     page.check("[name=other][value='0']")
-    page.check("[name=agree]")
+    press(page, "check")
+    expect(page.locator("#etape")).to_be_focused()
+    expect(page.locator("main")).to_contain_text("Bob")
+    check(page, "verifier")
+    # The box that ends the form is here, and its error beside it.
     flows.linger(page)
+    press(page, "send")
+    expect(page.locator("#erreurs a")).to_contain_text("J'ai lu le règlement")
+    check(page, "verifier-erreur")
+    # One part is changed, and she is back at once.
+    page.get_by_role("button", name="Modifier : Personne").click()
+    expect(page.locator("#etape")).to_contain_text("Étape 2 sur 3")
+    page.fill("[name='pick.0.who']", "Bobby")
+    press(page, "check")
+    expect(page.locator("main")).to_contain_text("Bobby")
+    page.check("[name=agree]")
     press(page, "send")
     page.wait_for_url("**/accuse/**")
 

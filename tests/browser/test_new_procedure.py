@@ -154,7 +154,8 @@ def file(page, name):
     page.get_by_label("Une association").check()
     page.get_by_label(re.compile("Nom de l'association")).fill("Les Jardins")
     page.get_by_label(re.compile("Pour quel jour")).fill(flows.day(7))
-    flows.send(page, "Envoyer la demande")
+    flows.send(page, "Continuer")
+    flows.check_and_send(page)
     expect(page.get_by_role("heading", level=1, name=re.compile("envoyée"))).to_be_visible()
     return page.locator(".et-plaque--no").first.inner_text()
 

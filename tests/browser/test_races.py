@@ -81,8 +81,9 @@ def procedure(manager):
 
 
 def open_form(client, path):
+    """Filled in, and read again: only its button is left to press."""
     form = client.read(path).xpath("//form[@data-procedure-form]")[0]
-    return {**dict(form.form_values()), "wish": secrets.token_hex(4), "_action": "send"}
+    return client.check(path, {**dict(form.form_values()), "wish": secrets.token_hex(4)})
 
 
 def count(manager, procedure, *more):
@@ -234,17 +235,20 @@ def test_one_live_bin_request_for_one_address(crowd, server):
     agent = flows.Client(server).log_in("agent.dechets")
     clients = [flows.Client(crowd).log_in("dominique") for _each in range(TOGETHER)]
     forget_draft(clients[0], f"{flows.BIN}/formulaire")
-    forms = [flows.BinForm(client) for client in clients]
-    street = forms[0].street
-    for form in forms:
-        form.values["address.street"] = street
-
-    def send(form):
-        file = (form.photo["name"], form.photo["buffer"], form.photo["mimeType"])
-        path = f"{flows.BIN}/formulaire"
-        return form.client.post(path, form.values, files={"lease_or_deed": file}).status_code
-
-    statuses = at_once(*[lambda form=form: send(form) for form in forms])
+    first = flows.BinForm(clients[0])
+    street = first.street
+    first.check()
+    path = f"{flows.BIN}/formulaire"
+    # Each opens what she is about to send, and her own session gives it its own token.
+    forms = []
+    for client in clients:
+        page = client.read(f"{path}?etape=verifier")
+        form = page.xpath("//form[@data-procedure-form]")[0]
+        forms.append((client, {**dict(form.form_values()), "accuracy": "1", "_action": "send"}))
+    wait_as_people_do()
+    statuses = at_once(
+        *[lambda form=form: form[0].post(path, form[1]).status_code for form in forms]
+    )
     forget_draft(clients[0], f"{flows.BIN}/formulaire")
     assert sorted(statuses) == [303, 422, 422, 422, 422]
     domain = [("answer_ids.value_text", "=", street), ("state", "!=", "draft")]

@@ -173,6 +173,7 @@ def test_a_large_photo_on_a_slow_line(
         },
     )
     flows.send(page, "Continuer")
+    flows.check_and_send(page, "Recevoir mon code")
     page.wait_for_url(re.compile("/formulaire/code"))
     code = re.search(r"\b\d{6}\b", mails.wait(person.email, "")["text"]).group()
     page.fill("[name=code]", code)

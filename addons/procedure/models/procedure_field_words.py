@@ -158,6 +158,15 @@ class ProcedureFieldWords(models.AbstractModel):
                 return self.env._("Agreed on %(date)s", date=on)
         return str(value)
 
+    def _get_shown(self, value):
+        """(label, text) of a typed answer: one line, or those of a grid or of a block."""
+        self.ensure_one()
+        if self.type == "block":
+            return self._get_lines(value)
+        if self.type == "weekly_grid":
+            return [(f"{self.label} – {label}", shown) for label, shown in self._get_lines(value)]
+        return [(self.label, self._format_answer(value))]
+
     def _get_lines(self, value):
         """(label, text) for each line of a grid or of a block, and for each question of a row."""
         self.ensure_one()

@@ -151,16 +151,7 @@ class ProcedureRequestAnswers(models.AbstractModel):
             key = field_sudo.key
             if field_sudo.type in ("page", "section"):
                 sections.append((field_sudo.label, []))
-            elif field_sudo.block_key or key not in answers:
-                continue
-            elif field_sudo.type == "block":
-                sections[-1][1].extend((*line, key) for line in field_sudo._get_lines(answers[key]))
-            elif field_sudo.type == "weekly_grid":
-                sections[-1][1].extend(
-                    (f"{field_sudo.label} – {label}", shown, key)
-                    for label, shown in field_sudo._get_lines(answers[key])
-                )
-            else:
-                shown = field_sudo._format_answer(answers[key])
-                sections[-1][1].append((field_sudo.label, shown, key))
+            elif not field_sudo.block_key and key in answers:
+                lines = field_sudo._get_shown(answers[key])
+                sections[-1][1].extend((*line, key) for line in lines)
         return [(label, rows) for label, rows in sections if rows]

@@ -89,30 +89,78 @@ class ProcedureRequestFiling(models.AbstractModel):
             lacking = vals.pop("lacking", set())
             if child is not None:
                 subjects |= self._declare_entered_child(child, applicant).sudo()
-            vals.update(
-                {
-                    "procedure_id": procedure_sudo.id,
-                    "version_id": procedure_sudo.version_id.id,
-                    "channel": channel,
-                    "season": procedure_sudo._get_season(day),
-                    "applicant_id": applicant.id,
-                    "acting_for_id": acting_for.id,
-                    **Request_sudo._prepare_entry(channel),
-                }
+            Request_sudo._complete_filing(
+                vals, procedure_sudo, applicant, acting_for, subjects, channel, day, lacking
             )
-            chosen = Request_sudo._get_answered_persons(procedure_sudo.version_id, vals["answers"])
-            vals["subject_ids"] = [fields.Command.set((subjects | chosen).ids)]
-            vals["entered_incomplete"] = bool(lacking)
-            vals.update(Request_sudo._prepare_place(vals))
-            errors = Request_sudo.new(vals)._check_filing()
-            # Nothing is wrong with an answer that did not come.
-            errors = {key: text for key, text in errors.items() if key not in lacking}
-            if errors:
-                raise AnswersInvalid(errors)
             # A file that cannot be kept refuses the whole request.
             return Request_sudo._create_filed(
                 vals, files, token_sudo, day, papers, incomplete_until
             )
+
+    @api.model
+    def _complete_filing(
+        self, vals, procedure, applicant, acting_for, subjects, channel, day, lacking=()
+    ):
+        """The values of the request to be: for whom, where, which service.
+
+        :raise AnswersInvalid: what the answers together, or the trade, forbid
+        """
+        vals.update(
+            {
+                "procedure_id": procedure.id,
+                "version_id": procedure.version_id.id,
+                "channel": channel,
+                "season": procedure._get_season(day),
+                "applicant_id": applicant.id,
+                "acting_for_id": acting_for.id,
+                **self._prepare_entry(channel),
+            }
+        )
+        chosen = self._get_answered_persons(procedure.version_id, vals["answers"])
+        vals["subject_ids"] = [fields.Command.set((subjects | chosen).ids)]
+        vals["entered_incomplete"] = bool(lacking)
+        vals.update(self._prepare_place(vals))
+        errors = self.new(vals)._check_filing()
+        # Nothing is wrong with an answer that did not come.
+        errors = {key: text for key, text in errors.items() if key not in lacking}
+        if errors:
+            raise AnswersInvalid(errors)
+
+    @api.model
+    def _get_filing_errors(
+        self, procedure, answers, files, applicant, identity, acting_for=None, subjects=None
+    ):
+        """What `_file` would refuse of a form filled in on the site; nothing is left of it.
+
+        Without an account, who types has not proved who she is: only what she typed is looked at.
+
+        :return: dict key -> sentence
+        """
+        nobody = self.env["res.partner"]
+        try:
+            vals = self._prepare_filing(procedure, answers, files, applicant, identity, "web")
+            if not applicant:
+                return {}
+            # A place may be made on the way.
+            with self.env.cr.savepoint() as savepoint:
+                self._complete_filing(
+                    vals,
+                    procedure,
+                    applicant,
+                    acting_for or nobody,
+                    subjects or nobody,
+                    "web",
+                    self._get_reception_day("web", None),
+                )
+                savepoint.rollback()
+        except AnswersInvalid as refused:
+            return refused.errors
+        except UserError as refused:
+            return {AnswersInvalid.FORM: str(refused)}
+        finally:
+            # The cache went with it: who holds questions reads them all at once again.
+            procedure.version_id.field_ids.fetch(["type"])
+        return {}
 
     def _check_filer(self, procedure, applicant, acting_for, subjects, channel):
         """Whether this user may file in this person's name."""

@@ -30,7 +30,7 @@ FILED_AN_HOUR = 40
 # The form of a visitor who pressed "sign in", and when: hers once she has.
 SESSION_RESUMED = "procedure_resumed"
 RESUME_SECONDS = 900
-ACTIONS = ("send", "later", "next", "back", "sign_in", "")
+ACTIONS = ("send", "check", "later", "next", "back", "sign_in", "")
 
 
 class ProcedureForm(http.Controller):
@@ -44,7 +44,7 @@ class ProcedureForm(http.Controller):
         methods=["GET"],
         sitemap=False,
     )
-    def form(self, slug, etape="", fait="", **kwargs):
+    def form(self, slug, etape="", fait="", verifier="", **kwargs):
         procedure_sudo = get_procedure(slug)
         if procedure_sudo.slug != slug:
             return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=301)
@@ -59,8 +59,14 @@ class ProcedureForm(http.Controller):
         begin_in(page, kwargs.get("commune"))
         if etape and page.pending:
             page.go_wanted(text(etape))
+            page.returns = bool(text(verifier)) and not page.is_last
         if text(fait) == "efface":
             page.notice = request.env._("What you had begun is deleted.")
+        elif text(fait) == "change" and page.is_check:
+            page.notice = request.env._(
+                "What you are about to send has changed since you read it, perhaps in another "
+                "window. Read it again, then send it."
+            )
         return self._render_form(page)
 
     @http.route(
@@ -96,14 +102,20 @@ class ProcedureForm(http.Controller):
             return self._render_form(page, posted=True)
         if page.carry_over(page.find_version(typed("_version", 20))):
             return self._render_form(page, posted=True)
-        action = typed("_action", 20)
+        action, part = typed("_action", 20), typed("_edit", 20)
         if typed("_remove", 20) or is_reshaped() or action not in ACTIONS:
             return self._render_form(page, posted=True)
+        if part:
+            return self._show(page, page.go_to_part(part))
         if action in ("next", "back") and page.is_paged:
             return self._turn(page, 1 if action == "next" else -1)
         if action == "later" and page.partner and not page.errors:
             page.keep()
             return request.redirect("/my/demandes?garde=1", code=303)
+        read = typed("_read", 100)
+        if action != "send" or not read:
+            # Nothing leaves that was not read again, whatever page or program sends it.
+            return self._check(page)
         try:
             request.env["public.guard"]._check_form(page.purpose, request.params)
         except FormHurried as refused:
@@ -116,6 +128,8 @@ class ProcedureForm(http.Controller):
         former = self._find_sent(page.token)
         if former:
             return self._answer_again(page, former)
+        if read != page.stamp:
+            return self._check(page, "change")
         # A refused file must not hide the other errors until the next try.
         page.errors = {**self._get_errors(page), **page.errors}
         if page.errors:
@@ -146,6 +160,20 @@ class ProcedureForm(http.Controller):
         if page.errors:
             return self._render_form(page, posted=True)
         page.go(page.page_index + way)
+        return self._show(page)
+
+    def _check(self, page, fait=""):
+        """To the page where everything is read again, once all is right but its own boxes."""
+        page.errors = page.get_errors_before({**self._get_errors(page), **page.errors})
+        if page.errors:
+            page.go_to_first_error()
+            return self._render_form(page, posted=True)
+        page.go(page.check_index)
+        page.returns = False
+        return self._show(page, fait=fait)
+
+    def _show(self, page, anchor="etape", fait=""):
+        """Kept, then asked again by its address: the Back button of the browser works."""
         try:
             request.env["public.guard"]._hit("procedure.page", get_sender(), 300, 3600)
         except TooManyRequests:
@@ -153,7 +181,8 @@ class ProcedureForm(http.Controller):
             return self._render_form(page)
         page.keep()
         self._remember(SESSION_CLAIMS, page.procedure, page.claim)
-        path = f"/demarches/{page.procedure.slug}/formulaire?etape={page.page_index + 1}#etape"
+        query = f"{page.step_query}&fait={fait}" if fait else page.step_query
+        path = f"/demarches/{page.procedure.slug}/formulaire?{query}#{anchor}"
         return request.redirect(path, code=303)
 
     def _refuse_procedure(self, procedure_sudo):
@@ -172,6 +201,10 @@ class ProcedureForm(http.Controller):
 
     def _render_form(self, page, posted=False, keeps_token=False):
         """Errors and notices: the same page, with all that was typed and given."""
+        if page.is_check:
+            # What is read again could be sent: rights and answers may have changed meanwhile.
+            page.errors = {**page.get_errors_before(self._get_errors(page)), **page.errors}
+            page.go_to_first_error()
         tokens = dict(request.session.get(SESSION_TOKENS, {}))
         previous = page.token or tokens.get(str(page.procedure.id))
         if keeps_token:
@@ -185,9 +218,11 @@ class ProcedureForm(http.Controller):
             request.session[SESSION_TOKENS] = tokens
         if posted and (page.owner or page.pending):
             page.keep()
-        status = 422 if page.errors else 200
+        is_refused = page.errors and request.httprequest.method == "POST"
         response = request.render(
-            "website_procedure.form", {"page": page, "procedure": page.procedure}, status=status
+            "website_procedure.form_check" if page.is_check else "website_procedure.form",
+            {"page": page, "procedure": page.procedure},
+            status=422 if is_refused else 200,
         )
         return not_cached(response)
 
@@ -271,16 +306,23 @@ class ProcedureForm(http.Controller):
         )
 
     def _get_errors(self, page):
-        """What filing would refuse in the answers, known before a code is sent."""
+        """What filing would refuse, known before it is read again and before a code is sent."""
         Request_sudo = request.env["procedure.request"].sudo()
-        partner = page.partner or request.env["res.partner"]
-        try:
-            Request_sudo._prepare_filing(
-                page.procedure, page.raw, page.get_file_counts(), partner, page.identity, "web"
-            )
-        except AnswersInvalid as refused:
-            return page.place_errors(refused.errors)
-        return {}
+        acting_for, subjects = page.get_acting()
+        errors = Request_sudo._get_filing_errors(
+            page.procedure,
+            page.raw,
+            page.get_file_counts(),
+            page.partner or request.env["res.partner"],
+            page.identity,
+            acting_for=acting_for,
+            subjects=subjects,
+        )
+        choice = page.get_choice_errors()
+        if choice:
+            # Said beside the choice, not of the whole form.
+            errors.pop(AnswersInvalid.FORM, None)
+        return page.place_errors({**choice, **errors})
 
     def _remember(self, name, procedure, value):
         """In the session: one value for each procedure."""

@@ -9,6 +9,7 @@ from odoo.addons.public_guard.exceptions import TooManyRequests
 
 from .common import get_procedure, is_csrf_valid, not_cached, typed
 from .form import CODE_PURPOSE, SESSION_CLAIMS, ProcedureForm
+from .form_check import CHECK_STEP
 from .form_page import FormPage
 
 
@@ -58,7 +59,8 @@ class ProcedureFormCode(ProcedureForm):
         self._remember(SESSION_CLAIMS, procedure_sudo, claim)
         action = typed("_action", 20)
         if action == "back":
-            return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=303)
+            path = f"/demarches/{procedure_sudo.slug}/formulaire?etape={CHECK_STEP}#etape"
+            return request.redirect(path, code=303)
         if action == "again":
             return self._send_again(procedure_sudo, pending_sudo, claim)
         code = typed("code", 20)
@@ -91,6 +93,7 @@ class ProcedureFormCode(ProcedureForm):
         page.partner = None
         page.load(claim)
         page.token = page.pending.form_token
+        page.go(page.check_index)
         try:
             request_sudo = self._file(page)
             if "follow_code" not in request_sudo.env.context and not page.is_same(request_sudo):

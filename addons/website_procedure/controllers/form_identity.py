@@ -30,14 +30,31 @@ class FormIdentity:
             self.acting_for = number(wanted or self._get_default_choice(choices)) or None
             return
         self.lost_choice = wanted
-        self.errors["_for"] = request.env._(
-            "You can no longer do this for the person or the organisation that you had chosen. "
-            "Say again for whom you do it."
-        )
+        self.errors.update(self.get_choice_errors())
+
+    def _load_acting_for(self, partner_id):
+        """What was kept: a right may have been lost since."""
+        choices = [value for value, _label in self._get_acting_choices()]
+        is_lost = self.partner and partner_id and str(partner_id) not in choices
+        self.lost_choice = str(partner_id) if is_lost else None
+        self.acting_for = None if is_lost else partner_id or None
+
+    def get_choice_errors(self):
+        if self.lost_choice:
+            sentence = request.env._(
+                "You can no longer do this for the person or the organisation that you had "
+                "chosen. Say again for whom you do it."
+            )
+        elif not self.acting_for and self._get_acting_choices():
+            # Nobody chooses between her children for a parent.
+            sentence = request.env._("Say for whom you do it.")
+        else:
+            return {}
+        return {"_for": sentence}
 
     def _get_default_choice(self, choices):
         """The first one; between several children nobody chooses for the parent."""
-        several_children = self.procedure.applicant_kinds == "child" and len(choices) > 1
+        several_children = self.is_for_child and len(choices) > 1
         return "" if several_children else (choices or [""])[0]
 
     def _get_chosen(self, choices):

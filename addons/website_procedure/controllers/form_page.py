@@ -9,6 +9,7 @@ from odoo.addons.procedure import engine
 from odoo.addons.public_guard.tools.picture import MAX_SIDE
 
 from .common import is_signed_in, number, text, typed, uploads
+from .form_check import FormCheck
 from .form_composite import FormComposite
 from .form_fields import FormFields
 from .form_identity import FormIdentity
@@ -23,7 +24,7 @@ from .form_reading import (
 from .form_sections import FormSections
 
 
-class FormPage(FormSections, FormPaging, FormIdentity, FormFields, FormComposite):
+class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, FormComposite):
     """One form being filled in: what was typed, the files kept, and what is wrong.
 
     The browser holds what was typed and sends it all each time; the files it sent before are in
@@ -94,10 +95,12 @@ class FormPage(FormSections, FormPaging, FormIdentity, FormFields, FormComposite
     def _load_pending(self):
         self.raw = dict(self.pending.answers or {})
         self.identity = dict(self.pending.identity or {})
-        self.acting_for = self.pending.acting_for_id.id
+        self._load_acting_for(self.pending.acting_for_id.id)
         self.origins = dict(self.pending.origins or {})
         self.carry_over(self.pending.version_id)
+        # The page to read again has its own address: the Back button of the browser leaves it.
         self.go_to_key(self.pending.page_key)
+        self.go(min(self.page_index, self.last_index))
 
     def carry_over(self, former_sudo):
         """From the version on which it was begun: what is asked no more goes, and it is said.
@@ -222,20 +225,27 @@ class FormPage(FormSections, FormPaging, FormIdentity, FormFields, FormComposite
         }
 
     def _receive(self, field):
-        """Check and keep each file sent for this field; a refused one gets its sentence."""
-        sent = uploads(field.key)
-        kept = len(self._get_kept(field.key))
-        for position, upload in enumerate(sent):
-            if kept + position >= min(field.max_files or 1, MAX_FILES):
-                self.errors[field.key] = self._get_too_many_sentence(field, upload)
-                return
-            try:
-                self._keep_file(field, check_upload(upload, field))
-            except UserError as refused:
-                self.errors[field.key] = f"{text(upload.filename, 100)}\xa0: {refused}"
+        """Check and keep each file sent for this field; a refused one gets its sentence.
 
-    def _get_too_many_sentence(self, field, upload):
-        name, maximum = text(upload.filename, 100), min(field.max_files or 1, MAX_FILES)
+        Sent again because the answer was lost, a file is there once.
+        """
+        maximum = min(field.max_files or 1, MAX_FILES)
+        for upload in uploads(field.key):
+            name = text(upload.filename, 100)
+            kept = self._get_kept(field.key)
+            try:
+                checked = check_upload(upload, field)
+                if checked["sha256"] in kept.mapped("sha256"):
+                    continue
+                if len(kept) >= maximum:
+                    self.errors[field.key] = self._get_too_many_sentence(field, name)
+                    return
+                self._keep_file(field, checked)
+            except UserError as refused:
+                self.errors[field.key] = f"{name}\xa0: {refused}"
+
+    def _get_too_many_sentence(self, field, name):
+        maximum = min(field.max_files or 1, MAX_FILES)
         if maximum == 1:
             return request.env._(
                 "One file only for this question: “%(name)s” was not kept.", name=name

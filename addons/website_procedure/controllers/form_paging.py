@@ -6,6 +6,7 @@ from odoo.http import request
 from odoo.addons.procedure import engine
 
 from .common import number, typed
+from .form_check import CHECK_STEP
 
 # The key of no field.
 IDENTITY_PAGE = "_you"
@@ -29,12 +30,17 @@ class FormPaging:
                 or page.get("is_identity")
                 or any(field.key in visible for field in page["fields"])
             ]
+            if self.has_check:
+                self._pages.append(self._make_check_page())
         return self._pages
 
     def _cut_pages(self):
         """What comes before the first page is a page too; a visitor's own details are the last."""
         pages = []
+        final = set(self.final_fields.mapped("key"))
         for field in self.version.field_ids:
+            if field.key in final:
+                continue
             if field.type == "page":
                 pages.append(
                     {"key": field.key, "label": field.label, "help": field.help, "fields": []}
@@ -68,21 +74,29 @@ class FormPaging:
         return not here & set(field.condition_ids.mapped("key"))
 
     @property
+    def last_index(self):
+        """Of the pages that ask: everything is read again on the one after."""
+        return len(self.pages) - (2 if self.has_check else 1)
+
+    @property
     def is_paged(self):
-        return len(self.pages) > 1
+        return self.last_index > 0
 
     @property
     def is_last(self):
-        return self.page_index >= len(self.pages) - 1
+        return self.page_index >= self.last_index
+
+    @property
+    def next_action(self):
+        """What the button of this page does, and the Enter key with it."""
+        if self.is_check or (self.is_last and not self.has_check):
+            return "send"
+        return "check" if self.is_last or self.returns else "next"
 
     @property
     def is_identity_page(self):
-        return self.page_index == self.identity_index
-
-    @property
-    def identity_index(self):
         """Who asks is said last."""
-        return len(self.pages) - 1
+        return self.page_index == self.last_index
 
     @property
     def current(self):
@@ -91,10 +105,12 @@ class FormPaging:
     @property
     def heading(self):
         """Where she is, for the title and for the heading of the page."""
+        if self.is_check:
+            return self.current["label"]
         return request.env._(
             "Step %(number)s of %(count)s: %(label)s",
             number=self.page_index + 1,
-            count=len(self.pages),
+            count=self.last_index + 1,
             label=self.current["label"],
         )
 
@@ -115,10 +131,20 @@ class FormPaging:
         """The page that was sent, by the key of its first field: its number changes with the
         answers."""
         self.go_to_key(typed("_page", 100))
+        self.returns = bool(typed("_returns", 1))
 
     def go_wanted(self, wanted):
-        """The page of the address: a number that people read."""
-        self.go(number(wanted, default=1) - 1)
+        """The page of the address: a number that people read, or the word of the last one."""
+        if wanted == CHECK_STEP and self.has_check:
+            self.go(self.check_index)
+        else:
+            self.go(min(number(wanted, default=1) - 1, self.last_index))
+
+    @property
+    def step_query(self):
+        """What leads back to this page."""
+        step = CHECK_STEP if self.is_check else self.page_index + 1
+        return f"etape={step}&{CHECK_STEP}=1" if self.returns else f"etape={step}"
 
     # What is wrong, and where
 
@@ -128,7 +154,7 @@ class FormPaging:
         if key == "_for" and self.is_for_child:
             return 0
         if key.startswith(("contact_", "_for")):
-            return self.identity_index
+            return self.last_index
         for index, page in enumerate(self.pages):
             if any(field.key == key for field in page["fields"]):
                 return index
@@ -139,6 +165,14 @@ class FormPaging:
             key: sentence
             for key, sentence in errors.items()
             if self.get_page_of(key) == self.page_index
+        }
+
+    def get_errors_before(self, errors):
+        """Those of the questions, and of the whole form."""
+        return {
+            key: sentence
+            for key, sentence in errors.items()
+            if self.get_page_of(key) != self.check_index or self.check_index is None
         }
 
     def go_to_first_error(self):
@@ -195,5 +229,6 @@ class FormPaging:
             for each in value if isinstance(value, list) else [value]:
                 if each:
                     yield name, each
-        if self.is_paged and "_for" not in shown and (self.acting_for or self.lost_choice):
+        is_several = self.is_paged or self.is_check
+        if is_several and "_for" not in shown and (self.acting_for or self.lost_choice):
             yield "_for", self.acting_for or self.lost_choice

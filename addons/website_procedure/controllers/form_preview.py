@@ -23,6 +23,7 @@ class PreviewPage(FormPage):
     """The same page; what the other one keeps in the database goes back to the browser."""
 
     is_preview = True
+    has_check = False
     upload_url = None
 
     def __init__(self, version_sudo):

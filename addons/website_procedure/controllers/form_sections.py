@@ -17,7 +17,7 @@ class FormSections:
     @property
     def title(self):
         name = self.procedure.name
-        if self.is_paged:
+        if self.is_paged or self.is_check:
             name = f"{self.heading} – {name}"
         return request.env._("Error: %(name)s", name=name) if self.errors else name
 
@@ -92,12 +92,14 @@ class FormSections:
         current = None
         is_out = False
         for field in self.current["fields"]:
+            if self.is_check and field.key not in self.visible_keys:
+                continue
             if field.type == "section":
                 is_out = self._is_ruled_out(field)
             if is_out or self._is_ruled_out(field):
                 continue
             if field.type == "section":
-                current = {"label": field.label, "help": field.help, "fields": []}
+                current = {"label": field.label, "help": field.help, "fields": [], "asked": []}
                 self._add_condition([current], field)
                 sections.append(current)
                 continue
@@ -105,11 +107,13 @@ class FormSections:
                 label = self.current["label"] or request.env._("Your request")
                 # Its title is the heading of the page.
                 is_plain = self.is_paged and not any(part["fields"] for part in sections)
-                current = {"label": label, "fields": [], "plain": is_plain}
+                current = {"label": label, "fields": [], "plain": is_plain, "asked": []}
                 sections.append(current)
             items = self._prepare_field(field)
-            self._add_condition(items, field)
+            if not self.is_check:
+                self._add_condition(items, field)
             current["fields"] += items
+            current["asked"].append(field)
         if self.is_identity_page:
             # The need first: who asks comes last.
             sections.append(self._prepare_identity_section())

@@ -25,11 +25,6 @@ class UploadPage(FormPage):
     def _receive(self, field):
         return super()._receive(field) if field == self.field else None
 
-    def _keep_file(self, field, checked):
-        """Sent again because its answer was lost: it is there once."""
-        is_there = checked["sha256"] in self._get_kept(field.key).mapped("sha256")
-        return None if is_there else super()._keep_file(field, checked)
-
     def answer(self):
         """What the field shows now, and the secret that a visitor's form then holds."""
         [item] = self._prepare_file(self.field, self.field.key, {"value": None, "required": False})

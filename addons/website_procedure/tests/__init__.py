@@ -7,6 +7,7 @@ from . import test_dates_typed
 from . import test_form_account
 from . import test_form_address
 from . import test_form_budget
+from . import test_form_check
 from . import test_form_code
 from . import test_form_commune
 from . import test_form_draft

@@ -149,12 +149,36 @@ class WebsiteProcedureCommon(ProcedureCommon, HttpCase):
         response.tree = html.fromstring(response.content)
         return response
 
-    def post(self, path, data, files=None):
-        """Send what the form of the last page would: no redirection is followed."""
+    def post(self, path, data, files=None, reads=True):
+        """Send what the form of the last page would: no redirection is followed.
+
+        What is sent is first shown again, to be checked: then it is sent from there, boxes ticked
+        as in `data`, unless `reads` says not to.
+        """
         # A list of pairs: several values of one name.
         response = self.url_open(path, data=data, files=files, allow_redirects=False)
+        location = response.headers.get("Location", "").partition("#")[0]
+        if reads and location.endswith("etape=verifier") and dict(data)["_action"] == "send":
+            return self.send_read(path, self.get(location), dict(data))
         response.tree = html.fromstring(response.content or b"<html/>")
         return response
+
+    def send_read(self, path, page, data=None):
+        """From the page that shows everything again: what it carries, and its boxes."""
+        form = "//form[@data-procedure-form]//input"
+        boxes = page.tree.xpath(f"{form}[@type='checkbox']/@name")
+        ticked = {
+            name: value
+            for name, value in (data or {}).items()
+            if name in boxes or name.startswith("guard_")
+        }
+        # A list of pairs: several values of one name.
+        carried = [
+            (field.get("name"), field.get("value") or "")
+            for field in page.tree.xpath(f"{form}[@type='hidden']")
+            if field.get("name") not in ticked
+        ]
+        return self.post(path, [*carried, *ticked.items(), ("_action", "send")], reads=False)
 
     def hidden(self, response, form="//main//form[@method='post']"):
         """The hidden inputs, as the browser sends them back."""

@@ -64,3 +64,17 @@ class TestFormBudget(WebsiteProcedureCommon):
             self.assertEqual(self.post(path, data).status_code, 422)
             counts.append(self.cr.sql_log_count - before)
         self.assertEqual(*counts)
+
+    def test_no_question_costs_a_query_when_all_is_read_again(self):
+        counts = []
+        self.sign_in(self.camille)
+        for count in (20, FIELDS):
+            path = self.make(count, f"RELU{count}")
+            data = {**self.hidden(self.get(path)), "_action": "check"}
+            data |= {f"f{number}": "Vaubecourt" for number in range(6, count, 8)}
+            response = self.post(path, data)
+            self.assertEqual(response.status_code, 303, self.errors(response))
+            counts.append(self.count_queries(response.headers["Location"]))
+        self.assertEqual(*counts)
+        # The form itself, and what filing checks.
+        self.assertLess(counts[0], 60)

@@ -243,7 +243,7 @@ class TestFormVisitor(WebsiteProcedureCommon):
         (button,) = page.tree.xpath("//form[@data-procedure-form]//button[@value='sign_in']")
         self.assertIn("connecter", button.text_content())
         first = page.tree.xpath("//form[@data-procedure-form]//button")[0]
-        self.assertEqual(first.get("value"), "send", "what Enter presses")
+        self.assertEqual(first.get("value"), "check", "what Enter presses")
         data = {**self.hidden(page), **self.typed(note="À garder"), "_action": "sign_in"}
         response = self.post(self.form_path, data, [self.jpeg()])
         self.assertEqual(response.status_code, 303)

@@ -20,6 +20,7 @@ class BlankPage(FormPage):
 
     # Shown as to somebody with an account: the counter knows what to do with each answer.
     is_preview = True
+    has_check = False
     # Who asks, on paper as at the counter.
     asks_identity = True
 

@@ -29,6 +29,8 @@ class CounterPage(FormPage):
     """The same page: the applicant is another one, and what is typed belongs to the agent."""
 
     needs_code = False
+    # The person is there, or her letter: read on the form, and on the receipt.
+    has_check = False
     upload_url = None
     keeps_draft = False
 

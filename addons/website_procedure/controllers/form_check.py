@@ -1,0 +1,192 @@
+"""“Check and send”: everything is read again before it leaves."""
+
+import hashlib
+import json
+
+from odoo.http import request
+
+from odoo.addons.procedure import engine
+
+from .common import number
+from .form_reading import show_size
+
+# The key of no field, and the word of the address.
+CHECK_PAGE = "_check"
+CHECK_STEP = "verifier"
+# What may stand with the boxes that end a form: the words that explain them.
+FINAL_TYPES = ("consent", "information", "link")
+
+
+class FormCheck:
+    """Part of `FormPage`: the last page of a form that somebody sends by herself."""
+
+    # The staff reads what it entered on the form, with the person in front of it.
+    has_check = True
+    # Came from there to change something: goes back there.
+    returns = False
+
+    @property
+    def is_check(self):
+        return bool(self.current.get("is_check"))
+
+    @property
+    def final_fields(self):
+        if not self.has_check:
+            return self.version.field_ids.browse()
+        return get_final_fields(self.version.field_ids, self.asks_identity)
+
+    def _make_check_page(self):
+        boxes = self.final_fields.filtered(is_shown)
+        label = request.env._("Check and send")
+        return {
+            "key": CHECK_PAGE,
+            "label": label,
+            "help": None,
+            "fields": list(boxes),
+            "is_check": True,
+        }
+
+    @property
+    def check_index(self):
+        return len(self.pages) - 1 if self.has_check else None
+
+    @property
+    def stamp(self):
+        """Changes with anything that she reads there: what leaves is what was read."""
+        files = self.pending.file_ids.sorted("id")
+        final = set(self.final_fields.mapped("key"))
+        return make_stamp(
+            self.version.id,
+            {name: value for name, value in self.raw.items() if name not in final},
+            self.identity,
+            self.acting_for,
+            [(file.field_key, file.sha256) for file in files],
+        )
+
+    def go_to_part(self, wanted):
+        """To the page of that part, "2.0": of the second page, the first part.
+
+        :return: the part's anchor
+        """
+        page, _sign, part = wanted.partition(".")
+        self.go_wanted(page)
+        self.returns = not self.is_last
+        return f"partie-{number(part)}"
+
+    # What is read
+
+    @property
+    def whom(self):
+        """For somebody else: her name."""
+        chosen = self.acting_for and self.acting_for != self.partner.id
+        return dict(self._get_acting_choices()).get(str(self.acting_for)) if chosen else ""
+
+    @property
+    def parts(self):
+        """The parts of the form, each with what was answered and the way back to it."""
+        here, parts = self.page_index, []
+        for index in range(self.check_index):
+            self.go(index)
+            for rank, section in enumerate(self.sections):
+                part = self._read_part(section)
+                if part:
+                    parts.append({**part, "edit": f"{index + 1}.{rank}"})
+        self.go(here)
+        if self.partner:
+            self._add_account(parts)
+        return parts
+
+    def _read_part(self, section):
+        answers, visible = self._get_typed()
+        names = {item["name"] for item in section["fields"]}
+        rows, files, is_asked = [], [], bool(names & {"_for", "contact_lastname"})
+        if "_for" in names:
+            label = request.env._("For")
+            rows.append((label, dict(self._get_acting_choices()).get(str(self.acting_for), "")))
+        if "contact_lastname" in names:
+            rows += self._get_identity_rows()
+        for field in section.get("asked", ()):
+            if field.key not in visible:
+                continue
+            is_asked = is_asked or field.type not in engine.DISPLAY_TYPES
+            if field.type == "file":
+                kept = [(file.name, show_size(file.size)) for file in self._get_kept(field.key)]
+                if kept:
+                    files.append((field.label, kept))
+            elif field.key in answers:
+                rows += field._get_shown(answers[field.key])
+        return is_asked and {"label": section["label"], "rows": rows, "files": files}
+
+    def _get_identity_rows(self):
+        fields_ = self._get_identity_fields()
+        find_commune = self.get_lookups()["find_commune"]
+        values, _problems = engine.validate(fields_, self.identity, find_commune=find_commune)
+        Field_sudo = request.env["procedure.field"].sudo()
+        return [
+            (field.label, Field_sudo.new({"type": field.type})._format_answer(values[field.key]))
+            for field in fields_
+            if field.key in values
+        ]
+
+    def _add_account(self, parts):
+        """Who asks, as her account says it."""
+        label = request.env._("Who asks")
+        partner_sudo = self.partner.sudo()
+        rows = [
+            (request.env._("Name"), partner_sudo.name),
+            (request.env._("The answer goes to"), partner_sudo.email),
+        ]
+        rows = [row for row in rows if row[1]]
+        if parts and parts[-1]["label"] == label:
+            parts[-1]["rows"] += rows
+        else:
+            parts.append({"label": label, "rows": rows, "files": [], "edit": None})
+
+
+def is_shown(field):
+    return field.type in FINAL_TYPES
+
+
+def get_final_fields(form_fields, asks_identity=False):
+    """The boxes to tick that end a form, with the words beside them: ticked once all is re-read.
+
+    Their headings are among them when nothing else stands below. None when the form asks
+    nothing else, nor when a box depends on another of them.
+    """
+    parts = [[]]
+    for field in form_fields:
+        if field.type in ("section", "page"):
+            parts.append([])
+        parts[-1].append(field)
+    final = []
+    for part in reversed(parts):
+        tail = []
+        for field in reversed(part):
+            if field.block_key or not is_shown(field):
+                break
+            tail.insert(0, field)
+        keys = {field.key for field in (*tail, *final) if field.type == "consent"}
+        if not keys & {field.key for field in tail} or keys & {
+            condition.key for field in (*tail, *final) for condition in field.condition_ids
+        }:
+            break
+        rest = part[: len(part) - len(tail)]
+        is_emptied = all(field.type == "section" for field in rest)
+        final = [*(rest if is_emptied else ()), *tail, *final]
+        if not is_emptied:
+            break
+    keys = {field.key for field in final}
+    is_left = asks_identity or any(
+        field.type not in engine.DISPLAY_TYPES for field in form_fields if field.key not in keys
+    )
+    return form_fields.filtered(lambda field: is_left and field.key in keys)
+
+
+def make_stamp(*values):
+    """The same for what says the same: empty answers and ends of lines do not count."""
+    kept = [
+        {name: each for name, each in value.items() if each} if isinstance(value, dict) else value
+        for value in values
+    ]
+    text = json.dumps(kept, sort_keys=True).replace("\\r\\n", "\\n")
+    return hashlib.sha256(text.encode()).hexdigest()
