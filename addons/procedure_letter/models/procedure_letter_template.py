@@ -225,7 +225,9 @@ class ProcedureLetterTemplate(models.Model):
 
     def _render_text(self, request, **values):
         """In plain words, for a field of text that the agent goes on writing."""
-        return html2plaintext(self._render(request, **values)[1]).strip()
+        # As a browser: the lines of the source are none of the text's.
+        html = " ".join(self._render(request, **values)[1].split())
+        return html2plaintext(html).strip()
 
     def _get_merge_values(self, request):
         request_sudo = request.sudo()

@@ -42,6 +42,13 @@ class TestTemplate(LetterCommon):
             self.assertIn(shown, body)
         self.assertIn("Deux<br", body)
 
+    def test_lines_of_the_source_are_none_of_the_text(self):
+        request = self._file(answers=self._answers(note="Deux\nlignes"))
+        self.template.body = "<p>Nous ne\n        pouvons pas.</p><p>{{reponse.note}}</p>"
+        text = self.template._render_text(request)
+        self.assertIn("Nous ne pouvons pas.", text)
+        self.assertIn("Deux\nlignes", text, "hers stay")
+
     def test_what_an_applicant_wrote_is_text(self):
         request = self._file(answers=self._answers(note="<img src=x onerror=alert(1)>{{numero}}"))
         _subject, body = self.template._render(request)

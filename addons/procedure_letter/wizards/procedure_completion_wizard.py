@@ -10,7 +10,6 @@ class ProcedureCompletionWizard(models.TransientModel):
         "procedure.letter.template",
         string="Answer template",
         domain=f"[('kind', '=', 'completion'), {FITTING}]",
-        help="Its text comes into the message; you change it as you like.",
     )
 
     @api.depends("line_ids.label", "line_ids.reason", "message", "date_due")

@@ -16,7 +16,6 @@ class ProcedureReasonWizard(models.TransientModel):
         domain="[('kind', '=', 'decision'), "
         "('acts', 'in', (action,) if action == 'refuse_document' else (False, action)), "
         f"{FITTING}]",
-        help="Its text comes into the reason; you change it as you like.",
     )
 
     @api.depends("action", "reasons", "conditions")

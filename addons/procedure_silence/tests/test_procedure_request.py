@@ -1,10 +1,13 @@
+import itertools
 from datetime import date, datetime
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.procedure.tests.common import ProcedureCommon, upload
 
@@ -242,3 +245,28 @@ class TestSilence(ProcedureCommon):
             with freeze_time("2026-09-02 09:00"):
                 request.with_user(self.manager).action_reopen("Illégale")
             self.assertEqual(request.state, "in_review")
+
+
+@tagged("post_install", "-at_install")
+class TestBands(ProcedureCommon):
+    """Four things may shout at the top of a request: two at most do (look: back office, §2.3)."""
+
+    def test_two_bands_at_most(self):
+        arch = etree.fromstring(self.env["procedure.request"].get_view(view_type="form")["arch"])
+        names = ("my_opinion", "written", "silence_near", "lacking")
+        bands = {name: arch.find(f".//div[@name='{name}']").get("invisible") for name in names}
+        flags = ("my_opinion_id", "written_on", "is_silence_near", "lacking_label")
+        for values in itertools.product((False, True), repeat=len(flags)):
+            known = dict(zip(flags, values, strict=True))
+            shown = [name for name in names if not safe_eval(bands[name], dict(known))]
+            self.assertEqual(len(shown), min(sum(values), 2), known)
+            self.assertEqual(shown, [name for name in names if name in shown], "in this order")
+        order = [each.get("name") for each in arch.iter("div") if each.get("name") in names]
+        self.assertEqual(order, list(names))
+
+    def test_a_far_silence_is_no_band(self):
+        arch = etree.fromstring(self.env["procedure.request"].get_view(view_type="form")["arch"])
+        for field in arch.iterfind(".//field[@name='silence_sentence']"):
+            band = [each.get("name") for each in field.iterancestors("div") if each.get("name")]
+            page = [each.get("name") for each in field.iterancestors("page")]
+            self.assertTrue(band[:1] == ["silence_near"] or page == ["checks"])

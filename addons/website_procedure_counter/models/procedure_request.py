@@ -43,4 +43,4 @@ class ProcedureRequest(models.Model):
             "label": self.env._("New request at the counter"),
             "method": "action_open_counter",
         }
-        return [*super()._get_morning_links(), link]
+        return [link, *super()._get_morning_links()]
