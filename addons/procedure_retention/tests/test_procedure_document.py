@@ -25,23 +25,23 @@ class TestDocumentRetention(RetentionCommon):
         request = self._file()
         line = request.document_line_ids
         document = line.document_id
-        with freeze_time("2026-01-05 10:00:00"):
+        with freeze_time("2026-12-05 10:00:00"):
             line.with_user(self.agent).action_accept()
-        self._run("2026-04-01")
+        self._run("2027-04-01")
         self.assertTrue(self._file_of(document), "not decided yet")
-        self._finish(request, "2026-04-02")
-        self._run("2026-06-01")
+        self._finish(request, "2027-04-02")
+        self._run("2027-06-01")
         self.assertTrue(self._file_of(document))
-        self._run("2026-06-03")
+        self._run("2027-06-03")
         self.assertFalse(self._file_of(document))
         self.assertEqual(document.checked_by_id, self.agent)
-        self.assertEqual(str(document.seen_on), "2026-01-05")
+        self.assertEqual(str(document.seen_on), "2026-12-05")
         self.assertFalse(document.sha256)
         self.assertNotIn("photo", document.name)
         self.assertEqual(self._journal("gone").count, 1)
         self.assertTrue(request.answers, "the request stays")
         values = line.with_user(self.agent).read(["name", "state", "file", "seen_by_id"])[0]
-        self.assertIn("05/01/2026", values["name"])
+        self.assertIn("05/12/2026", values["name"])
         self.assertFalse(values["file"])
 
     def test_other_documents_and_held_requests_stay(self):
