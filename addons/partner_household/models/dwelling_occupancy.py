@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 
@@ -23,6 +24,43 @@ class DwellingOccupancy(models.Model):
         required=True,
         default="other",
     )
+    state = fields.Selection(
+        [("declared", "Declared"), ("verified", "Verified")],
+        required=True,
+        readonly=True,
+        default="verified",
+        help="Declared: typed at sign-up, and nobody of the staff accepted it yet.",
+    )
+
+    def action_verify(self):
+        """Accepts what was declared: who reads the file of the occupant, nobody for herself."""
+        self.check_access("read")
+        me = self.env.user.partner_id
+        for occupant_sudo in self.sudo().occupant_id:
+            own = occupant_sudo._get_current_members() | occupant_sudo._get_current_delegates()
+            if me in own and not self.env.su:
+                raise AccessError(self.env._("You cannot accept your own address."))
+            occupant_sudo.sudo(self.env.su)._check_file_read_by_user()
+        self.sudo().write({"state": "verified"})
+
+    def _filtered_trusted(self):
+        """Those that prove that their occupant lives there. In superuser mode.
+
+        One that was only declared does so while nobody else lives at the address or is to come:
+        there is nobody to protect then. Who came first proves nothing.
+        """
+        declared = self.filtered(lambda occupancy: occupancy.state == "declared")
+        not_ended = Domain("date_end", "=", False) | Domain("date_end", ">=", "today")
+        others = self.search(Domain("dwelling_id", "in", declared.dwelling_id.ids) & not_ended)
+        contested = declared.filtered(
+            lambda occupancy: (
+                occupancy.occupant_id
+                != others.filtered(
+                    lambda other: other.dwelling_id == occupancy.dwelling_id
+                ).occupant_id
+            )
+        )
+        return self - contested
 
     def _concurrent_occupancies(self):
         """Others at the same dwelling in the same period: a departure not told, most often."""

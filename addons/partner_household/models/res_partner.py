@@ -406,7 +406,7 @@ class ResPartner(models.Model):
             dwelling = self.env["territory.dwelling"]._find_or_create(
                 address["street"], address.get("street2"), commune
             )
-            occupant._occupy(dwelling)
+            occupant._occupy(dwelling, state="declared")
 
     def _create_household(self):
         """The household of this adult, alone in it for now. In superuser mode."""
@@ -422,14 +422,20 @@ class ResPartner(models.Model):
         )
         return household
 
-    def _occupy(self, dwelling, day=None, role="other"):
-        """Live here from this day on, and no longer at the former main address."""
+    def _occupy(self, dwelling, day=None, role="other", state="verified"):
+        """Live here from this day on, and no longer at the former main address.
+
+        :param state: "declared" when nobody of the staff accepted it
+        """
         self.ensure_one()
         day = day or fields.Date.context_today(self)
         former = self._get_current_occupancies().filtered(
             lambda occupancy: occupancy.dwelling_id.kind == dwelling.kind
         )
-        if dwelling in former.dwelling_id:
+        known = former.filtered(lambda occupancy: occupancy.dwelling_id == dwelling)
+        if known:
+            if state == "verified":
+                known.state = state
             return
         for occupancy in former:
             start = occupancy.date_start or date.min
@@ -440,6 +446,7 @@ class ResPartner(models.Model):
                 "occupant_id": self.id,
                 "date_start": day,
                 "role": role,
+                "state": state,
             }
         )
 

@@ -41,6 +41,7 @@ class TerritoryDwelling(models.Model):
         "Persons",
         compute="_compute_person_count",
         compute_sudo=True,
+        groups="base.group_user",
         help="How many live there today: the number, not who.",
     )
 

@@ -1,5 +1,6 @@
 from . import test_authority_machine
 from . import test_back_office
+from . import test_dwelling_claim
 from . import test_household_change
 from . import test_household_membership
 from . import test_parental_authority

@@ -40,7 +40,9 @@ class ProcedureRequestDwelling(models.AbstractModel):
         domain = Domain("dwelling_id", "in", leaving_sudo.dwelling_id.ids)
         homes = {
             (occupancy.dwelling_id, occupancy.occupant_id)
-            for occupancy in Occupancy_sudo.search(domain & Occupancy_sudo._current_domain())
+            for occupancy in Occupancy_sudo.search(
+                domain & Occupancy_sudo._current_domain()
+            )._filtered_trusted()
         }
         strangers_sudo = leaving_sudo.filtered(
             lambda request: (request.dwelling_id, request._get_occupant()) not in homes
@@ -120,7 +122,7 @@ class ProcedureRequestDwelling(models.AbstractModel):
         role = status if status in ("owner", "tenant") else "other"
         if known:
             # What sign-up wrote down is a guess beside an arrival that was checked.
-            known[:1].write({"role": role, "date_start": day})
+            known[:1].write({"role": role, "date_start": day, "state": "verified"})
             return
         self.env["dwelling.occupancy"].create(
             {

@@ -49,6 +49,30 @@ class TestWasteStranger(WasteCommon):
                     self.assertFalse(request.container_move_ids)
                     request.action_drop("Essai")
 
+    def test_an_address_that_the_applicant_only_declared_proves_nothing(self):
+        claim = self._live(self.neighbour_household, self.dwelling, state="declared")
+        for kind in LEAVING:
+            with self.subTest(kind):
+                request = self._as_agent(kind, user=self.neighbour)
+                self.assertTrue(request.is_asked_by_stranger)
+                self.assertIn("say why", request.container_lack)
+                with self.assertRaisesRegex(UserError, "say why"), self.env.cr.savepoint():
+                    request.action_accept()
+                hers = self._as_agent(kind)
+                self.assertFalse(hers.is_asked_by_stranger)
+                (request | hers).action_drop("Essai")
+        self.home.date_end = "2026-10-31"
+        request = self._as_agent("departure", user=self.neighbour)
+        self.assertFalse(request.is_asked_by_stranger, "alone there: nobody to protect")
+        self.assertEqual(claim.state, "declared")
+
+    def test_an_accepted_arrival_verifies_the_address(self):
+        claim = self._live(self.neighbour_household, self.dwelling, state="declared")
+        request = self._as_agent("arrival", user=self.neighbour)
+        self.assertEqual(claim.state, "declared", "a request alone proves nothing")
+        request.action_accept()
+        self.assertEqual(claim.state, "verified")
+
     def test_the_reason_stays_in_the_history_and_is_not_told(self):
         request = self._as_agent("departure", identity=self._identity())
         request.leaving_reason = "<b>Bail</b> vu au guichet"
