@@ -203,6 +203,10 @@ class TestIncomplete(ProcedureCommon):
         for user in (self.school_agent, self.secretary, self.camille, self.communication, self.dpo):
             with self.subTest(user.login), self.assertRaisesKeeping(AccessError):
                 request.with_user(user)._receive(**values)
+            # A part of it changes no state, and is refused too.
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                request.with_user(user)._receive(answers=values["answers"])
+        self.assertNotIn("dwelling", request.answers)
         request.with_user(self.agent)._receive(**values)
         self.assertEqual(request.state, "in_review")
         self.assertFalse(request.written_on, "nothing to answer: she entered it herself")
