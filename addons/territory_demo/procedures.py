@@ -6,8 +6,8 @@ PROCESSING = {
     "legal_basis": "public_task",
     "person_categories": "Les personnes qui font la demande, et celles pour qui elles la font.",
     "data_categories": "Nom, coordonnées, réponses au formulaire et documents joints.",
-    "mandatory_note": "Les réponses sont nécessaires, sauf celles marquées « facultatif ». Sans "
-    "elles, la demande ne peut pas être traitée.",
+    "mandatory_note": "Les réponses sont nécessaires, sauf celles marquées «\xa0facultatif\xa0». "
+    "Sans elles, la demande ne peut pas être traitée.",
     "recipients": "Les agents du service qui traite la demande.",
     "transfers": "Aucun.",
     "security_measures": "Accès réservé aux agents du service, journal des décisions, fichiers "
@@ -24,7 +24,8 @@ PROCEDURES = [
         "audiences": ["resident", "newcomer"],
         "service": "enfance",
         "regime": "svr",
-        "legal_basis": "Décret 2016-625, annexe : service dont l'accès est limité par sa capacité",
+        "legal_basis": "Décret 2016-625, annexe\xa0: service dont l'accès est limité "
+        "par sa capacité",
         "account_required": True,
         "applicant_kinds": "child",
         "retention_months": 12,
@@ -68,7 +69,7 @@ PROCEDURES = [
         "audiences": ["resident", "newcomer", "company"],
         "service": "town_hall",
         "regime": "svr",
-        "legal_basis": "Décret 2016-625, annexe : prestations de travaux",
+        "legal_basis": "Décret 2016-625, annexe\xa0: prestations de travaux",
         "keywords": "compteur branchement",
         "retention_months": 12,
         "handling_days": 21,
@@ -84,7 +85,7 @@ PROCEDURES = [
             (
                 "work",
                 "selection",
-                "Que faut-il faire ?",
+                "Que faut-il faire\xa0?",
                 {
                     "required": True,
                     "options": [

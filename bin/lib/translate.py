@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import polib
+from typography import typeset
 
 HEADER = {
     "Project-Id-Version": "Odoo Server 19.0",
@@ -29,7 +30,7 @@ def main(exported, french, answers=None):
     if answers:
         known |= json.loads(Path(answers).read_text())
     for term in terms:
-        term.msgstr = known.get(term.msgid, "")
+        term.msgstr = typeset(known.get(term.msgid, ""))
         # "fuzzy" would hide it from Odoo.
         term.flags = [flag for flag in term.flags if flag != "fuzzy"]
     if answers:

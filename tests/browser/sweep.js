@@ -213,6 +213,28 @@ window.sweep = (() => {
         }
         return [...new Set([...faults, ...unfocused()])];
     };
+    // French as it is printed: a space before ":" that no line breaks, one sign at a time.
+    const FAULTY = [
+        [/[^\s(«][:;?!](?!\S)/u, "no space before the sign"],
+        [/ [:;?!»](?!\S)|« /u, "a space where a line may break"],
+        [/[ \u00a0\u202f]{2,}/u, "two spaces"],
+        [/(?<!\.)\.\.(?!\.)|[,;:?!][.,;:]|[.?!][ \u00a0]*[:;]|,,/u, "two signs"],
+        [/ [.,)]|\( /u, "a space too much"],
+        [/«[^\u00a0\u202f]|[^\u00a0\u202f]»/u, "quotes without their spaces"],
+    ];
+    const words = () => {
+        document.querySelectorAll("details").forEach((details) => (details.open = true));
+        const faults = [];
+        for (const line of document.body.innerText.split("\n")) {
+            const text = line.replace(/https?:\S+/g, "").trim();
+            for (const [pattern, fault] of FAULTY) {
+                if (pattern.test(text)) {
+                    faults.push(`${fault}: ${text.slice(0, 160)}`);
+                }
+            }
+        }
+        return faults;
+    };
     // Letters twice as large, all the rest as it was: what a phone's own setting does.
     const enlarged = (measure) => {
         const elements = [...document.body.querySelectorAll("*")];
@@ -229,5 +251,5 @@ window.sweep = (() => {
         });
         return faults;
     };
-    return {sizes, brokenWords, enlarged, forced};
+    return {sizes, brokenWords, enlarged, forced, words};
 })();

@@ -133,6 +133,7 @@ class Sweep:
 
     def look(self):
         self.pages.append(self.where)
+        self.keep("words", self.page.evaluate("sweep.words()"))
         for width, size in SIZES:
             self.resize(width, size)
             how = f"{width} px, text {size} px"

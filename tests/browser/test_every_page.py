@@ -29,6 +29,11 @@ def test_larger_text_fits_the_screen(sweep):
     assert not faults, show(faults)
 
 
+def test_french_is_set_as_it_is_printed(sweep):
+    faults = sweep.findings["words"]
+    assert not faults, show(faults)
+
+
 def test_colours_of_one_s_own_hide_nothing(sweep):
     faults = sweep.findings["forced"]
     assert not faults, show(faults)

@@ -290,7 +290,7 @@ class ProcedureRequest(models.Model):
                     self.env._(
                         "%(user)s does not work for %(service)s.",
                         user=request.user_id.name,
-                        service=request.service_id.name,
+                        service=request.service_id._get_name_said(),
                     )
                 )
 

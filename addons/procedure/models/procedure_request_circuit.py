@@ -278,7 +278,8 @@ class ProcedureRequestCircuit(models.AbstractModel):
     def _status_sentence(self):
         """Where the request stands, for the applicant."""
         self.ensure_one()
-        service = self.sudo().service_id.name or ""
+        service_sudo = self.sudo().service_id
+        service = service_sudo._get_name_said(is_first=True)
         texts = {
             "draft": self.env._("You have not sent it yet."),
             "submitted": self.env._(

@@ -51,7 +51,7 @@ class ProcedureRequestEntry(models.AbstractModel):
             return {AnswersInvalid.FORM: sentence} if sentence else {}
         sentence = self.env._(
             "For this address, %(service)s answers: only its staff enters the request.",
-            service=self.service_id.name,
+            service=self.service_id._get_name_said(),
         )
         return {AnswersInvalid.FORM: sentence}
 

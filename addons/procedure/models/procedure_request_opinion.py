@@ -107,7 +107,10 @@ class ProcedureRequestOpinion(models.AbstractModel):
         if service:
             if service == self.service_id:
                 raise UserError(
-                    self.env._("%(service)s is in charge of this request.", service=service.name)
+                    self.env._(
+                        "%(service)s is in charge of this request.",
+                        service=service._get_name_said(is_first=True),
+                    )
                 )
             contact_name, contact_email = "", service.email or ""
         elif not email_normalize(contact_email):

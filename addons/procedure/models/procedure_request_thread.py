@@ -68,7 +68,7 @@ class ProcedureRequestThread(models.AbstractModel):
         return request_sudo.env._(
             "%(number)s: %(service)s writes to you",
             number=request_sudo.number,
-            service=request_sudo.service_id.name,
+            service=request_sudo.service_id._get_name_said(),
         )
 
     def message_notify(self, *, partner_ids=False, **kwargs):

@@ -1,6 +1,34 @@
 from odoo import api, fields, models
 
 PARTNER_FIELDS = ("name", "email", "phone", "street", "zip", "city")
+# Services have French names: the article that goes with the first word. A name that begins with
+# another word stays as it is in a sentence, until somebody writes how it is said.
+ARTICLES = {
+    "accueil": "l’",
+    "agence": "l’",
+    "bibliothèque": "la ",
+    "bureau": "le ",
+    "centre": "le ",
+    "communauté": "la ",
+    "cuisine": "la ",
+    "crèche": "la ",
+    "direction": "la ",
+    "déchèterie": "la ",
+    "école": "l’",
+    "espace": "l’",
+    "groupe": "le ",
+    "guichet": "le ",
+    "mairie": "la ",
+    "maison": "la ",
+    "médiathèque": "la ",
+    "office": "l’",
+    "pôle": "le ",
+    "régie": "la ",
+    "relais": "le ",
+    "secrétariat": "le ",
+    "service": "le ",
+    "syndicat": "le ",
+}
 # What the record rules read of a service: a rule is kept in cache for each user.
 RULE_FIELDS = {"user_ids", "commune_ids", "reads_family_file", "reads_dwelling", "active"}
 
@@ -11,6 +39,14 @@ class TerritoryService(models.Model):
     _order = "sequence, name, id"
 
     name = fields.Char(required=True)
+    name_in_sentence = fields.Char(
+        "Name in a sentence",
+        compute="_compute_name_in_sentence",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="As it is said: “le service déchets” has received your request. Empty: the name.",
+    )
     code = fields.Char(required=True, help="Stable key of the service in the territory's data.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
@@ -57,6 +93,13 @@ class TerritoryService(models.Model):
 
     _code_uniq = models.Constraint("UNIQUE(code)", "This code is already used.")
 
+    @api.depends("name")
+    def _compute_name_in_sentence(self):
+        for service in self:
+            name = " ".join((service.name or "").split())
+            article = ARTICLES.get(name.partition(" ")[0].lower())
+            service.name_in_sentence = f"{article}{name[0].lower()}{name[1:]}" if article else False
+
     @api.model_create_multi
     def create(self, vals_list):
         services = super().create(vals_list)
@@ -81,6 +124,11 @@ class TerritoryService(models.Model):
             else:
                 values["company_type"] = "company"
                 service.sudo().partner_id = self.env["res.partner"].sudo().create(values)
+
+    def _get_name_said(self, *, is_first=False):
+        """The name inside a sentence, or as its first word; empty without service."""
+        name = self.name_in_sentence or self.name or ""
+        return name[:1].upper() + name[1:] if is_first else name
 
     def _covers(self, commune):
         """Whether the service answers for this commune."""

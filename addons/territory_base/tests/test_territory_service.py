@@ -17,6 +17,21 @@ class TestTerritoryService(TerritoryCase):
         self.assertEqual((contact.name, contact.phone), ("Déchets ménagers", "03 29 11 11 11"))
         self.assertFalse(contact.kind, "a service is a technical contact")
 
+    def test_a_service_has_its_article_in_a_sentence(self):
+        for name, first, inside in (
+            ("Service déchets", "Le service déchets", "le service déchets"),
+            ("Mairie de Beausite", "La mairie de Beausite", "la mairie de Beausite"),
+            ("École du Breuil", "L’école du Breuil", "l’école du Breuil"),
+            ("SPANC", "SPANC", "SPANC"),
+        ):
+            self.service.name = name
+            self.assertEqual(self.service._get_name_said(is_first=True), first)
+            self.assertEqual(self.service._get_name_said(), inside)
+        self.service.name_in_sentence = "le SPANC"
+        self.service.phone = "03 29 11 11 11"
+        self.assertEqual(self.service._get_name_said(is_first=True), "Le SPANC")
+        self.assertEqual(self.service.browse()._get_name_said(), "")
+
     def test_a_visitor_reads_the_service_but_not_its_agents(self):
         service = self.service.with_user(self.env.ref("base.public_user"))
         self.assertEqual(service.name, "Déchets")

@@ -25,7 +25,7 @@ class TerritoryDemoRequest(models.AbstractModel):
             [
                 {
                     "line_id": arrival.document_line_ids[0].id,
-                    "reason": "La photo est floue : on ne lit pas l'adresse.",
+                    "reason": "La photo est floue\xa0: on ne lit pas l'adresse.",
                 }
             ],
             message="Une photo est à refaire.",
@@ -47,7 +47,7 @@ class TerritoryDemoRequest(models.AbstractModel):
         )
         refused.with_user(agent).action_take()
         refused.with_user(agent).action_refuse(
-            "Le badge de l'entreprise est encore valable : il vient d'être réactivé."
+            "Le badge de l'entreprise est encore valable\xa0: il vient d'être réactivé."
         )
         for login in ("dominique", "entreprise"):
             request = self._file(login, f"{MODULE}.procedure_eau_demo", {"work": "reopen"})

@@ -205,7 +205,9 @@ def _get_past(request_sudo):
 
 
 def _tell_event(event):
-    service = event.request_id.service_id.name or request.env._("The service")
+    service = event.request_id.service_id._get_name_said(is_first=True) or request.env._(
+        "The service"
+    )
     titles = {
         "take": request.env._("%(service)s is in charge of it", service=service),
         "ask_completion": request.env._("We asked you for something"),

@@ -3,6 +3,7 @@
 from odoo.http import request
 
 from odoo.addons.partner_household.models.identity_check import OUTSIDE
+from odoo.addons.territory_search.models.territory_search import plain
 
 from .form_fields import make_item
 from .identity_fields import (
@@ -111,7 +112,10 @@ def _prepare_person(values, errors):
         widget="select",
         required=True,
         value=values.get("birth_country"),
-        choices=[(country.code, country.name) for country in countries_sudo],
+        choices=[
+            (country.code, country.name)
+            for country in countries_sudo.sorted(lambda country: plain(country.name))
+        ],
     )
     return [*person.values(), country]
 

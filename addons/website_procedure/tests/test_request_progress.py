@@ -72,6 +72,7 @@ class TestRequestProgress(WebsiteProcedureCommon):
     def test_life_of_a_request_is_told_with_its_dates(self):
         with freeze_time("2026-09-01 08:00"):
             request = self.file_as(self.camille)
+        request.service_id.name = "Service déchets"
         agent = request.with_user(self.agent)
         with freeze_time("2026-09-03 08:00"):
             agent.action_take()
@@ -82,7 +83,7 @@ class TestRequestProgress(WebsiteProcedureCommon):
             self.titles(page),
             [
                 "Vous avez envoyé la demande",
-                "Déchets s'en occupe",
+                "Le service déchets s'en occupe",
                 "Nous attendons votre réponse",
                 "Nous étudions la demande",
                 "Vous recevez la réponse",
@@ -102,7 +103,7 @@ class TestRequestProgress(WebsiteProcedureCommon):
             self.titles(page),
             [
                 "Vous avez envoyé la demande",
-                "Déchets s'en occupe",
+                "Le service déchets s'en occupe",
                 "Nous vous avons demandé quelque chose",
                 "Vous avez envoyé ce qui manquait",
                 "Votre demande est refusée",

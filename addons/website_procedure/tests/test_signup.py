@@ -49,6 +49,12 @@ class TestSignup(WebsiteProcedureCommon):
         data = {**self.hidden(page), "password": password}
         return self.post("/inscription/confirmer", data), path
 
+    def test_countries_are_in_the_order_of_a_dictionary(self):
+        options = self.get("/inscription").tree.xpath("//select[@name='birth_country']/option")
+        names = [option.text.strip() for option in options]
+        self.assertLess(names.index("Brésil"), names.index("Bulgarie"))
+        self.assertLess(names.index("Égypte"), names.index("Finlande"))
+
     def test_account_is_open_once_its_link_is_followed(self):
         response = self.fill()
         self.assertEqual(response.status_code, 303, self.errors(response))

@@ -165,6 +165,10 @@ class Website(models.Model):
         body = str(body)
         return bool(OWN_PAGE.search(body)) and not COMPOSED.search(body)
 
+    def _is_siren(self, number):
+        """9 digits name the body, 14 (SIRET) one of its places."""
+        return len(re.sub(r"\D", "", number or "")) == 9
+
     def _get_canonical_url(self):
         """Core fails on an address with dot segments, hence on its own error page."""
         try:

@@ -42,6 +42,12 @@ class TestPages(ThemeCase):
                 ]
                 self.assertFalse(scripts, path)
 
+    def test_the_number_of_the_publisher_bears_its_name(self):
+        for number, name in (("200 066 140", "SIREN"), ("200 066 140 00012", "SIRET")):
+            self.website.company_id.company_registry = number
+            labels = self.open_page("/mentions-legales").xpath("//dt/text()")
+            self.assertIn(f"Numéro {name}", [label.strip() for label in labels])
+
     def test_visitor_can_call_from_every_page(self):
         page = self.open_page("/mentions-legales")
         self.assertIn("tel:+33353010000", self.addresses(page))
