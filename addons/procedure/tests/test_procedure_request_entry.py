@@ -110,7 +110,7 @@ class TestEntry(ProcedureCommon):
         self.assertEqual(self._enter_local(self.secretary, "55532").service_id, self.town_hall)
         with self.assertRaises(AnswersInvalid) as caught:
             self._enter_local(self.other_secretary, "55532")
-        self.assertIn("Mairie de Vaubecourt", caught.exception.errors[AnswersInvalid.FORM])
+        self.assertIn("la mairie de Vaubecourt", caught.exception.errors[AnswersInvalid.FORM])
         self.assertEqual(
             self._enter_local(self.other_secretary, "55427").service_id, self.other_town_hall
         )

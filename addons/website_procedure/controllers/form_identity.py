@@ -2,7 +2,7 @@
 
 from odoo.http import request
 
-from .common import number, typed
+from .common import number, text, typed
 from .form_fields import AUTOCOMPLETE
 from .form_reading import ADDRESS_PARTS, IDENTITY_ADDRESS
 
@@ -51,6 +51,13 @@ class FormIdentity:
         else:
             return {}
         return {"_for": sentence}
+
+    def _choose_at_first(self):
+        """The one that a link of her space names (`?pour=`), else the only one there can be."""
+        choices = [value for value, _label in self._get_acting_choices()]
+        wanted = text(request.params.get("pour"), 20)
+        chosen = wanted if wanted in choices else self._get_default_choice(choices)
+        self.acting_for = number(chosen) or None
 
     def _get_default_choice(self, choices):
         """The first one; between several children nobody chooses for the parent."""

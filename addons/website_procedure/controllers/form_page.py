@@ -75,6 +75,7 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
         if self.pending:
             self._load_pending()
         elif self.partner:
+            self._choose_at_first()
             self.raw = self._get_prefill()
             self.origins = dict.fromkeys(self.raw, self._get_today())
 
@@ -304,7 +305,9 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
 
     def _get_prefill(self):
         """Raw values by input name, from the account; the form says where they come from."""
-        return self.procedure._get_prefill(self.partner) if self.partner else {}
+        if not self.partner:
+            return {}
+        return self.procedure._get_prefill(self.partner, self.get_acting()[0])
 
     def get_files(self):
         """What the request takes over, by key of the field."""

@@ -3,6 +3,7 @@ from odoo.http import request
 
 from .common import not_cached, text
 from .form_reading import show_date
+from .organisations import prepare_organisations
 from .request_progress import show_moment
 
 FORM = {"type": "http", "auth": "user", "website": True, "sitemap": False}
@@ -32,7 +33,27 @@ def prepare_household(partner):
         "members": members,
         "other_count": others,
         "address": dwelling_sudo.display_name or "",
+        "awaited": _get_awaited(household, partner),
     }
+
+
+def _get_awaited(household, partner):
+    """Whom she declared and nobody has checked yet."""
+    if not household:
+        return []
+    lines_sudo = (
+        request.env["household.change.line"]
+        .sudo()
+        .search(
+            [
+                ("change_id.household_id", "=", household.id),
+                ("change_id.requester_id", "=", partner.id),
+                ("field_key", "=", "arrival"),
+                ("state", "=", "proposed"),
+            ]
+        )
+    )
+    return lines_sudo.mapped("new_text")
 
 
 def describe_person(person):
@@ -55,7 +76,8 @@ class Household(http.Controller):
             ),
             "enfant": request.env._("Well received. You can act for this child."),
             "organisation": request.env._(
-                "Well received. Somebody checks it before you can act for this organisation."
+                "Well received. An agent, or somebody who already acts for this organisation, "
+                "checks it. Nothing after a week? Call us."
             ),
             "autorite": request.env._("Well received, thank you."),
         }
@@ -64,7 +86,7 @@ class Household(http.Controller):
             {
                 **prepare_household(partner),
                 **self._prepare_authorities(partner),
-                "organisations": self._prepare_organisations(partner),
+                "organisations": prepare_organisations(partner),
                 "changes": self._prepare_changes(partner),
                 "notice": notices.get(text(fait, 20), ""),
                 "space_label": request.env._("My space"),
@@ -127,22 +149,6 @@ class Household(http.Controller):
                 if authority.sudo(False)._is_other_holder()
             ],
         }
-
-    def _prepare_organisations(self, partner):
-        words = {
-            "asked": request.env._("Asked, being checked"),
-            "active": request.env._("You act for it"),
-            "refused": request.env._("Refused"),
-            "ended": request.env._("Ended"),
-        }
-        delegations_sudo = partner.sudo().delegation_ids.filtered(
-            lambda delegation: delegation.state in ("asked", "active", "refused")
-        )
-        # The name as the person wrote it: that of the sheet is known once accepted.
-        return [
-            {"name": delegation.organisation_name, "state": words[delegation.state]}
-            for delegation in delegations_sudo
-        ]
 
     def _prepare_changes(self, partner):
         states = {

@@ -72,16 +72,12 @@ class HouseholdChange(HouseholdForm):
 
     @http.route("/my/foyer/arrivee", **BOTH)
     def arrival(self, **kwargs):
-        names = ("firstname", "lastname", "birthdate", "role")
-        values = self._read(names, "birthdate")
+        """An adult: a child is declared, by who answers for it (`/my/foyer/enfant`)."""
+        values = self._read(("firstname", "lastname", "birthdate"), "birthdate")
         errors, notice = {}, ""
         if self._is_sent():
-            sent = dict(values, birthdate=to_iso(values["birthdate"]))
-            _person, errors = request.env["identity.check"]._check_person(
-                sent, minor=values["role"] == "child"
-            )
-            if values["role"] not in ("adult", "child", "other"):
-                errors["role"] = request.env._("Choose one of them.")
+            sent = dict(values, birthdate=to_iso(values["birthdate"]), role="adult")
+            _person, errors = request.env["identity.check"]._check_person(sent)
             if not errors:
                 notice = self._propose({"arrivals": [sent]})
                 if not notice:
@@ -89,24 +85,9 @@ class HouseholdChange(HouseholdForm):
         person = make_person_items(errors, values)
         return self._render(
             "/my/foyer/arrivee",
-            request.env._("Somebody comes to live with us"),
+            request.env._("An adult comes to live with us"),
             request.env._("The service checks it; until then nothing changes."),
-            [
-                *[person[name] for name in ("firstname", "lastname", "birthdate")],
-                self._item(
-                    "role",
-                    request.env._("This person is"),
-                    errors,
-                    values,
-                    widget="choice",
-                    required=True,
-                    values=[values["role"]],
-                    choices=[
-                        ("adult", request.env._("An adult")),
-                        ("child", request.env._("My child")),
-                    ],
-                ),
-            ],
+            [person[name] for name in ("firstname", "lastname", "birthdate")],
             errors,
             notice,
         )

@@ -84,7 +84,10 @@ class HouseholdClaim(HouseholdForm):
         return self._render(
             "/my/foyer/organisation",
             request.env._("Act for an organisation"),
-            request.env._("Somebody checks it before you can act for it."),
+            request.env._(
+                "An agent, or somebody who already acts for it, checks it before you can act "
+                "for it."
+            ),
             [
                 self._item(
                     "kind",

@@ -8,6 +8,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from .common import not_cached, number, text
 from .household import prepare_household
+from .organisations import prepare_organisations
 from .request_actions import RequestActions
 from .request_list import (
     PAGE,
@@ -31,13 +32,16 @@ class ProcedurePortal(CustomerPortal):
         listed = RequestList()
         waiting, others, count = listed.find(limit=HOME_ROWS)
         rows = prepare_rows(waiting + others[: max(0, HOME_ROWS - len(waiting))])
+        drafts = [draft_to_row(draft) for draft in prepare_drafts()]
         response = request.render(
             "website_procedure.my_home",
             {
                 **prepare_household(partner),
                 "page_name": "home",
                 "first_name": partner.sudo().firstname or partner.name,
-                "rows": [draft_to_row(draft) for draft in prepare_drafts()] + rows,
+                "rows": drafts + rows,
+                "organisations": prepare_organisations(partner),
+                "first_procedures": [] if rows or drafts else self._get_first_procedures(partner),
                 "request_count": count,
                 "shown_count": len(rows),
                 "to_answer": prepare_rows(waiting),
@@ -46,6 +50,14 @@ class ProcedurePortal(CustomerPortal):
             },
         )
         return not_cached(response)
+
+    def _get_first_procedures(self, partner):
+        """What who arrives has to do: the procedures that say that they are for newcomers."""
+        if partner.sudo().situation not in ("arriving", "planning"):
+            return []
+        newcomer = request.env.ref("territory_base.territory_audience_newcomer")
+        catalogue = request.env["procedure.procedure"]._get_catalogue()
+        return catalogue.filtered(lambda procedure: newcomer in procedure.audience_ids)
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)

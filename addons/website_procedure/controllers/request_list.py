@@ -138,6 +138,7 @@ def prepare_rows(requests_sudo):
     for request_sudo in requests_sudo:
         concerned = request_sudo.acting_for_id | request_sudo.subject_ids
         names = ", ".join(concerned.mapped("name"))
+        names = names and request.env._("for %(names)s", names=names)
         rows.append(
             {
                 "url": f"/my/demandes/{request_sudo.id}",

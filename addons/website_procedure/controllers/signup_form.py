@@ -52,7 +52,10 @@ def prepare_sections(values, errors):
         },
         {
             "label": env._("Your address"),
-            "help": env._("If you only plan to come, you may leave the address empty."),
+            "help": env._(
+                "If you are arriving: your new address, here. If you only plan to come, you may "
+                "leave it empty."
+            ),
             "fields": _prepare_address(values, errors),
         },
         {

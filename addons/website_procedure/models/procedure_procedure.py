@@ -89,11 +89,14 @@ class ProcedureProcedure(models.Model):
         self.ensure_one()
         return plain(" ".join(filter(None, self._get_search_texts())))
 
-    def _get_prefill(self, partner):
-        """Raw values by input name, from what the account knows of this person."""
+    def _get_prefill(self, partner, organisation=None):
+        """Raw values by input name, from what the account knows of this person.
+
+        :param organisation: for which she acts today: its address rather than her home
+        """
         self.ensure_one()
         raw = {}
-        known = self._get_prefill_values(partner) if partner else {}
+        known = self._get_prefill_values(partner, organisation) if partner else {}
         for field in self.version_id.field_ids:
             value = known.get(field.prefill)
             if not value:
@@ -105,13 +108,14 @@ class ProcedureProcedure(models.Model):
                 raw[field.key] = value
         return raw
 
-    def _get_prefill_values(self, partner):
+    def _get_prefill_values(self, partner, organisation=None):
         """What is known, by the codes of `procedure.field.prefill`. The person is the caller."""
         partner_sudo = partner.sudo()
-        dwelling_sudo = partner_sudo._current_dwelling()
-        home = dwelling_sudo or partner_sudo
-        commune_sudo = dwelling_sudo.commune_id or partner_sudo.commune_id
-        household_sudo = partner_sudo._current_household()
+        occupant_sudo = (organisation or partner).sudo()
+        dwelling_sudo = occupant_sudo._current_dwelling()
+        home = dwelling_sudo or occupant_sudo
+        commune_sudo = dwelling_sudo.commune_id or occupant_sudo.commune_id
+        household_sudo = not organisation and partner_sudo._current_household()
         members = household_sudo.member_ids.filtered("is_current") if household_sudo else []
         return {
             "firstname": partner_sudo.firstname,

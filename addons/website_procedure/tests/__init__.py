@@ -19,6 +19,7 @@ from . import test_form_upload_race
 from . import test_form_visitor
 from . import test_fuzz
 from . import test_household
+from . import test_my_organisations
 from . import test_my_requests
 from . import test_opinion_page
 from . import test_request_list

@@ -137,14 +137,10 @@ class TestHousehold(WebsiteProcedureCommon):
         self.assertEqual(self.person.birthplace, "Verdun")
 
     def test_arrival_and_departure_are_proposed(self):
-        response = self.send(
-            "arrivee", firstname="Alex", lastname="Petit", birthdate="3/3/1980", role="adult"
-        )
+        response = self.send("arrivee", firstname="Alex", lastname="", birthdate="3/3/1980")
+        self.assertEqual(list(self.errors(response)), ["lastname"])
+        response = self.send("arrivee", firstname="Alex", lastname="Petit", birthdate="3/3/1980")
         self.assertEqual(response.status_code, 303, self.errors(response))
-        response = self.send(
-            "arrivee", firstname="Alex", lastname="Petit", birthdate="3/3/1980", role="chat"
-        )
-        self.assertEqual(list(self.errors(response)), ["role"])
         response = self.send("depart", person=self.person.id, date="1/12/2026")
         self.assertEqual(response.status_code, 303, self.errors(response))
         keys = self.change().line_ids.mapped("field_key")
@@ -306,7 +302,7 @@ class TestHousehold(WebsiteProcedureCommon):
         self.assertEqual(*answers)
         page = self.get("/my/foyer")
         self.assertNotIn("lavoir", page.text)
-        self.assertIn("en cours de vérification", page.text)
+        self.assertIn("qui agit déjà pour lui, le vérifie", page.text)
         self.person.sudo().delegation_ids.state = "ended"
         self.assertNotIn("Mes amis", self.get("/my/foyer").text)
         response = self.send("organisation", kind="association", name="Mes amis", rna="W5")

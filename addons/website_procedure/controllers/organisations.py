@@ -1,0 +1,57 @@
+"""What an organisation sees of itself, on the pages of who acts for it today."""
+
+from odoo.fields import Domain
+from odoo.http import request
+
+from .request_progress import show_moment
+
+
+def prepare_organisations(partner):
+    """Each organisation for which this person acts, or asked to act.
+
+    Its sheet and who else acts for it are told while she is an active delegate (docs/rights.md);
+    before, the name that she wrote.
+    """
+    env = request.env
+    Delegate_sudo = env["partner.delegate"].sudo()
+    mine = Domain("person_id", "=", partner.id)
+    active_sudo = Delegate_sudo.search(Delegate_sudo._active_domain() & mine)
+    waiting_sudo = Delegate_sudo.search(mine & Domain("state", "in", ("asked", "refused")))
+    rows = [
+        _describe(delegation_sudo, partner)
+        for delegation_sudo in active_sudo
+        if delegation_sudo.organisation_id.active
+    ]
+    for delegation_sudo in waiting_sudo:
+        state = env._("Refused")
+        if delegation_sudo.state == "asked":
+            state = env._(
+                "Asked on %(date)s. An agent of the service, or somebody who already acts for "
+                "it, checks it. Nothing after a week? Call us.",
+                date=show_moment(delegation_sudo.create_date),
+            )
+        rows.append({"id": None, "name": delegation_sudo.organisation_name, "state": state})
+    return rows
+
+
+def _describe(delegation_sudo, partner):
+    env = request.env
+    organisation_sudo = delegation_sudo.organisation_id
+    dwelling_sudo = organisation_sudo._current_dwelling()
+    place = dwelling_sudo.display_name or ", ".join(
+        filter(None, (organisation_sudo.street, organisation_sudo.commune_id.name))
+    )
+    others_sudo = organisation_sudo._get_current_delegates() - partner
+    facts = [
+        (env._("SIREN or SIRET number"), organisation_sudo.company_registry),
+        (env._("RNA number"), organisation_sudo.rna),
+        (env._("Address"), place),
+        (env._("Your role there"), delegation_sudo.role),
+        (env._("Who else acts for it"), ", ".join(others_sudo.mapped("name"))),
+    ]
+    return {
+        "id": organisation_sudo.id,
+        "name": organisation_sudo.name,
+        "state": env._("You act for it"),
+        "facts": [fact for fact in facts if fact[1]],
+    }
