@@ -49,6 +49,23 @@ class TestProcedureExport(ExportCommon):
         self.assertEqual(rows[0]["E-mail"].value, "Ana@exemple.fr")
         self.assertEqual(rows[1]["Persons concerned"].value, "Zoé Durand")
 
+    def test_where_to_write_to_each(self):
+        """The address that a visitor gave; of an account, the dwelling that one may read."""
+        visitor = self._file_without_account()
+        mine = self._file()
+        dwelling = self.env["territory.dwelling"]._find_or_create(
+            "3 rue du Moulin", "", self.env["territory.commune"].search([], limit=1)
+        )
+        mine.sudo().dwelling_id = dwelling
+        for reads in (False, True):
+            self.waste.reads_dwelling = reads
+            rows = self._rows(self._workbook(self._wizard(visitor.sudo(False) | mine)))
+            streets = [row["Street"].value for row in rows]
+            self.assertEqual(rows[0]["Town"].value, "Nancy")
+            readable = dwelling.with_user(self.agent).has_access("read")
+            self.assertEqual(streets, ["1 place Haute", "3 rue du Moulin" if readable else None])
+        self.assertTrue(readable, "her service reads dwellings")
+
     def test_telephones_are_written_one_way(self):
         """As people dial them, whether the account or the form gave them."""
         self.camille.partner_id.phone = "+33639980105"

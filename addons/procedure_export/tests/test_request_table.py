@@ -82,14 +82,18 @@ class TestRequestTable(ExportCommon):
 
     def test_a_grid_can_be_summed(self):
         mine = self._camp(self.camille, {"week": {"morning": [1, 4], "evening": [5]}})
+        mine.sudo().subject_ids = self.env["res.partner"].create(
+            {"firstname": "Zoé", "lastname": "Durand", "kind": "person"}
+        )
         rows = list(self._export(mine)["La semaine"].values)
         self.assertEqual(rows[0][0], "Number")
-        self.assertEqual(len(rows[0]), 6, "number, line, four days")
+        self.assertEqual(rows[0][1], "Persons concerned", "a week is somebody's")
+        self.assertEqual(len(rows[0]), 7, "number, persons, line, four days")
         self.assertEqual(
             rows[1:],
             [
-                (mine.number, "Matin", 1, None, 1, None),
-                (mine.number, "Soir", None, None, None, 1),
+                (mine.number, "Zoé Durand", "Matin", 1, None, 1, None),
+                (mine.number, "Zoé Durand", "Soir", None, None, None, 1),
             ],
         )
 
@@ -114,8 +118,8 @@ class TestRequestTable(ExportCommon):
         self.camp.action_publish()
         second = self._camp(self.dominique, {"children": [{"child_name": "Lou", "swims": True}]})
         rows = list(self._export(first | second)["Enfants"].values)
-        self.assertEqual(rows[0], ("Number", "Prénom", "Sait nager", "Né le"))
-        self.assertEqual([row[1:3] for row in rows[1:]], [("Zoé", None), ("Lou", "Yes")])
+        self.assertEqual(rows[0], ("Number", "Persons concerned", "Prénom", "Sait nager", "Né le"))
+        self.assertEqual([row[2:4] for row in rows[1:]], [("Zoé", None), ("Lou", "Yes")])
 
     def test_a_large_export_costs_the_same_number_of_queries_for_each_batch(self):
         request = self._file()

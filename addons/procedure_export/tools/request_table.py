@@ -13,8 +13,12 @@ CONTACT = {
     "email": ("contact_email",),
     "phone": ("contact_phone",),
 }
+# Where to write: of the identity block, else of the dwelling that the request is about.
+ADDRESS = {"contact_street": "street", "contact_zip": "zip", "contact_city": "commune_id"}
 # Read of every request, whatever the columns.
-BASE = {"id", "number", "version_id", "answers", "applicant_id"}.union(*CONTACT.values())
+BASE = {"id", "number", "version_id", "answers", "applicant_id", "dwelling_id"}.union(
+    *CONTACT.values(), ADDRESS
+)
 # Title of the lines of a grid, beside its days, which are numbers.
 ROW = "row"
 PLAIN_TYPES = ("char", "text", "integer", "email", "iban", "siret", "rna", "computed")
@@ -52,7 +56,8 @@ class RequestTable:
         for key, label in columns:
             headers = self._get_line_headers(key)
             if headers:
-                sheet = workbook.add_sheet(label, [self._env._("Number"), *headers.values()])
+                titles = [self._env._("Number"), self._env._("Persons concerned")]
+                sheet = workbook.add_sheet(label, [*titles, *headers.values()])
                 self._lines[key] = (sheet, list(headers))
 
     def _read_definitions(self, procedure):
@@ -73,11 +78,13 @@ class RequestTable:
             rows = self._fetch(request_ids[start : start + BATCH])
             shown = {key: self._show(name, rows) for key, name in self._fixed.items()}
             files = self._get_files([row["id"] for row in rows]) if self._has_files else {}
+            persons = self._show("subject_ids", rows) if self._lines else [None] * len(rows)
             for index, row in enumerate(rows):
                 self._add_request(
                     row,
                     {key: values[index] for key, values in shown.items()},
                     files.get(row["id"], {}),
+                    persons[index],
                 )
             self._env.invalidate_all()
 
@@ -89,7 +96,7 @@ class RequestTable:
         rows = self._env.execute_query(query.select(*terms))
         return [dict(zip(self._stored, row, strict=True)) for row in rows]
 
-    def _add_request(self, row, shown, files):
+    def _add_request(self, row, shown, files, persons):
         number, version_id, answers = row["number"], row["version_id"], row["answers"] or {}
         readers = self._readers.get(version_id, {})
         cells = []
@@ -105,7 +112,8 @@ class RequestTable:
         for key, (sheet, names) in self._lines.items():
             if key in answers and key in line_readers:
                 for line in line_readers[key](answers[key]):
-                    sheet.append([number, *(line.get(name) for name in names)])
+                    # A week without its child is nobody's.
+                    sheet.append([number, persons, *(line.get(name) for name in names)])
 
     # ------------------------------------------------------------
     # What every request has, as people read it: a list of values, one for each row
@@ -115,6 +123,8 @@ class RequestTable:
         field = self._Request._fields[name]
         if name in APPLICANT:
             return self._show_applicant(APPLICANT[name], rows)
+        if name in ADDRESS:
+            return self._show_address(name, rows)
         if name not in self._stored:
             requests = self._Request.browse([row["id"] for row in rows])
             if field.relational:
@@ -146,6 +156,18 @@ class RequestTable:
             # One way to write it, whoever typed it.
             return [engine.format_phone(value).replace("\xa0", " ") for value in values]
         return values
+
+    def _show_address(self, name, rows):
+        """Of who has an account, the dwelling that the user may read."""
+        ids = list({row["dwelling_id"] for row in rows} - {None})
+        dwellings = self._env["territory.dwelling"].browse(ids)._filtered_access("read")
+        known = {
+            dwelling.id: dwelling.commune_id.name
+            if ADDRESS[name] == "commune_id"
+            else dwelling[ADDRESS[name]]
+            for dwelling in dwellings
+        }
+        return [known.get(row["dwelling_id"]) if row["applicant_id"] else row[name] for row in rows]
 
     def _show_records(self, records):
         names = self._get_names(records._name, records.ids)
