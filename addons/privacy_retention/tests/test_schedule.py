@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -21,8 +21,16 @@ events = st.one_of(
     st.tuples(st.just("mail_down"), st.integers(0, 60)),
     st.tuples(st.just("service_down"), st.integers(0, 60)),
     st.tuples(st.just("mail_up"), st.integers(0, 60)),
-    st.tuples(st.just("run"), st.integers(0, 90)),
+    *[st.tuples(st.just("run"), st.integers(0, 45))] * 8,
 )
+# From about the first warning on, where all happens; else from the beginning.
+histories = st.tuples(
+    st.sampled_from([[("end", 0), ("run", KEPT - NOTICE.first)], []]), st.lists(events, max_size=50)
+).map(lambda parts: parts[0] + parts[1])
+
+# The first warning leaves with the second only: it is not a warning 60 days before.
+LATE = [("end", 0), ("mail_down", 0), ("run", KEPT - NOTICE.first), ("run", 90), ("mail_up", 0)]
+LATE += [("run", 0), ("run", NOTICE.second)]
 
 
 class World:
@@ -50,7 +58,8 @@ class World:
         elif event in ("hold", "lift"):
             self.held = event == "hold"
             if event == "hold":
-                self.read = []
+                # As setting one does, whether the job runs meanwhile or not.
+                self.warnings, self.read = {}, []
         elif event == "mail_down":
             self.up["person"] = False
         elif event == "service_down":
@@ -94,8 +103,9 @@ class World:
 
 @tagged("post_install", "-at_install")
 class TestSchedule(BaseCase):
-    @settings(max_examples=400, deadline=None, derandomize=True)
-    @given(st.lists(events, max_size=60))
+    @settings(max_examples=1000, deadline=None, derandomize=True)
+    @given(histories)
+    @example(LATE)
     def test_nothing_goes_without_two_warnings_to_both_sides(self, history):
         world = World()
         for event in history:
@@ -115,7 +125,7 @@ class TestSchedule(BaseCase):
         self.assertTrue(all(end <= world.gone for _day, _side, _rank, end in world.read))
 
     @settings(max_examples=300, deadline=None, derandomize=True)
-    @given(st.lists(events, max_size=40), st.integers(1, 30))
+    @given(histories, st.integers(1, 30))
     def test_everything_due_goes_at_last(self, history, every):
         world = World()
         for event in history:
@@ -130,7 +140,7 @@ class TestSchedule(BaseCase):
         self.assertGreaterEqual(late, 0)
 
     @settings(max_examples=300, deadline=None, derandomize=True)
-    @given(st.lists(events, max_size=30))
+    @given(histories)
     def test_the_dry_run_tells_the_day(self, history):
         """Run every day from now on with mails that leave: it goes on the day that was told."""
         world = World()

@@ -96,6 +96,11 @@ class ProcedureRequestHold(models.Model):
                 "set_by_id": self.env.uid,
             }
         )
+        # What was announced is no longer so, even if the hold is removed before the next run.
+        rule_sudo = self.env.ref("procedure_retention.retention_request").sudo()
+        self.env["privacy.retention.warning"].sudo().search(
+            [("retention_id", "=", rule_sudo.id), ("res_id", "=", request_sudo.id)]
+        ).unlink()
         hold_sudo._log("held")
         return hold_sudo.sudo(self.env.su)
 

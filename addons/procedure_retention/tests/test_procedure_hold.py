@@ -22,6 +22,7 @@ class TestProcedureHold(RetentionCommon):
     def test_a_hold_stops_the_clock_until_it_is_removed(self):
         self._run(FIRST)
         self._apply(self.dpo)
+        self.assertFalse(self._warnings(self.request), "at once: it may be removed before a run")
         for day in (SECOND, END, "2030-01-01"):
             self._run(day)
         self.assertFalse(self.request.date_anonymised)
