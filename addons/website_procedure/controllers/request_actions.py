@@ -62,8 +62,13 @@ class RequestActions:
         if is_reshaped():
             return self.show(raw=raw)
         if not errors:
+            new = self._drop_unchanged(raw, errors)
+            if any(new.values()) or any(files.values()):
+                # Beside something new, what stays as it was is still asked.
+                errors = {}
+        if not errors:
             try:
-                request_sudo._complete(answers=raw, files=files, by=self.by)
+                request_sudo._complete(answers=new, files=files, by=self.by)
             except AnswersInvalid as refused:
                 errors = refused.errors
             except UserError as refused:
@@ -71,6 +76,23 @@ class RequestActions:
         if errors:
             return self.show(errors=errors, raw=raw)
         return self._done("recu")
+
+    def _drop_unchanged(self, raw, errors):
+        """What is asked again comes with the former answer: sent as it was, it answers nothing.
+
+        :param errors: receives a sentence for each such question
+        """
+        asked = {item["key"] for item in self.request_sudo._get_asked_items()}
+        former = self.request_sudo.answers or {}
+        keys = asked & former.keys() & {get_key(name) for name in raw}
+        given, _problems = self.request_sudo._validate_alone(keys, raw, self.by)
+        same = {key for key in keys if given.get(key) == former[key]}
+        for key in same:
+            errors[key] = request.env._(
+                "This is your former answer: change it, or write to the service below if it is "
+                "right."
+            )
+        return {name: value for name, value in raw.items() if get_key(name) not in same}
 
     def read_asked(self, with_files=True):
         """(raw answers, files, errors by key) of what was asked."""
@@ -211,8 +233,15 @@ class RequestActions:
 
     def get_notice(self, what):
         """The sentence after a redirection; what the address says is never printed."""
+        if text(what, 20) == "recu" and self.request_sudo.state == "to_complete":
+            return request.env._("Well received, thank you. What is below is still missing.")
         return {
             "recu": request.env._("Well received, thank you. We look at your request again."),
             "message": request.env._("Your message is sent."),
             "annule": request.env._("Your request is cancelled."),
         }.get(text(what, 20), "")
+
+
+def get_key(name):
+    """Of the question, from the name of one of its inputs."""
+    return name.removeprefix("_rows.").partition(".")[0]

@@ -103,6 +103,30 @@ class TestMyRequests(WebsiteProcedureCommon):
         )
         self.assertEqual(response.status_code, 303)
 
+    def test_a_former_answer_sent_as_it_was_answers_nothing(self):
+        request = self.file_as(self.camille)
+        self.ask(request)
+        path = f"/my/demandes/{request.id}"
+        form = "//form[contains(@action, '/completer')]"
+        page = self.get(path)
+        former = self.value(page, "persons")
+        self.assertEqual(former, str(request.answers["persons"]))
+        data = {**self.hidden(page, form), "persons": former}
+        response = self.post(f"{path}/completer", data)
+        self.assertEqual(response.status_code, 422)
+        self.assertIn("votre réponse d'avant", self.errors(response)["persons"].replace("’", "'"))
+        self.assertEqual(len(request._get_asked_items()), 2)
+        # Beside something new, it stays asked, and nobody is told that all is well.
+        response = self.post(
+            f"{path}/completer", data, [self.jpeg(name="mieux.jpg", content=photo("blue"))]
+        )
+        self.assertEqual(response.status_code, 303)
+        self.assertEqual(request.state, "to_complete")
+        self.assertEqual([item["key"] for item in request._get_asked_items()], ["persons"])
+        notice = self.notice(self.get(response.headers["Location"]))
+        self.assertIn("manque encore", notice)
+        self.assertNotIn("Nous reprenons", notice)
+
     def test_what_comes_after_the_agent_went_on_is_refused_aloud(self):
         request = self.file_as(self.camille)
         self.ask(request)
