@@ -223,7 +223,8 @@ window.sweep = (() => {
         [/«[^\u00a0\u202f]|[^\u00a0\u202f]»/u, "quotes without their spaces"],
     ];
     const words = () => {
-        document.querySelectorAll("details").forEach((details) => (details.open = true));
+        const folded = [...document.querySelectorAll("details:not([open])")];
+        folded.forEach((details) => (details.open = true));
         const faults = [];
         for (const line of document.body.innerText.split("\n")) {
             const text = line.replace(/https?:\S+/g, "").trim();
@@ -233,6 +234,7 @@ window.sweep = (() => {
                 }
             }
         }
+        folded.forEach((details) => (details.open = false));
         return faults;
     };
     // Letters twice as large, all the rest as it was: what a phone's own setting does.
