@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from .common import get_procedure, is_csrf_valid, is_signed_in, not_cached, typed
-from .form import SESSION_CLAIMS, ProcedureForm
+from .form import SESSION_CLAIMS, SESSION_LEFT, ProcedureForm
 from .form_page import FormPage
 
 FORM = {"type": "http", "website": True, "csrf": False, "sitemap": False, "territory_form": True}
@@ -46,22 +46,29 @@ class Draft(ProcedureForm):
         return not_cached(response)
 
     @http.route(
-        "/demarches/<string:slug>/brouillon/sans-compte", auth="user", methods=["POST"], **FORM
+        "/demarches/<string:slug>/brouillon/sans-compte", auth="public", methods=["POST"], **FORM
     )
     def take_up(self, slug, **kwargs):
-        """What was begun in this browser before she signed in: hers only if she says so."""
+        """What was begun in this browser, and left to sign in: hers only if she says so."""
         procedure_sudo = get_procedure(slug)
         url = f"/demarches/{procedure_sudo.slug}/formulaire"
         page = FormPage(procedure_sudo)
-        page.load(self._get_claim(procedure_sudo))
+        left = self._get_left_claim(procedure_sudo)
+        page.load(self._get_claim(procedure_sudo), left)
         action = typed("_action", 20)
         # From another site, or from a page that stayed open: the form asks again.
         if page.begun and is_csrf_valid():
-            if action == "resume":
-                page.begun._give_to(page.partner, page.pending)
+            if action == "resume" and not page.partner:
+                self._remember(SESSION_CLAIMS, procedure_sudo, left)
+            elif action == "resume":
+                page.take_up()
             elif action == "delete":
                 page.begun.unlink()
                 url += "?fait=efface"
+            if action == "resume":
+                url += "?fait=repris"
+            if action in ("resume", "delete"):
+                self._remember(SESSION_LEFT, procedure_sudo, None)
         return request.redirect(url, code=303)
 
     def _find_begun(self, procedure_sudo):
@@ -74,9 +81,6 @@ class Draft(ProcedureForm):
         return Pending_sudo._find_claimed(procedure_sudo, claim).filtered(
             lambda pending: not pending.request_id
         )
-
-    def _get_claim(self, procedure_sudo):
-        return request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id))
 
     def _keep_typed(self, procedure_sudo):
         """She may still answer no, and finds again what she had on her screen."""

@@ -27,9 +27,10 @@ SESSION_CLAIMS = "procedure_claims"
 SESSION_CODES = "procedure_codes"
 # Each draws a letter and sends a mail.
 FILED_AN_HOUR = 40
-# The form of a visitor who pressed "sign in", and when: hers once she has.
-SESSION_RESUMED = "procedure_resumed"
-RESUME_SECONDS = 900
+# The form of a visitor who pressed "sign in" and left the page, and when. At a library the next
+# one may be somebody else: it is shown to nobody who does not say that it is hers.
+SESSION_LEFT = "procedure_left"
+LEFT_SECONDS = 900
 ACTIONS = ("send", "check", "later", "next", "back", "sign_in", "")
 
 
@@ -52,16 +53,15 @@ class ProcedureForm(http.Controller):
         if refusal:
             return refusal
         page = FormPage(procedure_sudo)
-        claim = request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id))
-        page.load(claim)
-        if page.begun and self._was_resumed(procedure_sudo, claim):
-            page.take_up()
+        page.load(self._get_claim(procedure_sudo), self._get_left_claim(procedure_sudo))
         begin_in(page, kwargs.get("commune"))
         if etape and page.pending:
             page.go_wanted(text(etape))
             page.returns = bool(text(verifier)) and not page.is_last
         if text(fait) == "efface":
             page.notice = request.env._("What you had begun is deleted.")
+        elif text(fait) == "repris" and page.pending:
+            page.notice = page.notice or request.env._("What you had typed is still there.")
         elif text(fait) == "change" and page.is_check:
             page.notice = request.env._(
                 "What you are about to send has changed since you read it, perhaps in another "
@@ -93,7 +93,7 @@ class ProcedureForm(http.Controller):
         is_trusted = is_csrf_valid()
         page.read_post(is_trusted)
         if typed("_action", 20) == "sign_in" and not page.partner:
-            return self._sign_in_first(page, is_trusted)
+            return self._sign_in_first(page)
         if not is_trusted:
             page.notice = request.env._(
                 "This page stayed open for too long. What you typed is still there: "
@@ -137,21 +137,22 @@ class ProcedureForm(http.Controller):
             return self._render_form(page, posted=True)
         return self._send(page)
 
-    def _sign_in_first(self, page, is_trusted):
-        """What was typed and given waits for her; asked by another site, she is asked too."""
+    def _sign_in_first(self, page):
+        """What was typed and given waits for her, and is shown once she says that it is hers."""
         page.keep()
-        self._remember(SESSION_CLAIMS, page.procedure, page.claim)
-        if is_trusted:
-            self._remember(SESSION_RESUMED, page.procedure, [page.claim, time.time()])
+        self._remember(SESSION_CLAIMS, page.procedure, None)
+        self._remember(SESSION_LEFT, page.procedure, [page.claim, time.time()])
         path = f"/demarches/{page.procedure.slug}/formulaire"
         return request.redirect(f"/web/login?redirect={path}", code=303)
 
-    def _was_resumed(self, procedure_sudo, claim):
-        """Once, and soon: at a library, the next one takes nothing of the one before."""
-        key = str(procedure_sudo.id)
-        kept, pressed = request.session.get(SESSION_RESUMED, {}).get(key) or (None, 0)
-        self._remember(SESSION_RESUMED, procedure_sudo, None)
-        return bool(claim) and kept == claim and time.time() - pressed < RESUME_SECONDS
+    def _get_claim(self, procedure_sudo):
+        return request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id))
+
+    def _get_left_claim(self, procedure_sudo):
+        """Offered to who signed in, and for a quarter of an hour to who changed her mind."""
+        left = request.session.get(SESSION_LEFT, {})
+        claim, pressed = left.get(str(procedure_sudo.id)) or (None, 0)
+        return claim if is_signed_in() or time.time() - pressed < LEFT_SECONDS else None
 
     def _turn(self, page, way):
         """To the next page once this one is right, or back whatever is typed here."""

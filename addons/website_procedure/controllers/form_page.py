@@ -45,7 +45,7 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
         self.Pending_sudo = request.env["website.procedure.pending"].sudo()
         self.pending = self.Pending_sudo
         self.claim = None
-        # Begun in this browser before she signed in: she says whether it is hers.
+        # Begun in this browser before somebody signed in, or left to: she says whether it is hers.
         self.begun = self.Pending_sudo
         self.raw = {}
         self.identity = {}
@@ -64,14 +64,20 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
 
     # What was typed
 
-    def load(self, claim=None):
-        """Find again what was begun; else start from what the account knows."""
+    def load(self, claim=None, left=None):
+        """Find again what was begun; else start from what the account knows.
+
+        :param left: the secret of the form that a visitor left to sign in
+        """
         claimed = self.Pending_sudo._find_claimed(self.procedure, claim)
+        left_sudo = self.Pending_sudo._find_claimed(self.procedure, left)
         if self.partner:
             self.pending = self.Pending_sudo._find_draft(self.procedure, self.partner)
-            self.begun = claimed.filtered(lambda pending: not pending.email)
+            self.begun = (claimed or left_sudo).filtered(lambda pending: not pending.email)
         elif claimed:
             self.pending, self.claim = claimed, claim
+        else:
+            self.begun = left_sudo.filtered(lambda pending: not pending.email)
         if self.pending:
             self._load_pending()
         elif self.partner:
@@ -80,10 +86,11 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
             self.origins = dict.fromkeys(self.raw, self._get_today())
 
     def take_up(self):
-        """What she began as a visitor becomes her draft."""
+        """What she began as a visitor becomes her draft, with what her account knows besides."""
         self.pending = self.begun._give_to(self.partner, self.pending)
         self.begun = self.Pending_sudo
         self.forget()
+        is_current = self.pending.version_id == self.version
         self._load_pending()
         answered = {name.partition(".")[0] for name, value in self.raw.items() if value}
         for name, value in self._get_prefill().items():
@@ -91,7 +98,9 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
                 self.raw[name] = value
                 self.origins[name] = self._get_today()
         self.forget()
-        self.notice = self.notice or request.env._("What you had typed is still there.")
+        if is_current:
+            # Else the form says first what has changed of its questions.
+            self.keep()
 
     def _load_pending(self):
         self.raw = dict(self.pending.answers or {})
