@@ -265,11 +265,11 @@ class TestDesk(ProcedureCommon):
     def test_written_is_a_day_of_today(self):
         with freeze_time("2026-03-03 20:09:00"):
             request = self._wrote(self._file()).with_user(self.agent).with_context(lang="fr_FR")
-            self.assertEqual(request.written_label, "A écrit aujourd'hui à 21 h 09 :")
+            self.assertEqual(request.written_label, "A écrit aujourd'hui à 21 h 09\xa0:")
         with freeze_time("2026-03-04 08:00:00"):
             request.invalidate_recordset()
-            self.assertEqual(request.written_label, "A écrit hier à 21 h 09 :")
+            self.assertEqual(request.written_label, "A écrit hier à 21 h 09\xa0:")
         with freeze_time("2026-03-06 08:00:00"):
             request.invalidate_recordset()
-            self.assertEqual(request.written_label, "A écrit le 03/03 à 21 h 09 :")
+            self.assertEqual(request.written_label, "A écrit le 03/03 à 21 h 09\xa0:")
         self.assertEqual(fields.Datetime.to_string(request.written_on), "2026-03-03 20:09:00")
