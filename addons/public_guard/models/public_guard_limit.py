@@ -20,8 +20,9 @@ class PublicGuardLimit(models.AbstractModel):
     _name = "public.guard.limit"
     _description = "Limits of what is open to anybody"
 
-    def _hit(self, scope, key, limit, seconds):
-        """Count one try of `key` (an address, an e-mail…); refuse above `limit` in `seconds`.
+    def _hit(self, scope, key, limit, seconds, by=1):
+        """Count one try of `key` (an address, an e-mail…), or `by` of what is limited (megabytes…);
+        refuse above `limit` in `seconds`.
 
         The window starts at the first try. The count is kept in PostgreSQL, so all workers
         share it, and committed apart, so it stays when the request that made it fails. Counted
@@ -44,7 +45,7 @@ class PublicGuardLimit(models.AbstractModel):
             """,
             scope=scope,
             digest=digest,
-            step=max(0, self._get_step(digest, 1)),
+            step=max(0, self._get_step(digest, by)),
             now=now,
             end=now + timedelta(seconds=seconds),
         )

@@ -1,4 +1,5 @@
 import time
+from contextlib import suppress
 
 from werkzeug.exceptions import NotFound
 
@@ -87,8 +88,9 @@ class ProcedureForm(http.Controller):
             if procedure_sudo._is_open():
                 # The session ended while the form was filled in: kept until the next one.
                 page.read_post(is_trusted=False)
-                page.keep()
-                self._remember(SESSION_CLAIMS, procedure_sudo, page.claim)
+                with suppress(TooManyRequests):
+                    page.keep()
+                    self._remember(SESSION_CLAIMS, procedure_sudo, page.claim)
             return refusal
         is_trusted = is_csrf_valid()
         page.read_post(is_trusted)
@@ -139,7 +141,11 @@ class ProcedureForm(http.Controller):
 
     def _sign_in_first(self, page):
         """What was typed and given waits for her, and is shown once she says that it is hers."""
-        page.keep()
+        try:
+            page.keep()
+        except TooManyRequests as refused:
+            page.notice = str(refused)
+            return self._render_form(page, posted=True)
         self._remember(SESSION_CLAIMS, page.procedure, None)
         self._remember(SESSION_LEFT, page.procedure, [page.claim, time.time()])
         path = f"/demarches/{page.procedure.slug}/formulaire"
@@ -177,10 +183,10 @@ class ProcedureForm(http.Controller):
         """Kept, then asked again by its address: the Back button of the browser works."""
         try:
             request.env["public.guard"]._hit("procedure.page", get_sender(), 300, 3600)
+            page.keep()
         except TooManyRequests:
             # Nothing is kept for her any more: the page itself carries what was typed.
             return self._render_form(page)
-        page.keep()
         self._remember(SESSION_CLAIMS, page.procedure, page.claim)
         query = f"{page.step_query}&fait={fait}" if fait else page.step_query
         path = f"/demarches/{page.procedure.slug}/formulaire?{query}#{anchor}"
@@ -233,9 +239,9 @@ class ProcedureForm(http.Controller):
         """With an account the request exists at once; without, once the code is typed."""
         if page.partner:
             return self._send_signed_in(page)
-        page.keep(email=page.identity["contact_email"], form_token=page.token)
-        self._remember(SESSION_CLAIMS, page.procedure, page.claim)
         try:
+            page.keep(email=page.identity["contact_email"], form_token=page.token)
+            self._remember(SESSION_CLAIMS, page.procedure, page.claim)
             self._send_code(page.pending)
         except TooManyRequests as refused:
             page.notice = str(refused)

@@ -8,7 +8,7 @@ from odoo.http import request
 from odoo.addons.procedure import engine
 from odoo.addons.public_guard.tools.picture import MAX_SIDE
 
-from .common import is_signed_in, number, text, typed, uploads
+from .common import get_sender, is_signed_in, number, text, typed, uploads
 from .form_check import FormCheck
 from .form_composite import FormComposite
 from .form_fields import FormFields
@@ -17,11 +17,18 @@ from .form_paging import FormPaging
 from .form_reading import (
     MAX_FILES,
     MAX_SIZE,
+    MEGABYTE,
     check_upload,
     read_answers,
     show_date,
 )
 from .form_sections import FormSections
+
+# What visitors of one address, a village hall, begin in an hour and give in a day: it is kept for
+# two days whoever comes back.
+FORMS_AN_HOUR = 200
+MEGABYTES_A_DAY = 1000
+DAY = 86400
 
 
 class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, FormComposite):
@@ -268,6 +275,14 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
 
     def _keep_file(self, field, checked):
         """:raise FileNotKept: nothing of it is left"""
+        if not is_signed_in():
+            request.env["public.guard"]._hit(
+                "procedure.begun.size",
+                get_sender(),
+                MEGABYTES_A_DAY,
+                DAY,
+                by=-(-checked["size"] // MEGABYTE),
+            )
         self.ensure_pending()
         with request.env.cr.savepoint():
             request.env["website.procedure.pending.file"].sudo().create(
@@ -290,7 +305,11 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
         return self.pending.file_ids.filtered(lambda file: file.field_key == key)
 
     def ensure_pending(self):
+        """:raise TooManyRequests: a visitor's form more, of too many: it stays on her page only"""
         if not self.pending:
+            if not is_signed_in():
+                guard = request.env["public.guard"]
+                guard._hit("procedure.begun", get_sender(), FORMS_AN_HOUR, 3600)
             self.pending, self.claim = self.Pending_sudo._start(self.procedure, self.owner)
 
     def keep(self, **values):
