@@ -54,6 +54,11 @@ class ProcedureRequestMail(models.AbstractModel):
             "procedure.acknowledgment_body", self._acknowledgment_values(code)
         )
 
+    def _get_summary_file(self):
+        """What the applicant keeps of her request: dict(name, content), or None when nothing
+        draws it here. In superuser mode: the caller checked who asks."""
+        return None
+
     def _acknowledgment_values(self, code=None):
         """What the law wants in it (CRPA R112-5 and R112-11-1), for the mail and the screen."""
         self.ensure_one()

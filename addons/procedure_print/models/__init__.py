@@ -1,1 +1,2 @@
+from . import procedure_request
 from . import procedure_request_report

@@ -69,6 +69,22 @@ class TestRequestReport(ProcedureCommon, HttpCase):
         self.assertIn(self.filed.number, text)
         self.assertIn(other.number, text)
 
+    def test_the_applicant_keeps_what_she_answered(self):
+        self.filed.with_user(self.agent)._message_log(body="Note pour nous")
+        summary = self.filed.sudo()._get_summary_file()
+        self.assertEqual(summary["name"], f"{self.filed.number}.pdf")
+        text = get_text(summary["content"])
+        for _section, rows in self.filed._get_answer_sections():
+            for label, value, *_key in rows:
+                self.assertIn(label, text)
+                self.assertIn(str(value), text)
+        for words in (self.filed.number, *self.filed.document_line_ids.mapped("name")):
+            self.assertIn(words, text)
+        document = self.filed.document_line_ids.document_id
+        for words in ("Note pour nous", document.sha256[:12]):
+            self.assertNotIn(words, text)
+        self.assertIn("/H1", [tag for tag, _node in get_tags(summary["content"])])
+
     def test_who_may_not_read_prints_nothing(self):
         for user in (self.other_secretary, self.school_agent, self.camille, self.dominique):
             with self.assertRaises(AccessError, msg=user.login):

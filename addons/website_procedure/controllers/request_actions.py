@@ -1,6 +1,7 @@
 """What the applicant does on a request, signed in or with a number and a code."""
 
 import base64
+import logging
 
 from werkzeug.exceptions import NotFound
 
@@ -13,6 +14,9 @@ from odoo.addons.public_guard.exceptions import TooManyRequests, UploadRefused
 from .common import is_csrf_valid, not_cached, text, typed, uploads
 from .form_reading import check_upload, is_reshaped, read_answers
 from .request_page import MESSAGE_FILES, make_download, prepare_request
+
+_logger = logging.getLogger(__name__)
+SUMMARIES_AN_HOUR = 20
 
 
 class RequestActions:
@@ -212,7 +216,17 @@ class RequestActions:
         return make_download(attachment_sudo.raw, attachment_sudo.name, attachment_sudo.mimetype)
 
     def download_acknowledgment(self):
-        """The file of the first message of the service; her page when there is none."""
+        """What she asked and answered, to keep; else the file of the first message of the
+        service; her page when there is none."""
+        try:
+            summary = self._draw_summary()
+        except TooManyRequests:
+            summary = None
+        except UserError:
+            _logger.exception("The summary of %s was not drawn", self.request_sudo.number)
+            summary = None
+        if summary:
+            return make_download(summary["content"], summary["name"], "application/pdf")
         sent_sudo = self.request_sudo._get_messages_for_applicant().filtered(
             lambda message: message.message_type == "auto_comment"
         )[:1]
@@ -220,6 +234,11 @@ class RequestActions:
         if not attachment_sudo:
             return request.redirect(self.base_url, code=303)
         return self.download_attachment(attachment_sudo.id)
+
+    def _draw_summary(self):
+        guard = request.env["public.guard"]
+        guard._hit("procedure.summary", str(self.request_sudo.id), SUMMARIES_AN_HOUR, 3600)
+        return self.request_sudo._get_summary_file()
 
     def _refuse_expired(self):
         if is_csrf_valid():

@@ -1,4 +1,9 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.tools import mute_logger
 
 from .common import WebsiteProcedureCommon, photo
 
@@ -14,6 +19,25 @@ class TestMyRequests(WebsiteProcedureCommon):
             ],
             message="Merci de compléter",
         )
+
+    def test_she_keeps_her_answers_and_the_letter_when_they_cannot_be_drawn(self):
+        request = self.file_as(self.camille)
+        path = f"/my/demandes/{request.id}/accuse.pdf"
+        Request = self.registry["procedure.request"]
+        summary = {"name": f"{request.number}.pdf", "content": b"%PDF-summary"}
+        with patch.object(Request, "_get_summary_file", return_value=summary):
+            answer = self.url_open(path)
+            self.assertEqual(answer.content, b"%PDF-summary")
+            self.assertEqual(answer.headers["Cache-Control"], "private, no-store")
+            self.assertIn(request.number, answer.headers["Content-Disposition"])
+        with (
+            patch.object(Request, "_get_summary_file", side_effect=UserError("Non")),
+            mute_logger("odoo.addons.website_procedure.controllers.request_actions"),
+        ):
+            self.assertEqual(self.url_open(path).status_code, 200)
+        self.sign_in(self.dominique)
+        with patch.object(Request, "_get_summary_file", return_value=summary):
+            self.assertEqual(self.url_open(path).status_code, 404)
 
     def test_state_is_in_plain_words_with_a_time_line(self):
         request = self.file_as(self.camille)
