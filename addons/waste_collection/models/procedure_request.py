@@ -297,8 +297,10 @@ class ProcedureRequest(models.Model):
         if not twin.number:
             return self.env._("A bin request is already being handled at this address.")
         return self.env._(
-            "A bin request is already being handled at this address, no. %(number)s.",
+            "A bin request is already being handled at this address, no. %(number)s: follow it, or "
+            "call us at %(phone)s for another bin.",
             number=twin.number,
+            phone=twin.sudo().service_id.phone or self.env.company.sudo().phone or "",
         )
 
     @api.model

@@ -115,7 +115,16 @@ class Catalogue(http.Controller):
             errors["commune"] = request.env._("Choose the commune in the list.")
         if communes and (errors or communes["is_elsewhere"]):
             communes = prepare_communes(procedure_sudo, commune, errors)
-            return self._render_presentation(procedure_sudo, communes=communes)
+            name = procedure_sudo.name
+            return self._render_presentation(
+                procedure_sudo,
+                communes=communes,
+                heading=request.env._("%(procedure)s: your commune", procedure=name),
+                website_meta_description=request.env._(
+                    "The communes that it is for, and whom to call elsewhere: %(procedure)s.",
+                    procedure=name,
+                ),
+            )
         path = f"/demarches/{procedure_sudo.slug}/formulaire"
         return request.redirect_query(path, {"commune": commune} if communes else {}, code=303)
 
@@ -128,6 +137,7 @@ class Catalogue(http.Controller):
                 "service": procedure_sudo.service_id,
                 "is_open": procedure_sudo._is_open(),
                 "draft": None,
+                "heading": None,
                 "opening": procedure_sudo._get_opening(),
                 "usual_sentence": get_usual_sentence(procedure_sudo),
                 "catalogue_label": request.env._("Procedures"),

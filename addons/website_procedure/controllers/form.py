@@ -314,22 +314,31 @@ class ProcedureForm(http.Controller):
 
     def _get_errors(self, page):
         """What filing would refuse, known before it is read again and before a code is sent."""
-        Request_sudo = request.env["procedure.request"].sudo()
-        acting_for, subjects = page.get_acting()
-        errors = Request_sudo._get_filing_errors(
-            page.procedure,
-            page.raw,
-            page.get_file_counts(),
-            page.partner or request.env["res.partner"],
-            page.identity,
-            acting_for=acting_for,
-            subjects=subjects,
-        )
+        errors = self._get_filing_errors(page, page.raw)
+        if errors and not page.get_errors_before(errors):
+            # Only the boxes of the last page lack, which hide what else would be refused.
+            errors = {**self._get_filing_errors(page, page.raw_agreed), **errors}
         choice = page.get_choice_errors()
         if choice:
             # Said beside the choice, not of the whole form.
             errors.pop(AnswersInvalid.FORM, None)
         return page.place_errors({**choice, **errors})
+
+    def _get_filing_errors(self, page, raw):
+        acting_for, subjects = page.get_acting()
+        return (
+            request.env["procedure.request"]
+            .sudo()
+            ._get_filing_errors(
+                page.procedure,
+                raw,
+                page.get_file_counts(),
+                page.partner or request.env["res.partner"],
+                page.identity,
+                acting_for=acting_for,
+                subjects=subjects,
+            )
+        )
 
     def _remember(self, name, procedure, value):
         """In the session: one value for each procedure."""

@@ -63,6 +63,12 @@ class FormCheck:
             [(file.field_key, file.sha256) for file in files],
         )
 
+    @property
+    def raw_agreed(self):
+        """What was typed, with the boxes of this page ticked: to know what else would refuse."""
+        boxes = self.final_fields.filtered(lambda field: field.type == "consent")
+        return {**self.raw, **dict.fromkeys(boxes.mapped("key"), "1")}
+
     def go_to_part(self, wanted):
         """To the page of that part, "2.0": of the second page, the first part.
 

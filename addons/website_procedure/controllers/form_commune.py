@@ -58,6 +58,8 @@ def prepare_communes(procedure_sudo, commune=None, errors=None):
 
 def begin_in(page, commune):
     """What was chosen before the form is not asked again."""
+    if not commune:
+        return
     commune_sudo = request.env["territory.commune"].sudo()._find_by_insee(text(commune, 10))
     if not commune_sudo or page.pending or not page.procedure.commune_ids:
         return

@@ -98,7 +98,10 @@ class FormIdentity:
         return "child" if is_person else "organisation"
 
     def _get_acting_partners(self):
-        return self.partner._acting_for_choices()
+        """Read once: each part of the page asks."""
+        if not hasattr(self, "_acting_partners"):
+            self._acting_partners = self.partner._acting_for_choices()
+        return self._acting_partners
 
     def _get_own_label(self, name):
         return request.env._("Myself (%(name)s)", name=name)

@@ -140,7 +140,9 @@ class TestBadInputs(WebsiteProcedureCommon):
     def test_too_many_files(self):
         self.sign_in(self.camille)
         data = {**self.hidden(self.get(self.form_path)), **self.typed()}
-        files = [self.jpeg(name=f"{number}.jpg") for number in range(4)]
+        files = [
+            self.jpeg("proof", f"{number}.jpg", photo(side=40 + number)) for number in range(4)
+        ]
         response = self.post(self.form_path, data, files)
         self.check_refused(response, "proof", "2 fichier", {"note": "Bonjour"})
         self.assertIn("1.jpg", response.text)

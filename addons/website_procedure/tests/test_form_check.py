@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from odoo import Command
 
+from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.public_guard.exceptions import TooManyRequests
 
 from ..controllers.form_check import get_final_fields, make_stamp
@@ -70,6 +71,20 @@ class TestFormCheck(WebsiteProcedureCommon):
             heading=heading,
         )[0]
         return self.press(page, page.path, _edit=button.get("value"))
+
+    def test_what_refuses_the_whole_form_is_said_before_it_is_read_again(self):
+        """A box that is ticked on the last page only must not hide it until then."""
+        self.sign_in(self.camille)
+        paged = self.get(self.long_path)
+        data = {**self.hidden(paged), "name": "Louise"}
+        page = self.follow(self.post(self.long_path, {**data, "_action": "next"}))
+        data = self.hidden(page, "//form[@data-procedure-form]")
+        refusal = {AnswersInvalid.FORM: "Une demande est déjà en cours, n° 12."}
+        Request = self.registry["procedure.request"]
+        with patch.object(Request, "_check_filing", return_value=refusal):
+            page = self.follow(self.post(self.long_path, {**data, "_action": "next"}, reads=False))
+        self.assertNotIn("etape=verifier", page.url)
+        self.assertIn("Une demande est déjà en cours, n° 12.", page.text)
 
     def test_everything_is_read_again_then_sent_once(self):
         self.sign_in(self.camille)

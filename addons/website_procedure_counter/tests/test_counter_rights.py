@@ -114,7 +114,7 @@ class TestCounterRights(CounterCommon):
         data.update({"place.street": "3 rue du Moulin", "place.commune": "Revigny-sur-Ornain"})
         response = self.post(path, data)
         self.assertEqual(response.status_code, 422)
-        self.assertIn("Mairie de Revigny", response.text)
+        self.assertIn("mairie de Revigny", response.text)
         data["place.commune"] = "Vaubecourt"
         response = self.post(path, data)
         self.assertEqual(response.status_code, 303)
