@@ -69,6 +69,10 @@ def test_signing_in_from_a_begun_form_keeps_what_was_typed(page, login, look):
     flows.fill(page, {"login": "dominique", "password": "dominique"})
     page.press("[name=password]", "Enter")
     page.wait_for_url("**/formulaire")
+    # Another one may have typed it, on a computer that people share: it is hers if she says so.
+    expect(page.locator("[name=date_in]")).to_have_value("")
+    look(page, "formulaire-a-reprendre")
+    page.get_by_role("button", name="La reprendre").click()
     expect(page.locator("[name=date_in]")).to_have_value("15/11/2026")
     expect(page.locator(".et-files")).to_contain_text("Bail.jpg")
     # What was not typed comes from the account.

@@ -219,6 +219,7 @@ def test_who_signs_in_in_the_middle_loses_nothing(page, expected_errors):
     flows.fill(page, {"login": "camille", "password": "camille"})
     page.press("[name=password]", "Enter")
     page.wait_for_url("**/formulaire*")
+    page.get_by_role("button", name="La reprendre").click()
     expect(field.locator(".et-files")).to_contain_text("Bail.jpg")
     expect(page.locator("[name=household_size]")).to_have_value("5")
     # Two at once: one place, one file.
