@@ -80,10 +80,11 @@ def procedure(manager):
     assert "error" not in manager.rpc("procedure.procedure", "action_suspend", [procedure_id])
 
 
-def open_form(client, path):
+def open_form(client, path, answers=None):
     """Filled in, and read again: only its button is left to press."""
     form = client.read(path).xpath("//form[@data-procedure-form]")[0]
-    return client.check(path, {**dict(form.form_values()), "wish": secrets.token_hex(4)})
+    values = {**dict(form.form_values()), "wish": secrets.token_hex(4), **(answers or {})}
+    return client.check(path, values)
 
 
 def count(manager, procedure, *more):
@@ -294,14 +295,14 @@ def test_one_request_by_one_code(crowd, manager, mails, procedure):
     """A visitor presses several times the button of the page of the code."""
     person = flows.Person()
     client = flows.Client(crowd)
-    values = open_form(client, procedure["path"])
-    values |= {
+    identity = {
         "contact_firstname": person.firstname,
         "contact_lastname": person.lastname,
         "contact_email": person.email,
         "contact_address.street": person.street,
         "contact_address.commune": flows.COMMUNE,
     }
+    values = open_form(client, procedure["path"], identity)
     wait_as_people_do()
     answer = client.post(procedure["path"], values)
     assert answer.status_code == 303, html.fromstring(answer.content).text_content()

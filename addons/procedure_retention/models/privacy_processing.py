@@ -10,7 +10,7 @@ class PrivacyProcessing(models.Model):
         procedures_sudo = (
             self.env["procedure.procedure"]
             .sudo()
-            .search([("processing_id", "=", self.id), ("retention_months", ">", 0)])
+            .search([("processing_id", "in", self.ids), ("retention_months", ">", 0)])
         )
         for procedure in procedures_sudo:
             months = procedure.retention_months
