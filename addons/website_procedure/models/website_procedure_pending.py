@@ -3,8 +3,8 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, LockError
-from odoo.tools import formataddr
+from odoo.exceptions import ConcurrencyError
+from odoo.tools import SQL, formataddr
 
 from odoo.addons.public_guard.models.public_guard import CODE_MINUTES
 
@@ -100,14 +100,22 @@ class WebsiteProcedurePending(models.Model):
         return self.create(values), claim
 
     def _hold(self):
-        """Keep other requests from counting the files of this form while one is added.
+        """Keep other requests from changing this form, or counting its files, meanwhile.
 
-        :raise ConcurrencyError: another request does; Odoo plays this one again
+        Not core's `lock_for_update`: a form sent twice is an ordinary double click, and core
+        writes an ERROR in the log when the other one has just ended.
+
+        :raise ConcurrencyError: another request holds it; Odoo plays this one again
+        :raise SerializationFailure: another one has just changed it; the same
         """
-        try:
-            self.lock_for_update()
-        except LockError as error:
-            raise ConcurrencyError("Another file of this form is being kept") from error
+        if not self:
+            return
+        query = SQL(
+            "SELECT FROM website_procedure_pending WHERE id IN %s FOR UPDATE SKIP LOCKED", self._ids
+        )
+        self.env.cr.execute(query, log_exceptions=False)
+        if self.env.cr.rowcount != len(self):
+            raise ConcurrencyError("This form is being kept by another request")
 
     def _find_only_draft(self, procedure, partner):
         """Two pages that begin at the same moment keep one draft.
@@ -131,6 +139,7 @@ class WebsiteProcedurePending(models.Model):
 
     def _keep(self, **values):
         self.ensure_one()
+        self._hold()
         expiry = self._expiry(self.partner_id)
         self.write({**values, "date_expire": expiry, "date_reminded": False})
 

@@ -198,10 +198,11 @@ class TestFormUpload(WebsiteProcedureCommon):
 
     def test_two_at_once_are_played_one_after_the_other(self):
         self.sign_in_again(self.camille)
-        held = [ConcurrencyError("busy"), None]
+        # Then played again: held to count its files, held to write it down.
+        held = [ConcurrencyError("busy"), None, None]
         with patch.object(type(self.Pending), "_hold", side_effect=held) as hold:
             self.assertEqual(self.send()[0], 200)
-        self.assertEqual(hold.call_count, 2)
+        self.assertEqual(hold.call_count, 3)
         self.assertEqual(self.count(), (1, 1, 1))
 
     # Where the script is on
