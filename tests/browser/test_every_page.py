@@ -1,4 +1,4 @@
-"""Every page as it is for who enlarges the text or chooses her own colours."""
+"""Every page as it is with larger text, or with colours that the reader chose."""
 
 import io
 

@@ -40,7 +40,7 @@ def test_who_reads_a_message_is_said_by_name(agent):
     expect(box).to_have_attribute("placeholder", re.compile("collègues"))
     expect(top).not_to_contain_text("Abonnés")
     flows.take(agent)
-    # One act, one line, by who did it.
+    # One act, one line, in the name of its author.
     expect(agent.locator(".o-mail-Message").first).to_contain_text("Agent : Karim Lambert")
     expect(agent.locator(".o-mail-Message")).to_have_count(2)
 

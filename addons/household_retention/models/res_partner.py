@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 
 class ResPartner(models.Model):
-    """The sheet of who has no account any more, as long as something keeps it."""
+    """The sheet of somebody who has no account any more, as long as something keeps it."""
 
     _name = "res.partner"
     _inherit = ["res.partner", "privacy.retention.mixin"]

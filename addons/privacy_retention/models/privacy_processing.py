@@ -41,7 +41,7 @@ class PrivacyProcessing(models.Model):
             processing.retention_problem = " ".join(wrong)
 
     def _get_kept(self):
-        """What the job does with the data of this entry. Extended by who owns them.
+        """What the job does with the data of this entry. Extended by the addons that own them.
 
         :return: list of (what, months, sentence for the person)
         """

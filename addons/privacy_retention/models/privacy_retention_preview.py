@@ -40,7 +40,7 @@ class PrivacyRetentionPreview(models.TransientModel):
 
     @api.model
     def _compute_for(self, rules_sudo):
-        """The lines of these rules, for who asks. In superuser mode, after the check of who."""
+        """The lines of these rules, for the user. In superuser mode, once her right was checked."""
         self.sudo().search([("create_uid", "=", self.env.uid)]).unlink()
         rows = []
         for position, rule in enumerate(rules_sudo):

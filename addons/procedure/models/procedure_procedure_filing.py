@@ -16,8 +16,8 @@ class ProcedureProcedureFiling(models.AbstractModel):
     )
     is_open_to_all = fields.Boolean(
         string="Open to the residents of other communes",
-        help="The lead service answers for everybody, also for who lives where it does not work: a "
-        "town hall that rents its hall to the neighbours.",
+        help="The lead service answers for everybody, even those who live where it does not work: "
+        "a town hall that rents its hall to the neighbours.",
     )
     account_required = fields.Boolean(
         help="Unticked: a visitor may file too, and follows the request with a number and a code."

@@ -41,7 +41,7 @@ class ProcedureRequestEntry(models.AbstractModel):
 
     def _check_entered_service(self):
         """The commune decides which service answers: nobody enters for another one, but a town
-        hall, for who is at its counter, what a service of the EPCI answers."""
+        hall, for the person at its counter, what a service of the EPCI answers."""
         self.ensure_one()
         user = self.env.user
         if self.channel == "web" or user._is_superuser() or self._is_handled_by(user):
@@ -141,7 +141,7 @@ class ProcedureRequestEntry(models.AbstractModel):
             raise UserError(self.env._("A document is seen by the service, at its counter."))
 
     def _create_seen_line(self, key, label, day, giver, kind=None):
-        """Checked at once by who handles the request; another one has only seen it."""
+        """Checked at once by the service that handles the request; another one has only seen it."""
         field = self.version_id.field_ids.filtered(lambda field: field.key == key)
         words = self.with_context(lang=self._get_mail_lang())
         name = words.env._("Seen on %(date)s, not kept", date=day.strftime("%d/%m/%Y"))

@@ -222,7 +222,7 @@ class TestMentions(LetterCommon):
         self.assertEqual(len(pages), 1, pages[-1].extract_text())
 
     def test_no_digest_is_printed_for_a_person(self):
-        """It is kept with the document, for who must prove something."""
+        """It is kept with the document, where it can prove what was sent."""
         request = self._file()
         text = self._read(request, "acknowledgment")
         self.assertIn("photo.png", text)

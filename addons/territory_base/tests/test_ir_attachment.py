@@ -6,7 +6,7 @@ from .common import TerritoryCase
 
 @tagged("post_install", "-at_install")
 class TestIrAttachment(TerritoryCase):
-    """What an address of the site shows or leads to is chosen by who writes its pages."""
+    """What an address of the site shows or leads to is chosen by those who write its pages."""
 
     def _get_ways(self, user):
         File = self.env["ir.attachment"].with_user(user)

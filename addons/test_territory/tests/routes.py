@@ -102,7 +102,7 @@ CLOSED = {EMPTY, "UserError"}
 OTHERWISE = {
     ("/web/become", "to /my"): "core changes administrators alone, the others go to their space",
     ("/web/become", "to /odoo"): "same",
-    ("/web/export/csv", "UserError"): "core says so of who may not export",
+    ("/web/export/csv", "UserError"): "core says so to those who may not export",
     ("/web/export/xlsx", "UserError"): "same",
 }
 

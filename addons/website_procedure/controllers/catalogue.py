@@ -106,7 +106,7 @@ class Catalogue(http.Controller):
         sitemap=False,
     )
     def begin(self, slug, commune="", **kwargs):
-        """The form, for who is concerned; the others are told at once, and whom to call."""
+        """The form, for those concerned; the others are told at once, and whom to call."""
         procedure_sudo = get_procedure(slug)
         commune = text(commune, 10)
         errors = {}

@@ -155,7 +155,7 @@ class ProcedureForm(http.Controller):
         return request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id))
 
     def _get_left_claim(self, procedure_sudo):
-        """Offered to who signed in, and for a quarter of an hour to who changed her mind."""
+        """Offered to the one who signed in, and for a quarter of an hour to one who did not."""
         left = request.session.get(SESSION_LEFT, {})
         claim, pressed = left.get(str(procedure_sudo.id)) or (None, 0)
         return claim if is_signed_in() or time.time() - pressed < LEFT_SECONDS else None

@@ -72,7 +72,7 @@ class HouseholdChange(HouseholdForm):
 
     @http.route("/my/foyer/arrivee", **BOTH)
     def arrival(self, **kwargs):
-        """An adult: a child is declared, by who answers for it (`/my/foyer/enfant`)."""
+        """An adult: a child is declared, by a parent (`/my/foyer/enfant`)."""
         values = self._read(("firstname", "lastname", "birthdate"), "birthdate")
         errors, notice = {}, ""
         if self._is_sent():

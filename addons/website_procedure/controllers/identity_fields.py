@@ -17,7 +17,7 @@ def show_if(item, name, *values, sentence):
 
 
 def make_person_items(errors, values, is_oneself=False):
-    """:param is_oneself: the browser may fill in what it knows of who types"""
+    """:param is_oneself: the browser may fill in what it knows of its user"""
     env = request.env
     items = {
         "firstname": {

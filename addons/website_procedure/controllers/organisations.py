@@ -1,4 +1,4 @@
-"""What an organisation sees of itself, on the pages of who acts for it today."""
+"""What an organisation sees of itself, on the pages of those who act for it today."""
 
 from odoo.fields import Domain
 from odoo.http import request

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 # What the time line of the applicant tells, besides the decisions, which are rows.
 TOLD = ("take", "ask_completion", "complete", "waiting_list", "cancel", "close", "reopen")
 SUGGESTING = ("procedure.mail_accepted", "procedure.mail_accepted_conditionally")
-# Entered by the service in her place: the same for who reads the time line.
+# Entered by the service in her place: the same in the time line.
 SAME = {"receive": "complete"}
 
 

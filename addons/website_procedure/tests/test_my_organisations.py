@@ -4,7 +4,7 @@ from .common import WebsiteProcedureCommon
 
 
 class TestMyOrganisations(WebsiteProcedureCommon):
-    """What an organisation sees of itself, by who acts for it today."""
+    """What an organisation sees of itself, by those who act for it today."""
 
     @classmethod
     def setUpClass(cls):

@@ -31,7 +31,7 @@ class TestCounterRights(CounterCommon):
     def test_each_chooses_among_the_procedures_that_she_answers(self):
         ours = {self.procedure.slug, self.full.slug, self.local.slug}
         self.assertEqual(self._slugs(self.agent) & ours, ours - {self.local.slug})
-        # Hers, and those of the EPCI services, for who is at her counter.
+        # Hers, and those of the EPCI services, for the person at her counter.
         self.assertEqual(self._slugs(self.secretary) & ours, ours)
         self.assertEqual(self._slugs(self.manager) & ours, ours)
         self.sign_in(self.school_agent)
