@@ -1,7 +1,7 @@
 from odoo import fields, http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
-MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from odoo.addons.public_guard.tools.xlsx import get_headers
 
 
 class PrivacyRegisterController(http.Controller):
@@ -16,7 +16,4 @@ class PrivacyRegisterController(http.Controller):
             raise request.not_found()
         day = fields.Date.context_today(entries)
         name = request.env._("register-of-processing-%(date)s.xlsx", date=day)
-        return request.make_response(
-            entries._get_register_workbook(),
-            [("Content-Type", MIMETYPE), ("Content-Disposition", content_disposition(name))],
-        )
+        return request.make_response(entries._get_register_workbook(), get_headers(name))

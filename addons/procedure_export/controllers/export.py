@@ -3,9 +3,9 @@ from tempfile import TemporaryFile
 from werkzeug.wsgi import wrap_file
 
 from odoo import fields, http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
-MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from odoo.addons.public_guard.tools.xlsx import get_headers
 
 
 class ProcedureExportController(http.Controller):
@@ -30,9 +30,5 @@ class ProcedureExportController(http.Controller):
         return http.Response(
             wrap_file(request.httprequest.environ, output),
             direct_passthrough=True,
-            headers=[
-                ("Content-Type", MIMETYPE),
-                ("Content-Length", size),
-                ("Content-Disposition", content_disposition(name)),
-            ],
+            headers=[*get_headers(name), ("Content-Length", size)],
         )

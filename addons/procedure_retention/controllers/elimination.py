@@ -1,7 +1,7 @@
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
-MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from odoo.addons.public_guard.tools.xlsx import get_headers
 
 
 class ProcedureEliminationController(http.Controller):
@@ -18,7 +18,4 @@ class ProcedureEliminationController(http.Controller):
         if not elimination or not elimination.has_access("read"):
             raise request.not_found()
         name = f"{elimination.display_name}.xlsx"
-        return request.make_response(
-            elimination._get_workbook(),
-            [("Content-Type", MIMETYPE), ("Content-Disposition", content_disposition(name))],
-        )
+        return request.make_response(elimination._get_workbook(), get_headers(name))

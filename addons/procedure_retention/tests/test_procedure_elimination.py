@@ -4,7 +4,7 @@ from freezegun import freeze_time
 from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .common import RetentionCommon
@@ -109,3 +109,36 @@ class TestProcedureElimination(RetentionCommon):
         self.assertEqual(cells[1][-1], 1)
         self.assertNotIn(request.number, str(cells))
         self.assertNotIn("Durand", str(cells))
+
+
+@tagged("post_install", "-at_install")
+class TestEliminationFile(RetentionCommon, HttpCase):
+    """The list that the Archives read, by its address."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.elimination = cls.env["procedure.elimination"].create({"proposed_on": "2027-02-01"})
+        cls.path = f"/procedure/elimination/{cls.elimination.id}"
+
+    def _open(self, user, path=None):
+        self.authenticate(user.login, user.login + "x" * (8 - len(user.login)))
+        return self.url_open(path or self.path, allow_redirects=False)
+
+    def test_those_who_read_the_list_download_it(self):
+        for user in (self.dpo, self.manager):
+            answer = self._open(user)
+            self.assertEqual(answer.status_code, 200, user.login)
+            self.assertTrue(load_workbook(io.BytesIO(answer.content)).active)
+        for number in (self.elimination.id + 1000, "9" * 30):
+            self.assertEqual(
+                self._open(self.dpo, f"/procedure/elimination/{number}").status_code, 404, number
+            )
+
+    def test_the_others_find_nothing(self):
+        for user in (self.agent, self.secretary, self.communication, self.camille):
+            self.assertEqual(self._open(user).status_code, 404, user.login)
+        self.authenticate(None, None)
+        answer = self.url_open(self.path, allow_redirects=False)
+        self.assertEqual(answer.status_code, 303)
+        self.assertIn("/web/login", answer.headers["Location"])

@@ -5,6 +5,9 @@ import re
 
 import xlsxwriter
 
+from odoo.http import content_disposition
+
+MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Limits of the format.
 MAX_TEXT = 32767
 MAX_DIGITS = 10**15
@@ -82,6 +85,11 @@ class SheetWriter:
             if isinstance(value, (list, tuple)):
                 value = ", ".join(map(str, value))
             sheet.write_string(row, column, str(value)[:MAX_TEXT])
+
+
+def get_headers(name):
+    """Return the headers of a workbook that is downloaded under this name."""
+    return [("Content-Type", MIMETYPE), ("Content-Disposition", content_disposition(name))]
 
 
 def write_workbook(sheets):
