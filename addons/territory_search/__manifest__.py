@@ -1,7 +1,7 @@
 {
     "name": "Territory search",
     "summary": "Finds pages with the words that people type, or says whom to call",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",

@@ -1,17 +1,19 @@
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from math import log
 from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..tools.slip import is_slip, sound
+
 # How much a word counts in the title, the keywords, the summary and the topic of a record.
 WEIGHTS = (8, 6, 3, 1)
 # How sure we are that a word is meant: typed, found by a synonym, by a slip.
 TYPED, MEANT, SLIP = 1.0, 0.8, 0.6
-# Similarity of trigrams from which a word is another one mistyped, or only resembles it.
+# Similarity of trigrams from which a word may be another one mistyped, or only resembles it.
 SIMILAR, RESEMBLING = 0.4, 0.25
 # A result far below the best one is noise.
 NOISE = 0.2
@@ -121,10 +123,11 @@ class TerritorySearch(models.AbstractModel):
         known_stems = {stems[word] for word in known}
         terms, unknown = {}, set()
         for word in words:
-            # « deau », « lecole »: the apostrophe was not typed.
+            # « deau », « lecole »: the apostrophe was not typed. The rest is then a word: its stem
+            # alone would make « l'élection » of « sélectif ».
             spelled = word
-            if stems[word] not in known_stems and ELISION.match(word):
-                spelled = word[1:] if stems.get(word[1:]) in known_stems else word
+            if stems[word] not in known_stems and ELISION.match(word) and word[1:] in known:
+                spelled = word[1:]
             stem = stems[spelled]
             if not stem:
                 continue
@@ -133,33 +136,39 @@ class TerritorySearch(models.AbstractModel):
             else:
                 unknown.add(word)
         faint = dict(terms)
-        for near, similarity in self._get_similar(unknown, known).values():
-            stem = stems[near]
-            if stem and similarity >= SIMILAR:
-                terms.setdefault(stem, SLIP)
-            if stem:
-                faint.setdefault(stem, similarity)
+        for typed, resembling in self._get_similar(unknown, known).items():
+            resembling = [(near, likeness) for near, likeness in resembling if stems[near]]
+            for near, likeness in resembling[:1]:
+                faint.setdefault(stems[near], likeness)
+            for near, likeness in resembling:
+                if sound(typed) == sound(near) or (likeness >= SIMILAR and is_slip(typed, near)):
+                    terms.setdefault(stems[near], SLIP)
+                    faint.setdefault(stems[near], SLIP)
+                    break
         return terms, faint
 
     @api.model
     def _get_similar(self, words, known):
-        """{word: (the known word most like it, their similarity)}; nothing without pg_trgm."""
+        """{word: [(a known word like it, their similarity)], best first}; none without pg_trgm."""
         words = [word for word in words if len(word) >= SHORTEST_SLIP]
         known = sorted(word for word in known if len(word) >= SHORTEST_SLIP)
         if not words or not self.env.registry.has_trigram:
             return {}
         query = SQL(
             """
-            SELECT DISTINCT ON (typed) typed, near, similarity(typed, near) AS likeness
+            SELECT typed, near, similarity(typed, near) AS likeness
             FROM unnest(%s::text[]) AS typed, unnest(%s::text[]) AS near
             WHERE similarity(typed, near) >= %s
-            ORDER BY typed, likeness DESC, near
+            ORDER BY likeness DESC, near
             """,
             words,
             known,
             RESEMBLING,
         )
-        return {typed: (near, likeness) for typed, near, likeness in self.env.execute_query(query)}
+        similar = defaultdict(list)
+        for typed, near, likeness in self.env.execute_query(query):
+            similar[typed].append((near, likeness))
+        return similar
 
     @api.model
     def _apply_lexicon(self, lexicon, terms, stems):
@@ -168,7 +177,7 @@ class TerritorySearch(models.AbstractModel):
         :return: ids of what is not ours, and the words that were added
         """
         typed = dict(terms)
-        elsewhere_ids, meant, dropped = [], [], set()
+        matched, meant, dropped = [], [], set()
         for phrases, meaning, elsewhere_id in lexicon:
             for phrase in phrases:
                 # Its small words do not count: « nid de poule » is typed "nid poule" too.
@@ -176,8 +185,8 @@ class TerritorySearch(models.AbstractModel):
                 if not asked or not asked <= set(typed):
                     continue
                 if elsewhere_id:
-                    elsewhere_ids.append(elsewhere_id)
-                    break
+                    matched.append((elsewhere_id, asked))
+                    continue
                 if not meaning:
                     dropped |= asked
                 for word in meaning:
@@ -187,6 +196,12 @@ class TerritorySearch(models.AbstractModel):
                         meant.append(word)
         for stem in dropped:
             terms.pop(stem, None)
+        # « Acte de mariage » is not about a wedding.
+        elsewhere_ids = [
+            elsewhere_id
+            for elsewhere_id, asked in matched
+            if not any(asked < longer for _other_id, longer in matched)
+        ]
         return list(dict.fromkeys(elsewhere_ids)), list(dict.fromkeys(meant))
 
     @api.model

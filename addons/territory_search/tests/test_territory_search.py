@@ -48,6 +48,33 @@ class TestTerritorySearch(TransactionCase):
             self.assertEqual(self._find(typed).records, [self.canteen], typed)
         self.assertEqual(self._find("xylophone").records, [])
 
+    def test_another_word_is_no_slip(self):
+        identity = self._elsewhere("passeport")
+        election = self._elsewhere("élection")
+        for typed in ("passé", "le camion est pas passé", "passer", "passe-partout"):
+            self.assertFalse(self._find(typed).elsewhere, typed)
+        for typed in ("passport", "paseport", "passeports", "passeprot", "paceport"):
+            self.assertEqual(self._find(typed).elsewhere, identity, typed)
+        self.pages.append(signal := Page("Signaler un oubli"))
+        self.addCleanup(self.pages.remove, signal)
+        self.assertEqual(self._find("légaliser une signature").records, [])
+        # An apostrophe is missing only before a word that exists: « s'électif » does not.
+        self.assertFalse(self._find("tri sélectif").elsewhere)
+        self.assertEqual(self._find("inscription délections").elsewhere, election)
+
+    def test_the_sound_of_a_word_is_enough(self):
+        self.pages.append(new := Page("Nouveau, pharmacie, qualité"))
+        self.addCleanup(self.pages.remove, new)
+        for typed in ("nouvo", "farmacie", "kalité"):
+            self.assertEqual(self._find(typed).records, [new], typed)
+
+    def test_the_longest_expression_says_what_is_meant(self):
+        wedding = self._elsewhere("mariage, pacs")
+        paper = self._elsewhere("acte mariage")
+        self.assertEqual(self._find("copie de l'acte de mariage").elsewhere, paper)
+        self.assertEqual(self._find("mariage").elsewhere, wedding)
+        self.assertEqual(self._find("acte de mariage et pacs").elsewhere, paper | wedding)
+
     def test_without_the_extension_the_rest_works(self):
         with patch.object(self.env.registry, "has_trigram", False):
             self.assertEqual(self._find("cantines").records, [self.canteen])
