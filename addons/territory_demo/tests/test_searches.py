@@ -104,9 +104,7 @@ class TestSearches(HttpCase):
         return [
             f"{row['query']}: {shown}, not {row['expected']}"
             for row, shown in zip(self.rows, answers, strict=True)
-            if any(
-                ELSEWHERE in name and name not in row["expected"].split("|") for name in shown
-            )
+            if any(ELSEWHERE in name and name not in row["expected"].split("|") for name in shown)
         ]
 
     def test_each_row_expects_what_exists(self):
