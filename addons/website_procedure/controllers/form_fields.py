@@ -227,6 +227,13 @@ class FormFields:
         if not day:
             return None
         if field.prefill in ("address", "street", "commune", "household_size"):
+            organisation = self.get_acting()[0]
+            if organisation:
+                return request.env._(
+                    "Taken from the sheet of %(name)s on %(day)s: correct it if it has changed.",
+                    name=organisation.sudo().name,
+                    day=show_date(day),
+                )
             return request.env._(
                 "Taken from your household’s file on %(day)s: correct it if it has changed.",
                 day=show_date(day),

@@ -4,7 +4,10 @@ from odoo.http import request
 
 from .common import number, text, typed
 from .form_fields import AUTOCOMPLETE
-from .form_reading import ADDRESS_PARTS, IDENTITY_ADDRESS
+from .form_reading import ADDRESS_PARTS, IDENTITY_ADDRESS, show_date
+
+# The key of no field.
+ACTING_PAGE = "_whom"
 
 
 class FormIdentity:
@@ -46,7 +49,6 @@ class FormIdentity:
                 "chosen. Say again for whom you do it."
             )
         elif not self.acting_for and self._get_acting_choices():
-            # Nobody chooses between her children for a parent.
             sentence = request.env._("Say for whom you do it.")
         else:
             return {}
@@ -60,9 +62,8 @@ class FormIdentity:
         self.acting_for = number(chosen) or None
 
     def _get_default_choice(self, choices):
-        """The first one; between several children nobody chooses for the parent."""
-        several_children = self.is_for_child and len(choices) > 1
-        return "" if several_children else (choices or [""])[0]
+        """The only one: between several, nobody chooses for her."""
+        return choices[0] if len(choices) == 1 else ""
 
     def _get_chosen(self, choices):
         if self.lost_choice:
@@ -108,18 +109,62 @@ class FormIdentity:
 
     def get_acting(self):
         """(organisation, children) for whom it is done; nothing for oneself."""
-        chosen = request.env["res.partner"].browse(self.acting_for or [])
+        return self._get_acting_of(self.acting_for)
+
+    def _get_acting_of(self, partner_id):
+        chosen = request.env["res.partner"].browse(partner_id or [])
         if not self.partner or chosen == self.partner:
             return None, None
         if chosen.sudo().kind == "person":
             return None, chosen
         return chosen, None
 
+    @property
+    def has_acting_page(self):
+        """For herself or for an organisation: asked before anything, since the account then fills
+        in the address of the one or of the other."""
+        return not self.is_for_child and len(self._get_acting_choices()) > 1
+
+    def _make_acting_page(self):
+        label = request.env._("For whom")
+        return {"key": ACTING_PAGE, "label": label, "help": None, "fields": []}
+
+    def _follow_choice(self):
+        """Another is chosen: what the account had filled in for the former one, and she left as
+        it was, becomes what it knows of this one."""
+        former_id = number(typed("_was_for", 20))
+        choices = [value for value, _label in self._get_acting_choices()]
+        if former_id == self.acting_for or str(former_id) not in choices:
+            return
+        organisation, _children = self._get_acting_of(former_id)
+        former = self._get_prefill_of(organisation)
+        proposed = self._get_prefill()
+        for key in {name.partition(".")[0] for name in (*former, *proposed)}:
+            names = [name for name in self.raw if name.partition(".")[0] == key]
+            # The parts of an address go together.
+            if all(self._is_left(name, former.get(name) or "") for name in names):
+                for name in names:
+                    del self.raw[name]
+                self.raw.update(
+                    (name, value)
+                    for name, value in proposed.items()
+                    if name.partition(".")[0] == key
+                )
+
+    def _is_left(self, name, value):
+        """Typed or not, it says what the account had filled in."""
+        return (self.raw.get(name) or "") in (
+            value,
+            show_date(value),
+            self._get_commune_name(value),
+        )
+
     def _prepare_subject_sections(self):
         """The child is what the procedure is about: asked first."""
         section = {"label": request.env._("For whom"), "fields": []}
-        if self.is_for_child:
+        if self.is_for_child or self.has_acting_page:
             section["fields"] += self._prepare_acting_items()
+            section["plain"] = self.has_acting_page
         return [section]
 
     def _prepare_acting_items(self):
@@ -143,7 +188,8 @@ class FormIdentity:
 
     def _prepare_identity_section(self):
         if not self.asks_identity:
-            items = [] if self.is_for_child else self._prepare_acting_items()
+            is_asked = self.is_for_child or self.has_acting_page
+            items = [] if is_asked else self._prepare_acting_items()
             return {"label": request.env._("Who asks"), "fields": items}
         section = {"label": request.env._("How to answer you"), "fields": []}
         more = {

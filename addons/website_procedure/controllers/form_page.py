@@ -20,7 +20,6 @@ from .form_reading import (
     MEGABYTE,
     check_upload,
     read_answers,
-    show_date,
 )
 from .form_sections import FormSections
 
@@ -117,7 +116,8 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
         self.carry_over(self.pending.version_id)
         # The page to read again has its own address: the Back button of the browser leaves it.
         self.go_to_key(self.pending.page_key)
-        self.go(min(self.page_index, self.last_index))
+        undecided = self.has_acting_page and not self.acting_for
+        self.go(0 if undecided else min(self.page_index, self.last_index))
 
     def carry_over(self, former_sudo):
         """From the version on which it was begun: what is asked no more goes, and it is said.
@@ -189,6 +189,7 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
             self.identity = read_answers(self._get_identity_fields())
         self.raw = self.read_raw()
         self._read_acting_for()
+        self._follow_choice()
         self._remove_file(number(typed("_remove", 20)))
         for field in self.version.field_ids:
             if field.type == "file":
@@ -238,7 +239,7 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
         return {
             name: known.get(name) or self._get_today()
             for name, value in self._get_prefill().items()
-            if self.raw.get(name) in (value, show_date(value), self._get_commune_name(value))
+            if self._is_left(name, value)
         }
 
     def _receive(self, field):
@@ -333,9 +334,13 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
 
     def _get_prefill(self):
         """Raw values by input name, from the account; the form says where they come from."""
+        return self._get_prefill_of(self.get_acting()[0])
+
+    def _get_prefill_of(self, organisation):
+        """:param organisation: for which she acts, if any"""
         if not self.partner:
             return {}
-        return self.procedure._get_prefill(self.partner, self.get_acting()[0])
+        return self.procedure._get_prefill(self.partner, organisation)
 
     def get_files(self):
         """What the request takes over, by key of the field."""

@@ -30,6 +30,8 @@ class FormPaging:
                 or page.get("is_identity")
                 or any(field.key in visible for field in page["fields"])
             ]
+            if self.has_acting_page:
+                self._pages.insert(0, self._make_acting_page())
             if self.has_check:
                 self._pages.append(self._make_check_page())
         return self._pages
@@ -151,7 +153,7 @@ class FormPaging:
     def get_page_of(self, error_key):
         """The number of the page where this error is shown; nothing for the whole form."""
         key = error_key.partition(".")[0]
-        if key == "_for" and self.is_for_child:
+        if key == "_for" and (self.is_for_child or self.has_acting_page):
             return 0
         if key.startswith(("contact_", "_for")):
             return self.last_index
@@ -230,5 +232,7 @@ class FormPaging:
                 if each:
                     yield name, each
         is_several = self.is_paged or self.is_check
-        if is_several and "_for" not in shown and (self.acting_for or self.lost_choice):
+        if "_for" in shown:
+            yield "_was_for", self.acting_for or self.partner.id
+        elif is_several and (self.acting_for or self.lost_choice):
             yield "_for", self.acting_for or self.lost_choice

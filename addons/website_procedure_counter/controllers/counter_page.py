@@ -71,9 +71,9 @@ class CounterPage(FormPage):
         elif self.partner:
             self.raw = self._get_prefill()
 
-    def _get_prefill(self):
+    def _get_prefill_of(self, organisation):
         """What she reads of this person: the household, only where its file is hers to read."""
-        raw = super()._get_prefill()
+        raw = super()._get_prefill_of(organisation)
         if not self.partner or self.partner._is_file_read_by_user():
             return raw
         return {
