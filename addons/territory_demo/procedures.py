@@ -19,6 +19,7 @@ PROCEDURES = [
     {
         "code": "CANTINE",
         "name": "Inscrire à la cantine et à la garderie",
+        "short_name": "Cantine et garderie",
         "summary": "Le dossier de l'année, pour un enfant de 3 ans ou plus.",
         "topic": "enfance",
         "audiences": ["resident", "newcomer"],
@@ -34,19 +35,51 @@ PROCEDURES = [
         "fields": [
             ("s_child", "section", "L'enfant", {}),
             ("school", "char", "École", {"required": True}),
+            ("s_days", "section", "Ses jours", {}),
             (
-                "services",
+                "when",
                 "multi_selection",
-                "Services souhaités",
+                "Quand votre enfant vient-il\xa0?",
+                {
+                    "required": True,
+                    "options": [("school_days", "Les jours d'école"), ("wednesday", "Le mercredi")],
+                },
+            ),
+            (
+                "days",
+                "weekly_grid",
+                "Les jours d'école",
+                {
+                    "required": True,
+                    "grid_days": "1,2,4,5",
+                    "help": "Cochez chaque jour voulu, pour une semaine ordinaire.",
+                    "options": [
+                        ("morning", "Garderie du matin"),
+                        ("canteen", "Cantine"),
+                        ("evening", "Garderie du soir"),
+                    ],
+                    "if": ("when", "school_days"),
+                },
+            ),
+            (
+                "wednesday",
+                "selection",
+                "Le mercredi",
                 {
                     "required": True,
                     "options": [
-                        ("canteen", "Cantine"),
-                        ("morning", "Garderie du matin"),
-                        ("evening", "Garderie du soir"),
-                        ("wednesday", "Mercredi"),
+                        ("morning", "Le matin, sans repas"),
+                        ("meal", "Le matin et le repas"),
+                        ("day", "Toute la journée"),
                     ],
+                    "if": ("when", "wednesday"),
                 },
+            ),
+            (
+                "changing",
+                "text",
+                "Si ses jours changent d'une semaine à l'autre, dites comment",
+                {},
             ),
             ("date_start", "date", "À partir du", {"required": True}),
             ("s_tariff", "section", "Le tarif", {}),

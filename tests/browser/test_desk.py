@@ -61,6 +61,9 @@ def test_the_first_screen_holds_what_she_decides_on(agent):
         address = agent.locator(".o_form_sheet [name=contact_address]")
         expect(address).to_contain_text(flows.COMMUNE)
         assert address.bounding_box()["height"] < 40, "one line"
+        line = agent.locator("[name=follow_up]")
+        assert line.bounding_box()["height"] < 40, "the step is on the line of the number"
+        assert is_whole(line.locator("[name=step_id]")), width
         buttons = agent.locator("[name=document_line_ids] button:visible")
         expect(buttons.first).to_be_visible()
         for button in buttons.all():

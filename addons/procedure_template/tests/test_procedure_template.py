@@ -68,6 +68,14 @@ class TestTemplates(TemplateCommon):
         procedure.action_publish()
         self.assertEqual(procedure.state, "published")
 
+    def test_a_procedure_for_a_child_asks_once_which(self):
+        """The page asks for whom; a question of the form could say another child."""
+        for template in self.templates:
+            data = template._get_definition()
+            if data.get("applicant_kinds") == "child":
+                types = {field["type"] for field in data["fields"]}
+                self.assertNotIn("children", types, template.name)
+
     def test_they_are_found_by_a_word_of_their_name_or_description(self):
         found = self.env["procedure.template"].with_user(self.manager).name_search("lampadaire")
         self.assertEqual(len(found), 1)

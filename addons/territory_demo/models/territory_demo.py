@@ -312,6 +312,7 @@ class TerritoryDemo(models.AbstractModel):
     def _prepare_field(self, rank, key, kind, label, options):
         options = dict(options)
         choices = options.pop("options", ())
+        asked_if = options.pop("if", None)
         return {
             "sequence": 10 * rank,
             "key": key,
@@ -320,6 +321,10 @@ class TerritoryDemo(models.AbstractModel):
             "option_ids": [
                 Command.create({"sequence": place, "value": value, "label": text})
                 for place, (value, text) in enumerate(choices)
+            ],
+            "condition_ids": [
+                Command.create({"key": above, "operator": "=", "value": value})
+                for above, value in filter(None, [asked_if])
             ],
             **options,
         }

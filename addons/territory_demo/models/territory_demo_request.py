@@ -52,6 +52,48 @@ class TerritoryDemoRequest(models.AbstractModel):
         for login in ("dominique", "entreprise"):
             request = self._file(login, f"{MODULE}.procedure_eau_demo", {"work": "reopen"})
         request.with_user(secretary).action_take()
+        self._build_childhood()
+
+    @api.model
+    def _build_childhood(self):
+        """Each parent for one child, and a family without account, entered at the counter."""
+        canteen = f"{MODULE}.procedure_cantine_demo"
+        agent = self._get("user_agent_enfance")
+        today = fields.Date.context_today(self)
+        week = {
+            "school": "École des Trois Vallons",
+            "date_start": fields.Date.to_string(fields.Date.add(today, days=30)),
+            "when": ["school_days", "wednesday"],
+            "days.canteen": ["1", "2", "4", "5"],
+            "days.evening": ["4"],
+            "wednesday": "meal",
+        }
+        lou = self._file("camille", canteen, week, subjects=self._get("child_1"))
+        lou.with_user(agent).action_take()
+        camille = self._get("user_camille")
+        lou.with_user(camille)._post_from_applicant(
+            "Lou mange chez sa grand-mère un mardi sur deux : faut-il vous le redire ?",
+            by=camille.partner_id,
+        )
+        noe = {**week, "days.canteen": ["1"], "days.evening": [], "when": ["school_days"]}
+        self._file("sacha", canteen, noe, subjects=self._get("child_2"))
+        self._file_as(
+            agent,
+            canteen,
+            "5 rue de l'Exemple",
+            self._commune(people.OTHER_COMMUNE),
+            week,
+            identity={
+                "contact_firstname": "Josiane",
+                "contact_lastname": "Antoine",
+                "contact_phone": "06 39 98 00 51",
+                "contact_address.street": "5 rue de l'Exemple",
+                "contact_address.commune": people.OTHER_COMMUNE,
+            },
+            child={"firstname": "Jules", "lastname": "Antoine", "birthdate": "2019-05-14"},
+            channel="counter",
+            received_on=fields.Date.subtract(today, days=16),
+        )
 
     @api.model
     def _build_past(self):
@@ -97,12 +139,12 @@ class TerritoryDemoRequest(models.AbstractModel):
         return self._file(login, "waste_collection.procedure_bin", answers)
 
     @api.model
-    def _file(self, login, procedure, answers):
+    def _file(self, login, procedure, answers, **values):
         """File as this person would."""
         user = self._get(f"user_{login}")
         person = user.partner_id
         return self._file_as(
-            user, procedure, person.street, person.commune_id, answers, applicant=person
+            user, procedure, person.street, person.commune_id, answers, applicant=person, **values
         )
 
     @api.model
@@ -121,7 +163,9 @@ class TerritoryDemoRequest(models.AbstractModel):
             .with_user(user)
             ._file(
                 procedure=procedure.with_user(user),
-                answers={key: value for key, value in answers.items() if key in keys},
+                answers={
+                    name: value for name, value in answers.items() if name.partition(".")[0] in keys
+                },
                 files={
                     question.key: [self._draw_page(question.label)]
                     for question in questions

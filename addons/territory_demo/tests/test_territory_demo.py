@@ -1,4 +1,7 @@
+import io
 from pathlib import Path
+
+from openpyxl import load_workbook
 
 from odoo.tests import TransactionCase, tagged
 
@@ -52,6 +55,55 @@ class TestTerritoryDemo(TransactionCase):
         states = self.env["procedure.request"].search([]).mapped("state")
         self.assertLessEqual(
             {"submitted", "in_review", "to_complete", "accepted", "refused"}, set(states)
+        )
+
+    def test_the_desk_of_the_childhood_service_has_its_morning(self):
+        """Each parent asks for one child; a family without account came to the counter."""
+        Request = self.env["procedure.request"].with_user(self._user("agent.enfance"))
+        requests = Request.search([("procedure_id.code", "=", "CANTINE")], order="id")
+        self.assertEqual(requests.mapped("who"), ["Lou Bertin", "Noé Bertin", "Jules Antoine"])
+        self.assertEqual(requests.mapped("state"), ["in_review", "submitted", "submitted"])
+        self.assertEqual(len(requests.document_line_ids), 3)
+        self.assertTrue(requests[0].written_on)
+        self.assertEqual(requests[2].late, "red")
+        sacha = self._user("sacha").partner_id
+        self.assertEqual(requests[1].sudo().applicant_id, sacha)
+        counts = {key: count for key, count in Request.get_morning()["counts"].items()}
+        self.assertEqual(counts, {"late": 1, "written": 1, "new": 2})
+
+    def test_the_canteen_asks_for_the_days_and_each_line_names_the_child(self):
+        camille = self._user("camille")
+        canteen = self.env.ref("territory_demo.procedure_cantine_demo")
+        common = {"school": "École des Trois Vallons", "date_start": "2027-01-04"}
+        filed = self.env["procedure.request"]
+        for child, days in zip(
+            camille.partner_id._children_i_may_act_for(),
+            ({"days.canteen": ["1", "4"], "days.evening": ["4"]}, {"days.canteen": ["2"]}),
+            strict=True,
+        ):
+            document = self.env["territory.demo"]._draw_page("Assurance")
+            filed |= filed.with_user(camille)._file(
+                procedure=canteen.with_user(camille),
+                answers={**common, "when": ["school_days"], **days},
+                files={"insurance": [document]},
+                applicant=camille.partner_id,
+                subjects=child,
+            )
+        requests = filed.with_user(self._user("agent.enfance"))
+        wizard_id = requests.action_export()["res_id"]
+        output = io.BytesIO()
+        requests.env["procedure.export.wizard"].browse(wizard_id)._write_workbook(output)
+        days = canteen.version_id.field_ids.filtered(lambda field: field.key == "days")
+        rows = list(load_workbook(output)[days.label[:31]].values)
+        head, lines = list(rows[0]), rows[1:]
+        self.assertEqual((head[2], len(head)), (days.label, 7), "number, child, line, four days")
+        self.assertEqual(
+            [line[1:] for line in lines],
+            [
+                ("Lou Bertin", "Cantine", 1, None, 1, None),
+                ("Lou Bertin", "Garderie du soir", None, None, 1, None),
+                ("Noé Bertin", "Cantine", None, 1, None, None),
+            ],
         )
 
     def test_pages_tell_the_usual_delay(self):

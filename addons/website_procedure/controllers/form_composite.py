@@ -22,6 +22,8 @@ class FormComposite:
         names = field._get_day_names()
         days = [(day, names[day]) for day in field._prepare_engine_field().days]
         item = self._item(name, **values, widget="grid", days=days)
+        # Child by child: whose days these are, also once chosen with a script (None: not asked).
+        item["whom"] = self.whom if self.is_for_child and self.partner else None
         item["rows"] = [
             {
                 "name": f"{name}.{option.value}",

@@ -178,6 +178,7 @@ class FormIdentity:
                 "_for",
                 widget="choice",
                 label=request.env._("I do this procedure for"),
+                help=self.is_for_child and request.env._("One request for each child."),
                 required=True,
                 choices=choices,
                 values=[self._get_chosen([value for value, _name in choices])],

@@ -360,6 +360,42 @@ class TestFormAccount(WebsiteProcedureCommon):
             }
         )
 
+    def test_the_days_are_those_of_a_child(self):
+        """Child by child: the grid says whose days they are, and one request is for one child."""
+        procedure = self._procedure(
+            "Cantine",
+            "CANTJOURS",
+            self.waste,
+            fields=[
+                {
+                    "key": "days",
+                    "type": "weekly_grid",
+                    "label": "Quels jours",
+                    "grid_days": "1,2",
+                    "option_ids": self._choices(("canteen", "Cantine")),
+                }
+            ],
+            applicant_kinds="child",
+        )
+        path = f"/demarches/{procedure.slug}/formulaire"
+        legend = "normalize-space(//main//table[contains(@class, 'et-grid')]/../legend)"
+        louis, jeanne = self._declare("Louis"), self._declare("Jeanne")
+        self.sign_in(self.camille)
+        page = self.get(path)
+        self.assertEqual(page.tree.xpath(legend), "Quels jours (facultatif)")
+        self.assertIn("Une demande par enfant", page.text)
+        for child, other in ((louis, jeanne), (jeanne, louis)):
+            page = self.get(f"{path}?pour={child.id}")
+            self.assertIn(f"Quels jours – {child.firstname} Durand", page.tree.xpath(legend))
+            self.assertNotIn(other.firstname, page.tree.xpath(legend))
+        data = {**self.hidden(page), "_for": str(louis.id), "days.canteen": "2", "_action": "send"}
+        self.assertEqual(self.post(path, data).status_code, 303)
+        request = self.requests_of(procedure)
+        self.assertEqual(request.subject_ids, louis)
+        self.assertEqual(request.answers["days"], {"canteen": [2]})
+        self.procedure.applicant_kinds = "any"
+        self.assertNotIn("Une demande par enfant", self.get(self.form_path).text)
+
     def test_parent_files_for_a_child_and_a_delegate_for_an_association(self):
         child = self._declare("Louis")
         association = self._delegations(self.camille, name="Les Amis").organisation_id

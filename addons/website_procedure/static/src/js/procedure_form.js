@@ -100,6 +100,16 @@
         shown.forEach((number, index) => (number.textContent = index + 1));
     }
 
+    // The days are those of the child chosen on this page.
+    function nameWhom(form) {
+        const chosen = form.querySelector("[name=_for]:checked");
+        for (const place of form.querySelectorAll("[data-whom]")) {
+            if (chosen) {
+                place.textContent = `– ${chosen.labels[0].textContent.trim()}`;
+            }
+        }
+    }
+
     function showNames(input) {
         const picked = input.parentElement.querySelector(".et-picked");
         if (!picked) {
@@ -136,11 +146,13 @@
             sentence.hidden = true;
         }
         refresh(form);
+        nameWhom(form);
         form.addEventListener("change", (ev) => {
             if (ev.target.type === "file") {
                 showNames(ev.target);
             }
             refresh(form);
+            nameWhom(form);
         });
         // A name proposed beside an error: written at once, without sending the form.
         form.addEventListener("click", (ev) => {
