@@ -1,7 +1,7 @@
 {
     "name": "Waste collection",
     "summary": "Bins of the households: requests, deliveries, rounds",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",

@@ -18,6 +18,11 @@ class ProcedureDocument(models.Model):
     giver_email = fields.Char()
     name = fields.Char(required=True)
     kind = fields.Char(help="Code of the requirement that it answers.")
+    is_kept = fields.Boolean(
+        string="Kept with the request",
+        readonly=True,
+        help="As its question said: otherwise the file only serves the check.",
+    )
     mimetype = fields.Char(readonly=True)
     size = fields.Integer(readonly=True)
     pages = fields.Integer(readonly=True)

@@ -102,6 +102,10 @@ class ProcedureField(models.Model):
     max_files = fields.Integer(default=1, string="Number of files")
     accepted_kinds = fields.Char(default="pdf,jpg,png,heic", string="Accepted files")
     requirement_code = fields.Char(help="Code of the document that is asked.")
+    keeps_file = fields.Boolean(
+        string="Kept with the request",
+        help="Otherwise the file only serves the check: it goes soon after the answer.",
+    )
     validity_kind = fields.Selection(
         [
             ("none", "Without end"),

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from .. import delays
 from ..exceptions import AnswersInvalid
+from .procedure_request_filing import PAPER_FORM
 
 # The inputs of a child that the staff types: no question of a form has such a key.
 CHILD = "_child_"
@@ -173,7 +174,7 @@ class ProcedureRequestEntry(models.AbstractModel):
         """The signed form, as scanned."""
         label = self.env._("Form on paper")
         for upload in papers:
-            self._create_line(False, label, upload, self.applicant_id, kind="paper_form")
+            self._create_line(False, label, upload, self.applicant_id, kind=PAPER_FORM)
 
     def _log_entry(self):
         """Who typed it and how it came, for the staff."""

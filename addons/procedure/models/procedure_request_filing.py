@@ -11,6 +11,8 @@ from ..exceptions import AnswersInvalid
 # No letter or digit that is read for another.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
+# Kind of the scan of a signed form.
+PAPER_FORM = "paper_form"
 
 
 class ProcedureRequestFiling(models.AbstractModel):
@@ -406,6 +408,7 @@ class ProcedureRequestFiling(models.AbstractModel):
                 "giver_id": giver.id,
                 "giver_email": giver.email or self.contact_email,
                 "kind": kind or field.requirement_code or key,
+                "is_kept": self._keeps_file(field, kind),
                 "name": upload["name"],
                 "mimetype": upload["mimetype"],
                 "size": upload["size"],
@@ -423,6 +426,15 @@ class ProcedureRequestFiling(models.AbstractModel):
                 "document_id": document.id,
             }
         )
+
+    def _keeps_file(self, field, kind=None):
+        """As its question says; what is asked besides, as all documents of the form."""
+        if field:
+            return field.keeps_file
+        if kind == PAPER_FORM:
+            return True
+        documents = self.version_id.field_ids.filtered(lambda each: each.type == "file")
+        return bool(documents) and all(documents.mapped("keeps_file"))
 
     # ------------------------------------------------------------
     # Following without account

@@ -18,6 +18,7 @@ SETTINGS = (
     "validity_kind",
     "validity_months",
     "validity_until",
+    "keeps_file",
     "grid_days",
     "formula",
     "url",

@@ -20,4 +20,29 @@ class PrivacyProcessing(models.Model):
             )
             if (procedure.name, months, sentence) not in kept:
                 kept.append((procedure.name, months, sentence))
+        return kept + self._get_kept_documents()
+
+    def _get_kept_documents(self):
+        """Those that only serve the check, by the name that their question gives them."""
+        procedures_sudo = (
+            self.env["procedure.procedure"].sudo().search([("processing_id", "in", self.ids)])
+        )
+        rule_sudo = self.env.ref("procedure_retention.retention_document").sudo()
+        delay = rule_sudo._get_delay_text(rule_sudo.months)
+        kept = []
+        for procedure in procedures_sudo:
+            version = procedure.version_id or procedure.version_ids[:1]
+            documents = version.field_ids.filtered(lambda field: field.type == "file")
+            checked = documents.filtered(lambda field: not field.keeps_file)
+            if not checked:
+                continue
+            names = ", ".join(checked.mapped("label"))
+            if checked == documents:
+                names = self.env._("The documents")
+            sentence = self.env._(
+                "%(documents)s: until they are checked, %(delay)s after the answer at most.",
+                documents=names,
+                delay=delay,
+            )
+            kept.append((f"{procedure.name}, {names}", rule_sudo.months, sentence))
         return kept

@@ -5,16 +5,6 @@ from odoo.fields import Domain
 
 from odoo.addons.procedure import delays
 
-# Proofs of identity and of address (requirement codes): needed for the check, and no more.
-PROOFS = (
-    "address_proof",
-    "child_identity",
-    "guardian_identity",
-    "host_statement",
-    "identity",
-    "proof_of_address",
-)
-
 
 class ProcedureDocument(models.Model):
     """The file of a proof goes two months after it was checked; that it was seen stays."""
@@ -24,9 +14,10 @@ class ProcedureDocument(models.Model):
 
     @api.model
     def _get_retention_domain(self, rule, day=None):
-        proofs = (
-            Domain("kind", "in", PROOFS) & Domain("size", ">", 0) & Domain("line_ids", "!=", False)
-        )
+        # Each question says whether its file stays with the request: no list of kinds, which
+        # would forget one.
+        proofs = Domain("is_kept", "=", False) & Domain("size", ">", 0)
+        proofs &= Domain("line_ids", "!=", False)
         if day is None:
             return proofs
         open_states = self.env["procedure.request"]._get_open_states()

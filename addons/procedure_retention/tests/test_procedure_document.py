@@ -50,7 +50,7 @@ class TestDocumentRetention(RetentionCommon):
         self.env["procedure.request.hold"].with_user(self.dpo)._set(held.number, "control", "x")
         self.assertFalse(other.document_line_ids)
         kept = self._finish(self._file(self.dominique)).document_line_ids.document_id
-        kept.kind = "bank_details"
+        kept.is_kept = True
         self._run("2026-06-03")
         self.assertTrue(self._file_of(document))
         self.assertTrue(self._file_of(kept))

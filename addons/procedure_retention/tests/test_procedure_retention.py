@@ -258,8 +258,13 @@ class TestProcedureRetention(RetentionCommon):
     def test_the_notice_promises_what_the_job_does(self):
         processing = self.procedure.processing_id
         self.assertEqual(processing.retention, "Un an")
+        self.assertRegex(processing.retention_problem, "2 (mois|months)", "its documents")
+        self.assertRegex(processing._get_retention_text(), "2 (mois|months)")
+        promise = "Un an. Les documents : 2 mois après la réponse."
+        processing.retention = promise
+        processing.invalidate_recordset()
         self.assertFalse(processing.retention_problem)
-        self.assertEqual(processing._get_retention_text(), "Un an")
+        self.assertEqual(processing._get_retention_text(), promise)
         self.procedure.retention_months = 24
         processing.invalidate_recordset()
         self.assertRegex(processing.retention_problem, "2 (ans|years)")
