@@ -1,7 +1,7 @@
 {
     "name": "Waste collection",
     "summary": "Bins of the households: requests, deliveries, rounds",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.6.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
@@ -26,6 +26,5 @@
         "views/procedure_request_views.xml",
         "views/procedure_procedure_views.xml",
         "views/waste_collection_menus.xml",
-        "views/res_config_settings_views.xml",
     ],
 }

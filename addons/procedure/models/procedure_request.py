@@ -401,6 +401,12 @@ class ProcedureRequest(models.Model):
         self.ensure_one()
         return self.env["procedure.procedure"].sudo()
 
+    def _get_step_words(self, step):
+        """What the applicant reads of a step: its title, and a text in the place of the day on
+        which it was reached. Extended by the trades."""
+        self.ensure_one()
+        return step.name or "", ""
+
     # ------------------------------------------------------------
     # Back office
     # ------------------------------------------------------------

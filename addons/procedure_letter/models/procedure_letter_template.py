@@ -249,7 +249,7 @@ class ProcedureLetterTemplate(models.Model):
             "date_limite": self._format(request, min(filter(None, dates_due), default=None)),
             "motif": decision_sudo.reasons,
             "conditions": decision_sudo.conditions,
-            "etape": request_sudo.step_id.name,
+            "etape": request_sudo._get_step_words(request_sudo.step_id)[0],
             "service": service_sudo.name,
             "adresse": ", ".join(filter(None, (service_sudo.street, address))),
             "telephone": service_sudo.phone,

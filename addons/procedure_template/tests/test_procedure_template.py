@@ -108,6 +108,20 @@ class TestTemplates(TemplateCommon):
         for field in required.values():
             self.assertEqual(field["conditions"][0]["value"], "document", "or a sworn statement")
 
+    def test_no_question_depends_on_a_yes_or_no_being_answered(self):
+        """“No” is an answer too: such a condition asks who refuses."""
+        wrong = []
+        for template in self.templates:
+            questions = template._get_definition()["fields"]
+            yes_or_no = {each["key"] for each in questions if each["type"] == "boolean"}
+            wrong += [
+                (template.name, question["key"])
+                for question in questions
+                for condition in question.get("conditions", ())
+                if condition["key"] in yes_or_no and condition.get("operator") in ("set", "not set")
+            ]
+        self.assertEqual(wrong, [])
+
     def test_loading_again_changes_nothing_and_drops_what_left(self):
         Template = self.env["procedure.template"]
         old = Template.create({"name": "Ancien", "code": "99_ancien", "content": "{}"})

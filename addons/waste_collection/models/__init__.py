@@ -5,7 +5,6 @@ from . import (
     procedure_request_container,
     procedure_request_dwelling,
     procedure_step,
-    res_config_settings,
     waste_container,
     waste_container_move,
     waste_container_rule,

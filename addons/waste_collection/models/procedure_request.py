@@ -275,6 +275,7 @@ class ProcedureRequest(models.Model):
             errors["address"] = outside
         if self.waste_request == "move" and not self.new_dwelling_id:
             errors["new_address"] = outside
+        errors.update(self._check_container_days())
         if errors:
             return errors
         twin = self.env["procedure.request"].search(
@@ -373,11 +374,17 @@ class ProcedureRequest(models.Model):
         if not accepted or self.waste_request not in NEWCOMER:
             return suggested_sudo
         newcomer = self.env.ref("territory_base.territory_audience_newcomer")
+        request_sudo = self.sudo()
+        home_sudo = request_sudo.new_dwelling_id or request_sudo.dwelling_id
         found_sudo = suggested_sudo.search(
             [
                 ("state", "=", "published"),
                 ("audience_ids", "in", newcomer.ids),
                 ("id", "!=", self.procedure_id.id),
+                # Without communes, it concerns them all.
+                "|",
+                ("commune_ids", "=", False),
+                ("commune_ids", "in", home_sudo.commune_id.ids),
             ],
             order="name",
         )
@@ -386,6 +393,11 @@ class ProcedureRequest(models.Model):
     # ------------------------------------------------------------
     # The round
     # ------------------------------------------------------------
+
+    def _get_step_words(self, step):
+        is_bin = self.kind == "waste_container" and step.container_stage
+        words = is_bin and self._get_container_step_words(step.container_stage)
+        return words or super()._get_step_words(step)
 
     def _status_sentence(self):
         """After the answer, the day of the bin is what the inhabitant wants to read."""

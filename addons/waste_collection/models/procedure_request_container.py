@@ -1,8 +1,10 @@
-from odoo import models
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from .procedure_request_dwelling import OPENED
-from .res_config_settings import INFANT_PERSONS
 
 # What each kind of request does to the bins and to the occupancy of the dwelling.
 DELIVERED = ("arrival", "other_premises", "size_change", "broken", "stolen", "move")
@@ -20,11 +22,24 @@ class ProcedureRequestContainer(models.AbstractModel):
     def _get_missing_moves(self):
         """What this request needs, unless a former acceptance already ordered it."""
         ordered = self.container_move_ids.filtered(lambda move: move.state != "cancelled")
-        return [
-            kind
-            for kind, requests in (("take_back", TAKEN_BACK), ("deliver", DELIVERED))
-            if self.waste_request in requests and kind not in ordered.mapped("kind")
-        ]
+        return [kind for kind in self._get_move_kinds() if kind not in ordered.mapped("kind")]
+
+    def _get_move_kinds(self):
+        """What this kind of request does."""
+        self.ensure_one()
+        kinds = (("take_back", TAKEN_BACK), ("deliver", DELIVERED))
+        return [kind for kind, requests in kinds if self.waste_request in requests]
+
+    def _check_container_days(self):
+        """A slip in the year plans a round that never comes: {field: sentence}."""
+        self.ensure_one()
+        last = fields.Date.context_today(self) + relativedelta(years=1)
+        days = {key: (self.answers or {}).get(key) for key in ("date_in", "date_out")}
+        return {
+            key: self.env._("This day is more than a year ahead: check the year.")
+            for key, day in days.items()
+            if day and fields.Date.to_date(day) > last
+        }
 
     def _get_container_problems(self):
         """Sentences: what is to be chosen before this request can be accepted."""
@@ -75,7 +90,7 @@ class ProcedureRequestContainer(models.AbstractModel):
                 {"state": "to_deliver", "dwelling_id": dwelling.id, "request_id": self.id}
             )
             self._order_move("deliver", container, dwelling)
-        if missing:
+        if "deliver" in missing or ("take_back" in missing and not self.no_container_back):
             self._set_container_stage("to_prepare")
         self._update_occupancy()
 
@@ -137,9 +152,7 @@ class ProcedureRequestContainer(models.AbstractModel):
         persons = answers.get("household_size") or default
         # She may have written more children than persons.
         infants = min(answers.get("infants") or 0, max(persons - 1, 0))
-        Parameter_sudo = self.env["ir.config_parameter"].sudo()
-        weight = Parameter_sudo.get_param("waste_collection.infant_persons")
-        return persons + infants * (int(weight or INFANT_PERSONS) - 1)
+        return persons + infants * (self.procedure_id.infant_persons - 1)
 
     def _set_container_stage(self, stage):
         for request in self:
@@ -148,6 +161,47 @@ class ProcedureRequestContainer(models.AbstractModel):
             )
             if step:
                 request.step_id = step
+
+    def _get_container_step_words(self, stage):
+        """A step of the bin, by what is done: who gives one back reads nothing of a delivery."""
+        self.ensure_one()
+        titles = {
+            "to_prepare": {
+                "deliver": self.env._("We prepare your bin"),
+                "take_back": self.env._("We prepare the collection of your bin"),
+                "both": self.env._("We prepare your new bin, and the collection of the former one"),
+            },
+            "planned": {
+                "deliver": self.env._("Delivery planned"),
+                "take_back": self.env._("Collection planned"),
+                "both": self.env._("Delivery and collection planned"),
+            },
+            "done": {
+                "deliver": self.env._("Your bin is there"),
+                "take_back": self.env._("Your bin is taken back"),
+                "both": self.env._("Your new bin is there, the former one is taken back"),
+            },
+        }
+        if stage not in titles:
+            return None
+        moves_sudo = self.sudo().container_move_ids.filtered(lambda move: move.state != "cancelled")
+        name = {"planned": "date_planned", "done": "date_done"}.get(stage)
+        dated_sudo = moves_sudo.filtered(name) if name else moves_sudo.browse()
+        # What a reopened request had ordered is cancelled.
+        kinds = set((dated_sudo or moves_sudo).mapped("kind")) or set(self._get_move_kinds())
+        title = titles[stage]["both" if len(kinds) == 2 else kinds.pop()]
+        days = {
+            move.kind: format_date(self.env, move[name], date_format="EEEE d MMMM y")
+            for move in dated_sudo
+        }
+        if len(set(days.values())) < 2:
+            day = next(iter(days.values()), "")
+            return title, day[:1].upper() + day[1:]
+        return title, self.env._(
+            "Delivery: %(delivery)s, collection: %(collection)s",
+            delivery=days["deliver"],
+            collection=days["take_back"],
+        )
 
     def _tell_container_day(self, moves):
         """The day of the round, in the applicant's words."""

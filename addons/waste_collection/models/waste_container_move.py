@@ -116,8 +116,8 @@ class WasteContainerMove(models.Model):
             "Please leave it empty at the edge of the road.",
             **values,
         )
-        fee = self.env["ir.config_parameter"].sudo().get_param("waste_collection.dirty_fee")
-        if not int(fee or 0):
+        fee = self.request_id.procedure_id.dirty_fee
+        if not fee:
             return sentence
         dirty = self.env._("A bin given back dirty is billed €%(fee)s.", fee=fee)
         return f"{sentence} {dirty}"

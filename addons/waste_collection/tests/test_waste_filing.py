@@ -154,6 +154,36 @@ class TestWasteFiling(WasteCommon):
             self.assertEqual(set(refused.exception.errors), {"bank_details"})
         self.assertFalse(self._file("departure", direct_debit="1").answers.get("direct_debit"))
 
+    def test_who_refuses_direct_debit_owes_no_bank_details(self):
+        request = self._file("arrival", direct_debit="0")
+        self.assertIs(request.answers["direct_debit"], False)
+
+    def test_no_shipped_question_depends_on_a_yes_or_no_being_answered(self):
+        """“No” is an answer too: such a condition asks who refuses."""
+        versions = self.env["procedure.version"].browse(
+            self.env["ir.model.data"]
+            .search([("model", "=", "procedure.version"), ("module", "=", "waste_collection")])
+            .mapped("res_id")
+        )
+        self.assertEqual(len(versions), 3)
+        for field in versions.field_ids.filtered(lambda field: field.type == "boolean"):
+            conditions = field.version_id.field_ids.condition_ids.filtered(
+                lambda condition, key=field.key: condition.key == key
+            )
+            self.assertLessEqual(set(conditions.mapped("operator")), {"=", "!=", "in"}, field.key)
+
+    def test_an_arrival_or_a_departure_in_a_hundred_years_is_a_slip(self):
+        for kind, key in (("arrival", "date_in"), ("departure", "date_out")):
+            for day, is_taken in (("2027-11-25", True), ("2027-11-26", False), ("2126-12-01", 0)):
+                with self.subTest(kind, day=day):
+                    if is_taken:
+                        self._file(kind, **{key: day}).with_user(self.agent).action_drop("Essai")
+                        continue
+                    with self.assertRaises(AnswersInvalid) as refused:
+                        self._file(kind, **{key: day})
+                    self.assertEqual(set(refused.exception.errors), {key})
+                    self.assertIn("more than a year", refused.exception.errors[key])
+
     def test_a_proof_of_less_than_three_months_says_so_to_the_machine(self):
         for procedure in ("bin", "badge"):
             version = self.env.ref(f"waste_collection.procedure_{procedure}_version_1")

@@ -72,3 +72,56 @@ class TestWasteProposal(WasteCommon):
         self._migrate()
         self.assertEqual(self._keys(draft) & NEW_KEYS, {"infants"})
         self.assertFalse(self.procedure.proposal)
+
+
+@tagged("post_install", "-at_install")
+class TestWasteBankDetails(WasteCommon):
+    """Bank details were asked from who refuses direct debit, too."""
+
+    def setUp(self):
+        super().setUp()
+        self.published = self.procedure.version_id
+        self._condition(self.published).sudo().flush_recordset()
+        self.env.cr.execute(
+            "UPDATE procedure_field_condition SET operator = 'set', value = NULL WHERE id = %s",
+            [self._condition(self.published).id],
+        )
+        self.env.invalidate_all()
+
+    def _condition(self, version):
+        return version.field_ids.filtered(lambda field: field.key == "bank_details").condition_ids
+
+    def _migrate(self):
+        path = file_path("waste_collection/migrations/19.0.1.6.0/post-migration.py")
+        load_script(path, "post_migration_bank_details").migrate(self.env.cr, "19.0.1.5.0")
+        self.env.invalidate_all()
+
+    def test_the_next_version_asks_only_who_says_yes(self):
+        self._migrate()
+        self.assertEqual(
+            self._condition(self.published).operator, "set", "published: never changed"
+        )
+        draft = self.procedure._get_draft()
+        condition = self._condition(draft)
+        self.assertEqual((condition.operator, condition.value), ("=", "1"))
+        self.assertIn("RIB", draft.proposal)
+        self._migrate()
+        self.procedure.with_user(self.manager).action_publish()
+        self._migrate()
+        self.assertFalse(self.procedure._get_draft(), "nothing more to say")
+        self._file("arrival", direct_debit="0")
+
+    def test_a_draft_is_mended_where_it_is(self):
+        draft = self.procedure.with_user(self.manager).action_new_version()
+        self._migrate()
+        self.assertEqual(self.procedure._get_draft(), draft)
+        self.assertEqual(self._condition(draft).operator, "=")
+        self.assertFalse(draft.proposal)
+
+    def test_what_the_administrator_had_set_goes_to_the_procedure(self):
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("waste_collection.infant_persons", "2")
+        parameters.set_param("waste_collection.dirty_fee", "50")
+        self._migrate()
+        self.assertEqual((self.procedure.infant_persons, self.procedure.dirty_fee), (2, 50))
+        self.assertFalse(parameters.get_param("waste_collection.dirty_fee"))

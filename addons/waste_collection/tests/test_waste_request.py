@@ -1,8 +1,10 @@
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Date
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
+from odoo.tools import format_date, mute_logger
 
 from .common import WasteCommon
 
@@ -57,29 +59,45 @@ class TestWasteRequest(WasteCommon):
         self.assertEqual(request.container_move_ids.container_id.volume, 240)
 
     def test_a_child_under_three_counts_as_the_setting_says(self):
+        self.assertEqual(self.procedure.infant_persons, 1, "as everybody")
         volumes = {}
-        for weight in (False, "0", "1", "2"):
-            self.env["ir.config_parameter"].set_param("waste_collection.infant_persons", weight)
+        for weight in (0, 1, 2):
+            self.procedure.with_user(self.manager).infant_persons = weight
             request = self._file("arrival", household_size="3", infants="1")
             volumes[weight] = request._get_container_persons()
             request.with_user(self.agent).action_drop("Essai")
-        self.assertEqual(volumes, {False: 3, "0": 2, "1": 3, "2": 4})
-        self.env["ir.config_parameter"].set_param("waste_collection.infant_persons", "0")
+        self.assertEqual(volumes, {0: 2, 1: 3, 2: 4})
+        self.procedure.infant_persons = 0
         request = self._file("arrival", household_size="2", infants="9")
         self.assertEqual(request._get_container_persons(), 1, "Somebody looks after them.")
 
+    @mute_logger("odoo.sql_db")
     def test_a_setting_that_makes_no_sense_is_refused(self):
-        settings = self.env["res.config.settings"]
-        for values in ({"waste_infant_persons": -1}, {"waste_dirty_fee": -1}):
-            with self.subTest(**values), self.assertRaises(ValidationError):
-                settings.create(values)
+        for values in ({"infant_persons": -1}, {"infant_persons": 6}, {"dirty_fee": -1}):
+            with (
+                self.subTest(**values),
+                self.assertRaises(IntegrityError),
+                self.env.cr.savepoint(),
+            ):
+                self.procedure.write(values)
+                self.procedure.flush_recordset()
+
+    def test_the_manager_sets_what_a_child_counts_for_and_the_agent_reads_it(self):
+        with Form(self.procedure.with_user(self.manager)) as form:
+            form.infant_persons = 0
+            form.dirty_fee = 50
+        self.env.invalidate_all()
+        procedure = self.procedure.with_user(self.agent)
+        self.assertEqual((procedure.infant_persons, procedure.dirty_fee), (0, 50))
+        with self.assertRaises(AccessError):
+            procedure.infant_persons = 2
 
     def test_who_gives_a_bin_back_reads_what_a_dirty_one_costs(self):
         self._deliver(self._dwelling())
         move = self._accept(self._file("departure")).container_move_ids
         move.date_planned = "2026-11-27"
         self.assertNotIn("dirty", move._get_day_sentence())
-        self.env["ir.config_parameter"].set_param("waste_collection.dirty_fee", "50")
+        self.procedure.dirty_fee = 50
         self.assertIn("A bin given back dirty is billed €50.", move._get_day_sentence())
 
     def test_who_arrives_is_told_what_newcomers_need(self):
@@ -98,6 +116,16 @@ class TestWasteRequest(WasteCommon):
         self.assertIn(badge, suggested)
         self.assertNotIn(missed, suggested)
         self.assertNotIn(self.procedure, suggested)
+        badge.commune_ids = self.other_commune
+        self.assertNotIn(badge, arrival._get_suggested_procedures(), "not for this commune")
+        badge.commune_ids = self.commune | self.other_commune
+        self.assertIn(badge, arrival._get_suggested_procedures())
+        moving = self._file("move", user=self.neighbour, **self._address(street="1 rue Basse"))
+        moving.with_user(self.agent).no_container_back = True
+        self._accept(moving)
+        self.assertIn(badge, moving._get_suggested_procedures())
+        badge.commune_ids = self.commune
+        self.assertNotIn(badge, moving._get_suggested_procedures(), "she lives elsewhere now")
         badge.date_close = "2026-11-01"
         self.assertNotIn(badge, arrival._get_suggested_procedures(), "closed")
         self._deliver(arrival.dwelling_id, "Z1")
@@ -370,3 +398,80 @@ class TestWasteRequest(WasteCommon):
         farm.with_user(self.agent).container_volume = 340
         self._accept(farm)
         self.assertEqual(farm.dwelling_id.kind, "other")
+
+    # What the applicant reads of the steps
+
+    def _words(self, request, stage):
+        return request._get_step_words(self._step(stage))
+
+    def _day(self, day):
+        shown = format_date(self.env, day, date_format="EEEE d MMMM y")
+        return shown[0].upper() + shown[1:]
+
+    def test_who_receives_a_bin_reads_of_a_delivery(self):
+        request = self._accept(self._file("arrival"))
+        self.assertEqual(self._words(request, "to_prepare"), ("We prepare your bin", ""))
+        move = request.container_move_ids.with_user(self.agent)
+        move._plan("2026-12-01")
+        self.assertEqual(
+            self._words(request, "planned"), ("Delivery planned", self._day("2026-12-01"))
+        )
+        with freeze_time("2026-12-01"):
+            move.action_done()
+        self.assertEqual(
+            self._words(request, "done"), ("Your bin is there", self._day("2026-12-01"))
+        )
+        self.assertEqual(self._words(request, "billed"), (self._step("billed").name, ""))
+
+    def test_who_gives_a_bin_back_reads_of_a_collection(self):
+        self._deliver(self._dwelling())
+        request = self._accept(self._file("departure"))
+        self.assertEqual(
+            self._words(request, "to_prepare"), ("We prepare the collection of your bin", "")
+        )
+        move = request.container_move_ids.with_user(self.agent)
+        move._plan("2026-12-01")
+        self.assertEqual(
+            self._words(request, "planned"), ("Collection planned", self._day("2026-12-01"))
+        )
+        with freeze_time("2026-12-01"):
+            move.action_done()
+        self.assertEqual(self._words(request, "done")[0], "Your bin is taken back")
+
+    def test_who_changes_bins_reads_of_both(self):
+        self._deliver(self._dwelling())
+        request = self._accept(self._file("broken"))
+        moves = self._moves(request)
+        self.assertEqual(
+            self._words(request, "to_prepare")[0],
+            "We prepare your new bin, and the collection of the former one",
+        )
+        moves["deliver"].with_user(self.agent)._plan("2026-12-01")
+        self.assertEqual(self._words(request, "planned")[0], "Delivery planned")
+        moves["take_back"].with_user(self.agent)._plan("2026-12-01")
+        self.assertEqual(
+            self._words(request, "planned"),
+            ("Delivery and collection planned", self._day("2026-12-01")),
+        )
+        days = ("2026-12-01", "2026-12-03")
+        moves["take_back"].with_user(self.agent)._plan(days[1])
+        self.assertEqual(
+            self._words(request, "planned")[1],
+            "Delivery: {}, collection: {}".format(
+                *(format_date(self.env, day, date_format="EEEE d MMMM y") for day in days)
+            ),
+        )
+
+    def test_where_nothing_is_taken_back_nothing_is_prepared(self):
+        request = self._file("departure")
+        request.with_user(self.agent).no_container_back = True
+        self._accept(request)
+        self.assertFalse(request.step_id)
+        self.assertFalse(request.container_move_ids)
+
+    def test_the_mail_of_the_day_greets_once(self):
+        request = self._accept(self._file("arrival"))
+        request.container_move_ids.with_user(self.agent)._plan("2026-12-01")
+        message = request._get_messages_for_applicant()[-1]
+        self.assertIn("01/12/2026", message.body)
+        self.assertNotIn("Hello", message.body, "the mail's own frame greets")

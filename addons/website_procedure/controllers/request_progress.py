@@ -193,7 +193,8 @@ def _get_past(request_sudo):
             rows.append(_tell_decision(state, request_sudo.state_date))
     elif state in ("cancelled", "closed") and not is_told & {"cancel", "close"}:
         rows.append(_tell_state(state, request_sudo.state_date))
-    rows.sort(key=lambda row: row["moment"] or request_sudo.date_submitted)
+    # A decision moves the request to a step in the same second: it comes first.
+    rows.sort(key=lambda row: (row["moment"] or request_sudo.date_submitted, row["kind"] == "step"))
     return [
         {
             "when": "done",
@@ -208,6 +209,7 @@ def _tell_event(event):
     service = event.request_id.service_id._get_name_said(is_first=True) or request.env._(
         "The service"
     )
+    step, text = event.request_id._get_step_words(event.step_id)
     titles = {
         "take": request.env._("%(service)s is in charge of it", service=service),
         "ask_completion": request.env._("We asked you for something"),
@@ -216,12 +218,13 @@ def _tell_event(event):
         "cancel": request.env._("You cancelled the request"),
         "close": request.env._("It is finished"),
         "reopen": request.env._("We look at your request again"),
-        "step": event.step_id.name,
+        "step": step,
     }
     if event.kind not in titles or (event.kind == "step" and not event.step_id.is_public):
         return None
     icon = {"cancel": "x", "ask_completion": "pencil"}.get(event.kind, "check")
-    return {"kind": event.kind, "moment": event.date, "title": titles[event.kind], "icon": icon}
+    row = {"kind": event.kind, "moment": event.date, "title": titles[event.kind], "icon": icon}
+    return {**row, "text": text} if text else row
 
 
 def _tell_state(state, moment):

@@ -129,6 +129,24 @@ class TestRequestProgress(WebsiteProcedureCommon):
         shown.is_public = False
         self.assertNotIn("Livré", self.titles(self.open(request)))
 
+    def test_a_step_that_a_decision_reaches_comes_after_it_in_the_words_of_its_trade(self):
+        request = self.file_as(self.camille)
+        step = self.procedure.step_ids[1]
+        step.is_public = True
+        Request = self.env.registry["procedure.request"]
+        on_accepted = patch.object(
+            Request, "_on_accepted", lambda record: record.write({"step_id": step.id})
+        )
+        words = patch.object(
+            Request, "_get_step_words", lambda record, step: (step.name, "Mardi 1 décembre 2026")
+        )
+        with on_accepted, freeze_time("2026-11-26 09:00:00"):
+            request.with_user(self.agent).action_accept("Oui.")
+        with words:
+            page = self.open(request)
+        self.assertEqual(self.titles(page)[-2:], ["Votre demande est acceptée", "Livré"])
+        self.assertIn("Mardi 1 décembre 2026", self.status(page))
+
     def test_an_opinion_is_said_to_be_asked_and_nothing_more(self):
         self.procedure.consulted_service_ids = self.school
         request = self.file_as(self.camille)
