@@ -21,11 +21,15 @@ def colleague(server):
     return flows.Client(server).log_in("responsable")
 
 
-@pytest.fixture
-def number(server):
+def file_one(server):
     form = flows.BinForm(flows.Client(server).log_in("dominique"))
     assert form.send()
     return form.read_number()
+
+
+@pytest.fixture
+def number(server):
+    return file_one(server)
 
 
 @pytest.fixture
@@ -81,6 +85,68 @@ def test_words_come_back_when_the_window_closed(agent):
     expect(flows.header_button(agent, "action_open_reason", "[data-hotkey=r]")).to_be_visible()
     flows.press(agent, "action_open_reason", "[data-hotkey=r]")
     expect(window.locator("[name=reasons] textarea")).to_have_value(WORDS)
+
+
+def test_send_and_open_the_next_one(server, page, login):
+    numbers = {file_one(server), file_one(server)}
+    login("agent.dechets")
+    page.goto(flows.KANBAN)
+    page.wait_for_selector(".o_kanban_view .o_kanban_record")
+    for number in numbers:
+        flows.search(page, number)
+    cards = page.locator(".o_kanban_record:not(.o_kanban_ghost)")
+    expect(cards).to_have_count(2)
+    cards.first.click()
+    title = page.locator(".o_form_sheet [name=number]")
+    expect(title).to_contain_text("BAC-")
+    first = title.inner_text()
+    (other,) = numbers - {first}
+    window = page.locator(".modal-dialog")
+
+    # What was sent does not come back, whatever the button that sent it.
+    flows.press(page, "action_open_completion")
+    ask_for_more(window, WORDS)
+    window.locator("footer [data-hotkey=q]").click()
+    window.wait_for(state="detached")
+    flows.take(page)
+    flows.press(page, "action_open_completion")
+    close_unwritten(page, "message")
+
+    flows.press(page, "action_open_reason", "[data-hotkey=r]")
+    window.locator("[name=reasons] textarea").fill(WORDS)
+    window.locator("footer [data-hotkey=g]").click()
+    window.wait_for(state="detached")
+    expect(title).to_have_text(other)
+    flows.take(page)
+    flows.press(page, "action_open_reason", "[data-hotkey=r]")
+    close_unwritten(page, "reasons")
+
+
+def close_unwritten(page, name):
+    """Nothing came back: it closes without a question."""
+    window = page.locator(".modal-dialog")
+    expect(window.locator(f"[name={name}] textarea")).to_have_value("")
+    page.keyboard.press("Escape")
+    expect(window).to_have_count(0)
+
+
+def ask_for_more(window, words):
+    window.locator(".o_field_x2many_list_row_add button, .o_field_x2many_list_row_add a").click()
+    window.locator("[name=label] input").fill("Un plan")
+    window.locator("[name=reason] textarea").fill("Il manque.")
+    window.locator("[name=message] textarea").fill(words)
+
+
+def test_what_is_thrown_on_purpose_does_not_come_back(agent):
+    flows.take(agent)
+    window = agent.locator(".modal-dialog")
+    flows.press(agent, "action_open_reason", "[data-hotkey=r]")
+    window.locator("[name=reasons] textarea").fill(WORDS)
+    agent.keyboard.press("Escape")
+    agent.get_by_role("button", name="Fermer sans envoyer").click()
+    expect(window).to_have_count(0)
+    flows.press(agent, "action_open_reason", "[data-hotkey=r]")
+    close_unwritten(agent, "reasons")
 
 
 def test_a_refused_act_shows_what_the_request_has_become(agent, colleague, number, expected_errors):

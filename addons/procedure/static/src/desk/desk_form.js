@@ -1,4 +1,4 @@
-import {onMounted, onWillUnmount, status, toRaw} from "@odoo/owl";
+import {onMounted, onWillUnmount, status, toRaw, useSubEnv} from "@odoo/owl";
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {FormController} from "@web/views/form/form_controller";
 import {_t} from "@web/core/l10n/translation";
@@ -50,7 +50,20 @@ export class WordsFormController extends FormController {
         super.setup();
         this.dialogService = useService("dialog");
         this.isSending = false;
+        this.isOver = false;
         this.askBeforeDismissing();
+        // Core says “after the act” of a refused one too, and the window is still drawn then: only
+        // the button knows whether its act was done.
+        const click = this.env.onClickViewButton;
+        useSubEnv({
+            onClickViewButton: async (params) => {
+                this.isSending = false;
+                await click(params);
+                if (this.isSending) {
+                    this.onSent(params.clickParams);
+                }
+            },
+        });
         onMounted(() => this.takeUpWords());
         onWillUnmount(() => this.keepWords());
     }
@@ -80,8 +93,21 @@ export class WordsFormController extends FormController {
         const typed = this.wordFields
             .map((name) => [name, this.getWords(name)])
             .filter(([, words]) => words);
-        if (!this.isSending && typed.length) {
+        if (!this.isOver && typed.length) {
             keptWords.set(this.wordsKey, Object.fromEntries(typed));
+        }
+    }
+
+    /** Sent, or thrown away on purpose: they do not come back. */
+    forgetWords() {
+        this.isOver = true;
+        keptWords.delete(this.wordsKey);
+    }
+
+    onSent(clickParams) {
+        this.forgetWords();
+        if (String(clickParams.context).includes("go_next")) {
+            this.env.bus.trigger(NEXT);
         }
     }
 
@@ -124,7 +150,10 @@ export class WordsFormController extends FormController {
                     confirmLabel: _t("Go on writing"),
                     cancelLabel: _t("Close without sending"),
                     confirm: () => resolve(false),
-                    cancel: () => resolve(true),
+                    cancel: () => {
+                        this.forgetWords();
+                        resolve(true);
+                    },
                     dismiss: () => resolve(false),
                 },
                 {onClose: () => resolve(false)}
@@ -142,18 +171,6 @@ export class WordsFormController extends FormController {
             this.isSending = false;
         }
         return proceeds;
-    }
-
-    async afterExecuteActionButton(clickParams) {
-        await super.afterExecuteActionButton(clickParams);
-        const isSent = this.isSending && status(this) === "destroyed";
-        this.isSending = false;
-        if (isSent) {
-            keptWords.delete(this.wordsKey);
-            if (String(clickParams.context).includes("go_next")) {
-                this.env.bus.trigger(NEXT);
-            }
-        }
     }
 }
 
