@@ -1,3 +1,4 @@
+import base64
 import hashlib
 import io
 import logging
@@ -63,10 +64,11 @@ class PublicGuard(models.AbstractModel):
     def _check_upload(
         self, filename, content, kinds=("pdf", "jpg", "png", "heic"), max_bytes=10 * MEGABYTE
     ):
-        """Return what may be stored: dict(name, mimetype, content, size, sha256, pages).
+        """Return what may be stored: dict(name, mimetype, content, size, sha256, pages, thumbnail).
 
         The content decides, neither the extension nor the type that the browser announced.
-        Pictures come back redrawn, HEIC as JPEG, so `content` is what to store.
+        Pictures come back redrawn, HEIC as JPEG, so `content` is what to store; `thumbnail` is a
+        small JPEG of it, nothing for a PDF.
         """
         try:
             return self._inspect_upload(filename, content, kinds, max_bytes)
@@ -96,6 +98,7 @@ class PublicGuard(models.AbstractModel):
             "size": len(content),
             "sha256": hashlib.sha256(content).hexdigest(),
             "pages": found.get("pages", 1),
+            "thumbnail": base64.b64decode(found.get("thumbnail", "")),
         }
 
     def _read_confined(self, job, content):

@@ -20,7 +20,7 @@ from ..exceptions import UploadRefused
 from ..models import public_guard
 from ..tools import confined
 from ..tools.filename import MAX_BYTES, clean_filename
-from ..tools.picture import MAX_SIDE
+from ..tools.picture import MAX_SIDE, THUMBNAIL
 from .common import GuardCase, make_packed_pdf, make_pdf, make_picture, set_action, set_form
 
 GPS = 0x8825
@@ -72,6 +72,37 @@ class TestUpload(GuardCase):
                 self.assertEqual(self.picture(upload).size, (40, 60))
                 self.assertFalse(self.picture(upload).getexif())
                 self.assertNotIn(b"Exif", upload["content"])
+
+    def test_a_picture_comes_with_a_small_one(self):
+        red_on_top = Image.new("RGB", (3000, 4000), "white")
+        red_on_top.paste("red", (0, 0, 3000, 2000))
+        lying = Image.Exif()
+        lying[ORIENTATION] = 6
+        for name, picture, options in (
+            ("upright", red_on_top, {}),
+            ("lying", red_on_top.transpose(Image.Transpose.ROTATE_90), {"exif": lying}),
+            ("low", red_on_top.resize((900, 20)), {}),
+            ("one pixel", red_on_top.resize((1, 1)), {}),
+            ("clear", Image.new("RGBA", (60, 40), (255, 0, 0, 0)), {"format": "PNG"}),
+            ("grey", Image.new("I;16", (60, 40), 30000), {"format": "PNG"}),
+        ):
+            with self.subTest(name):
+                output = io.BytesIO()
+                picture.save(output, **{"format": "JPEG", **options})
+                small = self.guard._check_upload("a", output.getvalue())["thumbnail"]
+                self.assertLess(len(small), 10_000)
+                small = Image.open(io.BytesIO(small))
+                self.assertEqual((small.format, small.size), ("JPEG", THUMBNAIL))
+                self.assertFalse(small.getexif())
+                if name in ("upright", "lying"):
+                    red, green, _blue = small.getpixel((72, 20))
+                    self.assertGreater(red - green, 200, "Upright")
+                    self.assertGreater(min(small.getpixel((72, 150))), 200)
+                if name == "clear":
+                    self.assertGreater(min(small.getpixel((72, 80))), 250, "On paper")
+
+    def test_a_pdf_has_no_small_picture(self):
+        self.assertEqual(self.guard._check_upload("a.pdf", make_pdf())["thumbnail"], b"")
 
     def test_what_is_glued_to_a_photo_is_left_out(self):
         for content in (

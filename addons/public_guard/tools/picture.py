@@ -1,9 +1,11 @@
 """Draw a picture again. A job of confined.py: decoding a hostile picture may take any memory.
 
 What is not the picture does not survive: place, device, comments, hidden thumbnails, a second file
-glued to the first. The picture is turned upright and at most 4000 pixels wide or high.
+glued to the first. The picture is turned upright and at most 4000 pixels wide or high. A small one
+comes with it, to be recognised in a list.
 """
 
+import base64
 import io
 import warnings
 
@@ -15,6 +17,8 @@ MAX_SIDE = 4000
 MAX_PIXELS = 51_000_000
 MAX_PIXELS_WHOLE = 25_000_000
 MAX_BYTES = 20 * 1024 * 1024
+# Twice what a page shows, for the screens of phones. Upright, as the papers that people send.
+THUMBNAIL = (144, 176)
 
 
 class Refused(Exception):
@@ -55,7 +59,20 @@ def _redraw(content):
     if output.tell() > MAX_BYTES:
         # A pattern that was small as long as nobody made it smaller.
         raise Refused("heavy")
+    facts["thumbnail"] = base64.b64encode(_draw_thumbnail(picture)).decode()
     return facts, output.getbuffer()
+
+
+def _draw_thumbnail(picture):
+    """The middle of the picture; what was transparent is paper."""
+    small = ImageOps.fit(picture, THUMBNAIL)
+    if small.mode == "RGBA":
+        paper = Image.new("RGB", THUMBNAIL, "white")
+        paper.paste(small, mask=small.getchannel("A"))
+        small = paper
+    output = io.BytesIO()
+    small.save(output, "JPEG", quality=75)
+    return output.getvalue()
 
 
 def _open(content):
