@@ -13,6 +13,12 @@ class ProcedureRequestCompletion(models.AbstractModel):
     _name = "procedure.request.completion"
     _description = "Completion of a request"
 
+    completion_message = fields.Text(
+        string="Message to the applicant",
+        copy=False,
+        help="What the agent wrote when she last asked for more; shown with what is asked.",
+    )
+
     def action_ask_completion(self, items, message="", due=None):
         """Ask the applicant for these items, and only these.
 
@@ -30,6 +36,7 @@ class ProcedureRequestCompletion(models.AbstractModel):
         for item in items:
             request_sudo._ask_item(item, due)
         request_sudo._pause_clock(due)
+        request_sudo.completion_message = (message or "").strip()
         request_sudo._on_completion_asked()
         request_sudo._tell_applicant("procedure.mail_completion_asked", message=message, due=due)
 

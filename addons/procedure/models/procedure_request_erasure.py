@@ -92,4 +92,5 @@ class ProcedureRequestErasure(models.AbstractModel):
             "contact_commune_id",
             "access_token_digest",
             "written_on",
+            "completion_message",
         ]
