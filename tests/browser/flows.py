@@ -375,3 +375,16 @@ class BinForm:
         """From the acknowledgment on the screen."""
         path = self.location.removeprefix(self.client.url)
         return self.client.read(path).find_class("et-plaque--no")[0].text_content().strip()
+
+
+def ask_for_another_photo(server, number, message=""):
+    """The agent, as the screen does."""
+    agent = Client(server).log_in("agent.dechets")
+    (request,) = agent.call(
+        "procedure.request", "search_read", [("number", "=", number)], ["document_line_ids"]
+    )
+    items = [{"line_id": request["document_line_ids"][0], "reason": "On ne voit pas la rue."}]
+    for method, *args in (("action_take",), ("action_ask_completion", items, message)):
+        answer = agent.rpc("procedure.request", method, [request["id"]], *args)
+        assert "error" not in answer, answer
+    return request["id"]

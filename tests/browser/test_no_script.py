@@ -95,7 +95,7 @@ def test_a_missed_collection_from_the_search_to_the_answer(page, server, mails, 
     expect(page.get_by_role("heading", level=1, name=re.compile("envoyée"))).to_be_visible()
     see(page, "sans-script-accuse")
     number, secret = page.locator(".et-plaque--no").all_inner_texts()
-    ask_for_another_photo(server, number)
+    flows.ask_for_another_photo(server, number)
 
     page.context.clear_cookies()
     page.goto("/suivi")
@@ -111,17 +111,6 @@ def test_a_missed_collection_from_the_search_to_the_answer(page, server, mails, 
     press(page, "Envoyer le message")
     expect(page.locator("#fil")).to_contain_text("voici la rue")
     see(page, "sans-script-suivi")
-
-
-def ask_for_another_photo(server, number):
-    agent = flows.Client(server).log_in("agent.dechets")
-    (request,) = agent.call(
-        "procedure.request", "search_read", [("number", "=", number)], ["document_line_ids"]
-    )
-    items = [{"line_id": request["document_line_ids"][0], "reason": "On ne voit pas la rue."}]
-    for method, *args in (("action_take",), ("action_ask_completion", items)):
-        answer = agent.rpc("procedure.request", method, [request["id"]], *args)
-        assert "error" not in answer, answer
 
 
 def test_an_account_is_opened(page, mails, see, person):

@@ -208,6 +208,124 @@ def test_what_is_too_large_leaves_not_a_byte(page, look):
     look(page, "envoi-recu")
 
 
+def test_what_was_given_is_seen_again_and_replaced(page, person, mails, look, server):
+    page.goto(flows.BIN + "/formulaire")
+    flows.fill_arrival(page, person, size="3")
+    field = page.locator(LEASE)
+    kept = field.locator(".et-files li")
+    page.locator(f"{LEASE}-f").set_input_files(flows.photo("Bail flou"))
+    expect(kept).to_contain_text("Bail flou.jpg")
+    assert measure_picture(kept) == [144, 176]
+    expect(page.locator(f"{LEASE}-c")).to_be_hidden()
+    with page.context.expect_page() as opened:
+        kept.get_by_role("link", name="Voir Bail flou.jpg").click()
+    seen = opened.value
+    seen.wait_for_load_state()
+    assert seen.evaluate("document.images[0].naturalWidth") > 200
+    address = seen.url
+    seen.close()
+    # Another browser holds nothing.
+    assert flows.Client(server).get(urlsplit(address).path).status_code == 404
+
+    kept.get_by_role("button", name="Remplacer Bail flou.jpg").click()
+    expect(kept).to_contain_text("prendra sa place")
+    expect(page.locator(f"{LEASE}-c")).to_be_focused()
+    look(page, "fichier-a-remplacer")
+    kept.get_by_role("button", name="Garder ce fichier").click()
+    expect(page.locator(f"{LEASE}-c")).to_be_hidden()
+    expect(kept.get_by_role("button", name="Remplacer")).to_be_focused()
+    kept.get_by_role("button", name="Remplacer").click()
+    page.locator(f"{LEASE}-c").set_input_files(flows.photo("Bail net"))
+    expect(kept).to_contain_text("Bail net.jpg")
+    expect(kept).to_have_count(1)
+    expect(page.locator(f"{LEASE}-c")).to_be_hidden()
+    look(page, "fichier-recu")
+
+    flows.fill(
+        page,
+        {
+            "contact_firstname": person.firstname,
+            "contact_lastname": person.lastname,
+            "contact_email": person.email,
+            "contact_address.street": person.street,
+            "contact_address.commune": flows.COMMUNE,
+        },
+    )
+    flows.send(page, "Continuer")
+    page.wait_for_url(re.compile("etape=verifier#"))
+    given = page.locator(".et-thumbs li")
+    expect(given).to_contain_text("Bail net.jpg")
+    assert measure_picture(given) == [144, 176]
+    look(page, "verifier-vignette")
+    given.get_by_role("button", name="Remplacer Bail net.jpg").click()
+    page.wait_for_url(re.compile("remplacer="))
+    expect(kept).to_contain_text("prendra sa place")
+    page.locator(f"{LEASE}-f").set_input_files(flows.photo("Acte"))
+    expect(kept).to_contain_text("Acte.jpg")
+    flows.send(page, "Continuer")
+    page.wait_for_url(re.compile("etape=verifier#"))
+    expect(given).to_contain_text("Acte.jpg")
+    expect(given).to_have_count(1)
+    flows.check_and_send(page, "Recevoir mon code")
+    page.wait_for_url(re.compile("/formulaire/code"))
+    code = re.search(r"\b\d{6}\b", mails.wait(person.email, "")["text"]).group()
+    page.fill("[name=code]", code)
+    page.get_by_role("button", name="Envoyer la demande", exact=True).click()
+    number = flows.read_number(page)
+    page.goto(f"/suivi/{number}")
+    expect(page.get_by_role("link", name="Acte.jpg")).to_be_visible()
+
+
+def test_what_is_asked_again_is_given_at_once_and_leaves_by_its_button(page, server, look, login):
+    form = flows.BinForm(flows.Client(server).log_in("dominique"))
+    form.send()
+    words = "Bonjour,\nune photo de la rue suffit."
+    request = flows.ask_for_another_photo(server, form.read_number(), words)
+    login("dominique")
+    page.goto(f"/my/demandes/{request}")
+    asked = page.locator("#a-completer")
+    expect(asked.locator("blockquote")).to_contain_text("une photo de la rue suffit.")
+    expect(asked).to_contain_text("On ne voit pas la rue.")
+    kept = asked.locator(".et-files li")
+    look(page, "completer-mots")
+    asked.locator("input[type=file][id$='-f']").set_input_files(flows.photo("Rue floue"))
+    expect(kept).to_contain_text("Rue floue.jpg")
+    expect(kept).to_contain_text("prêt à être envoyé")
+    assert measure_picture(kept) == [144, 176]
+    with page.context.expect_page() as opened:
+        kept.get_by_role("link", name="Voir Rue floue.jpg").click()
+    opened.value.wait_for_load_state()
+    assert opened.value.evaluate("document.images[0].naturalWidth") > 200
+    opened.value.close()
+    # Another day: it waits, and the service has nothing of it.
+    page.evaluate("document.querySelectorAll('form').forEach((one) => delete one.dataset.typed)")
+    page.reload()
+    expect(kept).to_contain_text("Rue floue.jpg")
+    kept.get_by_role("button", name="Remplacer").click()
+    asked.locator("input[type=file][id$='-c']").set_input_files(flows.photo("Rue nette"))
+    expect(kept).to_contain_text("Rue nette.jpg")
+    expect(kept).to_have_count(1)
+    look(page, "completer-donne")
+    # A file with a message is not sent with what is asked.
+    piece = page.locator("#f-_piece")
+    piece.locator("input[type=file][id$='-f']").set_input_files(flows.photo("Plan"))
+    expect(piece.locator(".et-files li")).to_contain_text("Plan.jpg")
+    piece.get_by_role("button", name="Retirer Plan.jpg").click()
+    expect(piece.locator(".et-files li")).to_have_count(0)
+    expect(kept).to_contain_text("Rue nette.jpg")
+    asked.get_by_role("button", name="Envoyer", exact=True).last.click()
+    expect(asked).to_have_count(0)
+    given = page.get_by_role("region", name="Vos documents")
+    expect(given).to_contain_text("Rue nette.jpg")
+    expect(given).not_to_contain_text("Rue floue.jpg")
+
+
+def measure_picture(line):
+    picture = line.locator("img")
+    expect(picture).to_have_js_property("complete", True)
+    return picture.evaluate("(one) => [one.naturalWidth, one.naturalHeight]")
+
+
 def test_who_signs_in_in_the_middle_loses_nothing(page, expected_errors):
     expected_errors.append("422 .*/fichier")
     page.goto(flows.BIN + "/formulaire")

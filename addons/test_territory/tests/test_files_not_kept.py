@@ -111,13 +111,41 @@ class TestFilesNotKept(CounterCommon):
         action = page.tree.xpath(f"{form}/@action")[0]
         with self.full_disk():
             page = self.post(action, self.hidden(page, form), [self.jpeg(key)])
-        self.assertIn(SENTENCE, self.notice(page))
+        self.assertIn(SENTENCE, self.errors(page)[key])
         self.assertEqual(request.state, "to_complete")
         self.assertEqual(request.document_line_ids, line)
         self.assertEqual(self.count(), before)
         response = self.post(action, self.hidden(page, form), [self.jpeg(key)])
         self.assertEqual(response.status_code, 303)
         self.assertNotEqual(request.state, "to_complete")
+
+    def test_what_waited_to_be_sent_waits_still(self):
+        """The files are there, the disk fills up: neither the document nor the message is."""
+        request = self._file()
+        line = request.document_line_ids
+        request.with_user(self.agent).action_ask_completion(
+            [{"line_id": line.id, "reason": "Illisible"}], "Merci", None
+        )
+        self.sign_in(self.camille)
+        refusal = FileNotKept(SENTENCE)
+        path = f"/my/demandes/{request.id}"
+        for way, key in (("completer", line.input_key), ("message", "_piece")):
+            with self.subTest(way):
+                form = f"//form[contains(@action, '/{way}')]"
+                data = {**self.hidden(self.get(path), form), "_field": key}
+                answer = self.url_open(f"{path}/depot", data=data, files=[self.jpeg(key)])
+                self.assertEqual(answer.status_code, 200)
+                waiting = self.env["website.procedure.pending.file"].search([])
+                before, counted = request.message_ids, self.count()
+                data = {**self.hidden(self.get(path), form), "message": "Bonjour"}
+                with patch.object(ir_attachment.IrAttachment, "_file_write", side_effect=refusal):
+                    page = self.post(f"{path}/{way}", data)
+                self.assertIn(SENTENCE, self.notice(page))
+                self.assertEqual((request.message_ids, self.count()), (before, counted))
+                self.assertTrue(waiting.content)
+                response = self.post(f"{path}/{way}", {**self.hidden(page, form), **data})
+                self.assertEqual(response.status_code, 303)
+                self.assertFalse(waiting.exists())
 
     def test_a_message(self):
         request = self._file()
@@ -127,12 +155,12 @@ class TestFilesNotKept(CounterCommon):
         data = {**self.hidden(page, form), "message": "Bonjour"}
         before, counted = request.message_ids, self.count()
         with self.full_disk():
-            page = self.post(f"{path}/message", data, [self.jpeg("piece")])
-        self.assertIn(SENTENCE, self.notice(page))
+            page = self.post(f"{path}/message", data, [self.jpeg("_piece")])
+        self.assertIn(SENTENCE, self.errors(page)["_piece"])
         self.assertEqual(self.value(page, "message"), "Bonjour")
         self.assertEqual(request.message_ids, before)
         self.assertEqual(self.count(), counted)
         data = {**self.hidden(page, form), "message": "Bonjour"}
-        response = self.post(f"{path}/message", data, [self.jpeg("piece")])
+        response = self.post(f"{path}/message", data, [self.jpeg("_piece")])
         self.assertEqual(response.status_code, 303)
         self.assertEqual(len(request.message_ids - before), 1)

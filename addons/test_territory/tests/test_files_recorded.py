@@ -83,7 +83,7 @@ class TestFilesRecorded(CounterCommon, MailgatewayCommon):
         response = self.post(
             f"{path}/message",
             {**hidden, "message": "Bonjour"},
-            [("piece", ("a.jpg", photo(), "image/jpeg"))],
+            [("_piece", ("a.jpg", photo(), "image/jpeg"))],
         )
         self.assertEqual(response.status_code, 303)
         received = request._get_messages_for_applicant()[-1]

@@ -72,3 +72,8 @@ def not_cached(response):
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "same-origin"
     return response
+
+
+def answer_json(values, status):
+    """To a script of ours."""
+    return not_cached(request.make_json_response(values, status=status))

@@ -4,8 +4,8 @@ from odoo import http
 from odoo.http import request
 
 from .common import get_procedure, is_csrf_valid, is_signed_in, not_cached, typed
-from .form import SESSION_CLAIMS, SESSION_LEFT, ProcedureForm
-from .form_page import FormPage
+from .form import SESSION_LEFT, ProcedureForm
+from .form_page import SESSION_CLAIMS, FormPage, get_claim
 
 FORM = {"type": "http", "website": True, "csrf": False, "sitemap": False, "territory_form": True}
 
@@ -26,11 +26,11 @@ class Draft(ProcedureForm):
                 error = request.env._("This page stayed open for too long. Send it again.")
             elif typed("_action", 20) == "delete":
                 # Pressed twice: it is gone all the same.
-                self._find_begun(procedure_sudo).unlink()
+                self._find_begun(procedure_sudo, typed("_claim", 100)).unlink()
                 return request.redirect(self._get_back_url(procedure_sudo, done=True), code=303)
             elif not is_signed_in():
                 self._keep_typed(procedure_sudo)
-        draft_sudo = self._find_begun(procedure_sudo)
+        draft_sudo = self._find_begun(procedure_sudo, typed("_claim", 100))
         if not draft_sudo:
             return request.redirect(self._get_back_url(procedure_sudo), code=303)
         response = request.render(
@@ -54,7 +54,7 @@ class Draft(ProcedureForm):
         url = f"/demarches/{procedure_sudo.slug}/formulaire"
         page = FormPage(procedure_sudo)
         left = self._get_left_claim(procedure_sudo)
-        page.load(self._get_claim(procedure_sudo), left)
+        page.load(get_claim(procedure_sudo), left)
         action = typed("_action", 20)
         # From another site, or from a page that stayed open: the form asks again.
         if page.begun and is_csrf_valid():
@@ -71,20 +71,9 @@ class Draft(ProcedureForm):
                 self._remember(SESSION_LEFT, procedure_sudo, None)
         return request.redirect(url, code=303)
 
-    def _find_begun(self, procedure_sudo):
-        """Her draft, or the form of the visitor who holds its secret."""
-        Pending_sudo = request.env["website.procedure.pending"].sudo()
-        if is_signed_in():
-            return Pending_sudo._find_draft(procedure_sudo, request.env.user.partner_id)
-        claim = typed("_claim", 100) or self._get_claim(procedure_sudo)
-        # Once sent it is a request: only the code page still needs it.
-        return Pending_sudo._find_claimed(procedure_sudo, claim).filtered(
-            lambda pending: not pending.request_id
-        )
-
     def _keep_typed(self, procedure_sudo):
         """She may still answer no, and finds again what she had on her screen."""
-        if procedure_sudo._is_open() and self._find_begun(procedure_sudo):
+        if procedure_sudo._is_open() and self._find_begun(procedure_sudo, typed("_claim", 100)):
             page = FormPage(procedure_sudo)
             page.read_post(is_trusted=True)
             page.keep()

@@ -10,9 +10,18 @@ from odoo.http import request
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.public_guard.exceptions import FormHurried, FormRefused, TooManyRequests
 
-from .common import get_procedure, get_sender, is_csrf_valid, is_signed_in, not_cached, text, typed
+from .common import (
+    get_procedure,
+    get_sender,
+    is_csrf_valid,
+    is_signed_in,
+    not_cached,
+    number,
+    text,
+    typed,
+)
 from .form_commune import begin_in
-from .form_page import FormPage
+from .form_page import SESSION_CLAIMS, FormPage, get_claim
 from .form_reading import is_reshaped
 from .request_page import (
     get_acknowledgment_url,
@@ -24,7 +33,6 @@ from .tracking import remember_followed
 # The same for all procedures: what is limited is how many codes an address receives.
 CODE_PURPOSE = "procedure"
 SESSION_TOKENS = "procedure_tokens"
-SESSION_CLAIMS = "procedure_claims"
 SESSION_CODES = "procedure_codes"
 # Each draws a letter and sends a mail.
 FILED_AN_HOUR = 40
@@ -54,11 +62,12 @@ class ProcedureForm(http.Controller):
         if refusal:
             return refusal
         page = FormPage(procedure_sudo)
-        page.load(self._get_claim(procedure_sudo), self._get_left_claim(procedure_sudo))
+        page.load(get_claim(procedure_sudo), self._get_left_claim(procedure_sudo))
         begin_in(page, kwargs.get("commune"))
         if etape and page.pending:
             page.go_wanted(text(etape))
             page.returns = bool(text(verifier)) and not page.is_last
+            page.replace([number(kwargs.get("remplacer"))])
         if text(fait) == "efface":
             page.notice = request.env._("What you had begun is deleted.")
         elif text(fait) == "repris" and page.pending:
@@ -104,11 +113,12 @@ class ProcedureForm(http.Controller):
             return self._render_form(page, posted=True)
         if page.carry_over(page.find_version(typed("_version", 20))):
             return self._render_form(page, posted=True)
-        action, part = typed("_action", 20), typed("_edit", 20)
-        if typed("_remove", 20) or is_reshaped() or action not in ACTIONS:
+        change = page.go_to_change()
+        if change:
+            return self._show(page, change)
+        action = typed("_action", 20)
+        if is_reshaped() or action not in ACTIONS:
             return self._render_form(page, posted=True)
-        if part:
-            return self._show(page, page.go_to_part(part))
         if action in ("next", "back") and page.is_paged:
             return self._turn(page, 1 if action == "next" else -1)
         if action == "later" and page.partner and not page.errors:
@@ -151,9 +161,6 @@ class ProcedureForm(http.Controller):
         path = f"/demarches/{page.procedure.slug}/formulaire"
         return request.redirect(f"/web/login?redirect={path}", code=303)
 
-    def _get_claim(self, procedure_sudo):
-        return request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id))
-
     def _get_left_claim(self, procedure_sudo):
         """Offered to the one who signed in, and for a quarter of an hour to one who did not."""
         left = request.session.get(SESSION_LEFT, {})
@@ -192,6 +199,17 @@ class ProcedureForm(http.Controller):
         path = f"/demarches/{page.procedure.slug}/formulaire?{query}#{anchor}"
         return request.redirect(path, code=303)
 
+    def _find_begun(self, procedure_sudo, claim=None):
+        """Her draft, or the form of the visitor who holds its secret."""
+        Pending_sudo = request.env["website.procedure.pending"].sudo()
+        if is_signed_in():
+            return Pending_sudo._find_draft(procedure_sudo, request.env.user.partner_id)
+        # Once sent it is a request: only the code page still needs it.
+        claim = claim or get_claim(procedure_sudo)
+        return Pending_sudo._find_claimed(procedure_sudo, claim).filtered(
+            lambda pending: not pending.request_id
+        )
+
     def _refuse_procedure(self, procedure_sudo):
         """The page to show in place of the form, if any."""
         if not procedure_sudo._is_open():
@@ -225,6 +243,9 @@ class ProcedureForm(http.Controller):
             request.session[SESSION_TOKENS] = tokens
         if posted and (page.owner or page.pending):
             page.keep()
+            if page.is_trusted and page.claim:
+                # Where she looks again at the files that she has just given.
+                self._remember(SESSION_CLAIMS, page.procedure, page.claim)
         is_refused = page.errors and request.httprequest.method == "POST"
         response = request.render(
             "website_procedure.form_check" if page.is_check else "website_procedure.form",

@@ -7,8 +7,7 @@ from odoo.http import request
 
 from odoo.addons.procedure import engine
 
-from .common import number
-from .form_reading import show_size
+from .common import number, typed
 
 # The key of no field, and the word of the address.
 CHECK_PAGE = "_check"
@@ -69,15 +68,32 @@ class FormCheck:
         boxes = self.final_fields.filtered(lambda field: field.type == "consent")
         return {**self.raw, **dict.fromkeys(boxes.mapped("key"), "1")}
 
-    def go_to_part(self, wanted):
-        """To the page of that part, "2.0": of the second page, the first part.
+    def go_to_change(self):
+        """To what she wants to change of what she reads: a part, or a file.
 
-        :return: the part's anchor
+        :return: its anchor; None when she changes nothing
         """
+        part = typed("_edit", 20)
+        if part:
+            anchor = self._go_to_part(part)
+        elif self.is_check and self.replaced:
+            anchor = self._go_to_replaced()
+        else:
+            return None
+        self.returns = not self.is_last
+        return anchor
+
+    def _go_to_part(self, wanted):
+        """To the page of that part, "2.0": of the second page, the first part."""
         page, _sign, part = wanted.partition(".")
         self.go_wanted(page)
-        self.returns = not self.is_last
         return f"partie-{number(part)}"
+
+    def _go_to_replaced(self):
+        """To the question of that file."""
+        file = self.pending.file_ids.filtered(lambda file: file.id in self.replaced)[:1]
+        self.go(self.get_page_of(file.field_key) or 0)
+        return f"f-{file.field_key}"
 
     # What is read
 
@@ -116,9 +132,8 @@ class FormCheck:
                 continue
             is_asked = is_asked or field.type not in engine.DISPLAY_TYPES
             if field.type == "file":
-                kept = [(file.name, show_size(file.size)) for file in self._get_kept(field.key)]
-                if kept:
-                    files.append((field.label, kept))
+                for file in self._get_kept(field.key):
+                    files.append({**self.describe_file(file), "label": field.label})
             elif field.key in answers:
                 rows += field._get_shown(answers[field.key])
         return is_asked and {"label": section["label"], "rows": rows, "files": files}

@@ -8,9 +8,9 @@ from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.public_guard.exceptions import TooManyRequests
 
 from .common import get_procedure, is_csrf_valid, not_cached, typed
-from .form import CODE_PURPOSE, SESSION_CLAIMS, ProcedureForm
+from .form import CODE_PURPOSE, ProcedureForm
 from .form_check import CHECK_STEP
-from .form_page import FormPage
+from .form_page import SESSION_CLAIMS, FormPage, get_claim
 
 
 class ProcedureFormCode(ProcedureForm):
@@ -24,7 +24,7 @@ class ProcedureFormCode(ProcedureForm):
     )
     def code(self, slug, **kwargs):
         procedure_sudo = get_procedure(slug)
-        claim = request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id))
+        claim = get_claim(procedure_sudo)
         pending_sudo = self._find_waiting(procedure_sudo, claim)
         if not pending_sudo:
             return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=303)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from odoo.http import request
 
 from .form_conditions import get_condition
-from .form_reading import MAX_FILES, MIMETYPES, get_kinds, show_date, show_size
+from .form_reading import MAX_FILES, MIMETYPES, get_kinds, show_date
 
 AUTOCOMPLETE = {
     "firstname": "given-name",
@@ -171,9 +171,7 @@ class FormFields:
             accept=",".join(MIMETYPES[kind] for kind in kinds),
             needed=field.required and not kept,
             room=min(field.max_files or 1, MAX_FILES) - len(kept),
-            files=[
-                {"id": file.id, "name": file.name, "size": show_size(file.size)} for file in kept
-            ],
+            files=[self.describe_file(file) for file in kept],
         )
         return [self._item(name, **values)]
 

@@ -1,36 +1,30 @@
-import base64
 from collections import Counter
 
 from odoo import fields
-from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.procedure import engine
 from odoo.addons.public_guard.tools.picture import MAX_SIDE
 
-from .common import get_sender, is_signed_in, number, text, typed, uploads
+from .common import get_sender, is_signed_in, number, typed
 from .form_check import FormCheck
 from .form_composite import FormComposite
 from .form_fields import FormFields
+from .form_files import FormFiles
 from .form_identity import FormIdentity
 from .form_paging import FormPaging
-from .form_reading import (
-    MAX_FILES,
-    MAX_SIZE,
-    MEGABYTE,
-    check_upload,
-    read_answers,
-)
+from .form_reading import MAX_SIZE, read_answers
 from .form_sections import FormSections
 
-# What visitors of one address, a village hall, begin in an hour and give in a day: it is kept for
-# two days whoever comes back.
+# What visitors of one address, a village hall, begin in an hour: kept for two days.
 FORMS_AN_HOUR = 200
-MEGABYTES_A_DAY = 1000
-DAY = 86400
+# In the session, by procedure: the secret of the form that this browser began.
+SESSION_CLAIMS = "procedure_claims"
 
 
-class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, FormComposite):
+class FormPage(
+    FormCheck, FormSections, FormPaging, FormIdentity, FormFields, FormFiles, FormComposite
+):
     """One form being filled in: what was typed, the files kept, and what is wrong.
 
     The browser holds what was typed and sends it all each time; the files it sent before are in
@@ -38,6 +32,8 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
     """
 
     is_preview = False
+    # What was posted came from our own page.
+    is_trusted = False
     # What a script knows before it sends a file.
     max_size = MAX_SIZE
     max_side = MAX_SIDE
@@ -168,6 +164,7 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
         A post that may come from another site touches no draft: what it brings is kept apart,
         under a secret that only the page which answers it holds.
         """
+        self.is_trusted = is_trusted
         self._find_kept(is_trusted)
         self.take_in()
 
@@ -191,6 +188,7 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
         self._read_acting_for()
         self._follow_choice()
         self._remove_file(number(typed("_remove", 20)))
+        self._read_replaced()
         for field in self.version.field_ids:
             if field.type == "file":
                 self._receive(field)
@@ -222,6 +220,13 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
         return f"/demarches/{self.procedure.slug}/fichier"
 
     @property
+    def files_url(self):
+        """Only where that address then finds them: by her account, or by this browser's secret."""
+        is_hers = self.partner and self.pending.partner_id == self.partner
+        is_hers = is_hers or (self.claim and self.claim == get_claim(self.procedure))
+        return self.upload_url if is_hers else None
+
+    @property
     def needs_code(self):
         """A visitor proves her address before her request exists."""
         return not self.partner and not self.is_preview
@@ -241,69 +246,6 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
             for name, value in self._get_prefill().items()
             if self._is_left(name, value)
         }
-
-    def _receive(self, field):
-        """Check and keep each file sent for this field; a refused one gets its sentence.
-
-        Sent again because the answer was lost, a file is there once.
-        """
-        maximum = min(field.max_files or 1, MAX_FILES)
-        for upload in uploads(field.key):
-            name = text(upload.filename, 100)
-            kept = self._get_kept(field.key)
-            try:
-                checked = check_upload(upload, field)
-                if checked["sha256"] in kept.mapped("sha256"):
-                    continue
-                if len(kept) >= maximum:
-                    self.errors[field.key] = self._get_too_many_sentence(field, name)
-                    return
-                self._keep_file(field, checked)
-            except UserError as refused:
-                self.errors[field.key] = f"{name}\xa0: {refused}"
-
-    def _get_too_many_sentence(self, field, name):
-        maximum = min(field.max_files or 1, MAX_FILES)
-        if maximum == 1:
-            return request.env._(
-                "One file only for this question: “%(name)s” was not kept.", name=name
-            )
-        return request.env._(
-            "%(maximum)s files at most for this question: “%(name)s” was not kept.",
-            maximum=maximum,
-            name=name,
-        )
-
-    def _keep_file(self, field, checked):
-        """:raise FileNotKept: nothing of it is left"""
-        if not is_signed_in():
-            request.env["public.guard"]._hit(
-                "procedure.begun.size",
-                get_sender(),
-                MEGABYTES_A_DAY,
-                DAY,
-                by=-(-checked["size"] // MEGABYTE),
-            )
-        self.ensure_pending()
-        with request.env.cr.savepoint():
-            request.env["website.procedure.pending.file"].sudo().create(
-                {
-                    "pending_id": self.pending.id,
-                    "field_key": field.key,
-                    "name": checked["name"],
-                    "mimetype": checked["mimetype"],
-                    "size": checked["size"],
-                    "sha256": checked["sha256"],
-                    "content": base64.b64encode(checked["content"]),
-                }
-            )
-
-    def _remove_file(self, file_id):
-        if file_id:
-            self.pending.file_ids.filtered(lambda file: file.id == file_id).unlink()
-
-    def _get_kept(self, key):
-        return self.pending.file_ids.filtered(lambda file: file.field_key == key)
 
     def ensure_pending(self):
         """:raise TooManyRequests: a visitor's form more, of too many: it stays on her page only"""
@@ -342,26 +284,6 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
             return {}
         return self.procedure._get_prefill(self.partner, organisation)
 
-    def get_files(self):
-        """What the request takes over, by key of the field."""
-        return {
-            key: [
-                {
-                    "name": file.name,
-                    "mimetype": file.mimetype,
-                    "size": file.size,
-                    "sha256": file.sha256,
-                    "content": base64.b64decode(file.with_context(bin_size=False).content),
-                }
-                for file in files
-            ]
-            for key, files in self.pending._files_by_key().items()
-        }
-
-    def get_file_counts(self):
-        """In the shape of the files themselves, when only their number matters."""
-        return {key: list(files) for key, files in self.pending._files_by_key().items()}
-
     def is_same(self, request_sudo):
         """Whether this request says what the form says: then sending twice was a slip.
 
@@ -394,6 +316,10 @@ class FormPage(FormCheck, FormSections, FormPaging, FormIdentity, FormFields, Fo
             and set(self.pending.file_ids.mapped("sha256"))
             <= set(lines_sudo.document_id.mapped("sha256"))
         )
+
+
+def get_claim(procedure_sudo):
+    return request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id))
 
 
 def is_input(field):

@@ -145,8 +145,10 @@ class FormPaging:
     @property
     def step_query(self):
         """What leads back to this page."""
-        step = CHECK_STEP if self.is_check else self.page_index + 1
-        return f"etape={step}&{CHECK_STEP}=1" if self.returns else f"etape={step}"
+        query = f"etape={CHECK_STEP if self.is_check else self.page_index + 1}"
+        if self.returns:
+            query += f"&{CHECK_STEP}=1"
+        return query + "".join(f"&remplacer={file_id}" for file_id in sorted(self.replaced)[:1])
 
     # What is wrong, and where
 

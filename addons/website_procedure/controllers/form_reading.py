@@ -86,9 +86,10 @@ def _read_block(field):
 
 
 def is_reshaped():
-    """A row was added or taken out, a proposed name was taken: the form is shown again, and
-    nothing else is done."""
-    return bool(typed("_add", 100) or typed("_drop", 100) or typed("_take", 1000))
+    """A row was added or taken out, a file taken back or about to be replaced, a proposed name
+    taken: the form is shown again, and nothing else is done."""
+    names = ("_add", "_drop", "_take", "_remove", "_replace")
+    return any(typed(name, 1000) for name in names)
 
 
 def get_row_fields(block):

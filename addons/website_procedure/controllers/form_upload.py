@@ -3,9 +3,12 @@
 from odoo import http
 from odoo.http import request
 
-from .common import get_procedure, is_csrf_valid, is_signed_in, not_cached, typed, uploads
-from .form import SESSION_CLAIMS, ProcedureForm
-from .form_page import FormPage
+from .common import answer_json, get_procedure, is_csrf_valid, is_signed_in, typed, uploads
+from .form import ProcedureForm
+from .form_files import find_file, show_file, show_thumbnail
+from .form_page import SESSION_CLAIMS, FormPage
+
+LOOK = {"type": "http", "auth": "public", "website": True, "methods": ["GET"], "sitemap": False}
 
 
 class UploadPage(FormPage):
@@ -56,15 +59,27 @@ class FormUpload(ProcedureForm):
         refusal = self._get_upload_refusal(page)
         if refusal:
             sentence, status = refusal
-            return self._answer_json({"error": sentence}, status)
+            return answer_json({"error": sentence}, status)
         page.read_post(is_trusted=True)
         error = page.errors.get(page.field.key)
         if error:
-            return self._answer_json({"error": error, **page.answer()}, 422)
+            return answer_json({"error": error, **page.answer()}, 422)
         page.keep()
         if page.claim:
+            # First: what is answered holds addresses that need it.
             self._remember(SESSION_CLAIMS, procedure_sudo, page.claim)
-        return self._answer_json(page.answer(), 200)
+        return answer_json(page.answer(), 200)
+
+    # What she gave, seen again: by her account, or by the browser that holds the secret of the
+    # form, never by what an address says. Another's file is one that does not exist.
+
+    @http.route("/demarches/<string:slug>/fichier/<string:file>", **LOOK)
+    def given_file(self, slug, file, **kwargs):
+        return show_file(find_file(self._find_begun(get_procedure(slug)), file))
+
+    @http.route("/demarches/<string:slug>/fichier/<string:file>/vignette", **LOOK)
+    def given_thumbnail(self, slug, file, **kwargs):
+        return show_thumbnail(find_file(self._find_begun(get_procedure(slug)), file))
 
     def _get_upload_refusal(self, page):
         """(sentence, status) when no file can be taken at all."""
@@ -87,6 +102,3 @@ class FormUpload(ProcedureForm):
         if len(uploads(page.field.key)) != 1:
             return request.env._("No file was received."), 400
         return None
-
-    def _answer_json(self, values, status):
-        return not_cached(request.make_json_response(values, status=status))

@@ -120,6 +120,20 @@ class ProcedurePortal(CustomerPortal):
     def my_request_attachment(self, request_id, piece, **kwargs):
         return self._get_actions(request_id).download_attachment(number(piece))
 
+    @http.route("/my/demandes/<string:request_id>/depot", **POST)
+    def my_request_upload(self, request_id, **kwargs):
+        return self._get_actions(request_id).upload()
+
+    @http.route("/my/demandes/<string:request_id>/depot/<string:file>", methods=["GET"], **FORM)
+    def my_request_given(self, request_id, file, **kwargs):
+        return self._get_actions(request_id).show_given(file)
+
+    @http.route(
+        "/my/demandes/<string:request_id>/depot/<string:file>/vignette", methods=["GET"], **FORM
+    )
+    def my_request_given_thumbnail(self, request_id, file, **kwargs):
+        return self._get_actions(request_id).show_given_thumbnail(file)
+
     @http.route("/my/demandes/<string:request_id>/accuse.pdf", methods=["GET"], **FORM)
     def my_request_acknowledgment(self, request_id, **kwargs):
         return self._get_actions(request_id).download_acknowledgment()

@@ -11,9 +11,11 @@ from odoo.http import request
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.public_guard.exceptions import TooManyRequests, UploadRefused
 
-from .common import is_csrf_valid, not_cached, text, typed, uploads
+from .common import answer_json, is_csrf_valid, not_cached, text, typed, uploads
+from .form_files import find_file, make_answer, show_file, show_thumbnail
 from .form_reading import check_upload, is_reshaped, read_answers
-from .request_page import MESSAGE_FILES, make_download, prepare_request
+from .request_files import MESSAGE_SLOT, RequestFiles, make_slot
+from .request_page import prepare_request
 
 _logger = logging.getLogger(__name__)
 SUMMARIES_AN_HOUR = 20
@@ -29,10 +31,13 @@ class RequestActions:
         self.base_url = base_url
         self.template = template
         self.by = by
+        self.files = RequestFiles(request_sudo, by, base_url)
 
     def show(self, notice="", status=200, **values):
         values.setdefault("everything", request.params.get("tout") == "1")
-        view = prepare_request(self.request_sudo, self.base_url, by=self.by, **values)
+        view = prepare_request(
+            self.request_sudo, self.base_url, by=self.by, files=self.files, **values
+        )
         errors = list(view["asked_page"].error_list_of(view["asked"])) if view["asked"] else []
         errors += [
             (field["id"], f"{field['label']}\xa0: {field['error']}")
@@ -60,11 +65,11 @@ class RequestActions:
         """Take the answers and the files that were asked, and nothing else."""
         expired = self._refuse_expired()
         request_sudo = self.request_sudo
-        raw, files, errors = self.read_asked(with_files=not expired and not is_reshaped())
+        raw, files, errors = self.read_asked(with_files=not expired)
         if expired:
             return self.show(notice=expired, raw=raw)
         if is_reshaped():
-            return self.show(raw=raw)
+            return self.show(raw=raw, errors=errors)
         if not errors:
             new = self._drop_unchanged(raw, errors)
             if any(new.values()) or any(files.values()):
@@ -79,6 +84,7 @@ class RequestActions:
                 return self.show(notice=str(refused), raw=raw)
         if errors:
             return self.show(errors=errors, raw=raw)
+        self.files.let_go(files)
         return self._done("recu")
 
     def _drop_unchanged(self, raw, errors):
@@ -100,13 +106,28 @@ class RequestActions:
 
     def read_asked(self, with_files=True):
         """(raw answers, files, errors by key) of what was asked."""
-        # Nothing is asked any more: the model tells what was received from what comes too late.
-        items = self.request_sudo._get_asked_items() or self._get_sent_items()
+        items = self.request_sudo._get_asked_items()
         questions = [item["field"] for item in items if item["type"] != "file"]
-        errors, files = {}, {}
+        slots = [make_slot(item) for item in items if item["type"] == "file"]
+        if not items:
+            # The model tells what was received from what comes too late.
+            return self._read_late(with_files)
+        if with_files:
+            self.files.take_in(slots)
+        given = self.files.get_files()
+        files = {slot.key: given[slot.key] for slot in slots if slot.key in given}
+        return read_answers(questions), files, self.files.errors
+
+    def _read_late(self, with_files):
+        """With what waited to be sent: it is refused aloud too."""
+        items, errors, files = self._get_sent_items(), {}, {}
+        if with_files:
+            files = self.files.get_files()
+            files.pop(MESSAGE_SLOT, None)
         for item in items:
             if item["type"] == "file" and with_files:
-                files[item["key"]] = self._receive(item, errors)
+                files[item["key"]] = files.get(item["key"], []) + self._receive(item, errors)
+        questions = [item["field"] for item in items if item["type"] != "file"]
         return read_answers(questions), files, errors
 
     def _get_sent_items(self):
@@ -132,25 +153,48 @@ class RequestActions:
                 errors[item["key"]] = f"{text(upload.filename, 100)}\xa0: {refused}"
         return accepted
 
+    def upload(self):
+        """One file, as soon as it is chosen; JSON, as the form answers (form_upload.py)."""
+        slot = self.files.get_slots().get(typed("_field", 100))
+        if not is_csrf_valid():
+            sentence = request.env._(
+                "This page stayed open for too long. Send the form: what you typed is kept."
+            )
+            return answer_json({"error": sentence}, 403)
+        if not slot:
+            return answer_json({"error": request.env._("No file is asked for here.")}, 404)
+        if len(uploads(slot.key)) != 1:
+            return answer_json({"error": request.env._("No file was received.")}, 400)
+        self.files.take_in([slot])
+        error = self.files.errors.get(slot.key)
+        if error:
+            return answer_json({"error": error, **self.files.answer(slot)}, 422)
+        return answer_json(self.files.answer(slot), 200)
+
+    def show_given(self, file):
+        return show_file(find_file(self.files.pending, file))
+
+    def show_given_thumbnail(self, file):
+        return show_thumbnail(find_file(self.files.pending, file))
+
     def post_message(self):
         body = typed("message", 5000)
         expired = self._refuse_expired()
         if expired:
             return self.show(notice=expired, message=body)
-        errors = {}
-        files = self._receive({"key": "piece", "field": None}, errors)
-        if len(uploads("piece")) > MESSAGE_FILES:
-            errors["piece"] = request.env._(
-                "%(maximum)s files at most with a message.", maximum=MESSAGE_FILES
-            )
+        self.files.take_in([self.files.get_slots()[MESSAGE_SLOT]])
+        errors = dict(self.files.errors)
+        if is_reshaped():
+            return self.show(message=body, piece_error=errors.get(MESSAGE_SLOT))
         if not body:
             errors["message"] = request.env._("Write your message.")
         if errors:
             return self.show(
                 message=body,
                 message_error=errors.get("message"),
-                piece_error=errors.get("piece"),
+                piece_error=errors.get(MESSAGE_SLOT),
             )
+        files = self.files.get_files().get(MESSAGE_SLOT, [])
         guard = request.env["public.guard"]
         try:
             guard._hit("procedure.message", str(self.request_sudo.id), 30, 3600)
@@ -160,6 +204,7 @@ class RequestActions:
                 if is_new:
                     message = self.request_sudo._post_from_applicant(body, files=files, by=self.by)
                     token_sudo._set_result(message)
+                    self.files.let_go([MESSAGE_SLOT])
         except UserError as refused:
             return self.show(notice=str(refused), message=body)
         return self._done("message", "#fil")
@@ -201,7 +246,7 @@ class RequestActions:
         document_sudo = line_sudo.document_id.with_context(bin_size=False)
         if not document_sudo.file:
             raise NotFound()
-        return make_download(
+        return make_answer(
             base64.b64decode(document_sudo.file), document_sudo.name, document_sudo.mimetype
         )
 
@@ -213,7 +258,7 @@ class RequestActions:
         )
         if not attachment_sudo:
             raise NotFound()
-        return make_download(attachment_sudo.raw, attachment_sudo.name, attachment_sudo.mimetype)
+        return make_answer(attachment_sudo.raw, attachment_sudo.name, attachment_sudo.mimetype)
 
     def download_acknowledgment(self):
         """What she asked and answered, to keep; else the file of the first message of the
@@ -226,7 +271,7 @@ class RequestActions:
             _logger.exception("The summary of %s was not drawn", self.request_sudo.number)
             summary = None
         if summary:
-            return make_download(summary["content"], summary["name"], "application/pdf")
+            return make_answer(summary["content"], summary["name"], "application/pdf")
         sent_sudo = self.request_sudo._get_messages_for_applicant().filtered(
             lambda message: message.message_type == "auto_comment"
         )[:1]

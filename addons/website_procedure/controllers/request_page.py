@@ -2,7 +2,7 @@
 
 import binascii
 
-from odoo.http import content_disposition, request
+from odoo.http import request
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 from odoo.addons.procedure import engine
@@ -11,6 +11,7 @@ from .common import text
 from .form_fields import get_file_help, make_item
 from .form_page import FormPage
 from .form_reading import MIMETYPES
+from .request_files import MESSAGE_SLOT, RequestFiles, make_slot
 from .request_messages import get_thread
 from .request_progress import (
     REFUSALS,
@@ -24,7 +25,6 @@ from .request_progress import (
 
 ACKNOWLEDGMENT = "website_procedure.acknowledgment"
 ACKNOWLEDGMENT_HOURS = 24 * 30
-MESSAGE_FILES = 3
 
 
 def get_acknowledgment_url(request_sudo):
@@ -72,8 +72,11 @@ def describe_decision(request_sudo, decision):
     }
 
 
-def get_asked(request_sudo, by, errors=None, raw=None):
-    """The items asked now, each with the input by which it is answered."""
+def get_asked(request_sudo, by, errors=None, raw=None, files=None):
+    """The items asked now, each with the input by which it is answered.
+
+    :param files: `RequestFiles`, what was already given of them
+    """
     page = FormPage(request_sudo.procedure_id, request_sudo.version_id)
     page.errors = errors or {}
     items = request_sudo._get_asked_items()
@@ -90,6 +93,8 @@ def get_asked(request_sudo, by, errors=None, raw=None):
         }
         if item["type"] == "file":
             entry["fields"] = [page.prepare_upload(item)]
+            if files:
+                files.add_to(entry["fields"][0], make_slot(item))
         else:
             entry["fields"] = page._prepare_field(item["field"])
             for field in entry["fields"]:
@@ -166,16 +171,19 @@ def prepare_request(
     message_error=None,
     piece_error=None,
     everything=False,
+    files=None,
 ):
     """Everything that the page prints. Who may read it was checked by the caller.
 
+    :param files: `RequestFiles`, as the page that was sent left them
     :param everything: for the paper: all the messages, each letter unfolded
     """
     asked, page = [], None
+    files = files or RequestFiles(request_sudo, by, base_url)
     # Who has no account gave what nobody is named to have given.
     person = by or request_sudo.applicant_id.browse()
     if request_sudo.state == "to_complete":
-        asked, page = get_asked(request_sudo, person, errors, raw)
+        asked, page = get_asked(request_sudo, person, errors, raw, files)
     until = [item["date_due"] for item in asked if item["date_due"]]
     messages, has_older, letters = get_thread(request_sudo, base_url, by, everything)
     decision, former = get_decision(request_sudo)
@@ -201,13 +209,20 @@ def prepare_request(
         "asked": asked,
         "asked_until": show_day(min(until)) if until else "",
         "asked_page": page,
+        "asked_message": request_sudo.completion_message,
+        "asked_by": request.env._(
+            "%(service)s writes to you:",
+            service=request_sudo.service_id._get_name_said(is_first=True)
+            or request.env._("The service"),
+        ),
+        "files": files,
         "messages": messages,
         "older_messages": has_older,
         "more_messages": len(messages) + 100,
         "letters": letters,
         "everything": everything,
         "can_write": request_sudo.state != "closed" or bool(messages),
-        **prepare_message_fields(message, message_error, piece_error),
+        **prepare_message_fields(message, message_error, piece_error, files),
         "once": request.env["public.guard"]._form_token("procedure.message"),
         # Who filed for an organisation is not told to its other delegates.
         "applicant": request_sudo.applicant_name if person == request_sudo.applicant_id else "",
@@ -223,8 +238,16 @@ def prepare_request(
     }
 
 
-def prepare_message_fields(message, message_error, piece_error):
-    errors = {"message": message_error, "piece": piece_error}
+def prepare_message_fields(message, message_error, piece_error, files):
+    errors = {"message": message_error, MESSAGE_SLOT: piece_error}
+    piece_field = make_item(
+        MESSAGE_SLOT,
+        errors,
+        label=request.env._("A photo or a document with it"),
+        help=get_file_help(list(MIMETYPES)),
+        photo=True,
+        accept=",".join(MIMETYPES.values()),
+    )
     return {
         "message_field": make_item(
             "message",
@@ -234,15 +257,7 @@ def prepare_message_fields(message, message_error, piece_error):
             help=request.env._("The service answers on working days."),
             value=message,
         ),
-        "piece_field": make_item(
-            "piece",
-            errors,
-            label=request.env._("A photo or a document with it"),
-            help=get_file_help(list(MIMETYPES)),
-            photo=True,
-            accept=",".join(MIMETYPES.values()),
-            room=MESSAGE_FILES,
-        ),
+        "piece_field": files.add_to(piece_field, files.get_slots()[MESSAGE_SLOT]),
     }
 
 
@@ -259,15 +274,3 @@ def prepare_acknowledgment(request_sudo, is_mine, code=None):
         "follow_url": url,
         "body": request.env["ir.qweb"]._render("procedure.acknowledgment_body", values),
     }
-
-
-def make_download(content, name, mimetype):
-    """Always a download, never a page of our site: what people send is not ours."""
-    headers = [
-        ("Content-Type", mimetype or "application/octet-stream"),
-        ("Content-Disposition", content_disposition(name or "document")),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Content-Security-Policy", "sandbox; default-src 'none'"),
-        ("Cache-Control", "private, no-store"),
-    ]
-    return request.make_response(content, headers)

@@ -142,6 +142,20 @@ class Tracking(http.Controller):
         actions = self._get_actions(self._get_followed(request_number))
         return actions.download_attachment(number(piece))
 
+    @http.route("/suivi/<string:request_number>/depot", **POST)
+    def followed_upload(self, request_number, **kwargs):
+        return self._get_actions(self._get_followed(request_number)).upload()
+
+    @http.route("/suivi/<string:request_number>/depot/<string:file>", methods=["GET"], **FORM)
+    def followed_given(self, request_number, file, **kwargs):
+        return self._get_actions(self._get_followed(request_number)).show_given(file)
+
+    @http.route(
+        "/suivi/<string:request_number>/depot/<string:file>/vignette", methods=["GET"], **FORM
+    )
+    def followed_given_thumbnail(self, request_number, file, **kwargs):
+        return self._get_actions(self._get_followed(request_number)).show_given_thumbnail(file)
+
     @http.route("/suivi/<string:request_number>/accuse.pdf", methods=["GET"], **FORM)
     def followed_acknowledgment(self, request_number, **kwargs):
         return self._get_actions(self._get_followed(request_number)).download_acknowledgment()

@@ -16,3 +16,5 @@ class WebsiteProcedurePendingFile(models.Model):
     size = fields.Integer()
     sha256 = fields.Char()
     content = fields.Binary(attachment=True, required=True)
+    # In its row: small, and gone with it.
+    thumbnail = fields.Binary(attachment=False, help="Of a picture, to be recognised in a list")

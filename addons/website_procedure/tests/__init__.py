@@ -11,6 +11,7 @@ from . import test_form_check
 from . import test_form_code
 from . import test_form_commune
 from . import test_form_draft
+from . import test_form_files
 from . import test_form_pages
 from . import test_form_preview
 from . import test_form_types
@@ -23,6 +24,7 @@ from . import test_household
 from . import test_my_organisations
 from . import test_my_requests
 from . import test_opinion_page
+from . import test_request_files
 from . import test_request_list
 from . import test_request_messages
 from . import test_request_progress

@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from ..controllers import form_page
+from ..controllers import form_files, form_page
 from .common import WebsiteProcedureCommon
 
 PAGED = [
@@ -62,7 +62,7 @@ class TestFormUnsent(WebsiteProcedureCommon):
     def test_files_of_one_address_have_a_size(self):
         page = self.get(self.form_path)
         data = {**self.hidden(page), "_field": "proof"}
-        with patch.object(form_page, "MEGABYTES_A_DAY", 2):
+        with patch.object(form_files, "MEGABYTES_A_DAY", 2):
             given = [
                 self.post(f"{self.path}/fichier", data, [self.jpeg()]).status_code
                 for _time in range(4)

@@ -45,7 +45,7 @@ class TestRequestMessages(WebsiteProcedureCommon):
 
     def test_message_is_sent_with_its_files(self):
         data = {**self.hidden(self.get(self.path), self.form), "message": "Voici le bail"}
-        files = [self.jpeg("piece", f"bail-{rank}.jpg", photo("blue", rank)) for rank in (41, 42)]
+        files = [self.jpeg("_piece", f"bail-{rank}.jpg", photo("blue", rank)) for rank in (41, 42)]
         for _twice in range(2):
             response = self.post(f"{self.path}/message", data, files)
             self.assertEqual(response.status_code, 303)
@@ -59,14 +59,14 @@ class TestRequestMessages(WebsiteProcedureCommon):
     def test_refused_file_sends_nothing_and_keeps_the_words(self):
         data = {**self.hidden(self.get(self.path), self.form), "message": "Voici le bail"}
         response = self.post(
-            f"{self.path}/message", data, [self.jpeg("piece", content=b"MZ" * 300)]
+            f"{self.path}/message", data, [self.jpeg("_piece", content=b"MZ" * 300)]
         )
         self.assertEqual(response.status_code, 422)
-        self.assertIn("pas accepté", self.errors(response)["piece"])
+        self.assertIn("pas accepté", self.errors(response)["_piece"])
         self.assertEqual(self.value(response, "message"), "Voici le bail")
-        files = [self.jpeg("piece", content=photo("blue", 40 + rank)) for rank in range(4)]
+        files = [self.jpeg("_piece", content=photo("blue", 40 + rank)) for rank in range(4)]
         response = self.post(f"{self.path}/message", data, files)
-        self.assertIn("3 fichiers au plus", self.errors(response)["piece"])
+        self.assertIn("3 fichiers au plus", self.errors(response)["_piece"])
         self.assertFalse(self.shown(self.get(self.path)))
 
     def test_older_messages_are_a_link_away_and_all_are_on_paper(self):

@@ -95,7 +95,7 @@ class ProcedureCounter(http.Controller):
         if page.carry_over(page.find_version(typed("_version", 20))):
             return self._render_form(page)
         action = typed("_action", 20)
-        if typed("_remove", 20) or is_reshaped() or action not in ACTIONS:
+        if is_reshaped() or action not in ACTIONS:
             return self._render_form(page)
         if action == "skip":
             page.pending.takes_incomplete = True

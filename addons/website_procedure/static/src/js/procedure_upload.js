@@ -145,20 +145,58 @@
             input.value = claim;
         }
 
+        /** Files that the field still takes: one more for each that is to be replaced. */
+        function roomOf(fieldset) {
+            const box = fieldset.querySelector(".et-file");
+            return Number(box.dataset.room) + fieldset.querySelectorAll("[name=_replaces]").length;
+        }
+
+        function showBox(fieldset) {
+            const box = fieldset.querySelector(".et-file");
+            const hadFocus = box.contains(document.activeElement);
+            box.hidden = roomOf(fieldset) < 1;
+            if (box.hidden && hadFocus) {
+                fieldset.focus();
+            }
+        }
+
         /** The field as it is now, whether this file was kept or not. */
         function showKept(item, answer) {
             if (answer.claim) {
                 setClaim(answer.claim);
             }
             const box = item.fieldset.querySelector(".et-file");
-            const hadFocus = box.contains(document.activeElement);
             const kept = new DOMParser().parseFromString(answer.kept, "text/html").body;
             item.fieldset.querySelector(".et-files")?.remove();
-            item.fieldset.append(...kept.children);
+            box.before(...kept.children);
             box.dataset.room = answer.room;
-            box.hidden = answer.room < 1;
-            if (box.hidden && hadFocus) {
-                item.fieldset.focus();
+            showBox(item.fieldset);
+        }
+
+        /** The next file takes the place of this one, or no longer does. */
+        function replace(button) {
+            const row = button.closest("li");
+            const fieldset = row.closest("fieldset");
+            const file = button.value.replace("-", "");
+            const isReplaced = button.value === file;
+            row.querySelector("[name=_replaces]")?.remove();
+            if (isReplaced) {
+                const input = document.createElement("input");
+                Object.assign(input, {type: "hidden", name: "_replaces", value: file});
+                row.append(input);
+            }
+            row.classList.toggle("is-replaced", isReplaced);
+            for (const part of row.querySelectorAll("[data-replaced]")) {
+                part.hidden = (part.dataset.replaced === "1") !== isReplaced;
+            }
+            showBox(fieldset);
+            if (isReplaced) {
+                status.textContent = row.querySelector("p[data-replaced]").textContent;
+                // The camera where there is one.
+                const inputs = [...fieldset.querySelectorAll(".et-file [type=file]")];
+                inputs.find((input) => input.parentElement.offsetParent)?.focus();
+            } else {
+                row.querySelector("[data-replaced='0']").focus();
             }
         }
 
@@ -296,8 +334,8 @@
                 const taken = [...items].filter((one) => one.fieldset === fieldset && isAlive(one));
                 box.after(item.line);
                 items.add(item);
-                if (taken.length >= Number(box.dataset.room)) {
-                    refuse(item, say("many", {name: file.name, room: box.dataset.room}));
+                if (taken.length >= roomOf(fieldset)) {
+                    refuse(item, say("many", {name: file.name, room: roomOf(fieldset)}));
                 } else {
                     show(item, "waiting", say("waiting", {name: file.name}));
                     queue(item, () => prepare(item));
@@ -309,6 +347,13 @@
         form.addEventListener("change", (ev) => {
             if (ev.target.type === "file" && ev.target.files.length) {
                 choose(ev.target);
+            }
+        });
+        form.addEventListener("click", (ev) => {
+            const button = ev.target.closest("[name=_replace]");
+            if (button) {
+                ev.preventDefault();
+                replace(button);
             }
         });
     }
