@@ -57,12 +57,32 @@ def test_signing_up_for_the_canteen_leads_back_to_the_canteen(page, mails, look,
     look(page, "fermer-mon-compte")
 
 
+def test_a_day_is_chosen_in_the_calendar(page):
+    """Need 19. The picker is the browser's own, which no journey can press: what opens it, and
+    what becomes of the day that it gives."""
+    page.goto("/inscription")
+    page.evaluate("HTMLInputElement.prototype.showPicker = function () { this.opened = true; }")
+    day = page.locator("[name=birthdate]")
+    day.fill("3 mai 52")
+    button = page.get_by_role("button", name=re.compile("Calendrier"))
+    expect(button).to_be_visible()
+    button.click()
+    picker = day.locator("xpath=..").locator("input[type=date]")
+    expect(picker).to_have_value("1952-05-03")
+    assert picker.evaluate("node => node.opened && node.max < '2100' && node.tabIndex === -1")
+    picker.evaluate("node => { node.value = '1962-11-15'; node.dispatchEvent(new Event('change')); }")
+    expect(day).to_have_value("15/11/1962")
+    expect(day).to_be_focused()
+
+
 def test_signing_in_from_a_begun_form_keeps_what_was_typed(page, login, look):
     page.goto(f"{flows.BIN}/formulaire")
     page.fill("[name=contact_firstname]", "Dominique")
     page.check("[name=waste_request][value=arrival]")
-    page.fill("[name=date_in]", "15112026")
     page.locator("#f-lease_or_deed-f").set_input_files(flows.photo("Bail"))
+    expect(page.locator(".et-files")).to_contain_text("Bail.jpg")
+    # After the file, which left with what was typed before it.
+    page.fill("[name=date_in]", "15112026")
     page.get_by_role("button", name="vous connecter").click()
     page.wait_for_url(re.compile("/web/login"))
     look(page, "connexion-en-chemin")

@@ -31,6 +31,9 @@ histories = st.tuples(
 # The first warning leaves with the second only: it is not a warning 60 days before.
 LATE = [("end", 0), ("mail_down", 0), ("run", KEPT - NOTICE.first), ("run", 90), ("mail_up", 0)]
 LATE += [("run", 0), ("run", NOTICE.second)]
+# The second leaves five days before the day that it announced.
+LATE_SECOND = [("end", 0), ("run", KEPT - NOTICE.first), ("mail_down", 0), ("run", NOTICE.second)]
+LATE_SECOND += [("mail_up", NOTICE.second - 5), ("run", 0), ("run", 5), ("run", NOTICE.second)]
 
 
 class World:
@@ -106,6 +109,7 @@ class TestSchedule(BaseCase):
     @settings(max_examples=1000, deadline=None, derandomize=True)
     @given(histories)
     @example(LATE)
+    @example(LATE_SECOND)
     def test_nothing_goes_without_two_warnings_to_both_sides(self, history):
         world = World()
         for event in history:

@@ -224,6 +224,18 @@ class TestDesk(ProcedureCommon):
         for nothing in ("06 99 99 99 99", "inconnue", "0041 0041"):
             self.assertFalse(find(nothing), nothing)
 
+    def test_a_village_and_a_child_are_found_too(self):
+        child = self.env["res.partner"].create(
+            {"firstname": "Lou", "lastname": "Zyxwelle", "kind": "person"}
+        )
+        here, elsewhere = self._file(), self._file(user=self.dominique)
+        here.sudo().subject_ids = child
+        here.sudo().commune_id, elsewhere.sudo().commune_id = self.vaubecourt, self.revigny
+        Request = self.env["procedure.request"].with_user(self.agent)
+        for typed, wanted in (("vaubec", here), ("revigny-sur", elsewhere), ("zyxw", here)):
+            found = Request.search([("anything", "ilike", typed)]) & (here | elsewhere)
+            self.assertEqual(found.sudo(), wanted.sudo(), typed)
+
     def test_a_search_finds_nothing_of_another_service(self):
         request = self._file()
         Request = self.env["procedure.request"].with_user(self.school_agent)

@@ -109,6 +109,9 @@ class TestDocumentSeen(ProcedureCommon):
             [{"line_id": request.document_line_ids.id, "reason": "Illisible"}]
         )
         line = request.document_line_ids
+        # Consulted, the school reads it, and no more.
+        request.sudo().consulted_service_ids = self.school
+        self.assertTrue(line.with_user(self.school_agent).has_access("read"))
         for user in (self.school_agent, self.secretary, self.camille, self.dpo):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 line.with_user(user).action_see()

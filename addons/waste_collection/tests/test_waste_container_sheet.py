@@ -72,6 +72,21 @@ class TestWasteContainerSheet(WasteCommon):
         self.assertEqual(row["E-mail"], "waste_resident@example.com")
         self.assertEqual(row["Owner or tenant"], "Owner")
 
+    def test_billing_knows_how_it_is_paid_and_where_the_last_bill_goes(self):
+        self.request.answers = {**self.request.answers, "direct_debit": True}
+        self.moves.with_user(self.agent).action_done()
+        leaving = self._accept(self._file("departure"))
+        leaving.container_move_ids.with_user(self.agent).action_done()
+        head, *rows = self._rows(self._sheet(kind="billing", date="2026-11-01"))
+        cells = [dict(zip(head, row, strict=True)) for row in rows]
+        by_request = {row["Request"]: row for row in cells}
+        paid = {number: row["Direct debit"] for number, row in by_request.items()}
+        self.assertEqual(
+            paid, {self.request.number: "Yes", self.other.number: None, leaving.number: None}
+        )
+        last = by_request[leaving.number]["Address of the last bill"]
+        self.assertEqual(last, "1 rue X, Ailleurs")
+
     def test_what_a_person_typed_is_never_a_formula(self):
         sheet = self._sheet(commune_ids=self.commune.ids)
         sheet.action_export()

@@ -209,6 +209,34 @@ class TestFormCheck(WebsiteProcedureCommon):
         self.assertTrue(answers["agree"]["given"])
         self.assertNotIn("what", answers)
 
+    def test_a_part_whose_questions_are_hidden_is_none_with_its_files(self):
+        asked = [Command.create({"key": "more", "value": "1"})]
+        works = {"key": "plan", "type": "file", "label": "Plan", "condition_ids": asked}
+        procedure = self._procedure(
+            "Des travaux",
+            "TRAVAUX",
+            self.waste,
+            fields=[
+                {"key": "more", "type": "boolean", "label": "Avec des travaux"},
+                {"key": "s", "type": "section", "label": "Vos travaux"},
+                works,
+            ],
+            slug="travaux",
+        )
+        path = f"/demarches/{procedure.slug}/formulaire"
+        self.sign_in(self.camille)
+        page = self.check(path, [self.jpeg("plan")], more="1")
+        (part,) = (each for each in self.parts(page) if "Vos travaux" in each[0])
+        self.assertIn("facture.jpg", part[2])
+        # She changes her mind: the file that she had given waits, and does not leave.
+        page = self.follow(self.press(page, path, more="0", _action="check"))
+        self.assertIn("etape=verifier", page.url)
+        self.assertFalse([part for part in self.parts(page) if "Vos travaux" in part[0] or part[2]])
+        self.press(page, path, _action="send")
+        request = self.requests_of(procedure)
+        self.assertEqual(len(request), 1)
+        self.assertFalse(request.document_line_ids)
+
     def test_what_was_not_read_again_is_not_sent(self):
         """A program, an old page, a stamp of another content: each is shown the page."""
         self.sign_in(self.camille)

@@ -104,6 +104,9 @@ class TestSignup(WebsiteProcedureCommon):
         page = self.get(path)
         self.assertIn("Tapez votre mot de passe", page.text)
         self.assertFalse(self.accounts().active)
+        data = {**self.hidden(page), "password": "celui d'un autre compte"}
+        self.assertEqual(self.post("/inscription/confirmer", data).status_code, 422)
+        self.assertFalse(self.accounts().active)
 
     def test_one_comes_back_to_the_procedure_for_which_one_signed_up(self):
         self.procedure.account_required = True

@@ -33,6 +33,10 @@ class TestCounterSeen(CounterCommon):
     def _ticked(self, page):
         return page.tree.xpath("//input[@type='checkbox'][@name='_seen'][@checked]/@value")
 
+    def _carried(self, page):
+        """Ticked on another page of the form."""
+        return page.tree.xpath("//input[@type='hidden'][@name='_seen']/@value")
+
     def _send(self, path, page, **answers):
         return self.post(path, {**self.hidden(page), **self.ana(), "_action": "send", **answers})
 
@@ -46,12 +50,13 @@ class TestCounterSeen(CounterCommon):
         response = self._send(path, page, _seen="proof", _action="next")
         self.assertEqual(response.status_code, 303, self.errors(response))
         page = self.get(f"{path}?etape=2")
+        self.assertEqual(self._carried(page), ["proof"])
         data = {**self.hidden(page), "what": "Noce", "_action": "back"}
-        self.post(path, {**data, "_seen": ["proof", "plan"]})
+        self.post(path, {**data, "_seen": [*self._carried(page), "plan"]})
         page = self.get(f"{path}?etape=1")
-        self.assertEqual(self._ticked(page), ["proof"])
+        self.assertEqual((self._ticked(page), self._carried(page)), (["proof"], ["plan"]))
         page = self.get(f"{path}?etape=2")
-        self.assertEqual(self._ticked(page), ["plan"])
+        self.assertEqual((self._ticked(page), self._carried(page)), (["plan"], ["proof"]))
         data = {**self.hidden(page), "what": "Noce", "_action": "send"}
         response = self.post(path, {**data, "_seen": ["proof", "plan", "what", "x"]})
         self.assertEqual(response.status_code, 303, self.errors(response))
