@@ -73,6 +73,16 @@ CHILDREN = [("Lou", "Bertin", "2017-03-02"), ("Noé", "Bertin", "2020-10-19")]
 
 # login of the delegate, kind, name, values
 ORGANISATIONS = [
-    ("asso", "association", "Foyer rural des Trois Vallons", {"rna": "W551000001", "street": "2 rue des Écoles"}),
-    ("entreprise", "company", "Menuiserie Hussenet", {"company_registry": "00000001800002", "street": "4 zone artisanale"}),
+    (
+        "asso",
+        "association",
+        "Foyer rural des Trois Vallons",
+        {"rna": "W551000001", "street": "2 rue des Écoles"},
+    ),
+    (
+        "entreprise",
+        "company",
+        "Menuiserie Hussenet",
+        {"company_registry": "00000001800002", "street": "4 zone artisanale"},
+    ),
 ]
