@@ -39,6 +39,8 @@ LED_TO_OTHERWISE = {
     "/demarches/<string:slug>/formulaire/code": "what follows the sending, without account",
     "/demarches/adresse": "a script, while an address is typed",
     "/demarches/apercu/<int:version_id>": "the form builder",
+    "/demarches/<string:slug>/fichier/<string:file>": "a file given and not sent yet",
+    "/demarches/<string:slug>/fichier/<string:file>/vignette": "a file given and not sent yet",
     "/demarches/<string:slug>/papier": "the QR code of the printed form",
     "/guichet/<int:entry_id>": "what follows the choice of the applicant",
     "/guichet/demande/<int:request_id>": "what follows an entry at the counter",
@@ -47,12 +49,16 @@ LED_TO_OTHERWISE = {
     "/inscription/confirmer": "a mail",
     "/inscription/confirmer/<string:token>": "a mail",
     "/inscription/envoyee": "what follows the sign-up",
+    "/my/demandes/<string:request_id>/depot/<string:file>": "a file given and not sent yet",
+    "/my/demandes/<string:request_id>/depot/<string:file>/vignette": "its small picture",
     "/privacy/register.xlsx": "a button of the back office",
     "/procedure/definition/<int:procedure_id>": "a button of the back office",
     "/procedure/elimination/<int:elimination_id>": "a button of the back office",
     "/procedure/export/<int:wizard_id>": "a button of the back office",
     "/procedure/letter/<int:letter_id>": "a button of the back office",
     "/procedure/letter/trial/<int:trial_id>": "a button of the back office",
+    "/suivi/<string:request_number>/depot/<string:file>": "a file given and not sent yet",
+    "/suivi/<string:request_number>/depot/<string:file>/vignette": "its small picture",
 }
 
 

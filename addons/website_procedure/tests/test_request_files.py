@@ -150,6 +150,12 @@ class TestRequestFiles(WebsiteProcedureCommon):
         self.assertIn("plus demandé", self.notice(response))
         self.assertEqual(len(self.request.document_line_ids.document_id), 1)
 
+    def test_once_she_gave_up_nothing_is_given(self):
+        page = self.get(self.path)
+        self.request.sudo()._cancel(by=self.camille.partner_id)
+        self.give(page=page, status=404)
+        self.assertFalse(self.given())
+
     def test_nobody_else_reaches_it(self):
         page = self.get(self.path)
         self.give(page=page)
@@ -178,6 +184,26 @@ class TestRequestFiles(WebsiteProcedureCommon):
             )
             self.assertIn(answer.status_code, (303, 404))
         self.assertEqual(self.given(), file)
+
+    def test_another_delegate_gives_her_own(self):
+        delegates = self._delegations(self.camille, self.dominique, name="Les Amis")
+        self.request = self._file(acting_for=delegates.organisation_id)
+        self.ask(self.request)
+        self.path = f"/my/demandes/{self.request.id}"
+        self.sign_in(self.camille)
+        self.give()
+        hers = self.given()
+        self.sign_in(self.dominique)
+        self.assertEqual(self.names(), [])
+        for way in ("", "/vignette"):
+            answer = self.url_open(f"{self.path}/depot/{hers.id}{way}")
+            self.assertEqual(answer.status_code, 404)
+        page = self.get(self.path)
+        data = {**self.hidden(page, FORM), "_remove": hers.id, "_replaces": hers.id}
+        self.post(f"{self.path}/completer", data)
+        self.give(self.jpeg(name="autre.jpg", content=photo("green")), _replaces=hers.id)
+        self.assertEqual(self.names(), ["autre.jpg"])
+        self.assertTrue(hers.exists())
 
     def test_by_number_and_code_what_was_given_is_there(self):
         self.authenticate(None, None)
