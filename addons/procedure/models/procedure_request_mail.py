@@ -185,6 +185,21 @@ class ProcedureRequestMail(models.AbstractModel):
         if not request_sudo.date_silence:
             return ""
         date = request_sudo.date_silence.strftime("%d/%m/%Y")
+        if request_sudo._has_silence_answered():
+            if request_sudo.silence_effect == "accepted":
+                return self.env._(
+                    "The delay to answer ended on %(date)s: by law, your request is accepted since "
+                    "that day, provided that it was complete. You may ask for an attestation "
+                    "(article L232-3 of the code des relations entre le public et "
+                    "l'administration).",
+                    date=date,
+                )
+            return self.env._(
+                "The delay to answer ended on %(date)s: by law, your request is refused since that "
+                "day, provided that it was complete. The service may still give you another "
+                "answer.",
+                date=date,
+            )
         if request_sudo.silence_effect == "accepted":
             return self.env._(
                 "Without an answer on %(date)s, your request is accepted, provided that it is "
@@ -195,6 +210,17 @@ class ProcedureRequestMail(models.AbstractModel):
         return self.env._(
             "Without an answer on %(date)s, your request is refused, provided that it is complete.",
             date=date,
+        )
+
+    def _has_silence_answered(self):
+        """A letter that was left too long: its last day is over and nobody answered."""
+        self.ensure_one()
+        today = delays.local_day(fields.Datetime.now())
+        decision = self.decision_ids.filtered("active")[:1]
+        return (
+            bool(self.date_silence)
+            and self.date_silence < today
+            and (not decision or decision.kind.startswith("implicit"))
         )
 
     def _get_appeal_text(self, kind=None):

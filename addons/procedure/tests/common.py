@@ -257,7 +257,7 @@ class ProcedureCommon(KeepingCase):
             )
         )
 
-    def _file_by(self, channel):
+    def _file_by(self, channel, **values):
         """On the site by Camille; at the counter by an agent, for somebody without account."""
         if channel == "web":
             return self._file()
@@ -270,6 +270,7 @@ class ProcedureCommon(KeepingCase):
                 files={"proof": [upload()]},
                 identity=self._identity(),
                 channel=channel,
+                **values,
             )
             .with_user(self.env.user)
         )

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -74,6 +75,33 @@ class TestMail(ProcedureCommon):
         self.assertIn("Sans réponse le 25/01/2027, votre demande est acceptée", mail)
         self.assertIn("sous réserve qu'elle soit complète", mail)
         self.assertIn("L232-3", mail)
+
+    @freeze_time("2026-11-25 10:05:00")
+    def test_a_letter_that_was_left_too_long_is_promised_no_day_of_the_past(self):
+        """R112-5 wants the day and the sense of silence: both are told as they are."""
+        for regime, words in (
+            ("svr", "refusée depuis ce jour"),
+            ("sva", "acceptée depuis ce jour"),
+        ):
+            self._set_regime(regime)
+            late = self._file_by("counter", received_on=date(2026, 9, 10))
+            sentence = late.with_context(lang="fr_FR")._get_silence_sentence()
+            self.assertIn("terminé le 10/11/2026", sentence, regime)
+            self.assertIn(words, sentence)
+            self.assertIn("L232-3" if regime == "sva" else "une autre réponse", sentence)
+            self.assertNotIn("Sans réponse", sentence)
+            # The last day is not over yet.
+            just = self._file_by("counter", received_on=date(2026, 9, 25))
+            self.assertIn("Sans réponse le 25/11/2026", just.with_context(lang="fr_FR")._get_silence_sentence())
+        # Printed again after an answer: what silence would have done, not what it did.
+        self._set_regime("svr")
+        answered = self._file_by("counter", received_on=date(2026, 9, 10))
+        answered.with_user(self.agent).action_take()
+        answered.with_user(self.agent).action_accept("Oui.")
+        self.assertNotIn("depuis ce jour", answered.with_context(lang="fr_FR")._get_silence_sentence())
+        self._set_regime("none")
+        none = self._file_by("counter", received_on=date(2026, 9, 10))
+        self.assertEqual(none.with_context(lang="fr_FR")._get_silence_sentence(), "")
 
     def test_nothing_is_said_of_silence_without_a_validated_regime(self):
         for regime in ("none", "svr", "sva", "declaration"):
