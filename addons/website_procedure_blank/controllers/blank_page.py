@@ -1,7 +1,10 @@
 """What the page of a form shows, laid out for a pen."""
 
+from string import ascii_lowercase
+
 from odoo.http import request
 
+from odoo.addons.procedure import engine
 from odoo.addons.website_procedure.controllers.form_page import FormPage
 from odoo.addons.website_procedure.controllers.form_reading import get_max_rows
 
@@ -10,9 +13,11 @@ ROWS = 3
 # Above, the answer is written: a page of boxes helps nobody.
 MAX_BOXES = 24
 # Widget of the form: how many lines a hand needs. Choices and tables are drawn apart.
-LINES = {"line": 1, "text": 4}
+LINES = {"line": 1, "text": 3}
 HOUSEHOLD_LINES = {"persons": 3, "children": 3, "dwelling": 2}
 ADDRESS_LINES = 2
+# Choices that stand on one line.
+SHORT_CHOICES, SHORT_LABEL = 4, 14
 
 
 class BlankPage(FormPage):
@@ -31,6 +36,15 @@ class BlankPage(FormPage):
             if field.type == "block":
                 rows = min(max(field.min_value or 0, ROWS), get_max_rows(field))
                 self.raw[f"_rows.{field.key}"] = str(rows)
+        asked = self.version.field_ids.filtered(
+            lambda field: (
+                field.type not in (*engine.DISPLAY_TYPES, "file", "computed")
+                and not field.block_key
+            )
+        )
+        # How a condition names a question, and its choices by their letters.
+        self.numbers = {field.key: number for number, field in enumerate(asked, 1)}
+        self.named = {condition.key for condition in self.version.field_ids.condition_ids}
 
     @property
     def pages(self):
@@ -53,7 +67,60 @@ class BlankPage(FormPage):
         items = super()._prepare_field(field, name)
         for item in items:
             item["paper"], item["lines"] = self._choose_paper(field, item)
+            if item["paper"] == "boxes":
+                item["letters"] = self._get_letters(field).values()
+                item["is_short"] = len(item["choices"]) <= SHORT_CHOICES and all(
+                    len(label) <= SHORT_LABEL for _value, label in item["choices"]
+                )
+        if items and not name:
+            items[0]["number"] = self.numbers.get(field.key)
         return items
+
+    def _get_letters(self, field):
+        """Dict value of a choice -> its letter, where a condition names one."""
+        if field.key not in self.named or field.type not in ("selection", "multi_selection"):
+            return {}
+        values = field.option_ids.mapped("value")
+        return dict(zip(values, ascii_lowercase, strict=False))
+
+    def _add_condition(self, items, field, prefix=""):
+        """In the words of a form on paper: « Si vous avez coché 1a ou 1c »."""
+        marks = [] if prefix else self._get_marks(field)
+        if not marks:
+            return super()._add_condition(items, field, prefix)
+        is_yes = len(marks) == 1 and marks[0][1] in ("yes", "no")
+        if is_yes and marks[0][1] == "yes":
+            sentence = request.env._("If yes to question %(number)s:", number=marks[0][0])
+        elif is_yes:
+            sentence = request.env._("If no to question %(number)s:", number=marks[0][0])
+        else:
+            *first, last = [f"{number}{letter}" for number, letter in marks]
+            glue = request.env._(" or ")
+            answers = glue.join(filter(None, (", ".join(first), last)))
+            sentence = request.env._("If you ticked %(answers)s:", answers=answers)
+        for item in items:
+            item.setdefault("condition_sentences", []).append(sentence)
+
+    def _get_marks(self, field):
+        """List of (number of a question, letter of a choice, yes or no), any of which must be
+        ticked; empty when the condition is of another kind."""
+        marks = []
+        conditions = field.condition_ids
+        for condition in conditions:
+            wanted = condition._to_engine()
+            other = self._fields_by_key.get(wanted.key)
+            number = other and self.numbers.get(other.key)
+            if not number or wanted.operator not in ("=", "in"):
+                return []
+            if other.type == "boolean" and len(conditions) == 1:
+                is_yes = wanted.values[0].lower() in engine.TRUE_VALUES
+                return [(number, "yes" if is_yes else "no")]
+            letters = self._get_letters(other)
+            if not all(value in letters for value in wanted.values):
+                return []
+            marks += [(number, letters[value]) for value in letters if value in wanted.values]
+        is_all = field.condition_join != "any" and len(conditions) > 1
+        return [] if is_all else marks
 
     def _prepare_address(self, _field, name, values):
         """One question on paper, not four."""
@@ -130,6 +197,13 @@ class BlankPage(FormPage):
             if shown and page["key"]:
                 shown[0]["page"] = page
             sections += shown
-        for number, section in enumerate(sections, 1):
-            section["number"] = number
+        for section in sections:
+            section["groups"] = groups = []
+            for item in section["fields"]:
+                sentences = item.get("condition_sentences") or []
+                # Said once for the questions that follow one another.
+                if groups and groups[-1][0] == sentences:
+                    groups[-1][1].append(item)
+                else:
+                    groups.append((sentences, [item]))
         return sections, documents

@@ -66,7 +66,7 @@ class TestBlank(WebsiteProcedureCommon):
                 "Type de logement",
                 "Résidence principale",
                 "Résidence secondaire",
-                "Si vous avez répondu « Résidence principale » à « Type de logement »",
+                "Si vous avez coché 2a",
                 "Nombre de personnes",
                 "Date d'arrivée (facultatif)",
                 "Comment vous répondre",
@@ -96,6 +96,70 @@ class TestBlank(WebsiteProcedureCommon):
         for label, words in notice.items():
             self.assertIn("".join(label.split()), "".join(text.split()))
             self.assertIn("".join(words.split())[:60], "".join(text.split()))
+
+    def test_a_condition_names_the_number_and_the_letter(self):
+        """Short, as on paper; said once for the questions that follow one another."""
+        choices = self._choices(("new", "Premier bac"), ("broken", "Bac cassé"), ("end", "Départ"))
+        options = {"key": "wish", "type": "selection", "label": "Souhait", "option_ids": choices}
+
+        def asked_if(above, operator, value, **vals):
+            condition = {"key": above, "operator": operator, "value": value}
+            return {"type": "char", "condition_ids": [(0, 0, condition)], **vals}
+
+        procedure = self._procedure(
+            "Des cas",
+            "CAS",
+            self.waste,
+            fields=[
+                options,
+                asked_if("wish", "in", "new,end", key="day", label="Quel jour"),
+                asked_if("wish", "in", "new,end", key="hour", label="Quelle heure"),
+                {"key": "debit", "type": "boolean", "label": "Prélèvement"},
+                asked_if("debit", "=", "1", key="bank", label="Banque"),
+                asked_if("debit", "=", "0", key="other", label="Autre moyen"),
+                asked_if("debit", "=", "1", key="rib", label="RIB", type="file"),
+                asked_if("day", "set", False, key="why", label="Pourquoi"),
+            ],
+            slug="des-cas",
+        )
+        text = self.read_text(procedure)
+        self.assert_in_order(
+            (
+                "1. Souhait",
+                "a. Premier bac",
+                "b. Bac cassé",
+                "c. Départ",
+                "Si vous avez coché 1a ou 1c :",
+                "2. Quel jour",
+                "3. Quelle heure",
+                "4. Prélèvement",
+                "Si oui à la question 4 :",
+                "5. Banque",
+                "Si non à la question 4 :",
+                "6. Autre moyen",
+                "Si vous avez répondu à « Quel jour » :",
+                "7. Pourquoi",
+                "Documents à joindre",
+                "Si oui à la question 4 :",
+                "RIB",
+            ),
+            text.replace("\xa0", " "),
+        )
+        self.assertEqual(text.count("Si vous avez coché"), 1)
+
+    def test_nothing_is_smaller_than_eleven_points(self):
+        sizes = []
+
+        def note(text, transform, matrix, _font, size):
+            if text.strip():
+                sizes.append((abs(size * matrix[3] * transform[3]), text))
+
+        for page in pdf.read(self.download(self.every).content).pages:
+            page.extract_text(visitor_text=note)
+        small = {text.strip() for size, text in sizes if size < 10.9}
+        foot = {text for text in small if text.startswith(("TOUTES, v", "Page"))}
+        self.assertTrue(foot, "the foot of the page is smaller")
+        self.assertEqual(small - foot, set())
 
     def test_every_type_of_question_has_its_room(self):
         text = self.read_text(self.every)
