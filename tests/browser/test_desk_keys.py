@@ -1,4 +1,4 @@
-"""The desk without mouse: its letters with Alt, what is typed in a box, and Tab out of the search."""
+"""The desk without mouse: its letters with Alt, what is typed in a box, Tab out of the search."""
 
 import re
 import time

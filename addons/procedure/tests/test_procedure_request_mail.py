@@ -92,13 +92,15 @@ class TestMail(ProcedureCommon):
             self.assertNotIn("Sans réponse", sentence)
             # The last day is not over yet.
             just = self._file_by("counter", received_on=date(2026, 9, 25))
-            self.assertIn("Sans réponse le 25/11/2026", just.with_context(lang="fr_FR")._get_silence_sentence())
+            just = just.with_context(lang="fr_FR")
+            self.assertIn("Sans réponse le 25/11/2026", just._get_silence_sentence())
         # Printed again after an answer: what silence would have done, not what it did.
         self._set_regime("svr")
         answered = self._file_by("counter", received_on=date(2026, 9, 10))
         answered.with_user(self.agent).action_take()
         answered.with_user(self.agent).action_accept("Oui.")
-        self.assertNotIn("depuis ce jour", answered.with_context(lang="fr_FR")._get_silence_sentence())
+        answered = answered.with_context(lang="fr_FR")
+        self.assertNotIn("depuis ce jour", answered._get_silence_sentence())
         self._set_regime("none")
         none = self._file_by("counter", received_on=date(2026, 9, 10))
         self.assertEqual(none.with_context(lang="fr_FR")._get_silence_sentence(), "")
