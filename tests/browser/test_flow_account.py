@@ -103,6 +103,25 @@ def test_signing_in_from_a_begun_form_keeps_what_was_typed(page, login, look):
     page.get_by_role("button", name="Supprimer").first.click()
 
 
+def test_a_lost_session_is_one_button_back_to_the_page(page, login, look):
+    login("sacha")
+    page.goto("/demarches/demander-un-badge-de-decheterie/formulaire")
+    for box in page.locator("main form .et-step [type=radio]").all():
+        box.check()
+    page.context.clear_cookies()
+    flows.send(page, "Garder et finir plus tard")
+    expect(page.get_by_role("status")).to_contain_text("Rien n'est perdu")
+    assert page.locator("#erreurs").count() == 0
+    look(page, "deconnecte")
+    page.get_by_role("link", name="Me reconnecter").click()
+    flows.fill(page, {"login": "sacha", "password": "sacha"})
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/formulaire?etape=1**")
+    expect(page.locator(".et-notice")).to_contain_text("est toujours là")
+    page.get_by_role("link", name="Supprimer ce que").click()
+    page.get_by_role("button", name="Supprimer").first.click()
+
+
 def choose_procedure(page, look):
     page.goto("/")
     look(page, "accueil-connecte")

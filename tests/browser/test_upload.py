@@ -362,7 +362,7 @@ def test_the_form_waits_for_its_files_and_its_button_comes_back(page, line, expe
     button = page.locator(".et-actions .btn-primary")
     flows.linger(page)
     button.click()
-    expect(button).to_have_text("Envoi en cours…")
+    expect(button).to_have_text("Un instant…")
     slow.detach()
     expect(page.locator("#erreurs")).to_be_visible()
     expect(page.locator(f"{LEASE} .et-files")).to_contain_text("Bail.jpg")
@@ -371,7 +371,7 @@ def test_the_form_waits_for_its_files_and_its_button_comes_back(page, line, expe
     line.stall()
     page.evaluate(PRESS_AND_STOP)
     page.wait_for_function("window.said")
-    assert page.evaluate("window.said") == "Envoi en cours…"
+    assert page.evaluate("window.said") == "Un instant…"
     expect(button).to_have_text("Continuer")
     line.mend()
     button.click()

@@ -4,8 +4,9 @@ from odoo import http
 from odoo.http import request
 
 from .common import get_procedure, is_csrf_valid, is_signed_in, not_cached, typed
-from .form import SESSION_LEFT, ProcedureForm
+from .form import ProcedureForm
 from .form_page import SESSION_CLAIMS, FormPage, get_claim
+from .form_session import SESSION_LEFT
 
 FORM = {"type": "http", "website": True, "csrf": False, "sitemap": False, "territory_form": True}
 

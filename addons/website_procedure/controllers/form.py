@@ -1,6 +1,3 @@
-import time
-from contextlib import suppress
-
 from werkzeug.exceptions import NotFound
 
 from odoo import http
@@ -23,6 +20,7 @@ from .common import (
 from .form_commune import begin_in
 from .form_page import SESSION_CLAIMS, FormPage, get_claim
 from .form_reading import is_reshaped
+from .form_session import FormSession
 from .request_page import (
     get_acknowledgment_url,
     prepare_acknowledgment,
@@ -36,14 +34,10 @@ SESSION_TOKENS = "procedure_tokens"
 SESSION_CODES = "procedure_codes"
 # Each draws a letter and sends a mail.
 FILED_AN_HOUR = 40
-# The form of a visitor who pressed "sign in" and left the page, and when. At a library the next
-# one may be somebody else: it is shown to nobody who does not say that it is hers.
-SESSION_LEFT = "procedure_left"
-LEFT_SECONDS = 900
 ACTIONS = ("send", "check", "later", "next", "back", "sign_in", "")
 
 
-class ProcedureForm(http.Controller):
+class ProcedureForm(FormSession, http.Controller):
     # The form
 
     @http.route(
@@ -58,9 +52,14 @@ class ProcedureForm(http.Controller):
         procedure_sudo = get_procedure(slug)
         if procedure_sudo.slug != slug:
             return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire", code=301)
+        is_signed_out = text(fait) == "deconnecte" and not is_signed_in()
+        if is_signed_out and self._get_left(procedure_sudo)[2]:
+            return self._render_signed_out(procedure_sudo)
         refusal = self._refuse_procedure(procedure_sudo)
         if refusal:
             return refusal
+        if self._is_left_by_her(procedure_sudo):
+            return self._take_up_left(procedure_sudo, text(etape), bool(text(verifier)))
         page = FormPage(procedure_sudo)
         page.load(get_claim(procedure_sudo), self._get_left_claim(procedure_sudo))
         begin_in(page, kwargs.get("commune"))
@@ -91,16 +90,10 @@ class ProcedureForm(http.Controller):
     )
     def submit(self, slug, **kwargs):
         procedure_sudo = get_procedure(slug)
-        refusal = self._refuse_procedure(procedure_sudo)
-        page = FormPage(procedure_sudo)
+        refusal = self._leave_signed_out(procedure_sudo) or self._refuse_procedure(procedure_sudo)
         if refusal:
-            if procedure_sudo._is_open():
-                # The session ended while the form was filled in: kept until the next one.
-                page.read_post(is_trusted=False)
-                with suppress(TooManyRequests):
-                    page.keep()
-                    self._remember(SESSION_CLAIMS, procedure_sudo, page.claim)
             return refusal
+        page = FormPage(procedure_sudo)
         is_trusted = is_csrf_valid()
         page.read_post(is_trusted)
         if typed("_action", 20) == "sign_in" and not page.partner:
@@ -152,20 +145,12 @@ class ProcedureForm(http.Controller):
     def _sign_in_first(self, page):
         """What was typed and given waits for her, and is shown once she says that it is hers."""
         try:
-            page.keep()
+            self._leave(page)
         except TooManyRequests as refused:
             page.notice = str(refused)
             return self._render_form(page, posted=True)
-        self._remember(SESSION_CLAIMS, page.procedure, None)
-        self._remember(SESSION_LEFT, page.procedure, [page.claim, time.time()])
         path = f"/demarches/{page.procedure.slug}/formulaire"
         return request.redirect(f"/web/login?redirect={path}", code=303)
-
-    def _get_left_claim(self, procedure_sudo):
-        """Offered to the one who signed in, and for a quarter of an hour to one who did not."""
-        left = request.session.get(SESSION_LEFT, {})
-        claim, pressed = left.get(str(procedure_sudo.id)) or (None, 0)
-        return claim if is_signed_in() or time.time() - pressed < LEFT_SECONDS else None
 
     def _turn(self, page, way):
         """To the next page once this one is right, or back whatever is typed here."""
@@ -360,15 +345,6 @@ class ProcedureForm(http.Controller):
                 subjects=subjects,
             )
         )
-
-    def _remember(self, name, procedure, value):
-        """In the session: one value for each procedure."""
-        values = dict(request.session.get(name, {}))
-        if value is None:
-            values.pop(str(procedure.id), None)
-        else:
-            values[str(procedure.id)] = value
-        request.session[name] = values
 
     def _redirect_to_acknowledgment(self, request_sudo, is_new):
         procedure_sudo = request_sudo.procedure_id

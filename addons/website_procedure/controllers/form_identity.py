@@ -1,13 +1,17 @@
 """Who asks, for whom, and how to answer: after what is asked."""
 
 from odoo.http import request
+from odoo.tools.misc import hash_sign, verify_hash_signed
 
+from ..models.website_procedure_pending import DRAFT_DAYS
 from .common import number, text, typed
 from .form_fields import AUTOCOMPLETE
 from .form_reading import ADDRESS_PARTS, IDENTITY_ADDRESS, show_date
 
 # The key of no field.
 ACTING_PAGE = "_whom"
+
+ACCOUNT = "website_procedure.form_account"
 
 
 class FormIdentity:
@@ -21,6 +25,13 @@ class FormIdentity:
     @property
     def is_for_child(self):
         return self.procedure.applicant_kinds == "child"
+
+    @property
+    def account_mark(self):
+        """Signed: whose page this is, should her session have ended when she sends it."""
+        values = [self.procedure.id, self.partner.id]
+        hours = 24 * DRAFT_DAYS
+        return hash_sign(self.procedure.env, ACCOUNT, values, expiration_hours=hours)
 
     # For whom
 
@@ -291,3 +302,13 @@ class FormIdentity:
         if sentence:
             placed.setdefault(self.same_address.key, sentence)
         return placed
+
+
+def read_account(procedure_sudo, mark):
+    """The id of the partner whose page of this procedure this was; None: nobody says."""
+    try:
+        values = verify_hash_signed(procedure_sudo.env, ACCOUNT, mark)
+    except (ValueError, IndexError):
+        return None
+    procedure_id, partner_id = values or (None, None)
+    return partner_id if procedure_id == procedure_sudo.id else None

@@ -14,6 +14,7 @@ from . import test_form_draft
 from . import test_form_files
 from . import test_form_pages
 from . import test_form_preview
+from . import test_form_signed_out
 from . import test_form_types
 from . import test_form_unsent
 from . import test_form_upload

@@ -113,6 +113,22 @@ class TestFormCheck(WebsiteProcedureCommon):
         self.assertEqual(request.answers["note"], "Près de l'école")
         self.assertEqual(request.document_line_ids.document_id.name, "facture.jpg")
 
+    def test_only_what_leaves_for_good_is_being_sent(self):
+        """What the main button says at the press."""
+
+        def words(page):
+            form = page.tree.xpath("//form[@data-procedure-form]")[0]
+            (button,) = form.xpath(".//*[@class='et-actions']/button[@class='btn btn-primary']")
+            return button.get("data-leaving") or form.get("data-leaving")
+
+        self.assertEqual(words(self.get(self.form_path)), "Un instant…")
+        visitor = self.check_bin(**self._identity())
+        self.assertEqual(words(visitor), "Un instant…", "her code comes first")
+        self.sign_in(self.camille)
+        for path in (self.form_path, self.long_path):
+            self.assertEqual(words(self.get(path)), "Un instant…")
+        self.assertEqual(words(self.check_bin()), "Envoi en cours…")
+
     def test_a_visitor_reads_again_then_has_her_code(self):
         page = self.check_bin(**self._identity())
         heading, answers, _files = self.parts(page)[-1]
@@ -286,25 +302,14 @@ class TestFormCheck(WebsiteProcedureCommon):
         self.assertIn("autre.jpg", self.follow(response).text)
         self.assertFalse(self.requests_of())
 
-    def test_who_loses_her_session_there_loses_nothing(self):
-        for user in (None, self.camille):
-            with self.subTest(user and user.login):
-                self.authenticate(None, None)
-                identity = {} if user else self._identity()
-                if user:
-                    self.sign_in(user)
-                page = self.check_bin(note="À garder", **identity)
-                self.opener.cookies.clear()
-                page = self.press(page, _action="send")
-                self.assertIn("restée ouverte trop longtemps", self.notice(page))
-                if user:
-                    # Nobody knows any more who she is: the first page that asks it.
-                    self.assertIn("contact_lastname", self.errors(page))
-                    self.assertEqual(self.value(page, "note"), "À garder")
-                    continue
-                self.assertIn("À garder", " ".join(str(part) for part in self.parts(page)))
-                response = self.press(page, _action="send")
-                self.assertTrue(response.headers["Location"].endswith("/code"))
+    def test_a_visitor_who_loses_her_session_there_loses_nothing(self):
+        page = self.check_bin(note="À garder", **self._identity())
+        self.opener.cookies.clear()
+        page = self.press(page, _action="send")
+        self.assertIn("restée ouverte trop longtemps", self.notice(page))
+        self.assertIn("À garder", " ".join(str(part) for part in self.parts(page)))
+        response = self.press(page, _action="send")
+        self.assertTrue(response.headers["Location"].endswith("/code"))
 
     def test_what_became_wrong_meanwhile_is_said_where_it_is_typed(self):
         self.sign_in(self.camille)

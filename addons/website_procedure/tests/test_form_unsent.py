@@ -25,6 +25,9 @@ class TestFormUnsent(WebsiteProcedureCommon):
         return self.env["website.procedure.pending"].search_count([])
 
     def test_each_way_to_begin_a_form_is_counted(self):
+        self.sign_in(self.camille)
+        account = self.hidden(self.get("/demarches/compte/formulaire"))["_account"]
+        self.authenticate(None, None)
         page, paged = self.get(self.form_path), self.get("/demarches/pages/formulaire")
         whole = {**self.hidden(page), **self.typed(), **self._identity()}
         named = {**self.hidden(paged), "name": "Louise Aubertin"}
@@ -38,7 +41,11 @@ class TestFormUnsent(WebsiteProcedureCommon):
             ),
             "next page": ("/demarches/pages/formulaire", {**named, "_action": "next"}, ()),
             "read again": (self.form_path, {**whole, "_action": "check"}, [self.jpeg()]),
-            "account required": ("/demarches/compte/formulaire", {"name": "Louise"}, ()),
+            "session ended": (
+                "/demarches/compte/formulaire",
+                {"name": "Louise", "_account": account},
+                (),
+            ),
             "file": (f"{self.path}/fichier", upload, [self.jpeg()]),
         }
         for way, (path, data, files) in ways.items():

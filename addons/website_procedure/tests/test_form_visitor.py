@@ -1,7 +1,7 @@
 import time
 from unittest.mock import patch
 
-from ..controllers import form
+from ..controllers import form_session
 from .common import WebsiteProcedureCommon
 
 
@@ -16,12 +16,6 @@ class TestFormVisitor(WebsiteProcedureCommon):
         page = self.get(f"{self.form_path}/code")
         data = {**self.hidden(page), "code": code, "_action": action}
         return self.post(f"{self.form_path}/code", data)
-
-    def log_in(self):
-        """In the same browser, as Camille does."""
-        login_form = "//form[contains(@class, 'oe_login_form')]"
-        hidden = self.hidden(self.get("/web/login"), login_form)
-        self.post("/web/login", {**hidden, "login": "camille", "password": "camillex"})
 
     def test_the_need_comes_before_who_asks(self):
         """On a page of one piece and on one of several parts, for the eye and for the ear."""
@@ -218,24 +212,6 @@ class TestFormVisitor(WebsiteProcedureCommon):
         self.assertIn("/inscription", page.text)
         self.assertFalse(page.tree.xpath("//main//form[@method='post']"))
 
-    def test_session_that_ends_on_an_account_only_form_loses_nothing(self):
-        self.procedure.account_required = True
-        self.sign_in(self.camille)
-        data = {**self.hidden(self.get(self.form_path)), **self.typed(note="À garder")}
-        self.authenticate(None, None)
-        response = self.post(self.form_path, data, [self.jpeg()])
-        self.assertEqual(response.status_code, 200)
-        self.assertFalse(self.requests_of())
-        self.log_in()
-        self.assertNotIn("facture.jpg", self.get(self.form_path).text)
-        self.answer_begun("resume")
-        page = self.get(self.form_path)
-        self.assertEqual(self.value(page, "note"), "À garder")
-        self.assertIn("facture.jpg", page.text)
-        data = {**self.hidden(page), **self.typed(note="À garder")}
-        self.assertEqual(self.post(self.form_path, data).status_code, 303)
-        self.assertEqual(self.requests_of().applicant_id, self.camille.partner_id)
-
     def test_signing_in_from_a_begun_form_loses_nothing(self):
         page = self.get(self.form_path)
         (button,) = page.tree.xpath("//form[@data-procedure-form]//button[@value='sign_in']")
@@ -248,7 +224,7 @@ class TestFormVisitor(WebsiteProcedureCommon):
         self.assertTrue(
             response.headers["Location"].endswith(f"/web/login?redirect={self.form_path}")
         )
-        self.log_in()
+        self.log_in(self.camille)
         page = self.get(self.form_path)
         self.assertNotIn("À garder", page.text, "somebody else may be the one who signs in")
         self.assertEqual(self.answer_begun("resume").status_code, 303)
@@ -258,20 +234,6 @@ class TestFormVisitor(WebsiteProcedureCommon):
         self.assertFalse(self.requests_of(), "nothing is sent")
         begun = self.env["website.procedure.pending"].search([])
         self.assertEqual(begun.partner_id, self.camille.partner_id)
-
-    def test_a_lost_session_then_the_link_loses_nothing(self):
-        self.sign_in(self.camille)
-        data = {**self.hidden(self.get(self.form_path)), **self.typed(note="À garder")}
-        self.authenticate(None, None)
-        response = self.post(self.form_path, data, [self.jpeg()])
-        self.assertIn("est toujours là", self.notice(response))
-        data = {**self.hidden(response), **self.typed(note="Mieux dit"), "_action": "sign_in"}
-        self.assertEqual(self.post(self.form_path, data).status_code, 303)
-        self.log_in()
-        self.answer_begun("resume")
-        page = self.get(self.form_path)
-        self.assertEqual(self.value(page, "note"), "Mieux dit")
-        self.assertIn("facture.jpg", page.text)
 
     def leave_to_sign_in(self, **data):
         """A visitor types, gives a file, presses "sign in" and walks away."""
@@ -288,7 +250,7 @@ class TestFormVisitor(WebsiteProcedureCommon):
                     self.authenticate(None, None)
                     self.leave_to_sign_in(**more)
                     if user:
-                        self.log_in()
+                        self.log_in(self.camille)
                     for path in (self.form_path, f"{self.path}/brouillon/supprimer", self.path):
                         seen = self.get(path).text
                         for word in told:
@@ -314,9 +276,9 @@ class TestFormVisitor(WebsiteProcedureCommon):
     def test_what_was_left_to_sign_in_is_soon_offered_to_nobody_without_account(self):
         self.leave_to_sign_in()
         moment = time.time() + 901
-        with patch.object(form.time, "time", lambda: moment):
+        with patch.object(form_session.time, "time", lambda: moment):
             self.assertNotIn("sans-compte", self.get(self.form_path).text)
-            self.log_in()
+            self.log_in(self.camille)
             self.assertIn("sans-compte", self.get(self.form_path).text)
 
     def answer_begun(self, action, **data):
@@ -341,7 +303,7 @@ class TestFormVisitor(WebsiteProcedureCommon):
         self.remember(self.begin(note="Secret de l'autre"))
         Pending = self.env["website.procedure.pending"]
         begun = Pending.search([])
-        self.log_in()
+        self.log_in(self.camille)
         for _each in range(2):
             page = self.get(self.form_path)
             self.assertIn("sans-compte", page.text)
@@ -365,7 +327,7 @@ class TestFormVisitor(WebsiteProcedureCommon):
 
     def test_what_was_begun_is_taken_up_when_she_says_so(self):
         self.remember(self.begin(note="Commencée avant"))
-        self.log_in()
+        self.log_in(self.camille)
         self.answer_begun("resume")
         page = self.get(self.form_path)
         self.assertEqual(self.value(page, "note"), "Commencée avant")
@@ -419,7 +381,7 @@ class TestFormVisitor(WebsiteProcedureCommon):
 
     def test_form_that_waits_for_its_code_is_not_taken_by_who_signs_in(self):
         self.fill()
-        self.log_in()
+        self.log_in(self.camille)
         page = self.get(self.form_path)
         self.assertTrue(page.tree.xpath("//button[@value='later']"), "Signed in")
         self.assertNotIn("facture.jpg", page.text)
@@ -428,7 +390,7 @@ class TestFormVisitor(WebsiteProcedureCommon):
         """Who signs in meanwhile takes nothing over: the form was filled in without her account."""
         self.fill(note="Sans compte")
         data = self.hidden(self.get(f"{self.form_path}/code"))
-        self.log_in()
+        self.log_in(self.camille)
         data["csrf_token"] = self.hidden(self.get(self.form_path))["csrf_token"]
         code = self.get_code("Ana@Exemple.fr")
         response = self.post(f"{self.form_path}/code", {**data, "code": code, "_action": "send"})

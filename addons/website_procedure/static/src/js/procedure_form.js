@@ -128,9 +128,10 @@
 
     function hold(form, button) {
         form.dataset.sent = "1";
-        if (form.dataset.leaving && button && button.matches(".et-actions .btn")) {
+        const words = button?.dataset.leaving || form.dataset.leaving;
+        if (words && button?.matches(".et-actions .btn")) {
             form.leaving = {button, words: [...button.childNodes]};
-            button.replaceChildren(form.dataset.leaving);
+            button.replaceChildren(words);
         }
     }
 
