@@ -34,6 +34,9 @@
         "views/household_templates.xml",
     ],
     "assets": {
+        "website_procedure.assets_asked_again": [
+            "website_procedure/static/src/js/asked_again.js",
+        ],
         "website_procedure.assets_password": [
             "website_procedure/static/src/js/password_input.js",
         ],

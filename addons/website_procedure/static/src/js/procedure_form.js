@@ -192,7 +192,8 @@
             form.releasing = setTimeout(release, delay, form);
             // Who comes back finds the form as it is kept; an answer to a post would be
             // "document expired" to her, for such pages are stored by no browser.
-            history.replaceState(history.state, "", location.pathname + location.search);
+            const page = form.dataset.page || location.pathname + location.search;
+            history.replaceState(history.state, "", page);
         });
         form.addEventListener("uploaded", (ev) => {
             const submitter = held;

@@ -1,0 +1,51 @@
+"""Who goes back finds the page again, never the browser's own "document expired"."""
+
+import flows
+import pytest
+from playwright.sync_api import expect
+
+# What is wrong there, and the heading that one comes back to.
+PAGES = {
+    "/suivi": ({"numero": "BAC-2026-9999", "code": "AAAAAAAAAA"}, "Suivre une demande"),
+    "/suivi/code": ({"email": "sans arobase"}, "Recevoir un autre code"),
+    "/inscription/identifiant": ({"email": "sans arobase"}, "Retrouver mon identifiant"),
+    "/web/login": ({"login": "personne", "password": "faux"}, "Se connecter"),
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_after_what_was_refused(page, path, expected_errors):
+    expected_errors.append(f"422 .*{path}")
+    values, heading = PAGES[path]
+    title = page.get_by_role("heading", level=1, name=heading)
+    page.goto(path)
+    for _time in range(2):
+        flows.fill(page, values)
+        page.locator("main form .btn-primary").click()
+        expect(title).to_be_visible()
+        expect(page.get_by_role("alert").first).to_be_visible()
+    assert "#" not in page.url
+    page.goto("/demarches")
+    for _time in range(2):
+        page.go_back()
+        expect(title).to_be_visible()
+        page.reload()
+        expect(title).to_be_visible()
+
+
+def test_after_an_incomplete_answer_to_the_service(page, login, expected_errors):
+    expected_errors.append("422 .*/completer")
+    login("camille")
+    page.goto("/my/demandes?etat=a-completer")
+    page.locator("tbody th a").first.click()
+    page.wait_for_url("**/my/demandes/*")
+    address = page.url
+    for _time in range(2):
+        page.locator("#a-completer .et-actions .btn-primary").click()
+        expect(page.locator("#erreurs")).to_be_visible()
+    page.goto("/demarches")
+    page.go_back()
+    expect(page.locator("main h1")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#a-completer")).to_be_visible()
+    assert page.url == address
