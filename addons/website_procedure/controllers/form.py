@@ -67,16 +67,26 @@ class ProcedureForm(FormSession, http.Controller):
             page.go_wanted(text(etape))
             page.returns = bool(text(verifier)) and not page.is_last
             page.replace([number(kwargs.get("remplacer"))])
-        if text(fait) == "efface":
-            page.notice = request.env._("What you had begun is deleted.")
-        elif text(fait) == "repris" and page.pending:
-            page.notice = page.notice or request.env._("What you had typed is still there.")
-        elif text(fait) == "change" and page.is_check:
-            page.notice = request.env._(
+        page.notice = self._get_notice(page, text(etape), text(fait)) or page.notice
+        return self._render_form(page)
+
+    def _get_notice(self, page, step, done):
+        if done == "efface":
+            return request.env._("What you had begun is deleted.")
+        if done == "repris" and page.pending:
+            return page.notice or request.env._("What you had typed is still there.")
+        if done == "change" and page.is_check:
+            return request.env._(
                 "What you are about to send has changed since you read it, perhaps in another "
                 "window. Read it again, then send it."
             )
-        return self._render_form(page)
+        if step and not page.partner and not page.pending and not page.begun:
+            # The address of a step, asked again once the session has ended.
+            return request.env._(
+                "Nothing is begun in this browser any more. Begun with your account? Sign in: it "
+                "is all there."
+            )
+        return ""
 
     @http.route(
         "/demarches/<string:slug>/formulaire",

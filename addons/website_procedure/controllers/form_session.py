@@ -21,8 +21,10 @@ LEFT_SECONDS = 900
 class LeftPage(FormPage):
     """The form of an account whose session has ended: kept as she sees it, shown to nobody."""
 
-    has_account = True
-    asks_identity = False
+    def __init__(self, procedure_sudo, partner_id):
+        super().__init__(procedure_sudo)
+        # In superuser mode: the signed mark of her page is the check. Her draft is not touched.
+        self.partner = request.env["res.partner"].sudo().browse(partner_id)
 
 
 class FormSession:
@@ -71,7 +73,7 @@ class FormSession:
         account = is_signed_out and read_account(procedure_sudo, typed("_account", 1000))
         if not account:
             return None
-        page = LeftPage(procedure_sudo)
+        page = LeftPage(procedure_sudo, account)
         page.read_post(is_trusted=False)
         try:
             self._leave(page, account)

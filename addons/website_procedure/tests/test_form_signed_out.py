@@ -128,6 +128,19 @@ class TestFormSignedOut(WebsiteProcedureCommon):
         page = self.sign_in_again(self.follow(self.post(path, {**data, "_action": "check"})))
         self.assertEqual(self.hidden(page, FORM)["_returns"], "1")
 
+    def test_the_page_that_asks_for_whom_is_counted(self):
+        path = "/demarches/longue/formulaire"
+        self.long.applicant_kinds = "any"
+        organisation = self._delegations(self.camille).organisation_id
+        for page_key, step in (("_whom", 1), ("p2", 3)):
+            data = {**self.begin(path), "_page": page_key, "_for": str(organisation.id)}
+            self.end_session()
+            page = self.sign_in_again(self.follow(self.post(path, {**data, "_action": "next"})))
+            self.assertIn(f"etape={step}", page.url)
+            self.assertEqual(self.hidden(page, FORM)["_page"], page_key)
+            draft = self.env["website.procedure.pending"].search([])
+            self.assertEqual(draft.acting_for_id, organisation)
+
     def test_for_whom_it_is_done_stays(self):
         children = [str(self.declare_child(name).id) for name in ("Lou", "Zoé")]
         self.procedure.applicant_kinds = "child"
@@ -198,6 +211,17 @@ class TestFormSignedOut(WebsiteProcedureCommon):
         self.assertTrue(self.get(address).tree.xpath(FORM))
         self.sign_in(self.camille)
         self.assertTrue(self.get(address).tree.xpath(FORM))
+
+    def test_a_page_asked_again_says_where_it_is_kept(self):
+        path = "/demarches/longue/formulaire"
+        self.post(path, {**self.begin(path), "name": "Louis", "_page": "p2", "_action": "next"})
+        self.end_session()
+        page = self.get(f"{path}?etape=3")
+        self.assertIn("Commencé avec votre compte ? Connectez-vous", self.notice(page))
+        self.assertNotIn("Louis", page.text)
+        self.assertFalse(self.notice(self.get(path)), "who begins is told nothing")
+        self.log_in(self.camille)
+        self.assertFalse(self.notice(self.get(f"{path}?etape=3")))
 
     def test_without_room_to_keep_it_her_page_keeps_it(self):
         Guard = type(self.env["public.guard"])
