@@ -43,9 +43,9 @@ def test_after_an_incomplete_answer_to_the_service(page, login, expected_errors)
     for _time in range(2):
         page.locator("#a-completer .et-actions .btn-primary").click()
         expect(page.locator("#erreurs")).to_be_visible()
-    page.goto("/demarches")
-    page.go_back()
-    expect(page.locator("main h1")).to_be_visible()
-    page.go_back()
-    expect(page.locator("#a-completer")).to_be_visible()
-    assert page.url == address
+    page.locator(".breadcrumb a:visible").last.click()
+    page.wait_for_url("**/my/demandes")
+    for _time in range(2):
+        page.go_back()
+        expect(page.locator("#a-completer")).to_be_visible()
+        assert page.url == address

@@ -142,6 +142,13 @@
         delete form.leaving;
     }
 
+    // Who comes back finds the form as it is kept; an answer to a post would be "document expired"
+    // to her, for such pages are stored by no browser.
+    function askAgain(form) {
+        const page = form.dataset.page || location.pathname + location.search;
+        history.replaceState(history.state, "", page);
+    }
+
     for (const form of document.querySelectorAll("[data-procedure-form]")) {
         for (const sentence of form.querySelectorAll("[data-if-sentence]")) {
             sentence.hidden = true;
@@ -190,10 +197,7 @@
             const hasFiles = Array.from(files).some((input) => input.files.length);
             const delay = hasFiles ? LEAVING_WITH_FILES_MS : LEAVING_MS;
             form.releasing = setTimeout(release, delay, form);
-            // Who comes back finds the form as it is kept; an answer to a post would be
-            // "document expired" to her, for such pages are stored by no browser.
-            const page = form.dataset.page || location.pathname + location.search;
-            history.replaceState(history.state, "", page);
+            askAgain(form);
         });
         form.addEventListener("uploaded", (ev) => {
             const submitter = held;
@@ -203,6 +207,11 @@
                 if (ev.detail) {
                     form.requestSubmit(submitter);
                 }
+            }
+        });
+        document.addEventListener("click", (ev) => {
+            if (ev.target.closest("a[href]:not([href^='#'])")) {
+                askAgain(form);
             }
         });
         window.addEventListener("pageshow", () => release(form));
