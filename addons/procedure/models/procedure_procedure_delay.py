@@ -101,10 +101,16 @@ class ProcedureProcedureDelay(models.AbstractModel):
         words = self.delay_text or ""
         if self.kind == "external":
             return [words] if words else []
-        sentences = [self.env._("Answer within %(days)s days.", days=self.handling_days)]
+        sentences = [self._get_delay_sentence()]
         if words and not any(character.isdigit() for character in words):
             sentences.append(words)
         return sentences
+
+    def _get_delay_sentence(self):
+        """The days that each receipt counts. Extended where one knows what really happens."""
+        if self.handling_days <= 1:
+            return self.env._("Answer within one day.")
+        return self.env._("Answer within %(days)s days.", days=self.handling_days)
 
     @api.constrains(
         "handling_days",

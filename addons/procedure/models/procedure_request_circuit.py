@@ -276,7 +276,10 @@ class ProcedureRequestCircuit(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _status_sentence(self):
-        """Where the request stands, for the applicant."""
+        """Where the request stands, for the applicant.
+
+        Context `is_due_said`: beside it stands a sentence that holds the day of the answer.
+        """
         self.ensure_one()
         service_sudo = self.sudo().service_id
         service = service_sudo._get_name_said(is_first=True)
@@ -296,7 +299,8 @@ class ProcedureRequestCircuit(models.AbstractModel):
             "closed": self.env._("This request is finished."),
         }
         sentence = texts[self.state]
-        if self.state in ("submitted", "in_review") and self.date_due:
+        is_waited = self.state in ("submitted", "in_review") and self.date_due
+        if is_waited and not self.env.context.get("is_due_said"):
             sentence += " " + self._get_due_sentence()
         return sentence
 

@@ -10,7 +10,6 @@ from odoo.addons.public_guard.exceptions import TooManyRequests
 from .common import get_procedure, is_signed_in, text
 from .form_commune import prepare_communes
 from .request_list import get_mine_domain
-from .request_progress import get_usual_sentence
 
 # The number of a request, as it is copied from a paper.
 NUMBER = re.compile(r"\b([a-z][a-z0-9]{1,15})[\s-]+(20\d\d)[\s-]+(\d{4,6})\b", re.IGNORECASE)
@@ -139,7 +138,6 @@ class Catalogue(http.Controller):
                 "draft": None,
                 "heading": None,
                 "opening": procedure_sudo._get_opening(),
-                "usual_sentence": get_usual_sentence(procedure_sudo),
                 "catalogue_label": request.env._("Procedures"),
                 "website_meta_description": procedure_sudo.summary,
                 **values,

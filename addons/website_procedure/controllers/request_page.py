@@ -188,6 +188,8 @@ def prepare_request(
     messages, has_older, letters = get_thread(request_sudo, base_url, by, everything)
     decision, former = get_decision(request_sudo)
     sentences, link = get_next(request_sudo)
+    due = show_day(request_sudo.date_due)
+    is_due_said = bool(due) and any(due in sentence for sentence in sentences)
     is_open = request_sudo.state in request_sudo._get_open_states()
     concerned = request_sudo.acting_for_id | request_sudo.subject_ids
     return {
@@ -195,7 +197,7 @@ def prepare_request(
         "number": request_sudo.number,
         "sent_on": show_moment(request_sudo.date_submitted),
         "tag": get_tag(request_sudo.state),
-        "sentence": request_sudo._status_sentence(),
+        "sentence": request_sudo.with_context(is_due_said=is_due_said)._status_sentence(),
         "other_parent": by and request_sudo._get_other_parent_sentence(by),
         "next": sentences,
         "next_link": link,

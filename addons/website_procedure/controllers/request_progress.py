@@ -47,16 +47,6 @@ def get_tag(state):
     }[state]
 
 
-def get_usual_sentence(procedure_sudo):
-    """“In general, the answer comes within 8 days.”; nothing while too few were given."""
-    delay = procedure_sudo._get_usual_delay()
-    if not delay:
-        return ""
-    if delay.median == 1:
-        return request.env._("In general, the answer comes within a day.")
-    return request.env._("In general, the answer comes within %(days)s days.", days=delay.median)
-
-
 def get_expected(request_sudo):
     """When the answer is likely, from what happened to the others; [] when nobody knows.
 
@@ -88,12 +78,23 @@ def get_expected(request_sudo):
                 date=show_day(fields.Date.add(most, days=1)),
             )
         ]
+    words = {
+        "usual": request_sudo.procedure_id._say_days(delay.median),
+        "likely": show_day(likely),
+    }
+    if not request_sudo.date_due:
+        return [
+            request.env._(
+                "In general %(usual)s: for this one, around %(likely)s. This is not a promise.",
+                **words,
+            )
+        ]
     return [
-        get_usual_sentence(request_sudo.procedure_id),
         request.env._(
-            "For this one, it would be around %(date)s. This is not a promise.",
-            date=show_day(likely),
-        ),
+            "In general %(usual)s: for this one, around %(likely)s, and before %(due)s at most.",
+            due=show_day(request_sudo.date_due),
+            **words,
+        )
     ]
 
 

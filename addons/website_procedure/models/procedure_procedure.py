@@ -135,6 +135,20 @@ class ProcedureProcedure(models.Model):
             "household_size": str(len(members)) if members else False,
         }
 
+    def _get_delay_sentence(self):
+        """One promise, and what really happens in the same sentence: two would contradict."""
+        usual = self._get_usual_delay()
+        if not usual or usual.median == self.handling_days:
+            return super()._get_delay_sentence()
+        words = {"usual": self._say_days(usual.median), "most": self._say_days(self.handling_days)}
+        if usual.median < self.handling_days:
+            return self.env._("In general %(usual)s (%(most)s at most).", **words)
+        return self.env._("In general %(usual)s; the service aims at %(most)s.", **words)
+
+    @api.model
+    def _say_days(self, days):
+        return self.env._("%(days)s days", days=days) if days > 1 else self.env._("one day")
+
     def _get_usual_delay(self):
         """The delays of the last twelve months, or None while too few answers were given.
 

@@ -171,7 +171,18 @@ class TestRequestProgress(WebsiteProcedureCommon):
         self.answer_others(days=11.2, count=5, since="2026-08-01")
         with freeze_time("2026-10-01"):
             self.assertEqual(self.procedure._get_usual_delay(), (10, 12))
-            self.assertIn("En général, réponse en 10 jours.", self.get(self.path).text)
+            self.procedure.handling_days = 15
+            self.assertEqual(self.promise(), "En général 10 jours (15 jours au plus).")
+            # As usual as promised, or slower: the page contradicts nobody.
+            self.procedure.handling_days = 10
+            self.assertEqual(self.promise(), "Réponse sous 10 jours.")
+            self.procedure.handling_days = 1
+            self.assertEqual(self.promise(), "En général 10 jours ; le service vise un jour.")
+
+    def promise(self):
+        """What the page of the procedure says of the answer."""
+        (place,) = self.get(self.path).tree.xpath("//dt[normalize-space()='Réponse']/../dd")
+        return " ".join(place.text_content().split())
 
     def test_too_few_answers_say_nothing(self):
         self.answer_others(days=3, count=MIN_DECISIONS - 1)
@@ -217,7 +228,14 @@ class TestRequestProgress(WebsiteProcedureCommon):
         with freeze_time("2026-10-01 10:00"):
             request = self.file_as(self.camille)
             words = self.status(self.open(request))
-            self.assertIn("En général, réponse en 8 jours.", words)
+            self.assertRegex(
+                words,
+                r"En général 8 jours : pour celle-ci, vers le vendredi 9 octobre 2026, et avant le "
+                r"\w+ \d+ \w+ 2026 au plus tard\.",
+            )
+            self.assertNotIn("Réponse attendue", words, "one day, said once")
+            request.sudo().date_due = False
+            words = self.status(self.open(request))
             self.assertIn("vers le vendredi 9 octobre 2026. Ce n'est pas une promesse.", words)
         with freeze_time("2026-10-12 10:00"):
             self.assertIn("prend plus de temps que d'habitude", self.status(self.open(request)))
