@@ -104,6 +104,33 @@ class FormCheck:
         return dict(self._get_acting_choices()).get(str(self.acting_for)) if chosen else ""
 
     @property
+    def receiver(self):
+        """The service that will have it, as filing finds it where each commune has its own."""
+        procedure = self.procedure
+        if not procedure.local_service_ids:
+            return procedure.service_id
+        Request_sudo = request.env["procedure.request"].sudo()
+        identity = {} if self.partner else Request_sudo._prepare_identity(self.identity, "web")[0]
+        acting_for, _children = self.get_acting()
+        place = Request_sudo._prepare_place(
+            {
+                "procedure_id": procedure.id,
+                "applicant_id": self.partner and self.partner.id,
+                "acting_for_id": acting_for and acting_for.id,
+                "contact_commune_id": identity.get("contact_commune_id"),
+                "answers": self._get_typed()[0],
+            }
+        )
+        return procedure.service_id.browse(place["service_id"])
+
+    @property
+    def reply_to(self):
+        """Where the mail with the number goes."""
+        if not self.partner:
+            return self.identity.get("contact_email")
+        return self.partner.sudo().email
+
+    @property
     def parts(self):
         """The parts of the form, each with what was answered and the way back to it."""
         here, parts = self.page_index, []

@@ -113,6 +113,61 @@ class TestFormCheck(WebsiteProcedureCommon):
         self.assertEqual(request.answers["note"], "Près de l'école")
         self.assertEqual(request.document_line_ids.document_id.name, "facture.jpg")
 
+    def after(self, page):
+        """What the page says of what comes once it is sent, line by line."""
+        (lines,) = page.tree.xpath("//form//h2[starts-with(., 'Et ensuite')]/following::ul[1]")
+        return [" ".join(line.text_content().split()) for line in lines.xpath("li")]
+
+    def test_it_says_who_receives_it_and_what_comes_next(self):
+        self.procedure.handling_days = 15
+        self.waste.name_in_sentence = "le service déchets"
+        common = ["Votre demande est reçue par le service déchets."]
+        missing = "S'il manque quelque chose, le service vous écrit ou vous appelle."
+        identity = self._identity()
+        email = identity["contact_email"]
+        self.assertEqual(
+            self.after(self.check_bin(**identity)),
+            [
+                f"D'abord, un code est envoyé à {email} : vous le tapez à la page suivante. Rien "
+                "n'est envoyé au service avant.",
+                *common,
+                f"Vous recevez un courriel avec son numéro, à {email}.",
+                "Réponse sous 15 jours.",
+                missing,
+            ],
+        )
+        self.sign_in(self.camille)
+        common.append(f"Vous recevez un courriel avec son numéro, à {self.camille.email}.")
+        lines = [*common, "Réponse sous 15 jours.", missing]
+        self.assertEqual(self.after(self.check_bin()), lines)
+
+    def test_the_service_of_her_commune_is_named(self):
+        self.town_hall.commune_ids = self.vaubecourt
+        self.procedure.local_service_ids = self.town_hall
+        identity = self._identity(**{"contact_address.commune": "Vaubecourt"})
+        lines = " ".join(self.after(self.check_bin(**identity)))
+        self.assertIn(f"est reçue par {self.town_hall._get_name_said()}.", lines)
+
+    def test_an_empty_part_is_no_reproach(self):
+        self.sign_in(self.camille)
+        page = self.check(self.long_path, name="Louis", _page="p2")
+        part = page.tree.xpath("//section[.//h2/span[normalize-space()='Vos documents']]")[0]
+        self.assertIn("Rien d'indiqué : c'est facultatif.", " ".join(part.text_content().split()))
+
+    def test_what_deletes_stands_away_from_what_sends(self):
+        for user in (None, self.camille):
+            if user:
+                self.sign_in(user)
+            page = self.check_bin(**({} if user else self._identity()))
+            for shown in (page, self.get(f"{self.form_path}?etape=1")):
+                (place,) = shown.tree.xpath(
+                    "//main//*[self::a or self::button][contains(., 'Supprimer ce que')]"
+                )
+                self.assertFalse(place.xpath("ancestor::form"))
+                if not user:
+                    (form,) = shown.tree.xpath("//form[@id=$id]", id=place.get("form"))
+                    self.assertEqual(form.get("data-procedure-form"), "1")
+
     def test_only_what_leaves_for_good_is_being_sent(self):
         """What the main button says at the press."""
 
