@@ -9,10 +9,12 @@ from . import test_form_errors
 from . import test_french
 from . import test_letter_page
 from . import test_mail_faults
+from . import test_mail_look
 from . import test_named_records
 from . import test_outgoing
 from . import test_passwords
 from . import test_public_methods
+from . import test_retention_proposed
 from . import test_rights_matrix
 from . import test_routes
 from . import test_second_epci
