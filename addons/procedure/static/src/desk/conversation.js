@@ -11,6 +11,10 @@ patch(Chatter.prototype, {
     get isDesk() {
         return this.props.threadModel === DESK;
     },
+    /** Nobody is left to write to, and the server refuses it. */
+    get isErased() {
+        return this.isDesk && Boolean(this.props.record?.data.date_anonymised);
+    },
     get applicantName() {
         return this.props.record?.data.applicant_name || _t("the applicant");
     },
