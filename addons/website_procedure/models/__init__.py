@@ -1,4 +1,5 @@
 from . import ir_http
+from . import mail_mail
 from . import procedure_procedure
 from . import procedure_request
 from . import res_users

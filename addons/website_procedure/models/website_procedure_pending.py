@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
+from odoo.fields import Domain
 from odoo.tools import SQL, formataddr
 
+from odoo.addons.mail_retry.models.mail_mail import MAX_TRIES
 from odoo.addons.public_guard.models.public_guard import CODE_MINUTES
 
 DRAFT_DAYS = 90
@@ -57,7 +59,9 @@ class WebsiteProcedurePending(models.Model):
         help="Nobody: who shows the number and the code",
     )
     date_expire = fields.Datetime(required=True, index=True)
-    date_reminded = fields.Datetime()
+    date_reminded = fields.Datetime(help="When the reminder was written")
+    reminder_mail_id = fields.Many2one("mail.mail", index="btree_not_null", ondelete="set null")
+    date_told = fields.Datetime(help="When the reminder left: it is not erased before")
 
     _one_draft = models.UniqueIndex(
         "(partner_id, procedure_id) WHERE partner_id IS NOT NULL",
@@ -184,7 +188,8 @@ class WebsiteProcedurePending(models.Model):
         self.ensure_one()
         self._hold()
         expiry = self._expiry(self.partner_id)
-        self.write({**values, "date_expire": expiry, "date_reminded": False})
+        untold = dict.fromkeys(("date_reminded", "reminder_mail_id", "date_told"), False)
+        self.write({**values, "date_expire": expiry, **untold})
 
     def _give_to(self, partner, draft):
         """What a visitor began becomes her draft once she has signed in, with the files of both."""
@@ -213,16 +218,16 @@ class WebsiteProcedurePending(models.Model):
         self.ensure_one()
         body = self.env["ir.qweb"]._render(
             "website_procedure.mail_code",
-            {
-                "code": code,
-                "procedure": self.procedure_id,
-                "service": self.procedure_id.service_id,
-            },
+            {"procedure": self.procedure_id},
         )
         subject = self.env._("%(code)s is your code", code=code)
         now = fields.Datetime.now()
         mail = self._create_mail(
-            subject, body, self.email, valid_until=now + timedelta(minutes=CODE_MINUTES)
+            subject,
+            body,
+            self.email,
+            look={"title": self.env._("Your code"), "plate": code},
+            valid_until=now + timedelta(minutes=CODE_MINUTES),
         )
         self.code_mail_id = mail
         if mail._is_server_away():
@@ -250,14 +255,17 @@ class WebsiteProcedurePending(models.Model):
             )
         return ""
 
-    def _create_mail(self, subject, body, email, **values):
+    def _create_mail(self, subject, body, email, look=None, **values):
+        """:param look: of `_render_look`"""
         service = self.procedure_id.service_id
         company_sudo = self.env.company.sudo()
         sender = service.email and formataddr((service.name, service.email))
         return self.env["mail.mail"].create(
             {
                 "subject": subject,
-                "body_html": body,
+                "body_html": self.env["mail.mail"]._render_look(
+                    body, **{"title": subject, "service": service, **(look or {})}
+                ),
                 "email_from": sender or company_sudo.email_formatted,
                 "email_to": email,
                 "auto_delete": True,
@@ -267,18 +275,25 @@ class WebsiteProcedurePending(models.Model):
 
     @api.model
     def _remind_drafts(self):
-        """Two weeks before it is erased, who began a request is told. By the mail queue."""
+        """Two weeks before it is erased, who began a request is told. By the mail queue: the end is
+        put off until it left, and a mail that was given up is written again."""
         now = fields.Datetime.now()
+        end = now + timedelta(days=REMINDER_DAYS)
         drafts = self.search(
-            [
-                ("partner_id.email", "!=", False),
-                ("date_reminded", "=", False),
-                ("date_expire", ">", now),
-                ("date_expire", "<=", now + timedelta(days=REMINDER_DAYS)),
-            ],
+            Domain("partner_id.email", "!=", False)
+            & Domain("date_told", "=", False)
+            & Domain("date_expire", "<=", end)
+            & ~self._get_refused_domain(),
+            order="date_expire, id",
             limit=500,
         )
         for draft in drafts:
+            if draft.reminder_mail_id.state == "outgoing":
+                draft.date_expire = max(draft.date_expire, now + timedelta(days=2))
+                continue
+            draft.reminder_mail_id.unlink()
+            if draft.date_reminded or draft.date_expire < now + timedelta(days=REMINDER_DAYS / 2):
+                draft.date_expire = end
             in_words = draft.with_context(lang=draft.partner_id.lang or self.env.lang)
             body = in_words.env["ir.qweb"]._render(
                 "website_procedure.mail_draft",
@@ -286,8 +301,26 @@ class WebsiteProcedurePending(models.Model):
                 minimal_qcontext=True,
             )
             subject = in_words.env._("Your request is not sent yet")
-            in_words._create_mail(subject, body, draft.partner_id.email)
-        drafts.date_reminded = now
+            name = draft.partner_id.name
+            look = {"greeting": in_words.env._("Hello %(name)s,", name=name)}
+            mail = in_words._create_mail(subject, body, draft.partner_id.email, look=look)
+            draft.write({"date_reminded": now, "reminder_mail_id": mail.id})
+
+    @api.model
+    def _get_refused_domain(self):
+        """Their reminder was refused for good, which a server that is away does not do."""
+        return Domain("reminder_mail_id.state", "=", "exception") & Domain(
+            "reminder_mail_id.retry_count", "<", MAX_TRIES
+        )
+
+    def _note_told(self, mails):
+        """These left. Who is told late has the time that she was promised."""
+        now = fields.Datetime.now()
+        for draft in self.search([("reminder_mail_id", "in", mails.ids)]):
+            end = draft.date_expire
+            if now - draft.date_reminded > timedelta(days=1):
+                end = max(end, now + timedelta(days=REMINDER_DAYS))
+            draft.write({"date_told": now, "date_expire": end})
 
     @api.model
     def _get_retention_facts(self):
@@ -313,4 +346,13 @@ class WebsiteProcedurePending(models.Model):
 
     @api.autovacuum
     def _gc_pending(self):
-        self.search([("date_expire", "<", fields.Datetime.now())], limit=1000).unlink()
+        """Who has an account and an address that works is told first."""
+        untold = Domain("partner_id.email", "!=", False) & Domain("date_told", "=", False)
+        ended = self.search(
+            Domain("date_expire", "<", fields.Datetime.now())
+            & (~untold | self._get_refused_domain()),
+            limit=1000,
+        )
+        mails = ended.reminder_mail_id
+        ended.unlink()
+        mails.unlink()

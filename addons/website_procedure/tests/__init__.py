@@ -20,6 +20,7 @@ from . import test_form_unsent
 from . import test_form_upload
 from . import test_form_upload_race
 from . import test_form_visitor
+from . import test_draft_reminder
 from . import test_fuzz
 from . import test_household
 from . import test_my_organisations
