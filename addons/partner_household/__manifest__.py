@@ -1,7 +1,7 @@
 {
     "name": "Partner Household",
     "summary": "Persons, households, parental authority, delegations and dwellings",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
     "category": "Services/E-Territoire",
@@ -17,6 +17,7 @@
         "security/dwelling_occupancy_security.xml",
         "security/household_change_security.xml",
         "data/mail_template_data.xml",
+        "data/mail_template_core_data.xml",
         "wizards/parental_authority_decision_views.xml",
         "wizards/household_change_refusal_views.xml",
         "views/partner_household_menus.xml",

@@ -9,7 +9,6 @@
     "external_dependencies": {"python": ["authres", "mail-parser-reply"]},
     "data": [
         "security/ir.model.access.csv",
-        "views/procedure_mailgateway_templates.xml",
         "views/procedure_mail_receipt_views.xml",
         "views/res_config_settings_views.xml",
     ],

@@ -24,6 +24,8 @@
         "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
         "views/res_partner_views.xml",
+        "views/mail_look_templates.xml",
+        "views/mail_security_templates.xml",
     ],
     "assets": {
         "web._assets_primary_variables": [

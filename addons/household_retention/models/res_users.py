@@ -1,4 +1,5 @@
 from dateutil.relativedelta import relativedelta
+from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 from odoo.fields import Domain
@@ -58,7 +59,6 @@ class ResUsers(models.Model):
         lang = self.lang or rule._get_retention_lang()
         user = self.with_context(lang=lang)
         date = format_date(user.env, day, date_format="dd/MM/yyyy")
-        base = self.get_base_url()
         company = self.company_id
         sentences = [
             user.env._(
@@ -72,22 +72,17 @@ class ResUsers(models.Model):
         ]
         if rank == 2:
             sentences.append(user.env._("This is our last message about it."))
-        body = user.env["ir.qweb"]._render(
-            "privacy_retention.mail_person",
-            {
-                "lang": lang.split("_")[0],
-                "brand": company.name,
-                "greeting": user.env._("Hello %(name)s,", name=self.partner_id.name),
-                "sentences": sentences,
-                "url": f"{base}/web/login",
-                "button": user.env._("Log in"),
-                "notice_url": f"{base}/donnees-personnelles",
-            },
-            lang=lang,
-        )
+        subject = user.env._("Your account is closed on %(date)s", date=date)
         return {
-            "subject": user.env._("Your account is closed on %(date)s", date=date),
-            "body_html": body,
+            "subject": subject,
+            "body_html": self.env["mail.mail"]._render_look(
+                Markup().join(Markup("<p>%s</p>") % sentence for sentence in sentences),
+                lang=lang,
+                title=subject,
+                greeting=user.env._("Hello %(name)s,", name=self.partner_id.name),
+                button=(user.env._("Log in"), f"{self.get_base_url()}/web/login"),
+                reason=user.env._("You receive this message because you have an account here."),
+            ),
             "email_from": company.email_formatted,
             "recipient_ids": [Command.set(self.partner_id.ids)],
         }

@@ -18,7 +18,11 @@ class TestAccountRetention(HouseholdCase):
         super().setUpClass()
         cls.classPatch(cls.registry["ir.cron"], "_commit_progress", lambda *_args, **_kwargs: 1000)
         cls.officer = new_test_user(
-            cls.env, "officer", "territory_base.territory_group_dpo", email="officer@exemple.test"
+            cls.env,
+            "officer",
+            "territory_base.territory_group_dpo",
+            context={"no_reset_password": True},
+            email="officer@exemple.test",
         )
         cls.env.company.email = "accueil@exemple.test"
         cls.rules = cls.env.ref("household_retention.retention_account")

@@ -70,6 +70,8 @@ class FakeMailServer:
 
     @contextmanager
     def run(self):
+        # What making the people of the test has queued is not what it is about.
+        self.env["mail.mail"].search([("state", "=", "outgoing")]).unlink()
         controller = Controller(self.handler, hostname="127.0.0.1", port=free_port())
         controller.start()
         server = self.env["ir.mail_server"].create(

@@ -8,4 +8,5 @@ from . import territory_dwelling
 from . import dwelling_occupancy
 from . import household_change
 from . import household_change_line
+from . import mail_template
 from . import res_users

@@ -45,6 +45,11 @@ class PrivacyRetentionMixin(models.AbstractModel):
         self.ensure_one()
         return ""
 
+    @api.model
+    def _get_retention_url(self):
+        """Where the service looks at them."""
+        return f"{self.env['mail.mail'].get_base_url()}/odoo"
+
     def _get_retention_service(self):
         """Who is warned on our side; without service, the data protection officer."""
         return self.env["territory.service"]

@@ -223,7 +223,11 @@ class PrivacyRetentionRun(models.AbstractModel):
         mail = self._send_retention_mail(
             {
                 "subject": subject,
-                "body_html": body,
+                "body_html": self.env["mail.mail"]._render_look(
+                    body,
+                    title=subject,
+                    button=(self.env._("Look at them"), self._get_records()._get_retention_url()),
+                ),
                 "email_from": sender,
                 "recipient_ids": [Command.set(recipients.partner_id.ids)],
             }

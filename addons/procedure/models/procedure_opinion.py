@@ -309,9 +309,20 @@ class ProcedureOpinion(models.Model):
             )[self.id]
             for name in ("subject", "body_html")
         }
-        self.env["mail.mail"].create(
+        Mail = self.env["mail.mail"]
+        Mail.create(
             {
-                **rendered,
+                "subject": rendered["subject"],
+                "body_html": Mail._render_look(
+                    rendered["body_html"],
+                    lang=lang,
+                    title=rendered["subject"],
+                    greeting=self.contact_name
+                    and self.with_context(lang=lang).env._(
+                        "Hello %(name)s,", name=self.contact_name
+                    ),
+                    service=request_sudo.service_id,
+                ),
                 "email_from": request_sudo._get_sender(),
                 "reply_to": request_sudo._get_sender(),
                 "email_to": self.contact_email,

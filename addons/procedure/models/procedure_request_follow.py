@@ -67,12 +67,13 @@ class ProcedureRequestFollow(models.AbstractModel):
         self.write({"access_token_digest": self._digest_code(self.number, code)})
         request = self.with_context(lang=self._get_mail_lang())
         sentence = request.env._("Here is a new code. The former one no longer works.")
+        subject = request.env._("%(number)s: your new code", number=request.number)
+        body = Markup("<p>%s</p>%s") % (sentence, request._render_acknowledgment(code))
         # Like the first one: in the mail only, never in the history.
         mail = self.env["mail.mail"].create(
             {
-                "subject": request.env._("%(number)s: your new code", number=request.number),
-                "body_html": Markup("<p>%s</p>%s")
-                % (sentence, request._render_acknowledgment(code)),
+                "subject": subject,
+                "body_html": request._render_mail(body, subject=subject),
                 "email_from": request._get_sender(),
                 "email_to": request.contact_email,
                 "procedure_request_id": self.id,

@@ -51,7 +51,8 @@ class ProcedureRequestMail(models.AbstractModel):
 
     def _render_acknowledgment(self, code=None):
         return self.env["ir.qweb"]._render(
-            "procedure.acknowledgment_body", self._acknowledgment_values(code)
+            "procedure.acknowledgment_body",
+            {**self._acknowledgment_values(code), "in_mail": True},
         )
 
     def _get_summary_file(self):
@@ -284,7 +285,7 @@ class ProcedureRequestMail(models.AbstractModel):
             self.env["mail.mail"].create(
                 {
                     "mail_message_id": message.id,
-                    "body_html": self._render_mail(mail_body),
+                    "body_html": self._render_mail(mail_body, subject=subject),
                     "email_to": email,
                     "auto_delete": True,
                 }
@@ -359,43 +360,59 @@ class ProcedureRequestMail(models.AbstractModel):
             )
         return self._render_mail(message.body, message=message)
 
-    def _render_mail(self, body, message=None):
+    def _render_mail(self, body, message=None, subject=None):
         """The words of the service, and all that a person needs to trust and use them: who writes,
         to whom, about what, where to follow, whom to call, how to answer.
 
         :param body: HTML
         :param message: said by somebody of the staff, who is named then
+        :param subject: the title of what is in no message
         """
         self.ensure_one()
         lang = self._get_mail_lang()
         request_sudo = self.sudo().with_context(lang=lang)
-        author_sudo = (message or self.env["mail.message"]).sudo().author_id
+        message = message or self.env["mail.message"]
+        author_sudo = message.sudo().author_id
         is_said = bool(author_sudo.main_user_id) and not author_sudo.partner_share
         name = not request_sudo.acting_for_id and request_sudo.applicant_name
         env = request_sudo.env
-        return env["ir.qweb"]._render(
-            "procedure.mail_layout",
-            {
-                "record": request_sudo,
-                "lang": lang.split("_")[0],
-                "brand": env.company.name,
-                "greeting": env._("Hello %(name)s,", name=name) if name else env._("Hello,"),
-                "intro": is_said
-                and env._(
-                    "%(agent)s (%(service)s) writes to you about your request “%(procedure)s”:",
-                    agent=author_sudo.name,
-                    service=request_sudo.service_id.name,
-                    procedure=request_sudo.procedure_id.name,
-                ),
-                "body": body,
-                "number": request_sudo.number,
-                "url": request_sudo._get_url(),
-                "answer_sentence": request_sudo._get_answer_sentence(),
-                "service_lines": request_sudo._get_service_lines(),
-                "notice_url": f"{self.get_base_url()}/donnees-personnelles",
-            },
+        return env["mail.mail"]._render_look(
+            body,
             lang=lang,
+            title=request_sudo._get_mail_heading(subject or message.subject),
+            greeting=name and env._("Hello %(name)s,", name=name),
+            intro=is_said
+            and env._(
+                "%(agent)s (%(service)s) writes to you about your request “%(procedure)s”:",
+                agent=author_sudo.name,
+                service=request_sudo.service_id.name,
+                procedure=request_sudo.procedure_id.name,
+            ),
+            plate=request_sudo.number,
+            button=(request_sudo._get_mail_button_label(), request_sudo._get_url()),
+            after=env["ir.qweb"]._render(
+                "procedure.mail_layout",
+                {
+                    "record": request_sudo,
+                    "answer_sentence": request_sudo._get_answer_sentence(),
+                },
+                lang=lang,
+            ),
+            service=request_sudo.service_id,
+            reason=env._(
+                "You receive this message because this request was made with your address."
+            ),
         )
+
+    def _get_mail_button_label(self):
+        if self.state == "to_complete" and self._is_followed_online():
+            return self.env._("Complete my request")
+        return self.env._("Follow my request")
+
+    def _get_mail_heading(self, subject):
+        """What the mail says, without the number, which is below it."""
+        words = (subject or "").removeprefix(self.number or "").lstrip(": \N{NO-BREAK SPACE}")
+        return words[:1].upper() + words[1:]
 
     def _get_answer_sentence(self):
         """How to answer this mail. Extended by the gateway, which reads what is answered."""

@@ -11,6 +11,8 @@ PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
     "gg=="
 )
+# No mail about their accounts among those that the tests read.
+UNINVITED = {"no_reset_password": True}
 
 
 def upload(name="photo.png", content=PIXEL):
@@ -79,7 +81,11 @@ class ProcedureCommon(KeepingCase):
     def _staff(cls, login, group, service=None):
         # With a title: nobody decides without (CRPA L212-1).
         user = new_test_user(
-            cls.env, login, f"territory_base.territory_group_{group}", function="Agent"
+            cls.env,
+            login,
+            f"territory_base.territory_group_{group}",
+            context=UNINVITED,
+            function="Agent",
         )
         if service:
             service.user_ids += user
@@ -100,6 +106,7 @@ class ProcedureCommon(KeepingCase):
             cls.env,
             login,
             "base.group_portal",
+            context=UNINVITED,
             name=f"{firstname} {lastname}",
             partner_id=partner.id,
             email=partner.email,

@@ -89,16 +89,16 @@ class TestAppealWords(ProcedureCommon):
         self.env["ir.config_parameter"].set_param("procedure.appeal_text", "")
         request = self._file()
         getattr(request.with_user(self.agent), method)(*args)
-        return html2plaintext(self._mails(request)[0].body_html)
+        return " ".join(html2plaintext(self._mails(request)[0].body_html).split())
 
     def test_a_refusal_is_contested_from_its_notification(self):
         words = self._last_words("action_refuse", "Hors du territoire.")
-        self.assertIn("ce refus, vous pouvez, dans les deux mois suivant sa notification", words)
+        self.assertIn("ce refus ? Dans les deux mois suivant sa notification", words)
         self.assertNotIn("implicite", words)
 
     def test_conditions_are_no_refusal(self):
         words = self._last_words("action_accept", "", "Rendre l’ancien bac.")
-        self.assertIn("ces conditions, vous pouvez, dans les deux mois suivant la notif", words)
+        self.assertIn("ces conditions ? Dans les deux mois suivant la notif", words)
         self.assertNotIn("refus", words)
 
     def test_an_acknowledgment_speaks_of_silence(self):

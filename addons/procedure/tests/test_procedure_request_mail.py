@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
@@ -61,7 +62,7 @@ class TestMail(ProcedureCommon):
                 "under condition": "sous réserve qu'elle soit complète",
                 "appeal": "Deux mois, tribunal administratif de Nancy",
                 "data": "/donnees-personnelles",
-                "follow-up": "Suivre votre demande",
+                "follow-up": "Suivre ma demande",
             }
             for name, mention in mentions.items():
                 with self.subTest(name, channel=channel):
@@ -432,6 +433,46 @@ class TestMailLook(ProcedureCommon):
         for words in ("Bonjour Camille Durand,", "À jeudi.", request.number, "0399000001"):
             self.assertIn(words, body)
         self.assertNotIn("vous écrit au sujet", body)
+
+    def test_the_number_and_the_button_come_right_after_the_first_sentence(self):
+        """They came last, below the law (look/mock/mail.html)."""
+        self._set_regime("svr")
+        request = self._file()
+        mails = self._sent(request)
+        self._file_without_account()
+        mails |= self._mails(email="ana@exemple.fr")
+        self.assertEqual(len(mails), 2)
+        for mail in mails:
+            with self.subTest(to=mail.email_to):
+                words = html2plaintext(mail.body_html).partition("Bonjour")[2]
+                order = [
+                    "Nous avons reçu",
+                    "Suivre ma demande",
+                    "Et maintenant",
+                    "Réponse attendue",
+                    "Sans réponse",
+                    "telerecours",
+                    "Nous ne demandons jamais",
+                ]
+                self.assertEqual(order, sorted(order, key=words.index))
+                plate = words.rindex(request.number[:5], 0, words.index("Et maintenant"))
+                self.assertLess(words.index("Nous avons reçu"), plate)
+                self.assertLess(plate, words.index("Suivre ma demande"))
+                self.assertEqual(words.count("Suivre"), 1 + words.count("« Suivre une demande »"))
+                # Whom to call and what becomes of the data are in the foot, once.
+                self.assertEqual(words.count("dechets@exemple.fr"), 1)
+                self.assertEqual(words.count("Vos données"), 1)
+
+    def test_the_button_says_what_there_is_to_do(self):
+        request = self._file()
+        request.with_user(self.agent).action_take()
+        request.with_user(self.agent).action_ask_completion(
+            [{"label": "Photo", "reason": "Elle est trop sombre."}],
+            due=fields.Date.today() + timedelta(days=20),
+        )
+        body = self._sent(request).body_html
+        self.assertIn("Compléter ma demande", body)
+        self.assertNotIn("Suivre ma demande", body)
 
     def test_who_has_no_account_gets_the_same_and_her_code_only_by_mail(self):
         request = self._file_without_account()

@@ -74,13 +74,14 @@ class ProcedureDigest(models.AbstractModel):
         sender = (
             formataddr((service.name, service.email)) if service.email else company.email_formatted
         )
-        self.env["mail.mail"].create(
+        body = self.env["ir.qweb"]._render(
+            "procedure_digest.body", {"sections": sections, "url": self._get_base_url()}
+        )
+        Mail = self.env["mail.mail"]
+        Mail.create(
             {
                 "subject": subject,
-                "body_html": self.env["ir.qweb"]._render(
-                    "procedure_digest.body",
-                    {"sections": sections, "url": self._get_base_url()},
-                ),
+                "body_html": Mail._render_look(body, title=subject),
                 "email_from": sender,
                 "reply_to": sender,
                 "recipient_ids": [Command.set(recipients.partner_id.ids)],

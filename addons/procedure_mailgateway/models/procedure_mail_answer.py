@@ -1,5 +1,7 @@
 import logging
 
+from markupsafe import Markup
+
 from odoo import models
 from odoo.tools import formataddr
 
@@ -33,12 +35,15 @@ class ProcedureMailAnswer(models.AbstractModel):
         if not email_from:
             return
         message_id = incoming.get_message_id(headers)
+        words = Markup().join(Markup("<p>%s</p>") % sentence for sentence in sentences)
         self.env["mail.mail"].create(
             {
                 "subject": self._get_answer_subject(headers),
-                "body_html": request.env["ir.qweb"]._render(
-                    "procedure_mailgateway.answer_body",
-                    {"sentences": sentences, "service": request.service_id, "company": company},
+                "body_html": request.env["mail.mail"]._render_look(
+                    words,
+                    title=request.env._("About your message"),
+                    service=request.service_id,
+                    reason=request.env._("This answer was made by itself: you wrote to us."),
                 ),
                 "email_from": email_from,
                 "reply_to": email_from,

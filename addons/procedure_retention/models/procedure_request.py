@@ -118,6 +118,10 @@ class ProcedureRequest(models.Model):
         self.ensure_one()
         return self.number
 
+    @api.model
+    def _get_retention_url(self):
+        return f"{super()._get_retention_url()}/action-procedure.procedure_request_action"
+
     def _get_retention_service(self):
         return self.service_id
 
@@ -158,7 +162,7 @@ class ProcedureRequest(models.Model):
         )
         return {
             "subject": subject,
-            "body_html": request._render_mail(body),
+            "body_html": request._render_mail(body, subject=subject),
             "email_from": request._get_sender(),
             "recipient_ids": [Command.set(partners.ids)],
             "email_to": email,

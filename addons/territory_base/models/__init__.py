@@ -14,6 +14,7 @@ from . import mail_mail
 from . import mail_message
 from . import mail_notification
 from . import mail_push_device
+from . import mail_render_mixin
 from . import mail_template
 from . import mail_thread
 from . import territory_commune

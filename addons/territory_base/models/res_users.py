@@ -33,6 +33,17 @@ class ResUsers(models.Model):
         """An identity and a checked address are not changed by a call from outside."""
         return [name for name in super().SELF_WRITEABLE_FIELDS if name not in VERIFIED_FIELDS]
 
+    def _notify_security_setting_update(self, subject, content, mail_values=None, **kwargs):
+        """Without core's advertisement for a second lock, which leads to its publisher."""
+        kwargs["suggest_2fa"] = False
+        mails = self.env["mail.mail"]
+        for user in self:
+            reader = user.with_context(lang=user.sudo().lang or self.env.lang)
+            mails |= super(ResUsers, reader)._notify_security_setting_update(
+                subject, content, mail_values, **kwargs
+            )
+        return mails
+
     @contextmanager
     def _assert_can_auth(self, user=None):
         """Core computes a hash for the accounts that it finds only: the time of its refusal told

@@ -20,8 +20,8 @@ class ResUsers(models.Model):
             self.env["public.guard"]._hit("account.mail", str(self.id), MAILS_AN_HOUR, 3600)
         except TooManyRequests:
             _logger.info("No mail: too many to one account in an hour.")
-            return
-        super()._send_account_mail(template, **context)
+            return self.env["mail.mail"]
+        return super()._send_account_mail(template, **context)
 
     def _deactivate_portal_user(self, **post):
         """What she began and did not send goes with her account: nobody could send it, and a
