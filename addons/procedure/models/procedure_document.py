@@ -28,6 +28,12 @@ class ProcedureDocument(models.Model):
     pages = fields.Integer(readonly=True)
     sha256 = fields.Char(readonly=True)
     file = fields.Binary(attachment=True)
+    # “Less than 3 months” runs from the first to the second: the delay of the service counts for
+    # nothing.
+    issued_on = fields.Date(string="Date on the document", readonly=True, groups="base.group_user")
+    given_on = fields.Date(
+        readonly=True, default=fields.Date.context_today, groups="base.group_user"
+    )
     validity_date = fields.Date()
     is_health = fields.Boolean(readonly=True)
     checked_by_id = fields.Many2one("res.users", readonly=True)

@@ -54,6 +54,13 @@ class ProcedureDocumentLine(models.Model):
         related="document_id.seen_by_id", related_sudo=False, groups="base.group_user"
     )
     validity_date = fields.Date(related="document_id.validity_date", string="Valid until")
+    issued_on = fields.Date(related="document_id.issued_on", groups="base.group_user")
+    takes_date = fields.Boolean(
+        compute="_compute_takes_date",
+        groups="base.group_user",
+        help="Its validity is counted in months, from the date written on it.",
+    )
+    validity_text = fields.Char(compute="_compute_validity_text", groups="base.group_user")
     is_expired = fields.Boolean(compute="_compute_is_expired")
     checked_by_id = fields.Many2one("res.users", readonly=True)
     checked_on = fields.Datetime(readonly=True)
@@ -70,13 +77,63 @@ class ProcedureDocumentLine(models.Model):
         for line in self:
             line.input_key = line.field_key or f"piece_{line.id}"
 
-    @api.depends("state", "validity_date")
+    @api.depends("document_id", "field_key")
+    def _compute_takes_date(self):
+        for line in self:
+            kind = line._get_field().validity_kind
+            line.takes_date = bool(line.document_id) and kind == "months"
+
+    @api.depends("state", "validity_date", "document_id.issued_on", "document_id.given_on")
     def _compute_is_expired(self):
         """What was accepted in time stays accepted."""
-        today = fields.Date.context_today(self)
         for line in self:
-            past = bool(line.validity_date) and line.validity_date < today
+            past = line.sudo()._is_past()
             line.is_expired = line.state == "expired" or (past and line.state == "received")
+
+    @api.depends("takes_date", "validity_date", "document_id.issued_on", "document_id.given_on")
+    @api.depends_context("lang")
+    def _compute_validity_text(self):
+        """What is known of its validity: nothing, before its date was read."""
+        for line in self:
+            issued_on, until = line.issued_on, line.validity_date
+            day = issued_on and format_date(self.env, issued_on)
+            if line.takes_date and not issued_on:
+                line.validity_text = self.env._("Date of the document not checked")
+            elif issued_on and line.sudo()._is_past():
+                line.validity_text = line._get_too_old_sentence()
+            elif issued_on and until:
+                line.validity_text = self.env._(
+                    "Dated %(day)s, valid until %(until)s",
+                    day=day,
+                    until=format_date(self.env, until),
+                )
+            else:
+                line.validity_text = until and self.env._(
+                    "Valid until %(until)s", until=format_date(self.env, until)
+                )
+
+    def _is_past(self):
+        """In superuser mode. What is dated is looked at on the day on which it was given."""
+        self.ensure_one()
+        document = self.document_id
+        day = document.given_on if document.issued_on else fields.Date.context_today(self)
+        return bool(document.validity_date) and document.validity_date < day
+
+    def _get_field(self):
+        """The question of the form that it answers; empty for what was asked besides."""
+        self.ensure_one()
+        fields_sudo = self.sudo().request_id.version_id.field_ids
+        return fields_sudo.filtered(lambda field: field.key == self.field_key)[:1]
+
+    def _get_too_old_sentence(self):
+        self.ensure_one()
+        document_sudo = self.sudo().document_id
+        return self.env._(
+            "Dated %(day)s: more than %(months)s months old on %(given)s, when it was given.",
+            day=format_date(self.env, document_sudo.issued_on),
+            months=self._get_field().validity_months,
+            given=format_date(self.env, document_sudo.given_on),
+        )
 
     def action_accept(self):
         self._check_document("accepted")
@@ -85,12 +142,44 @@ class ProcedureDocumentLine(models.Model):
         """The document is right, and too old: the applicant may be asked for a new one."""
         for line in self:
             reason = self.env._("This document is no longer valid.")
-            if line.validity_date:
+            if line.issued_on and line.takes_date:
+                reason = line._get_too_old_sentence()
+            elif line.validity_date:
                 reason = self.env._(
                     "This document was valid until %(date)s.",
                     date=format_date(self.env, line.validity_date),
                 )
             line._check_document("expired", reason)
+
+    def action_open_date(self):
+        """The agent looks at the document, and says which date is written on it."""
+        self.ensure_one()
+        self.request_id._check_actor("agent")
+        return self.request_id._open_wizard(
+            "procedure.document.date",
+            self.env._("Date of “%(name)s”", name=self.label or self.name),
+            default_line_id=self.id,
+            default_issued_on=self.issued_on,
+        )
+
+    def action_date(self, issued_on):
+        """:param issued_on: the date written on the document"""
+        self.ensure_one()
+        self.request_id._check_actor("agent")
+        if not self.takes_date:
+            raise UserError(self.env._("The date of this document is not looked at."))
+        issued_on = fields.Date.to_date(issued_on)
+        document_sudo = self.sudo().document_id
+        given_on = document_sudo.given_on
+        if issued_on > given_on:
+            raise UserError(
+                self.env._(
+                    "This document was given on %(day)s: it cannot be dated after that.",
+                    day=given_on.strftime("%d/%m/%Y"),
+                )
+            )
+        until = self._get_field()._get_validity_date(given_on, issued_on=issued_on)
+        document_sudo.write({"issued_on": issued_on, "validity_date": until})
 
     def action_refuse(self, reason):
         if not (reason or "").strip():

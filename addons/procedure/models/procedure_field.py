@@ -248,12 +248,13 @@ class ProcedureField(models.Model):
             return self.browse()
         return self.version_id.field_ids.filtered(lambda field: field.block_key == self.key)
 
-    def _get_validity_date(self, today, season=None):
-        """Until when a document received today is valid; False without end."""
+    def _get_validity_date(self, today, season=None, issued_on=None):
+        """Until when a document received today is valid; False without end, and as long as nobody
+        has read on it the date from which its months run."""
         self.ensure_one()
         match self.validity_kind:
             case "months":
-                return today + relativedelta(months=max(self.validity_months, 0))
+                return issued_on and issued_on + relativedelta(months=max(self.validity_months, 0))
             case "until":
                 return self.validity_until
             case "school_year":

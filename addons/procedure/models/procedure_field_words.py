@@ -86,10 +86,18 @@ class ProcedureFieldWords(models.AbstractModel):
     def _get_commune_sentence(self, typed):
         communes_sudo = self.env["territory.commune"].sudo()
         near = communes_sudo._get_near_names(typed)
-        if not near:
-            return self.env._("This commune is not known here. Check its name.")
-        names = format_list(self.env, near, "or")
-        return self.env._("This commune is not known here. Did you mean %(names)s?", names=names)
+        name = typed.strip()[:60]
+        if near:
+            return self.env._(
+                "“%(name)s” is not a commune of our territory. Did you mean %(names)s?",
+                name=name,
+                names=format_list(self.env, near, "or"),
+            )
+        return self.env._(
+            "“%(name)s” is not a commune of our territory (%(count)s communes). Check its name.",
+            name=name,
+            count=communes_sudo.search_count([]),
+        )
 
     @api.model
     def _get_missing_sentence(self, field_type):

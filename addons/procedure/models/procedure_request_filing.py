@@ -361,6 +361,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         request = self.create(vals)
         request._store_files(files)
         request._store_papers(papers)
+        request.document_line_ids.document_id.given_on = day
         request._index_answers()
         request._ask_usual_opinions()
         request._start_clock(day)

@@ -60,7 +60,8 @@ class ProcedureRequestReview(models.AbstractModel):
 
         Extended by the trades: `super()` and yours.
 
-        :return: list of dict(label, ok, detail); ok: True, False, None when a person must look
+        :return: list of dict(label, ok, detail); label: what was found, in words that are true as
+            they stand; ok: True, False, None when a person must look
         """
         self.ensure_one()
         return [
@@ -73,12 +74,16 @@ class ProcedureRequestReview(models.AbstractModel):
         communes = self.procedure_id.commune_ids
         if not communes:
             return []
-        detail = self.commune_id.name or self.env._("The commune is not known.")
+        if not self.commune_id:
+            return [{"label": self.env._("The commune is not known"), "ok": None, "detail": ""}]
+        is_concerned = self.commune_id in communes
         return [
             {
-                "label": self.env._("The commune is one of those concerned"),
-                "ok": self.commune_id in communes if self.commune_id else None,
-                "detail": detail,
+                "label": self.env._("The commune is concerned by the procedure")
+                if is_concerned
+                else self.env._("The commune is not concerned by the procedure"),
+                "ok": is_concerned,
+                "detail": self.commune_id.name,
             }
         ]
 
@@ -92,7 +97,9 @@ class ProcedureRequestReview(models.AbstractModel):
         )
         return [
             {
-                "label": self.env._("Filed while the procedure was open"),
+                "label": self.env._("Filed while the procedure was open")
+                if is_open
+                else self.env._("Filed while the procedure was closed"),
                 "ok": is_open,
                 "detail": day.strftime("%d/%m/%Y"),
             }
@@ -103,11 +110,25 @@ class ProcedureRequestReview(models.AbstractModel):
         twins = self.search(self._get_twin_domain(), limit=5)
         return [
             {
-                "label": self.env._("No other request in progress for the same thing"),
+                "label": self._get_twin_label(bool(twins)),
                 "ok": None if twins else True,
                 "detail": ", ".join(twins.mapped("number")),
             }
         ]
+
+    def _get_twin_label(self, is_found):
+        """Whose other request was looked for: who is concerned, else who asks and her household."""
+        if self.subject_ids:
+            return (
+                self.env._("Another request is in progress for the same person")
+                if is_found
+                else self.env._("No other request in progress for the same person")
+            )
+        return (
+            self.env._("Another request is in progress from this applicant or her household")
+            if is_found
+            else self.env._("No other request in progress from this applicant or her household")
+        )
 
     def _get_twin_domain(self):
         self.ensure_one()
@@ -175,9 +196,7 @@ class ProcedureRequestReview(models.AbstractModel):
             *self._get_document_warnings(),
             *self._get_opinion_warnings(),
             *(
-                self.env._(
-                    "%(check)s: no. %(detail)s", check=check["label"], detail=check["detail"]
-                )
+                self.env._("%(check)s: %(detail)s.", check=check["label"], detail=check["detail"])
                 for check in self._get_eligibility()
                 if check["ok"] is False
             ),
@@ -188,11 +207,15 @@ class ProcedureRequestReview(models.AbstractModel):
         unchecked = lines.filtered(lambda line: line.document_id and line.state == "received")
         expired = lines.filtered("is_expired")
         refused = lines.filtered(lambda line: line.state == "refused")
+        undated = lines.filtered(
+            lambda line: line.takes_date and not line.issued_on and line.state != "refused"
+        )
         never = [tidy_label(field) for field, _reason in self._get_lacking()]
         return [self.env._("Never received: %s.", ", ".join(never)) for _each in never[:1]] + [
             sentence % ", ".join(found.mapped("label"))
             for found, sentence in (
                 (unchecked, self.env._("Not checked yet: %s.")),
+                (undated, self.env._("Date not read on the document: %s.")),
                 (expired, self.env._("No longer valid: %s.")),
                 (refused, self.env._("Refused, and not sent again: %s.")),
             )

@@ -9,6 +9,7 @@ from . import test_procedure_back_office
 from . import test_procedure_completion_window
 from . import test_procedure_decision_author
 from . import test_procedure_desk
+from . import test_procedure_document_date
 from . import test_procedure_document_seen
 from . import test_procedure_opinion
 from . import test_procedure_field

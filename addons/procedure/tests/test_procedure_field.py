@@ -126,7 +126,6 @@ class TestField(ProcedureCommon):
         today = date(2026, 6, 10)
         self.assertFalse(field._get_validity_date(today))
         for vals, season, until in (
-            ({"validity_kind": "months", "validity_months": 3}, None, date(2026, 9, 10)),
             ({"validity_kind": "until", "validity_until": "2026-12-31"}, None, date(2026, 12, 31)),
             ({"validity_kind": "school_year"}, None, date(2026, 8, 31)),
             ({"validity_kind": "school_year"}, "2026-2027", date(2027, 8, 31)),

@@ -6,6 +6,10 @@ from odoo.tests import Form, tagged
 from .common import upload
 from .test_procedure_request_circuit import CircuitCommon
 
+NONE = "No other request in progress from this applicant or her household"
+OTHER = "Another request is in progress from this applicant or her household"
+OTHER_CHILD = "Another request is in progress for the same person"
+
 
 @tagged("post_install", "-at_install")
 class TestReview(CircuitCommon):
@@ -20,22 +24,33 @@ class TestReview(CircuitCommon):
     # -- eligibility
 
     def test_the_commune(self):
-        label = "The commune is one of those concerned"
         request = self._file()
-        self.assertNotIn(label, self._checks(request), "all communes are concerned")
+        count = len(self._checks(request))
         self.procedure.commune_ids = self.vaubecourt
-        self.assertEqual(self._checks(request)[label], (True, "Vaubecourt"))
+        self.assertEqual(len(self._checks(request)), count + 1, "all communes were concerned")
+        self.assertEqual(
+            self._checks(request)["The commune is concerned by the procedure"],
+            (True, "Vaubecourt"),
+        )
         self.procedure.commune_ids = self.revigny
-        self.assertEqual(self._checks(request)[label], (False, "Vaubecourt"))
+        self.assertEqual(
+            self._checks(request)["The commune is not concerned by the procedure"],
+            (False, "Vaubecourt"),
+        )
         request.commune_id = False
-        self.assertIsNone(self._checks(request)[label][0], "a person must look")
+        self.assertEqual(
+            self._checks(request)["The commune is not known"], (None, ""), "a person must look"
+        )
 
     def test_filed_while_it_was_open(self):
         """At the counter, a request may be written down after the closing."""
-        label = "Filed while the procedure was open"
+        labels = {
+            True: "Filed while the procedure was open",
+            False: "Filed while the procedure was closed",
+        }
         with freeze_time("2026-03-02 09:00"):
             request = self._file()
-        self.assertNotIn(label, self._checks(request))
+        self.assertFalse(set(labels.values()) & set(self._checks(request)))
         for opened, closed, ok in (
             ("2026-03-02", "2026-03-02", True),
             ("2026-03-03", False, False),
@@ -43,30 +58,32 @@ class TestReview(CircuitCommon):
         ):
             with self.subTest(opened or closed):
                 self.procedure.write({"date_open": opened, "date_close": closed})
-                self.assertEqual(self._checks(request)[label], (ok, "02/03/2026"))
+                self.assertEqual(self._checks(request)[labels[ok]], (ok, "02/03/2026"))
+
+    def _twin(self, request):
+        """What was found about another request: the words are true as they stand (D13)."""
+        found = [(label, *check) for label, check in self._checks(request).items()]
+        return next(check for check in found if "request" in check[0])
 
     def test_another_request_for_the_same_thing(self):
-        label = "No other request in progress for the same thing"
         request = self._file()
         self._file(self.dominique)
-        self.assertEqual(self._checks(request)[label], (True, ""))
+        self.assertEqual(self._twin(request), (NONE, True, ""))
         twin = self._file()
-        self.assertEqual(self._checks(request)[label], (None, twin.number))
+        self.assertEqual(self._twin(request), (OTHER, None, twin.number))
         twin.with_user(self.agent).action_refuse("Doublon")
-        self.assertEqual(self._checks(request)[label][0], True)
+        self.assertEqual(self._twin(request)[:2], (NONE, True))
 
     def test_without_account_the_address_tells(self):
-        label = "No other request in progress for the same thing"
         request, twin = self._file_without_account(), self._file_without_account()
         self._file_without_account(self._identity(contact_email="autre@exemple.fr"))
-        self.assertEqual(self._checks(request)[label], (None, twin.number))
+        self.assertEqual(self._twin(request), (OTHER, None, twin.number))
 
     def test_a_twin_that_the_agent_may_not_read_is_not_named(self):
-        label = "No other request in progress for the same thing"
         request = self._file()
         self.procedure.service_id = self.school
         self._file()
-        self.assertEqual(self._checks(request)[label], (True, ""))
+        self.assertEqual(self._twin(request), (NONE, True, ""))
 
     # -- two parents, one child
 
@@ -94,17 +111,15 @@ class TestReview(CircuitCommon):
 
     def test_the_same_child_asked_by_both_parents(self):
         """It said “no other request”: false (inhabitant review, D8)."""
-        label = "No other request in progress for the same thing"
         child = self._child(self.camille, self.dominique)
         one, other = self._file(subjects=child), self._file(self.dominique, subjects=child)
-        self.assertEqual(self._checks(one)[label], (None, other.number))
-        self.assertEqual(self._checks(other)[label], (None, one.number))
+        self.assertEqual(self._twin(one), (OTHER_CHILD, None, other.number))
+        self.assertEqual(self._twin(other), (OTHER_CHILD, None, one.number))
 
     def test_the_same_child_declared_twice(self):
-        label = "No other request in progress for the same thing"
         one = self._file(subjects=self._child(self.camille))
         other = self._file(self.dominique, subjects=self._child(self.dominique))
-        self.assertEqual(self._checks(one)[label], (None, other.number))
+        self.assertEqual(self._twin(one), (OTHER_CHILD, None, other.number))
 
     def test_what_a_verified_parent_knows_of_the_other_request(self):
         child = self._child(self.camille, self.dominique)
@@ -161,7 +176,7 @@ class TestReview(CircuitCommon):
         request = self._file()
         self.procedure.commune_ids = self.revigny
         html = request.with_user(self.agent).with_context(lang="fr_FR").eligibility_html
-        for words in ("Non", "Oui", "fa-times", "fa-check", "Vaubecourt"):
+        for words in ("Attention", "En règle", "fa-times", "fa-check", "Vaubecourt"):
             self.assertIn(words, html)
 
     def test_read_as_the_request_is(self):
@@ -196,7 +211,7 @@ class TestReview(CircuitCommon):
         line.with_user(self.agent).action_refuse("Floue")
         self.assertIn("Refused, and not sent again: Justificatif", self._warnings(request))
         self.procedure.commune_ids = self.revigny
-        self.assertIn("one of those concerned: no. Vaubecourt", self._warnings(request))
+        self.assertIn("not concerned by the procedure: Vaubecourt.", self._warnings(request))
         request.with_user(self.agent).action_consult("?", service_id=self.school.id)
         self.assertIn("Opinion still expected: Scolaire", self._warnings(request))
         request.opinion_ids.with_user(self.school_agent).action_give_unfavourable("Non")

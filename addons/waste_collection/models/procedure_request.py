@@ -262,6 +262,17 @@ class ProcedureRequest(models.Model):
                 place[name] = self._get_answered_dwelling(vals["answers"].get(key)).id
         return place
 
+    @api.model
+    def _get_error_sentences(self, types, problems):
+        sentences = super()._get_error_sentences(types, problems)
+        if "waste_request" in types:
+            # Who moves away gives a bin back: another choice at the top of the form.
+            leave = self.env._("If you leave the territory, choose above to give your bin back.")
+            for key, problem in problems.items():
+                if key.startswith("new_address") and problem.code == "not_a_commune":
+                    sentences[key] += f" {leave}"
+        return sentences
+
     def _check_filing(self):
         errors = super()._check_filing()
         if self.kind == "waste_container":
