@@ -81,6 +81,13 @@ def next_working_day(day):
     return day
 
 
+def last_working_day(day):
+    """This day, or the one before it on which the service works: what it promises for itself."""
+    while day.weekday() >= 5 or day in _bank_holidays():
+        day -= timedelta(days=1)
+    return day
+
+
 @cache
 def _bank_holidays():
     return holidays.country_holidays("FR")

@@ -94,6 +94,33 @@ class ProcedureProcedureDelay(models.AbstractModel):
         string="Regime validated on", readonly=True, copy=False, tracking=True
     )
 
+    open_without_silence = fields.Char(
+        string="Open requests without a day of silence", compute="_compute_open_without_silence"
+    )
+
+    @api.depends("regime", "validated_on")
+    def _compute_open_without_silence(self):
+        """For who validates: the requests that the regime reaches too, by their numbers."""
+        for procedure in self:
+            requests = procedure._get_open_without_silence()
+            procedure.open_without_silence = ", ".join(requests.mapped("number"))
+
+    def _get_open_without_silence(self):
+        """Under the user's rules."""
+        self.ensure_one()
+        Request = self.env["procedure.request"]
+        if self.validated_on or self.regime not in ("sva", "svr") or not self.ids:
+            return Request
+        return Request.search(
+            [
+                ("procedure_id", "in", self.ids),
+                ("state", "in", Request._get_open_states()),
+                ("date_submitted", "!=", False),
+                ("date_silence", "=", False),
+            ],
+            order="date_submitted",
+        ).filtered(lambda request: not request.silence_rule and not request._was_decided())
+
     def _get_delay_sentences(self):
         """What the public reads before it asks: the days that each receipt then counts, and no
         other promise."""
@@ -216,6 +243,19 @@ class ProcedureProcedureDelay(models.AbstractModel):
                         procedure=procedure.name,
                     )
                 )
+        reached_sudo = self.env["procedure.request"].sudo()
+        for procedure_sudo in self.sudo():
+            reached_sudo |= procedure_sudo._get_open_without_silence()
         self.sudo().write(
             {"validated_by_id": self.env.uid, "validated_on": fields.Date.context_today(self)}
         )
+        reached_sudo._recall_silence()
+        if not reached_sudo:
+            return False
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Requests that this regime reaches"),
+            "res_model": "procedure.request",
+            "view_mode": "list,form",
+            "domain": [["id", "in", reached_sudo.ids]],
+        }

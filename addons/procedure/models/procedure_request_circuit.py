@@ -306,6 +306,14 @@ class ProcedureRequestCircuit(models.AbstractModel):
 
     def _get_due_sentence(self):
         """Nothing is promised for a day that has passed: a letter may be entered late."""
-        if not self.date_due or self.date_due < delays.local_day(fields.Datetime.now()):
+        day = self._get_due_day()
+        if not day or day < delays.local_day(fields.Datetime.now()):
             return ""
-        return self.env._("Answer expected by %(date)s.", date=self.date_due.strftime("%d/%m/%Y"))
+        return self.env._("Answer expected by %(date)s.", date=day.strftime("%d/%m/%Y"))
+
+    def _get_due_day(self):
+        """As it is promised: a day on which the service works."""
+        if not self.date_due:
+            return None
+        day = delays.last_working_day(self.date_due)
+        return day if day >= delays.local_day(fields.Datetime.now()) else self.date_due

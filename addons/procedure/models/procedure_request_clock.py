@@ -33,6 +33,13 @@ class ProcedureRequestClock(models.AbstractModel):
     silence_rule = fields.Json(
         readonly=True, copy=False, help="The rule of the day it was filed: it stays the same."
     )
+    is_silence_to_check = fields.Boolean(
+        string="Silence date to check",
+        readonly=True,
+        copy=False,
+        help="It had passed, or cannot be told for sure, when the regime was validated: silence "
+        "then decides nothing by itself.",
+    )
     silence_effect = fields.Selection(
         [("accepted", "Accepts"), ("refused", "Refuses")],
         string="Silence",
@@ -136,21 +143,90 @@ class ProcedureRequestClock(models.AbstractModel):
                 }
             )
 
+    def _find_silence(self, rule):
+        """Of a request that was open before anybody answered for its regime: the law counted.
+
+        :return: (date or none, whether somebody has to look at it)
+        """
+        self.ensure_one()
+        received = delays.local_day(self.date_submitted)
+        is_complete = self.date_complete
+        if rule.from_complete:
+            if not is_complete:
+                return None, False
+            silence = delays.silence_date(rule, delays.local_day(is_complete))
+        else:
+            silence = delays.silence_date(rule, received)
+            if self.date_paused and self.date_completion_due:
+                asked_on = delays.local_day(self.date_paused)
+                silence = delays.paused(rule, silence, asked_on, self.date_completion_due)
+        # How long an earlier pause lasted is not known.
+        was_paused = not is_complete or delays.local_day(is_complete) != received
+        is_unsure = was_paused and not rule.from_complete and not self.date_paused
+        return silence, is_unsure or silence < delays.local_day(fields.Datetime.now())
+
+    def _recall_silence(self):
+        """Their regime has just been validated: it was the law before."""
+        for request in self:
+            rule = request.procedure_id._get_silence_rule()
+            silence, is_to_check = request._find_silence(rule)
+            dates = {}
+            if silence and not is_to_check and request.date_due:
+                dates = request._get_alert_dates(request.date_due, silence)
+            request.write(
+                {
+                    "silence_rule": rule._asdict(),
+                    "date_silence": silence,
+                    "is_silence_to_check": is_to_check,
+                    **dates,
+                }
+            )
+            request._message_log(body=request._get_recalled_sentence())
+
+    def _get_recalled_sentence(self):
+        """For the history, which the staff reads."""
+        self.ensure_one()
+        start = self.env._(
+            "The regime of silence was validated by %(user)s: it was already the law.",
+            user=self.env.user.name,
+        )
+        if not self.date_silence:
+            end = self.env._("The delay starts once the file is complete.")
+        elif self.is_silence_to_check:
+            end = self.env._(
+                "Counted from the receipt, the day of silence is %(date)s: to check. Nothing is "
+                "decided by itself.",
+                date=self.date_silence.strftime("%d/%m/%Y"),
+            )
+        else:
+            end = self.env._(
+                "Counted from the receipt, the day of silence is %(date)s. The acknowledgment did "
+                "not say it.",
+                date=self.date_silence.strftime("%d/%m/%Y"),
+            )
+        return f"{start} {end}"
+
     def _restart_clock(self):
         """After a reopening: the service has its days again. Somebody answered once already, so
         that silence says nothing more."""
         today = delays.local_day(fields.Datetime.now())
         for request in self:
-            request.write({"date_silence": False, **request._get_due_dates(today, False)})
+            request.write(
+                {
+                    "date_silence": False,
+                    "is_silence_to_check": False,
+                    **request._get_due_dates(today, False),
+                }
+            )
 
     def _check_completion_due(self, due):
         """The day given to the applicant, never one that has passed."""
         self.ensure_one()
         if not due:
             return self.procedure_id._get_completion_due()
-        if due < delays.local_day(fields.Datetime.now()):
+        if due <= delays.local_day(fields.Datetime.now()):
             raise UserError(
-                self.env._("The day by which you expect it has passed: choose a later one.")
+                self.env._("Nobody can send it before that day is over: choose a later one.")
             )
         return self.procedure_id._move_to_working_day(due)
 

@@ -3,7 +3,7 @@ from collections import Counter
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .. import engine
+from .. import delays, engine
 from ..exceptions import AnswersInvalid
 
 
@@ -121,6 +121,8 @@ class ProcedureRequestCompletion(models.AbstractModel):
 
     def _take_in(self, items, corrected, given, by, transition):
         """:return: True once nothing more is asked"""
+        known = self.document_line_ids.document_id
+        labels = [item["label"] for item in items if item["key"] in corrected]
         if corrected:
             self._correct_answers(corrected)
         for item in items:
@@ -136,10 +138,24 @@ class ProcedureRequestCompletion(models.AbstractModel):
         if self.document_line_ids.filtered("asked"):
             return False
         self._transition(transition, by=by)
-        self._tell_applicant("procedure.mail_completed")
+        self._tell_applicant(
+            "procedure.mail_completed",
+            received_on=delays.local_day(fields.Datetime.now()).strftime("%d/%m/%Y"),
+            received=labels + self._describe_documents_since(known),
+        )
         if transition == "complete":
             self._remind_agent(self.env._("The applicant sent what was asked."))
         return True
+
+    def _describe_documents_since(self, known):
+        """Each document that was not known, as an acknowledgment lists it (CRPA L112-11)."""
+        request = self.with_context(lang=self._get_mail_lang())
+        described = []
+        for name, document in request._get_received_documents():
+            if document not in known:
+                size = document._get_size_text()
+                described.append(name if document.seen_on else f"{name} ({size})")
+        return described
 
     def _check_already_received(self, raw, files, by):
         """What is sent again was received the first time; what is no longer asked is refused

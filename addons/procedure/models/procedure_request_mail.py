@@ -109,12 +109,13 @@ class ProcedureRequestMail(models.AbstractModel):
             "%d/%m/%Y"
         )
         sentence = self.env._(
-            "Please send it before %(date)s, by post or at the counter of the service.", date=due
+            "Please send it by %(date)s at the latest, by post or at the counter of the service.",
+            date=due,
         )
         if self._is_followed_online():
             sentence = self.env._(
-                "Please send it before %(date)s, on the page of your request, by post or at the "
-                "counter of the service.",
+                "Please send it by %(date)s at the latest, on the page of your request, by post or "
+                "at the counter of the service.",
                 date=due,
             )
         return {
@@ -165,8 +166,10 @@ class ProcedureRequestMail(models.AbstractModel):
 
     def _get_pause_sentence(self):
         """What asking for more does to the delay (CRPA L114-5), while a delay runs."""
-        rule_sudo = self.sudo()._get_silence_rule()
-        if not rule_sudo:
+        request_sudo = self.sudo()
+        rule_sudo = request_sudo._get_silence_rule()
+        if not rule_sudo or request_sudo._was_decided():
+            # Reopened: no delay of silence runs any more.
             return ""
         if rule_sudo.effect == "accepted":
             return self.env._(
@@ -174,16 +177,41 @@ class ProcedureRequestMail(models.AbstractModel):
                 "all of it (article L114-5 of the code des relations entre le public et "
                 "l'administration)."
             )
+        if rule_sudo.from_complete:
+            return self.env._(
+                "The delay after which your request is refused starts once we have received "
+                "all of it (article L114-5 of the code des relations entre le public et "
+                "l'administration)."
+            )
+        if not rule_sudo.is_suspended or not request_sudo.date_silence:
+            return ""
         return self.env._(
             "The delay after which your request is refused is suspended until then, at most; it "
             "goes on as soon as we have received all of it (article L114-5 of the code des "
             "relations entre le public et l'administration)."
         )
 
+    def _get_attestation_sentence(self):
+        """Of an acceptance by silence. Extended by what draws the attestation at once."""
+        return self.env._(
+            "You may ask for an attestation of this acceptance (article L232-3 of the code des "
+            "relations entre le public et l'administration): answer this message, or write to the "
+            "service below. It is free."
+        )
+
+    def _get_reopened_sentence(self):
+        """Where silence was an answer: it is none after another one was given."""
+        request_sudo = self.sudo()
+        if not request_sudo.silence_rule:
+            return ""
+        return self.env._(
+            "No new delay of silence runs: only a written answer of the service will decide."
+        )
+
     def _get_silence_sentence(self):
         """Nothing is promised while nobody answers for the regime."""
         request_sudo = self.sudo()
-        if not request_sudo.date_silence:
+        if not request_sudo.date_silence or request_sudo.is_silence_to_check:
             return ""
         date = request_sudo.date_silence.strftime("%d/%m/%Y")
         if request_sudo._has_silence_answered():

@@ -1,4 +1,5 @@
 from contextlib import closing
+from datetime import date
 
 from freezegun import freeze_time
 
@@ -40,7 +41,7 @@ SILENCE = [
         {**SVR, "validated": False},
         "2026-03-02 09:00",
         [("2026-03-03 09:00", "validate", {})],
-        None,
+        "2026-05-02",
     ),
     # The rule of the day of the filing.
     (
@@ -203,6 +204,81 @@ class TestClock(CircuitCommon):
         self.procedure.delay_number = 4
         self.assertFalse(self.procedure.validated_on, "what was validated has changed")
         self.assertFalse(self._file().date_silence)
+
+    def test_a_validated_regime_reaches_the_requests_that_are_open(self):
+        self.procedure.write({"regime": "svr", "legal_basis": "Décret 2016-625"})
+        with freeze_time("2026-01-05 09:00:00"):
+            past, answered = self._file(), self._file()
+        with freeze_time("2026-01-06 09:00:00"):
+            answered.with_user(self.agent).action_accept()
+        with freeze_time("2026-03-02 09:00:00"):
+            recent, asked = self._file(), self._file()
+        with freeze_time("2026-03-04 09:00:00"):
+            asked.with_user(self.agent).action_ask_completion(
+                [{"label": "Bail", "reason": "Il manque"}], due=date(2026, 3, 19)
+            )
+        procedure = self.procedure.with_user(self.manager)
+        with freeze_time("2026-03-10 09:00:00"):
+            numbers = ", ".join((past | recent | asked).mapped("number"))
+            self.assertEqual(procedure.open_without_silence, numbers)
+            action = procedure.action_validate_regime()
+        self.assertEqual(
+            set(self.env["procedure.request"].search(action["domain"])), {past, recent, asked}
+        )
+        self.assertFalse(procedure.open_without_silence)
+        dates = [str(request.date_silence) for request in (past, recent, asked)]
+        self.assertEqual(dates, ["2026-03-05", "2026-05-02", "2026-05-17"])
+        self.assertEqual(
+            (past | recent | asked).mapped("is_silence_to_check"), [True, False, False]
+        )
+        self.assertFalse(answered.date_silence)
+        self.assertFalse(past._get_silence_sentence(), "nothing is said before it is checked")
+        self.assertIn("02/05/2026", recent._get_silence_sentence())
+        self.assertIn("02/05/2026", str(recent.message_ids[0].body))
+        self.assertLessEqual(recent.date_due, recent.date_silence)
+
+    def test_once_reopened_no_letter_speaks_of_a_delay_of_silence(self):
+        self._change_regime({"regime": "svr"})
+        request = self._file()
+        request.with_user(self.agent).action_refuse("Pas de place")
+        request.with_user(self.agent).action_reopen("Une place se libère")
+        request.with_user(self.agent).action_ask_completion(
+            [{"label": "Bail", "reason": "Il manque"}]
+        )
+        self.assertFalse(request.date_silence)
+        self.assertEqual(request._get_pause_sentence(), "")
+        reopened, asked = request._get_messages_for_applicant()[-2:]
+        self.assertIn("Aucun nouveau délai de silence", reopened.body)
+        self.assertNotIn("L114-5", asked.body)
+
+    def test_what_was_missing_is_acknowledged_with_its_day_and_the_day_of_silence(self):
+        self._change_regime({"regime": "svr"})
+        with freeze_time("2026-03-02 09:00"):
+            request = self._file()
+            request.with_user(self.agent).action_ask_completion(
+                [{"label": "Bail", "reason": "Il manque"}], due=date(2026, 3, 17)
+            )
+        self.assertIn("au plus tard le", request._get_messages_for_applicant()[-1].body)
+        with freeze_time("2026-03-05 09:00"):
+            self._send_what_is_asked(request)
+        self.assertEqual(str(request.date_silence), "2026-05-05")
+        told = request._get_messages_for_applicant()[-1].body
+        for words in ("05/03/2026", "05/05/2026", "photo.png (1 page, 1 ko)"):
+            self.assertIn(words, told)
+
+    def test_a_limit_of_today_leaves_no_time(self):
+        request = self._file()
+        with freeze_time("2026-03-02 09:00"), self.assertRaises(UserError):
+            request.with_user(self.agent).action_ask_completion(
+                [{"label": "Bail", "reason": "Il manque"}], due=date(2026, 3, 2)
+            )
+
+    def test_the_answer_is_promised_for_a_working_day(self):
+        with freeze_time("2026-11-21 09:00"):
+            request = self._file()
+            self.assertEqual(request.date_due.weekday(), 6)
+            self.assertEqual(request._get_due_day().weekday(), 4)
+            self.assertIn("04/12/2026", request._get_due_sentence())
 
     def test_a_regime_needs_its_legal_basis(self):
         self.procedure.regime = "sva"

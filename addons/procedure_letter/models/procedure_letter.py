@@ -48,6 +48,7 @@ class ProcedureLetter(models.Model):
         [
             ("acknowledgment", "Acknowledgment of receipt"),
             ("completion", "Request for more"),
+            ("completed", "Acknowledgment of what was missing"),
             ("waiting_list", "Waiting list"),
             ("decision", "Decision"),
             ("attestation", "Attestation of acceptance"),

@@ -8,6 +8,7 @@ from odoo.addons.procedure import delays
 # Letters of what is said by a mail, by the name of its template.
 LETTERS_OF_MAILS = {
     "procedure.mail_completion_asked": "completion",
+    "procedure.mail_completed": "completed",
     "procedure.mail_waiting_list": "waiting_list",
 }
 
@@ -152,6 +153,12 @@ class ProcedureRequest(models.Model):
         request._make_letter(kind, title, body, decision_id=decision.id)
         return result
 
+    def _get_attestation_sentence(self):
+        return self.env._(
+            "Your attestation of this acceptance comes with this message (article L232-3 of the "
+            "code des relations entre le public et l'administration)."
+        )
+
     def _get_decision_title(self, kind):
         return {
             "accepted": self.env._("Your request is accepted"),
@@ -165,6 +172,7 @@ class ProcedureRequest(models.Model):
     def _get_mail_title(self, kind):
         return {
             "completion": self.env._("Your request waits for something from you"),
+            "completed": self.env._("We received what was missing"),
             "waiting_list": self.env._("Your request is on the waiting list"),
         }[kind]
 

@@ -53,6 +53,12 @@ class ProcedureRequest(models.Model):
         if self.state not in self._get_open_states() or not self.date_silence:
             return ""
         date = self._format_day(self.date_silence)
+        if self.is_silence_to_check:
+            return self.env._(
+                "Day of silence to check: %(date)s, counted when the regime was validated. Nothing "
+                "is decided by itself: look at what the law says, then answer.",
+                date=date,
+            )
         if self._is_silence_over():
             return self._get_over_sentence()
         if self.silence_effect == "accepted":
@@ -93,7 +99,9 @@ class ProcedureRequest(models.Model):
 
     def _is_silence_over(self):
         self.ensure_one()
-        return bool(self.date_silence) and self.date_silence < self._get_today()
+        if not self.date_silence or self.is_silence_to_check:
+            return False
+        return self.date_silence < self._get_today()
 
     def _get_implicit_decision(self):
         return self.decision_ids.filtered(
@@ -183,8 +191,10 @@ class ProcedureRequest(models.Model):
 
     @api.model
     def _get_over_domain(self):
-        return Domain("state", "in", self._get_open_states()) & Domain(
-            "date_silence", "<", self._get_today()
+        return (
+            Domain("state", "in", self._get_open_states())
+            & Domain("date_silence", "<", self._get_today())
+            & Domain("is_silence_to_check", "=", False)
         )
 
     @api.model

@@ -56,6 +56,18 @@ class TestSilence(ProcedureCommon):
         self.assertIn("dechets@exemple.fr", mail.body_html)
         self.assertIn("Reçue → Acceptée", request.message_ids.mapped("body")[1])
 
+    def test_a_day_to_check_decides_nothing_by_itself(self):
+        self.procedure.write({"regime": "sva", "legal_basis": "Texte"})
+        with freeze_time(FILED):
+            request = self._file()
+        with freeze_time("2026-05-20 09:00"):
+            self.procedure.with_user(self.manager).action_validate_regime()
+        self.assertTrue(request.is_silence_to_check)
+        self._night("2026-05-21 03:00:00")
+        self.assertEqual(request.state, "submitted")
+        self.assertIn(LAST_DAY[-2:] + "/05/2026", request.silence_sentence)
+        request.with_user(self.agent).action_refuse("Voici pourquoi")
+
     def test_silence_refuses_and_says_how_to_appeal(self):
         self.env["ir.config_parameter"].set_param("procedure.appeal_text", "Tribunal de Nancy")
         request = self._filed("svr")

@@ -22,9 +22,9 @@ class TerritoryDemo(models.AbstractModel):
         self._build_residents()
         self._build_organisations()
         self._build_procedures()
+        self._validate_regimes()
         self._build_requests()
         self._build_past()
-        self._validate_regimes()
 
     # ------------------------------------------------------------------ helpers
 
@@ -251,7 +251,7 @@ class TerritoryDemo(models.AbstractModel):
 
     @api.model
     def _validate_regimes(self):
-        """Last: the requests of the past are not to be answered by silence at the first night."""
+        """Before the first request: its acknowledgment says when silence would be an answer."""
         manager = self._get("user_responsable")
         for procedure in self.env["procedure.procedure"].search([("regime", "!=", "none")]):
             if procedure.state == "published":

@@ -283,5 +283,6 @@ def _get_coming(request_sudo):
     study = {"when": "next", "icon": "search", "title": request.env._("We look at the request")}
     answer = {"when": "next", "title": request.env._("You get the answer"), "text": ""}
     if request_sudo.date_due and request_sudo.state in WAITING:
-        answer["text"] = request.env._("Before %(date)s", date=show_day(request_sudo.date_due))
+        day = show_day(request_sudo._get_due_day())
+        answer["text"] = request.env._("By %(date)s at the latest", date=day)
     return [answer] if request_sudo.state in ("in_review", "waiting_list") else [study, answer]
