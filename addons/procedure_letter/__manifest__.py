@@ -1,7 +1,7 @@
 {
     "name": "Procedure: letters",
     "summary": "Letters about a request, kept as sent; answer templates; what each step sends",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",

@@ -187,3 +187,45 @@ def test_what_has_just_left_is_in_sight(agent, colleague, number):
     thread.locator(".o-mail-Message").last.scroll_into_view_if_needed()
     flows.write(agent, "Vu avec la mairie.", note=True)
     expect(agent.locator(".o-mail-Message", has_text="Vu avec la mairie.")).to_be_in_viewport()
+
+
+def test_the_list_is_as_wide_as_the_screen(agent):
+    agent.goto(f"{flows.KANBAN}?view_type=list")
+    table = agent.locator(".o_list_table")
+    table.wait_for()
+    for width, height in SCREENS:
+        agent.set_viewport_size({"width": width, "height": height})
+        flows.until(lambda: table.evaluate("node => node.scrollWidth <= innerWidth"))
+        expect(table.locator("th[data-name=number]")).to_be_in_viewport(ratio=1)
+
+
+def test_a_number_finds_a_request_that_is_answered(agent, colleague, number):
+    refused = colleague.rpc("procedure.request", "action_refuse", find(colleague, number), WORDS)
+    assert "error" not in refused
+    card = flows.open_request(agent, number)
+    expect(card).to_contain_text("Dominique")
+    expect(agent.locator(".o_searchview_facet", has_text="En cours")).to_have_count(0)
+
+
+def test_her_words_are_read_once_they_are_answered(server, agent, colleague, number):
+    applicant = flows.Client(server).log_in("dominique")
+    page = applicant.read(f"/my/demandes/{find(colleague, number)}")
+    form = page.xpath("//form[contains(@action, '/message')]")[0]
+    answer = applicant.post(
+        form.get("action"), {**dict(form.form_values()), "message": "Quand viendrez-vous ?"}
+    )
+    assert answer.ok
+    agent.reload()
+    band = agent.locator(".o_form_sheet [name=written]")
+    expect(band).to_contain_text("Quand viendrez-vous")
+    flows.write(agent, "Mardi.")
+    expect(band).to_have_count(0)
+
+
+def test_the_figures_of_the_director_are_there(page, login):
+    login("responsable")
+    page.goto("/odoo/action-procedure.procedure_request_action_figures")
+    expect(page.locator(".o_pivot table")).to_contain_text("Nombre")
+    page.goto("/odoo/action-procedure.procedure_request_action_late")
+    page.wait_for_selector(".o_list_view")
+    expect(page.locator(".o_desk_count")).to_have_count(0)

@@ -455,8 +455,7 @@ class ProcedureRequestMail(models.AbstractModel):
     def _get_leaves_label(self):
         """Where an answer goes, for the agent who is about to send it."""
         self.ensure_one()
-        emails = self._get_applicants().mapped("email") or [self.sudo().contact_email]
-        addresses = ", ".join(filter(None, emails))
+        addresses = ", ".join(self._get_emails())
         if not addresses:
             return self.env._("nothing by e-mail: there is no address; to be printed and posted")
         return self.env._(

@@ -1,5 +1,5 @@
-from odoo import SUPERUSER_ID, api, models
-from odoo.exceptions import AccessError
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 # What a person says, and how it looks. The author, the date, other addresses (headers of the mail
 # among them) are not hers to give.
@@ -32,6 +32,44 @@ class ProcedureRequestThread(models.AbstractModel):
     _name = "procedure.request.thread"
     _description = "Doors to the messages of a request"
 
+    route_label = fields.Char(compute="_compute_route_label", groups="base.group_user")
+
+    @api.depends("applicant_id", "acting_for_id", "contact_email", "contact_phone")
+    @api.depends_context("lang")
+    def _compute_route_label(self):
+        """Where the words go that the agent is about to write, and by which way."""
+        for request in self:
+            request.route_label = request._get_route_label()
+
+    def _get_route_label(self):
+        self.ensure_one()
+        name = self.applicant_name or self.env._("the applicant")
+        if not self._get_emails():
+            return self._get_paper_label(name)
+        return self.env._("%(name)s, by e-mail and on the page of the request", name=name)
+
+    def _get_paper_label(self, name):
+        """Who is reached by no e-mail: nothing can be sent from here. Extended by the letters."""
+        return self._get_unreached_sentence(name)
+
+    def _get_unreached_sentence(self, name):
+        phone = self.sudo().applicant_phone
+        if phone:
+            return self.env._("%(name)s has no e-mail: call %(phone)s.", name=name, phone=phone)
+        return self.env._("%(name)s has no e-mail and gave no telephone.", name=name)
+
+    def _write_on_paper(self, message):
+        """A comment of the staff that no e-mail carries: refused rather than lost. Extended by the
+        letters."""
+        name = self.applicant_name or self.env._("the applicant")
+        raise UserError(self._get_unreached_sentence(name))
+
+    def _get_emails(self):
+        """The addresses that what is said to the applicant reaches."""
+        self.ensure_one()
+        emails = self._get_applicants().filtered("active").mapped("email")
+        return list(filter(None, [*emails, self._get_email_without_account()]))
+
     # ------------------------------------------------------------
     # Messages
     # ------------------------------------------------------------
@@ -56,12 +94,16 @@ class ProcedureRequestThread(models.AbstractModel):
                 kwargs["subject"] = kwargs.get("subject") or self._get_message_subject()
                 kwargs["email_add_signature"] = False
                 partner_ids = list({*(partner_ids or []), *self._get_applicants().ids})
-        return self.with_context(mail_post_autofollow=False)._post(
+        message = self.with_context(mail_post_autofollow=False)._post(
             partner_ids=partner_ids,
             subtype_xmlid=subtype_xmlid,
             subtype_id=subtype_id,
             **kwargs,
         )
+        is_said = self.env.uid != SUPERUSER_ID and is_comment
+        if is_said and self.env.user._is_internal() and not self._get_emails():
+            self._write_on_paper(message)
+        return message
 
     def _get_message_subject(self):
         request_sudo = self.sudo().with_context(lang=self._get_mail_lang())

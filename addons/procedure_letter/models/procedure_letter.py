@@ -19,6 +19,8 @@ _logger = logging.getLogger(__name__)
 
 # Written until the letter is drawn, and never after; the words never change.
 DRAWN = {"file", "sha256", "size", "tries", "date_try", "message_id"}
+# Written by who prints it: it says nothing of the letter itself.
+PRINTED = {"date_printed"}
 # A mail waits for its letter no longer than this: then it leaves without, and the letter follows.
 MAIL_WAITS = timedelta(minutes=15)
 # Between two tries: after the first one, after the others. The third one is still in time.
@@ -53,6 +55,7 @@ class ProcedureLetter(models.Model):
             ("decision", "Decision"),
             ("attestation", "Attestation of acceptance"),
             ("step", "Letter of a step"),
+            ("message", "Message"),
         ],
         required=True,
         readonly=True,
@@ -71,7 +74,11 @@ class ProcedureLetter(models.Model):
     )
     # Made by our templates, in which values are escaped; no form writes it.
     body = fields.Html(readonly=True, sanitize=False)
-    on_paper = fields.Boolean(readonly=True, help="Printed and posted by the service; not mailed.")
+    on_paper = fields.Boolean(
+        readonly=True, help="No e-mail carries it: the service prints it, then posts or gives it."
+    )
+    date_printed = fields.Datetime(string="Printed on", readonly=True)
+    sending_label = fields.Char(string="How it left", compute="_compute_sending_label")
     file = fields.Binary(readonly=True, attachment=True)
     sha256 = fields.Char(readonly=True)
     size = fields.Integer(readonly=True)
@@ -85,11 +92,24 @@ class ProcedureLetter(models.Model):
 
     _number_uniq = models.Constraint("UNIQUE(number)", "This letter already exists.")
     _to_draw_idx = models.Index("(date_try) WHERE sha256 IS NULL")
+    _to_print_idx = models.Index("(request_id) WHERE on_paper AND date_printed IS NULL")
 
     @api.depends("number", "name")
     def _compute_display_name(self):
         for letter in self:
             letter.display_name = f"{letter.number} {letter.name}"
+
+    @api.depends("on_paper", "date_printed")
+    @api.depends_context("lang")
+    def _compute_sending_label(self):
+        for letter in self:
+            if not letter.on_paper:
+                letter.sending_label = self.env._("by e-mail")
+            elif letter.date_printed:
+                day = delays.local_day(letter.date_printed).strftime("%d/%m/%Y")
+                letter.sending_label = self.env._("printed on %(day)s", day=day)
+            else:
+                letter.sending_label = self.env._("to be printed")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -98,8 +118,9 @@ class ProcedureLetter(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """The only changes: it leaves with a message, and it is drawn."""
-        if not self.env.su or not set(vals) <= DRAWN or any(self.mapped("sha256")):
+        """The only changes: it leaves with a message, it is drawn, and it is printed."""
+        is_changed = set(vals) != PRINTED and (not set(vals) <= DRAWN or any(self.mapped("sha256")))
+        if not self.env.su or is_changed:
             raise AccessError(self.env._("A letter stays as it was sent."))
         return super().write(vals)
 
@@ -302,6 +323,11 @@ class ProcedureLetter(models.Model):
             "target": "new",
         }
 
+    def _mark_printed(self):
+        """The first time is what counts. In superuser mode: who prints it was checked."""
+        to_print = self.filtered(lambda letter: letter.on_paper and not letter.date_printed)
+        to_print.date_printed = fields.Datetime.now()
+
     def _get_file_name(self):
         self.ensure_one()
         return f"{self.number.replace('/', '-')}.pdf"
@@ -389,22 +415,61 @@ class ProcedureLetter(models.Model):
         return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
     def _get_recipient_lines(self):
-        """The applicant where she lives; for an organisation, hers."""
+        """The applicant where she lives; for an organisation, hers. Who says no address is written
+        to where the request is about; without any, the letter is handed over."""
         request_sudo = self.request_id
-        person_sudo = request_sudo.applicant_id
         organisation_sudo = request_sudo.acting_for_id
-        if not person_sudo:
-            lines = [request_sudo.applicant_name, request_sudo.contact_street]
-            zip_code, city = request_sudo.contact_zip, request_sudo.contact_city
-        else:
-            dwelling_sudo = (
-                (organisation_sudo or person_sudo).with_user(SUPERUSER_ID)._current_dwelling()
+        person_sudo = request_sudo.applicant_id
+        names = [organisation_sudo.name, person_sudo.name or request_sudo.applicant_name]
+        lines = self._get_postal_lines()
+        if not lines and not request_sudo._get_emails():
+            lines = [self.env._("Handed over in person")]
+        return [line for line in [*names, *lines] if line]
+
+    def _get_postal_lines(self):
+        """Street and town, of the first address that is known; in superuser mode."""
+        request_sudo = self.request_id
+        person_sudo = request_sudo.acting_for_id or request_sudo.applicant_id
+        home_sudo = request_sudo.dwelling_id.browse()
+        if person_sudo:
+            home_sudo = person_sudo.with_user(SUPERUSER_ID)._current_dwelling()
+        return (
+            self._get_dwelling_lines(home_sudo)
+            or self._tidy_lines(
+                request_sudo.contact_street,
+                zip_code=request_sudo.contact_zip,
+                city=request_sudo.contact_city,
             )
-            lines = [organisation_sudo.name, person_sudo.name]
-            lines += [dwelling_sudo.street, dwelling_sudo.street2]
-            zip_code, city = dwelling_sudo.zip, dwelling_sudo.commune_id.name
-        lines.append(" ".join(filter(None, (zip_code, city))))
-        return [line for line in lines if line]
+            or self._get_dwelling_lines(request_sudo.dwelling_id)
+            or self._get_answered_lines()
+        )
+
+    def _get_answered_lines(self):
+        """The first address that the form says."""
+        request_sudo = self.request_id
+        answers = request_sudo.answers or {}
+        for field in request_sudo.version_id.field_ids:
+            address = field.type == "address" and answers.get(field.key)
+            if address and address.get("street"):
+                return self._tidy_lines(
+                    address["street"],
+                    address.get("street2"),
+                    zip_code=address.get("zip"),
+                    city=address.get("commune"),
+                )
+        return []
+
+    def _get_dwelling_lines(self, dwelling):
+        return self._tidy_lines(
+            dwelling.street,
+            dwelling.street2,
+            zip_code=dwelling.zip,
+            city=dwelling.commune_id.name,
+        )
+
+    def _tidy_lines(self, *streets, zip_code, city):
+        town = " ".join(filter(None, (zip_code, city)))
+        return [line for line in (*streets, town) if line]
 
     def _get_signer(self):
         """(name, title) of the person who decided; a machine signs nothing, and silence is attested

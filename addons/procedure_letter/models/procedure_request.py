@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import RedirectWarning
+from odoo.exceptions import RedirectWarning, UserError
 
 from odoo.addons.procedure import delays
 
@@ -26,6 +26,9 @@ class ProcedureRequest(models.Model):
         readonly=True,
         copy=False,
         groups="base.group_user",
+    )
+    to_print_label = fields.Char(
+        string="To print", compute="_compute_to_print_label", groups="base.group_user"
     )
     is_step_told = fields.Boolean(compute="_compute_is_step_told", groups="base.group_user")
 
@@ -55,6 +58,7 @@ class ProcedureRequest(models.Model):
                 "name": name,
                 "body": body,
                 "lang": self._get_mail_lang(),
+                "on_paper": not self._get_emails(),
                 # What an applicant sets off is made by nobody.
                 "author_id": not self.env.user.share and self.env.uid,
                 **values,
@@ -190,10 +194,75 @@ class ProcedureRequest(models.Model):
             subject, body, attachments=attachments, mail_body=mail_body
         )
         letters_sudo = self.sudo().letter_ids.filtered(
-            lambda letter: not letter.message_id and not letter.on_paper and not letter.sha256
+            lambda letter: (
+                not letter.message_id
+                and not letter.sha256
+                # What a step posts has no message; the rest is read on the page too.
+                and not (letter.on_paper and letter.kind in ("step", "message"))
+            )
         )
         letters_sudo._leave_with(message)
         return message
+
+    def _get_paper_label(self, name):
+        if self._has_postal_address():
+            return self.env._(
+                "%(name)s has no e-mail: your message becomes a letter to print and post", name=name
+            )
+        return self.env._(
+            "%(name)s has no e-mail, no postal address is known: your message becomes a letter to "
+            "print and hand over",
+            name=name,
+        )
+
+    def _get_leaves_label(self):
+        if self._get_emails():
+            return super()._get_leaves_label()
+        if self._has_postal_address():
+            return self.env._("a letter to print and post: no e-mail is known")
+        return self.env._("a letter to print and hand over: no e-mail, no postal address is known")
+
+    def _has_postal_address(self):
+        letter_sudo = self.env["procedure.letter"].sudo().new({"request_id": self.id})
+        return bool(letter_sudo._get_postal_lines())
+
+    def _write_on_paper(self, message):
+        """What no e-mail carries is a letter."""
+        request_sudo = self.sudo().with_context(lang=self._get_mail_lang())
+        message_sudo = message.sudo()
+        body = message_sudo.body
+        if names := ", ".join(message_sudo.attachment_ids.mapped("name")):
+            body += Markup("<p>%s</p>") % request_sudo.env._(
+                "With this letter: %(files)s", files=names
+            )
+        name = request_sudo.env._("About your request")
+        request_sudo._make_letter("message", name, body)
+
+    # ------------------------------------------------------------
+    # To print
+    # ------------------------------------------------------------
+
+    @api.depends("letter_ids.date_printed")
+    @api.depends_context("lang")
+    def _compute_to_print_label(self):
+        for request in self:
+            letters = request.letter_ids.filtered(
+                lambda letter: letter.on_paper and not letter.date_printed
+            ).sorted("id")
+            request.to_print_label = ", ".join(letters.mapped("name"))
+
+    def action_print_letter(self):
+        """The oldest that nobody printed, in another tab; the next one is proposed then."""
+        self.ensure_one()
+        self._check_actor("agent")
+        letter = self.letter_ids.filtered(
+            lambda letter: letter.on_paper and not letter.date_printed
+        ).sorted("id")[:1]
+        if not letter:
+            raise UserError(self.env._("Every letter is printed: see “Letters sent”."))
+        action = letter.action_open()
+        letter.sudo()._mark_printed()
+        return action
 
     def _send_late_letter(self, letter, content):
         request = self.with_context(lang=letter.lang)
@@ -302,7 +371,7 @@ class ProcedureRequest(models.Model):
                 body,
                 template_id=step.template_id.id,
                 step_id=step.id,
-                on_paper=step.sends == "letter",
+                **({"on_paper": True} if step.sends == "letter" else {}),
             )
         if step.sends in ("mail", "both"):
             title = request.env._("%(number)s: %(subject)s", number=self.number, subject=subject)

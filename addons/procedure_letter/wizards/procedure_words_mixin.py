@@ -25,7 +25,8 @@ class ProcedureWordsMixin(models.AbstractModel):
         """Its letter goes with the mail, or is what there is to print."""
         result = super()._compute_leaves_label()
         for wizard in self.filtered("leaves_label"):
-            if wizard.letter_html:
+            # On paper, the letter is what leaves.
+            if wizard.letter_html and wizard.request_id._get_emails():
                 wizard.leaves_label = self.env._(
                     "%(label)s; with this letter as PDF", label=wizard.leaves_label
                 )

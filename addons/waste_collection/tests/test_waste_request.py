@@ -1,10 +1,12 @@
 from freezegun import freeze_time
+from lxml import etree
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Date
 from odoo.tests import Form, tagged
 from odoo.tools import format_date, mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from .common import WasteCommon
 
@@ -51,6 +53,20 @@ class TestWasteRequest(WasteCommon):
         request = self._accept(self._file("arrival", identity=self._identity()))
         self.assertEqual(request.container_move_ids.container_id.state, "to_deliver")
         self.assertFalse(request.dwelling_id.occupancy_ids)
+
+    def test_the_number_that_the_agent_types_is_the_one_of_the_new_bin(self):
+        """Core's shortcut creates by the name alone: the volume lacked, and the number was lost."""
+        view = self.env["procedure.request"].with_user(self.agent).get_view(view_type="form")
+        (node,) = etree.fromstring(view["arch"]).xpath("//field[@name='container_id'][@context]")
+        options = safe_eval(node.get("options"))
+        self.assertTrue(options["no_quick_create"], "the window asks for the volume")
+        form = Form(
+            self.env["waste.container"]
+            .with_user(self.agent)
+            .with_context(**{f"default_{options['create_name_field']}": "B-77812"})
+        )
+        form.volume = 120
+        self.assertEqual(form.save().number, "B-77812")
 
     def test_the_agent_may_choose_another_volume(self):
         request = self._file("arrival")

@@ -144,8 +144,8 @@ class ProcedureCounter(http.Controller):
             )
         except AnswersInvalid as refused:
             page.lacking = refused.lacking
-            return page.place_errors(refused.errors)
-        return {}
+            return {**page.get_posting_errors(), **page.place_errors(refused.errors)}
+        return page.get_posting_errors()
 
     def _send(self, page, until=None):
         entry_sudo = page.pending
@@ -239,6 +239,7 @@ class ProcedureCounter(http.Controller):
         if not letter_sudo:
             raise NotFound()
         content = letter_sudo._get_content_for(request.env.ref("base.user_root"))
+        letter_sudo._mark_printed()
         headers = [
             ("Content-Type", content["mimetype"]),
             ("Content-Disposition", content_disposition(content["name"], "inline")),

@@ -10,7 +10,11 @@ from odoo.addons.procedure.models.procedure_request_incomplete import tidy_label
 from odoo.addons.website_procedure.controllers.common import typed, typed_list
 from odoo.addons.website_procedure.controllers.form_fields import list_error
 from odoo.addons.website_procedure.controllers.form_page import FormPage
-from odoo.addons.website_procedure.controllers.form_reading import show_date, tidy_date
+from odoo.addons.website_procedure.controllers.form_reading import (
+    IDENTITY_ADDRESS,
+    show_date,
+    tidy_date,
+)
 
 # The signed form, scanned: no question of the form has this key.
 PAPER = "_paper"
@@ -21,6 +25,8 @@ SEEN = "_seen"
 UNTIL = "_until"
 # What the identity of a person says, and no more of her household than its address tells.
 IDENTITY = ("firstname", "lastname", "birthdate", "email", "phone")
+# Who has no e-mail takes the answer at the counter: no postal address is needed.
+BY_HAND = "_by_hand"
 # The choice of a child whom the list does not show: no sheet has this id.
 OTHER_CHILD = "0"
 
@@ -101,7 +107,40 @@ class CounterPage(FormPage):
                     "The acknowledgment of receipt goes there, with a code to follow the request. "
                     "Without an e-mail, print the receipt."
                 )
+        if self.identity.get(BY_HAND) or self.get_posting_errors().keys() & self.errors.keys():
+            section["fields"].append(
+                self._item(
+                    BY_HAND,
+                    widget="consent",
+                    label=request.env._("No postal address: the answer is handed over in person"),
+                    value=self.identity.get(BY_HAND),
+                )
+            )
         return section
+
+    # Who has no e-mail is answered by post
+
+    @property
+    def asks_place(self):
+        """The form itself says an address, where a letter goes as well."""
+        return any(
+            field.type in ("address", "dwelling")
+            and not field.block_key
+            and (field.required or self.raw.get(f"{field.key}.street") or self.raw.get(field.key))
+            for field in self.version.field_ids
+        )
+
+    def get_posting_errors(self):
+        if not self.asks_identity or self.asks_place:
+            return {}
+        names = ("contact_email", BY_HAND, f"{IDENTITY_ADDRESS}.street")
+        if any(self.identity.get(name) for name in names):
+            return {}
+        sentence = request.env._(
+            "Without an e-mail, the answer goes by post: write the address, or tick “handed over "
+            "in person” below."
+        )
+        return {IDENTITY_ADDRESS: sentence}
 
     def _prepare_acting_items(self):
         items = super()._prepare_acting_items()
@@ -316,6 +355,7 @@ class CounterPage(FormPage):
         self._receive(self.paper_field)
         result = super().take_in()
         self._read_child()
+        self.identity[BY_HAND] = typed(BY_HAND, 1)
         return result
 
     def _receive(self, field):

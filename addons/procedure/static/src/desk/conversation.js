@@ -18,6 +18,10 @@ patch(Chatter.prototype, {
     get applicantName() {
         return this.props.record?.data.applicant_name || _t("the applicant");
     },
+    /** Who has no e-mail is written to by letter: said before a word is typed. */
+    get routeLabel() {
+        return this.props.record?.data.route_label || this.applicantName;
+    },
     get deskProps() {
         if (!this.isDesk) {
             return {};

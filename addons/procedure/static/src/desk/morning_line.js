@@ -1,6 +1,7 @@
 import {Component, onWillStart, onWillUpdateProps, useState} from "@odoo/owl";
 import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
 import {ListRenderer} from "@web/views/list/list_renderer";
+import {SearchModel} from "@web/search/search_model";
 import {_t} from "@web/core/l10n/translation";
 import {kanbanView} from "@web/views/kanban/kanban_view";
 import {listView} from "@web/views/list/list_view";
@@ -47,7 +48,11 @@ export class MorningLine extends Component {
         return this.env.searchModel.getSearchItems((item) => item.name === name)[0];
     }
 
+    /** None where the list shows a part only: a count is of all that is open. */
     get shown() {
+        if (this.env.searchModel.globalContext.hide_counts) {
+            return [];
+        }
         return this.counters
             .map((counter) => ({
                 ...counter,
@@ -73,6 +78,19 @@ export class MorningLine extends Component {
     }
 }
 
+/** Who looks for a number or a name wants that request, answered or not. */
+export class DeskSearchModel extends SearchModel {
+    addAutoCompletionValues(searchItemId, autocompleteValue) {
+        if (this.searchItems[searchItemId].fieldName === "anything") {
+            const [open] = this.getSearchItems((item) => item.name === "open" && item.isActive);
+            if (open) {
+                this.query = this.query.filter((item) => item.searchItemId !== open.id);
+            }
+        }
+        super.addAutoCompletionValues(searchItemId, autocompleteValue);
+    }
+}
+
 class DeskKanbanRenderer extends KanbanRenderer {
     static template = "procedure.DeskKanbanRenderer";
     static components = {...KanbanRenderer.components, MorningLine};
@@ -92,5 +110,10 @@ class DeskListRenderer extends ListRenderer {
 registry.category("views").add("procedure_desk_kanban", {
     ...kanbanView,
     Renderer: DeskKanbanRenderer,
+    SearchModel: DeskSearchModel,
 });
-registry.category("views").add("procedure_desk_list", {...listView, Renderer: DeskListRenderer});
+registry.category("views").add("procedure_desk_list", {
+    ...listView,
+    Renderer: DeskListRenderer,
+    SearchModel: DeskSearchModel,
+});
