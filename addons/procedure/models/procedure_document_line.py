@@ -87,7 +87,7 @@ class ProcedureDocumentLine(models.Model):
     def _compute_is_expired(self):
         """What was accepted in time stays accepted."""
         for line in self:
-            past = line.sudo()._is_past()
+            past = line._is_past()
             line.is_expired = line.state == "expired" or (past and line.state == "received")
 
     @api.depends("takes_date", "validity_date", "document_id.issued_on", "document_id.given_on")
@@ -99,7 +99,7 @@ class ProcedureDocumentLine(models.Model):
             day = issued_on and format_date(self.env, issued_on)
             if line.takes_date and not issued_on:
                 line.validity_text = self.env._("Date of the document not checked")
-            elif issued_on and line.sudo()._is_past():
+            elif issued_on and line._is_past():
                 line.validity_text = line._get_too_old_sentence()
             elif issued_on and until:
                 line.validity_text = self.env._(
@@ -113,11 +113,12 @@ class ProcedureDocumentLine(models.Model):
                 )
 
     def _is_past(self):
-        """In superuser mode. What is dated is looked at on the day on which it was given."""
+        """What is dated is looked at on the day on which it was given."""
         self.ensure_one()
-        document = self.document_id
-        day = document.given_on if document.issued_on else fields.Date.context_today(self)
-        return bool(document.validity_date) and document.validity_date < day
+        document_sudo = self.sudo().document_id
+        is_dated = bool(document_sudo.issued_on)
+        day = document_sudo.given_on if is_dated else fields.Date.context_today(self)
+        return bool(document_sudo.validity_date) and document_sudo.validity_date < day
 
     def _get_field(self):
         """The question of the form that it answers; empty for what was asked besides."""
