@@ -62,7 +62,8 @@ class PrivacyProcessing(models.Model):
     rights_contact = fields.Text(
         string="Contact for rights",
         default=lambda self: self.env._(
-            "Write to the controller, by letter or e-mail, at the address above."
+            "Write to the data protection officer, or to the controller, by letter or e-mail. "
+            "The answer comes within one month."
         ),
         help="Where a person asks to see or correct the data: e-mail and postal address.",
     )
@@ -184,16 +185,18 @@ class PrivacyProcessing(models.Model):
         return "\n".join(part for part in parts if part)
 
     def _get_rights_text(self):
-        """Rights depend on the basis: art. 17.3.b, 20.1 and 21.1 of the GDPR."""
+        """Rights depend on the basis: art. 15.3, 17.3.b, 20.1 and 21.1 of the GDPR."""
         basis = self.legal_basis
         rights = [
-            self.env._("see your data"),
+            self.env._("see your data and receive a copy"),
             self.env._("have them corrected"),
             self.env._("have their use limited"),
         ]
         if basis in ("public_task", "legitimate_interest"):
             rights.append(self.env._("object to their use"))
-        if basis not in ("public_task", "legal_obligation"):
+        if basis in ("public_task", "legal_obligation"):
+            rights.append(self.env._("have erased what no law obliges us to keep"))
+        else:
             rights.append(self.env._("have them erased"))
         if basis in ("consent", "contract"):
             rights.append(self.env._("receive them in a file"))

@@ -224,10 +224,14 @@ class TestPrivacyProcessing(TerritoryCase):
         self.assertIn("Livrer<br>", rendered.replace("<br/>", "<br>"))
 
     def test_rights_follow_from_the_legal_basis(self):
-        always = {"see your data", "have them corrected", "have their use limited"}
+        always = {
+            "see your data and receive a copy",
+            "have them corrected",
+            "have their use limited",
+        }
         for basis, rights in (
-            ("public_task", {"object to their use"}),
-            ("legal_obligation", set()),
+            ("public_task", {"object to their use", "have erased what no law obliges us to keep"}),
+            ("legal_obligation", {"have erased what no law obliges us to keep"}),
             ("legitimate_interest", {"object to their use", "have them erased"}),
             ("contract", {"have them erased", "receive them in a file"}),
             ("vital_interest", {"have them erased"}),

@@ -77,6 +77,8 @@ class HouseholdForm(http.Controller):
 
     def _render(self, action, title, lead, items, errors, notice):
         listed = [list_error(item) for item in items if item["error"]]
+        # Its notice is public (art. 13).
+        processing_sudo = request.env.ref("privacy_register.processing_account").sudo()
         response = request.render(
             "website_procedure.household_form",
             {
@@ -86,6 +88,7 @@ class HouseholdForm(http.Controller):
                 "items": items,
                 "errors": listed,
                 "notice": notice,
+                "processing": processing_sudo,
                 "page_title": request.env._("Error: %(name)s", name=title) if listed else title,
                 "crumbs": [
                     ("/my", request.env._("My space")),

@@ -46,6 +46,23 @@ class TestHousehold(WebsiteProcedureCommon):
         page = self.get(self.form_path)
         self.assertIn(str(child.id), page.tree.xpath("//input[@name='_for']/@value"))
 
+    def test_each_page_that_asks_says_what_becomes_of_the_answers(self):
+        processing = self.env.ref("privacy_register.processing_account")
+        for word in ("nfants", "oyer", "autorité parentale"):
+            self.assertIn(word, processing.data_categories)
+        silent = [
+            path
+            for path in (
+                "enfant",
+                f"personne/{self.person.id}",
+                "adresse",
+                "arrivee",
+                "organisation",
+            )
+            if processing.data_categories not in self.get(f"/my/foyer/{path}").text
+        ]
+        self.assertEqual(silent, [])
+
     def test_stranger_who_declares_a_known_child_learns_nothing(self):
         self.declare()
         answers = []
