@@ -229,3 +229,23 @@ def test_the_figures_of_the_director_are_there(page, login):
     page.goto("/odoo/action-procedure.procedure_request_action_late")
     page.wait_for_selector(".o_list_view")
     expect(page.locator(".o_desk_count")).to_have_count(0)
+
+
+def test_several_are_accepted_once_one_has_seen_what_leaves(agent, number):
+    agent.goto(f"{flows.KANBAN}?view_type=list")
+    agent.locator(".o_list_table").wait_for()
+    flows.search(agent, number)
+    row = agent.locator(".o_data_row")
+    expect(row).to_have_count(1)
+    box = row.locator(".o_list_record_selector input")
+    box.check()
+    accept = agent.locator("button[name=action_open_bulk]", has_text="Accepter").first
+    accept.click()
+    window = agent.locator(".modal-dialog")
+    rows = window.locator("[name=rows_html]")
+    for words in (number, "Dominique Aubry", "courriel"):
+        expect(rows).to_contain_text(words)
+    expect(window.locator("[name=letter_html]")).to_contain_text("Dominique Aubry")
+    window.locator("footer button[name=action_keep]").click()
+    window.wait_for(state="detached")
+    expect(box).to_be_checked()

@@ -41,9 +41,16 @@ class ProcedureRequestBulk(models.AbstractModel):
     def action_open_bulk(self):
         """One screen for the action named in the context."""
         self.check_access("read")
+        titles = {
+            "take": self.env._("Take several requests in charge"),
+            "accept": self.env._("Accept several requests"),
+            "assign": self.env._("Give several requests to an agent"),
+        }
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Act on several requests"),
+            "name": titles.get(
+                self.env.context.get("bulk_action"), self.env._("Act on several requests")
+            ),
             "res_model": "procedure.bulk.wizard",
             "view_mode": "form",
             "target": "new",

@@ -30,6 +30,27 @@ class TestBulk(CircuitCommon):
     def _text(self, wizard):
         return " ".join(html2plaintext(wizard.report_html).replace("*", "").split())
 
+    def test_who_and_what_leaves_is_seen_before(self):
+        requests = self._file() | self._file()
+        Wizard = self.env["procedure.bulk.wizard"].with_user(self.agent)
+        wizard = Wizard.create({"request_ids": requests.ids, "action": "accept"})
+        for request in requests:
+            self.assertIn(request.number, wizard.rows_html)
+            self.assertIn(request.applicant_name, wizard.rows_html)
+        self.assertIn(requests[0].applicant_email, wizard.rows_html, "where it goes")
+        for warning in requests[0]._get_acceptance_warnings():
+            self.assertIn(warning, html2plaintext(wizard.rows_html).replace("\n", " "))
+        self.assertEqual(wizard.action_keep()["infos"], {"noReload": True})
+        taken = Wizard.create({"request_ids": requests.ids, "action": "take"})
+        self.assertFalse(taken.is_telling)
+        self.assertNotIn(requests[0].applicant_email, taken.rows_html)
+
+    def test_nobody_sees_who_asks_what_she_does_not_read(self):
+        request = self._file()
+        Wizard = self.env["procedure.bulk.wizard"].with_user(self.school_agent)
+        with self.assertRaises(AccessError):
+            Wizard.new({"request_ids": request.ids, "action": "accept"}).rows_html  # noqa: B018
+
     def test_each_action(self):
         for action, state in (
             ("take", "in_review"),

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .procedure_reason_wizard import SIGNED
+from .procedure_reason_wizard import SIGNED, TELLING
 
 
 class ProcedureBulkWizard(models.TransientModel):
@@ -35,6 +35,8 @@ class ProcedureBulkWizard(models.TransientModel):
     )
     reasons = fields.Text(help="Each applicant reads it.")
     author_problem = fields.Char(compute="_compute_author_problem")
+    rows_html = fields.Html(compute="_compute_rows_html", sanitize=False)
+    is_telling = fields.Boolean(compute="_compute_rows_html")
     is_done = fields.Boolean(readonly=True)
     report_html = fields.Html(readonly=True, sanitize=False)
 
@@ -51,6 +53,25 @@ class ProcedureBulkWizard(models.TransientModel):
             wizard.author_problem = wizard.action in SIGNED and (
                 self.env["procedure.request"]._get_author_problem(self.env.user)
             )
+
+    @api.depends("request_ids", "action")
+    @api.depends_context("uid", "lang")
+    def _compute_rows_html(self):
+        """Who it is about, what leaves to each, what nobody looked at: nothing is sent unseen."""
+        for wizard in self:
+            requests = wizard.request_ids._origin
+            requests.check_access("read")
+            wizard.is_telling = wizard.action in TELLING
+            rows = [
+                {
+                    "request": request,
+                    "leaves": wizard.is_telling and request._get_leaves_label(),
+                    "warnings": wizard.action == "accept" and request._get_acceptance_warnings(),
+                }
+                for request in requests
+            ]
+            values = {"rows": rows, "is_telling": wizard.is_telling}
+            wizard.rows_html = self.env["ir.qweb"]._render("procedure.bulk_rows", values)
 
     def _get_default_requests(self):
         if self.env.context.get("active_model") == "procedure.request":
@@ -84,6 +105,14 @@ class ProcedureBulkWizard(models.TransientModel):
             "target": "new",
         }
 
+    def action_keep(self):
+        """Nothing is done, and the rows of the list stay ticked."""
+        return {"type": "ir.actions.act_window_close", "infos": {"noReload": True}}
+
+    def _get_reasons(self, request):
+        """The words that this applicant reads."""
+        return self.reasons or ""
+
     def _get_act(self):
         reasons = self.reasons or ""
         match self.action:
@@ -92,7 +121,7 @@ class ProcedureBulkWizard(models.TransientModel):
             case "assign":
                 return lambda request: request.action_assign(self.user_id.id)
             case "accept":
-                return lambda request: request.action_accept(reasons)
+                return lambda request: request.action_accept(self._get_reasons(request))
             case "refuse":
                 self.request_ids._check_reasons(reasons)
                 return lambda request: request.action_refuse(reasons)

@@ -219,6 +219,22 @@ class TestTemplate(LetterCommon):
         label = request.with_context(lang="fr_FR")._get_leaves_label()
         self.assertIn("à imprimer et à poster", label)
 
+    def test_a_ready_answer_says_to_each_of_several_what_is_hers(self):
+        requests = self._file() | self._file()
+        template = self.env["procedure.letter.template"].create(
+            {"name": "Bac", "kind": "decision", "body": "<p>Pour le dossier {{numero}}.</p>"}
+        )
+        wizard = (
+            self.env["procedure.bulk.wizard"]
+            .with_user(self.agent)
+            .create({"request_ids": requests.ids, "action": "accept", "template_id": template.id})
+        )
+        self.assertIn(f"Pour le dossier {requests[0].number}.", wizard.letter_html)
+        requests.with_user(self.agent).action_take()
+        wizard.action_confirm()
+        for request in requests:
+            self.assertIn(f"Pour le dossier {request.number}.", request.decision_ids.reasons)
+
     def test_nobody_reads_the_letter_of_a_request_that_she_does_not(self):
         request = self._file()
         for user in (self.school_agent, self.other_secretary, self.communication, self.dominique):
