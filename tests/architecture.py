@@ -307,6 +307,15 @@ def clumsy_words(tree):
                     yield f"{name}: {text!r}"
 
 
+def unexported_terms(tree):
+    """A `_t()` inside a template literal is not exported: it stays in English on screen."""
+    inside = re.compile(r"\$\{_t\(")
+    for path in files(tree / "addons", "*.js"):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if inside.search(line):
+                yield f"{path.relative_to(tree)}:{number}: name the term before the template"
+
+
 def sudo_chain(node):
     """The words of `a.sudo().b()` after sudo, or None when nothing is superuser's."""
     words = []
@@ -412,6 +421,7 @@ RULES = [
     incomplete_addons,
     incomplete_translations,
     clumsy_words,
+    unexported_terms,
     unnamed_sudo,
     outside_needs,
     sleeping_tests,

@@ -108,6 +108,9 @@ BAD_TREES = {
         )
         for words in ("2 fichier(s)", "le 16 oct..")
     ],
+    "unexported_terms": [
+        ({"addons/a/static/src/a.js": 'markup`<p>${_t("Shortcuts")}</p>`;'}, "a.js:1"),
+    ],
     "incomplete_translations": [
         ({"addons/a/__manifest__.py": manifest(), "addons/a/models/a.py": ""}, "no i18n"),
         (

@@ -21,11 +21,11 @@ class PrivacyRetentionPreview(models.TransientModel):
     delay = fields.Char(readonly=True)
     outcome = fields.Selection(
         [
-            ("now", "Goes at the next run"),
+            ("now", "Past its delay: to erase"),
             ("agreement", "Waits for the visa of the archives"),
             ("warned", "Warned"),
             ("late", "A warning did not leave yet"),
-            ("soon", "Warned at the next run"),
+            ("soon", "To be warned"),
             ("later", "Later"),
             ("kept", "Kept: the clock is stopped"),
             ("endless", "No delay: never goes"),
@@ -75,8 +75,9 @@ class PrivacyRetentionPreview(models.TransientModel):
                 }
                 for kind, outcome, count, detail in rule._get_records()._get_retention_others(rule)
             ]
+        own = dict(self._fields["outcome"]._description_selection(self.env))["own"]
         rows += [
-            {"sequence": 100, "kind": name, "outcome": "own", "delay": delay}
+            {"sequence": 100, "name": own, "kind": name, "outcome": "own", "delay": delay}
             for name, delay in self._get_own_jobs()
         ]
         return self.sudo().create(rows)

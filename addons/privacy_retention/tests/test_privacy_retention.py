@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -86,6 +88,19 @@ class TestPrivacyRetention(TransactionCase):
         self.rule.write({"previewed_by_id": self.users["manager"].id, "previewed_on": "2026-01-01"})
         with self.assertRaises(UserError):
             self._as("dpo").action_enable()
+
+    def test_turning_on_promises_the_warnings_of_this_rule_only(self):
+        view = self._as("dpo").get_view(view_type="form")["arch"]
+        buttons = etree.fromstring(view).xpath("//button[@name='action_enable']")
+        warned = {button.get("invisible").endswith("not warns"): button for button in buttons}
+        self.assertIn("twice", warned[True].get("confirm"))
+        self.assertNotIn("twice", warned[False].get("confirm"))
+
+    def test_what_its_own_job_erases_has_a_group_of_its_own(self):
+        Preview = self.env["privacy.retention.preview"]
+        Preview._compute_for(self.env["privacy.retention"])
+        own = Preview.search([("outcome", "=", "own")])
+        self.assertTrue(all(own.mapped("name")), "no group “None”")
 
     def test_a_changed_delay_stops_the_rule_and_asks_for_another_look(self):
         self.rule.write({"previewed_by_id": self.users["dpo"].id, "previewed_on": "2026-01-01"})

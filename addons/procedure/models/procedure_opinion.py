@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, formataddr
 from odoo.tools.misc import consteq, hash_sign, verify_hash_signed
 
 from .. import delays
@@ -172,11 +172,19 @@ class ProcedureOpinion(models.Model):
         self.request_id._message_log(
             body=self.env._(
                 "Opinion of %(name)s: %(state)s.", name=self.display_name, state=states[state]
-            )
+            ),
+            **self._get_log_author(),
         )
         self.request_id._remind_agent(
             self.env._("%(name)s gave its opinion.", name=self.display_name)
         )
+
+    def _get_log_author(self):
+        """By the link, nobody is logged in: who was consulted signs, not the visitor's account."""
+        if not self.env.user._is_public():
+            return {}
+        name = self.contact_name or self.author_name or self._get_consulted_name()
+        return {"author_id": False, "email_from": formataddr((name, self.contact_email or ""))}
 
     def _lock(self):
         try:

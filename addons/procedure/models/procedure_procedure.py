@@ -174,6 +174,10 @@ class ProcedureProcedure(models.Model):
                 vals["code"] = vals["code"].strip().upper()
         return super().create(vals_list)
 
+    def _creation_message(self):
+        """Core's “%s created” agrees with no French noun that is feminine."""
+        return self.env._("Procedure created")
+
     def copy_data(self, default=None):
         default = dict(default or {})
         vals_list = super().copy_data(default)

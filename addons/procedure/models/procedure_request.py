@@ -425,7 +425,7 @@ class ProcedureRequest(models.Model):
         """The act, and on whose request: a window is never about somebody else."""
         self.ensure_one()
         self.check_access("read")  # a name is computed in superuser mode
-        whose = {"number": self.number, "name": self.applicant_name}
+        whose = {"number": self.number, "name": self.who}
         titles = {
             "accept": self.env._("Accept request %(number)s of %(name)s", **whose),
             "refuse": self.env._("Refuse request %(number)s of %(name)s", **whose),

@@ -232,16 +232,18 @@ class ProcedureRequestDesk(models.AbstractModel):
         (self - written).written_label = (self - written).written_words = False
         words = written._get_last_words()
         for request in written:
-            request.written_label = request._get_written_label()
-            request.written_words = words.get(request.id) or self.env._(
-                "What was asked has arrived."
-            )
+            said = words.get(request.id)
+            request.written_label = request._get_written_label(wrote=bool(said))
+            request.written_words = said or self.env._("What was asked has arrived.")
 
-    def _get_written_label(self):
+    def _get_written_label(self, wrote=True):
+        """What was entered for her, or sent without a word: she did not write it."""
         self.ensure_one()
         moment = delays.local_time(self.written_on)
         days = (fields.Date.context_today(self) - moment.date()).days
         day = moment.strftime("%d/%m")
+        if not wrote:
+            return self.env._("On %(day)s:", day=day)
         words = {
             0: self.env._("Wrote today at %(hour)s:%(minute)s:"),
             1: self.env._("Wrote yesterday at %(hour)s:%(minute)s:"),

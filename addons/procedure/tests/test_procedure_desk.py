@@ -285,3 +285,20 @@ class TestDesk(ProcedureCommon):
             request.invalidate_recordset()
             self.assertEqual(request.written_label, "A écrit le 03/03 à 21 h 09\xa0:")
         self.assertEqual(fields.Datetime.to_string(request.written_on), "2026-03-03 20:09:00")
+
+    def test_what_came_without_a_word_was_not_written_by_her(self):
+        with freeze_time("2026-03-03 20:09:00"):
+            request = self._file()
+            request._mark_written(fields.Datetime.now())
+            seen = request.with_user(self.agent).with_context(lang="fr_FR")
+            self.assertEqual(seen.written_label, "Le 03/03\xa0:")
+            self.assertEqual(seen.written_words, "Ce qui était demandé est arrivé.")
+
+    def test_a_window_names_the_child_without_elision(self):
+        request = self._file().with_user(self.agent).with_context(lang="fr_FR")
+        title = request.with_context(reason_action="accept").action_open_reason()["name"]
+        self.assertEqual(title, f"Accepter la demande {request.number} – {request.who}")
+
+    def test_a_procedure_is_created_in_french_that_agrees(self):
+        created = self.env["procedure.procedure"].with_context(lang="fr_FR")
+        self.assertEqual(created.new({})._creation_message(), "Démarche créée")

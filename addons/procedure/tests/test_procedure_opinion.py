@@ -155,6 +155,9 @@ class TestOpinion(CircuitCommon):
             (given.state, given.text, given.author_name, given.author_id.id),
             ("favourable", "Il y a la place.", "Claude Martin", False),
         )
+        note = self.filed.message_ids[0]
+        self.assertFalse(note.author_id, "no visitor's account signs")
+        self.assertIn("Claude Martin", note.email_from)
         notes = len(self.filed.message_ids)
         for again in (token, token + "="):
             with self.assertRaisesKeeping(UserError, "already given"):
@@ -224,8 +227,10 @@ class TestOpinion(CircuitCommon):
         self.assertEqual(content["answers"], [("Type de logement", "Résidence principale")])
         self.assertEqual(content["number"], self.filed.number)
         shown = str(content) + self._mail_to(MAYOR).body_html + self._mail_to(MAYOR).subject
-        for secret in ("Camille", "Durand", "camille@", "rue du Moulin", "Bonjour"):
+        for secret in ("Camille", "Durand", "camille@", "rue du Moulin"):
             self.assertNotIn(secret, shown)
+        # What the applicant wrote begins as our mail does.
+        self.assertNotIn("Bonjour", str(content))
         opinion.shown_field_ids = False
         self.assertEqual(opinion._get_link_content()["answers"], [])
 

@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.procedure import delays
@@ -11,6 +11,8 @@ class ProcedureDocument(models.Model):
 
     _name = "procedure.document"
     _inherit = ["procedure.document", "privacy.retention.mixin"]
+
+    erased_on = fields.Date(readonly=True)
 
     @api.model
     def _get_retention_domain(self, rule, day=None):
@@ -54,12 +56,15 @@ class ProcedureDocument(models.Model):
         return ", ".join(self.line_ids.request_id.procedure_id.mapped("name"))
 
     def _end_retention(self, rule):
-        """As a document that was shown and given back."""
+        """As a document that was shown and given back, when somebody checked it."""
         self.ensure_one()
         day = delays.local_day(self.checked_on) if self.checked_on else None
         request = self.line_ids.request_id[:1]
         words = self.with_context(lang=request._get_mail_lang())
-        name = words.env._("Checked, no longer kept")
+        today = fields.Date.context_today(self)
+        name = words.env._(
+            "Erased on %(date)s, at the end of its delay", date=today.strftime("%d/%m/%Y")
+        )
         if day:
             name = words.env._("Checked on %(date)s, not kept", date=day.strftime("%d/%m/%Y"))
         self.write(
@@ -69,6 +74,8 @@ class ProcedureDocument(models.Model):
                 "size": 0,
                 "pages": 0,
                 "sha256": False,
+                "erased_on": today,
+                # Says that there is no file; without `seen_by_id`, nobody saw it.
                 "seen_on": day or request._get_retention_start(),
                 "seen_by_id": self.checked_by_id.id,
             }

@@ -1,4 +1,5 @@
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.tests import tagged
 
@@ -43,6 +44,27 @@ class TestDocumentRetention(RetentionCommon):
         values = line.with_user(self.agent).read(["name", "state", "file", "seen_by_id"])[0]
         self.assertIn("05/12/2026", values["name"])
         self.assertFalse(values["file"])
+
+    def test_an_unchecked_document_was_seen_by_nobody(self):
+        request = self._finish(self._file())
+        line = request.document_line_ids
+        self._run("2026-06-03")
+        self.assertFalse(self._file_of(line.document_id))
+        self.assertEqual(line.state, "received")
+        values = line.with_user(self.agent).read(["name", "seen_by_id", "erased_on"])[0]
+        self.assertIn("03/06/2026", values["name"])
+        self.assertNotRegex(values["name"], "Checked|Vérifié")
+        self.assertFalse(values["seen_by_id"])
+        self.assertEqual(str(values["erased_on"]), "2026-06-03")
+
+    def test_nothing_is_decided_of_what_is_erased(self):
+        view = self.env["procedure.request"].with_user(self.agent).get_view(view_type="form")
+        lines = etree.fromstring(view["arch"]).xpath("//field[@name='document_line_ids']")[0]
+        for name in ("action_accept", "action_open_refusal"):
+            buttons = lines.xpath(f".//button[@name='{name}']")
+            self.assertEqual(len(buttons), 2, name)
+            for button in buttons:
+                self.assertIn("erased_on", button.get("invisible"))
 
     def test_other_documents_and_held_requests_stay(self):
         held, other = self._finish(self._file()), self._finish(self._file_without_account().sudo())

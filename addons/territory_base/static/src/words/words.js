@@ -17,6 +17,9 @@ import {registry} from "@web/core/registry";
 ErrorDialog.title = _t("Something went wrong");
 ClientErrorDialog.title = _t("Something went wrong on this screen");
 NetworkErrorDialog.title = _t("The connection is lost");
+// A polite refusal says what to do: it is no "Invalid Operation".
+odooExceptionTitleMap.set("odoo.exceptions.UserError", _t("Please note"));
+odooExceptionTitleMap.set("odoo.exceptions.ValidationError", _t("Please note"));
 
 patch(RPCErrorDialog.prototype, {
     inferTitle() {
@@ -48,13 +51,17 @@ const userMenu = registry.category("user_menuitems");
 const getShortcuts = userMenu.get("shortcuts");
 userMenu.add(
     "shortcuts",
-    (env) => ({
-        ...getShortcuts(env),
-        description: markup`
-            <div class="d-flex align-items-center justify-content-between p-0 w-100">
-                <span>${_t("Keyboard shortcuts")}</span>
-                <span class="fw-bold">${isMacOS() ? "CMD" : "CTRL"}+K</span>
-            </div>`,
-    }),
+    (env) => {
+        // Not inside the markup: a term of a template literal is never exported.
+        const words = _t("Keyboard shortcuts");
+        return {
+            ...getShortcuts(env),
+            description: markup`
+                <div class="d-flex align-items-center justify-content-between p-0 w-100">
+                    <span>${words}</span>
+                    <span class="fw-bold">${isMacOS() ? "CMD" : "CTRL"}+K</span>
+                </div>`,
+        };
+    },
     {force: true}
 );
