@@ -17,16 +17,16 @@ class TerritoryDemo(models.AbstractModel):
         """Build all that is missing; runs as superuser at the installation only."""
         if self.env.ref(f"{MODULE}.user_dpo_demo", raise_if_not_found=False):
             return
-        # What is done at an installation has no reader, hence no language: the histories need one.
-        demo = self.with_context(lang="fr_FR")
-        demo._build_services()
-        demo._build_staff()
-        demo._build_residents()
-        demo._build_organisations()
-        demo._build_procedures()
-        demo._validate_regimes()
-        demo._build_requests()
-        demo._build_past()
+        self._build_services()
+        self._build_staff()
+        self._build_residents()
+        self._build_organisations()
+        self._build_procedures()
+        self._validate_regimes()
+        # An installation has no reader, hence no language: the histories need one.
+        french = self.with_context(lang="fr_FR")
+        french._build_requests()
+        french._build_past()
 
     # ------------------------------------------------------------------ helpers
 

@@ -131,6 +131,12 @@ class TestTerritoryDemo(TransactionCase):
             self.assertTrue(request.date_silence or request.procedure_id.regime == "declaration")
             self.assertGreater(request.date_silence or fields.Date.add(today, days=1), today)
 
+    def test_histories_are_in_french(self):
+        bodies = " ".join(self.env["procedure.request"].search([]).message_ids.mapped("body"))
+        self.assertIn("Acceptée", bodies)
+        for english in ("Accepted", "In review", "Received"):
+            self.assertNotIn(english, bodies)
+
     def test_a_second_build_adds_nothing(self):
         before = self.env["procedure.request"].search_count([])
         self.env["territory.demo"]._build()
