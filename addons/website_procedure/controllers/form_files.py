@@ -87,6 +87,7 @@ class FormFiles:
                     "name": checked["name"],
                     "mimetype": checked["mimetype"],
                     "size": checked["size"],
+                    "pages": checked["pages"],
                     "sha256": checked["sha256"],
                     "content": base64.b64encode(checked["content"]),
                     "thumbnail": base64.b64encode(checked["thumbnail"]) or False,
@@ -133,6 +134,7 @@ class FormFiles:
                     "name": file.name,
                     "mimetype": file.mimetype,
                     "size": file.size,
+                    "pages": file.pages,
                     "sha256": file.sha256,
                     "content": base64.b64decode(file.with_context(bin_size=False).content),
                 }

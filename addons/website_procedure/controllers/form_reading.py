@@ -161,4 +161,5 @@ def show_date(value):
 def show_size(size):
     if size >= MEGABYTE:
         return request.env._("%(size)s MB", size=formatLang(request.env, size / MEGABYTE, digits=1))
-    return request.env._("%(size)s kB", size=max(1, size // 1024))
+    # Rounded up, as the acknowledgment says it.
+    return request.env._("%(size)s kB", size=max(1, -(-size // 1024)))

@@ -14,6 +14,7 @@ class WebsiteProcedurePendingFile(models.Model):
     name = fields.Char(required=True)
     mimetype = fields.Char(required=True)
     size = fields.Integer()
+    pages = fields.Integer(help="Said in the acknowledgment.")
     sha256 = fields.Char()
     content = fields.Binary(attachment=True, required=True)
     # In its row: small, and gone with it.

@@ -31,6 +31,7 @@ from . import test_request_list
 from . import test_request_messages
 from . import test_request_progress
 from . import test_rights
+from . import test_show_size
 from . import test_signup
 from . import test_tracking
 from . import test_tracking_code

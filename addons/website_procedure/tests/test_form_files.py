@@ -122,6 +122,7 @@ class TestFormFiles(WebsiteProcedureCommon):
         self.assertEqual(seen.headers["Content-Disposition"], "inline; filename*=UTF-8''bail.pdf")
         self.assertEqual(seen.content[:4], b"%PDF")
         self.assertEqual(file.thumbnail, False)
+        self.assertEqual(file.pages, 1, "said in the acknowledgment")
 
     def test_what_could_be_a_page_of_our_site_is_never_one(self):
         """No door lets such a file in: should one ever."""
