@@ -67,10 +67,23 @@ class ProcedureRequestCircuit(models.AbstractModel):
             if request.sudo().user_id:
                 request._transition("take")
                 continue
+            if request.state == "in_review":
+                request._take_untaken()
+                continue
             # One line for one act: the change of agent is not told again.
             quiet = request.with_context(mail_notrack=True)
             note = self.env._("Agent: %(name)s", name=self.env.user.name)
             quiet._transition("take", note=note).user_id = self.env.user
+
+    def _take_untaken(self):
+        """What was asked has come, and nobody was in charge: its review goes on with this agent."""
+        self._check_actor("agent")
+        request_sudo = self.sudo()
+        request_sudo._lock()
+        request_sudo.invalidate_recordset(["user_id"])
+        if request_sudo.user_id or request_sudo.state != "in_review":
+            raise UserError(request_sudo._get_too_late_sentence())
+        request_sudo.user_id = self.env.user
 
     def action_accept(self, reasons="", conditions=""):
         name = "accept_conditionally" if (conditions or "").strip() else "accept"

@@ -19,6 +19,8 @@ ANSWERING = (
     "reopen",
     "close",
 )
+# Without an agent, nobody has it: just received, or completed before anybody took it.
+UNTAKEN = ("submitted", "in_review")
 
 
 class ProcedureRequestDesk(models.AbstractModel):
@@ -49,6 +51,7 @@ class ProcedureRequestDesk(models.AbstractModel):
         compute="_compute_to_do",
         groups=STAFF,
     )
+    is_untaken = fields.Boolean(compute="_compute_is_untaken", groups=STAFF)
     contact_address = fields.Char(compute="_compute_contact_address", groups=STAFF)
     household_label = fields.Char(
         string="Household of the applicant", compute="_compute_contact_address", groups=STAFF
@@ -150,6 +153,11 @@ class ProcedureRequestDesk(models.AbstractModel):
     # What to do next
     # ------------------------------------------------------------
 
+    @api.depends("state", "user_id")
+    def _compute_is_untaken(self):
+        for request in self:
+            request.is_untaken = request.state in UNTAKEN and not request.user_id
+
     @api.depends(
         "state",
         "user_id",
@@ -207,7 +215,7 @@ class ProcedureRequestDesk(models.AbstractModel):
             return "answer", self.env._("Answer her message")
         if self.my_opinion_id:
             return "take", self.env._("Give your opinion")
-        if self.state == "submitted" and not self.user_id:
+        if self.is_untaken:
             return "take", self.env._("Take it")
         if self.state == "to_complete":
             if self.date_completion_due and self.date_completion_due < today:
@@ -354,7 +362,7 @@ class ProcedureRequestDesk(models.AbstractModel):
         return {
             "late": Domain("late", "=", "red"),
             "written": Domain("written_on", "!=", False),
-            "new": Domain("state", "=", "submitted") & Domain("user_id", "=", False),
+            "new": Domain("state", "in", UNTAKEN) & Domain("user_id", "=", False),
         }
 
     @api.model

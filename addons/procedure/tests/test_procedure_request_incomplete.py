@@ -111,6 +111,25 @@ class TestIncomplete(ProcedureCommon):
         for words in ("Type de logement", "Justificatif", "15/12/2026", "L114-5"):
             self.assertIn(words, body)
 
+    def test_once_complete_somebody_must_take_it(self):
+        request = self._enter()
+        request.with_user(self.agent)._receive(
+            answers={"dwelling": "secondary"}, files={"proof": [upload()]}
+        )
+        self.assertEqual((request.state, request.user_id.id), ("in_review", False))
+        Request = self.env["procedure.request"].with_user(self.agent)
+        self.assertIn(request, Request.search(Request._get_morning_domains()["new"]))
+        desk = request.with_user(self.agent)
+        self.assertEqual(desk.to_do_tone, "take")
+        with self.assertRaises(AccessError):
+            request.with_user(self.school_agent).action_take()
+        desk.action_take()
+        self.assertEqual((request.state, request.user_id), ("in_review", self.agent))
+        self.assertNotIn(request, Request.search(Request._get_morning_domains()["new"]))
+        with self.assertRaises(UserError):
+            request.with_user(self.manager).action_take()
+        self.assertEqual(request.user_id, self.agent)
+
     def test_silence_that_accepts_waits_for_the_whole_file(self):
         self.lease.write({"regime": "sva", "legal_basis": "Décret"})
         self.lease.action_validate_regime()

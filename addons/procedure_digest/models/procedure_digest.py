@@ -129,6 +129,8 @@ class ProcedureDigest(models.AbstractModel):
         lead = Domain("service_id", "=", service.id)
         overdue = Domain("asked", "=", True) & Domain("date_due", "<", today)
         opinion = Domain("service_id", "=", service.id) & Domain("state", "=", "asked")
+        told_here = Domain("state", "=", "submitted")
+        told_here &= Domain("procedure_id.notify_at_once", "=", False)
         open_states = self.env["procedure.request"]._get_open_states()
         return [
             (
@@ -145,10 +147,10 @@ class ProcedureDigest(models.AbstractModel):
             (
                 self.env._("New, not taken yet"),
                 lead
-                & Domain("state", "=", "submitted")
                 & Domain("user_id", "=", False)
                 & Domain("late", "=", "none")
-                & Domain("procedure_id.notify_at_once", "=", False),
+                & Domain("written_on", "=", False)
+                & (told_here | Domain("state", "=", "in_review")),
                 "date_submitted, id",
             ),
             (

@@ -3,6 +3,8 @@ from freezegun import freeze_time
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.procedure.tests.common import upload
+
 from .common import MORNING, DigestCommon
 
 
@@ -63,6 +65,19 @@ class TestDigest(DigestCommon):
         self.assertIn("55 jours", body)
         body = self._run("2026-12-02 07:00:00").body_html
         self.assertIn(slow.number, body[body.index("n’a pas répondu à temps") :])
+
+    def test_what_was_completed_before_anybody_took_it(self):
+        request = self._filed("2026-11-24")
+        self.procedure.notify_at_once = True
+        with freeze_time("2026-11-24 10:00:00"):
+            asker = request.with_user(self.agent)
+            asker.action_ask_completion([{"label": "Facture", "reason": "Il manque"}])
+            asker._receive(files={request._get_asked_items()[0]["key"]: [upload()]})
+        self.assertEqual((request.state, request.user_id.id), ("in_review", False))
+        self.assertIn(f">{request.number}<", self._run().body_html)
+        with freeze_time("2026-11-25 10:00:00"):
+            asker.action_take()
+        self.assertFalse(self._run("2026-11-26 07:00:00"))
 
     def test_opinions_asked(self):
         self.procedure.consulted_service_ids = self.school
