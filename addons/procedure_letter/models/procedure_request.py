@@ -77,6 +77,8 @@ class ProcedureRequest(models.Model):
         values = {
             "record": request,
             "kind": kind,
+            # Two children, two letters: each names its own.
+            "concerned": ", ".join((self.acting_for_id or self.subject_ids).mapped("display_name")),
             "received_on": local(request.date_submitted),
             "complete_on": local(request.date_complete),
             **values,

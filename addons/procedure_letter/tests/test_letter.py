@@ -57,6 +57,15 @@ class LetterCommon(ProcedureCommon):
 class TestMentions(LetterCommon):
     """CRPA R112-5, R112-11-1, L114-5, L211-5, L212-1, L232-3, L232-4: one by one, in the PDF."""
 
+    def test_the_decision_names_the_child(self):
+        request = self._file()
+        request.sudo().subject_ids = self.env["res.partner"].create(
+            {"firstname": "Zoé", "lastname": "Petit", "kind": "person"}
+        )
+        request.with_user(self.agent).action_take()
+        request.with_user(self.agent).action_accept()
+        self.assertRegex(self._read(request, "decision"), r"Pour\s: Zoé Petit")
+
     @freeze_time("2026-11-25 10:05:00")
     def test_each_mention_of_the_acknowledgment(self):
         self._set_regime("svr")
