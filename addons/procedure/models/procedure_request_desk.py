@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date, html2plaintext
 
 from .. import delays
+from .procedure_opinion import GIVEN_STATES
 
 STAFF = "base.group_user"
 # A French number without its 0, so that "06…", "+336…" and "00336…" are one number.
@@ -222,8 +223,11 @@ class ProcedureRequestDesk(models.AbstractModel):
                 return "missing", self.env._("Remind her or close")
             return "missing", self.documents_label or self.env._("Wait for the applicant")
         if self.state in ("submitted", "in_review"):
-            if self.sudo().opinion_ids.filtered(lambda opinion: opinion.state == "asked"):
+            opinions = set(self.sudo().opinion_ids.mapped("state"))
+            if "asked" in opinions:
                 return "plain", self.env._("Opinion expected")
+            if opinions & set(GIVEN_STATES):
+                return "plain", self.env._("Opinion received: decide")
             return "plain", self.documents_label or self.env._("Decide")
         if self.state == "waiting_list":
             return "plain", self.env._("Give a place")

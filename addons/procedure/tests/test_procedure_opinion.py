@@ -66,6 +66,15 @@ class TestOpinion(CircuitCommon):
         self.assertFalse(mine.my_opinion_id)
         self.assertNotIn(mine, Request.search(asked))
 
+    def test_an_opinion_received_is_the_next_thing_to_do(self):
+        self.filed.with_user(self.agent).action_take()
+        opinion = self._consult(service_id=self.school.id)
+        mine = self.filed.with_user(self.agent).with_context(lang="fr_FR")
+        before = mine.to_do
+        opinion.with_user(self.school_agent).action_give_unfavourable("Trop loin")
+        self.assertNotEqual(mine.to_do, before)
+        self.assertIn("Avis reçu", mine.to_do)
+
     def test_an_opinion_is_given_once(self):
         opinion = self._consult(service_id=self.school.id)
         opinion.with_user(self.school_agent).action_give_favourable("Oui")
