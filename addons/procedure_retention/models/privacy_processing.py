@@ -8,11 +8,9 @@ class PrivacyProcessing(models.Model):
         """The requests of its procedures, after the months of each."""
         kept = super()._get_kept()
         procedures_sudo = (
-            self.env["procedure.procedure"]
-            .sudo()
-            .search([("processing_id", "in", self.ids), ("retention_months", ">", 0)])
+            self.env["procedure.procedure"].sudo().search([("processing_id", "in", self.ids)])
         )
-        for procedure in procedures_sudo:
+        for procedure in procedures_sudo.filtered("retention_months"):
             months = procedure.retention_months
             sentence = self.env._(
                 "Your request: %(delay)s after it is finished, then anonymised.",
@@ -20,13 +18,10 @@ class PrivacyProcessing(models.Model):
             )
             if (procedure.name, months, sentence) not in kept:
                 kept.append((procedure.name, months, sentence))
-        return kept + self._get_kept_documents()
+        return kept + self._get_kept_documents(procedures_sudo)
 
-    def _get_kept_documents(self):
+    def _get_kept_documents(self, procedures_sudo):
         """Those that only serve the check, by the name that their question gives them."""
-        procedures_sudo = (
-            self.env["procedure.procedure"].sudo().search([("processing_id", "in", self.ids)])
-        )
         rule_sudo = self.env.ref("procedure_retention.retention_document").sudo()
         delay = rule_sudo._get_delay_text(rule_sudo.months)
         kept = []

@@ -114,6 +114,12 @@ class TestDoors(DoorsCase):
             )
             self.assertIn(answer.status_code, (400, 403, 404), model)
 
+    def test_an_icon_of_a_font_that_is_none(self):
+        """Core opens what the address names: nothing there, or a picture."""
+        for font in ("nulle-part", "/web/static/img/logo.png"):
+            found = self.url_open(f"/mail/font_to_img/61440?font={font}")
+            self.assertEqual(found.status_code, 404, font)
+
     def test_debug_mode_is_the_administrators(self):
         for persona in ("visitor", "resident", "agent", "communication", "manager"):
             self.sign_in(persona)

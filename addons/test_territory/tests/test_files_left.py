@@ -96,7 +96,9 @@ class TestFilesLeft(CounterCommon):
         return pending
 
     def expire(self, pending):
-        pending.date_expire = fields.Datetime.now() - timedelta(minutes=1)
+        """Its time is over, and who has an account was told."""
+        now = fields.Datetime.now()
+        pending.write({"date_expire": now - timedelta(minutes=1), "date_told": now})
 
     # Drafts
 

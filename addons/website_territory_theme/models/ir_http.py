@@ -115,15 +115,18 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _dispatch(cls, endpoint):
         """An address of a file that makes no sense has no file, where core answers by a 500:
-        a width of letters, an unknown colour, an unknown model. A form of no sense is refused."""
+        a width of letters, an unknown colour, an unknown model, a font that is none. A form of no
+        sense is refused."""
         try:
             return super()._dispatch(endpoint)
-        except MISUSED as error:
+        except (*MISUSED, OSError) as error:
             if endpoint.routing["type"] == "http":
                 routes = endpoint.routing["routes"]
                 if any(route.startswith(FILE_ROUTES) for route in routes):
                     raise NotFound() from error
-                if any(route.startswith(FORM_ROUTES) for route in routes):
+                # A disk that is full is no mistake of the caller.
+                is_misused = isinstance(error, MISUSED)
+                if is_misused and any(route.startswith(FORM_ROUTES) for route in routes):
                     _logger.info("A form of no sense at %s", routes[0], exc_info=True)
                     raise BadRequest() from error
             raise
