@@ -21,7 +21,7 @@ def width():
 
 @pytest.fixture
 def resident(server):
-    return flows.Client(server).log_in("dominique")
+    return flows.Client(server).log_in("camille")
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def count(manager, procedure, *more):
 
 def open_several(crowd, path):
     """The same person at several places: several sessions, a form of its own in each."""
-    clients = [flows.Client(crowd).log_in("dominique") for _each in range(TOGETHER)]
+    clients = [flows.Client(crowd).log_in("sacha") for _each in range(TOGETHER)]
     return [(client, open_form(client, path)) for client in clients]
 
 
@@ -209,7 +209,7 @@ def test_requests_of_one_household(crowd, manager, procedure):
 
 
 def test_one_form_sent_several_times(crowd, manager, procedure):
-    client = flows.Client(crowd).log_in("dominique")
+    client = flows.Client(crowd).log_in("sacha")
     values = open_form(client, procedure["path"])
     wait_as_people_do()
     answers = at_once(*[lambda: client.post(procedure["path"], values)] * TOGETHER)
@@ -234,7 +234,7 @@ def test_one_draft_for_one_person(crowd, manager, procedure):
 
 def test_one_live_bin_request_for_one_address(crowd, server):
     agent = flows.Client(server).log_in("agent.dechets")
-    clients = [flows.Client(crowd).log_in("dominique") for _each in range(TOGETHER)]
+    clients = [flows.Client(crowd).log_in("sacha") for _each in range(TOGETHER)]
     forget_draft(clients[0], f"{flows.BIN}/formulaire")
     first = flows.BinForm(clients[0])
     street = first.street
@@ -257,7 +257,7 @@ def test_one_live_bin_request_for_one_address(crowd, server):
 
 
 def test_one_opinion_by_one_link(crowd, server, manager, mails, procedure):
-    client = flows.Client(crowd).log_in("dominique")
+    client = flows.Client(crowd).log_in("sacha")
     values = open_form(client, procedure["path"])
     wait_as_people_do()
     assert client.post(procedure["path"], values).status_code == 303
