@@ -296,7 +296,7 @@ class ResUsers(models.Model):
         return True
 
     def _action_reset_password(self, signup_type="reset"):
-        """What core sends, to who gets an account from an administrator or a new password by her,
+        """What core sends when an administrator makes an account or gives a new password,
         in our words and by the queue; its log names the address."""
         context = self.env.context
         if context.get("install_mode") or context.get("import_file"):

@@ -163,7 +163,7 @@ class ProcedureDocumentLine(models.Model):
             default_issued_on=self.issued_on,
         )
 
-    def action_date(self, issued_on):
+    def _set_issued_on(self, issued_on):
         """:param issued_on: the date written on the document"""
         self.ensure_one()
         self.request_id._check_actor("agent")

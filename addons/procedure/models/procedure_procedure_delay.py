@@ -100,7 +100,7 @@ class ProcedureProcedureDelay(models.AbstractModel):
 
     @api.depends("regime", "validated_on")
     def _compute_open_without_silence(self):
-        """For who validates: the requests that the regime reaches too, by their numbers."""
+        """Shown before validation: the requests that the regime reaches too, by their numbers."""
         for procedure in self:
             requests = procedure._get_open_without_silence()
             procedure.open_without_silence = ", ".join(requests.mapped("number"))

@@ -123,7 +123,7 @@ class TestProcedureDocumentDate(ProcedureCommon):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 line.with_user(user).action_open_date()
             with self.subTest(user.login), self.assertRaises(AccessError):
-                line.with_user(user).action_date("2026-01-05")
+                line.with_user(user)._set_issued_on("2026-01-05")
         field = self.procedure.version_id.field_ids.filtered(lambda field: field.key == "proof")
         field.sudo().flush_recordset()
         self.env.cr.execute(
@@ -133,7 +133,7 @@ class TestProcedureDocumentDate(ProcedureCommon):
         self.assertFalse(line.with_user(self.agent).takes_date)
         self.assertFalse(line.with_user(self.agent).validity_text)
         with self.assertRaises(UserError):
-            line.with_user(self.agent).action_date("2026-01-05")
+            line.with_user(self.agent)._set_issued_on("2026-01-05")
 
     def test_the_applicant_reads_no_date_that_nobody_checked(self):
         line = self._file().document_line_ids.with_user(self.camille)

@@ -19,5 +19,5 @@ class ProcedureDocumentDate(models.TransientModel):
 
     def action_confirm(self):
         self.ensure_one()
-        self.line_id.action_date(self.issued_on)
+        self.line_id._set_issued_on(self.issued_on)
         return {"type": "ir.actions.act_window_close"}

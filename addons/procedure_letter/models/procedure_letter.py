@@ -19,7 +19,7 @@ _logger = logging.getLogger(__name__)
 
 # Written until the letter is drawn, and never after; the words never change.
 DRAWN = {"file", "sha256", "size", "tries", "date_try", "message_id"}
-# Written by who prints it: it says nothing of the letter itself.
+# Written when it is printed: it says nothing of the letter itself.
 PRINTED = {"date_printed"}
 # A mail waits for its letter no longer than this: then it leaves without, and the letter follows.
 MAIL_WAITS = timedelta(minutes=15)
@@ -324,7 +324,7 @@ class ProcedureLetter(models.Model):
         }
 
     def _mark_printed(self):
-        """The first time is what counts. In superuser mode: who prints it was checked."""
+        """The first time is what counts. In superuser mode, after a check of rights."""
         to_print = self.filtered(lambda letter: letter.on_paper and not letter.date_printed)
         to_print.date_printed = fields.Datetime.now()
 

@@ -106,7 +106,7 @@ class MailMakers(ProcedureCommon):
         self.env["procedure.digest"]._send_at_once(self.request.sudo())
 
     def make_retention(self):
-        """To who filed, and to the service."""
+        """To the applicant, and to the service."""
         rule = self.env.ref("procedure_retention.retention_request")
         self.env["privacy.retention.warning"].search([]).unlink()
         today = fields.Date.today()

@@ -195,7 +195,7 @@ class TestWasteFiling(WasteCommon):
             self.assertEqual((proof.validity_kind, proof.validity_months), ("months", 3))
         line = self._file("move").document_line_ids.with_user(self.agent)
         self.assertFalse(line.validity_date, "nobody has read its date yet")
-        line.action_date("2026-08-24")
+        line._set_issued_on("2026-08-24")
         self.assertTrue(line.is_expired, "older than three months when it was sent")
 
     def test_the_applicant_reads_the_steps_of_her_bin(self):

@@ -76,7 +76,7 @@ class TestWasteProposal(WasteCommon):
 
 @tagged("post_install", "-at_install")
 class TestWasteBankDetails(WasteCommon):
-    """Bank details were asked from who refuses direct debit, too."""
+    """Bank details were asked even when direct debit was refused."""
 
     def setUp(self):
         super().setUp()

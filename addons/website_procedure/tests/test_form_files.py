@@ -11,7 +11,7 @@ FILES_OF = "odoo.addons.website_procedure.controllers.form_files"
 
 
 class TestFormFiles(WebsiteProcedureCommon):
-    """A file given with a form that has not left: seen again, replaced, by who gave it alone."""
+    """A file given with a form that has not left: seen again and replaced by its giver alone."""
 
     @classmethod
     def setUpClass(cls):

@@ -8,7 +8,7 @@ PROPOSAL = "Le RIB n’est demandé qu’à qui choisit le prélèvement : « No
 
 
 def migrate(cr, version):
-    """The bank details are for who says yes; a child under 3 and the fee of a dirty bin are set on
+    """The bank details are asked after a yes; a child under 3 and the fee of a dirty bin are set on
     the procedure, by the manager; steps are named for a delivery and for a collection alike.
 
     A published form never changes: its next version is right, and the manager publishes it.
