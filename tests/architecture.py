@@ -72,6 +72,8 @@ LAYERS = {
     "territory_platform": (5, ()),
     "territory_demo": (5, ("territory_platform",)),
     "test_territory": (5, ("territory_platform", "territory_demo")),
+    # A service as others will write theirs: the contract test of the hooks.
+    "test_allotment": (5, ()),
 }
 WITHOUT_WEBSITE = re.compile(
     "procedure(_(?!builder$).*)?|family_.*|waste_collection|lodging_declaration|partner_household|household_retention"

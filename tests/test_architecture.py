@@ -21,7 +21,7 @@ def test_rule(rule):
 def test_platform_depends_on_every_addon():
     """`--skip-auto-install` leaves out what territory_platform does not name."""
     known = manifests(ROOT)
-    apart = {"territory_platform", "territory_demo", "test_territory"}
+    apart = {"territory_platform", "territory_demo", "test_territory", "test_allotment"}
     assert set(known) - apart - depends("territory_platform", known) == set()
 
 

@@ -1,0 +1,13 @@
+{
+    "name": "Test: a service that plugs into procedures",
+    "summary": "Allotment gardens let by a procedure: a service addon that uses every hook, to test them",
+    "version": "19.0.1.0.0",
+    "category": "Hidden/Tests",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "depends": ["website_procedure"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/allotment_security.xml",
+    ],
+}

@@ -1,0 +1,3 @@
+from . import allotment_plot
+from . import procedure_procedure
+from . import procedure_request

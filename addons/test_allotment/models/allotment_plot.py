@@ -1,0 +1,13 @@
+from odoo import fields, models
+
+
+class AllotmentPlot(models.Model):
+    """A piece of ground that a service lets to one household at a time."""
+
+    _name = "allotment.plot"
+    _description = "Allotment plot"
+    _order = "name, id"
+
+    name = fields.Char("Number", required=True)
+    service_id = fields.Many2one("territory.service", "Service", required=True, index=True)
+    request_id = fields.Many2one("procedure.request", "Let by", index=True, readonly=True)

@@ -1,0 +1,19 @@
+from odoo import fields, models
+
+
+class ProcedureRequest(models.Model):
+    _inherit = "procedure.request"
+
+    plot_ids = fields.One2many("allotment.plot", "request_id", "Plots", readonly=True)
+
+    def _on_accepted(self):
+        """Let the first free plot of the service. In superuser mode."""
+        result = super()._on_accepted()
+        for request in self.filtered(lambda request: request.kind == "allotment"):
+            request._get_free_plots()[:1].request_id = request
+        return result
+
+    def _get_free_plots(self):
+        return self.env["allotment.plot"].search(
+            [("service_id", "=", self.service_id.id), ("request_id", "=", False)]
+        )

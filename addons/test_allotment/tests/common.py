@@ -1,0 +1,28 @@
+from odoo.addons.procedure.tests.common import ProcedureCommon
+
+
+class AllotmentCommon(ProcedureCommon):
+    """A service that lets two plots by a procedure; Camille and Dominique may ask for one."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.allotment = cls._procedure(
+            "Louer une parcelle de jardin",
+            "JARDIN",
+            cls.waste,
+            fields=cls._allotment_form(),
+            kind="allotment",
+        )
+        cls.plots = cls.env["allotment.plot"].create(
+            [{"name": name, "service_id": cls.waste.id} for name in ("A1", "A2")]
+        )
+
+    @classmethod
+    def _allotment_form(cls):
+        return [{"key": "garden_project", "type": "text", "label": "Votre projet"}]
+
+    def _ask(self, user=None, **kwargs):
+        """A request for a plot, sent by this resident; Camille by default."""
+        kwargs.setdefault("answers", {"garden_project": "Des tomates"})
+        return self._file(user, procedure=self.allotment, files={}, **kwargs)
