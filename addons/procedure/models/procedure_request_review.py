@@ -17,8 +17,11 @@ class ProcedureRequestReview(models.AbstractModel):
         sanitize=False,
         groups="base.group_user",
     )
-    waiting_rank = fields.Integer(string="Rank", compute="_compute_waiting_rank")
-    waiting_count = fields.Integer(compute="_compute_waiting_rank")
+    # What the applicant may know of it is said by her page (`_get_waiting_rank`).
+    waiting_rank = fields.Integer(
+        string="Rank", compute="_compute_waiting_rank", groups="base.group_user"
+    )
+    waiting_count = fields.Integer(compute="_compute_waiting_rank", groups="base.group_user")
 
     def _compute_eligibility_html(self):
         for request in self:
@@ -28,11 +31,21 @@ class ProcedureRequestReview(models.AbstractModel):
 
     @api.depends("state", "date_submitted", "procedure_id", "service_id", "season")
     def _compute_waiting_rank(self):
-        """First come, first served: by date of filing, among those who wait for the same thing."""
+        ranks = self.sudo()._get_waiting_ranks()
+        for request in self:
+            request.waiting_rank, request.waiting_count = ranks.get(request, (0, 0))
+
+    def _get_waiting_ranks(self):
+        """First come, first served: by date of filing, among those of the same queue.
+
+        In superuser mode, once it is checked that these requests may be read: a rank is a count of
+        all who wait, whoever reads it.
+
+        :return: dict: request on the waiting list → (rank, how many wait with it)
+        """
         waiting = self.filtered(lambda request: request.state == "waiting_list")
-        (self - waiting).waiting_rank = (self - waiting).waiting_count = 0
         if not waiting:
-            return
+            return {}
         queues = {}
         for request in self.search(
             Domain("state", "=", "waiting_list")
@@ -40,14 +53,20 @@ class ProcedureRequestReview(models.AbstractModel):
             order="date_submitted, id",
         ):
             queues.setdefault(request._get_queue(), []).append(request.id)
+        ranks = {}
         for request in waiting:
             queue = queues.get(request._get_queue(), [])
             origin = request._origin.id
-            request.waiting_rank = queue.index(origin) + 1 if origin in queue else 0
-            request.waiting_count = len(queue)
+            ranks[request] = (queue.index(origin) + 1 if origin in queue else 0, len(queue))
+        return ranks
 
     def _get_queue(self):
-        """Those who wait for the same places have the same key. Extended by the trades."""
+        """Hook: requests that wait for the same places have the same key.
+
+        In superuser mode; decides the rank for the staff and for the applicant.
+
+        :return: tuple of hashable values: `super()` and yours
+        """
         self.ensure_one()
         return (self.procedure_id, self.service_id, self.season or "")
 

@@ -9,5 +9,5 @@ class AllotmentPlot(models.Model):
     _order = "name, id"
 
     name = fields.Char("Number", required=True)
-    service_id = fields.Many2one("territory.service", "Service", required=True, index=True)
+    service_id = fields.Many2one("territory.service", required=True, index=True)
     request_id = fields.Many2one("procedure.request", "Let by", index=True, readonly=True)

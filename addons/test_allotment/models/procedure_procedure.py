@@ -11,4 +11,6 @@ class ProcedureProcedure(models.Model):
     @api.model
     def _get_required_keys(self, kind):
         keys = super()._get_required_keys(kind)
-        return {**keys, "garden_project": "text"} if kind == "allotment" else keys
+        if kind == "allotment":
+            keys |= {"garden_project": "text", "plot_size": "selection"}
+        return keys

@@ -17,3 +17,8 @@ class ProcedureRequest(models.Model):
         return self.env["allotment.plot"].search(
             [("service_id", "=", self.service_id.id), ("request_id", "=", False)]
         )
+
+    def _get_queue(self):
+        """A large plot becoming free helps nobody who asked for a small one. In superuser mode."""
+        queue = super()._get_queue()
+        return (*queue, self.answers.get("plot_size")) if self.kind == "allotment" else queue

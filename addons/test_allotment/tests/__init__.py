@@ -1,1 +1,2 @@
 from . import test_acceptance
+from . import test_queue

@@ -1,3 +1,5 @@
+from odoo import Command
+
 from odoo.addons.procedure.tests.common import ProcedureCommon
 
 
@@ -20,9 +22,20 @@ class AllotmentCommon(ProcedureCommon):
 
     @classmethod
     def _allotment_form(cls):
-        return [{"key": "garden_project", "type": "text", "label": "Votre projet"}]
+        return [
+            {"key": "garden_project", "type": "text", "label": "Votre projet"},
+            {
+                "key": "plot_size",
+                "type": "selection",
+                "label": "Taille de la parcelle",
+                "option_ids": [
+                    Command.create({"value": "small", "label": "50 m²"}),
+                    Command.create({"value": "large", "label": "100 m²"}),
+                ],
+            },
+        ]
 
-    def _ask(self, user=None, **kwargs):
+    def _ask(self, user=None, answers=None, **kwargs):
         """A request for a plot, sent by this resident; Camille by default."""
-        kwargs.setdefault("answers", {"garden_project": "Des tomates"})
-        return self._file(user, procedure=self.allotment, files={}, **kwargs)
+        answers = {"garden_project": "Des tomates", "plot_size": "small", **(answers or {})}
+        return self._file(user, procedure=self.allotment, files={}, answers=answers, **kwargs)

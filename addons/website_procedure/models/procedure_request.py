@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.fields import Domain
 
 # What the time line of the applicant tells, besides the decisions, which are rows.
 TOLD = ("take", "ask_completion", "complete", "waiting_list", "cancel", "close", "reopen")
@@ -55,21 +54,12 @@ class ProcedureRequest(models.Model):
         return result
 
     def _get_waiting_rank(self):
-        """Her place on the waiting list, by date of sending, where the procedure shows it.
+        """Her place on the waiting list, where the procedure shows it; else 0.
 
-        Called in superuser mode, once it is checked that the request may be read: a rank is a
-        count.
+        Called in superuser mode, once it is checked that the request may be read.
         """
         self.ensure_one()
-        if self.state != "waiting_list" or not self.procedure_id.shows_waiting_rank:
+        if not self.procedure_id.shows_waiting_rank:
             return 0
-        before = Domain("date_submitted", "<", self.date_submitted) | (
-            Domain("date_submitted", "=", self.date_submitted) & Domain("id", "<", self.id)
-        )
-        same_list = (
-            Domain("procedure_id", "=", self.procedure_id.id)
-            & Domain("service_id", "=", self.service_id.id)
-            & Domain("season", "=", self.season)
-            & Domain("state", "=", "waiting_list")
-        )
-        return 1 + self.search_count(same_list & before)
+        rank, _count = self._get_waiting_ranks().get(self, (0, 0))
+        return rank
