@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from odoo.addons.procedure.filing import Filing
+
 count = int(os.environ["BENCH_FILINGS"])
 procedure = env.ref("waste_collection.procedure_missed")  # noqa: F821
 user = env.ref("territory_demo.user_dominique_demo")  # noqa: F821
@@ -38,16 +40,18 @@ def measure(write, photos):
 
 
 def file_request(content):
-    Request._file(
-        procedure=procedure.with_user(user),
-        answers={
-            "address": {"street": "12 grande rue", "zip": "55250", "commune": "55040"},
-            "date_missed": "2026-01-05",
-            "waste_stream": "household",
-            "container_out": "1",
-        },
-        files={"photo": [guard._check_upload("photo.jpg", content)]},
-        applicant=user.partner_id,
+    Request._submit(
+        Filing(
+            procedure=procedure.with_user(user),
+            answers={
+                "address": {"street": "12 grande rue", "zip": "55250", "commune": "55040"},
+                "date_missed": "2026-01-05",
+                "waste_stream": "household",
+                "container_out": "1",
+            },
+            files={"photo": [guard._check_upload("photo.jpg", content)]},
+            applicant=user.partner_id,
+        )
     )
 
 

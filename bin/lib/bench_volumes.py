@@ -6,6 +6,8 @@ from pathlib import Path
 
 from odoo import Command
 
+from odoo.addons.procedure.filing import Filing
+
 FIELDS, MESSAGES = 80, 200
 
 user = env.ref("territory_demo.user_dominique_demo")  # noqa: F821
@@ -49,10 +51,12 @@ procedure.action_publish()
 request = (
     env["procedure.request"]  # noqa: F821
     .with_user(user)
-    ._file(
-        procedure=procedure.with_user(user),
-        answers={"question_0": "Bonjour"},
-        applicant=user.partner_id,
+    ._submit(
+        Filing(
+            procedure=procedure.with_user(user),
+            answers={"question_0": "Bonjour"},
+            applicant=user.partner_id,
+        )
     )
 )
 for number in range(MESSAGES):

@@ -90,10 +90,10 @@ class ProcedureRequestEntry(models.AbstractModel):
     # The child of an entry
 
     @api.model
-    def _get_entered_child(self, procedure, channel, child):
+    def _get_entered_child(self, filing):
         """Only the staff types a child, and only where the procedure is for one."""
-        takes_child = channel != "web" and procedure.sudo().applicant_kinds == "child"
-        return child if takes_child else None
+        is_for_child = filing.procedure.sudo().applicant_kinds == "child"
+        return filing.child if filing.channel != "web" and is_for_child else None
 
     @api.model
     def _check_child(self, raw):

@@ -22,104 +22,65 @@ class ProcedureRequestFiling(models.AbstractModel):
     _description = "Filing of a request"
 
     @api.model
-    def _file(
-        self,
-        *,
-        procedure,
-        answers,
-        files=None,
-        applicant=None,
-        identity=None,
-        acting_for=None,
-        subjects=None,
-        channel="web",
-        claim=None,
-        received_on=None,
-        papers=(),
-        child=None,
-        incomplete_until=None,
-    ):
+    def _submit(self, filing):
         """Check, number, store and acknowledge, all or nothing.
 
-        :param answers: dict of raw values, see `engine`
-        :param files: dict key -> list of what `public.guard._check_upload` returned; the staff
-            may give `make_seen(day)` in the place of one
-        :param applicant: the person who files; without account, `identity` instead: raw values
-            of `_get_identity_fields`
-        :param acting_for: the organisation in whose name she files
-        :param subjects: the persons concerned (children)
-        :param claim: the form's token; the same token gives back the same request
-        :param received_on: the day on which the staff received it, today by default
-        :param papers: the form on paper, as `files` of one key
-        :param child: the child that the staff could not choose, as typed: see `_check_child`
-        :param incomplete_until: what lacks is expected by this day, and the request is entered as
-            it came: by the staff only
+        Under the rights of the person who submits; a service addon may extend it to add a guard
+        around the whole (`super()` always).
+
+        :param filing: what is submitted, see `Filing`
         :return: the request in superuser mode; without account, its context holds the
             `follow_code`, which is kept nowhere else
         :raise AnswersInvalid: nothing was created
         """
-        files = dict(files or {})
-        applicant = applicant or self.env["res.partner"]
-        acting_for = acting_for or self.env["res.partner"]
-        subjects = subjects or self.env["res.partner"]
-        self._check_filer(procedure, applicant, acting_for, subjects, channel)
-        self._check_incomplete(channel, incomplete_until)
-        self._check_seen(channel, files)
-        child = self._get_entered_child(procedure, channel, child)
-        day = self._get_reception_day(channel, received_on)
+        self._check_filer(filing)
+        self._check_incomplete(filing.channel, filing.incomplete_until)
+        self._check_seen(filing.channel, filing.files)
+        filing = filing.having(child=self._get_entered_child(filing))
+        day = self._get_reception_day(filing.channel, filing.received_on)
         Request_sudo = self.sudo()
-        procedure_sudo = procedure.sudo()
         # A refusal gives the token back, so that the corrected form may be sent.
         with self.env.cr.savepoint():
             token_sudo = None
-            if claim:
-                token_sudo, is_new = self.env["public.guard"]._claim_token(claim)
+            if filing.claim:
+                token_sudo, is_new = self.env["public.guard"]._claim_token(filing.claim)
                 if not is_new:
                     return token_sudo._get_result() or Request_sudo
+            procedure_sudo = filing.procedure.sudo()
             if not procedure_sudo._is_open(day):
                 raise UserError(self.env._("This procedure is not open now."))
-            vals = Request_sudo._prepare_filing(
-                procedure_sudo,
-                answers,
-                files,
-                applicant,
-                identity,
-                channel,
-                child,
-                takes_incomplete=bool(incomplete_until),
-            )
+            filing_sudo = filing.having(procedure=procedure_sudo)
+            vals = Request_sudo._prepare_filing(filing_sudo)
             lacking = vals.pop("lacking", set())
-            if child is not None:
-                subjects |= self._declare_entered_child(child, applicant).sudo()
-            Request_sudo._complete_filing(
-                vals, procedure_sudo, applicant, acting_for, subjects, channel, day, lacking
-            )
+            files = Request_sudo._filter_asked_files(filing_sudo, vals["answers"])
+            filing_sudo = filing_sudo.having(files=files)
+            if filing.child is not None:
+                declared_sudo = self._declare_entered_child(filing.child, filing.applicant).sudo()
+                filing_sudo = filing_sudo.having(subjects=filing.subjects | declared_sudo)
+            Request_sudo._complete_filing(vals, filing_sudo, day, lacking)
             # A file that cannot be kept refuses the whole request.
-            return Request_sudo._create_filed(
-                vals, files, token_sudo, day, papers, incomplete_until
-            )
+            return Request_sudo._create_filed(vals, filing_sudo, token_sudo, day)
 
     @api.model
-    def _complete_filing(
-        self, vals, procedure, applicant, acting_for, subjects, channel, day, lacking=()
-    ):
+    def _complete_filing(self, vals, filing, day, lacking=()):
         """The values of the request to be: for whom, where, which service.
 
-        :raise AnswersInvalid: what the answers together, or the trade, forbid
+        :raise AnswersInvalid: what the answers together, or the service addon, forbid
         """
+        procedure = filing.procedure
         vals.update(
             {
                 "procedure_id": procedure.id,
                 "version_id": procedure.version_id.id,
-                "channel": channel,
+                "channel": filing.channel,
                 "season": procedure._get_season(day),
-                "applicant_id": applicant.id,
-                "acting_for_id": acting_for.id,
-                **self._prepare_entry(channel),
+                "applicant_id": filing.applicant.id,
+                "acting_for_id": filing.acting_for.id,
+                **self._prepare_entry(filing.channel),
             }
         )
         chosen = self._get_answered_persons(procedure.version_id, vals["answers"])
-        vals["subject_ids"] = [fields.Command.set((subjects | chosen).ids)]
+        vals["subject_ids"] = [fields.Command.set((filing.subjects | chosen).ids)]
         vals["entered_incomplete"] = bool(lacking)
         vals.update(self._prepare_place(vals))
         errors = self.new(vals)._check_filing()
@@ -129,31 +90,21 @@ class ProcedureRequestFiling(models.AbstractModel):
             raise AnswersInvalid(errors)
 
     @api.model
-    def _get_filing_errors(
-        self, procedure, answers, files, applicant, identity, acting_for=None, subjects=None
-    ):
-        """What `_file` would refuse of a form filled in on the site; nothing is left of it.
+    def _get_filing_errors(self, filing):
+        """What `_submit` would refuse of a form filled in on the site; nothing is left of it.
 
         Without an account, who types has not proved who she is: only what she typed is looked at.
 
+        :param filing: its `files` may be counted only
         :return: dict key -> sentence
         """
-        nobody = self.env["res.partner"]
         try:
-            vals = self._prepare_filing(procedure, answers, files, applicant, identity, "web")
-            if not applicant:
+            vals = self._prepare_filing(filing)
+            if not filing.applicant:
                 return {}
             # A place may be made on the way.
             with self.env.cr.savepoint() as savepoint:
-                self._complete_filing(
-                    vals,
-                    procedure,
-                    applicant,
-                    acting_for or nobody,
-                    subjects or nobody,
-                    "web",
-                    self._get_reception_day("web", None),
-                )
+                self._complete_filing(vals, filing, self._get_reception_day("web", None))
                 savepoint.rollback()
         except AnswersInvalid as refused:
             return refused.errors
@@ -161,70 +112,70 @@ class ProcedureRequestFiling(models.AbstractModel):
             return {AnswersInvalid.FORM: str(refused)}
         finally:
             # The cache went with it: who holds questions reads them all at once again.
-            procedure.version_id.field_ids.fetch(["type"])
+            filing.procedure.version_id.field_ids.fetch(["type"])
         return {}
 
-    def _check_filer(self, procedure, applicant, acting_for, subjects, channel):
+    def _check_filer(self, filing):
         """Whether this user may file in this person's name."""
         user = self.env.user
+        applicant = filing.applicant
+        others = filing.acting_for | filing.subjects
         if applicant and user._is_public():
             raise AccessError(self.env._("Sign in to file requests in your own name."))
-        if channel != "web":
-            self._check_enterer(procedure, applicant | acting_for | subjects)
+        if filing.channel != "web":
+            self._check_enterer(filing.procedure, applicant | others)
         if user._is_portal() and applicant != user.partner_id:
             raise AccessError(self.env._("You file requests in your own name only."))
         if applicant:
             choices_sudo = applicant.sudo()._acting_for_choices()
-            if (acting_for | subjects) - choices_sudo - applicant:
+            if others - choices_sudo - applicant:
                 raise AccessError(self.env._("You cannot act for this person."))
 
     @api.model
-    def _prepare_filing(
-        self,
-        procedure,
-        raw,
-        files,
-        applicant,
-        identity,
-        channel,
-        child=None,
-        takes_incomplete=False,
-    ):
+    def _get_asked_fields(self, filing):
+        """The form as the engine reads it, for this applicant."""
+        form_fields = filing.procedure.version_id.field_ids._to_engine()
+        return form_fields if filing.applicant else engine.without_account(form_fields)
+
+    @api.model
+    def _filter_asked_files(self, filing, answers):
+        """Without the files of hidden questions."""
+        if not filing.files:
+            return {}
+        form_fields = self._get_asked_fields(filing)
+        visible = set(engine.visible_keys(form_fields, answers, filing.file_counts))
+        return {key: uploads for key, uploads in filing.files.items() if key in visible}
+
+    @api.model
+    def _prepare_filing(self, filing):
         """Values of the answers and of the identity; raises all errors at once.
 
-        The files of hidden questions are taken out of `files`.
-
-        :param takes_incomplete: required questions may have no answer: their keys are `lacking`
+        Where the filing is incomplete, required questions may have no answer: their keys are
+        `lacking`.
         """
         errors = {}
-        form_fields = procedure.version_id.field_ids._to_engine()
-        if not applicant:
-            form_fields = engine.without_account(form_fields)
-        file_counts = {key: len(uploads) for key, uploads in files.items()}
+        procedure = filing.procedure
         answers, problems = engine.validate(
-            form_fields,
-            raw,
-            file_counts=file_counts,
+            self._get_asked_fields(filing),
+            filing.answers,
+            file_counts=filing.file_counts,
             today=fields.Date.context_today(self),
-            keeps_rows=takes_incomplete,
-            **self._get_lookups(applicant),
+            keeps_rows=filing.is_incomplete,
+            **self._get_lookups(filing.applicant),
         )
-        visible = engine.visible_keys(form_fields, answers, file_counts)
-        for key in set(files) - set(visible):
-            del files[key]
         types = {field.key: field.type for field in procedure.version_id.field_ids}
         errors.update(self._get_error_sentences(types, problems))
         vals = {"answers": answers}
-        if not applicant:
-            if procedure.account_required and channel == "web":
+        if not filing.applicant:
+            if procedure.account_required and filing.channel == "web":
                 errors[AnswersInvalid.FORM] = self.env._("Sign in to file this request.")
-            identity_vals, identity_errors = self._prepare_identity(identity or {}, channel)
+            identity_vals, identity_errors = self._prepare_identity(filing.identity, filing.channel)
             vals.update(identity_vals)
             errors.update(identity_errors)
-        if child is not None:
-            errors.update(self._check_child(child)[1])
+        if filing.child is not None:
+            errors.update(self._check_child(filing.child)[1])
         lacking = {key for key, problem in problems.items() if problem.code == "missing"}
-        if takes_incomplete and errors.keys() <= lacking:
+        if filing.is_incomplete and errors.keys() <= lacking:
             return {**vals, "lacking": {key.partition(".")[0] for key in lacking}}
         if errors:
             raise AnswersInvalid(errors, lacking)
@@ -356,11 +307,11 @@ class ProcedureRequestFiling(models.AbstractModel):
         return self.env._("Your household already has a request in progress for this procedure.")
 
     @api.model
-    def _create_filed(self, vals, files, token, day, papers, incomplete_until=None):
-        procedure = self.env["procedure.procedure"].browse(vals["procedure_id"])
+    def _create_filed(self, vals, filing, token, day):
+        procedure = filing.procedure
         request = self.create(vals)
-        request._store_files(files)
-        request._store_papers(papers)
+        request._store_files(filing.files)
+        request._store_papers(filing.papers)
         request.document_line_ids.document_id.given_on = day
         request._index_answers()
         request._ask_usual_opinions()
@@ -383,7 +334,7 @@ class ProcedureRequestFiling(models.AbstractModel):
             token._set_result(request)
         request._log_entry()
         if request.entered_incomplete:
-            request._ask_lacking(incomplete_until)
+            request._ask_lacking(filing.incomplete_until)
         request._on_submitted()
         request._send_acknowledgment(code)
         return request.with_context(follow_code=code)

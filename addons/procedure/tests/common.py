@@ -4,6 +4,7 @@ import hashlib
 from odoo import Command
 from odoo.tests import new_test_user
 
+from odoo.addons.procedure.filing import Filing
 from odoo.addons.territory_base.tests.common import KeepingCase
 
 # A valid one-pixel PNG: what `public.guard` would give back.
@@ -236,48 +237,54 @@ class ProcedureCommon(KeepingCase):
             **identity,
         }
 
-    def _file(self, user=None, procedure=None, files=None, answers=None, **kwargs):
+    def _submit(self, user=None, procedure=None, files=None, answers=None, **kwargs):
         """A request of this resident; Camille by default."""
         user = user or self.camille
         return (
             self.env["procedure.request"]
             .with_user(user)
-            ._file(
-                procedure=procedure or self.procedure,
-                answers=answers or self._answers(),
-                files={"proof": [upload()]} if files is None else files,
-                applicant=user.partner_id,
-                **kwargs,
+            ._submit(
+                Filing(
+                    procedure=procedure or self.procedure,
+                    answers=answers or self._answers(),
+                    files={"proof": [upload()]} if files is None else files,
+                    applicant=user.partner_id,
+                    **kwargs,
+                )
             )
             .with_user(self.env.user)
         )
 
-    def _file_without_account(self, identity=None, **kwargs):
+    def _submit_without_account(self, identity=None, **kwargs):
         return (
             self.env["procedure.request"]
             .with_user(self.env.ref("base.public_user"))
-            ._file(
-                procedure=kwargs.pop("procedure", self.procedure),
-                answers=kwargs.pop("answers", self._answers()),
-                identity=identity or self._identity(),
-                **kwargs,
+            ._submit(
+                Filing(
+                    procedure=kwargs.pop("procedure", self.procedure),
+                    answers=kwargs.pop("answers", self._answers()),
+                    identity=identity or self._identity(),
+                    **kwargs,
+                )
             )
         )
 
-    def _file_by(self, channel, **values):
+    def _submit_by(self, channel, **values):
         """On the site by Camille; at the counter by an agent, for somebody without account."""
         if channel == "web":
-            return self._file()
+            return self._submit()
         return (
             self.env["procedure.request"]
             .with_user(self.agent)
-            ._file(
-                procedure=self.procedure,
-                answers=self._answers(),
-                files={"proof": [upload()]},
-                identity=self._identity(),
-                channel=channel,
-                **values,
+            ._submit(
+                Filing(
+                    procedure=self.procedure,
+                    answers=self._answers(),
+                    files={"proof": [upload()]},
+                    identity=self._identity(),
+                    channel=channel,
+                    **values,
+                )
             )
             .with_user(self.env.user)
         )

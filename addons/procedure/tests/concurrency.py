@@ -2,6 +2,8 @@ import odoo
 from odoo import SUPERUSER_ID, api
 from odoo.tests import TransactionCase
 
+from odoo.addons.procedure.filing import Filing
+
 from .common import ProcedureCommon
 
 
@@ -24,10 +26,12 @@ class ConcurrencyCommon(TransactionCase):
             procedure.consulted_service_ids = consulted
             requests = env["procedure.request"]
             for _each in range(2):
-                requests |= requests._file(
-                    procedure=procedure,
-                    answers=world._answers(),
-                    identity=world._identity(),
+                requests |= requests._submit(
+                    Filing(
+                        procedure=procedure,
+                        answers=world._answers(),
+                        identity=world._identity(),
+                    )
                 )
             self.a, self.b, self.c = (user.id for user in users)
             self.request_ids = requests.ids

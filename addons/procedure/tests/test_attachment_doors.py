@@ -16,12 +16,12 @@ NOTE = {"subtype_xmlid": "mail.mt_note", "message_type": "comment"}
 class TestAttachmentDoors(ProcedureCommon, HttpCase):
     def setUp(self):
         super().setUp()
-        self.request = self._file()
+        self.request = self._submit()
         self.own = self.request.with_user(self.agent)
         # Of another service, and of another request that she reads.
         cant = self._procedure("Cantine", "CANT", self.school)
-        self.foreign_request = self._file(user=self.dominique, procedure=cant)
-        self.other_request = self._file(user=self.dominique)
+        self.foreign_request = self._submit(user=self.dominique, procedure=cant)
+        self.other_request = self._submit(user=self.dominique)
         self.foreign = self._get_files(self.foreign_request)
         self.other = self._get_files(self.other_request)
 

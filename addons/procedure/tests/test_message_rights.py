@@ -26,9 +26,9 @@ class TestMessageRights(ProcedureCommon, HttpCase):
         super().setUp()
         # The same person at two services: the secretary reads her, and one request only.
         cant = self._procedure("Cantine", "CANT", self.school)
-        self.foreign = self._file(procedure=cant)
+        self.foreign = self._submit(procedure=cant)
         eau = self._procedure("Eau", "EAU", self.town_hall, commune_ids=self.vaubecourt.ids)
-        self.known = self._file(procedure=eau)
+        self.known = self._submit(procedure=eau)
         self.person = self.camille.partner_id
         self.assertTrue(self.person.with_user(self.secretary).has_access("read"))
         self.letter = self.foreign.message_ids.filtered("subject")[:1]
@@ -64,7 +64,7 @@ class TestMessageRights(ProcedureCommon, HttpCase):
         self.assertTrue(self.known.with_user(self.secretary).message_get_followers())
 
     def test_an_official_letter_leaves_with_its_decision_only(self):
-        request = self._file().with_user(self.agent)
+        request = self._submit().with_user(self.agent)
         template = self.env.ref("procedure.mail_accepted")
         before = self._mails(), request.sudo().message_ids
         for call in (
@@ -78,7 +78,7 @@ class TestMessageRights(ProcedureCommon, HttpCase):
         self.assertEqual((self._mails(), request.sudo().message_ids), before)
 
     def test_a_link_by_number_tells_a_visitor_nothing(self):
-        without_account = self._file_without_account()
+        without_account = self._submit_without_account()
         unknown = without_account.id + 10_000
         places = set()
         for number in (self.known.id, without_account.id, unknown):
@@ -98,7 +98,7 @@ class TestMessageRights(ProcedureCommon, HttpCase):
 
     @mute_logger("odoo.models")
     def test_an_applicant_reads_what_her_pages_show(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         own = request.with_user(self.camille)
         for name in HIDDEN_FROM_APPLICANT:
@@ -119,7 +119,7 @@ class TestMessageRights(ProcedureCommon, HttpCase):
         self.assertIn(self.agent.name, request.with_user(self.colleague)._get_too_late_sentence())
 
     def test_who_left_a_service_reads_nothing_that_she_wrote_there(self):
-        request = self._file()
+        request = self._submit()
         note = request.with_user(self.agent).message_post(body="Vu", **NOTE)
         named = request.with_user(self.colleague).message_post(
             body="Tu te souviens ?", partner_ids=self.agent.partner_id.ids, **NOTE

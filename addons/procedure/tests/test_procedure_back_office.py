@@ -7,8 +7,8 @@ from .common import ProcedureCommon, upload
 @tagged("post_install", "-at_install")
 class TestBackOffice(ProcedureCommon):
     def test_search(self):
-        mine = self._file()
-        other = self._file_without_account(answers=self._answers(**{"address.commune": "55427"}))
+        mine = self._submit()
+        other = self._submit_without_account(answers=self._answers(**{"address.commune": "55427"}))
         Request = self.env["procedure.request"].with_user(self.agent)
         for domain, expected in (
             ([("number", "ilike", mine.number)], mine),
@@ -25,14 +25,14 @@ class TestBackOffice(ProcedureCommon):
 
     def test_phone_of_a_visitor_is_read_as_in_france(self):
         identity = {**self._identity(), "contact_phone": "0329700000"}
-        request = self._file_without_account(identity=identity)
+        request = self._submit_without_account(identity=identity)
         self.assertEqual(request.contact_phone, "+33329700000")
         self.assertEqual(request.with_user(self.agent).applicant_phone, "03 29 70 00 00")
         request.sudo().contact_phone = False
         self.assertFalse(request.with_user(self.agent).applicant_phone)
 
     def test_columns_of_the_kanban(self):
-        self._file()
+        self._submit()
         Request = (
             self.env["procedure.request"].with_user(self.agent).with_context(read_group_expand=True)
         )
@@ -55,7 +55,7 @@ class TestBackOffice(ProcedureCommon):
         self.assertGreaterEqual(progress["submitted"]["none"], 1)
 
     def test_wizards_decide_as_the_agent(self):
-        request = self._file().with_user(self.agent)
+        request = self._submit().with_user(self.agent)
         request.action_take()
         action = request.with_context(reason_action="accept").action_open_reason()
         with Form(
@@ -66,7 +66,7 @@ class TestBackOffice(ProcedureCommon):
         self.assertEqual(request.state, "accepted_conditionally")
 
     def test_the_completion_wizard_starts_from_what_was_refused(self):
-        request = self._file(files={"proof": [upload(), upload("b.png")]}).with_user(self.agent)
+        request = self._submit(files={"proof": [upload(), upload("b.png")]}).with_user(self.agent)
         request.document_line_ids[0].action_refuse("Floue")
         action = request.action_open_completion()
         form = Form(
@@ -89,7 +89,7 @@ class TestBackOffice(ProcedureCommon):
         )
 
     def test_wizards_give_no_right(self):
-        request = self._file()
+        request = self._submit()
         Wizard = self.env["procedure.reason.wizard"]
         values = {"request_id": request.id, "action": "accept"}
         with self.assertRaises(AccessError):
@@ -102,7 +102,7 @@ class TestBackOffice(ProcedureCommon):
 
     def test_the_form_opens_for_each_who_reads(self):
         self.procedure.consulted_service_ids = self.school
-        request = self._file()
+        request = self._submit()
         for user in (self.agent, self.school_agent, self.manager):
             form = Form(request.with_user(user))
             self.assertEqual(form.number, request.number)
@@ -150,7 +150,7 @@ class TestBackOffice(ProcedureCommon):
                 [], "state", {"field": "late", "colors": {"none": "success", "red": "danger"}}
             )
 
-        template = self._file()
+        template = self._submit()
         self._copies(template, 9)
         show_list()
         show_kanban()
@@ -195,7 +195,7 @@ class TestBackOffice(ProcedureCommon):
 class TestFilePages(HttpCase, ProcedureCommon):
     def test_files_by_guessed_addresses(self):
         """Core's own routes serve a document to those entitled, and to nobody else."""
-        request = self._file()
+        request = self._submit()
         document = request.document_line_ids.document_id
         attachment = self.env["ir.attachment"].search(
             [

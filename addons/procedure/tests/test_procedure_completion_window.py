@@ -28,13 +28,13 @@ class TestCompletionWindow(ProcedureCommon):
         self.assertNotIn("Send", named, "a button bears the name of its act")
 
     def test_what_was_refused_is_already_there_with_its_reason(self):
-        request = self._file(files={"proof": [upload()]}).with_user(self.agent)
+        request = self._submit(files={"proof": [upload()]}).with_user(self.agent)
         request.document_line_ids.action_refuse("Floue")
         self.assertEqual(self._rows(self._open(request)), [("Justificatif de domicile", "Floue")])
 
     def test_what_never_came_is_already_there_too(self):
         """Of a form entered as it was received."""
-        request = self._file(files={}).with_user(self.agent)
+        request = self._submit(files={}).with_user(self.agent)
         self.assertEqual(self._rows(self._open(request)), [], "it was not required")
         proof = request.sudo().version_id.field_ids.filtered(lambda each: each.key == "proof")
         request.sudo().entered_incomplete = True
@@ -47,7 +47,7 @@ class TestCompletionWindow(ProcedureCommon):
 
     def test_what_is_typed_is_recognised(self):
         """A document given, a question of the form, or anything else: one box for the three."""
-        request = self._file(files={"proof": [upload()]}).with_user(self.agent)
+        request = self._submit(files={"proof": [upload()]}).with_user(self.agent)
         form = self._open(request)
         self.assertIn("Justificatif de domicile", form.suggestions)
         self.assertIn("Nombre de personnes", form.suggestions)
@@ -68,10 +68,10 @@ class TestCompletionWindow(ProcedureCommon):
         self.assertEqual(asked[0].state, "refused", "the document given, not another one")
 
     def test_where_it_leaves_is_said(self):
-        self.assertIn("camille@exemple.fr", self._open(self._file()).leaves_label)
+        self.assertIn("camille@exemple.fr", self._open(self._submit()).leaves_label)
 
     def test_a_neighbour_reads_nothing_of_it(self):
-        request = self._file(files={"proof": [upload()]})
+        request = self._submit(files={"proof": [upload()]})
         for user in (self.school_agent, self.secretary, self.communication):
             Wizard = self.env["procedure.completion.wizard"].with_user(user)
             for name in ("suggestions", "leaves_label", "ready_reasons"):

@@ -20,7 +20,7 @@ class TestDecisionAuthor(ProcedureCommon):
 
     def setUp(self):
         super().setUp()
-        self.request = self._file()
+        self.request = self._submit()
         self.agent.partner_id.function = False
 
     def _counts(self):
@@ -46,7 +46,7 @@ class TestDecisionAuthor(ProcedureCommon):
         self.agent.partner_id.function = "Responsable du service"
         for name, (method, args) in ACTS.items():
             with self.subTest(act=name):
-                request = self._file()
+                request = self._submit()
                 getattr(request.with_user(self.agent), method)(*args)
                 self.assertEqual(request.decision_ids.author_id, self.agent)
 
@@ -87,7 +87,7 @@ class TestAppealWords(ProcedureCommon):
 
     def _last_words(self, method, *args):
         self.env["ir.config_parameter"].set_param("procedure.appeal_text", "")
-        request = self._file()
+        request = self._submit()
         getattr(request.with_user(self.agent), method)(*args)
         return " ".join(html2plaintext(self._mails(request)[0].body_html).split())
 
@@ -104,19 +104,19 @@ class TestAppealWords(ProcedureCommon):
     def test_an_acknowledgment_speaks_of_silence(self):
         self.env["ir.config_parameter"].set_param("procedure.appeal_text", "")
         self._set_regime("svr")
-        words = html2plaintext(self._mails(self._file())[0].body_html)
+        words = html2plaintext(self._mails(self._submit())[0].body_html)
         self.assertIn("un refus implicite", words)
         self.assertNotIn("notification", words)
 
     def test_each_kind_of_decision_has_its_words(self):
         self.env["ir.config_parameter"].set_param("procedure.appeal_text", "")
-        request = self._file().with_context(lang="fr_FR")
+        request = self._submit().with_context(lang="fr_FR")
         kinds = ("refused", "accepted_conditionally", "implicit_refused")
         self.assertEqual(len({request._get_appeal_text(kind) for kind in kinds}), len(kinds))
 
     @freeze_time("2026-11-26 10:00:00")
     def test_a_letter_entered_late_promises_no_day_that_has_passed(self):
-        late = self._file_by("mail")
+        late = self._submit_by("mail")
         late.date_due = "2026-10-16"
         self.assertFalse(late._get_due_sentence())
         self.assertNotIn("16/10/2026", late._status_sentence())

@@ -24,7 +24,7 @@ class TestDesk(ProcedureCommon):
     # -- what the applicant wrote
 
     def test_a_message_on_a_request_that_nobody_took_is_seen_by_the_whole_service(self):
-        request = self._wrote(self._file())
+        request = self._wrote(self._submit())
         self.assertFalse(request.user_id, "nobody has it")
         for agent in (self.agent, self.colleague):
             seen = request.with_user(agent)
@@ -35,7 +35,7 @@ class TestDesk(ProcedureCommon):
             self.assertEqual(seen.get_morning()["counts"]["written"], len(found))
 
     def test_a_document_received_is_seen_as_a_message_is(self):
-        request = self._file(files={"proof": [upload()]}).with_user(self.agent)
+        request = self._submit(files={"proof": [upload()]}).with_user(self.agent)
         request.document_line_ids.action_refuse("Floue")
         line = request.document_line_ids
         request.action_ask_completion([{"line_id": line.id, "reason": "Floue"}])
@@ -46,7 +46,7 @@ class TestDesk(ProcedureCommon):
 
     def test_her_words_are_read_when_the_second_turns_meanwhile(self):
         with freeze_time("2026-03-03 20:09:00", auto_tick_seconds=2):
-            request = self._wrote(self._file(), "Avez-vous reçu ?").with_user(self.agent)
+            request = self._wrote(self._submit(), "Avez-vous reçu ?").with_user(self.agent)
             self.assertEqual(request.written_words, "Avez-vous reçu ?")
 
     def test_what_answers_it(self):
@@ -62,7 +62,7 @@ class TestDesk(ProcedureCommon):
             ),
         }
         for name, answer in answers.items():
-            request = self._wrote(self._file()).with_user(self.agent)
+            request = self._wrote(self._submit()).with_user(self.agent)
             request.action_take()
             request.message_post(body="À revoir", subtype_xmlid="mail.mt_note")
             self.assertTrue(request.written_on, name)
@@ -70,7 +70,7 @@ class TestDesk(ProcedureCommon):
             self.assertFalse(request.written_on, name)
 
     def test_read_closes_the_task_that_told_it(self):
-        request = self._file().with_user(self.agent)
+        request = self._submit().with_user(self.agent)
         request.action_take()
         self._wrote(request)
         own = request.activity_schedule("mail.mail_activity_data_todo", summary="Rappeler")
@@ -80,7 +80,7 @@ class TestDesk(ProcedureCommon):
 
     def test_who_may_say_that_it_is_read(self):
         self.procedure.consulted_service_ids = self.school
-        request = self._wrote(self._file())
+        request = self._wrote(self._submit())
         for user in (self.school_agent, self.other_secretary, self.communication, self.camille):
             with self.assertRaises(AccessError):
                 request.with_user(user).action_mark_read()
@@ -89,7 +89,7 @@ class TestDesk(ProcedureCommon):
         self.assertFalse(request.written_on)
 
     def test_the_applicant_reads_nothing_of_the_desk(self):
-        request = self._wrote(self._file()).with_user(self.camille)
+        request = self._wrote(self._submit()).with_user(self.camille)
         names = set(self.env["procedure.request.desk"]._fields) - set(models.MAGIC_COLUMNS)
         names.remove("display_name")
         self.assertLess({"written_on", "written_words", "who", "to_do", "anything"}, names)
@@ -102,7 +102,7 @@ class TestDesk(ProcedureCommon):
             request.search([("written_on", "!=", False)])
 
     def test_a_decided_request_whose_applicant_asks_why_comes_back(self):
-        request = self._file().with_user(self.agent)
+        request = self._submit().with_user(self.agent)
         request.action_refuse("Hors délai")
         open_domain = request._get_open_domain()
         self.assertNotIn(request, request.search(open_domain))
@@ -112,7 +112,7 @@ class TestDesk(ProcedureCommon):
     # -- what is written down
 
     def test_an_act_is_one_line_that_names_its_agent(self):
-        request = self._file().with_user(self.agent)
+        request = self._submit().with_user(self.agent)
         before = request.message_ids
         request.action_take()
         self.env.flush_all()
@@ -129,7 +129,7 @@ class TestDesk(ProcedureCommon):
         self.assertEqual(len(request.message_ids - before), 2)
 
     def test_who_has_no_account_does_it_in_her_own_name(self):
-        request = self._file_without_account()
+        request = self._submit_without_account()
         request.with_user(self.env.ref("base.public_user")).sudo()._cancel()
         line = request.message_ids.filtered(lambda message: "→" in (message.body or ""))[:1]
         self.assertFalse(line.author_id)
@@ -150,9 +150,9 @@ class TestDesk(ProcedureCommon):
             self.assertEqual(domain.optimize(Request), domains[name].optimize(Request), name)
 
     def test_counts_are_of_what_one_may_read(self):
-        self._file()
+        self._submit()
         before = self.env["procedure.request"].with_user(self.agent).get_morning()["counts"]
-        self._file_without_account()
+        self._submit_without_account()
         after = self.env["procedure.request"].with_user(self.agent).get_morning()["counts"]
         self.assertEqual(after["new"], before["new"] + 1)
         school = self.env["procedure.request"].with_user(self.school_agent).get_morning()
@@ -166,7 +166,7 @@ class TestDesk(ProcedureCommon):
             self.assertEqual(etree.fromstring(arch).get("default_order"), "date_due, id", kind)
 
     def test_an_empty_state_is_a_folded_column(self):
-        self._file()
+        self._submit()
         Request = self.env["procedure.request"].with_user(self.agent)
         groups = Request.with_context(read_group_expand=True).formatted_read_group(
             [], ["state"], ["__count"]
@@ -179,7 +179,7 @@ class TestDesk(ProcedureCommon):
 
     def test_delays_in_days_as_people_count_them(self):
         with freeze_time("2026-03-02 09:00:00"):
-            request = self._file().with_user(self.agent)
+            request = self._submit().with_user(self.agent)
             due = request.date_due
         fr = request.with_context(lang="fr_FR")
         for day, words in (
@@ -195,7 +195,7 @@ class TestDesk(ProcedureCommon):
         child = self.env["res.partner"].create(
             {"firstname": "Lou", "lastname": "Durand", "kind": "person"}
         )
-        request = self._file()
+        request = self._submit()
         request.sudo().subject_ids = child
         self.procedure.short_name = "Cantine"
         seen = request.with_user(self.agent).with_context(lang="fr_FR")
@@ -206,8 +206,8 @@ class TestDesk(ProcedureCommon):
 
     def test_a_phone_is_found_however_it_is_typed(self):
         identity = {**self._identity(), "contact_phone": "06 39 98 00 41"}
-        visitor = self._file_without_account(identity=identity)
-        known = self._file()
+        visitor = self._submit_without_account(identity=identity)
+        known = self._submit()
         Request = self.env["procedure.request"].with_user(self.agent)
 
         def find(text):
@@ -228,7 +228,7 @@ class TestDesk(ProcedureCommon):
         child = self.env["res.partner"].create(
             {"firstname": "Lou", "lastname": "Zyxwelle", "kind": "person"}
         )
-        here, elsewhere = self._file(), self._file(user=self.dominique)
+        here, elsewhere = self._submit(), self._submit(user=self.dominique)
         here.sudo().subject_ids = child
         here.sudo().commune_id, elsewhere.sudo().commune_id = self.vaubecourt, self.revigny
         Request = self.env["procedure.request"].with_user(self.agent)
@@ -237,21 +237,21 @@ class TestDesk(ProcedureCommon):
             self.assertEqual(found.sudo(), wanted.sudo(), typed)
 
     def test_a_search_finds_nothing_of_another_service(self):
-        request = self._file()
+        request = self._submit()
         Request = self.env["procedure.request"].with_user(self.school_agent)
         for text in (request.number, "durand", "camille@exemple.fr"):
             self.assertFalse(Request.search([("anything", "ilike", text)]), text)
 
     def test_agents_offered_are_those_of_the_service(self):
-        request = self._file().with_user(self.agent)
+        request = self._submit().with_user(self.agent)
         domain = safe_eval(request._fields["user_id"].domain, {"service_id": request.service_id.id})
         offered = request.env["res.users"].search(domain)
         self.assertEqual(offered, self.agent | self.colleague)
 
     def test_other_requests_are_those_that_one_may_read(self):
         school = self._procedure("Cantine", "CANT", self.school)
-        first, second = self._file(), self._file()
-        self._file(procedure=school)
+        first, second = self._submit(), self._submit()
+        self._submit(procedure=school)
         self.assertEqual(first.with_user(self.agent).other_request_count, 1)
         action = first.with_user(self.agent).action_open_other_requests()
         found = self.env["procedure.request"].with_user(self.agent).search(action["domain"])
@@ -261,7 +261,7 @@ class TestDesk(ProcedureCommon):
         """A longer list asks no more questions to the database."""
         requests = self.env["procedure.request"]
         for _i in range(12):
-            requests |= self._wrote(self._file())
+            requests |= self._wrote(self._submit())
         names = ["who", "what", "due_label", "to_do", "written_words", "documents_label"]
 
         def count(some):
@@ -276,7 +276,7 @@ class TestDesk(ProcedureCommon):
 
     def test_written_is_a_day_of_today(self):
         with freeze_time("2026-03-03 20:09:00"):
-            request = self._wrote(self._file()).with_user(self.agent).with_context(lang="fr_FR")
+            request = self._wrote(self._submit()).with_user(self.agent).with_context(lang="fr_FR")
             self.assertEqual(request.written_label, "A écrit aujourd'hui à 21 h 09\xa0:")
         with freeze_time("2026-03-04 08:00:00"):
             request.invalidate_recordset()
@@ -288,14 +288,14 @@ class TestDesk(ProcedureCommon):
 
     def test_what_came_without_a_word_was_not_written_by_her(self):
         with freeze_time("2026-03-03 20:09:00"):
-            request = self._file()
+            request = self._submit()
             request._mark_written(fields.Datetime.now())
             seen = request.with_user(self.agent).with_context(lang="fr_FR")
             self.assertEqual(seen.written_label, "Le 03/03\xa0:")
             self.assertEqual(seen.written_words, "Ce qui était demandé est arrivé.")
 
     def test_a_window_names_the_child_without_elision(self):
-        request = self._file().with_user(self.agent).with_context(lang="fr_FR")
+        request = self._submit().with_user(self.agent).with_context(lang="fr_FR")
         title = request.with_context(reason_action="accept").action_open_reason()["name"]
         self.assertEqual(title, f"Accepter la demande {request.number} – {request.who}")
 

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Date
 from odoo.tests import Form, tagged
 
+from odoo.addons.procedure.filing import Filing
 from odoo.addons.procedure.models.procedure_document import make_seen
 
 from .common import ProcedureCommon, upload
@@ -39,7 +40,7 @@ class TestProcedureDocumentDate(ProcedureCommon):
         return " ".join(request.with_user(self.agent)._get_acceptance_warnings())
 
     def test_nothing_is_said_of_its_validity_before_its_date_was_read(self):
-        request = self._file()
+        request = self._submit()
         line = request.document_line_ids.with_user(self.agent)
         self.assertFalse(line.validity_date)
         self.assertFalse(line.is_expired)
@@ -48,7 +49,7 @@ class TestProcedureDocumentDate(ProcedureCommon):
         self.assertIn("Date not read on the document: Justificatif", self._warnings(request))
 
     def test_three_months_run_from_the_date_of_the_document(self):
-        request = self._file()
+        request = self._submit()
         line = self._set(request.document_line_ids, "2026-01-05").with_user(self.agent)
         self.assertEqual(line.validity_date, Date.to_date("2026-04-05"))
         self.assertFalse(line.is_expired)
@@ -56,7 +57,7 @@ class TestProcedureDocumentDate(ProcedureCommon):
         self.assertNotIn("Date not read", self._warnings(request))
 
     def test_a_document_that_was_too_old_when_it_was_given(self):
-        request = self._file()
+        request = self._submit()
         for day, is_expired in (("2025-12-10", False), ("2025-12-09", True)):
             with self.subTest(day):
                 line = self._set(request.document_line_ids, day).with_user(self.agent)
@@ -67,7 +68,7 @@ class TestProcedureDocumentDate(ProcedureCommon):
         self.assertIn("more than 3 months", line.reason)
 
     def test_our_own_delay_makes_no_document_too_old(self):
-        request = self._file()
+        request = self._submit()
         self._set(request.document_line_ids, "2026-01-05")
         with freeze_time("2026-05-01 09:00"):
             line = request.document_line_ids.with_user(self.agent)
@@ -78,13 +79,15 @@ class TestProcedureDocumentDate(ProcedureCommon):
         request = (
             self.env["procedure.request"]
             .with_user(self.agent)
-            ._file(
-                procedure=self.procedure,
-                answers=self._answers(),
-                files={"proof": [upload()]},
-                identity=self._identity(),
-                channel="mail",
-                received_on=Date.to_date("2026-03-05"),
+            ._submit(
+                Filing(
+                    procedure=self.procedure,
+                    answers=self._answers(),
+                    files={"proof": [upload()]},
+                    identity=self._identity(),
+                    channel="mail",
+                    received_on=Date.to_date("2026-03-05"),
+                )
             )
         )
         line = request.document_line_ids.sudo(False).with_user(self.agent)
@@ -97,12 +100,14 @@ class TestProcedureDocumentDate(ProcedureCommon):
         request = (
             self.env["procedure.request"]
             .with_user(self.agent)
-            ._file(
-                procedure=self.procedure,
-                answers=self._answers(),
-                files={"proof": [make_seen(Date.to_date("2026-03-10"))]},
-                identity=self._identity(),
-                channel="counter",
+            ._submit(
+                Filing(
+                    procedure=self.procedure,
+                    answers=self._answers(),
+                    files={"proof": [make_seen(Date.to_date("2026-03-10"))]},
+                    identity=self._identity(),
+                    channel="counter",
+                )
             )
         )
         line = request.document_line_ids.sudo(False).with_user(self.agent)
@@ -111,14 +116,14 @@ class TestProcedureDocumentDate(ProcedureCommon):
         self.assertEqual(self._set(line, "2026-02-01").validity_date, Date.to_date("2026-05-01"))
 
     def test_a_document_is_not_dated_after_the_day_it_was_given(self):
-        line = self._file().document_line_ids
+        line = self._submit().document_line_ids
         with self.assertRaisesKeeping(UserError) as refused:
             self._set(line, "2026-03-11")
         self.assertIn("10/03/2026", str(refused.exception))
         self.assertFalse(line.validity_date)
 
     def test_only_the_service_dates_a_document_and_only_where_it_counts(self):
-        line = self._file().document_line_ids
+        line = self._submit().document_line_ids
         for user in (self.camille, self.school_agent):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 line.with_user(user).action_open_date()
@@ -136,7 +141,7 @@ class TestProcedureDocumentDate(ProcedureCommon):
             line.with_user(self.agent)._set_issued_on("2026-01-05")
 
     def test_the_applicant_reads_no_date_that_nobody_checked(self):
-        line = self._file().document_line_ids.with_user(self.camille)
+        line = self._submit().document_line_ids.with_user(self.camille)
         self.assertFalse(line.validity_date)
         with self.assertRaises(AccessError):
             line.read(["issued_on"])

@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.procedure.filing import Filing
 from odoo.addons.procedure.models.procedure_document import make_seen
 
 from .common import ProcedureCommon, upload
@@ -31,12 +32,14 @@ class TestDocumentSeen(ProcedureCommon):
         return (
             self.env["procedure.request"]
             .with_user(user or self.agent)
-            ._file(
-                procedure=values.pop("procedure", self.hall),
-                answers=self._answers(),
-                identity=self._identity(),
-                channel=values.pop("channel", "counter"),
-                **values,
+            ._submit(
+                Filing(
+                    procedure=values.pop("procedure", self.hall),
+                    answers=self._answers(),
+                    identity=self._identity(),
+                    channel=values.pop("channel", "counter"),
+                    **values,
+                )
             )
             .with_user(self.env.user)
         )
@@ -80,10 +83,10 @@ class TestDocumentSeen(ProcedureCommon):
 
     def test_nobody_says_it_on_the_site(self):
         with self.assertRaisesKeeping(UserError):
-            self._file(procedure=self.hall, files={"proof": [make_seen(TODAY)]})
+            self._submit(procedure=self.hall, files={"proof": [make_seen(TODAY)]})
         with self.assertRaisesKeeping(UserError):
-            self._file_without_account(procedure=self.hall, files={"proof": [make_seen(TODAY)]})
-        request = self._file(procedure=self.hall, files={"proof": [upload()]})
+            self._submit_without_account(procedure=self.hall, files={"proof": [make_seen(TODAY)]})
+        request = self._submit(procedure=self.hall, files={"proof": [upload()]})
         request.with_user(self.agent).action_ask_completion(
             [{"field_key": "proof", "reason": "Illisible"}]
         )
@@ -104,7 +107,7 @@ class TestDocumentSeen(ProcedureCommon):
                 )
 
     def test_brought_later_it_completes_the_request(self):
-        request = self._file(procedure=self.hall, files={"proof": [upload()]})
+        request = self._submit(procedure=self.hall, files={"proof": [upload()]})
         request.with_user(self.agent).action_ask_completion(
             [{"line_id": request.document_line_ids.id, "reason": "Illisible"}]
         )
@@ -124,7 +127,7 @@ class TestDocumentSeen(ProcedureCommon):
             line.with_user(self.agent).action_see()
 
     def test_an_answer_is_not_seen(self):
-        request = self._file(procedure=self.hall, files={"proof": [upload()]})
+        request = self._submit(procedure=self.hall, files={"proof": [upload()]})
         request.with_user(self.agent).action_ask_completion(
             [{"field_key": "persons", "reason": "À revoir"}]
         )

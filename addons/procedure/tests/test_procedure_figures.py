@@ -12,7 +12,7 @@ class TestFigures(ProcedureCommon):
 
     def test_days_and_share_of_the_first_answers(self):
         with freeze_time("2026-03-02 09:00:00"):
-            soon, late, waiting = self._file(), self._file(user=self.dominique), self._file()
+            soon, late, waiting = self._submit(), self._submit(user=self.dominique), self._submit()
         with freeze_time("2026-03-04 09:00:00"):
             soon.with_user(self.agent).action_refuse("Hors délai")
         with freeze_time("2026-06-01 09:00:00"):
@@ -36,7 +36,7 @@ class TestFigures(ProcedureCommon):
 
     def test_a_reopening_changes_nothing_of_a_late_answer(self):
         with freeze_time("2026-03-02 09:00:00"):
-            late = self._file()
+            late = self._submit()
         with freeze_time("2026-06-01 09:00:00"):
             late.with_user(self.agent).action_refuse("Hors délai")
             late.with_user(self.agent).action_reopen("Une erreur de notre part")
@@ -46,7 +46,7 @@ class TestFigures(ProcedureCommon):
 
     def test_closing_without_decision_is_no_answer(self):
         with freeze_time("2026-03-02 09:00:00"):
-            request = self._file()
+            request = self._submit()
         with freeze_time("2026-03-03 09:00:00"):
             request.with_user(self.agent).action_drop("Un double")
         self.assertFalse(request.is_answered)
@@ -57,7 +57,7 @@ class TestFigures(ProcedureCommon):
         self.assertEqual(request.answer_days, 91)
 
     def test_what_is_not_answered_is_averaged_by_nobody(self):
-        waiting = self._file()
+        waiting = self._submit()
         self.assertFalse(waiting.is_answered)
         found = (
             self.env["procedure.request"].with_user(self.agent).search([("is_answered", "=", True)])

@@ -5,6 +5,7 @@ from odoo import Command, fields
 from odoo.tests import tagged
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.procedure.filing import Filing
 
 from .common import ProcedureCommon
 from .test_engine import raw_values
@@ -106,7 +107,7 @@ class TestFilingTypes(ProcedureCommon):
         return self.procedure.version_id.field_ids.filtered(lambda field: field.key == key)
 
     def test_camille_answers_every_type(self):
-        request = self._file(answers=self._raw())
+        request = self._submit(answers=self._raw())
         answers = request.answers
         self.assertEqual(answers["total"], 21)
         self.assertEqual(answers["kids"][0]["kid"], [{"id": self.leo.id, "label": "Léo Durand"}])
@@ -130,7 +131,7 @@ class TestFilingTypes(ProcedureCommon):
         self.assertEqual(document.validity_date, fields.Date.to_date("2026-08-31"))
 
     def test_the_answers_are_read_line_by_line(self):
-        request = self._file(answers=self._raw())
+        request = self._submit(answers=self._raw())
         rows = {
             label: shown for _s, rows in request._get_answer_sections() for label, shown, _k in rows
         }
@@ -153,7 +154,7 @@ class TestFilingTypes(ProcedureCommon):
             ({"kids.3.meals": "", "kids.3.town": "55532"}, "kids.3.meals"),
         ):
             with self.subTest(key), self.assertRaises(AnswersInvalid) as caught:
-                self._file(answers=self._raw(**raw))
+                self._submit(answers=self._raw(**raw))
             self.assertEqual(list(caught.exception.errors), [key])
 
     def test_authority_that_ended_gives_nothing(self):
@@ -161,16 +162,16 @@ class TestFilingTypes(ProcedureCommon):
         authority.write({"date_start": "2025-01-01", "date_end": "2026-01-01"})
         self.env.invalidate_all()
         with self.assertRaises(AnswersInvalid) as caught:
-            self._file(answers=self._raw())
+            self._submit(answers=self._raw())
         self.assertEqual(set(caught.exception.errors), {"people", "kids.0.kid"})
 
     def test_a_procedure_for_a_child_names_the_child(self):
         self.procedure.applicant_kinds = "child"
         herself = {"people": [str(self.camille.partner_id.id)], "kids.0.kid": ""}
         with self.assertRaises(AnswersInvalid) as caught:
-            self._file(answers=self._raw(**herself))
+            self._submit(answers=self._raw(**herself))
         self.assertEqual(list(caught.exception.errors), [AnswersInvalid.FORM])
-        request = self._file(answers=self._raw(people=[]))
+        request = self._submit(answers=self._raw(people=[]))
         self.assertEqual(request.subject_ids, self.leo)
 
     def test_what_each_person_may_choose(self):
@@ -193,18 +194,18 @@ class TestFilingTypes(ProcedureCommon):
         self.assertIn((str(self.bourg.id), "École du Bourg"), schools)
 
     def test_a_visitor_is_not_asked_what_needs_an_account(self):
-        request = self._file_without_account(procedure=self.procedure, answers=self._raw())
+        request = self._submit_without_account(procedure=self.procedure, answers=self._raw())
         self.assertEqual(set(request.answers), {"kids", "school", "week", "iban", "total"})
         self.assertFalse(request.subject_ids)
         self.assertNotIn("kid", request.answers["kids"][0])
 
     def test_the_service_of_the_child_reads_it(self):
         """Subjects decide who reads the sheet of a person."""
-        self._file(answers=self._raw())
+        self._submit(answers=self._raw())
         self.assertIn(self.waste, self.leo.sudo().reader_service_ids)
 
     def test_a_correction_settles_the_rest(self):
-        request = self._file(answers=self._raw())
+        request = self._submit(answers=self._raw())
         request.with_user(self.agent).action_take()
         request.with_user(self.agent).action_ask_completion(
             [
@@ -228,7 +229,7 @@ class TestFilingTypes(ProcedureCommon):
         self.assertEqual(request.answer_ids.filtered(lambda row: row.key == "kid").ids, [])
 
     def test_an_old_version_always_renders(self):
-        request = self._file(answers=self._raw())
+        request = self._submit(answers=self._raw())
         before = request._get_answer_sections()
         draft = self.procedure.with_user(self.manager).action_new_version()
         draft.field_ids.filtered(lambda field: field.key != "iban").unlink()
@@ -294,16 +295,15 @@ class TestFilingTypes(ProcedureCommon):
             Request = self.env["procedure.request"].with_user(self.camille).sudo()
             before = self.env.cr.sql_log_count
             vals = Request._prepare_filing(
-                procedure.with_user(self.camille).sudo(),
-                raw,
-                {},
-                self.camille.partner_id.with_user(self.camille),
-                None,
-                "web",
+                Filing(
+                    procedure=procedure.with_user(self.camille).sudo(),
+                    answers=raw,
+                    applicant=self.camille.partner_id.with_user(self.camille),
+                )
             )
             self.assertEqual(len(vals["answers"]), len(procedure.version_id.field_ids))
             filed = self.env.cr.sql_log_count - before
-            request = self._file(procedure=procedure, answers=raw, files={})
+            request = self._submit(procedure=procedure, answers=raw, files={})
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
@@ -326,7 +326,7 @@ class TestFilingTypes(ProcedureCommon):
             raw.update(self._raw())
         try:
             answers = Request._prepare_filing(
-                self.procedure, raw, {}, self.camille.partner_id, None, "web"
+                Filing(procedure=self.procedure, answers=raw, applicant=self.camille.partner_id)
             )["answers"]
         except AnswersInvalid as invalid:
             keys = set(form_fields.mapped("key"))
@@ -361,7 +361,7 @@ class TestFilingTypes(ProcedureCommon):
                         Command.create(vals) for vals in self._questions(keys, number)
                     ]
                     procedure.action_publish()
-                filed.append(self._file(procedure=procedure, answers=values, files={}))
+                filed.append(self._submit(procedure=procedure, answers=values, files={}))
             self.env.flush_all()
             self.env.invalidate_all()
             for number, (request, keys) in enumerate(zip(filed, versions, strict=True), 1):

@@ -24,7 +24,7 @@ class TestLimits(ProcedureCommon):
 
     def _refused(self, persons):
         with self.assertRaises(AnswersInvalid) as caught:
-            self._file(answers=self._answers(persons=persons))
+            self._submit(answers=self._answers(persons=persons))
         return caught.exception.errors["persons"]
 
     def _exported(self, field):
@@ -35,19 +35,19 @@ class TestLimits(ProcedureCommon):
         draft, _field = self._draft(min_value=0)
         draft.action_publish()
         self.assertIn("minimum", self._refused("-1"))
-        self.assertTrue(self._file(answers=self._answers(persons="0")))
+        self.assertTrue(self._submit(answers=self._answers(persons="0")))
 
     def test_without_minimum_a_negative_number_passes(self):
         draft, _field = self._draft(min_value=False)
         draft.action_publish()
-        self.assertTrue(self._file(answers=self._answers(persons="-1")))
+        self.assertTrue(self._submit(answers=self._answers(persons="-1")))
 
     def test_a_maximum_of_zero_refuses_one(self):
         draft, _field = self._draft(min_value=-5, max_value=0)
         draft.action_publish()
         self.assertIn("maximum", self._refused("1"))
         self.assertIn("minimum", self._refused("-6"))
-        self.assertTrue(self._file(answers=self._answers(persons="-5")))
+        self.assertTrue(self._submit(answers=self._answers(persons="-5")))
 
     def test_empty_and_zero_are_told_apart_by_all_who_read(self):
         draft, field = self._draft(min_value=0, max_value=False)
@@ -90,4 +90,4 @@ class TestLimits(ProcedureCommon):
         load_script(path, "pre_migration_limits").migrate(self.env.cr, "19.0.1.1.0")
         self.env.invalidate_all()
         self.assertEqual([field[name] for name in LIMITS], [None, 20, None, None])
-        self.assertTrue(self._file(answers=self._answers(persons="-1")))
+        self.assertTrue(self._submit(answers=self._answers(persons="-1")))

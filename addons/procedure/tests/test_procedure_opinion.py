@@ -16,7 +16,7 @@ class TestOpinion(CircuitCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.school.email = "ecole@exemple.fr"
-        cls.filed = cls._file(cls)
+        cls.filed = cls._submit(cls)
 
     def _consult(self, user=None, **values):
         request = self.filed.with_user(user or self.agent)
@@ -288,7 +288,7 @@ class TestOpinion(CircuitCommon):
 
     def test_the_services_always_consulted_answer_in_the_back_office(self):
         self.procedure.consulted_service_ids = self.school
-        opinion = self._file().opinion_ids
+        opinion = self._submit().opinion_ids
         with self.assertRaises(AccessError):
             opinion.with_user(self.agent).action_give_favourable()
         with self.assertRaises(UserError):

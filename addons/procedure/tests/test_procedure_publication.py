@@ -87,7 +87,7 @@ class TestPublication(ProcedureCommon):
                     attempt()
 
     def test_a_new_version_keeps_old_requests_on_theirs(self):
-        request = self._file()
+        request = self._submit()
         draft = self.procedure.with_user(self.manager).action_new_version()
         self.assertEqual((draft.number, draft.state), (2, "draft"))
         self.assertEqual(draft.field_ids.mapped("key"), request.version_id.field_ids.mapped("key"))
@@ -103,7 +103,7 @@ class TestPublication(ProcedureCommon):
             key: label for _s, rows in request._get_answer_sections() for label, _v, key in rows
         }
         self.assertEqual(rows["persons"], "Nombre de personnes")
-        newer = self._file(answers=self._answers(lock="1"))
+        newer = self._submit(answers=self._answers(lock="1"))
         self.assertEqual(newer.version_id, draft)
         self.assertTrue(newer.answers["lock"])
         columns = dict(self.procedure._get_export_columns())

@@ -16,7 +16,7 @@ class TestBulk(CircuitCommon):
         return wizard
 
     def test_what_can_be_done_is_done_and_the_rest_is_told(self):
-        todo = self._file() | self._file()
+        todo = self._submit() | self._submit()
         done_already = self._in_state("refused")
         wizard = self._bulk(todo | done_already, "refuse", reasons="Complet")
         self.assertEqual(set(todo.mapped("state")), {"refused"})
@@ -31,7 +31,7 @@ class TestBulk(CircuitCommon):
         return " ".join(html2plaintext(wizard.report_html).replace("*", "").split())
 
     def test_who_and_what_leaves_is_seen_before(self):
-        requests = self._file() | self._file()
+        requests = self._submit() | self._submit()
         Wizard = self.env["procedure.bulk.wizard"].with_user(self.agent)
         wizard = Wizard.create({"request_ids": requests.ids, "action": "accept"})
         for request in requests:
@@ -46,7 +46,7 @@ class TestBulk(CircuitCommon):
         self.assertNotIn(requests[0].applicant_email, taken.rows_html)
 
     def test_nobody_sees_who_asks_what_she_does_not_read(self):
-        request = self._file()
+        request = self._submit()
         Wizard = self.env["procedure.bulk.wizard"].with_user(self.school_agent)
         with self.assertRaises(AccessError):
             Wizard.new({"request_ids": request.ids, "action": "accept"}).rows_html  # noqa: B018
@@ -59,12 +59,12 @@ class TestBulk(CircuitCommon):
             ("drop", "dropped"),
         ):
             with self.subTest(action):
-                requests = self._file() | self._file()
+                requests = self._submit() | self._submit()
                 self._bulk(requests, action, reasons="Motif")
                 self.assertEqual(requests.mapped("state"), [state, state])
 
     def test_given_to_a_colleague(self):
-        requests = self._file() | self._file()
+        requests = self._submit() | self._submit()
         self._bulk(requests, "assign", user_id=self.colleague.id)
         self.assertEqual(requests.user_id, self.colleague)
         wizard = self._bulk(requests, "assign", user_id=self.school_agent.id)
@@ -74,7 +74,7 @@ class TestBulk(CircuitCommon):
         self.assertFalse(requests.user_id)
 
     def test_the_same_report_when_it_is_sent_twice(self):
-        request = self._file()
+        request = self._submit()
         wizard = self._bulk(request, "refuse", reasons="Complet")
         mails, report = self._mails(request), wizard.report_html
         wizard.action_confirm()
@@ -83,7 +83,7 @@ class TestBulk(CircuitCommon):
 
     def test_a_replayed_post_refuses_nobody_twice(self):
         """The same values, in a wizard of its own."""
-        request = self._file()
+        request = self._submit()
         self._bulk(request, "refuse", reasons="Complet")
         mails = self._mails(request)
         again = self._bulk(request, "refuse", reasons="Complet")
@@ -92,15 +92,15 @@ class TestBulk(CircuitCommon):
         self.assertEqual(len(request.decision_ids), 1)
 
     def test_a_reason_is_needed_before_anything_is_done(self):
-        requests = self._file() | self._file()
+        requests = self._submit() | self._submit()
         for action in ("refuse", "drop"):
             with self.subTest(action), self.assertRaisesKeeping(UserError):
                 self._bulk(requests, action, reasons=" ")
         self.assertEqual(requests.mapped("state"), ["submitted", "submitted"])
 
     def test_it_gives_no_right(self):
-        mine = self._file()
-        other = self._file(procedure=self._procedure("École", "ECOLEBULK", self.school))
+        mine = self._submit()
+        other = self._submit(procedure=self._procedure("École", "ECOLEBULK", self.school))
         wizard = self._bulk(mine, "accept")
         wizard.sudo().request_ids = mine | other
         wizard.sudo().is_done = False
@@ -108,7 +108,7 @@ class TestBulk(CircuitCommon):
         self.assertEqual(other.state, "submitted")
         self.assertNotIn(other.number, wizard.report_html, "she does not read it")
         self.procedure.consulted_service_ids = self.school
-        consulted = self._file()
+        consulted = self._submit()
         wizard = self._bulk(consulted, "take", user=self.school_agent)
         self.assertIn(consulted.number, wizard.report_html)
         self.assertEqual(consulted.state, "submitted")
@@ -121,7 +121,7 @@ class TestBulk(CircuitCommon):
     def test_from_the_list_and_from_the_kanban(self):
         action = self.env.ref("procedure.procedure_bulk_wizard_action")
         self.assertEqual(action.binding_view_types, "list,kanban")
-        requests = self._file() | self._file()
+        requests = self._submit() | self._submit()
         Wizard = self.env["procedure.bulk.wizard"].with_user(self.agent)
         ticked = Wizard.with_context(active_model=requests._name, active_ids=requests.ids)
         with Form(ticked) as form:

@@ -63,7 +63,7 @@ class CircuitCommon(ProcedureCommon):
             "cancelled": ["cancel"],
             "closed": ["accept", "close"],
         }[state]
-        request = self._file()
+        request = self._submit()
         for name in path:
             CALLS[name](self, request)
         self.assertEqual(request.state, state)
@@ -145,7 +145,7 @@ class TestCircuit(CircuitCommon):
         self.assertEqual(len(request.decision_ids), 2)
 
     def test_applicant_withdraws(self):
-        request = self._file()
+        request = self._submit()
         with self.assertRaises(AccessError):
             request.with_user(self.dominique).action_cancel()
         with self.assertRaises(AccessError):
@@ -154,7 +154,7 @@ class TestCircuit(CircuitCommon):
         self.assertEqual(request.state, "cancelled")
 
     def test_applicant_without_account_withdraws_behind_her_code(self):
-        request = self._file_without_account()
+        request = self._submit_without_account()
         with self.assertRaises(AccessError):
             request.with_user(self.camille)._cancel(by=self.camille.partner_id)
         found = (
@@ -168,7 +168,7 @@ class TestCircuit(CircuitCommon):
     # -- completion
 
     def test_only_what_is_asked_can_be_corrected(self):
-        request = self._file()
+        request = self._submit()
         line = request.document_line_ids
         with freeze_time("2026-11-25 10:00:00"):
             request.with_user(self.agent).action_ask_completion(
@@ -219,7 +219,7 @@ class TestCircuit(CircuitCommon):
             request.with_user(self.camille)._complete(files=late, by=self.camille.partner_id)
 
     def test_a_correction_that_hides_a_question_takes_its_answer_away(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_ask_completion(
             [{"field_key": "dwelling", "reason": "Principale ?"}]
         )
@@ -231,7 +231,7 @@ class TestCircuit(CircuitCommon):
         self.assertNotIn("persons", request.answer_ids.mapped("key"))
 
     def test_a_wrong_correction_changes_nothing(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_ask_completion(
             [{"field_key": "persons", "reason": "Combien ?"}]
         )
@@ -261,18 +261,18 @@ class TestCircuit(CircuitCommon):
         self.assertTrue(maker.display_name, "no agent reads the account of a resident")
 
     def test_each_item_has_its_reason(self):
-        request = self._file().with_user(self.agent)
+        request = self._submit().with_user(self.agent)
         for items in ([], [{"field_key": "persons", "reason": " "}], [{"reason": "x"}]):
             with self.assertRaises(UserError):
                 request.action_ask_completion(items)
-        other = self._file()
+        other = self._submit()
         with self.assertRaises(UserError):
             request.action_ask_completion([{"line_id": other.document_line_ids.id, "reason": "x"}])
 
     # -- documents
 
     def test_documents_are_checked_one_by_one(self):
-        request = self._file(files={"proof": [upload("a.png"), upload("b.png")]})
+        request = self._submit(files={"proof": [upload("a.png"), upload("b.png")]})
         first, second = request.document_line_ids.with_user(self.agent)
         first.action_accept()
         self.assertEqual((first.state, first.checked_by_id), ("accepted", self.agent))
@@ -296,7 +296,7 @@ class TestCircuit(CircuitCommon):
         self.assertEqual(len(self._mails(request)), 2)
 
     def test_a_request_that_somebody_handles_now_is_not_touched(self):
-        request = self._file()
+        request = self._submit()
         with (
             patch.object(type(request), "lock_for_update", side_effect=LockError("busy")),
             self.assertRaisesKeeping(UserError),
@@ -315,7 +315,7 @@ class TestCircuit(CircuitCommon):
             self._play(names)
 
     def _play(self, names):
-        request = self._file()
+        request = self._submit()
         for name in names:
             before = request.state
             try:

@@ -172,7 +172,7 @@ SILENCE = [
 class TestClock(CircuitCommon):
     def test_the_service_is_warned_before_and_after_the_due_date(self):
         with freeze_time("2026-03-02 09:00:00"):
-            request = self._file()
+            request = self._submit()
         self.assertEqual(str(request.date_due), "2026-03-17")
         Request = self.env["procedure.request"]
         for day, late in (
@@ -196,23 +196,23 @@ class TestClock(CircuitCommon):
 
     def test_no_silence_date_until_the_regime_is_validated(self):
         self.procedure.write({"regime": "svr", "legal_basis": "Décret 2016-625"})
-        self.assertFalse(self._file().date_silence)
+        self.assertFalse(self._submit().date_silence)
         self.procedure.with_user(self.manager).action_validate_regime()
         self.assertEqual(self.procedure.validated_by_id, self.manager)
         with freeze_time("2026-12-31 09:00:00"):
-            self.assertEqual(str(self._file().date_silence), "2027-02-28")
+            self.assertEqual(str(self._submit().date_silence), "2027-02-28")
         self.procedure.delay_number = 4
         self.assertFalse(self.procedure.validated_on, "what was validated has changed")
-        self.assertFalse(self._file().date_silence)
+        self.assertFalse(self._submit().date_silence)
 
     def test_a_validated_regime_reaches_the_requests_that_are_open(self):
         self.procedure.write({"regime": "svr", "legal_basis": "Décret 2016-625"})
         with freeze_time("2026-01-05 09:00:00"):
-            past, answered = self._file(), self._file()
+            past, answered = self._submit(), self._submit()
         with freeze_time("2026-01-06 09:00:00"):
             answered.with_user(self.agent).action_accept()
         with freeze_time("2026-03-02 09:00:00"):
-            recent, asked = self._file(), self._file()
+            recent, asked = self._submit(), self._submit()
         with freeze_time("2026-03-04 09:00:00"):
             asked.with_user(self.agent).action_ask_completion(
                 [{"label": "Bail", "reason": "Il manque"}], due=date(2026, 3, 19)
@@ -239,7 +239,7 @@ class TestClock(CircuitCommon):
 
     def test_once_reopened_no_letter_speaks_of_a_delay_of_silence(self):
         self._change_regime({"regime": "svr"})
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_refuse("Pas de place")
         request.with_user(self.agent).action_reopen("Une place se libère")
         request.with_user(self.agent).action_ask_completion(
@@ -254,7 +254,7 @@ class TestClock(CircuitCommon):
     def test_what_was_missing_is_acknowledged_with_its_day_and_the_day_of_silence(self):
         self._change_regime({"regime": "svr"})
         with freeze_time("2026-03-02 09:00"):
-            request = self._file()
+            request = self._submit()
             request.with_user(self.agent).action_ask_completion(
                 [{"label": "Bail", "reason": "Il manque"}], due=date(2026, 3, 17)
             )
@@ -267,7 +267,7 @@ class TestClock(CircuitCommon):
             self.assertIn(words, told)
 
     def test_a_limit_of_today_leaves_no_time(self):
-        request = self._file()
+        request = self._submit()
         with freeze_time("2026-03-02 09:00"), self.assertRaises(UserError):
             request.with_user(self.agent).action_ask_completion(
                 [{"label": "Bail", "reason": "Il manque"}], due=date(2026, 3, 2)
@@ -275,7 +275,7 @@ class TestClock(CircuitCommon):
 
     def test_the_answer_is_promised_for_a_working_day(self):
         with freeze_time("2026-11-21 09:00"):
-            request = self._file()
+            request = self._submit()
             self.assertEqual(request.date_due.weekday(), 6)
             self.assertEqual(request._get_due_day().weekday(), 4)
             self.assertIn("04/12/2026", request._get_due_sentence())
@@ -289,7 +289,7 @@ class TestClock(CircuitCommon):
 
     def test_age(self):
         with freeze_time("2026-03-02 09:00:00"):
-            request = self._file()
+            request = self._submit()
         with freeze_time("2026-03-12 10:00:00"):
             request.invalidate_recordset(["age_days"])
             self.assertEqual(request.age_days, 10)
@@ -302,7 +302,7 @@ class TestClock(CircuitCommon):
             with self.subTest(case), closing(self.env.cr.savepoint()):
                 self._change_regime({"delay_number": 2, **values})
                 with freeze_time(filed):
-                    request = self._file()
+                    request = self._submit()
                 for moment, what, detail in events:
                     with freeze_time(moment):
                         self._happen(request, what, detail)
@@ -333,7 +333,7 @@ class TestClock(CircuitCommon):
 
     def test_the_service_keeps_its_days_while_the_applicant_is_asked(self):
         with freeze_time("2026-03-02 09:00"):
-            request = self._file()
+            request = self._submit()
         self.assertEqual(str(request.date_due), "2026-03-17")
         self._happen_on(request, *ASKED)
         self.assertFalse(request.date_complete)
@@ -347,7 +347,7 @@ class TestClock(CircuitCommon):
             self._happen(request, what, detail)
 
     def test_a_deadline_that_has_passed_is_refused(self):
-        request = self._file()
+        request = self._submit()
         with freeze_time("2026-03-05 09:00"), self.assertRaisesKeeping(UserError):
             self._happen(request, "ask", "2026-03-04")
         self.assertEqual(request.state, "submitted")
@@ -355,7 +355,7 @@ class TestClock(CircuitCommon):
 
     def test_a_deadline_is_always_given(self):
         """Fifteen days, to the next working day: the law wants one in the letter."""
-        request = self._file()
+        request = self._submit()
         with freeze_time("2026-12-10 09:00"):
             self._happen(request, "ask", None)
         self.assertEqual(str(request.date_completion_due), "2026-12-28")
@@ -364,7 +364,7 @@ class TestClock(CircuitCommon):
 
     def test_a_reopened_request_has_its_days_again(self):
         with freeze_time("2026-03-02 09:00"):
-            request = self._file()
+            request = self._submit()
             CALLS["refuse"](self, request)
         with freeze_time("2026-06-01 09:00"):
             CALLS["reopen"](self, request)

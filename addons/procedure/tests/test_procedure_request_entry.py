@@ -7,6 +7,7 @@ from odoo.tests import tagged
 
 from odoo.addons.procedure import delays
 from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.procedure.filing import Filing
 
 from .common import ProcedureCommon, upload
 
@@ -34,7 +35,7 @@ class TestEntry(ProcedureCommon):
         return (
             self.env["procedure.request"]
             .with_user(user)
-            ._file(procedure=procedure or self.procedure, **{"channel": "mail", **values})
+            ._submit(Filing(procedure=procedure or self.procedure, **{"channel": "mail", **values}))
             .with_user(self.env.user)
         )
 
@@ -98,11 +99,11 @@ class TestEntry(ProcedureCommon):
 
     def test_a_secretary_names_only_persons_that_her_town_hall_reads(self):
         dominique = self.dominique.partner_id
-        self._file(user=self.dominique)
+        self._submit(user=self.dominique)
         with self.assertRaises(AccessError):
             self._enter(self.secretary, channel="counter", applicant=dominique)
         answers = {"place.street": "3 rue du Moulin", "place.commune": "55532"}
-        self._file(user=self.dominique, procedure=self.local, answers=answers, files={})
+        self._submit(user=self.dominique, procedure=self.local, answers=answers, files={})
         request = self._enter(self.secretary, channel="counter", applicant=dominique)
         self.assertEqual(request.applicant_id, dominique)
 
@@ -119,20 +120,20 @@ class TestEntry(ProcedureCommon):
         """Before any request of hers to this service, Dominique is nobody there."""
         with self.assertRaises(AccessError):
             self._enter(self.agent, applicant=self.dominique.partner_id)
-        self._file(user=self.dominique)
+        self._submit(user=self.dominique)
         request = self._enter(self.agent, applicant=self.dominique.partner_id)
         self.assertEqual(request.applicant_id, self.dominique.partner_id)
         self.assertTrue(self._enter(self.manager, applicant=self.camille.partner_id))
 
     def test_she_acts_for_those_that_the_agent_reads_too(self):
         association = self._delegations(self.dominique, name="Amicale").organisation_id
-        self._file(user=self.dominique)
+        self._submit(user=self.dominique)
         values = {"applicant": self.dominique.partner_id, "acting_for": association}
         with self.assertRaises(AccessError):
             self._enter(self.agent, **values)
-        self._file(user=self.dominique, acting_for=association)
+        self._submit(user=self.dominique, acting_for=association)
         self.assertEqual(self._enter(self.agent, **values).acting_for_id, association)
-        self._file(user=self.camille)
+        self._submit(user=self.camille)
         with self.assertRaises(AccessError):
             self._enter(self.agent, **{**values, "applicant": self.camille.partner_id})
 
@@ -149,7 +150,7 @@ class TestEntry(ProcedureCommon):
         find = self.env["procedure.field"].with_user(self.agent).sudo()._find_choices
         self.assertFalse(find("children", self.camille.partner_id))
         self.assertFalse(find("persons", self.camille.partner_id))
-        self._file(subjects=child)
+        self._submit(subjects=child)
         self.assertEqual(list(find("children", self.camille.partner_id)), child.ids)
         self.assertEqual(
             list(find("persons", self.camille.partner_id)), self.camille.partner_id.ids
@@ -161,7 +162,7 @@ class TestEntry(ProcedureCommon):
         louis = {"firstname": "Louis", "lastname": "Durand", "birthdate": "2018-02-01"}
         first, second = (self._enter(self.agent, child=louis) for _each in range(2))
         declared = self.camille.partner_id.with_user(self.camille)._declare_child(louis)
-        third = self._file(subjects=declared)
+        third = self._submit(subjects=declared)
         child = first.subject_ids
         self.assertEqual(child.mapped("firstname"), ["Louis"])
         second.sudo().subject_ids = child
@@ -232,7 +233,7 @@ class TestEntry(ProcedureCommon):
 
     @freeze_time("2026-11-25 10:05:00")
     def test_nobody_gives_a_day_to_what_she_sends_on_the_site(self):
-        request = self._file(received_on=date(2026, 11, 1))
+        request = self._submit(received_on=date(2026, 11, 1))
         self.assertEqual(delays.local_day(request.date_submitted), date(2026, 11, 25))
         self.assertFalse(request.entered_by_id)
 
@@ -255,7 +256,7 @@ class TestEntry(ProcedureCommon):
         self.assertEqual(entry.author_id, self.agent.partner_id)
         self.assertNotIn(entry, request._get_messages_for_applicant())
         with self.assertRaises(AccessError):
-            self._file().with_user(self.camille).read(["entered_by_id"])
+            self._submit().with_user(self.camille).read(["entered_by_id"])
         with self.assertRaises(AccessError):
             request.with_user(self.agent).write({"entered_by_id": self.colleague.id})
 

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.procedure.filing import Filing
 
 from .common import ProcedureCommon, upload
 
@@ -16,14 +17,14 @@ class TestFiling(ProcedureCommon):
     def assertInvalid(self, keys, **kwargs):
         before = self.env["procedure.request"].search_count([])
         with self.assertRaisesKeeping(AnswersInvalid) as caught:
-            self._file(**kwargs)
+            self._submit(**kwargs)
         self.assertEqual(set(caught.exception.errors), set(keys))
         self.assertEqual(self.env["procedure.request"].search_count([]), before)
         return caught.exception.errors
 
     @freeze_time("2026-11-25 10:00:00")
     def test_camille_files_and_the_service_has_it(self):
-        request = self._file()
+        request = self._submit()
         self.assertRegex(request.number, r"^ESSAI-2026-\d{4}$")
         self.assertEqual(request.state, "submitted")
         self.assertEqual(request.applicant_id, self.camille.partner_id)
@@ -40,7 +41,7 @@ class TestFiling(ProcedureCommon):
         self.assertIn(request, self.env["procedure.request"].with_user(self.agent).search([]))
 
     def test_answers_are_indexed(self):
-        index = {row.key: row for row in self._file().answer_ids}
+        index = {row.key: row for row in self._submit().answer_ids}
         self.assertEqual(index["address"].commune_id, self.vaubecourt)
         self.assertEqual(index["persons"].value_number, 4)
         self.assertEqual(str(index["date_in"].value_date), "2026-03-24")
@@ -56,10 +57,14 @@ class TestFiling(ProcedureCommon):
 
     def test_sentences_are_french_for_residents(self):
         with self.assertRaises(AnswersInvalid) as caught:
-            self.env["procedure.request"].with_context(lang="fr_FR").with_user(self.camille)._file(
-                procedure=self.procedure,
-                answers=self._answers(note="x" * 10_000),
-                applicant=self.camille.partner_id,
+            self.env["procedure.request"].with_context(lang="fr_FR").with_user(
+                self.camille
+            )._submit(
+                Filing(
+                    procedure=self.procedure,
+                    answers=self._answers(note="x" * 10_000),
+                    applicant=self.camille.partner_id,
+                )
             )
         self.assertEqual(
             caught.exception.errors["note"].replace("\u202f", " ").replace("\xa0", " "),
@@ -67,23 +72,23 @@ class TestFiling(ProcedureCommon):
         )
 
     def test_a_hidden_answer_never_counts(self):
-        request = self._file(answers=self._answers(dwelling="secondary", persons="7"))
+        request = self._submit(answers=self._answers(dwelling="secondary", persons="7"))
         self.assertNotIn("persons", request.answers)
 
     def test_the_file_of_a_hidden_question_is_not_kept(self):
         fields = self._form()
         fields[-1].update(condition_ids=[Command.create({"key": "dwelling", "value": "secondary"})])
         procedure = self._procedure("Autre", "AUT", self.waste, fields=fields)
-        self.assertFalse(self._file(procedure=procedure).document_line_ids)
+        self.assertFalse(self._submit(procedure=procedure).document_line_ids)
         self.assertFalse(self.env["procedure.document"].search([("name", "=", "photo.png")]))
 
     def test_numbers_follow_each_other_by_procedure_and_year(self):
         other = self._procedure("Signaler", "SIG", self.waste)
         with freeze_time("2026-12-31 10:00:00"):
-            first, second = self._file(), self._file()
-            third = self._file(procedure=other)
+            first, second = self._submit(), self._submit()
+            third = self._submit(procedure=other)
         with freeze_time("2027-01-02 10:00:00"):
-            fourth = self._file()
+            fourth = self._submit()
         numbers = [request.number for request in (first, second, third, fourth)]
         self.assertEqual(
             numbers, ["ESSAI-2026-0001", "ESSAI-2026-0002", "SIG-2026-0001", "ESSAI-2027-0001"]
@@ -92,17 +97,17 @@ class TestFiling(ProcedureCommon):
     def test_the_same_form_sent_twice_is_one_request(self):
         Guard = self.env["public.guard"]
         token = Guard._form_token("filing")
-        first = self._file(claim=token)
-        again = self._file(claim=token)
+        first = self._submit(claim=token)
+        again = self._submit(claim=token)
         self.assertEqual(first, again)
         self.assertEqual(len(first.document_line_ids), 1)
-        self.assertNotEqual(first, self._file(claim=Guard._form_token("filing")))
+        self.assertNotEqual(first, self._submit(claim=Guard._form_token("filing")))
 
     # `assertRaises` takes back what was written: these catch as a controller does.
 
     def _refuse(self, **values):
         try:
-            self._file(**values)
+            self._submit(**values)
         except UserError:
             return
         self.fail("This filing is refused.")
@@ -110,7 +115,7 @@ class TestFiling(ProcedureCommon):
     def test_a_refused_form_may_be_corrected_and_sent_again(self):
         token = self.env["public.guard"]._form_token("filing")
         self._refuse(answers=self._answers(persons="x"), claim=token)
-        self.assertEqual(self._file(claim=token).state, "submitted")
+        self.assertEqual(self._submit(claim=token).state, "submitted")
 
     def test_nothing_is_left_when_the_filing_breaks(self):
         names = ("procedure.request", "procedure.document", "public.guard.token", "mail.mail")
@@ -127,13 +132,13 @@ class TestFiling(ProcedureCommon):
     def test_closed_procedures_take_no_request(self):
         self.procedure.date_close = "2026-06-30"
         with freeze_time("2026-06-30 10:00:00"):
-            self._file()
+            self._submit()
         with freeze_time("2026-07-01 10:00:00"), self.assertRaises(UserError):
-            self._file()
+            self._submit()
         self.procedure.date_close = False
         self.procedure.action_suspend()
         with self.assertRaises(UserError):
-            self._file()
+            self._submit()
 
     def test_one_live_request_per_household(self):
         self.procedure.max_per_household = 1
@@ -147,18 +152,18 @@ class TestFiling(ProcedureCommon):
                 "role": "adult",
             }
         )
-        first = self._file()
+        first = self._submit()
         self.assertEqual(first.household_id, household)
         self.assertInvalid([AnswersInvalid.FORM])
         first.with_user(self.agent).action_refuse("Doublon")
-        self.assertEqual(self._file().state, "submitted")
+        self.assertEqual(self._submit().state, "submitted")
 
     def test_the_commune_chooses_the_service(self):
         self.procedure.local_service_ids = self.town_hall | self.other_town_hall
-        self.assertEqual(self._file().service_id, self.town_hall)
-        request = self._file(answers=self._answers(**{"address.commune": "revigny-sur-ornain"}))
+        self.assertEqual(self._submit().service_id, self.town_hall)
+        request = self._submit(answers=self._answers(**{"address.commune": "revigny-sur-ornain"}))
         self.assertEqual(request.service_id, self.other_town_hall)
-        request = self._file(answers=self._answers(**{"address.commune": "Nancy"}))
+        request = self._submit(answers=self._answers(**{"address.commune": "Nancy"}))
         self.assertEqual(request.service_id, self.waste)
 
     def test_a_joker_is_not_the_name_of_a_commune(self):
@@ -169,7 +174,7 @@ class TestFiling(ProcedureCommon):
 
     def test_a_procedure_of_one_commune_is_for_it_only(self):
         self.procedure.commune_ids = self.vaubecourt
-        self._file()
+        self._submit()
         self.assertInvalid(
             [AnswersInvalid.FORM], answers=self._answers(**{"address.commune": "55427"})
         )
@@ -186,27 +191,31 @@ class TestFiling(ProcedureCommon):
                 "birth_country": "FR",
             }
         )
-        request = self._file(subjects=child)
+        request = self._submit(subjects=child)
         self.assertEqual(request.subject_ids, child)
 
     def test_nobody_files_in_the_name_of_another(self):
         Request = self.env["procedure.request"].with_user(self.dominique)
         values = {"procedure": self.procedure, "answers": self._answers()}
         with self.assertRaises(AccessError):
-            Request._file(applicant=self.camille.partner_id, **values)
+            Request._submit(Filing(applicant=self.camille.partner_id, **values))
         with self.assertRaises(AccessError):
-            Request._file(
-                applicant=self.dominique.partner_id, subjects=self.camille.partner_id, **values
+            Request._submit(
+                Filing(
+                    applicant=self.dominique.partner_id, subjects=self.camille.partner_id, **values
+                )
             )
         with self.assertRaises(AccessError):
-            Request._file(applicant=self.dominique.partner_id, channel="counter", **values)
+            Request._submit(
+                Filing(applicant=self.dominique.partner_id, channel="counter", **values)
+            )
 
     def test_a_delegate_files_for_her_association(self):
         association = self.env["res.partner"].create(
             {"name": "Amicale", "kind": "association", "company_type": "company"}
         )
         with self.assertRaises(AccessError):
-            self._file(acting_for=association)
+            self._submit(acting_for=association)
         self.env["partner.delegate"].create(
             {
                 "organisation_id": association.id,
@@ -215,36 +224,38 @@ class TestFiling(ProcedureCommon):
                 "state": "active",
             }
         )
-        request = self._file(acting_for=association)
+        request = self._submit(acting_for=association)
         self.assertEqual(request.acting_for_id, association)
         self.assertEqual(association.reader_service_ids, self.waste)
 
     def test_the_agent_files_at_the_counter(self):
-        request = self._file_at_counter()
+        request = self._submit_at_counter()
         self.assertEqual((request.channel, request.state), ("counter", "submitted"))
         self.assertFalse(request.contact_email)
 
-    def _file_at_counter(self):
+    def _submit_at_counter(self):
         return (
             self.env["procedure.request"]
             .with_user(self.agent)
-            ._file(
-                procedure=self.procedure,
-                answers=self._answers(),
-                identity={"contact_firstname": "Ana", "contact_lastname": "Morel"},
-                channel="counter",
+            ._submit(
+                Filing(
+                    procedure=self.procedure,
+                    answers=self._answers(),
+                    identity={"contact_firstname": "Ana", "contact_lastname": "Morel"},
+                    channel="counter",
+                )
             )
         )
 
     def test_without_account_identity_is_asked(self):
         with self.assertRaises(AnswersInvalid) as caught:
-            self._file_without_account(identity={"contact_firstname": "Ana"})
+            self._submit_without_account(identity={"contact_firstname": "Ana"})
         self.assertEqual(
             set(caught.exception.errors), {"contact_lastname", "contact_email", "contact_address"}
         )
 
     def test_without_account_a_code_follows_the_request(self):
-        request = self._file_without_account(files={"proof": [upload()]})
+        request = self._submit_without_account(files={"proof": [upload()]})
         code = request.env.context["follow_code"]
         self.assertRegex(code, r"^[2-9A-HJKMNP-Z]{10}$")
         self.assertEqual(request.contact_email, "Ana@exemple.fr")
@@ -255,25 +266,25 @@ class TestFiling(ProcedureCommon):
         self.assertFalse(find(request.number, "ABCDEFGHJK"))
         self.assertFalse(find("BAC-2026-9999", code))
         self.assertFalse(find(None, None))
-        with_account = self._file()
+        with_account = self._submit()
         self.assertFalse(find(with_account.number, ""))
         self.assertNotIn(code, request.access_token_digest)
 
     def test_an_account_may_be_required(self):
         self.procedure.account_required = True
         with self.assertRaises(AnswersInvalid) as caught:
-            self._file_without_account()
+            self._submit_without_account()
         self.assertEqual(set(caught.exception.errors), {AnswersInvalid.FORM})
-        self.assertEqual(self._file().state, "submitted")
+        self.assertEqual(self._submit().state, "submitted")
 
     def test_html_is_kept_as_text(self):
         hostile = '<script>alert("1")</script>'
-        request = self._file(answers=self._answers(note=hostile))
+        request = self._submit(answers=self._answers(note=hostile))
         self.assertEqual(request.answers["note"], hostile)
         self.assertIn("&lt;script&gt;", request.with_user(self.agent).answers_html)
         self.assertNotIn("<script>", request.with_user(self.agent).answers_html)
 
     def test_consulted_services_are_asked_at_once(self):
         self.procedure.consulted_service_ids = self.school
-        opinion = self._file().opinion_ids
+        opinion = self._submit().opinion_ids
         self.assertEqual((opinion.service_id, opinion.state), (self.school, "asked"))

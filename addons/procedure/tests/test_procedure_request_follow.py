@@ -14,7 +14,7 @@ class TestRequestFollow(ProcedureCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.filed = cls._file_without_account(cls)
+        cls.filed = cls._submit_without_account(cls)
         cls.first_code = cls.filed.env.context["follow_code"]
         cls.filed = cls.filed.with_context(follow_code=None)
 
@@ -44,7 +44,7 @@ class TestRequestFollow(ProcedureCommon):
         self.assertTrue(self._finds(self.first_code))
 
     def test_no_code_for_who_has_an_account_or_no_address(self):
-        with_account = self._file()
+        with_account = self._submit()
         with self.assertRaisesRegex(UserError, "account"):
             with_account.with_user(self.agent).action_send_code()
         self.assertFalse(with_account.sudo().access_token_digest)
@@ -61,7 +61,7 @@ class TestRequestFollow(ProcedureCommon):
             ("BAC-1999-0001", email),
             (self.filed.number, ""),
             ("", email),
-            (self._file().number, self.camille.email),
+            (self._submit().number, self.camille.email),
         ):
             Request._send_code_again(number, address)
         sent = self._mails() - before

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.procedure.filing import Filing
 
 from .common import ProcedureCommon, upload
 
@@ -35,12 +36,14 @@ class TestIncomplete(ProcedureCommon):
         return (
             self.env["procedure.request"]
             .with_user(user or self.agent)
-            ._file(
-                procedure=values.pop("procedure", self.lease),
-                answers=answers or self._answers(dwelling="", persons=""),
-                identity=self._identity(),
-                channel=values.pop("channel", "mail"),
-                **values,
+            ._submit(
+                Filing(
+                    procedure=values.pop("procedure", self.lease),
+                    answers=answers or self._answers(dwelling="", persons=""),
+                    identity=self._identity(),
+                    channel=values.pop("channel", "mail"),
+                    **values,
+                )
             )
             .with_user(self.env.user)
         )
@@ -66,9 +69,9 @@ class TestIncomplete(ProcedureCommon):
     def test_on_the_site_a_request_is_complete_or_is_not_sent(self):
         values = {"procedure": self.lease, "answers": self._answers(dwelling="")}
         with self.assertRaises(UserError):
-            self._file(incomplete_until=DUE, files={}, **values)
+            self._submit(incomplete_until=DUE, files={}, **values)
         with self.assertRaises(UserError):
-            self._file_without_account(incomplete_until=DUE, **values)
+            self._submit_without_account(incomplete_until=DUE, **values)
         for user in (self.camille, self.school_agent, self.communication, self.dpo):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self._enter(user=user)
@@ -78,12 +81,14 @@ class TestIncomplete(ProcedureCommon):
 
     def test_who_asks_is_always_known(self):
         with self.assertRaises(AnswersInvalid) as caught:
-            self.env["procedure.request"].with_user(self.agent)._file(
-                procedure=self.lease,
-                answers=self._answers(),
-                identity=self._identity(contact_lastname=""),
-                channel="mail",
-                incomplete_until=DUE,
+            self.env["procedure.request"].with_user(self.agent)._submit(
+                Filing(
+                    procedure=self.lease,
+                    answers=self._answers(),
+                    identity=self._identity(contact_lastname=""),
+                    channel="mail",
+                    incomplete_until=DUE,
+                )
             )
         self.assertIn("contact_lastname", caught.exception.errors)
 
@@ -188,12 +193,14 @@ class TestIncomplete(ProcedureCommon):
         request = (
             self.env["procedure.request"]
             .with_user(self.agent)
-            ._file(
-                procedure=self.lease,
-                answers=answers,
-                identity=identity,
-                channel="mail",
-                incomplete_until=DUE,
+            ._submit(
+                Filing(
+                    procedure=self.lease,
+                    answers=answers,
+                    identity=identity,
+                    channel="mail",
+                    incomplete_until=DUE,
+                )
             )
         )
         self.assertFalse(request.commune_id)

@@ -9,6 +9,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
+from odoo.addons.procedure.filing import Filing
+
 from .common import ProcedureCommon, upload
 
 
@@ -18,7 +20,7 @@ class TestMail(ProcedureCommon):
         cron = self.env.ref("mail.ir_cron_mail_scheduler_action")
         domain = [("cron_id", "=", cron.id)]
         before = self.env["ir.cron.trigger"].search_count(domain)
-        request = self._file()
+        request = self._submit()
         after = self.env["ir.cron.trigger"].search_count(domain)
         self.assertGreater(after, before, "the queue is woken up at the commit")
         mail = self._mails(request)
@@ -44,7 +46,7 @@ class TestMail(ProcedureCommon):
         self._set_service()
         self._set_regime("svr")
         for channel in ("web", "counter"):
-            request = self._file_by(channel)
+            request = self._submit_by(channel)
             mail = self._read_mail(request)
             mentions = {
                 "number": request.number,
@@ -72,7 +74,7 @@ class TestMail(ProcedureCommon):
     @freeze_time("2026-11-25 10:05:00")
     def test_silence_that_accepts_gives_right_to_an_attestation(self):
         self._set_regime("sva")
-        mail = self._read_mail(self._file())
+        mail = self._read_mail(self._submit())
         self.assertIn("Sans réponse le 25/01/2027, votre demande est acceptée", mail)
         self.assertIn("sous réserve qu'elle soit complète", mail)
         self.assertIn("L232-3", mail)
@@ -85,43 +87,43 @@ class TestMail(ProcedureCommon):
             ("sva", "acceptée depuis ce jour"),
         ):
             self._set_regime(regime)
-            late = self._file_by("counter", received_on=date(2026, 9, 10))
+            late = self._submit_by("counter", received_on=date(2026, 9, 10))
             sentence = late.with_context(lang="fr_FR")._get_silence_sentence()
             self.assertIn("terminé le 10/11/2026", sentence, regime)
             self.assertIn(words, sentence)
             self.assertIn("L232-3" if regime == "sva" else "une autre réponse", sentence)
             self.assertNotIn("Sans réponse", sentence)
             # The last day is not over yet.
-            just = self._file_by("counter", received_on=date(2026, 9, 25))
+            just = self._submit_by("counter", received_on=date(2026, 9, 25))
             just = just.with_context(lang="fr_FR")
             self.assertIn("Sans réponse le 25/11/2026", just._get_silence_sentence())
         # Printed again after an answer: what silence would have done, not what it did.
         self._set_regime("svr")
-        answered = self._file_by("counter", received_on=date(2026, 9, 10))
+        answered = self._submit_by("counter", received_on=date(2026, 9, 10))
         answered.with_user(self.agent).action_take()
         answered.with_user(self.agent).action_accept("Oui.")
         answered = answered.with_context(lang="fr_FR")
         self.assertNotIn("depuis ce jour", answered._get_silence_sentence())
         self._set_regime("none")
-        none = self._file_by("counter", received_on=date(2026, 9, 10))
+        none = self._submit_by("counter", received_on=date(2026, 9, 10))
         self.assertEqual(none.with_context(lang="fr_FR")._get_silence_sentence(), "")
 
     def test_nothing_is_said_of_silence_without_a_validated_regime(self):
         for regime in ("none", "svr", "sva", "declaration"):
             self.procedure.write({"regime": regime, "legal_basis": "Texte"})
-            mail = self._read_mail(self._file())
+            mail = self._read_mail(self._submit())
             self.assertIn("Nous avons reçu votre demande", mail)
             self.assertNotIn("L232-3", mail)
             self.assertNotIn("Sans réponse", mail)
 
     def test_a_declaration_is_received_and_no_more(self):
         self._set_regime("declaration")
-        self.assertNotIn("Sans réponse", self._read_mail(self._file()))
+        self.assertNotIn("Sans réponse", self._read_mail(self._submit()))
 
     def test_without_a_setting_the_ways_of_appeal_are_those_of_the_law(self):
         self.env["ir.config_parameter"].set_param("procedure.appeal_text", "")
         self._set_regime("svr")
-        mail = self._read_mail(self._file())
+        mail = self._read_mail(self._submit())
         for mention in ("deux mois", "recours gracieux", "tribunal administratif", "telerecours"):
             self.assertIn(mention, mail)
 
@@ -135,14 +137,14 @@ class TestMail(ProcedureCommon):
             Path(folder, "epci.csv").write_text(row, "utf-8")
             self.env["territory.loader"]._load_folder(folder)
         self._set_regime("svr")
-        self.assertIn(court, self._read_mail(self._file()))
+        self.assertIn(court, self._read_mail(self._submit()))
 
     @freeze_time("2026-11-25 10:05:00")
     def test_each_mention_of_a_refusal_is_in_the_mail(self):
         self._set_service()
         self.agent.partner_id.function = "Responsable du service"
         for channel in ("web", "counter"):
-            request = self._file_by(channel)
+            request = self._submit_by(channel)
             self._mails(email="ana@").unlink()
             request.with_user(self.agent).action_refuse("Le bac a déjà été remis.")
             mail = self._read_mail(request)
@@ -163,7 +165,7 @@ class TestMail(ProcedureCommon):
 
     def test_conditions_may_be_contested_too(self):
         self._set_service()
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_accept("", "À condition de le rentrer")
         mail = self._read_mail(request)
         self.assertIn("À condition de le rentrer", mail)
@@ -175,7 +177,7 @@ class TestMail(ProcedureCommon):
             self.procedure.regime = regime
             if mention:
                 self._set_regime(regime)
-            request = self._file()
+            request = self._submit()
             request.with_user(self.agent).action_ask_completion(items, due="2099-01-15")
             mail = self._read_mail(request)
             self.assertIn("15/01/2099", mail)
@@ -185,14 +187,16 @@ class TestMail(ProcedureCommon):
             self.assertIn(mention, mail)
 
     def test_files_of_the_service_leave_with_the_mail(self):
-        request = self._file()._post_to_applicant("Objet", "Bonjour", attachments=[("a.txt", b"A")])
+        request = self._submit()._post_to_applicant(
+            "Objet", "Bonjour", attachments=[("a.txt", b"A")]
+        )
         self.assertEqual(request.attachment_ids.mapped("raw"), [b"A"])
-        without = self._file_without_account()
+        without = self._submit_without_account()
         message = without._post_to_applicant("Objet", "Bonjour", attachments=[("b.txt", b"B")])
         self.assertEqual(message.attachment_ids.mapped("name"), ["b.txt"])
 
     def test_the_code_goes_in_the_mail_only(self):
-        request = self._file_without_account()
+        request = self._submit_without_account()
         code = request.env.context["follow_code"]
         mail = self._mails(email="Ana@exemple.fr")
         self.assertIn(code, mail.body_html)
@@ -207,18 +211,20 @@ class TestMail(ProcedureCommon):
 
     def test_without_an_address_nothing_is_mailed(self):
         before = self.env["mail.mail"].search_count([])
-        self.env["procedure.request"].with_user(self.agent)._file(
-            procedure=self.procedure,
-            answers=self._answers(),
-            identity={"contact_firstname": "Ana", "contact_lastname": "Morel"},
-            channel="counter",
+        self.env["procedure.request"].with_user(self.agent)._submit(
+            Filing(
+                procedure=self.procedure,
+                answers=self._answers(),
+                identity={"contact_firstname": "Ana", "contact_lastname": "Morel"},
+                channel="counter",
+            )
         )
         self.assertEqual(self.env["mail.mail"].search_count([]), before)
 
     # -- comments and notes
 
     def test_a_comment_reaches_the_applicant_and_a_note_never_does(self):
-        request = self._file()
+        request = self._submit()
         agent_view = request.with_user(self.agent)
         agent_view.message_post(
             body="Bonjour Camille", subtype_xmlid="mail.mt_comment", message_type="comment"
@@ -241,7 +247,7 @@ class TestMail(ProcedureCommon):
             note.with_user(self.camille).read(["body"])
 
     def test_changes_of_state_are_notes(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         log = request.message_ids[0]
         self.assertTrue(log.is_internal)
@@ -250,7 +256,7 @@ class TestMail(ProcedureCommon):
 
     def test_what_was_said_stays_as_it_was_said(self):
         """Core lets who was notified rewrite a message, and the staff delete it."""
-        request = self._file()
+        request = self._submit()
         message = request.with_user(self.agent).message_post(
             body="Bonjour", subtype_xmlid="mail.mt_comment", message_type="comment"
         )
@@ -269,7 +275,7 @@ class TestMail(ProcedureCommon):
         message.with_user(self.agent).toggle_message_starred()
 
     def test_a_comment_reaches_who_has_no_account(self):
-        request = self._file_without_account()
+        request = self._submit_without_account()
         request.with_user(self.agent).message_post(
             body="Bonjour Ana", subtype_xmlid="mail.mt_comment", message_type="comment"
         )
@@ -281,7 +287,7 @@ class TestMail(ProcedureCommon):
         self.assertFalse(any("Entre nous" in body for body in bodies))
 
     def test_an_agent_writes_to_nobody_else(self):
-        request = self._file().with_user(self.agent)
+        request = self._submit().with_user(self.agent)
         stranger = self.dominique.partner_id
         comment = {"subtype_xmlid": "mail.mt_comment", "message_type": "comment"}
         with self.assertRaises(AccessError):
@@ -300,7 +306,7 @@ class TestMail(ProcedureCommon):
         )
 
     def test_a_comment_reaches_the_applicant_who_follows_no_more(self):
-        request = self._file()
+        request = self._submit()
         request.message_follower_ids.unlink()
         request.with_user(self.agent).message_post(
             body="Bonjour", subtype_xmlid="mail.mt_comment", message_type="comment"
@@ -310,7 +316,7 @@ class TestMail(ProcedureCommon):
     def test_the_delegates_of_today_receive_the_answer(self):
         delegations = self._delegations(self.camille, self.dominique)
         association = delegations.organisation_id
-        request = self._file(acting_for=association)
+        request = self._submit(acting_for=association)
         everyone = (self.camille | self.dominique).partner_id
         received = self._mails(request)
         self.assertEqual(received.recipient_ids, everyone)
@@ -326,7 +332,7 @@ class TestMail(ProcedureCommon):
         self.assertEqual((self._mails(request) - former).recipient_ids, self.dominique.partner_id)
 
     def test_the_applicant_writes_by_our_door_only(self):
-        request = self._file()
+        request = self._submit()
         with self.assertRaises(AccessError):
             request.with_user(self.camille).message_post(
                 body="x", partner_ids=self.dominique.partner_id.ids
@@ -356,7 +362,7 @@ class TestMail(ProcedureCommon):
             request.with_user(self.dominique)._post_from_applicant("x", by=self.camille.partner_id)
 
     def test_others_read_no_message_and_no_follower(self):
-        request = self._file()
+        request = self._submit()
         for user in (
             self.dominique,
             self.secretary,
@@ -381,7 +387,7 @@ class TestMail(ProcedureCommon):
                     request.with_user(user).activity_schedule("mail.mail_activity_data_todo")
 
     def test_the_agent_in_charge_is_told_of_a_message(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         request.with_user(self.camille)._post_from_applicant(
             "Une question", by=self.camille.partner_id
@@ -392,7 +398,7 @@ class TestMail(ProcedureCommon):
         self.assertEqual(activity.create_uid.name, self.env.ref("base.user_root").name)
 
     def test_the_link_of_a_mail_opens_the_applicants_page(self):
-        request = self._file()
+        request = self._submit()
         action = request.with_user(self.camille)._get_access_action()
         self.assertTrue(action["url"].endswith(f"/my/demandes/{request.id}"))
         action = request.with_user(self.agent)._get_access_action()
@@ -407,7 +413,7 @@ class TestMailLook(ProcedureCommon):
         return self._mails(request).sorted("id")[-1]
 
     def test_a_message_of_an_agent_says_who_about_what_and_how_to_answer(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).message_post(
             body="La photo est trop sombre.", subtype_xmlid="mail.mt_comment"
         )
@@ -427,7 +433,7 @@ class TestMailLook(ProcedureCommon):
         self.assertNotIn("-- ", mail.body_html, "no signature below the words")
 
     def test_a_mail_of_the_circuit_has_a_greeting_and_the_service(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_accept("À jeudi.")
         body = self._sent(request).body_html
         for words in ("Bonjour Camille Durand,", "À jeudi.", request.number, "0399000001"):
@@ -437,9 +443,9 @@ class TestMailLook(ProcedureCommon):
     def test_the_number_and_the_button_come_right_after_the_first_sentence(self):
         """They came last, below the law (look/mock/mail.html)."""
         self._set_regime("svr")
-        request = self._file()
+        request = self._submit()
         mails = self._sent(request)
-        self._file_without_account()
+        self._submit_without_account()
         mails |= self._mails(email="ana@exemple.fr")
         self.assertEqual(len(mails), 2)
         for mail in mails:
@@ -464,7 +470,7 @@ class TestMailLook(ProcedureCommon):
                 self.assertEqual(words.count("Vos données"), 1)
 
     def test_the_button_says_what_there_is_to_do(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         request.with_user(self.agent).action_ask_completion(
             [{"label": "Photo", "reason": "Elle est trop sombre."}],
@@ -475,7 +481,7 @@ class TestMailLook(ProcedureCommon):
         self.assertNotIn("Suivre ma demande", body)
 
     def test_who_has_no_account_gets_the_same_and_her_code_only_by_mail(self):
-        request = self._file_without_account()
+        request = self._submit_without_account()
         [mail] = self._mails(email="ana@exemple.fr")
         self.assertIn("Bonjour Ana Morel,", mail.body_html)
         self.assertIn(request.number, mail.body_html)
@@ -487,7 +493,7 @@ class TestMailLook(ProcedureCommon):
 
     def test_colleagues_do_not_read_what_is_said_to_the_applicant(self):
         """They were told “you have nothing else to do” (staff review, B16)."""
-        request = self._file()
+        request = self._submit()
         request.sudo()._message_subscribe(partner_ids=self.colleague.partner_id.ids)
         self.colleague.notification_type = "email"
         request.with_user(self.agent).message_post(
@@ -501,7 +507,7 @@ class TestMailLook(ProcedureCommon):
 
     def test_everything_is_written_in_words_too(self):
         """Who reads without pictures nor styles has the link, the number, the telephone."""
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_refuse("Hors délai")
         text = html2plaintext(self._sent(request).body_html)
         for words in ("Bonjour Camille Durand,", "Hors délai", request.number, request._get_url()):

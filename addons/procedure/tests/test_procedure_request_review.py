@@ -24,7 +24,7 @@ class TestReview(CircuitCommon):
     # -- eligibility
 
     def test_the_commune(self):
-        request = self._file()
+        request = self._submit()
         count = len(self._checks(request))
         self.procedure.commune_ids = self.vaubecourt
         self.assertEqual(len(self._checks(request)), count + 1, "all communes were concerned")
@@ -49,7 +49,7 @@ class TestReview(CircuitCommon):
             False: "Filed while the procedure was closed",
         }
         with freeze_time("2026-03-02 09:00"):
-            request = self._file()
+            request = self._submit()
         self.assertFalse(set(labels.values()) & set(self._checks(request)))
         for opened, closed, ok in (
             ("2026-03-02", "2026-03-02", True),
@@ -66,23 +66,23 @@ class TestReview(CircuitCommon):
         return next(check for check in found if "request" in check[0])
 
     def test_another_request_for_the_same_thing(self):
-        request = self._file()
-        self._file(self.dominique)
+        request = self._submit()
+        self._submit(self.dominique)
         self.assertEqual(self._twin(request), (NONE, True, ""))
-        twin = self._file()
+        twin = self._submit()
         self.assertEqual(self._twin(request), (OTHER, None, twin.number))
         twin.with_user(self.agent).action_refuse("Doublon")
         self.assertEqual(self._twin(request)[:2], (NONE, True))
 
     def test_without_account_the_address_tells(self):
-        request, twin = self._file_without_account(), self._file_without_account()
-        self._file_without_account(self._identity(contact_email="autre@exemple.fr"))
+        request, twin = self._submit_without_account(), self._submit_without_account()
+        self._submit_without_account(self._identity(contact_email="autre@exemple.fr"))
         self.assertEqual(self._twin(request), (OTHER, None, twin.number))
 
     def test_a_twin_that_the_agent_may_not_read_is_not_named(self):
-        request = self._file()
+        request = self._submit()
         self.procedure.service_id = self.school
-        self._file()
+        self._submit()
         self.assertEqual(self._twin(request), (NONE, True, ""))
 
     # -- two parents, one child
@@ -112,21 +112,21 @@ class TestReview(CircuitCommon):
     def test_the_same_child_asked_by_both_parents(self):
         """It said “no other request”: false (inhabitant review, D8)."""
         child = self._child(self.camille, self.dominique)
-        one, other = self._file(subjects=child), self._file(self.dominique, subjects=child)
+        one, other = self._submit(subjects=child), self._submit(self.dominique, subjects=child)
         self.assertEqual(self._twin(one), (OTHER_CHILD, None, other.number))
         self.assertEqual(self._twin(other), (OTHER_CHILD, None, one.number))
 
     def test_the_same_child_declared_twice(self):
-        one = self._file(subjects=self._child(self.camille))
-        other = self._file(self.dominique, subjects=self._child(self.dominique))
+        one = self._submit(subjects=self._child(self.camille))
+        other = self._submit(self.dominique, subjects=self._child(self.dominique))
         self.assertEqual(self._twin(one), (OTHER_CHILD, None, other.number))
 
     def test_what_a_verified_parent_knows_of_the_other_request(self):
         child = self._child(self.camille, self.dominique)
-        mine = self._file(subjects=child)
+        mine = self._submit(subjects=child)
         parent = self.camille.partner_id
         self.assertFalse(mine._get_other_parent_sentence(parent), "hers alone")
-        self._file(self.dominique, subjects=child)
+        self._submit(self.dominique, subjects=child)
         sentence = mine._get_other_parent_sentence(parent)
         self.assertIn("Lou", sentence)
         for secret in ("Dominique", "Petit", "Moulin", mine.number):
@@ -134,7 +134,7 @@ class TestReview(CircuitCommon):
 
     def test_what_becomes_of_the_other_request_is_not_told(self):
         child = self._child(self.camille, self.dominique)
-        mine, other = self._file(subjects=child), self._file(self.dominique, subjects=child)
+        mine, other = self._submit(subjects=child), self._submit(self.dominique, subjects=child)
         sentence = mine._get_other_parent_sentence(self.camille.partner_id)
         for act in (
             lambda: other.with_user(self.agent).action_take(),
@@ -151,8 +151,8 @@ class TestReview(CircuitCommon):
     def test_who_is_told_nothing(self):
         """Declared, contested, withdrawn, ended, major: nothing of the other parent's request."""
         child = self._child(self.camille, self.dominique)
-        mine = self._file(subjects=child)
-        self._file(self.dominique, subjects=child)
+        mine = self._submit(subjects=child)
+        self._submit(self.dominique, subjects=child)
         parent = self.camille.partner_id
         authority = parent.sudo().authority_held_ids.filtered(lambda held: held.child_id == child)
         # What she declared herself lets her act for the child, and know nothing of the other one.
@@ -173,14 +173,14 @@ class TestReview(CircuitCommon):
 
     def test_told_by_a_word_and_an_icon_not_by_the_colour(self):
         self.procedure.commune_ids = self.vaubecourt
-        request = self._file()
+        request = self._submit()
         self.procedure.commune_ids = self.revigny
         html = request.with_user(self.agent).with_context(lang="fr_FR").eligibility_html
         for words in ("Attention", "En règle", "fa-times", "fa-check", "Vaubecourt"):
             self.assertIn(words, html)
 
     def test_read_as_the_request_is(self):
-        request = self._file()
+        request = self._submit()
         for user in (self.other_secretary, self.dpo, self.dominique):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 request.with_user(user).read(["eligibility_html"])
@@ -192,7 +192,7 @@ class TestReview(CircuitCommon):
         return " ".join(request.with_user(self.agent)._get_acceptance_warnings())
 
     def test_unchecked_documents_are_told_and_block_nothing(self):
-        request = self._file()
+        request = self._submit()
         action = request.with_user(self.agent).with_context(reason_action="accept")
         action = action.action_open_reason()
         form = Form(
@@ -203,7 +203,7 @@ class TestReview(CircuitCommon):
         self.assertEqual(request.state, "accepted")
 
     def test_warnings_before_accepting(self):
-        request = self._file()
+        request = self._submit()
         line = request.document_line_ids
         self.assertIn("Not checked yet: Justificatif", self._warnings(request))
         line.with_user(self.agent).action_accept()
@@ -218,7 +218,7 @@ class TestReview(CircuitCommon):
         self.assertIn("Unfavourable opinion: Scolaire", self._warnings(request))
 
     def test_refusing_needs_no_warning(self):
-        request = self._file().with_user(self.agent)
+        request = self._submit().with_user(self.agent)
         wizard = (
             self.env["procedure.reason.wizard"]
             .with_user(self.agent)
@@ -229,7 +229,7 @@ class TestReview(CircuitCommon):
     # -- documents out of date
 
     def test_a_document_out_of_date(self):
-        request = self._file()
+        request = self._submit()
         line = request.document_line_ids
         line.document_id.validity_date = "2026-04-30"
         for day, expired in (("2026-04-30", False), ("2026-05-01", True)):
@@ -257,7 +257,7 @@ class TestReview(CircuitCommon):
             self.assertIn("Not checked yet", warnings)
 
     def test_what_was_accepted_in_time_stays_accepted(self):
-        line = self._file().document_line_ids
+        line = self._submit().document_line_ids
         line.document_id.validity_date = "2026-04-30"
         with freeze_time("2026-04-15"):
             line.with_user(self.agent).action_accept()
@@ -271,7 +271,7 @@ class TestReview(CircuitCommon):
         requests = self.env["procedure.request"]
         for day in ("03", "01", "02"):
             with freeze_time(f"2026-03-{day} 09:00"):
-                requests |= self._file()
+                requests |= self._submit()
         for request in requests:
             request.with_user(self.agent).action_waiting_list()
         read = requests.with_user(self.agent)
@@ -284,7 +284,7 @@ class TestReview(CircuitCommon):
     def test_who_waits_for_something_else_is_in_another_queue(self):
         first, second = self._in_state("waiting_list"), self._in_state("waiting_list")
         second.season = "2026-2027"
-        elsewhere = self._file(procedure=self._procedure("École", "ECOLEATTENTE", self.waste))
+        elsewhere = self._submit(procedure=self._procedure("École", "ECOLEATTENTE", self.waste))
         elsewhere.with_user(self.agent).action_waiting_list()
         for request in (first, second, elsewhere):
             request.invalidate_recordset()

@@ -33,9 +33,9 @@ class TestChatterRoutes(ProcedureCommon, HttpCase):
         self.assertIn("AccessError", str(refusal.exception))
 
     def test_the_chatter_writes_to_no_stranger(self):
-        request = self._file()
+        request = self._submit()
         # She reads this resident too: another request of the same service.
-        self._file(user=self.dominique)
+        self._submit(user=self.dominique)
         stranger = self.dominique.partner_id
         self._login(self.agent)
         for context in ({}, {"mail_post_autofollow": True}):
@@ -59,7 +59,7 @@ class TestChatterRoutes(ProcedureCommon, HttpCase):
     def test_the_chatter_proposes_nobody_and_answers_a_message(self):
         """The web client sends along whom core proposes: whoever wrote last, here the service's
         own address, which is nobody's."""
-        request = self._file()
+        request = self._submit()
         request.with_user(self.camille)._post_from_applicant(
             "Une question", by=self.camille.partner_id
         )
@@ -72,7 +72,7 @@ class TestChatterRoutes(ProcedureCommon, HttpCase):
         self.assertIn("Bonjour", request._get_messages_for_applicant()[-1].body)
 
     def test_a_comment_of_the_chatter_reaches_who_has_no_account(self):
-        request = self._file_without_account()
+        request = self._submit_without_account()
         self._login(self.agent)
         self._chatter(request, **NOTE)
         before = self._mails(email="ana@exemple.fr")
@@ -83,7 +83,7 @@ class TestChatterRoutes(ProcedureCommon, HttpCase):
         self.assertIn(said, mail.body_html)
 
     def test_a_comment_of_the_chatter_stays_as_it_was_said(self):
-        request = self._file()
+        request = self._submit()
         comment = request.with_user(self.agent).message_post(body="Bonjour", **COMMENT)
         note = request.with_user(self.agent).message_post(body="Entre nous", **NOTE)
         self._login(self.agent)
@@ -97,14 +97,14 @@ class TestChatterRoutes(ProcedureCommon, HttpCase):
         for body in ("Refusé", ""):
             self._assert_refused(update, comment, body=body, attachment_ids=[])
         self.assertIn("Bonjour", comment.body)
-        self._file(user=self.dominique)
+        self._submit(user=self.dominique)
         self._assert_refused(update, note, body="Autre", partner_ids=self.dominique.partner_id.ids)
         update(note, body="Mieux dit")
         self.assertIn("Mieux dit", note.body)
 
     def test_a_file_that_was_sent_or_received_stays_as_it_is(self):
         """Core lets who writes on the request replace, move, publish or delete the file."""
-        request, other = self._file(), self._file(user=self.dominique)
+        request, other = self._submit(), self._submit(user=self.dominique)
         file = [("lettre.pdf", b"%PDF-1")]
         sent = request.with_user(self.agent).message_post(body="x", attachments=file, **COMMENT)
         received = request._post_from_applicant(
@@ -149,7 +149,7 @@ class TestChatterRoutes(ProcedureCommon, HttpCase):
             waiting.unlink()
 
     def test_nobody_makes_the_applicant_deaf(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).message_subscribe(self.colleague.partner_id.ids)
         self._login(self.agent)
 
@@ -172,7 +172,7 @@ class TestChatterRoutes(ProcedureCommon, HttpCase):
 @tagged("post_install", "-at_install")
 class TestThread(ProcedureCommon):
     def test_words_of_a_note_are_not_guessed(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).message_post(body="ZORGLUB", **NOTE)
         self.procedure.message_post(body="ZORGLUB", **NOTE)
         for record, user in ((request, self.camille), (self.procedure, self.dominique)):
@@ -185,7 +185,7 @@ class TestThread(ProcedureCommon):
                     Model.search_count([(name, "any", [("body", "ilike", "ZORGLUB")])])
 
     def test_no_history_is_made_up_by_hand(self):
-        request = self._file()
+        request = self._submit()
         values = {
             "model": "procedure.request",
             "res_id": request.id,
@@ -215,7 +215,7 @@ class TestThread(ProcedureCommon):
             other.write({"model": "procedure.request", "res_id": request.id})
 
     def test_who_speaks_and_when_are_facts(self):
-        request = self._file().with_user(self.agent)
+        request = self._submit().with_user(self.agent)
         message = request.message_post(
             body="Bonjour",
             subtype_xmlid="mail.mt_comment",
@@ -234,7 +234,7 @@ class TestThread(ProcedureCommon):
         self.assertIn(message, request._get_messages_for_applicant())
 
     def test_a_note_is_no_comment_by_another_name(self):
-        request = self._file()
+        request = self._submit()
         before = self._mails(request)
         request.with_user(self.agent).message_post(
             body="Entre nous", subtype_id=self.env.ref("mail.mt_comment").id, **NOTE
@@ -242,7 +242,7 @@ class TestThread(ProcedureCommon):
         self.assertEqual(self._mails(request), before)
 
     def test_a_notification_goes_to_colleagues(self):
-        request = self._file().with_user(self.agent)
+        request = self._submit().with_user(self.agent)
         for outsider in (self.dominique, self.camille):
             with self.assertRaises(AccessError):
                 request.message_notify(body="x", partner_ids=outsider.partner_id.ids)
@@ -262,8 +262,8 @@ class TestThread(ProcedureCommon):
         self.assertEqual(message.notified_partner_ids, self.colleague.partner_id)
 
     def test_the_composer_writes_to_no_stranger(self):
-        request = self._file()
-        self._file(user=self.dominique)
+        request = self._submit()
+        self._submit(user=self.dominique)
         mails = self.env["mail.mail"].search_count([])
         for mode in ("mass_mail", "comment"):
             composer = (
@@ -292,7 +292,7 @@ class TestThread(ProcedureCommon):
         self.assertEqual(request.message_ids[0].author_id, self.agent.partner_id)
 
     def test_a_letter_leaves_with_its_decision_only(self):
-        request = self._file()
+        request = self._submit()
         elsewhere = self.env["mail.template"].create(
             {"name": "x", "model_id": self.env["ir.model"]._get_id("res.partner")}
         )
@@ -312,7 +312,7 @@ class TestThread(ProcedureCommon):
         self.assertIn("acceptée", request._get_messages_for_applicant()[-1].body)
 
     def test_the_absence_of_an_agent_is_not_told_to_the_applicant(self):
-        request = self._file()
+        request = self._submit()
         self.agent.write(
             {"out_of_office_from": "2020-01-01 08:00:00", "out_of_office_message": "Absent"}
         )
@@ -325,7 +325,7 @@ class TestThread(ProcedureCommon):
     # -- wizards
 
     def test_a_wizard_shows_no_request_of_another_service(self):
-        request = self._file()
+        request = self._submit()
         line = request.document_line_ids
         line.with_user(self.agent).action_refuse("Illisible")
         for user in (self.school_agent, self.secretary):
@@ -340,7 +340,7 @@ class TestThread(ProcedureCommon):
                 self.env["procedure.reason.wizard"].with_user(user).create(
                     {"request_id": request.id, "action": "refuse"}
                 )
-        mine = self._file(procedure=self._procedure("Cantine", "CANT", self.school))
+        mine = self._submit(procedure=self._procedure("Cantine", "CANT", self.school))
         wizard = (
             self.env["procedure.completion.wizard"]
             .with_user(self.school_agent)
@@ -364,7 +364,7 @@ class TestThread(ProcedureCommon):
     def test_another_delegate_reads_no_phone_of_who_filed(self):
         delegations = self._delegations(self.camille, self.dominique)
         association = delegations.organisation_id
-        request = self._file(acting_for=association)
+        request = self._submit(acting_for=association)
         self.assertTrue(request.with_user(self.dominique).has_access("read"))
         for name in ("applicant_email", "applicant_phone"):
             with self.assertRaises(AccessError):
@@ -372,7 +372,7 @@ class TestThread(ProcedureCommon):
         self.assertEqual(request.with_user(self.agent).applicant_email, "camille@exemple.fr")
 
     def test_a_form_that_is_not_saved_tells_nothing_of_another_person(self):
-        request = self._file()
+        request = self._submit()
         stranger = self._resident("autre", "Zoé", "Inconnue").partner_id
         own = request.with_user(self.agent)
         spec = {"applicant_name": {}, "applicant_email": {}, "applicant_phone": {}}

@@ -87,7 +87,7 @@ class TestTransitions(CircuitCommon):
     def _in_any_state(self, state):
         if state != "draft":
             return self._in_state(state)
-        request = self._file()
+        request = self._submit()
         request.state = "draft"
         return request
 
@@ -153,7 +153,7 @@ class TestTransitions(CircuitCommon):
 
     def test_the_delegate_acts_for_her_association_only(self):
         """And who filed for it no longer does once she is not its delegate any more."""
-        request = self._file(self.people["delegate"], acting_for=self.association)
+        request = self._submit(self.people["delegate"], acting_for=self.association)
         for name, transition in TRANSITIONS.items():
             for persona in ("delegate", "applicant", "other_resident"):
                 may = transition.actor == "applicant" and persona == "delegate"
@@ -163,7 +163,7 @@ class TestTransitions(CircuitCommon):
 
     def test_nobody_speaks_for_the_law_even_in_superuser_mode(self):
         """A request without account has nobody to compare with."""
-        request = self._file_without_account()
+        request = self._submit_without_account()
         for persona in ("visitor", "agent", "manager", "administrator"):
             acting = request.with_user(self.people[persona]).sudo()
             for name in ("silence_accepts", "silence_refuses"):

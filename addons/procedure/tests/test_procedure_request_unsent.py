@@ -45,20 +45,20 @@ class TestUnsent(ProcedureCommon):
             self.server.run_queue()
 
     def test_each_agent_of_the_service_is_told_then_the_one_in_charge(self):
-        request = self._file()
+        request = self._submit()
         self._let_it_fail()
         tasks = self._tasks(request)
         self.assertEqual(tasks.user_id, self.agent + self.colleague)
         self.assertEqual(set(tasks.mapped("date_deadline")), {fields.Date.today()})
         self.assertNotIn(self.camille.partner_id.email, f"{tasks.mapped('note')}")
-        taken = self._file()
+        taken = self._submit()
         taken.with_user(self.agent).action_take()
         self._let_it_fail()
         self.assertEqual(self._tasks(taken).user_id, self.agent)
         self.assertEqual(len(self._tasks(request)), 2, "told once")
 
     def test_it_leaves_after_all_and_the_task_closes(self):
-        request = self._file()
+        request = self._submit()
         self._let_it_fail()
         self.server.be()
         self.clock.tick(timedelta(hours=1))
@@ -67,18 +67,18 @@ class TestUnsent(ProcedureCommon):
         self.assertFalse(self._tasks(request))
 
     def test_a_refused_address_is_told_at_once(self):
-        request = self._file_without_account()
+        request = self._submit_without_account()
         self.server.refuse(request.contact_email, "550 5.1.1 unknown")
         self._run_queue()
         tasks = self._tasks(request)
         self.assertEqual(tasks.user_id, self.agent + self.colleague)
-        other = self._file()
+        other = self._submit()
         self._let_it_fail()
         self.assertNotEqual(tasks[0].note, self._tasks(other)[0].note, "nothing is tried again")
 
     def test_what_is_not_in_the_history_is_told_too(self):
         """A new code and the link of an opinion: of no record, for nobody to read them there."""
-        request = self._file_without_account()
+        request = self._submit_without_account()
         self._run_queue()
         request = request.with_context(follow_code=None)
         request.with_user(self.agent).action_take()
@@ -96,7 +96,7 @@ class TestUnsent(ProcedureCommon):
             self.env["mail.mail"].search([]).unlink()
 
     def test_what_never_left_goes_with_the_request(self):
-        request = self._file_without_account().with_context(follow_code=None)
+        request = self._submit_without_account().with_context(follow_code=None)
         request.with_user(self.agent).action_take()
         request.with_user(self.agent).action_send_code()
         request.with_user(self.agent).action_drop("Sans suite")
@@ -106,7 +106,7 @@ class TestUnsent(ProcedureCommon):
         self.assertFalse(self._mails(email="ana@"))
 
     def test_who_is_not_of_the_service_reads_no_task(self):
-        request = self._file()
+        request = self._submit()
         self._let_it_fail()
         tasks = self._tasks(request)
         self.assertTrue(tasks)
@@ -117,7 +117,7 @@ class TestUnsent(ProcedureCommon):
             self.assertFalse(found, user.login)
 
     def test_the_applicant_does_not_follow_the_warning(self):
-        request = self._file()
+        request = self._submit()
         followers = request.sudo().message_partner_ids
         self._let_it_fail()
         self.assertEqual(request.sudo().message_partner_ids, followers)

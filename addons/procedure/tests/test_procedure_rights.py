@@ -49,7 +49,7 @@ class TestRights(ProcedureCommon):
         cls.administrator = cls.env.ref("base.user_admin")
         cls.visitor = cls.env.ref("base.public_user")
         cls.procedure.consulted_service_ids = cls.school
-        cls.request = cls._file(cls)
+        cls.request = cls._submit(cls)
         # A decision in force, then taken back, so that there is one to read.
         cls.request.with_user(cls.agent).action_accept("Oui")
         cls.request.with_user(cls.agent).action_reopen("Encore")
@@ -146,7 +146,7 @@ class TestRights(ProcedureCommon):
                         request.write(values)
 
     def test_transitions(self):
-        request = self._file()
+        request = self._submit()
         for persona in READS:
             user = getattr(self, persona)
             for name, act in TRANSITIONS.items():
@@ -228,7 +228,7 @@ class TestRights(ProcedureCommon):
 
     def test_another_town_hall_sees_nothing(self):
         self.procedure.local_service_ids = self.town_hall | self.other_town_hall
-        request = self._file()
+        request = self._submit()
         self.assertTrue(request.with_user(self.secretary).has_access("read"))
         self.assertFalse(request.with_user(self.other_secretary).has_access("read"))
         self.assertFalse(request.with_user(self.agent).has_access("read"))
@@ -247,7 +247,7 @@ class TestRights(ProcedureCommon):
         self.assertFalse(partner.with_user(self.agent).has_access("read"))
 
     def test_anonymised_means_nothing_is_left_of_the_person(self):
-        request = self._file().sudo()
+        request = self._submit().sudo()
         with self.assertRaises(UserError):
             request._anonymise()
         request.with_user(self.agent).action_refuse("Hors du territoire")
@@ -265,7 +265,7 @@ class TestRights(ProcedureCommon):
     def test_only_delegates_of_today_read_the_requests_of_an_association(self):
         delegations = self._delegations(self.camille, self.dominique)
         association = delegations.organisation_id
-        request = self._file(acting_for=association)
+        request = self._submit(acting_for=association)
         for user in (self.camille, self.dominique):
             self.assertTrue(request.with_user(user).has_access("read"))
             self.assertTrue(request._is_applicant(user.partner_id))
@@ -303,7 +303,7 @@ class TestRights(ProcedureCommon):
         delegations = self._delegations(self.camille, self.dominique)
         question = {"key": "who", "type": "persons", "label": "Qui vient ?"}
         procedure = self._procedure("Local", "LOC", self.waste, fields=[question])
-        request = self._file(
+        request = self._submit(
             procedure=procedure, answers={}, files={}, acting_for=delegations.organisation_id
         )
         item = {"field_key": "who", "reason": "Il manque"}
@@ -322,7 +322,7 @@ class TestRights(ProcedureCommon):
             self.env.flush_all()
 
     def test_the_code_is_readable_by_nobody(self):
-        request = self._file_without_account()
+        request = self._submit_without_account()
         for user in (self.agent, self.manager, self.administrator):
             with self.assertRaises(AccessError):
                 request.with_user(user).read(["access_token_digest"])

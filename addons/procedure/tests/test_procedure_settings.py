@@ -91,57 +91,57 @@ class TestSettings(ProcedureCommon):
         self.assertEqual(self.procedure._get_season(date(2027, 3, 1)), "2030-2031")
 
     def test_a_request_is_filed_under_the_season_of_its_day(self):
-        self.assertFalse(self._file().season)
+        self.assertFalse(self._submit().season)
         self.procedure.season_kind = "school_year"
         with freeze_time("2026-08-31 12:00:00"):
-            self.assertEqual(self._file().season, "2025-2026")
+            self.assertEqual(self._submit().season, "2025-2026")
         with freeze_time("2026-09-01 12:00:00"):
-            request = self._file()
+            request = self._submit()
         self.assertEqual(request.season, "2026-2027")
         self.procedure.season = "2027-2028"
         self.assertEqual(request.season, "2026-2027", "a request stays in its season")
-        self.assertEqual(self._file().season, "2027-2028")
+        self.assertEqual(self._submit().season, "2027-2028")
 
     def test_the_maximum_per_household_counts_season_by_season(self):
         household = self.camille.partner_id._create_household()
         self.assertTrue(household)
         self.procedure.write({"season_kind": "school_year", "max_per_household": 1})
         with freeze_time("2027-10-01"):
-            first = self._file()
+            first = self._submit()
             with self.assertRaises(AnswersInvalid) as caught:
-                self._file()
+                self._submit()
             self.assertIn("2027-2028", caught.exception.errors[AnswersInvalid.FORM])
-            self.assertTrue(self._file(user=self.dominique), "another household")
+            self.assertTrue(self._submit(user=self.dominique), "another household")
         with freeze_time("2028-10-01"):
-            self.assertEqual(self._file().season, "2028-2029")
+            self.assertEqual(self._submit().season, "2028-2029")
         first.with_user(self.agent).action_accept("")
         first.with_user(self.agent).action_close()
         with freeze_time("2027-10-02"), self.assertRaises(AnswersInvalid):
-            self._file()  # Closed once accepted: the place of the season is taken.
+            self._submit()  # Closed once accepted: the place of the season is taken.
 
     def test_a_refused_request_leaves_its_place(self):
         self.camille.partner_id._create_household()
         self.procedure.write({"season_kind": "calendar_year", "max_per_household": 2})
-        first, second = self._file(), self._file()
+        first, second = self._submit(), self._submit()
         with self.assertRaises(AnswersInvalid) as caught:
-            self._file()
+            self._submit()
         self.assertIn("2", caught.exception.errors[AnswersInvalid.FORM])
         first.with_user(self.agent).action_refuse("Trop loin")
-        self._file()
+        self._submit()
         first.with_user(self.agent).action_close()
         second.with_user(self.agent).action_refuse("Trop loin")
         second.with_user(self.agent).action_close()
-        self.assertTrue(self._file(), "refused, then closed: still free")
+        self.assertTrue(self._submit(), "refused, then closed: still free")
 
     def test_without_season_what_is_closed_no_longer_counts(self):
         self.camille.partner_id._create_household()
         self.procedure.max_per_household = 1
-        request = self._file()
+        request = self._submit()
         with self.assertRaises(AnswersInvalid):
-            self._file()
+            self._submit()
         request.with_user(self.agent).action_accept("")
         request.with_user(self.agent).action_close()
-        self.assertTrue(self._file())
+        self.assertTrue(self._submit())
 
     # Opening
 
@@ -158,7 +158,7 @@ class TestSettings(ProcedureCommon):
                 self.assertEqual(self.procedure._is_open(), opening == "open", day)
                 if opening != "open":
                     with self.assertRaises(UserError):
-                        self._file()
+                        self._submit()
 
     # Regime
 

@@ -17,7 +17,7 @@ class TestDeletedAccount(ProcedureCommon):
         )
 
     def test_who_handles_her_request_is_told(self):
-        request, done = self._file(), self._file()
+        request, done = self._submit(), self._submit()
         done.with_user(self.agent).action_refuse("Hors du territoire")
         told = len(request.message_ids)
         self._delete(self.camille)
@@ -28,7 +28,7 @@ class TestDeletedAccount(ProcedureCommon):
         self.assertFalse(request._is_followed_online())
 
     def test_who_answers_then_is_told_that_it_reaches_nobody(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         self._delete(self.camille)
         self._tasks(request).unlink()
@@ -36,13 +36,13 @@ class TestDeletedAccount(ProcedureCommon):
         self.assertEqual(self._tasks(request).user_id, self.agent)
 
     def test_an_answer_that_reaches_somebody_says_nothing(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_refuse("Hors du territoire")
         self.assertFalse(self._tasks(request))
 
     def test_she_acts_for_nobody_any_more(self):
         both = self._delegations(self.camille, self.dominique)
-        request = self._file(acting_for=both.organisation_id)
+        request = self._submit(acting_for=both.organisation_id)
         self._delete(self.camille)
         self.assertEqual(both.mapped("state"), ["ended", "active"])
         self.assertFalse(self._tasks(request), "another delegate reads the answer")

@@ -17,7 +17,7 @@ class TestStaffMail(ProcedureCommon):
 
     def test_what_the_service_writes_to_the_applicant_is_for_her(self):
         """“You have nothing else to do” was mailed to the agent in charge."""
-        request = self._file(files={"proof": [upload()]}).with_user(self.agent)
+        request = self._submit(files={"proof": [upload()]}).with_user(self.agent)
         request.action_take()
         request.message_subscribe(self.colleague.partner_id.ids)
         line = request.document_line_ids
@@ -34,14 +34,14 @@ class TestStaffMail(ProcedureCommon):
 
     def test_an_agent_who_asks_for_herself_receives_her_answer(self):
         user = self.agent
-        request = self._file().sudo()
+        request = self._submit().sudo()
         request.applicant_id = user.partner_id
         request._tell_applicant("procedure.mail_completed")
         message = request.message_ids.sorted("id")[-1]
         self.assertIn(user.partner_id, message.notified_partner_ids)
 
     def test_what_the_applicant_writes_reaches_her_agent_with_a_button_in_french(self):
-        request = self._file().with_user(self.agent)
+        request = self._submit().with_user(self.agent)
         request.action_take()
         request.message_subscribe(self.agent.partner_id.ids)
         mine = request.with_user(self.camille)

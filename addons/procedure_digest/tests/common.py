@@ -29,4 +29,4 @@ class DigestCommon(ProcedureCommon):
 
     def _filed(self, day="2026-11-25", **kwargs):
         with freeze_time(f"{day} 06:00:00"):
-            return self._file(**kwargs)
+            return self._submit(**kwargs)

@@ -129,7 +129,7 @@ class TestDigest(DigestCommon):
         self.assertFalse(self._run())
         with freeze_time(MORNING):
             self.waste.sends_daily_digest = False
-            self._file()
+            self._submit()
         self.assertEqual(
             len(self.env["mail.mail"].search([("recipient_ids", "in", self.agent.partner_id.ids)])),
             2,

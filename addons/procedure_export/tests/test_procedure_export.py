@@ -12,7 +12,7 @@ from .common import ExportCommon
 @tagged("post_install", "-at_install")
 class TestProcedureExport(ExportCommon):
     def test_export_joins_versions_by_key(self):
-        first = self._file(
+        first = self._submit(
             answers=self._answers(note="=1+1", date_in="24/03/2026"), files={"proof": [upload()]}
         )
         draft = self.procedure.action_new_version()
@@ -20,7 +20,7 @@ class TestProcedureExport(ExportCommon):
         draft.field_ids.filtered(lambda field: field.key == "persons").label = "Combien êtes-vous ?"
         draft.field_ids = [Command.create({"key": "lock", "type": "boolean", "label": "Serrure"})]
         self.procedure.action_publish()
-        second = self._file(answers=self._answers(lock="1"), files={})
+        second = self._submit(answers=self._answers(lock="1"), files={})
         rows = self._rows(self._workbook(self._wizard(first | second)))
         self.assertEqual([row["Number"].value for row in rows], [first.number, second.number])
         self.assertEqual(rows[0]["Précisions"].value, "=1+1")
@@ -41,8 +41,8 @@ class TestProcedureExport(ExportCommon):
         child = self.env["res.partner"].create(
             {"firstname": "Zoé", "lastname": "Durand", "kind": "person"}
         )
-        visitor = self._file_without_account()
-        mine = self._file()
+        visitor = self._submit_without_account()
+        mine = self._submit()
         mine.sudo().subject_ids = child
         rows = self._rows(self._workbook(self._wizard(visitor.sudo(False) | mine)))
         self.assertEqual(rows[0]["Applicant"].value, "Ana Morel")
@@ -51,8 +51,8 @@ class TestProcedureExport(ExportCommon):
 
     def test_where_to_write_to_each(self):
         """The address that a visitor gave; of an account, the dwelling that one may read."""
-        visitor = self._file_without_account()
-        mine = self._file()
+        visitor = self._submit_without_account()
+        mine = self._submit()
         dwelling = self.env["territory.dwelling"]._find_or_create(
             "3 rue du Moulin", "", self.env["territory.commune"].search([], limit=1)
         )
@@ -70,13 +70,13 @@ class TestProcedureExport(ExportCommon):
         """As people dial them, whether the account or the form gave them."""
         self.camille.partner_id.phone = "+33639980105"
         self.dominique.partner_id.phone = "06 39 98 00 41"
-        requests = self._file() | self._file(user=self.dominique)
+        requests = self._submit() | self._submit(user=self.dominique)
         rows = self._rows(self._workbook(self._wizard(requests)))
         self.assertEqual([row["Phone"].value for row in rows], ["06 39 98 01 05", "06 39 98 00 41"])
 
     def test_what_the_filters_show_is_exported_when_nothing_is_ticked(self):
-        self._file()
-        other = self._file(user=self.dominique)
+        self._submit()
+        other = self._submit(user=self.dominique)
         filters = [["procedure_id", "=", self.procedure.id], ["number", "=", other.number]]
         nothing = self.env["procedure.request"].with_context(active_domain=filters)
         wizard = self._wizard(nothing)
@@ -85,17 +85,17 @@ class TestProcedureExport(ExportCommon):
         self.assertEqual([row["Number"].value for row in rows], [other.number])
 
     def test_more_requests_than_the_client_can_name(self):
-        mine = self._file()
-        other = self._file(user=self.dominique)
+        mine = self._submit()
+        other = self._submit(user=self.dominique)
         self.env["ir.config_parameter"].set_param("web.active_ids_limit", "1")
         filters = [["id", "in", (mine | other).ids]]
         wizard = self._wizard(mine.with_context(active_domain=filters))
         self.assertEqual(wizard.request_count, 2)
 
     def test_each_procedure_has_its_sheet(self):
-        mine = self._file()
+        mine = self._submit()
         other = self._procedure("Autre [essai] / de nom", "ESSAIB", self.waste)
-        theirs = self._file(procedure=other)
+        theirs = self._submit(procedure=other)
         wizard = self._wizard(mine | theirs)
         self.assertEqual(wizard.request_count, 2)
         self.assertFalse(wizard.procedure_id)
@@ -112,7 +112,7 @@ class TestProcedureExport(ExportCommon):
             wizard.action_download()
 
     def test_an_anonymised_request_keeps_its_row(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         request.with_user(self.agent).action_refuse("Hors territoire")
         request.sudo()._anonymise()
@@ -130,8 +130,8 @@ class TestProcedureExport(ExportCommon):
         )
 
     def test_an_agent_keeps_the_columns_and_the_filter_that_she_chose(self):
-        mine = self._file()
-        self._file(user=self.dominique)
+        mine = self._submit()
+        self._submit(user=self.dominique)
         saved = self._saved(domain=repr([["number", "=", mine.number]]))
         keep = ("@number", "@commune", "persons")
         saved.column_ids.filtered(lambda column: column.key not in keep).unlink()
@@ -161,7 +161,7 @@ class TestProcedureExport(ExportCommon):
             saved.action_download()
 
     def test_the_form_proposes_the_columns_of_the_procedure(self):
-        wizard = self._wizard(self._file())
+        wizard = self._wizard(self._submit())
         context = wizard.action_save_as()["context"]
         with Form(
             self.env["procedure.export"].with_user(self.agent).with_context(**context)

@@ -13,9 +13,9 @@ from .common import ExportCommon
 class TestExportRights(ExportCommon):
     def setUp(self):
         super().setUp()
-        self.mine = self._file()
+        self.mine = self._submit()
         self.other = self._procedure("Autre", "ESSAIC", self.school)
-        self.theirs = self._file(procedure=self.other)
+        self.theirs = self._submit(procedure=self.other)
 
     def test_export_holds_what_the_user_reads(self):
         """The filter may name any request: each gets her own."""
@@ -97,7 +97,7 @@ class TestExportRights(ExportCommon):
 @tagged("post_install", "-at_install")
 class TestExportPage(HttpCase, ExportCommon):
     def test_the_spreadsheet_is_for_who_asked_for_it(self):
-        request = self._file()
+        request = self._submit()
         wizard = self._wizard(request)
         url = wizard.action_download()["url"]
         self.assertEqual(self.url_open(url, allow_redirects=False).status_code, 303)
@@ -115,7 +115,7 @@ class TestExportPage(HttpCase, ExportCommon):
 
     def test_rights_are_those_of_the_day(self):
         """Moved to another service, the agent's former link gives nothing."""
-        url = self._wizard(self._file()).action_download()["url"]
+        url = self._wizard(self._submit()).action_download()["url"]
         self.waste.user_ids = [Command.unlink(self.agent.id)]
         self.authenticate("agent", "agent")
         rows = list(load_workbook(io.BytesIO(self.url_open(url).content)).active.values)

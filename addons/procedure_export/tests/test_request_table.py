@@ -45,7 +45,7 @@ class TestRequestTable(ExportCommon):
 
     def _camp(self, user, answers):
         """As the engine keeps them."""
-        request = self._file(user=user, procedure=self.camp, files={}, answers={})
+        request = self._submit(user=user, procedure=self.camp, files={}, answers={})
         request.sudo().answers = answers
         return request
 
@@ -122,7 +122,7 @@ class TestRequestTable(ExportCommon):
         self.assertEqual([row[2:4] for row in rows[1:]], [("Zoé", None), ("Lou", "Yes")])
 
     def test_a_large_export_costs_the_same_number_of_queries_for_each_batch(self):
-        request = self._file()
+        request = self._submit()
         names = [each for each in ("procedure_id", "version_id", "service_id", "applicant_id")]
         vals = {name: request[name].id for name in names}
         self.env["procedure.request"].sudo().create(

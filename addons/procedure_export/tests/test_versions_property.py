@@ -49,7 +49,7 @@ class TestVersionsProperty(ExportCommon):
                 draft.field_ids = [Command.create(vals) for vals in self._get_fields(version)]
                 procedure.action_publish()
                 self.env.flush_all()
-            requests |= self._file(procedure=procedure, files={}, answers=version)
+            requests |= self._submit(procedure=procedure, files={}, answers=version)
             answers.append({key: text.strip() for key, text in version.items()})
         return requests, answers
 

@@ -14,7 +14,7 @@ class TestCompletionWindow(LetterCommon):
         return Form(Wizard.with_context(**action["context"]))
 
     def test_the_letter_is_read_before_it_leaves(self):
-        request = self._file()
+        request = self._submit()
         letters, lines = request.letter_ids, request.document_line_ids
         form = self._open(request)
         with form.line_ids.new() as row:
@@ -35,7 +35,7 @@ class TestCompletionWindow(LetterCommon):
             self.assertIn(paragraph.split("</p>")[0], shown, "as it was read")
 
     def test_what_is_wrong_is_said_in_one_click(self):
-        request = self._file()
+        request = self._submit()
         form = self._open(request)
         ready = {choice["label"]: choice["text"] for choice in form.ready_reasons}
         own = self.env["procedure.letter.template"].create(
@@ -56,7 +56,7 @@ class TestCompletionWindow(LetterCommon):
         self.assertIn("Photo de côté", labels)
 
     def test_a_neighbour_reads_no_letter(self):
-        request = self._file()
+        request = self._submit()
         for user in (self.school_agent, self.secretary):
             with self.assertRaises(AccessError):
                 request.with_user(user)._get_completion_preview([], "", False)

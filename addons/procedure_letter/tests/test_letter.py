@@ -7,6 +7,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.procedure.filing import Filing
 from odoo.addons.procedure.tests.common import ProcedureCommon, upload
 from odoo.addons.report_weasyprint.tests import pdf
 
@@ -58,7 +59,7 @@ class TestMentions(LetterCommon):
     """CRPA R112-5, R112-11-1, L114-5, L211-5, L212-1, L232-3, L232-4: one by one, in the PDF."""
 
     def test_the_decision_names_the_child(self):
-        request = self._file()
+        request = self._submit()
         request.sudo().subject_ids = self.env["res.partner"].create(
             {"firstname": "Zoé", "lastname": "Petit", "kind": "person"}
         )
@@ -70,7 +71,7 @@ class TestMentions(LetterCommon):
     def test_each_mention_of_the_acknowledgment(self):
         self._set_regime("svr")
         for channel in ("web", "counter"):
-            request = self._file_by(channel)
+            request = self._submit_by(channel)
             text = self._read(request, "acknowledgment")
             mentions = {
                 "number": request.number,
@@ -100,7 +101,7 @@ class TestMentions(LetterCommon):
     @freeze_time("2026-11-25 10:05:00")
     def test_silence_that_accepts(self):
         self._set_regime("sva")
-        text = self._read(self._file(), "acknowledgment")
+        text = self._read(self._submit(), "acknowledgment")
         self.assertIn("Sans réponse le 25/01/2027, votre demande est acceptée", text)
         self.assertIn("sous réserve qu'elle soit complète", text)
         self.assertIn("L232-3", text)
@@ -109,15 +110,15 @@ class TestMentions(LetterCommon):
     def test_no_silence_without_a_validated_regime_nor_for_a_declaration(self):
         for regime in ("none", "svr", "sva", "declaration"):
             self.procedure.write({"regime": regime, "legal_basis": "Texte"})
-            text = self._read(self._file(), "acknowledgment")
+            text = self._read(self._submit(), "acknowledgment")
             self.assertIn("Nous avons reçu votre demande", text)
             for word in ("Sans réponse", "L232-3", "tribunal"):
                 self.assertNotIn(word, text)
         self._set_regime("declaration")
-        self.assertNotIn("Sans réponse", self._read(self._file(), "acknowledgment"))
+        self.assertNotIn("Sans réponse", self._read(self._submit(), "acknowledgment"))
 
     def test_the_code_of_who_has_no_account_is_on_no_letter(self):
-        request = self._file_without_account(files={"proof": [upload()]})
+        request = self._submit_without_account(files={"proof": [upload()]})
         code = request.env.context["follow_code"]
         request = request.with_env(self.env)
         self.assertNotIn(code, self._read(request, "acknowledgment"))
@@ -131,11 +132,13 @@ class TestMentions(LetterCommon):
         request = (
             self.env["procedure.request"]
             .with_user(self.agent)
-            ._file(
-                procedure=self.procedure,
-                answers=self._answers(),
-                identity=identity,
-                channel="counter",
+            ._submit(
+                Filing(
+                    procedure=self.procedure,
+                    answers=self._answers(),
+                    identity=identity,
+                    channel="counter",
+                )
             )
         )
         letter = self._last_letter(request.with_env(self.env), "acknowledgment")
@@ -148,7 +151,7 @@ class TestMentions(LetterCommon):
     @freeze_time("2026-11-25 10:05:00")
     def test_each_mention_of_a_refusal(self):
         for channel in ("web", "counter"):
-            request = self._file_by(channel)
+            request = self._submit_by(channel)
             request.with_user(self.agent).action_refuse("Le bac a déjà été remis.")
             mentions = {
                 "number": request.number,
@@ -167,14 +170,14 @@ class TestMentions(LetterCommon):
             self._assert_each(mentions, self._read(request, "decision"), channel=channel)
 
     def test_each_other_decision(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_accept("Bonne nouvelle.")
         text = self._read(request, "decision")
         self.assertIn("Elle est acceptée.", text)
         self.assertIn("À savoir Bonne nouvelle.", text)
         for words in ("Motif", "tribunal", "pas d’accord"):
             self.assertNotIn(words, text, "an acceptance gives no reasons and is not contested")
-        request = self._file(user=self.dominique)
+        request = self._submit(user=self.dominique)
         request.with_user(self.agent).action_accept("La rue est étroite.", "À rentrer\nle soir")
         text = self._read(request, "decision")
         self.assertIn("Motifs et précisions La rue est étroite.", text, "CRPA L211-2")
@@ -182,21 +185,21 @@ class TestMentions(LetterCommon):
         self.assertIn("acceptée, à ces conditions", text)
         self.assertIn("À rentrer le soir", text)
         self.assertIn("tribunal", text, "conditions may be contested")
-        request = self._file(user=self.dominique)
+        request = self._submit(user=self.dominique)
         request.with_user(self.agent).action_drop("Doublon")
         text = self._read(request, "decision")
         self.assertIn("Ce n’est pas un refus", text)
         self.assertIn("Motifs Doublon", text)
         for words in ("tribunal", "À savoir"):
             self.assertNotIn(words, text)
-        request = self._file(user=self.dominique)
+        request = self._submit(user=self.dominique)
         request.with_user(self.agent).action_waiting_list("Plus de bac")
         self.assertIn("Plus de bac", self._read(request, "waiting_list"))
 
     @freeze_time("2026-11-25 10:05:00")
     def test_silence_is_attested(self):
         self._set_regime("sva")
-        request = self._file()
+        request = self._submit()
         decision = self.env["procedure.decision"].create(
             {"request_id": request.id, "kind": "implicit_accepted", "author_id": False}
         )
@@ -212,7 +215,7 @@ class TestMentions(LetterCommon):
         ):
             self.assertIn(mention, text)
         self._set_regime("svr")
-        request = self._file()
+        request = self._submit()
         decision = self.env["procedure.decision"].create(
             {"request_id": request.id, "kind": "implicit_refused", "author_id": False}
         )
@@ -223,7 +226,7 @@ class TestMentions(LetterCommon):
 
     def test_twelve_lines_fit_on_one_page(self):
         """A second page for three lines is a second sheet in the envelope (staff B16)."""
-        request = self._file()
+        request = self._submit()
         reasons = "\n".join(
             f"{number}. Un bac est déjà en service à cette adresse, et sa taille suffit au foyer."
             for number in range(1, 13)
@@ -237,7 +240,7 @@ class TestMentions(LetterCommon):
 
     def test_no_digest_is_printed_for_a_person(self):
         """It is kept with the document, where it can prove what was sent."""
-        request = self._file()
+        request = self._submit()
         text = self._read(request, "acknowledgment")
         self.assertIn("photo.png", text)
         for word in ("SHA", upload()["sha256"][:12]):
@@ -250,7 +253,7 @@ class TestMentions(LetterCommon):
             self.procedure.regime = regime
             if mention:
                 self._set_regime(regime)
-            request = self._file()
+            request = self._submit()
             request.with_user(self.agent).action_ask_completion(items, "Merci", "2099-01-15")
             text = self._read(request, "completion")
             self._assert_each(
@@ -267,7 +270,7 @@ class TestMentions(LetterCommon):
             self.assertEqual("L114-5" in text, bool(mention))
 
     def test_a_screen_reader_reads_it_and_the_text_is_the_letter(self):
-        request = self._file()
+        request = self._submit()
         letter = self._last_letter(request, "acknowledgment")
         content = base64.b64decode(letter.file)
         reader = pdf.read(content)
@@ -299,7 +302,7 @@ class TestMentions(LetterCommon):
         self.env.company.name = "Communauté de communes d’essai"
         pixel = base64.b64encode(upload()["content"])
         self.env.company.write({"logo": pixel})
-        request = self._file()
+        request = self._submit()
         content = base64.b64decode(self._last_letter(request, "acknowledgment").file)
         figures = [n["/Alt"] for name, n in pdf.get_tags(content) if name == "/Figure"]
         self.assertEqual(figures[0], "Communauté de communes d’essai")
@@ -309,7 +312,7 @@ class TestMentions(LetterCommon):
             self.town_hall,
             commune_ids=[Command.set(self.vaubecourt.ids)],
         )
-        request = self._file(procedure=procedure)
+        request = self._submit(procedure=procedure)
         content = base64.b64decode(self._last_letter(request, "acknowledgment").file)
         self.assertNotIn("Communauté de communes d’essai", pdf.get_text(content).split("Vos d")[0])
         figures = [n["/Alt"] for name, n in pdf.get_tags(content) if name == "/Figure"]
@@ -319,7 +322,7 @@ class TestMentions(LetterCommon):
 @tagged("post_install", "-at_install")
 class TestKept(LetterCommon):
     def test_it_leaves_with_its_message_and_is_kept(self):
-        request = self._file()
+        request = self._submit()
         letter = self._last_letter(request, "acknowledgment")
         self.assertEqual(letter.number, f"{request.number}/1")
         content = base64.b64decode(letter.file)
@@ -334,7 +337,7 @@ class TestKept(LetterCommon):
         self.assertEqual(len(request._get_messages_for_applicant()[-1].attachment_ids), 1)
 
     def test_nobody_changes_or_deletes_it(self):
-        request = self._file()
+        request = self._submit()
         letter = self._last_letter(request, "acknowledgment")
         for user in (self.agent, self.manager, self.env.ref("base.user_admin")):
             with self.assertRaises(AccessError):
@@ -354,7 +357,7 @@ class TestKept(LetterCommon):
             letter.sudo().copy()
 
     def test_it_goes_with_the_data_of_the_person(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_refuse("Non")
         self._draw_all()
         letters = request.letter_ids

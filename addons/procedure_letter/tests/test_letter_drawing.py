@@ -55,7 +55,7 @@ class TestDrawing(LetterCommon):
         trigger = [("cron_id", "=", self.env.ref("procedure_letter.ir_cron_draw").id)]
         self.env["ir.cron.trigger"].search(trigger).unlink()
         with patch.object(renderer, "write_pdf", side_effect=AssertionError):
-            request = self._file()
+            request = self._submit()
         letter, mail = request.letter_ids, self._told(request)
         self.assertFalse(letter.sha256)
         self.assertTrue(self.env["ir.cron.trigger"].search(trigger))
@@ -70,7 +70,7 @@ class TestDrawing(LetterCommon):
         self.assertEqual(letter.tries, 1)
 
     def test_the_mail_of_who_has_no_account_waits_too(self):
-        request = self._file_without_account().with_env(self.env)
+        request = self._submit_without_account().with_env(self.env)
         mail = self._mails(email="ana@")
         self.assertFalse(self._is_due(mail))
         self._draw_all()
@@ -78,7 +78,7 @@ class TestDrawing(LetterCommon):
         self.assertEqual(mail.attachment_ids.raw, request.letter_ids._get_bytes())
 
     def test_it_is_drawn_as_it_was_made_whatever_changed_since(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         request.with_user(self.agent).action_refuse("Non")
         letter = request.letter_ids[0]
@@ -98,7 +98,7 @@ class TestDrawing(LetterCommon):
             self.assertNotIn(changed, text)
 
     def test_one_that_fails_stops_no_other_and_comes_again_later(self):
-        first, second = self._file(), self._file(user=self.dominique)
+        first, second = self._submit(), self._submit(user=self.dominique)
         with self._break(first.letter_ids), mute_logger(LOGGER):
             self._draw_all()
             self._draw_all()
@@ -114,7 +114,7 @@ class TestDrawing(LetterCommon):
 
     def test_a_mail_leaves_without_its_letter_rather_than_never(self):
         start = fields.Datetime.now()
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         request.with_user(self.agent).action_refuse("Non")
         self.assertEqual(request.state, "refused")
@@ -148,7 +148,7 @@ class TestDrawing(LetterCommon):
         self.assertFalse(before.attachment_ids)
 
     def test_without_agent_in_charge_an_administrator_is_told_once(self):
-        request = self._file()
+        request = self._submit()
         admin = self.env.ref("base.user_admin")
         start = fields.Datetime.now()
         with self._break(), mute_logger(LOGGER):
@@ -160,7 +160,7 @@ class TestDrawing(LetterCommon):
         self.assertEqual(request.letter_ids.tries, 20, "then it is left alone")
 
     def test_the_agent_tries_again(self):
-        request = self._file()
+        request = self._submit()
         letter = request.letter_ids.with_user(self.agent)
         letter.sudo().tries = 20
         with self._break(), mute_logger(LOGGER):
@@ -177,14 +177,14 @@ class TestDrawing(LetterCommon):
         self.assertEqual(len(request._get_messages_for_applicant()), 1)
 
     def test_who_opens_it_before_the_job_has_it_drawn(self):
-        request = self._file()
+        request = self._submit()
         letter = request.letter_ids
         letter.with_user(self.agent).action_open()
         digest = letter.sha256
         self.assertTrue(digest)
         self.assertTrue(self._is_due(self._told(request)))
         # The applicant, on the page of her request.
-        other = self._file(user=self.dominique)
+        other = self._submit(user=self.dominique)
         message = other.sudo()._get_messages_for_applicant()
         self.assertEqual(message.attachment_ids.raw, other.letter_ids._get_bytes())
         self._draw_all()
@@ -193,7 +193,7 @@ class TestDrawing(LetterCommon):
         self.assertEqual(letter.tries, 1)
 
     def test_the_page_shows_the_message_of_a_letter_that_fails(self):
-        request = self._file()
+        request = self._submit()
         with self._break(), mute_logger(LOGGER):
             for _each in range(3):
                 self.assertEqual(len(request.sudo()._get_messages_for_applicant()), 1)

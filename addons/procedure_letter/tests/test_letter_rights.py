@@ -13,7 +13,7 @@ class TestLetterRights(ProcedureCommon, HttpCase):
         super().setUp()
         self.env = self.env(context={**self.env.context, "force_report_rendering": True})
         self.procedure.consulted_service_ids = self.school
-        self.request = self._file()
+        self.request = self._submit()
         self.letter = self.request.letter_ids
         self.letter.sudo()._draw()
         self.readers = self.agent | self.colleague | self.school_agent | self.manager
@@ -52,7 +52,7 @@ class TestLetterRights(ProcedureCommon, HttpCase):
 
     def test_who_opens_a_letter_that_is_not_drawn_yet(self):
         """It is drawn for its readers, and for nobody else."""
-        letter = self._file(user=self.dominique).letter_ids
+        letter = self._submit(user=self.dominique).letter_ids
         for user in self.others - self.dominique:
             with self.subTest(user.login), self.assertRaises(AccessError):
                 letter.with_user(user).action_open()
@@ -62,7 +62,7 @@ class TestLetterRights(ProcedureCommon, HttpCase):
         self.assertTrue(letter.sha256)
 
     def test_who_tries_again(self):
-        letter = self._file(user=self.dominique).letter_ids
+        letter = self._submit(user=self.dominique).letter_ids
         letter.sudo().tries = 20
         # A consulted service reads, and does nothing to what leaves.
         for user in self.others | self.school_agent:

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
+from odoo.addons.procedure.filing import Filing
 from odoo.addons.report_weasyprint.tests import pdf
 
 from .test_letter import LetterCommon
@@ -31,7 +32,7 @@ class TestTemplate(LetterCommon):
         )
 
     def test_each_field_of_the_list_is_filled(self):
-        request = self._file(answers=self._answers(note="Deux\nlignes"))
+        request = self._submit(answers=self._answers(note="Deux\nlignes"))
         names = [name for name, _label in self.template._get_merge_field_choices()]
         self.assertIn("reponse.note", names)
         self.assertNotIn("reponse.proof", names, "a file is no text")
@@ -43,14 +44,14 @@ class TestTemplate(LetterCommon):
         self.assertIn("Deux<br", body)
 
     def test_lines_of_the_source_are_none_of_the_text(self):
-        request = self._file(answers=self._answers(note="Deux\nlignes"))
+        request = self._submit(answers=self._answers(note="Deux\nlignes"))
         self.template.body = "<p>Nous ne\n        pouvons pas.</p><p>{{reponse.note}}</p>"
         text = self.template._render_text(request)
         self.assertIn("Nous ne pouvons pas.", text)
         self.assertIn("Deux\nlignes", text, "hers stay")
 
     def test_what_an_applicant_wrote_is_text(self):
-        request = self._file(answers=self._answers(note="<img src=x onerror=alert(1)>{{numero}}"))
+        request = self._submit(answers=self._answers(note="<img src=x onerror=alert(1)>{{numero}}"))
         _subject, body = self.template._render(request)
         self.assertIn("&lt;img", body)
         self.assertNotIn("<img", body)
@@ -59,7 +60,7 @@ class TestTemplate(LetterCommon):
             self.template.copy({"body": '<p><a href="{{reponse.note}}">ici</a></p>'})
 
     def test_nothing_is_executed(self):
-        request = self._file()
+        request = self._submit()
         self.template.body = "<p>{{numero}} ${object.number} <t t-out='7*7'/> {% x %}</p>"
         _subject, body = self.template._render(request)
         self.assertNotIn("49", body.replace(request.number, ""))
@@ -105,7 +106,7 @@ class TestTemplate(LetterCommon):
             self.template.body = "<p>{{%s}}</p>" % name
 
     def test_it_is_tried_on_a_real_request_before_it_serves(self):
-        request = self._file(answers=self._answers(note="Ma note"))
+        request = self._submit(answers=self._answers(note="Ma note"))
         template = self.template.with_user(self.manager)
         self.assertFalse(template.tried_on)
         self.assertIn("jamais essayé", template.with_context(lang="fr_FR").display_name)
@@ -129,7 +130,7 @@ class TestTemplate(LetterCommon):
         self.assertFalse(template.tried_on, "its words changed")
 
     def test_it_comes_into_the_reason_and_is_changed_there(self):
-        request = self._file(answers=self._answers(note="Ma note"))
+        request = self._submit(answers=self._answers(note="Ma note"))
         form = self._wizard(request, "refuse")
         form.template_id = self.template
         self.assertIn("Bonjour Camille Durand,", form.reasons)
@@ -141,7 +142,7 @@ class TestTemplate(LetterCommon):
         self.assertIn("À bientôt", self._read(request, "decision"))
 
     def test_it_comes_into_the_request_for_more(self):
-        request = self._file()
+        request = self._submit()
         template = self.env["procedure.letter.template"].create(
             {"name": "Compléments", "kind": "completion", "body": "<p>Avant le {{date_limite}}</p>"}
         )
@@ -168,7 +169,7 @@ class TestTemplate(LetterCommon):
         self.template.with_user(self.manager).write({"body": "<p>x</p>"})
 
     def test_a_wizard_shows_no_request_of_another_service(self):
-        request = self._file()
+        request = self._submit()
         for user in (self.secretary, self.school_agent):
             form = self.env["procedure.reason.wizard"].with_user(user)
             values = {"request_id": request.id, "action": "refuse"}
@@ -184,7 +185,7 @@ class TestTemplate(LetterCommon):
     # -- the window where one decides
 
     def test_the_letter_is_read_before_it_leaves(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         form = self._wizard(request, "refuse")
         form.reasons = "Un bac est déjà là."
@@ -197,7 +198,7 @@ class TestTemplate(LetterCommon):
         self.assertIn("Un bac est déjà là.", body)
 
     def test_conditions_are_in_the_letter_that_one_reads(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         form = self._wizard(request, "accept")
         self.assertNotIn("conditions", form.letter_html)
@@ -209,18 +210,20 @@ class TestTemplate(LetterCommon):
         request = (
             self.env["procedure.request"]
             .with_user(self.agent)
-            ._file(
-                procedure=self.procedure,
-                answers=self._answers(),
-                identity=identity,
-                channel="phone",
+            ._submit(
+                Filing(
+                    procedure=self.procedure,
+                    answers=self._answers(),
+                    identity=identity,
+                    channel="phone",
+                )
             )
         )
         label = request.with_context(lang="fr_FR")._get_leaves_label()
         self.assertIn("à imprimer et à poster", label)
 
     def test_a_ready_answer_says_to_each_of_several_what_is_hers(self):
-        requests = self._file() | self._file()
+        requests = self._submit() | self._submit()
         template = self.env["procedure.letter.template"].create(
             {"name": "Bac", "kind": "decision", "body": "<p>Pour le dossier {{numero}}.</p>"}
         )
@@ -236,13 +239,13 @@ class TestTemplate(LetterCommon):
             self.assertIn(f"Pour le dossier {request.number}.", request.decision_ids.reasons)
 
     def test_nobody_reads_the_letter_of_a_request_that_she_does_not(self):
-        request = self._file()
+        request = self._submit()
         for user in (self.school_agent, self.other_secretary, self.communication, self.dominique):
             with self.assertRaises(AccessError):
                 request.with_user(user)._get_decision_preview("refuse", "Non", "")
 
     def test_ready_answers_are_those_of_the_act(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         Template = self.env["procedure.letter.template"]
         refuse = Template.create({"name": "R", "body": "<p>Non</p>", "acts": "refuse"})

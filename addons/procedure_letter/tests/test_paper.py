@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.procedure.filing import Filing
+
 from .test_letter import LetterCommon
 
 WORDS = "Passez à la mairie mardi."
@@ -10,16 +12,18 @@ WORDS = "Passez à la mairie mardi."
 class TestPaper(LetterCommon):
     """Who has no e-mail is written to by letter: said before, and never lost."""
 
-    def _file_without_email(self, **identity):
+    def _submit_without_email(self, **identity):
         identity = {**self._identity(), "contact_email": "", **identity}
         return (
             self.env["procedure.request"]
             .with_user(self.agent)
-            ._file(
-                procedure=self.procedure,
-                answers=self._answers(),
-                identity=identity,
-                channel="phone",
+            ._submit(
+                Filing(
+                    procedure=self.procedure,
+                    answers=self._answers(),
+                    identity=identity,
+                    channel="phone",
+                )
             )
             .with_context(lang="fr_FR")
         )
@@ -28,7 +32,7 @@ class TestPaper(LetterCommon):
         return request.message_post(body=WORDS, subtype_xmlid="mail.mt_comment")
 
     def test_a_message_becomes_a_letter_to_print(self):
-        request = self._file_without_email()
+        request = self._submit_without_email()
         self.assertIn("n'a pas de courriel", request.route_label)
         self._write(request)
         letter = request.letter_ids.filtered(lambda letter: letter.kind == "message")
@@ -37,26 +41,26 @@ class TestPaper(LetterCommon):
         self.assertIn(letter.name, request.to_print_label)
 
     def test_a_message_by_mail_makes_no_letter(self):
-        request = self._file().with_user(self.agent).with_context(lang="fr_FR")
+        request = self._submit().with_user(self.agent).with_context(lang="fr_FR")
         self.assertIn("par courriel", request.route_label)
         self._write(request)
         self.assertNotIn("message", request.letter_ids.mapped("kind"))
         self.assertFalse(request.to_print_label)
 
     def test_a_note_between_colleagues_is_no_letter(self):
-        request = self._file_without_email()
+        request = self._submit_without_email()
         request.message_post(body=WORDS, subtype_xmlid="mail.mt_note")
         self.assertNotIn("message", request.letter_ids.mapped("kind"))
 
     def test_who_deleted_her_account_is_written_to_on_paper(self):
-        request = self._file().with_user(self.agent)
+        request = self._submit().with_user(self.agent)
         request.sudo().applicant_id.user_ids.active = False
         request.sudo().applicant_id.active = False
         self._write(request)
         self.assertIn("message", request.letter_ids.mapped("kind"))
 
     def test_the_letter_takes_the_address_that_is_known(self):
-        request = self._file_without_email()
+        request = self._submit_without_email()
         letter = request.letter_ids[:1].sudo()
         lines = letter._get_recipient_lines()
         self.assertEqual(lines[-1], "54000 Nancy")
@@ -77,7 +81,7 @@ class TestPaper(LetterCommon):
         self.assertIn("remettre en main propre", request._get_route_label())
 
     def test_what_is_decided_is_printed_by_a_button_of_the_request(self):
-        request = self._file_without_email()
+        request = self._submit_without_email()
         request.action_take()
         request.action_accept("")
         (letter,) = request.letter_ids.filtered("decision_id")
@@ -91,7 +95,7 @@ class TestPaper(LetterCommon):
             request.action_print_letter()
 
     def test_only_the_service_in_charge_prints(self):
-        request = self._file_without_email()
+        request = self._submit_without_email()
         for user in (self.school_agent, self.other_secretary, self.communication, self.dpo):
             with self.assertRaises(AccessError):
                 request.with_user(user).action_print_letter()
@@ -99,7 +103,7 @@ class TestPaper(LetterCommon):
             request.letter_ids.with_user(self.agent).write({"date_printed": False})
 
     def test_letters_to_print_are_found(self):
-        request = self._file_without_email()
+        request = self._submit_without_email()
         domain = [
             ("letter_ids", "any", [("on_paper", "=", True), ("date_printed", "=", False)]),
         ]

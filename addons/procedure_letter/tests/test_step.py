@@ -43,13 +43,13 @@ class TestStep(LetterCommon):
             self.first.sends = "mail"
 
     def test_a_step_that_sends_nothing_is_entered_at_once(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).step_id = self.first
         self.assertEqual(len(self._told(request)), 1)
 
     def test_it_is_seen_then_sent_once(self):
         self._sends("both")
-        request = self._file()
+        request = self._submit()
         wizard = self._enter(request, self.first)
         self.assertFalse(request.step_id, "nothing moved yet")
         self.assertEqual(len(self._told(request)), 1, "nothing left yet")
@@ -83,26 +83,26 @@ class TestStep(LetterCommon):
         """A mail whose subject has two lines never leaves."""
         self._sends("both")
         self.template.subject = "Bac : {{reponse.note}}"
-        request = self._file(answers=self._answers(note="Bonjour\r\nBcc: moi@exemple.fr"))
+        request = self._submit(answers=self._answers(note="Bonjour\r\nBcc: moi@exemple.fr"))
         self._enter(request, self.first).save().action_confirm()
         self.assertEqual(request.letter_ids[0].name, "Bac : Bonjour Bcc: moi@exemple.fr")
         self.assertTrue(self._told(request)[-1].subject.endswith("Bonjour Bcc: moi@exemple.fr"))
 
     def test_it_may_be_entered_without_sending(self):
         self._sends("mail")
-        request = self._file()
+        request = self._submit()
         self._enter(request, self.first).save().action_move_only()
         self.assertEqual(request.step_id, self.first)
         self.assertEqual(len(self._told(request)), 1)
 
     def test_a_mail_only_and_a_letter_only(self):
         self._sends("mail")
-        request = self._file()
+        request = self._submit()
         self._enter(request, self.first).save().action_confirm()
         self.assertFalse(request.letter_ids.filtered(lambda letter: letter.kind == "step"))
         self.assertEqual(len(self._told(request)), 2)
         self._sends("letter")
-        request = self._file(user=self.dominique)
+        request = self._submit(user=self.dominique)
         self._enter(request, self.first).save().action_confirm()
         letter = self._last_letter(request, "step")
         self.assertTrue(letter.on_paper)
@@ -114,7 +114,7 @@ class TestStep(LetterCommon):
 
     def test_what_moves_by_itself_sends_at_once(self):
         self._sends("mail")
-        request = self._file()
+        request = self._submit()
         request.sudo().step_id = self.first
         self.assertEqual(len(self._told(request)), 2)
         request.sudo().step_id = self.second
@@ -123,7 +123,7 @@ class TestStep(LetterCommon):
 
     def test_the_mail_of_a_decision_is_not_doubled(self):
         self._sends("both")
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_accept()
         request.sudo().step_id = self.first
         self.assertEqual(len(self._told(request)), 2)
@@ -132,7 +132,7 @@ class TestStep(LetterCommon):
 
     def test_several_at_once(self):
         self._sends("mail")
-        requests = self._file() | self._file(user=self.dominique)
+        requests = self._submit() | self._submit(user=self.dominique)
         wizard = self._enter(requests, self.first)
         self.assertIn("Dominique Petit", wizard.recipients)
         wizard.save().action_confirm()
@@ -143,7 +143,7 @@ class TestStep(LetterCommon):
     def test_a_neighbour_sends_nothing(self):
         self._sends("mail")
         self.procedure.consulted_service_ids = self.school
-        request = self._file()
+        request = self._submit()
         Wizard = self.env["procedure.step.wizard"]
         values = {"request_ids": request.ids, "step_id": self.first.id}
         for user in (self.school_agent, self.secretary):
@@ -158,7 +158,7 @@ class TestStep(LetterCommon):
 
     def test_the_words_of_a_request_do_not_come_to_a_neighbour(self):
         self._sends("mail")
-        request = self._file()
+        request = self._submit()
         wizard = self.env["procedure.step.wizard"].with_user(self.secretary)
         with self.assertRaises(AccessError):
             wizard.new({"request_ids": request.ids, "step_id": self.first.id}).preview  # noqa: B018

@@ -7,7 +7,7 @@ from .common import MailgatewayCommon
 @tagged("post_install", "-at_install")
 class TestMailAddress(MailgatewayCommon):
     def test_what_goes_to_the_applicant_is_answered_at_her_request(self):
-        request = self._file()
+        request = self._submit()
         address = request._get_mail_address()
         self.assertRegex(address, r"^demande\+essai-\d{4}-\d+\.[a-z2-7]{16}@courriel\.exemple\.fr$")
         self.assertLessEqual(len(address.partition("@")[0]), 64)
@@ -21,7 +21,7 @@ class TestMailAddress(MailgatewayCommon):
             self.assertIn(address, message.reply_to)
 
     def test_without_account_too(self):
-        request = self._file_without_account()
+        request = self._submit_without_account()
         mail = self._mails(email="ana@exemple.fr")
         self.assertIn(request._get_mail_address(), mail.reply_to)
         request.with_user(self.agent).message_post(
@@ -30,7 +30,7 @@ class TestMailAddress(MailgatewayCommon):
         self.assertIn(request._get_mail_address(), self._mails(request)[0].reply_to)
 
     def test_notes_do_not_bear_it(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         note = request.with_user(self.agent).message_post(
             body="Entre nous", subtype_xmlid="mail.mt_note", message_type="comment"
@@ -39,7 +39,7 @@ class TestMailAddress(MailgatewayCommon):
 
     def test_what_an_agent_answers_by_mail_never_goes_to_a_private_address(self):
         """By herself or from the mailbox of the service: she is told that nobody received it."""
-        for request in (self._file(), self._file_without_account()):
+        for request in (self._submit(), self._submit_without_account()):
             request.with_user(self.agent).action_take()
             applicant = request.applicant_id
             message = request._post_from_applicant("Bonjour", by=applicant)
@@ -60,7 +60,7 @@ class TestMailAddress(MailgatewayCommon):
         self.env["ir.config_parameter"].set_param("procedure_mailgateway.active", False)
         for domain in (self.domain, self.domain.browse()):
             self.env.company.alias_domain_id = domain
-            message = self._file()._post_from_applicant("Bonjour", by=self.camille.partner_id)
+            message = self._submit()._post_from_applicant("Bonjour", by=self.camille.partner_id)
             self.assertNotIn("camille@exemple.fr", message.reply_to)
             self.assertTrue(message.reply_to)
 
@@ -68,10 +68,10 @@ class TestMailAddress(MailgatewayCommon):
         params = self.env["ir.config_parameter"]
         before = self.waste.email
         params.set_param("procedure_mailgateway.active", False)
-        self.assertFalse(self._file()._get_mail_address())
+        self.assertFalse(self._submit()._get_mail_address())
         params.set_param("procedure_mailgateway.active", "True")
         self.env.company.alias_domain_id = False
-        request = self._file()
+        request = self._submit()
         self.assertFalse(request._get_mail_address())
         self.assertIn(before, self._mails(request).reply_to)
 
@@ -85,7 +85,7 @@ class TestMailAddress(MailgatewayCommon):
         self.assertIn("choose an alias domain", settings.procedure_mailgateway_status)
 
     def test_another_requests_signature_opens_nothing(self):
-        request, other = self._file(), self._file()
+        request, other = self._submit(), self._submit()
         Request = self.env["procedure.request"]
         number = request.number.lower()
         self.assertEqual(
@@ -96,7 +96,7 @@ class TestMailAddress(MailgatewayCommon):
         self.assertFalse(Request._find_by_mail_address("essai-2020-9999", "a" * 16))
 
     def test_who_reads_the_journal(self):
-        receipt = self._receive(self._file())
+        receipt = self._receive(self._submit())
         for user in (self.manager, self.env.ref("base.user_admin")):
             self.assertEqual(receipt.with_user(user).outcome, "posted")
             for values in ({"outcome": "ignored"}, {"request_id": False}):
@@ -124,9 +124,9 @@ class TestMailAddress(MailgatewayCommon):
         self.assertEqual(len(self._answered()), 2)
 
     def test_the_journal_is_forgotten(self):
-        receipt = self._receive(self._file())
+        receipt = self._receive(self._submit())
         receipt.date = "2020-01-01 00:00:00"
-        recent = self._receive(self._file())
+        recent = self._receive(self._submit())
         self.env["procedure.mail.receipt"]._gc_receipts()
         self.assertFalse(receipt.exists())
         self.assertTrue(recent.exists())

@@ -13,7 +13,7 @@ class TestMailCompletion(MailgatewayCommon):
         return self._mails(request)
 
     def test_the_one_document_asked_for(self):
-        request = self._file()
+        request = self._submit()
         self._ask(request, "Facture d'eau")
         receipt = self._receive(request, "Voici la facture.", files=[self._photo("facture.png")])
         self.assertReceived(receipt, "completed")
@@ -25,7 +25,7 @@ class TestMailCompletion(MailgatewayCommon):
         self.assertFalse(self._answered())
 
     def test_sent_again_it_is_a_message(self):
-        request = self._file()
+        request = self._submit()
         self._ask(request, "Facture d'eau")
         lines = len(request.document_line_ids)
         for _each in range(2):
@@ -40,7 +40,7 @@ class TestMailCompletion(MailgatewayCommon):
             (("Facture",), ["facture.png", "bail.png"]),
         ):
             with self.subTest(labels):
-                request = self._file()
+                request = self._submit()
                 self._ask(request, *labels)
                 receipt = self._receive(request, files=[self._photo(name) for name in files])
                 self.assertReceived(receipt, "posted")
@@ -51,7 +51,7 @@ class TestMailCompletion(MailgatewayCommon):
                 self.assertIn(f"/my/demandes/{request.id}", self._answered()[:1].body_html)
 
     def test_an_answer_to_write_again_is_no_file(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         request.with_user(self.agent).action_ask_completion(
             [{"field_key": "persons", "reason": "Combien ?"}]
@@ -63,14 +63,14 @@ class TestMailCompletion(MailgatewayCommon):
         self.assertEqual(request.state, "to_complete")
 
     def test_without_account(self):
-        request = self._file_without_account()
+        request = self._submit_without_account()
         self._ask(request, "Facture d'eau")
         receipt = self._receive(request, From="ana@exemple.fr", files=[self._photo()])
         self.assertReceived(receipt, "completed")
         self.assertEqual(request.state, "in_review")
 
     def test_a_stranger_completes_nothing(self):
-        request = self._file()
+        request = self._submit()
         self._ask(request, "Facture d'eau")
         self._receive(request, From="voisin@exemple.org", files=[self._photo()])
         self.assertEqual(request.state, "to_complete")

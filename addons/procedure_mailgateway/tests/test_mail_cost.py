@@ -39,7 +39,7 @@ class TestMailCost(MailgatewayCommon):
             self._measure(raw)
 
     def test_html(self):
-        request = self._file()
+        request = self._submit()
         for html in (
             # Each takes seconds, and is refused unread: the time alone is that of this machine.
             "<p " + " ".join(f"a{number}" for number in range(90000)) + ">x",
@@ -57,7 +57,7 @@ class TestMailCost(MailgatewayCommon):
         self._measure(raw + b"\r\n" + b"<div>" * 30000 + b"x")
 
     def test_html_in_many_parts(self):
-        request = self._file()
+        request = self._submit()
         part = "<p " + " ".join(f"a{number}" for number in range(1900)) + ">x"
         raw = self._email(
             request, text=None, MIME_Version="1.0", Content_Type='multipart/mixed; boundary="b"'
@@ -71,7 +71,7 @@ class TestMailCost(MailgatewayCommon):
         self.assertReceived(receipt, "refused", "unreadable")
 
     def test_lines_in_nested_parts(self):
-        request = self._file()
+        request = self._submit()
         for spelling in ("boundary=", "BOUNDARY*=us-ascii''", "boundary*0="):
             raw = self._email(
                 request, text=None, MIME_Version="1.0", Content_Type="multipart/mixed; boundary=b0"
@@ -88,7 +88,7 @@ class TestMailCost(MailgatewayCommon):
 
     def test_files_that_are_refused_are_counted(self):
         """Those that were accepted used to be, so that 200 hostile ones were looked at."""
-        request = self._file()
+        request = self._submit()
         looked_at = []
 
         def check(_guard, name, content, **kwargs):
@@ -101,7 +101,7 @@ class TestMailCost(MailgatewayCommon):
         self.assertEqual(len(looked_at), 10)
 
     def test_files_that_take_long_end_the_reading(self):
-        request = self._file()
+        request = self._submit()
         clock = iter(range(0, 1000, 8))
         with patch(
             "odoo.addons.procedure_mailgateway.models.procedure_mail_gateway.time.monotonic",
@@ -112,7 +112,7 @@ class TestMailCost(MailgatewayCommon):
 
     def test_ordinary_messages_are_still_read(self):
         """What the limits must let through."""
-        request = self._file()
+        request = self._submit()
         paragraph = "<p style='margin: 0; color: #123'>" + "Un mot et un autre. " * 90 + "</p>"
         picture = f"<img src='data:image/png;base64,{'A' * 400000}='>"
         for html in (paragraph * 20, picture + paragraph):

@@ -8,7 +8,7 @@ from .common import MEGABYTE, PIXEL, MailgatewayCommon
 @tagged("post_install", "-at_install")
 class TestMailFiles(MailgatewayCommon):
     def test_files_are_checked_and_kept_with_the_message(self):
-        request = self._file()
+        request = self._submit()
         files = [self._photo("Façade été.png"), self._photo("../../etc/passwd.png")]
         self.assertReceived(self._receive(request, files=files), "posted")
         attachments = self._messages(request).attachment_ids
@@ -19,7 +19,7 @@ class TestMailFiles(MailgatewayCommon):
         self.assertFalse(self._answered())
 
     def test_a_refused_file_is_named_to_both(self):
-        request = self._file()
+        request = self._submit()
         files = [self._photo(), ("programme.exe", b"MZ\x90\x00" * 100)]
         self.assertReceived(self._receive(request, files=files), "posted", "files")
         message = self._messages(request)
@@ -31,28 +31,28 @@ class TestMailFiles(MailgatewayCommon):
         self.assertIn("n’est pas accepté", answer.body_html)
 
     def test_nothing_but_refused_files_writes_nothing(self):
-        request = self._file()
+        request = self._submit()
         receipt = self._receive(request, text="", files=[("a.exe", b"MZ\x90\x00" * 100)])
         self.assertReceived(receipt, "refused", "files")
         self.assertFalse(self._messages(request))
         self.assertEqual(len(self._answered()), 1)
 
     def test_the_subject_speaks_when_nothing_else_does(self):
-        request = self._file()
+        request = self._submit()
         receipt = self._receive(request, text="", Subject="Le bac est arrivé, merci")
         self.assertReceived(receipt, "posted")
         self.assertIn("Le bac est arrivé, merci", self._messages(request).body)
         self.assertReceived(self._receive(request, text="", Subject="Re: x"), "refused", "empty")
 
     def test_too_many_files(self):
-        request = self._file()
+        request = self._submit()
         files = [self._photo(f"photo{number}.png") for number in range(12)]
         self.assertReceived(self._receive(request, files=files), "posted", "files")
         self.assertEqual(len(self._messages(request).attachment_ids), 10)
         self.assertIn("photo11.png", self._answered().body_html)
 
     def test_logos_and_signatures_are_no_files(self):
-        request = self._file()
+        request = self._submit()
         html = b"""Content-Type: multipart/related; boundary=b\r\n\r\n--b\r
 Content-Type: multipart/alternative; boundary=c\r\n\r\n--c\r
 Content-Type: text/plain; charset=utf-8\r\n\r\nBonjour\r\n--c\r
@@ -70,7 +70,7 @@ Content-Type: image/png\r\nContent-ID: <logo>\r\nContent-Transfer-Encoding: base
         self.assertFalse(message.attachment_ids)
 
     def test_who_sends_html_alone(self):
-        request = self._file()
+        request = self._submit()
         page = (
             "<html><head><title>T</title><style>p {margin: 0}</style></head><body><!-- c -->"
             "<style><!-- p.MsoNormal {color: red} --></style><script>alert(1)</script>"
@@ -89,7 +89,7 @@ Content-Type: image/png\r\nContent-ID: <logo>\r\nContent-Transfer-Encoding: base
             self.assertNotIn(unwanted, body)
 
     def test_a_name_of_file_is_a_text(self):
-        request = self._file()
+        request = self._submit()
         name = "<img src=x onerror=alert(1)>.exe"
         self._receive(request, files=[self._photo(), (name, b"MZ\x90\x00" * 100)])
         for body in (self._messages(request).body, self._answered().body_html):
@@ -97,7 +97,7 @@ Content-Type: image/png\r\nContent-ID: <logo>\r\nContent-Transfer-Encoding: base
             self.assertNotIn("<img", body)
 
     def test_30_megabytes_are_refused_unread(self):
-        request = self._file()
+        request = self._submit()
         head = self._email(request, text=None).strip() + b"\r\n\r\n"
         raw = head + b"x" * (30 * MEGABYTE)
         attachments = self.env["ir.attachment"].search_count([])
@@ -120,11 +120,11 @@ Content-Type: image/png\r\nContent-ID: <logo>\r\nContent-Transfer-Encoding: base
         self.assertReceived(self._deliver(stranger), "refused", "stranger")
 
     def test_a_text_too_long(self):
-        receipt = self._receive(self._file(), text="mot " * 20000)
+        receipt = self._receive(self._submit(), text="mot " * 20000)
         self.assertReceived(receipt, "refused", "long")
 
     def test_what_no_program_makes(self):
-        request = self._file()
+        request = self._submit()
         head = self._email(request, text=None).strip() + b"\r\nMIME-Version: 1.0\r\n"
         for depth in (50, 3000):
             body = b""

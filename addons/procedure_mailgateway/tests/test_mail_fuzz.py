@@ -59,7 +59,7 @@ def messages(draw):
 @tagged("post_install", "-at_install")
 class TestMailFuzz(MailgatewayCommon):
     def test_nothing_breaks_and_a_stranger_writes_nothing(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         address = request._get_mail_address().encode()
 

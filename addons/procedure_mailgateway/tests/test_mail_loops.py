@@ -7,7 +7,7 @@ from .common import MailgatewayCommon
 @tagged("post_install", "-at_install")
 class TestMailLoops(MailgatewayCommon):
     def test_machines_are_ignored_and_never_answered(self):
-        request = self._file()
+        request = self._submit()
         for headers, reason in (
             ({"Auto_Submitted": "auto-replied"}, "automatic"),
             ({"Auto_Submitted": "auto-generated; x=y"}, "automatic"),
@@ -38,13 +38,13 @@ class TestMailLoops(MailgatewayCommon):
         self.assertFalse(self.env["mail.mail"].search([("headers", "ilike", "auto-replied")]))
 
     def test_a_report_of_non_delivery_is_ignored(self):
-        request = self._file()
+        request = self._submit()
         raw = self._email(request, text=None).strip() + b"\r\nMIME-Version: 1.0\r\n"
         raw += b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
         self.assertReceived(self._deliver(raw + b"--b--\r\n"), "ignored", "bounce")
 
     def test_ordinary_words_are_not_taken_for_absence(self):
-        request = self._file()
+        request = self._submit()
         for subject in (
             "Absence de bac",
             "Re: absence de réponse",
@@ -55,7 +55,7 @@ class TestMailLoops(MailgatewayCommon):
                 self.assertReceived(self._receive(request, Subject=subject), "posted")
 
     def test_the_same_message_twice_has_one_effect(self):
-        request, other = self._file(), self._file()
+        request, other = self._submit(), self._submit()
         raw = self._email(request)
         self.assertReceived(self._deliver(raw), "posted")
         self.assertFalse(self._deliver(raw))
@@ -71,7 +71,7 @@ class TestMailLoops(MailgatewayCommon):
         self.assertEqual((len(self._messages(request)), len(self._messages(other))), (3, 1))
 
     def test_answers_to_a_stranger_are_few(self):
-        request = self._file()
+        request = self._submit()
         for _each in range(8):
             receipt = self._receive(request, From="voisin@exemple.org")
             self.assertReceived(receipt, "refused", "stranger")
@@ -79,13 +79,13 @@ class TestMailLoops(MailgatewayCommon):
 
     def test_the_subject_of_a_stranger_brings_no_header(self):
         """An encoded subject may hold an end of line: the mail would never leave."""
-        raw = self._email(self._file(), From="voisin@exemple.org", Subject="SUJET")
+        raw = self._email(self._submit(), From="voisin@exemple.org", Subject="SUJET")
         self._deliver(raw.replace(b"SUJET", b"=?utf-8?q?Bonjour=0ABcc=3A_moi=40exemple.fr?="))
         answer = self._answered("voisin@exemple.org")
         self.assertEqual(answer.subject, "Re: Bonjour Bcc: moi@exemple.fr")
 
     def test_a_server_that_marks_all_its_mail_is_read_and_not_answered(self):
-        request = self._file()
+        request = self._submit()
         receipt = self._receive(request, X_Auto_Response_Suppress="All")
         self.assertReceived(receipt, "posted")
         self._receive(request, From="x@exemple.org", X_Auto_Response_Suppress="All")
@@ -95,7 +95,7 @@ class TestMailLoops(MailgatewayCommon):
     def test_two_machines_write_to_each_other_until_one_stops(self):
         """Every mail that leaves for Camille's address is answered by a machine that says nothing
         of itself, and the answer is delivered: the platform stops by itself."""
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         files = [("virus.exe", b"MZ\x90\x00" * 100), self._photo()]
         seen = self.env["mail.mail"]
@@ -135,7 +135,7 @@ class TestMailLoops(MailgatewayCommon):
         victim = {"Return_Path": "<inconnu@exemple.fr>", "From": "autre@exemple.fr"}
         self.Thread.message_process(None, self._email(To=catchall, **victim))
         answered = self._answered("inconnu@exemple.fr")
-        self._receive(self._file(), From=stranger)
+        self._receive(self._submit(), From=stranger)
         self.assertEqual(len(bounces), 3)
         self.assertEqual(self._answered("inconnu@exemple.fr"), answered)
 

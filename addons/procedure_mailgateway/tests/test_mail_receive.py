@@ -41,12 +41,12 @@ class TestMailReceive(MailgatewayCommon):
         return stdin.read()
 
     def test_a_message_lands(self):
-        request = self._file()
+        request = self._submit()
         self._pipe(self._email(request))
         self.assertTrue(self._messages(request))
 
     def test_a_message_too_big_is_not_read_to_its_end(self):
-        request = self._file()
+        request = self._submit()
         self.env["ir.config_parameter"].set_param("procedure_mailgateway.max_megabytes", 1)
         left = self._pipe(self._email(request) + b"x" * 3 * MEGABYTE)
         self.assertGreater(len(left), MEGABYTE)

@@ -8,7 +8,7 @@ from .common import MailgatewayCommon
 @tagged("post_install", "-at_install")
 class TestMailSenders(MailgatewayCommon):
     def test_the_applicants_answer_lands_on_her_request(self):
-        request = self._file()
+        request = self._submit()
         request.with_user(self.agent).action_take()
         receipt = self._receive(request, "Oui, le bac est à moi.\nCamille")
         self.assertReceived(receipt, "posted")
@@ -23,7 +23,7 @@ class TestMailSenders(MailgatewayCommon):
         self.assertFalse(self._answered())
 
     def test_whatever_the_mail_program_does_to_the_address(self):
-        request = self._file()
+        request = self._submit()
         address = request._get_mail_address()
         for headers in (
             {"To": address.upper()},
@@ -42,7 +42,7 @@ class TestMailSenders(MailgatewayCommon):
                 self.assertEqual(len(self._messages(request) - before), 1)
 
     def test_without_account(self):
-        request = self._file_without_account()
+        request = self._submit_without_account()
         receipt = self._receive(request, From="Ana Morel <ana@exemple.fr>")
         self.assertReceived(receipt, "posted")
         message = self._messages(request)
@@ -53,14 +53,14 @@ class TestMailSenders(MailgatewayCommon):
         delegations = self._delegations(self.camille, self.dominique)
         camille, dominique = delegations
         association = delegations.organisation_id
-        request = self._file(acting_for=association)
+        request = self._submit(acting_for=association)
         self.assertReceived(self._receive(request, From="dominique@exemple.fr"), "posted")
         self.assertEqual(self._messages(request).author_id, dominique.person_id)
         camille.state = "ended"
         self.assertReceived(self._receive(request), "refused", "stranger")
 
     def test_a_stranger_is_told_once_and_writes_nothing(self):
-        request = self._file()
+        request = self._submit()
         receipt = self._receive(request, From="Voisin <voisin@exemple.org>")
         self.assertReceived(receipt, "refused", "stranger")
         self.assertFalse(self._messages(request))
@@ -72,12 +72,12 @@ class TestMailSenders(MailgatewayCommon):
             self.assertNotIn(secret, answer.body_html)
         self.assertNotIn("demande+", answer.reply_to)
         self.assertIn("auto-replied", answer.headers)
-        other = self._receive(other_request := self._file(self.dominique))
+        other = self._receive(other_request := self._submit(self.dominique))
         self.assertReceived(other, "refused", "stranger")
         self.assertFalse(self._messages(other_request))
 
     def test_a_wrong_signature_says_nothing_of_the_request(self):
-        request = self._file()
+        request = self._submit()
         address = request._get_mail_address()
         right = request._sign_mail_address()
         sentences = set()
@@ -92,7 +92,7 @@ class TestMailSenders(MailgatewayCommon):
         self.assertFalse(self._messages(request))
 
     def test_senders_that_are_no_one(self):
-        request = self._file()
+        request = self._submit()
         for sender in (
             "",
             "camille",
@@ -110,7 +110,7 @@ class TestMailSenders(MailgatewayCommon):
         self.assertFalse(self._messages(request))
 
     def test_the_staff_writes_from_the_request(self):
-        request = self._file()
+        request = self._submit()
         self.agent.email = "agent@exemple.fr"
         self.assertReceived(self._receive(request, From="agent@exemple.fr"), "refused", "staff")
         self.assertIn(
@@ -120,7 +120,7 @@ class TestMailSenders(MailgatewayCommon):
 
     def test_a_reply_by_its_headers_alone_is_refused(self):
         """Core posts on the thread of the message that is answered, from anybody."""
-        request = self._file()
+        request = self._submit()
         parent = request._get_messages_for_applicant()
         before = request.message_ids
         for sender in ("camille@exemple.fr", "voisin@exemple.org"):
@@ -141,7 +141,7 @@ class TestMailSenders(MailgatewayCommon):
                 )
 
     def test_a_shortened_address_is_refused_aloud(self):
-        request = self._file()
+        request = self._submit()
         for address in (
             "demande@courriel.exemple.fr",
             "demande+essai-2026-0001@courriel.exemple.fr",
@@ -155,7 +155,7 @@ class TestMailSenders(MailgatewayCommon):
                 self._receive(To=elsewhere)
 
     def test_closed_requests_are_still_answered_and_erased_ones_are_not(self):
-        request = self._file()
+        request = self._submit()
         agent_view = request.with_user(self.agent)
         agent_view.action_take()
         agent_view.action_refuse("Hors territoire")
@@ -170,7 +170,7 @@ class TestMailSenders(MailgatewayCommon):
         self.assertIn("effacé", self._answered().body_html)
 
     def test_nobody_hands_in_a_mail_by_remote_call(self):
-        request = self._file()
+        request = self._submit()
         raw = self._email(request)
         for user in (
             self.camille,
@@ -186,7 +186,7 @@ class TestMailSenders(MailgatewayCommon):
         self.assertTrue(self._messages(request))
 
     def test_what_the_receiving_server_found(self):
-        request = self._file()
+        request = self._submit()
         self.env["ir.config_parameter"].set_param(
             "procedure_mailgateway.authserv_id", "mx.exemple.fr"
         )
@@ -231,7 +231,7 @@ class TestMailSenders(MailgatewayCommon):
 
     def test_only_what_the_receiving_server_put_on_top_counts(self):
         """A server that takes out its exact name only leaves other spellings of it."""
-        request = self._file()
+        request = self._submit()
         self.env["ir.config_parameter"].set_param(
             "procedure_mailgateway.authserv_id", "mx.exemple.fr"
         )

@@ -13,7 +13,7 @@ class TestRequestReport(ProcedureCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.filed = cls._file(cls)
+        cls.filed = cls._submit(cls)
 
     def _sign_in(self, user):
         self.authenticate(user.login, user.login + "x" * (8 - len(user.login)))
@@ -64,7 +64,7 @@ class TestRequestReport(ProcedureCommon, HttpCase):
         self.assertIn(self.filed.number, get_text(self._print(self.filed, self.school_agent)))
 
     def test_several_requests_are_one_file(self):
-        other = self._file()
+        other = self._submit()
         text = get_text(self._print(self.filed | other, self.agent))
         self.assertIn(self.filed.number, text)
         self.assertIn(other.number, text)

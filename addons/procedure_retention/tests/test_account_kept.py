@@ -29,7 +29,7 @@ class TestAccountKept(RetentionCommon):
             self._run(day)
 
     def test_an_undecided_request_keeps_the_account(self):
-        request = self._file()
+        request = self._submit()
         person = self.camille.partner_id
         self._all(FIRST, SECOND, END)
         self.assertTrue(self.camille.exists().active)
@@ -45,7 +45,7 @@ class TestAccountKept(RetentionCommon):
         self.assertFalse(person.exists())
 
     def test_a_held_request_keeps_it_too(self):
-        request = self._finish(self._file())
+        request = self._finish(self._submit())
         self.env["procedure.request.hold"].with_user(self.dpo)._set(request.number, "appeal", "x")
         self._all(FIRST, SECOND, END)
         self.assertTrue(self.camille.exists().active)

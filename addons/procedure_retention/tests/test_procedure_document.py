@@ -23,7 +23,7 @@ class TestDocumentRetention(RetentionCommon):
         )
 
     def test_a_checked_proof_goes_after_two_months_and_that_it_was_checked_stays(self):
-        request = self._file()
+        request = self._submit()
         line = request.document_line_ids
         document = line.document_id
         with freeze_time("2026-12-05 10:00:00"):
@@ -46,7 +46,7 @@ class TestDocumentRetention(RetentionCommon):
         self.assertFalse(values["file"])
 
     def test_an_unchecked_document_was_seen_by_nobody(self):
-        request = self._finish(self._file())
+        request = self._finish(self._submit())
         line = request.document_line_ids
         self._run("2026-06-03")
         self.assertFalse(self._file_of(line.document_id))
@@ -67,11 +67,14 @@ class TestDocumentRetention(RetentionCommon):
                 self.assertIn("erased_on", button.get("invisible"))
 
     def test_other_documents_and_held_requests_stay(self):
-        held, other = self._finish(self._file()), self._finish(self._file_without_account().sudo())
+        held, other = (
+            self._finish(self._submit()),
+            self._finish(self._submit_without_account().sudo()),
+        )
         document = held.document_line_ids.document_id
         self.env["procedure.request.hold"].with_user(self.dpo)._set(held.number, "control", "x")
         self.assertFalse(other.document_line_ids)
-        kept = self._finish(self._file(self.dominique)).document_line_ids.document_id
+        kept = self._finish(self._submit(self.dominique)).document_line_ids.document_id
         kept.is_kept = True
         self._run("2026-06-03")
         self.assertTrue(self._file_of(document))

@@ -28,7 +28,7 @@ class TestProcedureElimination(RetentionCommon):
         return freeze_time(f"{day} 10:00:00")
 
     def test_nothing_goes_before_the_visa(self):
-        request = self._finish(self._file())
+        request = self._finish(self._submit())
         for day in (FIRST, SECOND, END, "2027-01-30"):
             self._run(day)
         self.assertFalse(request.date_anonymised)
@@ -54,7 +54,7 @@ class TestProcedureElimination(RetentionCommon):
             self._propose(self.dpo, "2027-03-01")
 
     def test_a_hold_after_the_visa_still_keeps_it(self):
-        request = self._finish(self._file())
+        request = self._finish(self._submit())
         for day in (FIRST, SECOND, END):
             self._run(day)
         elimination = self._propose(self.manager)
@@ -66,7 +66,7 @@ class TestProcedureElimination(RetentionCommon):
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.models")
     def test_who_makes_lists(self):
-        request = self._finish(self._file())
+        request = self._finish(self._submit())
         for day in (FIRST, SECOND, END):
             self._run(day)
         for user in (
@@ -97,7 +97,7 @@ class TestProcedureElimination(RetentionCommon):
         self.assertFalse(request.date_anonymised)
 
     def test_the_workbook_says_nature_dates_and_quantity_and_nobody(self):
-        request = self._finish(self._file())
+        request = self._finish(self._submit())
         for day in (FIRST, SECOND, END):
             self._run(day)
         content = self._propose(self.dpo)._get_workbook()

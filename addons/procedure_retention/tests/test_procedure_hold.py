@@ -10,7 +10,7 @@ from .test_procedure_retention import END, FIRST, SECOND
 class TestProcedureHold(RetentionCommon):
     def setUp(self):
         super().setUp()
-        self.request = self._finish(self._file())
+        self.request = self._finish(self._submit())
 
     def _apply(self, user, number=None, reason="Recours n° 12", is_lift=False):
         number = number or self.request.number

@@ -15,7 +15,7 @@ FIRST, SECOND, END = "2026-11-12", "2026-12-12", "2027-01-11"
 @tagged("post_install", "-at_install")
 class TestProcedureRetention(RetentionCommon):
     def test_two_warnings_to_both_sides_then_it_goes(self):
-        request = self._finish(self._file())
+        request = self._finish(self._submit())
         self._run("2026-11-10")
         self.assertFalse(self._warnings(request), "60 days before, not sooner")
         self.sent.clear()
@@ -43,7 +43,7 @@ class TestProcedureRetention(RetentionCommon):
         self.assertRegex(gone.delay, "1 (an|year)")
 
     def test_undecided_requests_stay_whatever_their_age(self):
-        request = self._file()
+        request = self._submit()
         for day in (FIRST, SECOND, END, "2030-01-01", "2031-01-01", "2032-01-01"):
             self._run(day)
         self.assertFalse(request.date_anonymised)
@@ -51,7 +51,7 @@ class TestProcedureRetention(RetentionCommon):
         self.assertTrue(request.answers)
 
     def test_a_reopened_request_starts_again(self):
-        request = self._finish(self._file())
+        request = self._finish(self._submit())
         self._run(FIRST)
         self._run(SECOND)
         with freeze_time("2027-01-05 10:00:00"):
@@ -68,7 +68,7 @@ class TestProcedureRetention(RetentionCommon):
         self.assertTrue(request.date_anonymised)
 
     def test_a_message_that_nobody_answered_keeps_it(self):
-        request = self._finish(self._file())
+        request = self._finish(self._submit())
         request.with_user(self.camille)._post_from_applicant(
             "Je conteste", by=self.camille.partner_id
         )
@@ -81,7 +81,7 @@ class TestProcedureRetention(RetentionCommon):
         self.assertTrue(request.date_anonymised)
 
     def test_a_warning_that_does_not_leave_puts_the_end_off(self):
-        request = self._finish(self._file())
+        request = self._finish(self._submit())
         for day in (FIRST, "2026-11-15", "2027-01-20"):
             self._run(day, send=False)
         self.assertFalse(request.date_anonymised)
@@ -95,7 +95,7 @@ class TestProcedureRetention(RetentionCommon):
         self.assertTrue(request.date_anonymised)
 
     def test_one_side_only_is_not_enough(self):
-        request = self._finish(self._file())
+        request = self._finish(self._submit())
         self._run(FIRST, send=False)
         warning = self._warnings(request)
         warning.service_mail_id.unlink()
@@ -112,7 +112,7 @@ class TestProcedureRetention(RetentionCommon):
         self.assertFalse(request.date_anonymised)
 
     def test_an_address_that_refuses_waits_for_the_officer(self):
-        request = self._finish(self._file())
+        request = self._finish(self._submit())
         self._run(FIRST)
         self._run(SECOND, send=False)
         second = self._warnings(request).filtered(lambda warning: warning.rank == 2)
@@ -132,14 +132,14 @@ class TestProcedureRetention(RetentionCommon):
             self.rule.with_user(self.dpo).action_confirm_told()
 
     def test_without_account_it_goes_too(self):
-        request = self._finish(self._file_without_account().sudo())
+        request = self._finish(self._submit_without_account().sudo())
         for day in (FIRST, SECOND, END):
             self._run(day)
         self.assertTrue(request.date_anonymised)
         self.assertFalse(request.contact_email)
 
     def test_without_any_address_the_service_is_told(self):
-        request = self._finish(self._file_by("counter"))
+        request = self._finish(self._submit_by("counter"))
         request.sudo().contact_email = False
         self._send()
         self.sent.clear()
@@ -151,13 +151,13 @@ class TestProcedureRetention(RetentionCommon):
 
     def test_without_delay_nothing_goes(self):
         self.procedure.retention_months = 0
-        request = self._finish(self._file())
+        request = self._finish(self._submit())
         for day in (FIRST, SECOND, END, "2035-01-01"):
             self._run(day)
         self.assertFalse(request.date_anonymised)
 
     def test_a_rule_that_is_off_does_nothing(self):
-        request = self._finish(self._file())
+        request = self._finish(self._submit())
         self.rule.with_user(self.dpo).action_disable()
         for day in (FIRST, SECOND, END):
             self._run(day)
@@ -165,8 +165,8 @@ class TestProcedureRetention(RetentionCommon):
         self.assertFalse(self._warnings(request))
 
     def test_an_error_on_one_stops_no_other(self):
-        first = self._finish(self._file())
-        second = self._finish(self._file_without_account().sudo())
+        first = self._finish(self._submit())
+        second = self._finish(self._submit_without_account().sudo())
         for day in (FIRST, SECOND):
             self._run(day)
         Request = type(first)
@@ -192,7 +192,7 @@ class TestProcedureRetention(RetentionCommon):
     def test_many_cost_few_queries(self):
         """Reading where they stand: the same number of queries for 3 as for 12."""
         requests = self.env["procedure.request"].union(
-            *(self._finish(self._file_without_account().sudo()) for _each in range(12))
+            *(self._finish(self._submit_without_account().sudo()) for _each in range(12))
         )
         rule = self.rule
 
@@ -216,9 +216,9 @@ class TestProcedureRetention(RetentionCommon):
         return self.env[action["res_model"]].with_user(user).search(action["domain"])
 
     def test_the_dry_run_says_what_goes_and_when_and_changes_nothing(self):
-        finished = self._finish(self._file())
-        opened = self._file_without_account().sudo()
-        answered = self._finish(self._file_without_account().sudo(), "2025-01-10")
+        finished = self._finish(self._submit())
+        opened = self._submit_without_account().sudo()
+        answered = self._finish(self._submit_without_account().sudo(), "2025-01-10")
         lines = self._preview(self.dpo)
         mine = lines.filtered(lambda line: line.kind == self.procedure.name)
         told = {line.outcome: (line.count, str(line.date_from)) for line in mine}
@@ -231,7 +231,7 @@ class TestProcedureRetention(RetentionCommon):
         self.assertEqual(self.rule.previewed_by_id, self.dpo)
 
     def test_the_dry_run_names_nobody_and_each_sees_her_own(self):
-        self._finish(self._file())
+        self._finish(self._submit())
         lines = self._preview(self.dpo)
         words = str(lines.read())
         self.assertNotIn("Durand", words)
@@ -244,7 +244,7 @@ class TestProcedureRetention(RetentionCommon):
 
     def test_a_procedure_without_delay_is_shown(self):
         self.procedure.retention_months = 0
-        self._finish(self._file())
+        self._finish(self._submit())
         lines = self._preview(self.dpo)
         (line,) = lines.filtered(
             lambda line: line.kind == self.procedure.name and line.outcome == "endless"
@@ -275,7 +275,7 @@ class TestProcedureRetention(RetentionCommon):
     # ------------------------------------------------------------
 
     def _anonymised(self):
-        request = self._finish(self._file())
+        request = self._finish(self._submit())
         for day in (FIRST, SECOND, END):
             self._run(day)
         return request

@@ -22,7 +22,7 @@ class TestSilence(ProcedureCommon):
         self.procedure.write({"regime": regime, "legal_basis": "Texte", **values})
         self.procedure.action_validate_regime()
         with freeze_time(FILED):
-            request = self._file()
+            request = self._submit()
         self.assertEqual(str(request.date_silence), LAST_DAY)
         return request
 
@@ -59,7 +59,7 @@ class TestSilence(ProcedureCommon):
     def test_a_day_to_check_decides_nothing_by_itself(self):
         self.procedure.write({"regime": "sva", "legal_basis": "Texte"})
         with freeze_time(FILED):
-            request = self._file()
+            request = self._submit()
         with freeze_time("2026-05-20 09:00"):
             self.procedure.with_user(self.manager).action_validate_regime()
         self.assertTrue(request.is_silence_to_check)

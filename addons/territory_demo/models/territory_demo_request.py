@@ -4,6 +4,8 @@ from PIL import Image, ImageDraw
 
 from odoo import api, fields, models
 
+from odoo.addons.procedure.filing import Filing
+
 from .. import people, procedures
 
 MODULE = "territory_demo"
@@ -19,7 +21,7 @@ class TerritoryDemoRequest(models.AbstractModel):
     def _build_requests(self):
         agent = self._get("user_agent_dechets")
         secretary = self._get("user_secretaire")
-        arrival = self._file_bin("camille", {"waste_request": "arrival", "household_size": "3"})
+        arrival = self._submit_bin("camille", {"waste_request": "arrival", "household_size": "3"})
         arrival.with_user(agent).action_take()
         arrival.with_user(agent).action_ask_completion(
             [
@@ -31,11 +33,11 @@ class TerritoryDemoRequest(models.AbstractModel):
             message="Une photo est à refaire.",
             due=fields.Date.add(fields.Date.context_today(self), days=15),
         )
-        accepted = self._file_bin("sacha", {"waste_request": "arrival", "household_size": "3"})
+        accepted = self._submit_bin("sacha", {"waste_request": "arrival", "household_size": "3"})
         accepted.with_user(agent).action_take()
         accepted.with_user(agent).action_accept("Votre bac arrive avec la prochaine tournée.")
-        self._file_bin("dominique", {"waste_request": "broken", "damage": "Une roue est cassée."})
-        refused = self._file(
+        self._submit_bin("dominique", {"waste_request": "broken", "damage": "Une roue est cassée."})
+        refused = self._submit(
             "entreprise",
             "waste_collection.procedure_badge",
             {
@@ -50,7 +52,7 @@ class TerritoryDemoRequest(models.AbstractModel):
             "Le badge de l'entreprise est encore valable\xa0: il vient d'être réactivé."
         )
         for login in ("dominique", "entreprise"):
-            request = self._file(login, f"{MODULE}.procedure_eau_demo", {"work": "reopen"})
+            request = self._submit(login, f"{MODULE}.procedure_eau_demo", {"work": "reopen"})
         request.with_user(secretary).action_take()
         self._build_childhood()
 
@@ -68,7 +70,7 @@ class TerritoryDemoRequest(models.AbstractModel):
             "days.evening": ["4"],
             "wednesday": "meal",
         }
-        lou = self._file("camille", canteen, week, subjects=self._get("child_1"))
+        lou = self._submit("camille", canteen, week, subjects=self._get("child_1"))
         lou.with_user(agent).action_take()
         camille = self._get("user_camille")
         lou.with_user(camille)._post_from_applicant(
@@ -76,8 +78,8 @@ class TerritoryDemoRequest(models.AbstractModel):
             by=camille.partner_id,
         )
         noe = {**week, "days.canteen": ["1"], "days.evening": [], "when": ["school_days"]}
-        self._file("sacha", canteen, noe, subjects=self._get("child_2"))
-        self._file_as(
+        self._submit("sacha", canteen, noe, subjects=self._get("child_2"))
+        self._submit_as(
             agent,
             canteen,
             "5 rue de l'Exemple",
@@ -104,7 +106,7 @@ class TerritoryDemoRequest(models.AbstractModel):
             for rank, (firstname, lastname, ago, delay) in enumerate(procedures.CALLERS, 1):
                 received_on = fields.Date.subtract(fields.Date.context_today(self), days=ago)
                 answers = {**answers, "date_missed": fields.Date.to_string(received_on)}
-                request = self._file_as(
+                request = self._submit_as(
                     agent,
                     xml_id,
                     f"{rank} rue de l'Exemple",
@@ -129,26 +131,26 @@ class TerritoryDemoRequest(models.AbstractModel):
                 )
 
     @api.model
-    def _file_bin(self, login, answers):
+    def _submit_bin(self, login, answers):
         today = fields.Date.context_today(self)
         answers = {
             "date_in": fields.Date.to_string(fields.Date.subtract(today, days=8)),
             "occupant_status": "owner",
             **answers,
         }
-        return self._file(login, "waste_collection.procedure_bin", answers)
+        return self._submit(login, "waste_collection.procedure_bin", answers)
 
     @api.model
-    def _file(self, login, procedure, answers, **values):
+    def _submit(self, login, procedure, answers, **values):
         """File as this person would."""
         user = self._get(f"user_{login}")
         person = user.partner_id
-        return self._file_as(
+        return self._submit_as(
             user, procedure, person.street, person.commune_id, answers, applicant=person, **values
         )
 
     @api.model
-    def _file_as(self, user, xml_id, street, commune, answers, **values):
+    def _submit_as(self, user, xml_id, street, commune, answers, **values):
         """With the first name of each document drawn as a page."""
         procedure = self.env.ref(xml_id)
         questions = procedure.version_id.field_ids
@@ -161,17 +163,21 @@ class TerritoryDemoRequest(models.AbstractModel):
         return (
             self.env["procedure.request"]
             .with_user(user)
-            ._file(
-                procedure=procedure.with_user(user),
-                answers={
-                    name: value for name, value in answers.items() if name.partition(".")[0] in keys
-                },
-                files={
-                    question.key: [self._draw_page(question.label)]
-                    for question in questions
-                    if question.type == "file"
-                },
-                **values,
+            ._submit(
+                Filing(
+                    procedure=procedure.with_user(user),
+                    answers={
+                        name: value
+                        for name, value in answers.items()
+                        if name.partition(".")[0] in keys
+                    },
+                    files={
+                        question.key: [self._draw_page(question.label)]
+                        for question in questions
+                        if question.type == "file"
+                    },
+                    **values,
+                )
             )
         )
 

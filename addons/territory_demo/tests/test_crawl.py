@@ -72,7 +72,9 @@ class TestCrawl(HttpCase):
         demo._build()
         # Somebody who has asked a lot: lists with pages, filters and older messages.
         for _number in range(REQUESTS):
-            busy = demo._file("dominique", "territory_demo.procedure_eau_demo", {"work": "reopen"})
+            busy = demo._submit(
+                "dominique", "territory_demo.procedure_eau_demo", {"work": "reopen"}
+            )
         for number in range(MESSAGES):
             busy.sudo()._post_from_applicant(f"Question {number}", by=busy.applicant_id)
         camille = cls.env.ref("territory_demo.user_camille_demo").partner_id
@@ -84,7 +86,7 @@ class TestCrawl(HttpCase):
         """Open a request by its number and its code, as who has no account."""
         procedure = self.env.ref("territory_demo.procedure_eau_demo")
         commune = procedure.commune_ids[0]
-        followed = self.env["territory.demo"]._file_as(
+        followed = self.env["territory.demo"]._submit_as(
             self.env.ref("territory_demo.user_secretaire_demo"),
             "territory_demo.procedure_eau_demo",
             "1 rue de l'Exemple",

@@ -14,6 +14,7 @@ from odoo import Command, fields
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import SQL, email_normalize
 
+from odoo.addons.procedure.filing import Filing
 from odoo.addons.territory_demo import procedures
 
 from .test_territory_demo import DATA
@@ -124,7 +125,7 @@ class TestRetention(TransactionCase):
         upload["name"] = f"{name}.jpg"
         return upload
 
-    def _file(self, words, user=None, child=None, identity=None, file_name="papier"):
+    def _submit(self, words, user=None, child=None, identity=None, file_name="papier"):
         """As the person does on the site, the letter drawn."""
         values = {"applicant": user.partner_id} if user else {"identity": identity}
         user = user or self.env.ref("base.public_user")
@@ -134,11 +135,13 @@ class TestRetention(TransactionCase):
         request = (
             self.env["procedure.request"]
             .with_user(user)
-            ._file(
-                procedure=self.procedure.with_user(user),
-                answers=answers,
-                files={"paper": [self._upload(file_name)]},
-                **values,
+            ._submit(
+                Filing(
+                    procedure=self.procedure.with_user(user),
+                    answers=answers,
+                    files={"paper": [self._upload(file_name)]},
+                    **values,
+                )
             )
         )
         return self.env["procedure.request"].browse(request.id)
@@ -331,7 +334,7 @@ class TestRetention(TransactionCase):
             )
             .with_env(self.env)
         )
-        gone = self._file(
+        gone = self._submit(
             f"{GONE['answer']} pour {GONE['child']}",
             zephyrine,
             child=child,
@@ -342,7 +345,7 @@ class TestRetention(TransactionCase):
             self.procedure, zephyrine.partner_id
         )
         pending._keep(answers={"words": GONE["draft"]})
-        visited = self._file(
+        visited = self._submit(
             "Bonjour",
             identity={
                 "contact_firstname": GONE["visitor"],
@@ -363,9 +366,9 @@ class TestRetention(TransactionCase):
 
     def _begin_kept(self):
         """Undecided for four years, held by an appeal, about a contested authority."""
-        undecided = self._file(KEPT["undecided"], self._person("Ida", "Attente", "ida.attente"))
+        undecided = self._submit(KEPT["undecided"], self._person("Ida", "Attente", "ida.attente"))
         undecided.with_user(self.agent).action_take()
-        held = self._file(KEPT["held"], self._person("Jean", "Recours", "jean.recours"))
+        held = self._submit(KEPT["held"], self._person("Jean", "Recours", "jean.recours"))
         held.with_user(self.agent).action_take()
         held.with_user(self.agent).action_refuse("Non")
         self.env["procedure.request.hold"].with_user(self.officer)._set(
@@ -375,7 +378,7 @@ class TestRetention(TransactionCase):
         child = parent.partner_id.with_user(parent)._declare_child(
             {"firstname": "Noa", "lastname": "Conflit", "birthdate": "2019-03-02"}
         )
-        contested = self._file(KEPT["contested"], parent, child=child.with_env(self.env))
+        contested = self._submit(KEPT["contested"], parent, child=child.with_env(self.env))
         contested.with_user(self.agent).action_take()
         contested.with_user(self.agent).action_refuse("Non")
         child.with_env(self.env).sudo().authority_ids.state = "contested"

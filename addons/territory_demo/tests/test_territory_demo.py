@@ -6,6 +6,7 @@ from openpyxl import load_workbook
 from odoo import fields
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.procedure.filing import Filing
 from odoo.addons.territory_demo import procedures
 
 DATA = Path(__file__).parents[3] / "data"
@@ -83,12 +84,14 @@ class TestTerritoryDemo(TransactionCase):
             strict=True,
         ):
             document = self.env["territory.demo"]._draw_page("Assurance")
-            filed |= filed.with_user(camille)._file(
-                procedure=canteen.with_user(camille),
-                answers={**common, "when": ["school_days"], **days},
-                files={"insurance": [document]},
-                applicant=camille.partner_id,
-                subjects=child,
+            filed |= filed.with_user(camille)._submit(
+                Filing(
+                    procedure=canteen.with_user(camille),
+                    answers={**common, "when": ["school_days"], **days},
+                    files={"insurance": [document]},
+                    applicant=camille.partner_id,
+                    subjects=child,
+                )
             )
         requests = filed.with_user(self._user("agent.enfance"))
         wizard_id = requests.action_export()["res_id"]

@@ -38,4 +38,4 @@ class AllotmentCommon(ProcedureCommon):
     def _ask(self, user=None, answers=None, **kwargs):
         """A request for a plot, sent by this resident; Camille by default."""
         answers = {"garden_project": "Des tomates", "plot_size": "small", **(answers or {})}
-        return self._file(user, procedure=self.allotment, files={}, answers=answers, **kwargs)
+        return self._submit(user, procedure=self.allotment, files={}, answers=answers, **kwargs)

@@ -6,6 +6,8 @@ import hashlib
 from odoo import Command
 from odoo.tests import TransactionCase, new_test_user
 
+from odoo.addons.procedure.filing import Filing
+
 # A valid one-pixel PNG: what `public.guard` would give back.
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
@@ -180,7 +182,7 @@ class TerritoryCommon(TransactionCase):
         return procedure
 
     @classmethod
-    def _file(cls, procedure, persona, acting_for=None, subjects=None):
+    def _submit(cls, procedure, persona, acting_for=None, subjects=None):
         user = cls.users[persona]
         upload = {
             "name": "preuve.png",
@@ -193,13 +195,15 @@ class TerritoryCommon(TransactionCase):
         request = (
             cls.env["procedure.request"]
             .with_user(user)
-            ._file(
-                procedure=procedure.with_user(user),
-                answers={"wish": "un bac"},
-                files={"proof": [upload]},
-                applicant=user.partner_id,
-                acting_for=acting_for,
-                subjects=subjects,
+            ._submit(
+                Filing(
+                    procedure=procedure.with_user(user),
+                    answers={"wish": "un bac"},
+                    files={"proof": [upload]},
+                    applicant=user.partner_id,
+                    acting_for=acting_for,
+                    subjects=subjects,
+                )
             )
         )
         return cls.env["procedure.request"].browse(request.id)
@@ -207,7 +211,7 @@ class TerritoryCommon(TransactionCase):
     @classmethod
     def _make_requests(cls):
         waste_procedure = cls._procedure("MTXBAC", cls.waste)
-        cls.request = cls._file(waste_procedure, "resident")
+        cls.request = cls._submit(waste_procedure, "resident")
         cls.request.with_user(cls.users["agent"]).action_take()
         cls.item = cls.request.document_line_ids
         cls.document = cls.item.document_id
@@ -217,18 +221,18 @@ class TerritoryCommon(TransactionCase):
         cls.note = cls.request.with_user(cls.users["agent"]).message_post(
             body="Entre nous", subtype_xmlid="mail.mt_note"
         )
-        refused = cls._file(waste_procedure, "resident")
+        refused = cls._submit(waste_procedure, "resident")
         refused.with_user(cls.users["agent"]).action_take()
         refused.with_user(cls.users["agent"]).action_refuse("Déjà livré")
         cls.decision = refused.decision_ids
-        cls.town_hall_request = cls._file(
+        cls.town_hall_request = cls._submit(
             cls._procedure("MTXEAU", cls.town_hall, commune_ids=[Command.set(cls.commune.ids)]),
             "resident",
         )
-        cls.child_request = cls._file(
+        cls.child_request = cls._submit(
             cls._procedure("MTXCANTINE", cls.childhood), "resident", subjects=cls.child
         )
-        cls.organisation_request = cls._file(
+        cls.organisation_request = cls._submit(
             waste_procedure, "delegate", acting_for=cls.organisation
         )
         cls._make_consultation()
@@ -242,7 +246,7 @@ class TerritoryCommon(TransactionCase):
         procedure = cls._procedure(
             "MTXAVIS", cls.waste, consulted_service_ids=[Command.set(cls.advice.ids)]
         )
-        cls.consulted_request = cls._file(procedure, "resident")
+        cls.consulted_request = cls._submit(procedure, "resident")
         cls.opinion = cls.consulted_request.opinion_ids
         cls.letter = cls.consulted_request.letter_ids
         cls.answer_template = cls.env["procedure.letter.template"].create(

@@ -53,11 +53,11 @@ class MailMakers(ProcedureCommon):
         domain = self.env["mail.alias.domain"].create({"name": "courriel.exemple.fr"})
         self.env.company.alias_domain_id = domain
         self.env["ir.config_parameter"].set_param("procedure_mailgateway.active", "True")
-        self.request = self._file()
-        self.visitor_request = self._file_without_account().with_context(follow_code=None)
+        self.request = self._submit()
+        self.visitor_request = self._submit_without_account().with_context(follow_code=None)
         self.visitor_request = self.visitor_request.with_env(self.env).sudo()
         self.opinion = self.env["procedure.opinion"].browse()
-        taken = self._file(self.dominique)
+        taken = self._submit(self.dominique)
         taken.with_user(self.agent).action_take()
         taken.with_user(self.agent).action_consult(
             "Votre avis ?",
@@ -97,8 +97,8 @@ class MailMakers(ProcedureCommon):
         self.visitor_request.with_user(self.agent).action_send_code()
 
     def make_acknowledgment(self):
-        self._file()
-        self._file_without_account()
+        self._submit()
+        self._submit_without_account()
 
     def make_digest(self):
         self.waste.digest_date = False

@@ -298,9 +298,9 @@ class TestFilesLeft(CounterCommon):
             SQL("DELETE FROM website_procedure_pending WHERE id = %s RETURNING id", gone.id)
         )
         self.env.invalidate_all()
-        request = self._file(self.dominique)
+        request = self._submit(self.dominique)
         request.sudo().date_anonymised = fields.Datetime.now()
-        for record in (request, self._file(self.dominique)):
+        for record in (request, self._submit(self.dominique)):
             self.env["ir.attachment"].create(
                 {"name": "e.png", "raw": photo(), "res_model": record._name, "res_id": record.id}
             )

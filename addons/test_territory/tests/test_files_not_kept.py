@@ -97,7 +97,7 @@ class TestFilesNotKept(CounterCommon):
         self.assertEqual(self.send(path, page, [self.jpeg()], **self.ana()).status_code, 303)
 
     def test_what_completes_a_request(self):
-        request = self._file()
+        request = self._submit()
         line = request.document_line_ids
         request.with_user(self.agent).action_ask_completion(
             [{"line_id": line.id, "reason": "Illisible"}], "Merci", None
@@ -121,7 +121,7 @@ class TestFilesNotKept(CounterCommon):
 
     def test_what_waited_to_be_sent_waits_still(self):
         """The files are there, the disk fills up: neither the document nor the message is."""
-        request = self._file()
+        request = self._submit()
         line = request.document_line_ids
         request.with_user(self.agent).action_ask_completion(
             [{"line_id": line.id, "reason": "Illisible"}], "Merci", None
@@ -148,7 +148,7 @@ class TestFilesNotKept(CounterCommon):
                 self.assertFalse(waiting.exists())
 
     def test_a_message(self):
-        request = self._file()
+        request = self._submit()
         self.sign_in(self.camille)
         path, form = f"/my/demandes/{request.id}", "//form[contains(@action, '/message')]"
         page = self.get(path)

@@ -56,7 +56,7 @@ class TestFilesRecorded(CounterCommon, MailgatewayCommon):
         self.assertRecorded(self.requests_of().document_line_ids.document_id, "file")
 
     def test_what_completes_a_request(self):
-        request = self._file()
+        request = self._submit()
         line = request.document_line_ids
         request.with_user(self.agent).action_ask_completion(
             [{"line_id": line.id, "reason": "Illisible"}], "Merci", None
@@ -76,7 +76,7 @@ class TestFilesRecorded(CounterCommon, MailgatewayCommon):
         self.assertRecorded(documents, "file")
 
     def test_messages_of_both_sides(self):
-        request = self._file()
+        request = self._submit()
         self.sign_in(self.camille)
         path = f"/my/demandes/{request.id}"
         hidden = self.hidden(self.get(path), "//form[contains(@action, 'message')]")
@@ -95,12 +95,12 @@ class TestFilesRecorded(CounterCommon, MailgatewayCommon):
         self.assertKept(dropped)
 
     def test_a_message_by_e_mail(self):
-        request = self._file()
+        request = self._submit()
         self._receive(request, files=[("photo.jpg", photo())])
         self.assertKept(self._messages(request)[-1:].attachment_ids)
 
     def test_what_was_recorded_wrongly_is_made_true(self):
-        right, wrong = self._file(), self._file(self.dominique)
+        right, wrong = self._submit(), self._submit(self.dominique)
         documents = (right | wrong).document_line_ids.document_id.sudo()
         self.assertEqual(len(documents), 2)
         wrong.document_line_ids.document_id.sudo().write({"size": 9, "sha256": "of another"})

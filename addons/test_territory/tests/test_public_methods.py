@@ -32,7 +32,7 @@ class TestPublicMethods(TerritoryCommon):
     def setUpClass(cls):
         super().setUpClass()
         # Read by none of the personas but the applicant of another one, who is not tried.
-        cls.foreign = cls._file(cls._procedure("MTXAILLEURS", cls.roads), "other_resident")
+        cls.foreign = cls._submit(cls._procedure("MTXAILLEURS", cls.roads), "other_resident")
         cls.letter = cls.foreign.message_ids.filtered("subject")[:1]
         cls.files = cls.env["ir.attachment"].search(
             [

@@ -316,11 +316,11 @@ class ProcedureRequest(models.Model):
         )
 
     @api.model
-    def _file(self, **filing):
+    def _submit(self, filing):
         """Two filings at the same moment do not see each other: the database keeps one."""
         try:
             with self.env.cr.savepoint():
-                return super()._file(**filing)
+                return super()._submit(filing)
         except UniqueViolation as error:
             if error.diag.constraint_name != "procedure_request_container_live_uniq":
                 raise

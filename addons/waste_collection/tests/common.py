@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
+from odoo.addons.procedure.filing import Filing
 from odoo.addons.territory_base.tests.common import KeepingCase
 
 CONTENT = b"%PDF-1.4 a lease"
@@ -138,7 +139,7 @@ class WasteCommon(KeepingCase):
         }
 
     @classmethod
-    def _file(cls, kind, user=None, identity=None, acting_for=None, **answers):
+    def _submit(cls, kind, user=None, identity=None, acting_for=None, **answers):
         """File as this resident, or without account; the request as superuser."""
         user = user or (cls.env.ref("base.public_user") if identity else cls.resident)
         documents = {
@@ -150,13 +151,15 @@ class WasteCommon(KeepingCase):
         request_sudo = (
             cls.env["procedure.request"]
             .with_user(user)
-            ._file(
-                procedure=cls.procedure.with_user(user),
-                answers=cls._answers(kind, **answers),
-                files={documents[kind]: [cls._upload()]} if kind in documents else {},
-                applicant=None if identity else user.partner_id,
-                identity=identity,
-                acting_for=acting_for,
+            ._submit(
+                Filing(
+                    procedure=cls.procedure.with_user(user),
+                    answers=cls._answers(kind, **answers),
+                    files={documents[kind]: [cls._upload()]} if kind in documents else {},
+                    applicant=None if identity else user.partner_id,
+                    identity=identity,
+                    acting_for=acting_for,
+                )
             )
         )
         return request_sudo.with_env(cls.env)

@@ -38,11 +38,11 @@ class TestWasteContainer(WasteCommon):
 
     def test_a_returned_bin_is_cleaned_then_given_again(self):
         former = self._deliver(self._dwelling(), volume=180)
-        leaving = self._accept(self._file("departure"))
+        leaving = self._accept(self._submit("departure"))
         leaving.container_move_ids.with_user(self.agent).action_done()
         self.assertEqual(former.state, "returned")
         former.with_user(self.agent).action_restock()
-        arriving = self._accept(self._file("arrival", user=self.neighbour))
+        arriving = self._accept(self._submit("arrival", user=self.neighbour))
         self.assertEqual(arriving.container_move_ids.container_id, former)
         self.assertEqual(
             [(move.kind, move.request_id) for move in former.move_ids.sorted("id")],

@@ -16,9 +16,9 @@ class TestWasteContainerSheet(WasteCommon):
     def setUp(self):
         super().setUp()
         self.request = self._accept(
-            self._file("arrival", delivery_note="=HYPERLINK(1) portail vert")
+            self._submit("arrival", delivery_note="=HYPERLINK(1) portail vert")
         )
-        other = self._file(
+        other = self._submit(
             "other_premises",
             user=self.neighbour,
             **self._address(street="1 place Haute", commune=self.other_commune),
@@ -60,7 +60,7 @@ class TestWasteContainerSheet(WasteCommon):
             self.assertEqual({row["Phone"] for row in cells}, {None})
 
     def _sheet_of_today(self):
-        arrival = self._file("arrival", **self._address(street="8 rue Neuve"))
+        arrival = self._submit("arrival", **self._address(street="8 rue Neuve"))
         self._accept(arrival).container_move_ids.with_user(self.agent)._plan("2026-11-27")
         return self._sheet()
 
@@ -75,7 +75,7 @@ class TestWasteContainerSheet(WasteCommon):
     def test_billing_knows_how_it_is_paid_and_where_the_last_bill_goes(self):
         self.request.answers = {**self.request.answers, "direct_debit": True}
         self.moves.with_user(self.agent).action_done()
-        leaving = self._accept(self._file("departure"))
+        leaving = self._accept(self._submit("departure"))
         leaving.container_move_ids.with_user(self.agent).action_done()
         head, *rows = self._rows(self._sheet(kind="billing", date="2026-11-01"))
         cells = [dict(zip(head, row, strict=True)) for row in rows]

@@ -109,7 +109,7 @@ class TestWasteBankDetails(WasteCommon):
         self.procedure.with_user(self.manager).action_publish()
         self._migrate()
         self.assertFalse(self.procedure._get_draft(), "nothing more to say")
-        self._file("arrival", direct_debit="0")
+        self._submit("arrival", direct_debit="0")
 
     def test_a_draft_is_mended_where_it_is(self):
         draft = self.procedure.with_user(self.manager).action_new_version()

@@ -23,7 +23,7 @@ class TestWasteRequest(WasteCommon):
         return self.procedure.step_ids.filtered(lambda step: step.container_stage == stage)
 
     def test_arrival_reserves_a_bin_of_the_volume_of_the_household(self):
-        request = self._accept(self._file("arrival"))
+        request = self._accept(self._submit("arrival"))
         move = request.container_move_ids
         self.assertEqual((move.kind, move.state), ("deliver", "todo"))
         container = move.container_id
@@ -34,7 +34,7 @@ class TestWasteRequest(WasteCommon):
 
     def test_arrival_opens_the_occupancy_of_the_household(self):
         request = self._accept(
-            self._file("arrival", occupant_status="tenant", landlord_name="M. Bailleur")
+            self._submit("arrival", occupant_status="tenant", landlord_name="M. Bailleur")
         )
         occupancy = request.dwelling_id.occupancy_ids
         self.assertEqual(occupancy.occupant_id, self.household)
@@ -45,12 +45,12 @@ class TestWasteRequest(WasteCommon):
     def test_arrival_writes_date_and_status_on_what_sign_up_said(self):
         known = self._live(self.household, self._dwelling(), date_start="2026-11-01")
         self.assertEqual(known.role, "other")
-        self._accept(self._file("arrival", occupant_status="tenant", landlord_name="M. Bailleur"))
+        self._accept(self._submit("arrival", occupant_status="tenant", landlord_name="M. Bailleur"))
         self.assertEqual(known.dwelling_id.occupancy_ids, known)
         self.assertEqual((known.role, str(known.date_start)), ("tenant", "2026-12-01"))
 
     def test_arrival_without_account_delivers_and_says_nothing_of_who_lives_there(self):
-        request = self._accept(self._file("arrival", identity=self._identity()))
+        request = self._accept(self._submit("arrival", identity=self._identity()))
         self.assertEqual(request.container_move_ids.container_id.state, "to_deliver")
         self.assertFalse(request.dwelling_id.occupancy_ids)
 
@@ -69,7 +69,7 @@ class TestWasteRequest(WasteCommon):
         self.assertEqual(form.save().number, "B-77812")
 
     def test_the_agent_may_choose_another_volume(self):
-        request = self._file("arrival")
+        request = self._submit("arrival")
         request.with_user(self.agent).container_volume = 240
         self._accept(request)
         self.assertEqual(request.container_move_ids.container_id.volume, 240)
@@ -79,12 +79,12 @@ class TestWasteRequest(WasteCommon):
         volumes = {}
         for weight in (0, 1, 2):
             self.procedure.with_user(self.manager).infant_persons = weight
-            request = self._file("arrival", household_size="3", infants="1")
+            request = self._submit("arrival", household_size="3", infants="1")
             volumes[weight] = request._get_container_persons()
             request.with_user(self.agent).action_drop("Essai")
         self.assertEqual(volumes, {0: 2, 1: 3, 2: 4})
         self.procedure.infant_persons = 0
-        request = self._file("arrival", household_size="2", infants="9")
+        request = self._submit("arrival", household_size="2", infants="9")
         self.assertEqual(request._get_container_persons(), 1, "Somebody looks after them.")
 
     @mute_logger("odoo.sql_db")
@@ -110,7 +110,7 @@ class TestWasteRequest(WasteCommon):
 
     def test_who_gives_a_bin_back_reads_what_a_dirty_one_costs(self):
         self._deliver(self._dwelling())
-        move = self._accept(self._file("departure")).container_move_ids
+        move = self._accept(self._submit("departure")).container_move_ids
         move.date_planned = "2026-11-27"
         self.assertNotIn("dirty", move._get_day_sentence())
         self.procedure.dirty_fee = 50
@@ -123,7 +123,7 @@ class TestWasteRequest(WasteCommon):
         newcomer = self.env.ref("territory_base.territory_audience_newcomer")
         self.assertNotIn(newcomer, missed.audience_ids)
         badge.state = missed.state = "draft"
-        arrival = self._file("arrival")
+        arrival = self._submit("arrival")
         badge.service_id = missed.service_id = self.waste
         (badge | missed).action_publish()
         self.assertFalse(arrival._get_suggested_procedures(), "not accepted yet")
@@ -136,7 +136,7 @@ class TestWasteRequest(WasteCommon):
         self.assertNotIn(badge, arrival._get_suggested_procedures(), "not for this commune")
         badge.commune_ids = self.commune | self.other_commune
         self.assertIn(badge, arrival._get_suggested_procedures())
-        moving = self._file("move", user=self.neighbour, **self._address(street="1 rue Basse"))
+        moving = self._submit("move", user=self.neighbour, **self._address(street="1 rue Basse"))
         moving.with_user(self.agent).no_container_back = True
         self._accept(moving)
         self.assertIn(badge, moving._get_suggested_procedures())
@@ -145,7 +145,7 @@ class TestWasteRequest(WasteCommon):
         badge.date_close = "2026-11-01"
         self.assertNotIn(badge, arrival._get_suggested_procedures(), "closed")
         self._deliver(arrival.dwelling_id, "Z1")
-        other = self._file("broken", user=self.neighbour)
+        other = self._submit("broken", user=self.neighbour)
         self._accept(other)
         self.assertFalse(other._get_suggested_procedures(), "nobody moved")
 
@@ -157,11 +157,11 @@ class TestWasteRequest(WasteCommon):
                 {"number": "X180", "volume": 180, "service_id": self.school.id},
             ]
         )
-        request = self._accept(self._file("arrival"))
+        request = self._accept(self._submit("arrival"))
         self.assertEqual(request.container_move_ids.container_id, stock[1])
 
     def test_without_rule_the_agent_is_told_and_nothing_is_half_done(self):
-        request = self._file("other_premises", dwelling_kind="professional")
+        request = self._submit("other_premises", dwelling_kind="professional")
         with self.assertRaisesKeeping(UserError, "No rule"):
             request.with_user(self.agent).action_accept()
         self.env.invalidate_all()
@@ -173,13 +173,13 @@ class TestWasteRequest(WasteCommon):
         self.assertEqual(request.dwelling_id.kind, "professional")
 
     def test_second_home_counts_for_one_person(self):
-        request = self._accept(self._file("other_premises"))
+        request = self._accept(self._submit("other_premises"))
         self.assertEqual(request.container_move_ids.container_id.volume, 120)
         self.assertEqual(request.dwelling_id.kind, "secondary")
 
     def test_size_change_takes_the_former_bin_back_and_brings_another(self):
         former = self._deliver(self._dwelling(), volume=120)
-        request = self._accept(self._file("size_change"))
+        request = self._accept(self._submit("size_change"))
         moves = self._moves(request)
         self.assertEqual(moves["take_back"].container_id, former)
         self.assertEqual(moves["deliver"].container_id.volume, 240)
@@ -187,7 +187,7 @@ class TestWasteRequest(WasteCommon):
 
     def test_broken_bin_is_replaced_by_one_of_its_volume(self):
         former = self._deliver(self._dwelling(), volume=340)
-        request = self._accept(self._file("broken"))
+        request = self._accept(self._submit("broken"))
         moves = self._moves(request)
         self.assertEqual(moves["take_back"].container_id, former)
         self.assertEqual(moves["deliver"].container_id.volume, 340)
@@ -197,7 +197,7 @@ class TestWasteRequest(WasteCommon):
 
     def test_stolen_bin_is_written_off_and_replaced(self):
         former = self._deliver(self._dwelling(), volume=180)
-        request = self._accept(self._file("stolen"))
+        request = self._accept(self._submit("stolen"))
         self.assertEqual(former.state, "stolen")
         self.assertEqual(request.container_move_ids.kind, "deliver")
         self.assertEqual(request.container_move_ids.container_id.volume, 180)
@@ -215,7 +215,7 @@ class TestWasteRequest(WasteCommon):
                 for household in (self.household, self.neighbour_household)
             ]
         )
-        request = self._accept(self._file("departure"))
+        request = self._accept(self._submit("departure"))
         self.assertEqual(request.container_move_ids.kind, "take_back")
         self.assertEqual(request.container_move_ids.container_id, former)
         self.assertEqual(mine.date_end, Date.to_date("2026-11-30"))
@@ -231,7 +231,7 @@ class TestWasteRequest(WasteCommon):
                 "date_start": "2020-01-01",
             }
         )
-        request = self._accept(self._file("move"))
+        request = self._accept(self._submit("move"))
         moves = self._moves(request)
         self.assertEqual(moves["take_back"].container_id, former)
         self.assertEqual(moves["take_back"].dwelling_id, dwelling)
@@ -244,7 +244,7 @@ class TestWasteRequest(WasteCommon):
         self.assertEqual(opened.date_start, Date.to_date("2026-12-01"))
 
     def test_unknown_former_bin_stops_the_acceptance_until_the_agent_says(self):
-        request = self._file("departure")
+        request = self._submit("departure")
         with self.assertRaisesKeeping(UserError, "Which bin"):
             request.with_user(self.agent).action_accept()
         self.env.invalidate_all()
@@ -255,7 +255,7 @@ class TestWasteRequest(WasteCommon):
 
     def test_all_that_the_acceptance_wants_is_said_before_it(self):
         """One refusal after the other, and the words lost (staff review, B5)."""
-        request = self._file("broken").with_user(self.agent)
+        request = self._submit("broken").with_user(self.agent)
         for words in ("Which bin is taken back?", "No rule gives the volume"):
             self.assertIn(words, request.container_lack)
         with self.assertRaises(UserError) as refused:
@@ -272,26 +272,26 @@ class TestWasteRequest(WasteCommon):
 
     def test_the_agent_sees_beforehand_which_bin_comes_back(self):
         former = self._deliver(self._dwelling())
-        request = self._file("departure").with_user(self.agent)
+        request = self._submit("departure").with_user(self.agent)
         self.assertEqual(request.container_id, former)
 
     def test_several_bins_the_number_given_tells_which(self):
         dwelling = self._dwelling()
         self._deliver(dwelling, "A1")
         second = self._deliver(dwelling, "A2")
-        request = self._accept(self._file("departure", container_number="a2"))
+        request = self._accept(self._submit("departure", container_number="a2"))
         self.assertEqual(request.container_move_ids.container_id, second)
 
     def test_a_number_that_is_not_there_is_for_the_agent_to_sort_out(self):
         self._deliver(self._dwelling(), "A1")
-        request = self._file("departure", container_number="Z9")
+        request = self._submit("departure", container_number="Z9")
         with self.assertRaisesRegex(UserError, "Which bin"), self.env.cr.savepoint():
             request.with_user(self.agent).action_accept()
 
     def test_the_agent_cannot_take_back_the_bin_of_another_service(self):
         foreign = self._deliver(self._dwelling(), "F1")
         foreign.service_id = self.school
-        request = self._file("departure")
+        request = self._submit("departure")
         request.with_user(self.agent).container_id = foreign.id
         with self.assertRaisesRegex(UserError, "F1"), self.env.cr.savepoint():
             request.with_user(self.agent).action_accept()
@@ -299,7 +299,7 @@ class TestWasteRequest(WasteCommon):
     def test_the_agent_cannot_write_off_the_bin_of_another_service(self):
         foreign = self._deliver(self._dwelling("9 rue Loin"), "F1")
         foreign.service_id = self.school
-        request = self._file("stolen")
+        request = self._submit("stolen")
         values = {"container_id": foreign.id, "container_volume": 120}
         with self.assertRaisesKeeping(AccessError):
             request.with_user(self.agent).write(values)
@@ -309,7 +309,7 @@ class TestWasteRequest(WasteCommon):
         self.assertEqual(foreign.state, "delivered")
 
     def test_reopened_then_accepted_again_there_is_still_one_bin(self):
-        request = self._accept(self._file("arrival"))
+        request = self._accept(self._submit("arrival"))
         container = request.container_move_ids.container_id
         request.with_user(self.agent).action_reopen("Erreur de saisie")
         self._accept(request)
@@ -319,7 +319,7 @@ class TestWasteRequest(WasteCommon):
         self.assertEqual(len(request.dwelling_id.occupancy_ids), 1)
 
     def test_reopened_after_the_delivery_nothing_is_delivered_again(self):
-        request = self._accept(self._file("arrival"))
+        request = self._accept(self._submit("arrival"))
         request.container_move_ids.action_done()
         request.with_user(self.agent).action_reopen("Erreur de saisie")
         self._accept(request)
@@ -327,7 +327,7 @@ class TestWasteRequest(WasteCommon):
 
     def test_a_reopened_theft_still_knows_which_bin_it_replaces(self):
         former = self._deliver(self._dwelling(), volume=340)
-        request = self._accept(self._file("stolen"))
+        request = self._accept(self._submit("stolen"))
         request.with_user(self.agent).action_reopen("Erreur de saisie")
         self._accept(request)
         self.assertEqual(request.container_id, former)
@@ -335,13 +335,13 @@ class TestWasteRequest(WasteCommon):
         self.assertEqual(to_do.container_id.volume, 340)
 
     def test_accepting_twice_is_refused_and_makes_one_bin(self):
-        request = self._accept(self._file("arrival"))
+        request = self._accept(self._submit("arrival"))
         with self.assertRaisesKeeping(UserError):
             request.with_user(self.agent).action_accept()
         self.assertEqual(self.Container.search_count([]), 1)
 
     def test_reopened_before_the_delivery_the_bin_goes_back_to_stock(self):
-        request = self._accept(self._file("arrival"))
+        request = self._accept(self._submit("arrival"))
         move = request.container_move_ids
         request.with_user(self.agent).action_reopen("Erreur de saisie")
         self.assertEqual(move.state, "cancelled")
@@ -349,19 +349,19 @@ class TestWasteRequest(WasteCommon):
         self.assertFalse(move.container_id.dwelling_id)
 
     def test_reopening_is_for_the_service_only(self):
-        request = self._accept(self._file("arrival"))
+        request = self._accept(self._submit("arrival"))
         with self.assertRaisesKeeping(AccessError):
             request.with_user(self.school_agent).action_reopen("Pour voir")
         self.assertEqual(request.container_move_ids.state, "todo")
 
     def test_an_agent_of_another_service_does_not_accept(self):
-        request = self._file("arrival")
+        request = self._submit("arrival")
         with self.assertRaisesKeeping(AccessError):
             request.with_user(self.school_agent).action_accept()
         self.assertFalse(self.Container.search_count([]))
 
     def test_the_follow_up_goes_from_preparation_to_delivery(self):
-        request = self._accept(self._file("arrival"))
+        request = self._accept(self._submit("arrival"))
         move = request.container_move_ids.with_user(self.agent)
         self.assertIn("tells you the day", request._status_sentence())
         self.env["waste.container.plan"].with_user(self.agent).create(
@@ -383,14 +383,14 @@ class TestWasteRequest(WasteCommon):
         self.assertEqual(move.container_id.date_delivered, Date.to_date("2026-11-25"))
 
     def test_a_bin_is_delivered_once(self):
-        move = self._accept(self._file("arrival")).container_move_ids.with_user(self.agent)
+        move = self._accept(self._submit("arrival")).container_move_ids.with_user(self.agent)
         move.action_done()
         with self.assertRaises(UserError):
             move.action_done()
 
     def test_a_procedure_without_these_steps_still_works(self):
         self.procedure.step_ids.container_stage = False
-        request = self._accept(self._file("arrival"))
+        request = self._accept(self._submit("arrival"))
         self.assertFalse(request.step_id)
         self.assertTrue(request.container_move_ids)
 
@@ -407,10 +407,10 @@ class TestWasteRequest(WasteCommon):
                 Command.create({"value": value, "label": value})
             ]
         self.procedure.action_publish()
-        rental = self._accept(self._file("arrival", waste_request="rental"))
+        rental = self._accept(self._submit("arrival", waste_request="rental"))
         self.assertEqual(rental.state, "accepted")
         self.assertFalse(rental.container_move_ids)
-        farm = self._file("other_premises", dwelling_kind="farm", user=self.neighbour)
+        farm = self._submit("other_premises", dwelling_kind="farm", user=self.neighbour)
         farm.with_user(self.agent).container_volume = 340
         self._accept(farm)
         self.assertEqual(farm.dwelling_id.kind, "other")
@@ -425,7 +425,7 @@ class TestWasteRequest(WasteCommon):
         return shown[0].upper() + shown[1:]
 
     def test_who_receives_a_bin_reads_of_a_delivery(self):
-        request = self._accept(self._file("arrival"))
+        request = self._accept(self._submit("arrival"))
         self.assertEqual(self._words(request, "to_prepare"), ("We prepare your bin", ""))
         move = request.container_move_ids.with_user(self.agent)
         move._plan("2026-12-01")
@@ -441,7 +441,7 @@ class TestWasteRequest(WasteCommon):
 
     def test_who_gives_a_bin_back_reads_of_a_collection(self):
         self._deliver(self._dwelling())
-        request = self._accept(self._file("departure"))
+        request = self._accept(self._submit("departure"))
         self.assertEqual(
             self._words(request, "to_prepare"), ("We prepare the collection of your bin", "")
         )
@@ -456,7 +456,7 @@ class TestWasteRequest(WasteCommon):
 
     def test_who_changes_bins_reads_of_both(self):
         self._deliver(self._dwelling())
-        request = self._accept(self._file("broken"))
+        request = self._accept(self._submit("broken"))
         moves = self._moves(request)
         self.assertEqual(
             self._words(request, "to_prepare")[0],
@@ -479,14 +479,14 @@ class TestWasteRequest(WasteCommon):
         )
 
     def test_where_nothing_is_taken_back_nothing_is_prepared(self):
-        request = self._file("departure")
+        request = self._submit("departure")
         request.with_user(self.agent).no_container_back = True
         self._accept(request)
         self.assertFalse(request.step_id)
         self.assertFalse(request.container_move_ids)
 
     def test_the_mail_of_the_day_greets_once(self):
-        request = self._accept(self._file("arrival"))
+        request = self._accept(self._submit("arrival"))
         request.container_move_ids.with_user(self.agent)._plan("2026-12-01")
         message = request._get_messages_for_applicant()[-1]
         self.assertIn("01/12/2026", message.body)

@@ -33,7 +33,7 @@ class TestWasteRights(WasteCommon):
             "resident": cls.resident,
             "visitor": cls.env.ref("base.public_user"),
         }
-        cls.request = cls._accept(cls._file("arrival"))
+        cls.request = cls._accept(cls._submit("arrival"))
         cls.move = cls.request.container_move_ids
         cls.container = cls.move.container_id
 
@@ -98,7 +98,7 @@ class TestWasteRights(WasteCommon):
         self.assertEqual(self.move.state, "todo")
 
     def test_the_agent_chooses_bin_and_volume_and_nothing_else_of_a_request(self):
-        request = self._file("arrival", user=self.neighbour).with_user(self.agent)
+        request = self._submit("arrival", user=self.neighbour).with_user(self.agent)
         request.write({"container_volume": 240, "no_container_back": True})
         for vals in (
             {"state": "accepted"},
@@ -150,7 +150,7 @@ class TestWasteRightsRpc(WasteCommon, HttpCase):
 
     def setUp(self):
         super().setUp()
-        self.request = self._accept(self._file("arrival"))
+        self.request = self._accept(self._submit("arrival"))
         self.move = self.request.container_move_ids
 
     def test_agent_of_another_service(self):

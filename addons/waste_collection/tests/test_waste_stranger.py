@@ -20,7 +20,7 @@ class TestWasteStranger(WasteCommon):
         self.home = self._live(self.household, self.dwelling)
 
     def _as_agent(self, *args, **values):
-        return self._file(*args, **values).with_user(self.agent)
+        return self._submit(*args, **values).with_user(self.agent)
 
     def test_her_own_household_is_asked_nothing(self):
         for kind in LEAVING:
@@ -100,7 +100,7 @@ class TestWasteStranger(WasteCommon):
         self.assertEqual(len(request.container_move_ids), 2)
 
     def test_the_reason_is_the_agents(self):
-        request = self._file("departure", user=self.neighbour)
+        request = self._submit("departure", user=self.neighbour)
         for user in (self.neighbour, self.school_agent, self.resident):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 request.with_user(user).leaving_reason = "Moi"

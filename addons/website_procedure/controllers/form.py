@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.procedure.filing import Filing
 from odoo.addons.public_guard.exceptions import FormHurried, FormRefused, TooManyRequests
 
 from .common import (
@@ -276,7 +277,7 @@ class ProcedureForm(FormSession, http.Controller):
         guard, filer = request.env["public.guard"], str(page.partner.id)
         try:
             guard._hit("procedure.file", filer, FILED_AN_HOUR, 3600)
-            request_sudo = self._file(page)
+            request_sudo = self._submit(page)
         except AnswersInvalid as refused:
             guard._give_back("procedure.file", filer)
             page.errors.update(page.place_errors(refused.errors))
@@ -310,22 +311,24 @@ class ProcedureForm(FormSession, http.Controller):
         )
         return self._render_form(page, posted=True)
 
-    def _file(self, page, claim=None):
+    def _submit(self, page, claim=None):
         acting_for, subjects = page.get_acting()
         Request = request.env["procedure.request"]
         if not page.partner:
             # Filled in without an account: so it is filed, whoever has signed in since.
             Request = Request.with_user(request.env.ref("base.public_user"))
-        return Request._file(
-            procedure=page.procedure,
-            answers=page.raw,
-            files=page.get_files(),
-            applicant=page.partner,
-            identity=page.identity,
-            acting_for=acting_for,
-            subjects=subjects,
-            channel="web",
-            claim=claim or page.token,
+        return Request._submit(
+            Filing(
+                procedure=page.procedure,
+                answers=page.raw,
+                files=page.get_files(),
+                applicant=page.partner,
+                identity=page.identity,
+                acting_for=acting_for,
+                subjects=subjects,
+                channel="web",
+                claim=claim or page.token,
+            )
         )
 
     def _get_errors(self, page):
@@ -346,13 +349,15 @@ class ProcedureForm(FormSession, http.Controller):
             request.env["procedure.request"]
             .sudo()
             ._get_filing_errors(
-                page.procedure,
-                raw,
-                page.get_file_counts(),
-                page.partner or request.env["res.partner"],
-                page.identity,
-                acting_for=acting_for,
-                subjects=subjects,
+                Filing(
+                    procedure=page.procedure,
+                    answers=raw,
+                    files=page.get_file_counts(),
+                    applicant=page.partner,
+                    identity=page.identity,
+                    acting_for=acting_for,
+                    subjects=subjects,
+                )
             )
         )
 

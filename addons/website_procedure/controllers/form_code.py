@@ -95,11 +95,11 @@ class ProcedureFormCode(ProcedureForm):
         page.token = page.pending.form_token
         page.go(page.check_index)
         try:
-            request_sudo = self._file(page)
+            request_sudo = self._submit(page)
             if "follow_code" not in request_sudo.env.context and not page.is_same(request_sudo):
                 # Two tabs, two different requests: both are wanted, each had its code.
                 token = request.env["public.guard"]._form_token(page.purpose)
-                request_sudo = self._file(page, claim=token)
+                request_sudo = self._submit(page, claim=token)
         except AnswersInvalid as refused:
             page.errors.update(page.place_errors(refused.errors))
             page.go_to_first_error()

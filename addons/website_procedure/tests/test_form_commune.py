@@ -93,7 +93,7 @@ class TestFormCommune(WebsiteProcedureCommon):
         page = self.get(self.hall_path)
         self.assertTrue(page.tree.xpath(f"//main//a[@href='{self.hall_path}/formulaire']"))
         identity = self._identity(**{"contact_address.commune": "Revigny-sur-Ornain"})
-        request = self._file_without_account(
+        request = self._submit_without_account(
             identity, procedure=self.hall, answers={"what": "Noce"}
         )
         self.assertEqual(request.sudo().service_id, self.town_hall)

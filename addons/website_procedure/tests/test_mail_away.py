@@ -96,7 +96,7 @@ class TestMailAway(WebsiteProcedureCommon):
         self.assertLess((mail.valid_until - mail.scheduled_date).total_seconds(), 600)
 
     def test_pages_that_promise_a_mail_say_that_mails_are_late(self):
-        request = self._file_without_account()
+        request = self._submit_without_account()
 
         def ask(path, **values):
             page = self.get(path)

@@ -75,8 +75,8 @@ class TestMyRequests(WebsiteProcedureCommon):
                     "state": "verified",
                 }
             )
-        mine = self._file(self.camille, subjects=child)
-        self._file(self.dominique, subjects=child)
+        mine = self._submit(self.camille, subjects=child)
+        self._submit(self.dominique, subjects=child)
         words = "Une autre demande existe pour Lou"
         self.sign_in(self.camille)
         self.assertIn(words, self.get(f"/my/demandes/{mine.id}").text)
@@ -279,7 +279,7 @@ class TestMyRequests(WebsiteProcedureCommon):
                 {"key": "who", "type": "char", "label": "Prénom", "block_key": "kids"},
             ],
         )
-        request = self._file(procedure=rows, answers={"kids.0.who": "Léo"}, files={})
+        request = self._submit(procedure=rows, answers={"kids.0.who": "Léo"}, files={})
         request.with_user(self.agent).action_take()
         request.with_user(self.agent).action_ask_completion(
             [{"field_key": "kids", "reason": "Il en manque un"}], message="Merci"
@@ -329,10 +329,10 @@ class TestMyRequests(WebsiteProcedureCommon):
 
     def test_long_list_has_pages_and_a_search(self):
         with freeze_time("2026-03-01"):
-            self._file(answers=self._answers())
+            self._submit(answers=self._answers())
             for number in range(24):
-                self._file(answers=self._answers(note=f"n{number}"))
-        self._file(procedure=self.full, answers={"line": "x", "agree": "1"}, files={})
+                self._submit(answers=self._answers(note=f"n{number}"))
+        self._submit(procedure=self.full, answers={"line": "x", "agree": "1"}, files={})
         self.sign_in(self.camille)
         page = self.get("/my/demandes")
         self.assertEqual(len(page.tree.xpath("//tbody/tr")), 20)
@@ -345,19 +345,19 @@ class TestMyRequests(WebsiteProcedureCommon):
             self.assertEqual(self.get(f"/my/demandes?page={page_number}").status_code, 200)
 
     def test_list_costs_the_same_number_of_queries_with_many(self):
-        self._file()
-        self._file(answers=self._answers(note="2"))
+        self._submit()
+        self._submit(answers=self._answers(note="2"))
         self.sign_in(self.camille)
         counts = [self.count_queries("/my/demandes"), self.count_queries("/my")]
         for number in range(18):
-            self._file(answers=self._answers(note=f"n{number}"))
+            self._submit(answers=self._answers(note=f"n{number}"))
         self.assertEqual([self.count_queries("/my/demandes"), self.count_queries("/my")], counts)
         self.assertLess(max(counts), 70)
 
     def test_delegate_sees_the_requests_of_the_association(self):
         delegates = self._delegations(self.camille, self.dominique, name="Les Amis")
         association = delegates.organisation_id
-        request = self._file(acting_for=association)
+        request = self._submit(acting_for=association)
         self.sign_in(self.dominique)
         path = f"/my/demandes/{request.id}"
         self.assertIn(request.number, self.get("/my/demandes").text)

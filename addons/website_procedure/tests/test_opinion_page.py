@@ -15,7 +15,7 @@ class TestOpinionPage(WebsiteProcedureCommon):
 
     def setUp(self):
         super().setUp()
-        self.request = self._file(answers=self._answers(note="Digicode 4321"))
+        self.request = self._submit(answers=self._answers(note="Digicode 4321"))
         self.request.with_user(self.agent).action_consult(
             "L'accès est-il possible ?",
             contact_name="Mairie de Condé",

@@ -187,7 +187,7 @@ class TestRequestFiles(WebsiteProcedureCommon):
 
     def test_another_delegate_gives_her_own(self):
         delegates = self._delegations(self.camille, self.dominique, name="Les Amis")
-        self.request = self._file(acting_for=delegates.organisation_id)
+        self.request = self._submit(acting_for=delegates.organisation_id)
         self.ask(self.request)
         self.path = f"/my/demandes/{self.request.id}"
         self.sign_in(self.camille)

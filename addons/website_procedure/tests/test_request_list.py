@@ -20,9 +20,9 @@ class TestRequestList(WebsiteProcedureCommon):
 
     def setUp(self):
         super().setUp()
-        self.mine = self._file()
-        self.childs = self._file(subjects=self.child, answers=self._answers(note="enfant"))
-        self.friends = self._file(acting_for=self.association)
+        self.mine = self._submit()
+        self.childs = self._submit(subjects=self.child, answers=self._answers(note="enfant"))
+        self.friends = self._submit(acting_for=self.association)
         self.friends.with_user(self.agent).action_refuse("Non.")
         self.childs.with_user(self.agent).action_ask_completion(
             [{"field_key": "persons", "reason": "Combien ?"}]
@@ -64,7 +64,7 @@ class TestRequestList(WebsiteProcedureCommon):
         self.assertFalse(self.listed(f"?pour={self.child.id}&etat=terminees"))
 
     def test_what_is_filtered_stays_mine(self):
-        theirs = self._file(self.dominique, answers=self._answers(note="eux"))
+        theirs = self._submit(self.dominique, answers=self._answers(note="eux"))
         for query in (
             f"?q={theirs.number}",
             f"?pour={self.dominique.partner_id.id}",
@@ -76,7 +76,7 @@ class TestRequestList(WebsiteProcedureCommon):
         child = self.dominique.partner_id.sudo()._declare_child(
             {"firstname": "Nina", "lastname": "Petit", "birthdate": "2018-02-01"}
         )
-        self._file(self.dominique, subjects=child, answers=self._answers(note="Nina"))
+        self._submit(self.dominique, subjects=child, answers=self._answers(note="Nina"))
         page = self.get("/my/demandes?etat=terminees")
         self.assertIn("Toutes (3)", " ".join(page.tree.text_content().split()))
         self.assertNotIn("Nina", page.text)
@@ -91,7 +91,7 @@ class TestRequestList(WebsiteProcedureCommon):
 
     def test_filters_are_kept_from_page_to_page(self):
         for number in range(21):
-            self._file(answers=self._answers(note=str(number)))
+            self._submit(answers=self._answers(note=str(number)))
         page = self.get("/my/demandes?etat=en-cours&q=bac")
         older = page.tree.xpath("//a[@rel='next']/@href")[0]
         self.assertIn("etat=en-cours", older)

@@ -108,7 +108,7 @@ class TestRequestMessages(WebsiteProcedureCommon):
                 for user in (self.camille, self.dominique)
             ]
         )
-        request = self._file(acting_for=association)
+        request = self._submit(acting_for=association)
         request._post_from_applicant("Bonjour", by=self.dominique.partner_id)
         request._post_from_applicant("Merci", by=self.camille.partner_id)
         page = self.get(f"/my/demandes/{request.id}")
@@ -118,7 +118,7 @@ class TestRequestMessages(WebsiteProcedureCommon):
         self.assertNotIn("Dominique", page.text)
 
     def test_member_of_the_staff_reads_her_own_words_as_hers(self):
-        request = self._file(self.agent, answers=self._answers(note="agent"))
+        request = self._submit(self.agent, answers=self._answers(note="agent"))
         request._post_from_applicant("Bonjour", by=self.agent.partner_id)
         self.sign_in(self.agent)
         self.assertTrue(self.shown(self.get(f"/my/demandes/{request.id}"))[0].startswith("Vous"))

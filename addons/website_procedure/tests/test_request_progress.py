@@ -30,7 +30,7 @@ class TestRequestProgress(WebsiteProcedureCommon):
         return self.text(page.tree.xpath("//*[@id='etapes']/..")[0])
 
     def test_what_is_useful_next_is_a_link_on_the_page_and_in_the_mail(self):
-        request = self._file()
+        request = self._submit()
         page = self.open(request)
         address = f"/demarches/{self.full.slug}"
         self.assertFalse(page.tree.xpath(f"//main//a[@href='{address}']"))
@@ -60,7 +60,7 @@ class TestRequestProgress(WebsiteProcedureCommon):
         """Requests of other people, each answered after so many days."""
         with freeze_time(since):
             requests = [
-                self._file(self.dominique, answers=self._answers()) for _each in range(count)
+                self._submit(self.dominique, answers=self._answers()) for _each in range(count)
             ]
         for request in requests:
             with freeze_time(fields.Datetime.to_datetime(since) + timedelta(days=days)):
@@ -189,14 +189,14 @@ class TestRequestProgress(WebsiteProcedureCommon):
         with freeze_time("2026-10-01"):
             self.assertIsNone(self.procedure._get_usual_delay())
             self.assertNotIn("En général", self.get(self.path).text)
-            request = self._file()
+            request = self._submit()
             self.sign_in(self.camille)
             self.assertNotIn("En général", self.open(request).text)
 
     def test_old_answers_and_requests_closed_without_one_do_not_count(self):
         self.answer_others(days=3)
         with freeze_time("2026-09-20"):
-            dropped = self._file(self.dominique, answers=self._answers(note="x"))
+            dropped = self._submit(self.dominique, answers=self._answers(note="x"))
         with freeze_time("2026-09-21"):
             dropped.with_user(self.agent).action_drop("Doublon")
             self.env.registry.clear_cache()
@@ -256,7 +256,7 @@ class TestRequestProgress(WebsiteProcedureCommon):
 
     def test_place_on_the_waiting_list_is_said_where_the_procedure_shows_it(self):
         with freeze_time("2026-09-01"):
-            before = self._file(self.dominique)
+            before = self._submit(self.dominique)
         with freeze_time("2026-09-02"):
             request = self.file_as(self.camille)
         for each in (request, before):

@@ -10,7 +10,7 @@ class TestRights(WebsiteProcedureCommon):
 
     def setUp(self):
         super().setUp()
-        self.request = self._file()
+        self.request = self._submit()
         self.line = self.request.document_line_ids
         message = self.request.with_user(self.agent).message_post(
             body="Le plan", subtype_xmlid="mail.mt_comment", attachments=[("plan.txt", b"ici")]
@@ -75,7 +75,7 @@ class TestRights(WebsiteProcedureCommon):
                 "birthplace": "Verdun",
             }
         )
-        self.request = self._file(subjects=child, answers=self._answers(note="enfant"))
+        self.request = self._submit(subjects=child, answers=self._answers(note="enfant"))
         self.reads = [f"/my/demandes/{self.request.id}"]
         self.writes = [f"/my/demandes/{self.request.id}/message"]
         other = self._resident("sacha", "Sacha", "Durand")
@@ -93,7 +93,7 @@ class TestRights(WebsiteProcedureCommon):
     def test_former_delegate_finds_nothing_and_does_nothing(self):
         delegates = self._delegations(self.camille, self.dominique, name="Les Amis")
         association = delegates.organisation_id
-        self.request = self._file(acting_for=association)
+        self.request = self._submit(acting_for=association)
         base = f"/my/demandes/{self.request.id}"
         self.reads = [base, f"{base}?tout=1", f"{base}/annuler"]
         self.writes = [f"{base}/completer", f"{base}/message", f"{base}/annuler"]
@@ -105,7 +105,7 @@ class TestRights(WebsiteProcedureCommon):
 
     def test_document_of_another_delegate_is_told_and_not_opened(self):
         delegates = self._delegations(self.camille, self.dominique, name="Les Amis")
-        request = self._file(acting_for=delegates.organisation_id)
+        request = self._submit(acting_for=delegates.organisation_id)
         given = request.document_line_ids
         given.document_id.name = "rib-camille.png"
         given.with_user(self.agent).action_refuse("Il est illisible")
@@ -141,7 +141,7 @@ class TestRights(WebsiteProcedureCommon):
         self.assertEqual(self.url_open(f"{base}/fichier/{own.id}").status_code, 404)
 
     def test_document_of_another_request_is_not_reached_through_mine(self):
-        mine = self._file(self.dominique)
+        mine = self._submit(self.dominique)
         self.sign_in(self.dominique)
         base = f"/my/demandes/{mine.id}"
         self.assertEqual(self.url_open(f"{base}/fichier/{self.line.id}").status_code, 404)

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.procedure.filing import Filing
 from odoo.addons.public_guard.exceptions import FormRefused
 from odoo.addons.website_procedure.controllers.common import (
     is_csrf_valid,
@@ -134,13 +135,15 @@ class ProcedureCounter(http.Controller):
     def _get_errors(self, page):
         try:
             request.env["procedure.request"].sudo()._prepare_filing(
-                page.procedure,
-                page.raw,
-                page.get_file_counts(),
-                page.partner,
-                page.identity,
-                page.pending.channel,
-                page.child,
+                Filing(
+                    procedure=page.procedure,
+                    answers=page.raw,
+                    files=page.get_file_counts(),
+                    applicant=page.partner,
+                    identity=page.identity,
+                    channel=page.pending.channel,
+                    child=page.child,
+                )
             )
         except AnswersInvalid as refused:
             page.lacking = refused.lacking
@@ -152,20 +155,22 @@ class ProcedureCounter(http.Controller):
         acting_for, subjects = page.get_acting()
         files, papers = page.split_files()
         try:
-            request_sudo = request.env["procedure.request"]._file(
-                procedure=page.procedure,
-                answers=page.raw,
-                files=files,
-                applicant=page.partner,
-                identity=page.identity,
-                acting_for=acting_for,
-                subjects=subjects,
-                channel=entry_sudo.channel,
-                claim=typed("guard_token", 1000),
-                received_on=entry_sudo.received_on,
-                papers=papers,
-                child=page.child,
-                incomplete_until=until,
+            request_sudo = request.env["procedure.request"]._submit(
+                Filing(
+                    procedure=page.procedure,
+                    answers=page.raw,
+                    files=files,
+                    applicant=page.partner,
+                    identity=page.identity,
+                    acting_for=acting_for,
+                    subjects=subjects,
+                    channel=entry_sudo.channel,
+                    claim=typed("guard_token", 1000),
+                    received_on=entry_sudo.received_on,
+                    papers=papers,
+                    child=page.child,
+                    incomplete_until=until,
+                )
             )
         except AnswersInvalid as refused:
             page.errors.update(page.place_errors(refused.errors))

@@ -88,7 +88,7 @@ class TestCounter(CounterCommon):
         self.assertEqual((request.channel, delays.local_day(request.date_submitted)), ("mail", day))
 
     def test_a_person_that_the_service_knows_is_found_by_her_name(self):
-        self._file(user=self.dominique)
+        self._submit(user=self.dominique)
         found = self.start(self.agent, name="petit dom")
         self.assertEqual(
             found.tree.xpath("//input[@name='person']/@value"),
@@ -105,7 +105,7 @@ class TestCounter(CounterCommon):
         self.assertEqual(request.entered_by_id, self.agent)
 
     def test_nobody_is_listed_without_a_name(self):
-        self._file(user=self.dominique)
+        self._submit(user=self.dominique)
         response = self.start(self.agent, name="", _action="search")
         self.assertFalse(response.tree.xpath("//input[@name='person']"))
         for name in ("p", "%%", "__", "a b", "12", "."):
@@ -131,7 +131,7 @@ class TestCounter(CounterCommon):
         self.assertEqual(set(self.errors(response)), {"name"})
 
     def test_her_own_draft_is_neither_read_nor_touched(self):
-        self._file(user=self.dominique)
+        self._submit(user=self.dominique)
         self.sign_in(self.dominique)
         page = self.get(self.form_path)
         data = {**self.hidden(page), **self.typed(note="Mon secret"), "_action": "later"}
@@ -167,7 +167,7 @@ class TestCounter(CounterCommon):
         self.assertEqual(len(self.env["website.procedure.pending"].search([])), 1)
 
     def test_channel_day_and_person_can_be_changed_without_losing_the_form(self):
-        self._file(user=self.dominique)
+        self._submit(user=self.dominique)
         path, page = self.open_form(self.agent)
         self.send(path, page, note="Déjà tapé", _action="")
         page = self.get(f"/guichet?saisie={self.entry(path).id}")

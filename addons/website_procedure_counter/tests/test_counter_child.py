@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.procedure.filing import Filing
 
 from .common import CounterCommon
 
@@ -45,7 +46,7 @@ class TestCounterChild(CounterCommon):
             self.school,
             fields=[{"key": "wish", "type": "char", "label": "Souhait"}],
         )
-        self._file(user=self.dominique, procedure=other, answers={})
+        self._submit(user=self.dominique, procedure=other, answers={})
         return self.dominique.partner_id
 
     def _declare(self, **values):
@@ -132,7 +133,7 @@ class TestCounterChild(CounterCommon):
     def test_a_known_child_is_chosen_and_another_one_typed(self):
         parent = self._known_parent()
         known = self._declare(firstname="Zoé")
-        self._file(user=self.dominique, procedure=self.canteen, answers={}, subjects=known)
+        self._submit(user=self.dominique, procedure=self.canteen, answers={}, subjects=known)
         path, page = self._open(parent)
         self.assertEqual(page.tree.xpath("//input[@name='_for']/@value"), [str(known.id), "0"])
         response = self._send(path, page)
@@ -184,7 +185,11 @@ class TestCounterChild(CounterCommon):
         requests = self.env["procedure.request"]
         for user in (self.agent, self.camille):
             with self.subTest(user.login), self.assertRaises(AccessError):
-                requests.with_user(user)._file(**filing, identity=self.ana(), channel="counter")
+                requests.with_user(user)._submit(
+                    Filing(**filing, identity=self.ana(), channel="counter")
+                )
         with self.assertRaises(AnswersInvalid):
-            requests.with_user(self.camille)._file(**filing, applicant=self.camille.partner_id)
+            requests.with_user(self.camille)._submit(
+                Filing(**filing, applicant=self.camille.partner_id)
+            )
         self.assertFalse(self._sheets())

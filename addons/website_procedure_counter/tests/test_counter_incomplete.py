@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.procedure import delays
+from odoo.addons.procedure.filing import Filing
 from odoo.addons.procedure.tests.common import upload
 
 from .common import CounterCommon
@@ -128,12 +129,14 @@ class TestCounterIncomplete(CounterCommon):
         return (
             self.env["procedure.request"]
             .with_user(self.agent)
-            ._file(
-                procedure=self.hall,
-                answers={"what": "Mariage"},
-                identity=self._identity(),
-                channel="mail",
-                incomplete_until=self.due,
+            ._submit(
+                Filing(
+                    procedure=self.hall,
+                    answers={"what": "Mariage"},
+                    identity=self._identity(),
+                    channel="mail",
+                    incomplete_until=self.due,
+                )
             )
             .with_user(self.env.user)
         )

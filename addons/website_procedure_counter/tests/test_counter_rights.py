@@ -82,7 +82,7 @@ class TestCounterRights(CounterCommon):
         self.assertFalse(self.requests_of())
 
     def test_a_neighbour_chooses_neither_the_procedure_nor_the_person(self):
-        self._file(user=self.dominique)
+        self._submit(user=self.dominique)
         dominique = str(self.dominique.partner_id.id)
         other = self._procedure(
             "Voisine",
@@ -223,7 +223,7 @@ class TestCounterRights(CounterCommon):
             ],
             slug="reprise",
         )
-        self._file(user=self.dominique)
+        self._submit(user=self.dominique)
         values = {
             "procedure": procedure.slug,
             "name": "Petit",
@@ -241,14 +241,14 @@ class TestCounterRights(CounterCommon):
 
     def test_she_acts_for_the_organisations_that_the_agent_reads(self):
         association = self._delegations(self.dominique, name="Amicale").organisation_id
-        self._file(user=self.dominique)
+        self._submit(user=self.dominique)
         person = str(self.dominique.partner_id.id)
         values = {"name": "Petit", "_searched": "Petit", "person": person}
         path, page = self.open_form(self.agent, **values)
         self.assertNotIn("Amicale", page.text)
         self.send(path, page, _for=str(association.id))
         self.assertFalse(self.requests_of()[0].acting_for_id)
-        self._file(user=self.dominique, acting_for=association)
+        self._submit(user=self.dominique, acting_for=association)
         path, page = self.open_form(**values)
         self.assertEqual(
             page.tree.xpath("//input[@name='_for']/@value"), [person, str(association.id)]

@@ -83,7 +83,7 @@ class TestCounterSeen(CounterCommon):
         self.assertIn("proof", self.errors(response))
 
     def test_brought_later_it_is_ticked_where_the_rest_is_entered(self):
-        request = self._file(
+        request = self._submit(
             procedure=self.hall,
             answers={"what": "Noce"},
             files={"proof": [upload()], "plan": [upload("plan.png", b"autre")]},

@@ -1,6 +1,8 @@
 from odoo import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from odoo.addons.procedure.filing import Filing
+
 
 @tagged("post_install", "-at_install")
 class TestWebsiteProcedureTheme(HttpCase):
@@ -49,11 +51,13 @@ class TestWebsiteProcedureTheme(HttpCase):
 
     def test_the_home_page_lists_the_procedures_most_asked_first(self):
         for _number in range(2):
-            self.env["procedure.request"]._file(
-                procedure=self.procedures[1],
-                answers={"wish": "x"},
-                identity={"contact_firstname": "Ana", "contact_lastname": "Essai"},
-                channel="counter",
+            self.env["procedure.request"]._submit(
+                Filing(
+                    procedure=self.procedures[1],
+                    answers={"wish": "x"},
+                    identity={"contact_firstname": "Ana", "contact_lastname": "Essai"},
+                    channel="counter",
+                )
             )
         page = self.url_open("/").text
         first, second = (

@@ -1,0 +1,58 @@
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A request as it is submitted: who asks, for whom, by which channel, and what was filled in.
+
+    :param procedure: the procedure, under the rights of the person who submits
+    :param answers: dict of raw values, see `engine`
+    :param files: dict key -> list of what `public.guard._check_upload` returned; the staff may
+        give `make_seen(day)` in the place of one
+    :param applicant: the person who asks; without account, `identity` instead: raw values of
+        `_get_identity_fields`
+    :param acting_for: the organisation in whose name she asks
+    :param subjects: the persons concerned (children)
+    :param claim: the form's token; the same token gives back the same request
+    :param received_on: the day on which the staff received it, today by default
+    :param papers: the form on paper, as `files` of one key
+    :param child: the child that the staff could not choose, as typed: see `_check_child`
+    :param incomplete_until: what lacks is expected by this day, and the request is entered as it
+        came: by the staff only
+    """
+
+    procedure: Any
+    answers: dict
+    files: dict = field(default_factory=dict)
+    applicant: Any = None
+    identity: dict = field(default_factory=dict)
+    acting_for: Any = None
+    subjects: Any = None
+    channel: str = "web"
+    claim: str | None = None
+    received_on: date | None = None
+    papers: tuple = ()
+    child: dict | None = None
+    incomplete_until: date | None = None
+
+    def __post_init__(self):
+        """Nobody is an empty recordset, nothing an empty dict."""
+        nobody = self.procedure.env["res.partner"]
+        for name in ("applicant", "acting_for", "subjects"):
+            object.__setattr__(self, name, getattr(self, name) or nobody)
+        for name in ("files", "identity"):
+            object.__setattr__(self, name, dict(getattr(self, name) or {}))
+
+    @property
+    def is_incomplete(self):
+        return bool(self.incomplete_until)
+
+    @property
+    def file_counts(self):
+        return {key: len(uploads) for key, uploads in self.files.items()}
+
+    def having(self, **values):
+        """The same but for these."""
+        return replace(self, **values)
