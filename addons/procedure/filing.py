@@ -11,6 +11,8 @@ class Filing:
     :param answers: dict of raw values, see `engine`
     :param files: dict key -> list of what `public.guard._check_upload` returned; the staff may
         give `make_seen(day)` in the place of one
+    :param documents: dict key -> documents that the applicant gave before (`procedure.document`):
+        same kind, still valid, for the same child or organisation
     :param applicant: the person who asks; without account, `identity` instead: raw values of
         `_get_identity_fields`
     :param acting_for: the organisation in whose name she asks
@@ -26,6 +28,7 @@ class Filing:
     procedure: Any
     answers: dict
     files: dict = field(default_factory=dict)
+    documents: dict = field(default_factory=dict)
     applicant: Any = None
     identity: dict = field(default_factory=dict)
     acting_for: Any = None
@@ -42,7 +45,7 @@ class Filing:
         nobody = self.procedure.env["res.partner"]
         for name in ("applicant", "acting_for", "subjects"):
             object.__setattr__(self, name, getattr(self, name) or nobody)
-        for name in ("files", "identity"):
+        for name in ("files", "documents", "identity"):
             object.__setattr__(self, name, dict(getattr(self, name) or {}))
 
     @property
@@ -51,7 +54,10 @@ class Filing:
 
     @property
     def file_counts(self):
-        return {key: len(uploads) for key, uploads in self.files.items()}
+        return {
+            key: len(self.files.get(key, ())) + len(self.documents.get(key, ()))
+            for key in {**self.files, **self.documents}
+        }
 
     def having(self, **values):
         """The same but for these."""

@@ -49,6 +49,46 @@ class ProcedureDocument(models.Model):
         "CHECK(is_health IS NOT TRUE)", "Health documents are not kept with requests."
     )
 
+    def _get_first_request(self):
+        """The request for which it was given: it says whom it concerns."""
+        return self.line_ids.sorted("id")[:1].request_id
+
+    def _get_problem_again(self, field, request, day):
+        """Why it does not answer this question of another request; empty when it does.
+
+        In superuser mode, once who gives it is known to be its giver.
+
+        :param field: the question
+        :param request: the request to be, with its subjects and organisation
+        :param day: the day on which it is given again
+        """
+        self.ensure_one()
+        name = self.name
+        first = self._get_first_request()
+        if field.type != "file" or self.kind != (field.requirement_code or field.key):
+            return self.env._("“%(name)s” is another document than what is asked.", name=name)
+        if not self.size or self.seen_on:
+            return self.env._("“%(name)s” is no longer kept: give it again.", name=name)
+        if set(self.line_ids.mapped("state")) & {"refused", "expired"}:
+            return self.env._("“%(name)s” was not accepted: give another one.", name=name)
+        concerned = first.subject_ids - self.giver_id
+        others = request.subject_ids._origin - self.giver_id
+        is_for_them = not concerned or (others and others <= concerned)
+        if not is_for_them or first.acting_for_id != request.acting_for_id._origin:
+            return self.env._("“%(name)s” was given for somebody else.", name=name)
+        if self._is_past_on(field, day, request.season):
+            return self.env._("“%(name)s” is no longer valid: give a newer one.", name=name)
+        return ""
+
+    def _is_past_on(self, field, day, season):
+        """By its own end, and by what this question accepts. Nobody read its date: it is as old
+        as the day on which it was given, at least."""
+        ends = [self.validity_date]
+        if field.validity_kind == "months":
+            dated = self.issued_on or self.given_on
+            ends.append(field._get_validity_date(day, season, dated))
+        return any(end and end < day for end in ends)
+
     def _get_size_text(self):
         self.ensure_one()
         if self.seen_on:

@@ -55,6 +55,11 @@ class ProcedureDocumentLine(models.Model):
     )
     validity_date = fields.Date(related="document_id.validity_date", string="Valid until")
     issued_on = fields.Date(related="document_id.issued_on", groups="base.group_user")
+    given_again_on = fields.Date(
+        readonly=True,
+        groups="base.group_user",
+        help="The day of this request, when the document had been given for another one.",
+    )
     takes_date = fields.Boolean(
         compute="_compute_takes_date",
         groups="base.group_user",
@@ -83,14 +88,26 @@ class ProcedureDocumentLine(models.Model):
             kind = line._get_field().validity_kind
             line.takes_date = bool(line.document_id) and kind == "months"
 
-    @api.depends("state", "validity_date", "document_id.issued_on", "document_id.given_on")
+    @api.depends(
+        "state",
+        "validity_date",
+        "given_again_on",
+        "document_id.issued_on",
+        "document_id.given_on",
+    )
     def _compute_is_expired(self):
         """What was accepted in time stays accepted."""
         for line in self:
             past = line._is_past()
             line.is_expired = line.state == "expired" or (past and line.state == "received")
 
-    @api.depends("takes_date", "validity_date", "document_id.issued_on", "document_id.given_on")
+    @api.depends(
+        "takes_date",
+        "validity_date",
+        "given_again_on",
+        "document_id.issued_on",
+        "document_id.given_on",
+    )
     @api.depends_context("lang")
     def _compute_validity_text(self):
         """What is known of its validity: nothing, before its date was read."""
@@ -117,8 +134,14 @@ class ProcedureDocumentLine(models.Model):
         self.ensure_one()
         document_sudo = self.sudo().document_id
         is_dated = bool(document_sudo.issued_on)
-        day = document_sudo.given_on if is_dated else fields.Date.context_today(self)
+        day = self._get_given_on() if is_dated else fields.Date.context_today(self)
         return bool(document_sudo.validity_date) and document_sudo.validity_date < day
+
+    def _get_given_on(self):
+        """The day on which it was given for this request."""
+        self.ensure_one()
+        line_sudo = self.sudo()
+        return line_sudo.given_again_on or line_sudo.document_id.given_on
 
     def _get_field(self):
         """The question of the form that it answers; empty for what was asked besides."""
@@ -133,7 +156,7 @@ class ProcedureDocumentLine(models.Model):
             "Dated %(day)s: more than %(months)s months old on %(given)s, when it was given.",
             day=format_date(self.env, document_sudo.issued_on),
             months=self._get_field().validity_months,
-            given=format_date(self.env, document_sudo.given_on),
+            given=format_date(self.env, self._get_given_on()),
         )
 
     def action_accept(self):

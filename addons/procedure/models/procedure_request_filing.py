@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import consteq, hmac
 
-from .. import engine
+from .. import engine, linter
 from ..exceptions import AnswersInvalid
 
 # No letter or digit that is read for another.
@@ -36,6 +36,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         self._check_filer(filing)
         self._check_incomplete(filing.channel, filing.incomplete_until)
         self._check_seen(filing.channel, filing.files)
+        self._check_given_before(filing)
         filing = filing.having(child=self._get_entered_child(filing))
         day = self._get_reception_day(filing.channel, filing.received_on)
         Request_sudo = self.sudo()
@@ -52,8 +53,7 @@ class ProcedureRequestFiling(models.AbstractModel):
             filing_sudo = filing.having(procedure=procedure_sudo)
             vals = Request_sudo._prepare_filing(filing_sudo)
             lacking = vals.pop("lacking", set())
-            files = Request_sudo._filter_asked_files(filing_sudo, vals["answers"])
-            filing_sudo = filing_sudo.having(files=files)
+            filing_sudo = Request_sudo._filter_asked_files(filing_sudo, vals["answers"])
             if filing.child is not None:
                 declared_sudo = self._declare_entered_child(filing.child, filing.applicant).sudo()
                 filing_sudo = filing_sudo.having(subjects=filing.subjects | declared_sudo)
@@ -83,7 +83,8 @@ class ProcedureRequestFiling(models.AbstractModel):
         vals["subject_ids"] = [fields.Command.set((filing.subjects | chosen).ids)]
         vals["entered_incomplete"] = bool(lacking)
         vals.update(self._prepare_place(vals))
-        errors = self.new(vals)._check_filing()
+        request = self.new(vals)
+        errors = {**request._check_filing(), **request._check_documents(filing.documents, day)}
         # Nothing is wrong with an answer that did not come.
         errors = {key: text for key, text in errors.items() if key not in lacking}
         if errors:
@@ -131,6 +132,14 @@ class ProcedureRequestFiling(models.AbstractModel):
             if others - choices_sudo - applicant:
                 raise AccessError(self.env._("You cannot act for this person."))
 
+    def _check_given_before(self, filing):
+        """Only documents of the applicant, that who submits may read herself."""
+        for documents in filing.documents.values():
+            documents = documents.with_user(self.env.user)
+            documents.check_access("read")
+            if not filing.applicant or documents.sudo().giver_id != filing.applicant:
+                raise AccessError(self.env._("This document was given by somebody else."))
+
     @api.model
     def _get_asked_fields(self, filing):
         """The form as the engine reads it, for this applicant."""
@@ -139,12 +148,15 @@ class ProcedureRequestFiling(models.AbstractModel):
 
     @api.model
     def _filter_asked_files(self, filing, answers):
-        """Without the files of hidden questions."""
-        if not filing.files:
-            return {}
+        """Without the files and documents of hidden questions."""
+        if not filing.file_counts:
+            return filing
         form_fields = self._get_asked_fields(filing)
         visible = set(engine.visible_keys(form_fields, answers, filing.file_counts))
-        return {key: uploads for key, uploads in filing.files.items() if key in visible}
+        return filing.having(
+            files={key: each for key, each in filing.files.items() if key in visible},
+            documents={key: each for key, each in filing.documents.items() if key in visible},
+        )
 
     @api.model
     def _prepare_filing(self, filing):
@@ -311,8 +323,9 @@ class ProcedureRequestFiling(models.AbstractModel):
         procedure = filing.procedure
         request = self.create(vals)
         request._store_files(filing.files)
+        given_before = request._store_documents(filing.documents, day)
         request._store_papers(filing.papers)
-        request.document_line_ids.document_id.given_on = day
+        (request.document_line_ids.document_id - given_before).given_on = day
         request._index_answers()
         request._ask_usual_opinions()
         request._start_clock(day)
@@ -350,17 +363,63 @@ class ProcedureRequestFiling(models.AbstractModel):
                 for upload in files.get(field.key, ()):
                     self._create_line(field.key, field.label, upload, self.applicant_id)
 
+    def _check_documents(self, documents, day):
+        """What forbids to give these again for this request to be: dict key -> sentence."""
+        self.ensure_one()
+        errors = {}
+        for field in self.version_id.field_ids:
+            for document in documents.get(field.key, ()):
+                document_sudo = document.sudo()
+                if problem := document_sudo._get_problem_again(field, self, day):
+                    errors[field.key] = problem
+        if documents.keys() - set(self.version_id.field_ids.mapped("key")):
+            raise UserError(self.env._("This form asks for no such document."))
+        return errors
+
+    def _store_documents(self, documents, day):
+        """One line more for each document that was given before."""
+        self.ensure_one()
+        given = self.env["procedure.document"]
+        for field in self.version_id.field_ids:
+            for document_sudo in documents.get(field.key, given.browse()).sudo():
+                document_sudo.is_kept = document_sudo.is_kept or field.keeps_file
+                self.env["procedure.document.line"].create(
+                    {
+                        "request_id": self.id,
+                        "field_key": field.key,
+                        "label": field.label,
+                        "document_id": document_sudo.id,
+                        "given_again_on": day,
+                    }
+                )
+                given |= document_sudo
+        return given
+
+    def _is_health_document(self, field, kind):
+        """Whether a document holds health data, which have a store of their own.
+
+        When the document is created, in superuser mode. Extended by the addon that brings the
+        store, and by services; the database refuses such a document as long as there is none.
+
+        :param field: the question that it answers; empty for what was asked besides
+        :param kind: code of what was asked
+        """
+        words = f"{field.label or ''} {kind or ''}"
+        return self.procedure_id._has_health_store() and linter.is_health(words)
+
     def _create_line(self, key, label, upload, giver, kind=None):
         if upload.get("seen_on"):
             return self._create_seen_line(key, label, upload["seen_on"], giver, kind)
         field = self.version_id.field_ids.filtered(lambda field: field.key == key)
         today = fields.Date.context_today(self)
+        kind = kind or field.requirement_code or key
         document = self.env["procedure.document"].create(
             {
                 "giver_id": giver.id,
                 "giver_email": giver.email or self.contact_email,
-                "kind": kind or field.requirement_code or key,
+                "kind": kind,
                 "is_kept": self._keeps_file(field, kind),
+                "is_health": self._is_health_document(field, kind),
                 "name": upload["name"],
                 "mimetype": upload["mimetype"],
                 "size": upload["size"],

@@ -237,23 +237,22 @@ class ProcedureCommon(KeepingCase):
             **identity,
         }
 
-    def _submit(self, user=None, procedure=None, files=None, answers=None, **kwargs):
-        """A request of this resident; Camille by default."""
-        user = user or self.camille
-        return (
-            self.env["procedure.request"]
-            .with_user(user)
-            ._submit(
-                Filing(
-                    procedure=procedure or self.procedure,
-                    answers=answers or self._answers(),
-                    files={"proof": [upload()]} if files is None else files,
-                    applicant=user.partner_id,
-                    **kwargs,
-                )
-            )
-            .with_user(self.env.user)
+    @classmethod
+    def _filing(cls, user=None, procedure=None, files=None, answers=None, **kwargs):
+        """What this resident submits; Camille by default."""
+        return Filing(
+            procedure=procedure or cls.procedure,
+            answers=answers or cls._answers(),
+            files={"proof": [upload()]} if files is None else files,
+            applicant=(user or cls.camille).partner_id,
+            **kwargs,
         )
+
+    @classmethod
+    def _submit(cls, user=None, **kwargs):
+        """A request of this resident; Camille by default."""
+        requests = cls.env["procedure.request"].with_user(user or cls.camille)
+        return requests._submit(cls._filing(user, **kwargs)).with_user(cls.env.user)
 
     def _submit_without_account(self, identity=None, **kwargs):
         return (

@@ -49,7 +49,7 @@ class TestRights(ProcedureCommon):
         cls.administrator = cls.env.ref("base.user_admin")
         cls.visitor = cls.env.ref("base.public_user")
         cls.procedure.consulted_service_ids = cls.school
-        cls.request = cls._submit(cls)
+        cls.request = cls._submit()
         # A decision in force, then taken back, so that there is one to read.
         cls.request.with_user(cls.agent).action_accept("Oui")
         cls.request.with_user(cls.agent).action_reopen("Encore")

@@ -13,7 +13,7 @@ class TestRequestReport(ProcedureCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.filed = cls._submit(cls)
+        cls.filed = cls._submit()
 
     def _sign_in(self, user):
         self.authenticate(user.login, user.login + "x" * (8 - len(user.login)))

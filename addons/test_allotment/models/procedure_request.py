@@ -22,3 +22,7 @@ class ProcedureRequest(models.Model):
         """A large plot becoming free helps nobody who asked for a small one. In superuser mode."""
         queue = super()._get_queue()
         return (*queue, self.answers.get("plot_size")) if self.kind == "allotment" else queue
+
+    def _is_health_document(self, field, kind):
+        """A note of a doctor for a plot without slope. In superuser mode."""
+        return super()._is_health_document(field, kind) or kind == "allotment_mobility"

@@ -1,2 +1,3 @@
 from . import test_acceptance
+from . import test_documents
 from . import test_queue
