@@ -20,7 +20,8 @@ STOCK = [
 
 # Addon: (layer, addons of the same layer that it may depend on).
 LAYERS = {
-    "territory_base": (0, ()),
+    "core_doors": (0, ()),
+    "territory_base": (0, ("core_doors",)),
     "mail_retry": (0, ()),
     "report_weasyprint": (0, ()),
     "privacy_register": (1, ()),
@@ -77,7 +78,7 @@ LAYERS = {
 }
 WITHOUT_WEBSITE = re.compile(
     "procedure(_(?!builder$).*)?|family_.*|waste_collection|lodging_declaration|partner_household|household_retention"
-    "|territory_base|territory_search|privacy_register|privacy_retention|public_guard"
+    "|core_doors|territory_base|territory_search|privacy_register|privacy_retention|public_guard"
 )
 CONTENT = {"website_directory", "event_territory", "territory_announcement", "dms_territory"}
 # They send data to third parties.

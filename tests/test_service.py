@@ -53,5 +53,5 @@ def test_jobs_that_have_more_to_do_are_woken_at_once(path):
 
 
 def test_nginx_and_odoo_show_the_same_page():
-    shown = "addons/territory_base/static/src/pages/maintenance.html"
+    shown = "addons/core_doors/static/src/pages/maintenance.html"
     assert (ROOT / shown).read_text() == (ROOT / "config/pages/maintenance.html").read_text()

@@ -1,11 +1,11 @@
 {
     "name": "Territory Base",
     "summary": "Communes, services, personas' groups, and who sees which person",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
     "category": "Services/E-Territoire",
-    "depends": ["mail", "portal"],
+    "depends": ["core_doors", "mail", "portal"],
     "external_dependencies": {"python": ["python-stdnum"]},
     "data": [
         "security/territory_base_groups.xml",
@@ -32,7 +32,6 @@
             ("prepend", "territory_base/static/src/scss/primary_variables.scss")
         ],
         "web.assets_backend": [
-            "territory_base/static/src/search_bar/*",
             "territory_base/static/src/words/*",
         ],
     },

@@ -20,6 +20,7 @@
         "auth_user_case_insensitive",
         "disable_odoo_online",
         # E-Territoire
+        "core_doors",
         "household_retention",
         "mail_retry",
         "privacy_register",

@@ -7,6 +7,7 @@
     "author": "E-Territoire contributors",
     "depends": [
         "auth_signup",
+        "core_doors",
         "partner_household",
         "portal",
         "privacy_register",

@@ -9,8 +9,8 @@ from odoo.cli.command import Command
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
+from odoo.addons.core_doors.exceptions import FileNotKept
 from odoo.addons.procedure_mailgateway.tools.limits import TooHeavy, set_limits
-from odoo.addons.territory_base.exceptions import FileNotKept
 
 MEGABYTE = 1024 * 1024
 

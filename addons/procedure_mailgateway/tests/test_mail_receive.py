@@ -10,7 +10,7 @@ from odoo.cli.command import find_command
 from odoo.tests import tagged
 from odoo.tools import config
 
-from odoo.addons.territory_base.exceptions import FileNotKept
+from odoo.addons.core_doors.exceptions import FileNotKept
 
 from ..tools.limits import TooHeavy
 from .common import MEGABYTE, MailgatewayCommon

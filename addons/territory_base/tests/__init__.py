@@ -1,9 +1,7 @@
 from . import test_core_doors
 from . import test_dates
-from . import test_file_store
 from . import test_ir_attachment
 from . import test_log_privacy
-from . import test_pause
 from . import test_res_partner
 from . import test_res_partner_doors
 from . import test_res_users
@@ -11,4 +9,3 @@ from . import test_territory_commune
 from . import test_territory_load
 from . import test_territory_loader
 from . import test_territory_service
-from . import test_websocket

@@ -1,4 +1,3 @@
-import json
 from unittest.mock import patch
 
 from markupsafe import Markup
@@ -6,7 +5,6 @@ from markupsafe import Markup
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
-from odoo.tools import mute_logger
 
 from .common import TerritoryCase
 
@@ -104,35 +102,6 @@ class TestCoreDoors(TerritoryCase, HttpCase):
         for user in (self.other_resident, self.secretary):
             self.assertEqual(self.resident.with_user(user).display_name, "Not shown")
         self.assertEqual(self.resident.with_user(self.resident).display_name, "Camille Zyxwelle")
-
-    @mute_logger("odoo.http")
-    def test_refusal_in_debug_mode_names_nothing(self):
-        category = self.env["res.partner.category"].create({"name": "Secret Zyxwelle"})
-        self.env["ir.rule"].create(
-            {
-                "name": "Nobody",
-                "model_id": self.env["ir.model"]._get_id("res.partner.category"),
-                "domain_force": "[(0, '=', 1)]",
-            }
-        )
-        self._sign_in(self.secretary)
-        self.url_open("/odoo?debug=1")
-        answer = self.url_open(
-            "/web/dataset/call_kw",
-            data=json.dumps(
-                {
-                    "params": {
-                        "model": "res.partner.category",
-                        "method": "read",
-                        "args": [category.ids, ["name"]],
-                        "kwargs": {},
-                    }
-                }
-            ),
-            headers={"Content-Type": "application/json"},
-        ).text
-        self.assertIn("AccessError", answer)
-        self.assertNotIn("Zyxwelle", answer)
 
     def test_notes_are_not_guessed_by_searching(self):
         Partner = self.env["res.partner"].with_user(self.resident)

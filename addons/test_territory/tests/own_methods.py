@@ -10,7 +10,7 @@ from .named_records import Targets
 
 OURS = get_module_path("test_territory").rpartition("/")[0]
 # Of every model: other sweeps try its methods.
-BASE = "odoo.addons.territory_base.models.base"
+BASE = "odoo.addons.core_doors.models.base"
 # The words of a transition, of a window on several records.
 CONTEXTS = (
     {},

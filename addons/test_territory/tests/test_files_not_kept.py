@@ -7,8 +7,8 @@ from unittest.mock import patch
 from odoo.tools import mute_logger
 
 from odoo.addons.base.models.ir_attachment import IrAttachment
-from odoo.addons.territory_base.exceptions import FileNotKept
-from odoo.addons.territory_base.models import ir_attachment
+from odoo.addons.core_doors.exceptions import FileNotKept
+from odoo.addons.core_doors.models import ir_attachment
 from odoo.addons.website_procedure_counter.tests.common import CounterCommon
 
 from .test_files_left import photo

@@ -20,7 +20,7 @@ class TestOutgoingSources(TransactionCase):
             found - set(kept),
             set(),
             "These places ask something of another machine. Shut what a person can set off (as in "
-            "territory_base/controllers and test_doors.py), then add a row to outgoing.csv that "
+            "core_doors/controllers and test_doors.py), then add a row to outgoing.csv that "
             "says how it is shut, or who alone can set it off.",
         )
         self.assertEqual(set(kept) - found, set(), "These rows of outgoing.csv are no longer true")

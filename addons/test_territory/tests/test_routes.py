@@ -79,7 +79,7 @@ class TestRoutes(DoorsCase):
         self.assertFalse(
             sorted(new),
             "These routes are new. Say in routes.csv who may call each and why (one of "
-            f"{', '.join(WHO)}); close what nobody needs, as territory_base/controllers does, and "
+            f"{', '.join(WHO)}); close what nobody needs, as core_doors/controllers does, and "
             "write 'closed: …'. Then write who may in docs/rights.md if it reads or changes data.",
         )
         self.assertFalse(

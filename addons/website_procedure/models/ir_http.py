@@ -1,15 +1,13 @@
-from contextlib import suppress
-
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound, RequestEntityTooLarge, abort
+from werkzeug.exceptions import RequestEntityTooLarge, abort
 
 from odoo import models
 from odoo.http import request
 
+from odoo.addons.core_doors.body import drain, keep_params, read_params
+
 # A form with several photos of the largest size that is accepted. Above, the page that answers
 # says so. Below, each file too big gets its sentence beside its field.
 MAX_BODY = 64 * 1024 * 1024
-DRAIN_CHUNK = 1024 * 1024
-MAX_ICON = 2000
 ZONE = "Europe/Paris"
 
 
@@ -27,7 +25,6 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
-        cls._check_core_params(rule, args)
         is_form = rule.endpoint.routing.get("territory_form")
         if not is_form or request.httprequest.method != "POST":
             return super()._pre_dispatch(rule, args)
@@ -39,50 +36,27 @@ class IrHttp(models.AbstractModel):
         return result
 
     @classmethod
-    def _dispatch(cls, endpoint):
-        # The name of Python's first argument is nobody's question.
-        request.params.pop("self", None)
-        return super()._dispatch(endpoint)
-
-    @classmethod
-    def _check_core_params(cls, rule, args):
-        """Two of core's open pages that break on what they do not expect; found by the fuzzer."""
-        if "/font_to_img/" in rule.rule:
-            # Drawn in memory, at the size of the address.
-            if any(args.get(name, 0) > MAX_ICON for name in ("size", "width", "height")):
-                raise NotFound()
-        elif rule.rule.startswith("/digest/"):
-            params = request.get_http_params()
-            if any(not str(params.get(name, 0)).isdecimal() for name in ("user_id", "one_click")):
-                raise BadRequest()
-
-    @classmethod
     def _parse_form(cls):
         """Tell whether the body could be read; werkzeug keeps what it parsed."""
         params = {}
-        request.httprequest.max_content_length = MAX_BODY
         try:
-            params = request.get_http_params()
+            params = read_params(MAX_BODY)
         except RequestEntityTooLarge:
             return False
         finally:
             # PostgreSQL refuses the null character, and nobody means to type it.
-            params = {
-                name: value.replace("\0", "") if isinstance(value, str) else value
-                for name, value in params.items()
-            }
-            request.get_http_params = params.copy
+            keep_params(
+                {
+                    name: value.replace("\0", "") if isinstance(value, str) else value
+                    for name, value in params.items()
+                }
+            )
         return True
 
     @classmethod
     def _refuse_body(cls):
         """Our page in place of the server's; read to the end so that the browser shows it."""
-        # Odoo shows controllers a request without its stream.
-        received = request.httprequest._HTTPRequest__wrapped
-        received.max_content_length = 4 * MAX_BODY
-        with suppress(HTTPException):
-            while received.stream.read(DRAIN_CHUNK):
-                pass
+        drain(4 * MAX_BODY)
         request.params = request.get_http_params()
         response = request.render(
             "website_procedure.body_too_large",

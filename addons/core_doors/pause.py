@@ -3,6 +3,7 @@
 Core answers "not found", or leads to its page of databases, and ends the session.
 """
 
+import functools
 from contextlib import closing
 
 import psycopg2
@@ -12,7 +13,7 @@ from odoo.http import Request, Response
 from odoo.sql_db import db_connect
 from odoo.tools import file_open
 
-PAGE = "territory_base/static/src/pages/maintenance.html"
+PAGE = "core_doors/static/src/pages/maintenance.html"
 # Connection refused or broken have no code; the server says 57P01 to 57P03 when it stops or starts.
 AWAY = (None, "57P01", "57P02", "57P03")
 
@@ -36,6 +37,7 @@ def pause():
     return Response(content, status=503, mimetype="text/html", headers=headers)
 
 
+@functools.wraps(core_serve_db)
 def serve_db(self):
     try:
         return core_serve_db(self)
@@ -45,6 +47,7 @@ def serve_db(self):
         raise
 
 
+@functools.wraps(core_serve_nodb)
 def serve_nodb(self):
     """Core found no database: because there is none of that name, or because it could not ask."""
     try:

@@ -1,0 +1,5 @@
+from . import controllers
+from . import models
+from .pause import patch_requests
+
+patch_requests()
