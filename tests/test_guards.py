@@ -190,14 +190,15 @@ def run_report(*arguments):
     return subprocess.run([PYTHON, REPORT, *arguments], capture_output=True, text=True)
 
 
-def pytest_report(tmp_path, source):
+def pytest_report(tmp_path, source, *arguments):
     write(tmp_path, {"addons/procedure/tests/test_a.py": source})
     subprocess.run(
         [PYTHON, "-m", "pytest", "-q", "-p", "no:odoo", "-p", "no:cacheprovider"]
         + ["--import-mode=importlib", "--rootdir", tmp_path, "--junitxml", tmp_path / "report.xml"]
-        + ["-o", "junit_family=xunit1", tmp_path / "addons"],
+        + ["-o", "junit_family=xunit1", *arguments, tmp_path / "addons"],
         capture_output=True,
         cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(REPORT.parent)},
     )
     return tmp_path / "report.xml"
 
@@ -238,6 +239,26 @@ def test_counts_of_the_last_line(tmp_path):
     assert run.stdout == "1 passed, 3 failed, 1 skipped\n"
 
 
+FROZEN = """
+import unittest
+from freezegun import freeze_time
+class TestFrozen(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        frozen = freeze_time("2001-01-01")
+        frozen.start()
+        cls.addClassCleanup(frozen.stop)
+    def test_first(self): pass
+    def test_last(self): pass
+def test_longest(): sum(range(3_000_000))
+"""
+
+
+def test_the_slowest_are_named_with_real_durations(tmp_path):
+    run = run_report("slowest", pytest_report(tmp_path, FROZEN, "-p", "pytest_real_durations"))
+    assert run.stdout.splitlines()[1].endswith("test_longest")
+
+
 FLAKY = """
 import pytest
 tried = set()
@@ -251,16 +272,17 @@ def test_steady():
 """
 
 
+@pytest.mark.parametrize("processes", [(), ("-n", "2")], ids=["one process", "two"])
 @pytest.mark.parametrize(
     ("flaky", "steady", "returncode"),
     [(1, True, 0), (2, True, 0), (3, True, 1), (1, False, 1)],
     ids=["one", "two", "too many", "fails twice"],
 )
-def test_a_second_try_is_named_and_counted(tmp_path, flaky, steady, returncode):
+def test_a_second_try_is_named_and_counted(tmp_path, flaky, steady, returncode, processes):
     write(tmp_path, {"test_a.py": FLAKY.format(flaky=flaky, steady=steady)})
     run = subprocess.run(
         [PYTHON, "-m", "pytest", "-q", "-p", "no:odoo", "-p", "no:cacheprovider", "--reruns", "1"]
-        + ["-p", "pytest_second_try", "--junitxml", tmp_path / "report.xml"]
+        + ["-p", "pytest_second_try", *processes, "--junitxml", tmp_path / "report.xml"]
         + ["-o", "junit_family=xunit1", "--rootdir", tmp_path, tmp_path],
         capture_output=True,
         text=True,

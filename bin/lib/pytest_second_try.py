@@ -8,6 +8,9 @@ MOST = 2
 
 
 def pytest_sessionfinish(session):
+    if hasattr(session.config, "workerinput"):
+        # The process that started the others counts for all.
+        return
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     tried = reporter.stats.get("rerun", [])
     reporter.write_line("")

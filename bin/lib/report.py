@@ -4,6 +4,7 @@
     report.py log --allow FILE LOG…                no error, no unknown warning
     report.py private --people FILE LOG…           no key of a link, no code, nothing of a person
     report.py terms POT ADDONS                     every term of the addons is in their i18n/fr.po
+    report.py slowest REPORT.xml…                  the ten slowest tests, and the ten slowest classes or files
     report.py total [--failed N] REPORT.xml…       "N passed, N failed, N skipped"
 
 Each prints what is wrong and ends with 1 when something is.
@@ -42,6 +43,20 @@ def counts(reports, failed=0):
 
 def total(reports, failed=0):
     return ", ".join(f"{number} {name}" for name, number in counts(reports, failed).items())
+
+
+def slowest(reports, most=10):
+    """Lines "seconds name" of the tests that took longest, then of the classes or files."""
+    tests, groups = {}, {}
+    for case in cases(reports):
+        seconds = float(case.get("time") or 0)
+        group = case.get("classname") or ""
+        tests[f"{group}.{case.get('name')}"] = seconds
+        groups[group] = groups.get(group, 0) + seconds
+    for title, times in (("tests", tests), ("classes and files", groups)):
+        yield f"The slowest {title}:"
+        for name in sorted(times, key=times.get, reverse=True)[:most]:
+            yield f"{times[name]:8.1f} s  {name}"
 
 
 def check_tests(reports, addons=()):
@@ -160,6 +175,8 @@ def main():
     command = commands.add_parser("terms")
     command.add_argument("exported", type=Path)
     command.add_argument("addons", type=Path)
+    command = commands.add_parser("slowest")
+    command.add_argument("reports", nargs="*", type=Path)
     command = commands.add_parser("total")
     command.add_argument("--failed", type=int, default=0)
     command.add_argument("reports", nargs="*", type=Path)
@@ -167,6 +184,9 @@ def main():
 
     if options.command == "total":
         print(total(options.reports, options.failed))
+        return 0
+    if options.command == "slowest":
+        print(*slowest(options.reports), sep="\n")
         return 0
     if options.command == "tests":
         findings = list(check_tests(options.reports, options.addon))

@@ -9,7 +9,7 @@ RUN="$TEST_VAR/$TEST_DB"
 ODOO_ADDONS=/usr/lib/python3/dist-packages/odoo/addons
 
 report() { "$PYTHON" "$ROOT/bin/lib/report.py" "$@"; }
-run_pytest() { (cd "$ROOT" && "$PYTHON" -m pytest -q --tb=short -p no:cacheprovider "$@"); }
+run_pytest() { (cd "$ROOT" && PYTHONPATH="$ROOT/bin/lib" "$PYTHON" -m pytest -q --tb=short -p no:cacheprovider -p pytest_real_durations "$@"); }
 
 our_addons() { (cd "$ROOT/addons" && find . -mindepth 2 -maxdepth 2 -name __manifest__.py -printf '%h\n' | sed 's,^./,,' | sort); }
 
@@ -183,7 +183,7 @@ suite() {
         shift
     done
     shift
-    run_pytest --junitxml="$file" -o junit_family=xunit1 --durations=5 --durations-min=5 "$@" || status=$?
+    run_pytest --junitxml="$file" -o junit_family=xunit1 "$@" || status=$?
     report tests "${addons[@]}" "$file" || return 1
     [ "$status" = 0 ] || [[ "$(report total "$file")" != *" 0 failed"* ]] || return 1
 }
@@ -196,7 +196,7 @@ test_all_addons() {
         [ ! -d "$ROOT/addons/$addon/tests" ] || names+=(--addon "$addon")
     done
     [ ${#paths[@]} -gt 0 ] || { say "no addon yet"; return 1; }
-    TEST_LOG="$RUN/log-addons" PYTHONPATH="$ROOT/bin/lib" suite addons "${names[@]}" -- \
+    TEST_LOG="$RUN/log-addons" suite addons "${names[@]}" -- \
         -p pytest_own_filestore -p pytest_log_file -n 2 --dist loadfile \
         --odoo-http --odoo-config="$(test_config "$TEST_DB")" "${paths[@]}"
 }
@@ -217,30 +217,49 @@ test_translations() {
 test_demo_addon() {
     clone_database "$TEST_DB" "${TEST_DB}_d"
     install_modules "${TEST_DB}_d" territory_demo
-    TEST_LOG="$RUN/log-demo" PYTHONPATH="$ROOT/bin/lib" suite demo --addon territory_demo -- -p pytest_log_file --odoo-http --odoo-config="$(test_config "${TEST_DB}_d")" addons/territory_demo
+    TEST_LOG="$RUN/log-demo" suite demo --addon territory_demo -- -p pytest_log_file --odoo-http --odoo-config="$(test_config "${TEST_DB}_d")" addons/territory_demo
 }
 
-# bin/run itself, on a database and a folder of its own, while other stages run.
-start_platform() {
+# bin/run itself, on databases and a folder of its own.
+run_platform() {
+    local demo=territory_demo
+    [ -f "$ROOT/addons/territory_demo/__manifest__.py" ] || demo=""
+    start_process "$RUN/$1.log" env ETERRITOIRE_VAR="$RUN" DB_NAME="${TEST_DB}_$1" PORT="${2:-8069}" DEMO_APPS="$demo" "$ROOT/bin/run" "${@:3}"
+}
+
+# The database of the journeys is made while other stages run.
+prepare_platform() {
     mkdir -p "$RUN/stamps"
     cp "$VAR"/stamps/venv-* "$RUN/stamps/"
-    local port demo=territory_demo
-    # Far from the ports of others: bin/run takes it only after some minutes.
-    # The mail catcher takes port + 1000. All stay below 32768: from there on the kernel lends ports
-    # to outgoing connections, and one of them may sit on ours (seen once, "address already in use").
-    port=$(free_port $((20000 + $$ % 1100 * 10)))
-    [ -f "$ROOT/addons/territory_demo/__manifest__.py" ] || demo=""
-    start_process "$RUN/run.log" env ETERRITOIRE_VAR="$RUN" DB_NAME="${TEST_DB}_run" PORT="$port" DEMO_APPS="$demo" "$ROOT/bin/run"
+    run_platform site "" --no-start
 }
 
-platform_ready() { grep -q '^ready: ' "$RUN/run.log"; }
+platform_prepared() { grep -q '^prepared: ' "$RUN/site.log"; }
+platform_ready() { grep -q '^ready: ' "$RUN/$1.log"; }
+
+# One site for each of the two processes of the journeys: what one changes, the other does not see.
+# In this shell: what a stage starts would end with the stage.
+start_sites() {
+    local name port
+    (wait_for bin/run "$RUN/site.log" 900 platform_prepared) || return 1
+    ended "${STARTED[-1]%:*}"
+    # Far from the ports of others. The mail catcher takes port + 1000. All stay below 32768: from
+    # there on the kernel lends ports to outgoing connections, and one of them may sit on ours.
+    port=$((20000 + $$ % 1100 * 10))
+    for name in site1 site2; do
+        createdb -T "${TEST_DB}_site" --strategy=file_copy "${TEST_DB}_$name" &&
+            cp -al "$RUN/data/filestore/${TEST_DB}_site" "$RUN/data/filestore/${TEST_DB}_$name" || return 1
+        port=$(free_port $((port + 1)))
+        run_platform "$name" "$port"
+        (wait_for bin/run "$RUN/$name.log" 120 platform_ready "$name") || return 1
+    done
+}
 
 test_browser() {
-    wait_for bin/run "$RUN/run.log" 900 platform_ready
-    E_TERRITOIRE_URL=$(sed -n 's/^ready: //p' "$RUN/run.log")
-    E_TERRITOIRE_MAIL=$(sed -n 's/^mail: *\([^ ]*\).*/\1/p' "$RUN/run.log")
+    E_TERRITOIRE_URL=$(sed -n 's/^ready: //p' "$RUN"/site[12].log)
+    E_TERRITOIRE_MAIL=$(sed -n 's/^mail: *\([^ ]*\).*/\1/p' "$RUN"/site[12].log)
     export E_TERRITOIRE_URL E_TERRITOIRE_MAIL
-    PYTHONPATH="$ROOT/bin/lib" suite browser -- -p no:odoo -p pytest_second_try --reruns 1 tests/browser
+    suite browser -- -p no:odoo -p pytest_second_try -n 2 --dist loadfile --reruns 1 tests/browser
 }
 
 test_everything() {
@@ -248,7 +267,7 @@ test_everything() {
     : >"$RUN/failed"
     local browser=""
     [ ! -f "$ROOT/addons/territory_platform/__manifest__.py" ] || browser=yes
-    [ -z "$browser" ] || start_platform
+    [ -z "$browser" ] || prepare_platform
     stage lint "$ROOT/bin/lint"
     stage "repository tests" suite repository -- -p no:odoo --ignore=tests/browser tests
     stage "database with every addon" make_full_database
@@ -260,8 +279,9 @@ test_everything() {
         say "== tests of the demo: not run, addons/territory_demo is not there yet"
     fi
     if [ -n "$browser" ]; then
+        start_sites || fail "start of the sites of the browser journeys"
         stage "browser journeys" test_browser
-        stage "server log" report log --allow "$ROOT/tests/log_allowlist.txt" "$RUN/odoo-${TEST_DB}_run.log"
+        stage "server logs" report log --allow "$ROOT/tests/log_allowlist.txt" "$RUN/odoo-${TEST_DB}"_site*.log
     else
         say "== browser journeys: not run, addons/territory_platform is not there yet"
     fi
@@ -269,10 +289,10 @@ test_everything() {
     summarize
 }
 
-# What tests wrote, and the server of the browser journeys.
+# What tests wrote, and the servers of the browser journeys.
 test_logs_tell_nobody() {
-    local logs=("$RUN"/log-*.log)
-    [ ! -f "$RUN/odoo-${TEST_DB}_run.log" ] || logs+=("$RUN/odoo-${TEST_DB}_run.log")
+    local logs=("$RUN"/log-*.log) file
+    for file in "$RUN/odoo-${TEST_DB}"_site*.log; do [ ! -f "$file" ] || logs+=("$file"); done
     report private --people "$ROOT/addons/territory_demo/people.py" "${logs[@]}"
 }
 
@@ -281,6 +301,7 @@ summarize() {
     local failures line
     failures=$(wc -l <"$RUN/failed")
     [ "$failures" = 0 ] || { say "Stages that failed (reports and logs: $RUN):"; sed 's/^/  /' "$RUN/failed"; }
+    report slowest "$RUN"/*.xml
     line=$(report total --failed "$failures" "$RUN"/*.xml)
     say "$line"
     [[ "$line" == *" 0 failed"* ]]

@@ -1,5 +1,6 @@
-"""Journeys in Chromium on a server that runs already: bin/test starts one, or
-E_TERRITOIRE_URL and E_TERRITOIRE_MAIL name those that bin/run printed."""
+"""Journeys in Chromium on a server that runs already: bin/test starts two, or
+E_TERRITOIRE_URL and E_TERRITOIRE_MAIL name those that bin/run printed. With several, each process
+of pytest-xdist takes one."""
 
 import os
 from urllib.parse import urlsplit
@@ -16,6 +17,12 @@ from harness import (
     violations,
 )
 from playwright.sync_api import sync_playwright
+
+
+for name in ("E_TERRITOIRE_URL", "E_TERRITOIRE_MAIL"):
+    if servers := os.environ.get(name, "").split():
+        worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+        os.environ[name] = servers[worker % len(servers)]
 
 
 @pytest.fixture(scope="session")
