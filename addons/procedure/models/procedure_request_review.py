@@ -31,9 +31,9 @@ class ProcedureRequestReview(models.AbstractModel):
 
     @api.depends("state", "date_submitted", "procedure_id", "service_id", "season")
     def _compute_waiting_rank(self):
-        ranks = self.sudo()._get_waiting_ranks()
+        ranks_sudo = self.sudo()._get_waiting_ranks()
         for request in self:
-            request.waiting_rank, request.waiting_count = ranks.get(request, (0, 0))
+            request.waiting_rank, request.waiting_count = ranks_sudo.get(request, (0, 0))
 
     def _get_waiting_ranks(self):
         """First come, first served: by date of filing, among those of the same queue.
