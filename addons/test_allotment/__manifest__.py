@@ -1,6 +1,6 @@
 {
     "name": "Test: a service that plugs into procedures",
-    "summary": "Allotment gardens: a service addon that uses every hook of procedures, to test them",
+    "summary": "Allotment gardens: a service addon that uses every hook, to test them",
     "version": "19.0.1.0.0",
     "category": "Hidden/Tests",
     "author": "E-Territoire contributors",

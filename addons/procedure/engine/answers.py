@@ -25,8 +25,8 @@ def validate(
     :param raw: dict of what was typed: str, or list of str
     :param file_counts: dict key -> number of files given
     :param find_commune: function (code or name) -> {"insee", "label"} or None
-    :param find_record: function (type, id as text) -> {"id", "label"} or None: only what the
-        applicant may choose
+    :param find_record: function (field, id as text, answers above) -> {"id", "label"} or None:
+        only what the applicant may choose
     :param keeps_rows: a block whose rows only lack answers counts as it is
     """
     lookups = Lookups(today or date.today(), find_commune, find_record, keeps_rows)
@@ -58,7 +58,7 @@ def _read_fields(fields, raw, lookups, file_counts, answers, above=None):
             elif field.type == "computed":
                 _keep(answers, field, compute(field.formula, shown, answers, lookups.today))
             elif field.type not in DISPLAY_TYPES:
-                _read(field, raw, lookups, answers)
+                _read(field, raw, lookups.knowing(answers), answers)
         except Refused as refused:
             errors[field.key] = refused.problem
     return errors
@@ -165,6 +165,7 @@ def _keep(answers, field, value):
 
 
 def _read(field, raw, lookups, answers):
+    """Fill `answers` in with that of this question, in the light of what `lookups` knows."""
     value = parse(field, raw, lookups)
     if value is None and field.required:
         raise Refused("missing")
@@ -197,7 +198,7 @@ def _read_block(field, shown, raw, lookups, answers, errors):
             if child.type in DISPLAY_TYPES:
                 continue
             try:
-                _read(child, row_raw, lookups, row)
+                _read(child, row_raw, lookups.knowing(known), row)
             except Refused as refused:
                 wrong[f"{field.key}.{number}.{child.key}"] = refused.problem
             if child.key in row:

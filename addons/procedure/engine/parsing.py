@@ -3,7 +3,8 @@
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as dict_field
 from datetime import date
 from functools import lru_cache
 
@@ -43,12 +44,17 @@ class Lookups:
     find_commune: object = None
     find_record: object = None
     keeps_rows: bool = False
+    # What is answered above, in the same row of a block too.
+    answers: dict = dict_field(default_factory=dict)
 
     def commune(self, text):
         return self.find_commune(text) if self.find_commune else None
 
-    def record(self, field_type, text):
-        found = self.find_record(field_type, text) if self.find_record else None
+    def knowing(self, answers):
+        return replace(self, answers=answers)
+
+    def record(self, field, text):
+        found = self.find_record(field, text, self.answers) if self.find_record else None
         return found and {"id": found["id"], "label": found["label"]}
 
 
@@ -322,7 +328,7 @@ def find_wrong_part(field, raw, *, find_commune=None):
 
 
 def _parse_record(field, text, lookups):
-    record = lookups.record(field.type, _check_length(text, 20))
+    record = lookups.record(field, _check_length(text, 20))
     if not record:
         raise Refused("not_an_option")
     return record

@@ -87,6 +87,9 @@ class ProcedureField(models.Model):
             ("street", "Street"),
             ("commune", "Commune"),
             ("household_size", "Number of persons in the household"),
+            ("child_firstname", "First name of the child chosen"),
+            ("child_lastname", "Last name of the child chosen"),
+            ("child_birthdate", "Birth date of the child chosen"),
         ],
         help="Where a signed-in person's first answer comes from.",
     )

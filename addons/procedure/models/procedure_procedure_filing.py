@@ -241,3 +241,74 @@ class ProcedureProcedureFiling(models.AbstractModel):
             return True
         with guard._own_cursor() as cr:
             return Request.with_env(self.env(cr=cr)).search_count(domain, limit=limit) >= limit
+
+    # ------------------------------------------------------------
+    # First answers
+    # ------------------------------------------------------------
+
+    def _get_prefill(self, partner, chosen=None):
+        """Raw values by input name, from what the account knows of this person and of the one for
+        whom she asks.
+
+        :param partner: who asks; empty for a visitor, of whom nothing is known
+        :param chosen: the child, or the organisation, for whom she does it today
+        """
+        self.ensure_one()
+        raw = {}
+        known = self._get_prefill_values(partner, chosen) if partner else {}
+        for field in self.version_id.field_ids:
+            value = known.get(field.prefill)
+            if not value:
+                continue
+            if field.type == "address":
+                if isinstance(value, dict):
+                    raw.update({f"{field.key}.{part}": text for part, text in value.items()})
+            elif not isinstance(value, dict):
+                raw[field.key] = value
+        return raw
+
+    def _get_prefill_values(self, partner, chosen=None):
+        """What is known, by the codes of `procedure.field.prefill`: raw values.
+
+        When a form is begun, and when another person is chosen. The caller has checked that she
+        may ask for the person chosen; what a service addon adds is read in superuser mode.
+
+        :param partner: who asks
+        :param chosen: the child, or the organisation, for whom she does it today
+        """
+        partner_sudo, chosen_sudo = partner.sudo(), (chosen or partner.browse()).sudo()
+        organisation_sudo = chosen_sudo.filtered(lambda each: each.kind != "person")
+        child_sudo = chosen_sudo - organisation_sudo - partner_sudo
+        occupant_sudo = organisation_sudo or partner_sudo
+        dwelling_sudo = occupant_sudo._current_dwelling()
+        home = dwelling_sudo or occupant_sudo
+        commune_sudo = dwelling_sudo.commune_id or occupant_sudo.commune_id
+        household_sudo = not organisation_sudo and partner_sudo._current_household()
+        members = household_sudo.member_ids.filtered("is_current") if household_sudo else []
+        return {
+            **self._get_identity_values(partner_sudo),
+            **{
+                f"child_{code}": value
+                for code, value in self._get_identity_values(child_sudo).items()
+            },
+            "email": partner_sudo.email,
+            "phone": partner_sudo.phone,
+            "street": home.street,
+            "commune": commune_sudo.insee_code,
+            "address": home.street
+            and {
+                "street": home.street,
+                "street2": home.street2 or "",
+                "zip": home.zip or "",
+                "commune": commune_sudo.insee_code or "",
+            },
+            "household_size": str(len(members)) if members else False,
+        }
+
+    @api.model
+    def _get_identity_values(self, person_sudo):
+        return {
+            "firstname": person_sudo.firstname,
+            "lastname": person_sudo.lastname,
+            "birthdate": person_sudo.birthdate and fields.Date.to_string(person_sudo.birthdate),
+        }

@@ -26,17 +26,13 @@ class ProcedureRequestAnswers(models.AbstractModel):
         }
 
     @api.model
-    def _get_lookups(self, applicant):
-        """What the engine asks: communes, and records that this applicant may choose."""
+    def _get_lookups(self, version, applicant):
+        """What the engine asks: communes, and records that this applicant may choose in this
+        form."""
         return {
             "find_commune": self._get_commune_finder(),
-            "find_record": self.env["procedure.field"]._get_record_finder(applicant),
+            "find_record": version.field_ids._get_record_finder(applicant),
         }
-
-    def _find_record(self, field_type, text):
-        """For the engine: a record that the applicant of this request may choose."""
-        finder = self.env["procedure.field"]._get_record_finder(self.applicant_id)
-        return finder(field_type, text)
 
     @api.model
     def _get_answered_persons(self, version, answers):

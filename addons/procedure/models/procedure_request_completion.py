@@ -200,7 +200,7 @@ class ProcedureRequestCompletion(models.AbstractModel):
             {name: value for name, value in raw.items() if name.partition(".")[0] in keys},
             self.answers or {},
             today=fields.Date.context_today(self),
-            **self._get_lookups(by or self.applicant_id),
+            **self._get_lookups(self.version_id, by or self.applicant_id),
         )
 
     def _check_completion(self, items, raw, files, by):

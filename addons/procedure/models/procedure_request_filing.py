@@ -173,7 +173,7 @@ class ProcedureRequestFiling(models.AbstractModel):
             file_counts=filing.file_counts,
             today=fields.Date.context_today(self),
             keeps_rows=filing.is_incomplete,
-            **self._get_lookups(filing.applicant),
+            **self._get_lookups(procedure.version_id, filing.applicant),
         )
         types = {field.key: field.type for field in procedure.version_id.field_ids}
         errors.update(self._get_error_sentences(types, problems))
@@ -235,7 +235,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         dwelling = person._current_dwelling() if person else self.env["territory.dwelling"]
         dwelling = self._get_chosen_dwelling(procedure, vals["answers"]) or dwelling
         commune = (
-            self._get_answered_commune(procedure, vals["answers"])
+            self._get_answered_commune(procedure.version_id, vals["answers"])
             or self.env["territory.commune"].browse(vals.get("contact_commune_id"))
             or dwelling.commune_id
             or person.commune_id
@@ -249,15 +249,11 @@ class ProcedureRequestFiling(models.AbstractModel):
         }
 
     @api.model
-    def _get_answered_commune(self, procedure, answers):
+    def _get_answered_commune(self, version, answers):
         """The first commune or address of the form says where."""
+        insee = version.field_ids._get_insee_answered(answers)
         Commune = self.env["territory.commune"]
-        for field in procedure.version_id.field_ids:
-            if field.type in ("commune", "address") and field.key in answers:
-                insee = answers[field.key]["insee"]
-                if insee:
-                    return Commune._find_by_insee(insee)
-        return Commune
+        return Commune._find_by_insee(insee) if insee else Commune
 
     @api.model
     def _get_chosen_dwelling(self, procedure, answers):

@@ -35,9 +35,9 @@ def find_commune(text):
     return COMMUNES.get(text) or BY_NAME.get(text.lower())
 
 
-def find_record(field_type, text):
+def find_record(field, text, answers):
     record_id = int(text) if text.isascii() and text.isdigit() else 0
-    label = RECORDS[field_type].get(record_id)
+    label = RECORDS[field.type].get(record_id)
     return {"id": record_id, "label": label} if label else None
 
 

@@ -117,11 +117,18 @@ class ProcedureFieldCatalogue(models.AbstractModel):
         account = self.env._("the applicant's account")
         home = self.env._("the home recorded for the applicant")
         household = self.env._("the applicant's household")
+        child = self.env._("the child for whom it is done")
         by_type = {
-            "char": {"firstname": account, "lastname": account, "street": home},
+            "char": {
+                "firstname": account,
+                "lastname": account,
+                "street": home,
+                "child_firstname": child,
+                "child_lastname": child,
+            },
             "email": {"email": account},
             "phone": {"phone": account},
-            "date": {"birthdate": account},
+            "date": {"birthdate": account, "child_birthdate": child},
             "address": {"address": home},
             "commune": {"commune": home},
             "integer": {"household_size": household},

@@ -1,3 +1,4 @@
 from . import allotment_plot
+from . import procedure_field
 from . import procedure_procedure
 from . import procedure_request

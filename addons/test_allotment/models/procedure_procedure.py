@@ -14,3 +14,12 @@ class ProcedureProcedure(models.Model):
         if kind == "allotment":
             keys |= {"garden_project": "text", "plot_size": "selection"}
         return keys
+
+    def _get_prefill_values(self, partner, chosen=None):
+        """The plot of the one for whom she asks. In the mode of the form: hers."""
+        domain = [("request_id.acting_for_id", "=", chosen.id if chosen else False)]
+        if not chosen:
+            domain.append(("request_id.applicant_id", "=", partner.id))
+        plots_sudo = self.env["allotment.plot"].sudo().search(domain, limit=1)
+        values = super()._get_prefill_values(partner, chosen)
+        return {**values, "allotment_plot": plots_sudo.name}

@@ -1,5 +1,6 @@
 """Questions of several inputs: an address, a weekly grid, a block of rows, a computed value."""
 
+from odoo import fields
 from odoo.http import request
 from odoo.tools import formatLang
 
@@ -52,6 +53,27 @@ class FormComposite:
         item["room"] = count < item["max"]
         item["removable"] = count > item["min"]
         return [item]
+
+    def _get_answers_at(self, name):
+        """Typed answers that a question may look at: those of its row as well."""
+        answers = self._get_typed()[0]
+        key, _dot, rest = name.partition(".")
+        block = self._fields_by_key.get(key)
+        if not rest or not block:
+            return answers
+        prefix = f"{key}.{rest.partition('.')[0]}."
+        row = {
+            inner.removeprefix(prefix): value
+            for inner, value in self.raw.items()
+            if inner.startswith(prefix)
+        }
+        children = block._prepare_engine_field(block._get_rows()).rows
+        keys = {child.key for child in children}
+        known = {other: value for other, value in answers.items() if other != key}
+        typed_row, _errors = engine.validate_alone(
+            children, keys, row, known, today=fields.Date.context_today(block), **self.get_lookups()
+        )
+        return {**known, **typed_row}
 
     def _prepare_row(self, block, prefix):
         items = []

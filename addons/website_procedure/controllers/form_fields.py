@@ -113,17 +113,17 @@ class FormFields:
 
     def _prepare_persons(self, field, name, values):
         values["household"] = True
-        return [self._prepare_choice(name, values, self._get_records(field), several=True)]
+        return [self._prepare_choice(name, values, self._get_choices(field, name), several=True)]
 
     def _prepare_children(self, field, name, values):
         return self._prepare_persons(field, name, values)
 
     def _prepare_dwelling(self, field, name, values):
         values["household"] = True
-        return [self._prepare_choice(name, values, self._get_records(field))]
+        return [self._prepare_choice(name, values, self._get_choices(field, name))]
 
     def _prepare_school(self, field, name, values):
-        return [self._prepare_choice(name, values, self._get_records(field))]
+        return [self._prepare_choice(name, values, self._get_choices(field, name))]
 
     def _prepare_choice(self, name, values, choices, several=False):
         chosen = values.pop("value") or []
@@ -136,13 +136,18 @@ class FormFields:
             name, **values, widget="choice", several=several, choices=choices, values=chosen
         )
 
-    def _get_records(self, field):
-        """What this person may choose from, read once for all the fields of this type."""
-        if field.type not in self._records:
-            self._records[field.type] = field._get_record_choices(
-                self.partner or request.env["res.partner"]
+    def _get_choices(self, field, name):
+        """What may be chosen in this input, in the light of the answers above it."""
+        return self._get_records(field, self._get_answers_at(name))
+
+    def _get_records(self, field, answers):
+        """What this person may choose from, read once for all the fields alike."""
+        key = field._get_choices_key(answers)
+        if key not in self._records:
+            self._records[key] = field._get_record_choices(
+                self.partner or request.env["res.partner"], answers
             )
-        return self._records[field.type]
+        return self._records[key]
 
     def _prepare_commune(self, _field, name, values):
         values["value"] = self._get_commune_name(values["value"])
@@ -224,12 +229,15 @@ class FormFields:
         day = self.origins.get(field.key) or self.origins.get(f"{field.key}.street")
         if not day:
             return None
-        if field.prefill in ("address", "street", "commune", "household_size"):
-            organisation = self.get_acting()[0]
-            if organisation:
+        organisation, child = self.get_acting()
+        is_of_home = field.prefill in ("address", "street", "commune", "household_size")
+        is_of_child = (field.prefill or "").startswith("child_")
+        if is_of_home or is_of_child:
+            whom = child if is_of_child else organisation
+            if whom:
                 return request.env._(
                     "Taken from the sheet of %(name)s on %(day)s: correct it if it has changed.",
-                    name=organisation.sudo().name,
+                    name=whom.sudo().name,
                     day=show_date(day),
                 )
             return request.env._(

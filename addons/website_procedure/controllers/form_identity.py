@@ -147,8 +147,7 @@ class FormIdentity:
         choices = [value for value, _label in self._get_acting_choices()]
         if former_id == self.acting_for or str(former_id) not in choices:
             return
-        organisation, _children = self._get_acting_of(former_id)
-        former = self._get_prefill_of(organisation)
+        former = self._get_prefill_of(*self._get_acting_of(former_id))
         proposed = self._get_prefill()
         for key in {name.partition(".")[0] for name in (*former, *proposed)}:
             names = [name for name in self.raw if name.partition(".")[0] == key]

@@ -276,13 +276,13 @@ class FormPage(
 
     def _get_prefill(self):
         """Raw values by input name, from the account; the form says where they come from."""
-        return self._get_prefill_of(self.get_acting()[0])
+        return self._get_prefill_of(*self.get_acting())
 
-    def _get_prefill_of(self, organisation):
-        """:param organisation: for which she acts, if any"""
+    def _get_prefill_of(self, organisation, child):
+        """:param organisation, child: for whom she does it, if not for herself"""
         if not self.partner:
             return {}
-        return self.procedure._get_prefill(self.partner, organisation)
+        return self.procedure._get_prefill(self.partner, organisation or child)
 
     def is_same(self, request_sudo):
         """Whether this request says what the form says: then sending twice was a slip.

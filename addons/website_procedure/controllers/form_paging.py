@@ -219,7 +219,7 @@ class FormPaging:
 
     def get_lookups(self):
         partner = self.partner or request.env["res.partner"]
-        return request.env["procedure.request"].sudo()._get_lookups(partner)
+        return request.env["procedure.request"].sudo()._get_lookups(self.version, partner)
 
     # What the page carries
 

@@ -71,7 +71,7 @@ class PreviewPage(FormPage):
         """Asked of visitors in every form: not a question of this one."""
         return {"label": "", "fields": []}
 
-    def _get_records(self, field):
+    def _get_records(self, field, answers):
         if field.type in EXAMPLES:
             names = {
                 "persons": [request.env._("Myself"), request.env._("Somebody of my household")],
@@ -79,7 +79,7 @@ class PreviewPage(FormPage):
                 "dwelling": [request.env._("My address")],
             }[field.type]
             return [(str(index), name) for index, name in enumerate(names, 1)]
-        return super()._get_records(field)
+        return super()._get_records(field, answers)
 
     def check(self):
         """(typed answers, sentences by key), as filing would say them."""
@@ -97,9 +97,9 @@ class PreviewPage(FormPage):
     def get_lookups(self):
         return {**super().get_lookups(), "find_record": self._find_record}
 
-    def _find_record(self, field_type, wanted):
-        field = self.version.field_ids.filtered(lambda field: field.type == field_type)[:1]
-        label = dict(self._get_records(field)).get(wanted)
+    def _find_record(self, asked, wanted, answers):
+        field = self._fields_by_key[asked.key]
+        label = dict(self._get_records(field, answers)).get(wanted)
         return {"id": int(wanted), "label": label} if label else None
 
     def show_answers(self, answers):

@@ -89,52 +89,6 @@ class ProcedureProcedure(models.Model):
         self.ensure_one()
         return plain(" ".join(filter(None, self._get_search_texts())))
 
-    def _get_prefill(self, partner, organisation=None):
-        """Raw values by input name, from what the account knows of this person.
-
-        :param organisation: for which she acts today: its address rather than her home
-        """
-        self.ensure_one()
-        raw = {}
-        known = self._get_prefill_values(partner, organisation) if partner else {}
-        for field in self.version_id.field_ids:
-            value = known.get(field.prefill)
-            if not value:
-                continue
-            if field.type == "address":
-                if isinstance(value, dict):
-                    raw.update({f"{field.key}.{part}": text for part, text in value.items()})
-            elif not isinstance(value, dict):
-                raw[field.key] = value
-        return raw
-
-    def _get_prefill_values(self, partner, organisation=None):
-        """What is known, by the codes of `procedure.field.prefill`. The person is the caller."""
-        partner_sudo = partner.sudo()
-        occupant_sudo = (organisation or partner).sudo()
-        dwelling_sudo = occupant_sudo._current_dwelling()
-        home = dwelling_sudo or occupant_sudo
-        commune_sudo = dwelling_sudo.commune_id or occupant_sudo.commune_id
-        household_sudo = not organisation and partner_sudo._current_household()
-        members = household_sudo.member_ids.filtered("is_current") if household_sudo else []
-        return {
-            "firstname": partner_sudo.firstname,
-            "lastname": partner_sudo.lastname,
-            "birthdate": partner_sudo.birthdate and fields.Date.to_string(partner_sudo.birthdate),
-            "email": partner_sudo.email,
-            "phone": partner_sudo.phone,
-            "street": home.street,
-            "commune": commune_sudo.insee_code,
-            "address": home.street
-            and {
-                "street": home.street,
-                "street2": home.street2 or "",
-                "zip": home.zip or "",
-                "commune": commune_sudo.insee_code or "",
-            },
-            "household_size": str(len(members)) if members else False,
-        }
-
     def _get_delay_sentence(self):
         """One promise, and what really happens in the same sentence: two would contradict."""
         usual = self._get_usual_delay()

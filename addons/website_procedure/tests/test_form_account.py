@@ -350,6 +350,22 @@ class TestFormAccount(WebsiteProcedureCommon):
         self.assertEqual(self.post(path, {**data, "_for": str(child.id)}).status_code, 303)
         self.assertEqual(self.requests_of(procedure).subject_ids, child)
 
+    def test_what_is_known_of_the_child_is_filled_in_once_it_is_chosen(self):
+        form = [
+            {"key": "kid", "type": "char", "label": "Prénom", "prefill": "child_firstname"},
+            {"key": "parent", "type": "char", "label": "Nom", "prefill": "lastname"},
+        ]
+        procedure = self._procedure(
+            "Ludothèque", "LUDO", self.waste, fields=form, applicant_kinds="child"
+        )
+        path = f"/demarches/{procedure.slug}/formulaire"
+        child, _sister = self._declare("Louis"), self._declare("Jeanne")
+        self.sign_in(self.camille)
+        self.assertEqual(self.value(self.get(path), "kid"), "")
+        page = self.get(f"{path}?pour={child.id}")
+        self.assertEqual([self.value(page, key) for key in ("kid", "parent")], ["Louis", "Durand"])
+        self.assertIn("Repris de la fiche de Louis Durand le", page.text)
+
     def _declare(self, firstname):
         return self.camille.partner_id.sudo()._declare_child(
             {

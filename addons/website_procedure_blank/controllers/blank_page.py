@@ -57,8 +57,12 @@ class BlankPage(FormPage):
     def _get_computed(self):
         return {}
 
-    def _get_records(self, field):
-        return [] if field.type in HOUSEHOLD_LINES else super()._get_records(field)
+    def _get_answers_at(self, name):
+        """Nobody has answered anything."""
+        return {}
+
+    def _get_records(self, field, answers):
+        return [] if field.type in HOUSEHOLD_LINES else super()._get_records(field, answers)
 
     def _get_identity_fields(self):
         return request.env["procedure.request"]._get_identity_fields("mail")

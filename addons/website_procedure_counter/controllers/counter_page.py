@@ -77,9 +77,9 @@ class CounterPage(FormPage):
         elif self.partner:
             self.raw = self._get_prefill()
 
-    def _get_prefill_of(self, organisation):
+    def _get_prefill_of(self, organisation, child):
         """What she reads of this person: the household, only where its file is hers to read."""
-        raw = super()._get_prefill_of(organisation)
+        raw = super()._get_prefill_of(organisation, child)
         if not self.partner or self.partner._is_file_read_by_user():
             return raw
         return {

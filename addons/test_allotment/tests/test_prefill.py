@@ -1,0 +1,52 @@
+from .common import AllotmentCommon
+
+
+class TestPrefill(AllotmentCommon):
+    """First answers come from who asks, from whom she asks for, and from the service."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.person = cls.camille.partner_id
+        cls.child = cls.person._declare_child(
+            {"firstname": "Zoé", "lastname": "Martin", "birthdate": "2020-02-01"}
+        )
+        cls.club = cls._delegations(cls.camille, name="Les jardiniers").organisation_id
+        cls.club.write({"street": "2 place Haute", "commune_id": cls.revigny.id})
+
+    @classmethod
+    def _allotment_form(cls):
+        codes = {
+            "mine": ("char", "firstname"),
+            "childs": ("char", "child_firstname"),
+            "born": ("date", "child_birthdate"),
+            "street": ("char", "street"),
+            "plot": ("char", "allotment_plot"),
+        }
+        return [
+            *super()._allotment_form(),
+            *(
+                {"key": key, "type": field_type, "label": key, "prefill": code}
+                for key, (field_type, code) in codes.items()
+            ),
+        ]
+
+    def _known(self, chosen=None):
+        return self.allotment._get_prefill(self.person, chosen)
+
+    def test_the_child_chosen_is_known(self):
+        self.assertEqual(self._known(), {"mine": "Camille"})
+        known = {"mine": "Camille", "childs": "Zoé", "born": "2020-02-01"}
+        self.assertEqual(self._known(self.child), known)
+
+    def test_the_organisation_chosen_is_known(self):
+        self.assertEqual(self._known(self.club), {"mine": "Camille", "street": "2 place Haute"})
+
+    def test_a_visitor_is_not_known(self):
+        self.assertEqual(self.allotment._get_prefill(self.env["res.partner"]), {})
+
+    def test_the_service_says_what_it_knows_of_who_is_chosen(self):
+        request = self._ask(acting_for=self.club)
+        request.with_user(self.agent).action_accept()
+        self.assertEqual(self._known(self.club)["plot"], "A1")
+        self.assertNotIn("plot", self._known())
