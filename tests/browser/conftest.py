@@ -58,30 +58,37 @@ def expected_errors():
     return []
 
 
+def make_context(browser, server, width, **options):
+    context = browser.new_context(
+        base_url=server,
+        viewport={"width": width, "height": WIDTHS[width]},
+        has_touch=width < 600,
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        reduced_motion="reduce",
+        **options,
+    )
+    context.set_default_timeout(20_000)
+    return context
+
+
 @pytest.fixture
 def new_page(browser, server, width, expected_errors):
     """A visitor more, with her own cookies. What goes wrong in her browser fails the journey."""
-    contexts, watch = [], Watch(urlsplit(server).netloc)
+    opened, watch = [], Watch(urlsplit(server).netloc)
 
-    def make(**options):
-        context = browser.new_context(
-            base_url=server,
-            viewport={"width": width, "height": WIDTHS[width]},
-            has_touch=width < 600,
-            locale="fr-FR",
-            timezone_id="Europe/Paris",
-            reduced_motion="reduce",
-            **options,
-        )
-        context.set_default_timeout(20_000)
-        contexts.append(context)
+    def make(context=None, **options):
+        if not context:
+            context = make_context(browser, server, width, **options)
+            opened.append(context)
         page = context.new_page()
+        opened.append(page)
         watch.follow(page)
         return page
 
     yield make
-    for context in contexts:
-        context.close()
+    for each in reversed(opened):
+        each.close()
     assert not (found := watch.findings(expected_errors)), "\n".join(found)
 
 
@@ -90,19 +97,47 @@ def page(new_page):
     return new_page()
 
 
+def log_in(page, persona):
+    page.goto("/web/login")
+    page.fill("input[name=login]", persona)
+    page.fill("input[name=password]", persona)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/web/login" not in url)
+
+
 @pytest.fixture
 def login(page):
     """`login("camille")`: in her page; `login("sacha", other_page)`: in another browser."""
 
-    def log_in(persona, where=page):
-        where.goto("/web/login")
-        where.fill("input[name=login]", persona)
-        where.fill("input[name=password]", persona)
-        where.press("input[name=password]", "Enter")
-        where.wait_for_url(lambda url: "/web/login" not in url)
+    def log_in_there(persona, where=page):
+        log_in(where, persona)
         return where
 
-    return log_in
+    return log_in_there
+
+
+@pytest.fixture(scope="module")
+def browsers_of(browser, server):
+    """Browsers where somebody is signed in already, kept with their cache for the whole module."""
+    contexts = {}
+
+    def find(persona, width):
+        if (persona, width) not in contexts:
+            context = contexts[persona, width] = make_context(browser, server, width)
+            page = context.new_page()
+            log_in(page, persona)
+            page.close()
+        return contexts[persona, width]
+
+    yield find
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def page_of(browsers_of, new_page, width):
+    """`page_of("camille")`: a new tab of hers, for tests that only look."""
+    return lambda persona: new_page(browsers_of(persona, width))
 
 
 @pytest.fixture

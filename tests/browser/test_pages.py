@@ -31,8 +31,8 @@ def each(pages):
 
 
 @pytest.mark.parametrize(("persona", "name"), each(PRIVATE))
-def test_private_page(page, login, axe, screenshot, persona, name):
-    login(persona)
+def test_private_page(page_of, axe, screenshot, persona, name):
+    page = page_of(persona)
     answer = page.goto(PRIVATE[persona][name])
     assert answer.status == 200
     screenshot(page, name)
@@ -40,8 +40,8 @@ def test_private_page(page, login, axe, screenshot, persona, name):
 
 
 @pytest.mark.parametrize(("persona", "name"), each(BACK_OFFICE))
-def test_back_office_view_and_its_first_record(page, login, axe, screenshot, persona, name):
-    login(persona)
+def test_back_office_view_and_its_first_record(page_of, axe, screenshot, persona, name):
+    page = page_of(persona)
     page.goto(f"/odoo/action-{BACK_OFFICE[persona][name]}")
     page.wait_for_selector(".o_view_controller .o_renderer")
     screenshot(page, f"agent-{name}")
