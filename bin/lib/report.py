@@ -4,7 +4,7 @@
     report.py log --allow FILE LOG…                no error, no unknown warning
     report.py private --people FILE LOG…           no key of a link, no code, nothing of a person
     report.py terms POT ADDONS                     every term of the addons is in their i18n/fr.po
-    report.py slowest REPORT.xml…                  the ten slowest tests, and the ten slowest classes or files
+    report.py slowest REPORT.xml…                  the ten slowest tests, classes and files
     report.py total [--failed N] REPORT.xml…       "N passed, N failed, N skipped"
 
 Each prints what is wrong and ends with 1 when something is.

@@ -18,7 +18,6 @@ from harness import (
 )
 from playwright.sync_api import sync_playwright
 
-
 for name in ("E_TERRITOIRE_URL", "E_TERRITOIRE_MAIL"):
     if servers := os.environ.get(name, "").split():
         worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
