@@ -29,6 +29,7 @@ LAYERS = {
     "privacy_register_export": (1, ("privacy_register", "public_guard")),
     "privacy_retention": (1, ("privacy_register", "public_guard")),
     "territory_search": (1, ()),
+    "website_parts": (1, ("public_guard",)),
     "partner_household": (1, ("privacy_register",)),
     "content_approval": (1, ()),
     "procedure": (1, ("partner_household", "privacy_register", "public_guard")),
@@ -88,6 +89,13 @@ HEALTH_WORDS = re.compile(
 )
 # A flag that keeps such documents out, not health data: docs/architecture.md, procedure.document.
 HEALTH_ALLOWED = {"is_health"}
+# Outside controllers and website_parts, what answers before or around any controller: the rest
+# receives its environment, so that it is tested and extended without a browser.
+REQUEST_ALLOWED = {
+    "core_doors/body.py",
+    "public_guard/models/public_guard_limit.py",
+    "public_guard/models/res_users.py",
+}
 # `x.sudo().method()` that gives a value, not records.
 SUDO_VALUES = {
     "_read_group",
@@ -404,6 +412,27 @@ def outside_needs(tree):
                 yield f"{path.relative_to(tree)}:{number}: {match[0]}"
 
 
+def global_request(tree):
+    """Page logic that reads the request of the moment is tested by a browser only."""
+    for path, code in python_trees(tree):
+        place = path.relative_to(tree / "addons")
+        is_web = place.parts[0] == "website_parts" or "controllers" in place.parts
+        # Core's own model of the request.
+        if is_web or path.name == "ir_http.py" or str(place) in REQUEST_ALLOWED:
+            continue
+        for node in ast.walk(code):
+            names = []
+            if isinstance(node, ast.ImportFrom) and node.module == "odoo.http":
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.Attribute) and ast.unparse(node) in (
+                "http.request",
+                "odoo.http.request",
+            ):
+                names = ["request"]
+            if "request" in names:
+                yield f"{path.relative_to(tree)}:{node.lineno}: receives no environment"
+
+
 def sleeping_tests(tree):
     for path in files(tree, "test_*.py", "common.py", "conftest.py"):
         for node in ast.walk(ast.parse(path.read_text())):
@@ -426,6 +455,7 @@ RULES = [
     clumsy_words,
     unexported_terms,
     unnamed_sudo,
+    global_request,
     outside_needs,
     sleeping_tests,
 ]

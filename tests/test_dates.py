@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SCRIPT = ROOT / "addons/website_procedure/static/src/js/day_input.js"
+SCRIPT = ROOT / "addons/website_parts/static/src/js/day_input.js"
 TODAY = date(2026, 11, 26)
 WAYS = (
     "{0:%d/%m/%Y}",

@@ -128,6 +128,10 @@ BAD_TREES = {
             "Child",
         ),
     ],
+    "global_request": [
+        ({"addons/procedure/models/a.py": "from odoo.http import request\n"}, "a.py:1"),
+        ({"addons/procedure/models/a.py": "from odoo import http\nhttp.request.env\n"}, "a.py:2"),
+    ],
     "unnamed_sudo": [
         ({"addons/a/models/a.py": line}, "superuser")
         for line in (

@@ -1,13 +1,18 @@
 {
     "name": "Territory website theme",
     "summary": "The look of the public site and of Mon espace: light, accessible, without tracker",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "category": "Website/Theme",
     "author": "E-Territoire contributors",
-    "depends": ["website", "portal", "auth_signup", "auth_passkey_portal", "auth_totp_portal"],
+    "depends": [
+        "auth_passkey_portal",
+        "auth_signup",
+        "auth_totp_portal",
+        "portal",
+        "website_parts",
+    ],
     "data": [
-        "views/website_icons_templates.xml",
         "views/website_parts_templates.xml",
         "views/website_layout_templates.xml",
         "views/website_home_templates.xml",

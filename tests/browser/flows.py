@@ -309,7 +309,7 @@ class Client(requests.Session):
         answer = self.post(path, {**values, "_action": "check"}, files=files)
         assert answer.status_code == 303, html.fromstring(answer.content).text_content()
         page = self.read(answer.headers["Location"].removeprefix(self.url))
-        form = page.xpath("//form[@data-procedure-form]")[0]
+        form = page.xpath("//form[@data-public-form]")[0]
         boxes = form.xpath(".//input[@type='checkbox']/@name")
         ticked = {name: values[name] for name in boxes if name in values}
         return {**dict(form.form_values()), **ticked, "_action": "send"}
@@ -330,7 +330,7 @@ class BinForm:
 
     def __init__(self, client):
         self.client = client
-        form = client.read(f"{BIN}/formulaire").xpath("//form[@data-procedure-form]")[0]
+        form = client.read(f"{BIN}/formulaire").xpath("//form[@data-public-form]")[0]
         opened = time.monotonic()
         self.street = f"{secrets.randbelow(10**9)} rue du Moulin"
         self.photo = photo(self.street)

@@ -51,7 +51,7 @@ def test_signing_up_for_the_canteen_leads_back_to_the_canteen(page, mails, look,
     look(page, "inscription-envoyee")
     page.goto(flows.read_link(mails.wait(person.email, ""), "/inscription/confirmer"))
     page.wait_for_url(f"**{form}")
-    expect(page.locator("form[data-procedure-form]")).to_be_visible()
+    expect(page.locator("form[data-public-form]")).to_be_visible()
     page.goto("/my/security")
     page.get_by_text("Je veux fermer mon compte").click()
     look(page, "fermer-mon-compte")

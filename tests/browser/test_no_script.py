@@ -49,7 +49,7 @@ def send_form(page):
     read = time.monotonic()
     until(lambda: time.monotonic() - read > flows.READING_MS / 1000)
     for _page in range(5):
-        page.locator("form[data-procedure-form] button.btn-primary").first.click()
+        page.locator("form[data-public-form] button.btn-primary").first.click()
         if "/formulaire/code" in page.url:
             return
     pytest.fail(f"the form does not reach the code: {page.locator('main').inner_text()}")

@@ -82,7 +82,7 @@ def procedure(manager):
 
 def open_form(client, path, answers=None):
     """Filled in, and read again: only its button is left to press."""
-    form = client.read(path).xpath("//form[@data-procedure-form]")[0]
+    form = client.read(path).xpath("//form[@data-public-form]")[0]
     values = {**dict(form.form_values()), "wish": secrets.token_hex(4), **(answers or {})}
     return client.check(path, values)
 
@@ -244,7 +244,7 @@ def test_one_live_bin_request_for_one_address(crowd, server):
     forms = []
     for client in clients:
         page = client.read(f"{path}?etape=verifier")
-        form = page.xpath("//form[@data-procedure-form]")[0]
+        form = page.xpath("//form[@data-public-form]")[0]
         forms.append((client, {**dict(form.form_values()), "accuracy": "1", "_action": "send"}))
     wait_as_people_do()
     statuses = at_once(

@@ -159,7 +159,7 @@ def test_a_large_photo_on_a_slow_line(
     assert [url for url in posts if not url.endswith("/fichier")] == []
 
     # Another day of the same browser: nothing is lost, and it stands upright.
-    page.evaluate("delete document.querySelector('[data-procedure-form]').dataset.typed")
+    page.evaluate("delete document.querySelector('[data-public-form]').dataset.typed")
     page.reload()
     expect(page.locator("[name=contact_firstname]")).to_have_value(person.firstname)
     expect(field.locator(".et-files")).to_contain_text("photo.jpg")

@@ -6,8 +6,9 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.website_parts.tools.web import is_signed_in, text
 
-from .common import get_procedure, is_signed_in, text
+from .common import get_procedure
 from .form_commune import prepare_communes
 from .request_list import get_mine_domain
 

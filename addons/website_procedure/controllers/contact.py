@@ -2,8 +2,8 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.website_parts.tools.web import not_cached, text, typed
 
-from .common import not_cached, text, typed
 from .household_form import BOTH, HouseholdForm
 
 SAVED = "/my/account?fait=telephone"

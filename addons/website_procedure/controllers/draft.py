@@ -3,7 +3,9 @@
 from odoo import http
 from odoo.http import request
 
-from .common import get_procedure, is_csrf_valid, is_signed_in, not_cached, typed
+from odoo.addons.website_parts.tools.web import is_csrf_valid, is_signed_in, not_cached, typed
+
+from .common import get_procedure
 from .form import ProcedureForm
 from .form_page import SESSION_CLAIMS, FormPage, get_claim
 from .form_session import SESSION_LEFT

@@ -7,9 +7,7 @@ from odoo.http import request
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.filing import Filing
 from odoo.addons.public_guard.exceptions import FormHurried, FormRefused, TooManyRequests
-
-from .common import (
-    get_procedure,
+from odoo.addons.website_parts.tools.web import (
     get_sender,
     is_csrf_valid,
     is_signed_in,
@@ -18,6 +16,8 @@ from .common import (
     text,
     typed,
 )
+
+from .common import get_procedure
 from .form_commune import begin_in
 from .form_page import SESSION_CLAIMS, FormPage, get_claim
 from .form_reading import is_reshaped

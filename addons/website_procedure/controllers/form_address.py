@@ -4,8 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
-
-from .common import get_sender, text
+from odoo.addons.website_parts.tools.web import get_sender, text
 
 LIMIT_QUERY = 120
 

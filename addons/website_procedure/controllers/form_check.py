@@ -6,8 +6,7 @@ import json
 from odoo.http import request
 
 from odoo.addons.procedure import engine
-
-from .common import number, typed
+from odoo.addons.website_parts.tools.web import number, typed
 
 # The key of no field, and the word of the address.
 CHECK_PAGE = "_check"

@@ -6,8 +6,9 @@ from odoo.http import request
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, typed
 
-from .common import get_procedure, is_csrf_valid, not_cached, typed
+from .common import get_procedure
 from .form import CODE_PURPOSE, ProcedureForm
 from .form_check import CHECK_STEP
 from .form_page import SESSION_CLAIMS, FormPage, get_claim

@@ -2,8 +2,9 @@
 
 from odoo.http import request
 
-from .common import is_signed_in, text
-from .form_fields import get_commune_choices, make_item
+from odoo.addons.website_parts.tools.item import make_item
+from odoo.addons.website_parts.tools.web import is_signed_in, text
+
 from .form_reading import IDENTITY_ADDRESS
 
 # Not one of ours.
@@ -49,7 +50,7 @@ def prepare_communes(procedure_sudo, commune=None, errors=None):
             required=True,
             value=chosen_sudo.insee_code or commune,
             choices=[
-                *get_commune_choices(),
+                *request.env["territory.commune"]._get_form_choices(),
                 (ELSEWHERE, request.env._("Another one, outside the territory")),
             ],
         ),

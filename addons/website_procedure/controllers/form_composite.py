@@ -6,13 +6,12 @@ from odoo.tools import formatLang
 
 from odoo.addons.procedure import engine
 
-from .form_reading import (
-    ADDRESS_PARTS,
-    IDENTITY_ADDRESS,
-    count_rows,
-    get_max_rows,
-    get_row_fields,
-)
+from .form_reading import ADDRESS_PARTS, IDENTITY_ADDRESS, count_rows, get_max_rows, get_row_fields
+
+# Drawn by templates of their own.
+BLOCK = "website_procedure.block_input"
+COMPUTED = "website_procedure.computed_shown"
+GRID = "website_procedure.grid_input"
 
 
 class FormComposite:
@@ -22,7 +21,7 @@ class FormComposite:
         """A real table: a box for each day of each row."""
         names = field._get_day_names()
         days = [(day, names[day]) for day in field._prepare_engine_field().days]
-        item = self._item(name, **values, widget="grid", days=days)
+        item = self._item(name, **values, widget="grid", template=GRID, days=days)
         # Child by child: whose days these are, also once chosen with a script (None: not asked).
         item["whom"] = self.whom if self.is_for_child and self.partner else None
         item["rows"] = [
@@ -38,7 +37,7 @@ class FormComposite:
 
     def _prepare_block(self, field, name, values):
         """As many rows as were shown, each with its questions."""
-        item = self._item(name, **values, widget="block")
+        item = self._item(name, **values, widget="block", template=BLOCK)
         count = count_rows(field, self.raw)
         item["rows"] = [
             {
@@ -90,7 +89,8 @@ class FormComposite:
             values["value"] = formatLang(
                 request.env, values["value"], digits=0 if values["value"] % 1 == 0 else 2
             )
-        return [self._item(name, **{**values, "widget": "computed", "formula": field.formula})]
+        values.update(widget="computed", template=COMPUTED, formula=field.formula)
+        return [self._item(name, **values)]
 
     def _prepare_address(self, field, name, values):
         """Four inputs of one answer."""

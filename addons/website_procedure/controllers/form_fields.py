@@ -6,8 +6,12 @@ from markupsafe import Markup
 
 from odoo.http import request
 
+from odoo.addons.website_parts.tools.day import show_date
+from odoo.addons.website_parts.tools.item import make_item
+from odoo.addons.website_parts.tools.upload import MIMETYPES, get_file_help
+
 from .form_conditions import get_condition
-from .form_reading import MAX_FILES, MIMETYPES, get_kinds, show_date
+from .form_reading import MAX_FILES, get_kinds
 
 AUTOCOMPLETE = {
     "firstname": "given-name",
@@ -112,15 +116,19 @@ class FormFields:
         return [self._prepare_choice(name, values, choices, several=True)]
 
     def _prepare_persons(self, field, name, values):
-        values["household"] = True
+        values["more"] = self._get_household_link()
         return [self._prepare_choice(name, values, self._get_choices(field, name), several=True)]
 
     def _prepare_children(self, field, name, values):
         return self._prepare_persons(field, name, values)
 
     def _prepare_dwelling(self, field, name, values):
-        values["household"] = True
+        values["more"] = self._get_household_link()
         return [self._prepare_choice(name, values, self._get_choices(field, name))]
+
+    def _get_household_link(self):
+        """Where one adds what is missing among the choices."""
+        return "/my/foyer", request.env._("Complete my household")
 
     def _prepare_school(self, field, name, values):
         return [self._prepare_choice(name, values, self._get_choices(field, name))]
@@ -189,7 +197,7 @@ class FormFields:
             widget="file",
             label=item["label"],
             required=True,
-            help=get_file_help(kinds),
+            help=get_file_help(request.env, kinds),
             photo="jpg" in kinds,
             accept=",".join(MIMETYPES[kind] for kind in kinds),
             needed=True,
@@ -220,7 +228,7 @@ class FormFields:
                 parts.append(
                     request.env._("Less than %(months)s months old.", months=field.validity_months)
                 )
-            parts.append(get_file_help(get_kinds(field)))
+            parts.append(get_file_help(request.env, get_kinds(field)))
         parts.append(self._get_origin(field))
         return " ".join(filter(None, parts)) or None
 
@@ -256,43 +264,3 @@ class FormFields:
             for item in items:
                 item.setdefault("conditions", []).append(condition[0])
                 item.setdefault("condition_sentences", []).append(condition[1])
-
-
-def list_error(item, sentence=None):
-    """(id of the field, what is wrong) for the summary of a page."""
-    label = item["label"].rstrip(" \xa0\u202f?.:")
-    return item["id"], f"{label}\xa0: {sentence or item['error']}"
-
-
-def make_item(name, errors, error_key=None, **values):
-    """What a template needs to draw one input."""
-    item = {
-        "name": name,
-        "id": f"f-{name.replace('.', '-')}",
-        "error_key": error_key or name,
-        "widget": "line",
-        "required": False,
-        "error": errors.get(error_key or name),
-        **values,
-    }
-    described = [f"{item['id']}-a"] if item.get("help") else []
-    described += [f"{item['id']}-e"] if item["error"] else []
-    item["describedby"] = " ".join(described) or None
-    return item
-
-
-def get_file_help(kinds):
-    return request.env._(
-        "%(kinds)s, 10 MB at most for each file.", kinds=", ".join(kind.upper() for kind in kinds)
-    )
-
-
-def get_commune_choices():
-    """(code, name) of the communes of today and of those that they absorbed, by name."""
-    communes_sudo = request.env["territory.commune"].sudo().search([])
-    choices = [(commune.insee_code, commune.name) for commune in communes_sudo]
-    for former in communes_sudo.former_ids:
-        if former.name != former.commune_id.name:
-            choices.append((former.insee_code, f"{former.name} ({former.commune_id.name})"))
-    slugify = request.env["ir.http"]._slugify
-    return sorted(choices, key=lambda choice: slugify(choice[1]))

@@ -8,9 +8,18 @@ from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.website_parts.tools.upload import MEGABYTE, check_upload, show_size
+from odoo.addons.website_parts.tools.web import (
+    get_sender,
+    is_signed_in,
+    number,
+    text,
+    typed,
+    typed_list,
+    uploads,
+)
 
-from .common import get_sender, is_signed_in, number, text, typed, typed_list, uploads
-from .form_reading import MAX_FILES, MEGABYTE, check_upload, show_size
+from .form_reading import MAX_FILES, get_kinds
 
 # What visitors of one address give in a day: it is kept for two days whoever comes back.
 MEGABYTES_A_DAY = 1000
@@ -44,7 +53,7 @@ class FormFiles:
             kept = self._get_kept(field.key)
             former = kept.filtered(lambda file: file.id in self.replaced)[:1]
             try:
-                checked = check_upload(upload, field)
+                checked = check_upload(request.env, upload, get_sender(), get_kinds(field))
                 same = kept.filtered(lambda file, sha256=checked["sha256"]: file.sha256 == sha256)
                 if not same:
                     if len(kept - former) >= maximum:
@@ -120,7 +129,7 @@ class FormFiles:
         return {
             "id": file.id,
             "name": file.name,
-            "size": show_size(file.size),
+            "size": show_size(request.env, file.size),
             "url": url,
             "picture": url and file.with_context(bin_size=True).thumbnail and f"{url}/vignette",
             "replaced": file.id in self.replaced,

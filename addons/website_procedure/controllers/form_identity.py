@@ -3,10 +3,12 @@
 from odoo.http import request
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
+from odoo.addons.website_parts.tools.day import show_date
+from odoo.addons.website_parts.tools.web import number, text, typed
+
 from ..models.website_procedure_pending import DRAFT_DAYS
-from .common import number, text, typed
 from .form_fields import AUTOCOMPLETE
-from .form_reading import ADDRESS_PARTS, IDENTITY_ADDRESS, show_date
+from .form_reading import ADDRESS_PARTS, IDENTITY_ADDRESS
 
 # The key of no field.
 ACTING_PAGE = "_whom"

@@ -5,15 +5,16 @@ from odoo.http import request
 
 from odoo.addons.procedure import engine
 from odoo.addons.public_guard.tools.picture import MAX_SIDE
+from odoo.addons.website_parts.tools.upload import MAX_SIZE
+from odoo.addons.website_parts.tools.web import get_sender, is_signed_in, number, typed
 
-from .common import get_sender, is_signed_in, number, typed
 from .form_check import FormCheck
 from .form_composite import FormComposite
 from .form_fields import FormFields
 from .form_files import FormFiles
 from .form_identity import FormIdentity
 from .form_paging import FormPaging
-from .form_reading import MAX_SIZE, read_answers
+from .form_reading import read_answers
 from .form_sections import FormSections
 
 # What visitors of one address, a village hall, begin in an hour: kept for two days.

@@ -4,8 +4,8 @@ from odoo import fields
 from odoo.http import request
 
 from odoo.addons.procedure import engine
+from odoo.addons.website_parts.tools.web import number, typed
 
-from .common import number, typed
 from .form_check import CHECK_STEP
 
 # The key of no field.

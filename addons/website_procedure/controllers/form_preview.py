@@ -9,10 +9,18 @@ from odoo.http import request
 
 from odoo.addons.procedure import engine
 from odoo.addons.public_guard.exceptions import TooManyRequests, UploadRefused
+from odoo.addons.website_parts.tools.upload import check_upload
+from odoo.addons.website_parts.tools.web import (
+    get_sender,
+    not_cached,
+    text,
+    typed,
+    typed_list,
+    uploads,
+)
 
-from .common import not_cached, text, typed, typed_list, uploads
 from .form_page import FormPage
-from .form_reading import MAX_FILES, check_upload, is_reshaped
+from .form_reading import MAX_FILES, get_kinds, is_reshaped
 
 GROUPS = ("territory_base.territory_group_manager", "base.group_system")
 # Who has no family here sees what a family would.
@@ -49,7 +57,9 @@ class PreviewPage(FormPage):
         names = [name for name in typed_list(f"_file.{field.key}", 200) if name]
         for upload in uploads(field.key)[:MAX_FILES]:
             try:
-                names.append(check_upload(upload, field)["name"])
+                names.append(
+                    check_upload(request.env, upload, get_sender(), get_kinds(field))["name"]
+                )
             except (UploadRefused, TooManyRequests) as refused:
                 self.errors[field.key] = f"{text(upload.filename, 100)}\xa0: {refused}"
         self.files[field.key] = names[: min(field.max_files or 1, MAX_FILES)]

@@ -2,26 +2,14 @@
 
 import re
 
-from odoo import fields
 from odoo.http import request
-from odoo.tools import formatLang
 
 from odoo.addons.procedure import engine
-from odoo.addons.public_guard.exceptions import UploadRefused
-from odoo.addons.territory_base.dates import read_day, show_day
-
-from .common import get_sender, number, text, typed, typed_list
+from odoo.addons.website_parts.tools.day import tidy_date
+from odoo.addons.website_parts.tools.upload import MIMETYPES
+from odoo.addons.website_parts.tools.web import number, typed, typed_list
 
 MAX_FILES = 20
-MEGABYTE = 1024 * 1024
-MAX_SIZE = 10 * MEGABYTE
-MAX_UPLOADS_AN_HOUR = 120
-MIMETYPES = {
-    "pdf": "application/pdf",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "heic": "image/heic",
-}
 ADDRESS_PARTS = ("street", "street2", "zip", "commune")
 # The address that a visitor gives of herself.
 IDENTITY_ADDRESS = "contact_address"
@@ -51,7 +39,7 @@ def _read_field(field, name):
         case "block":
             return _read_block(field)
         case "date":
-            return {name: tidy_date(typed(name, 100), field.date_limit)}
+            return {name: tidy_date(request.env, typed(name, 100), field.date_limit)}
         case "file" | "computed":
             return {}
     return {} if field.type in engine.DISPLAY_TYPES else {name: typed(name)}
@@ -111,55 +99,6 @@ def count_rows(block, raw):
 
 
 def get_kinds(field):
-    kinds = [kind.strip().lower() for kind in (field.accepted_kinds or "").split(",")]
+    accepted = (field and field.accepted_kinds) or ""
+    kinds = [kind.strip().lower() for kind in accepted.split(",")]
     return [kind for kind in kinds if kind in MIMETYPES] or list(MIMETYPES)
-
-
-def check_upload(upload, field=None):
-    """One byte more than accepted is enough to know: a large file is not read whole."""
-    guard = request.env["public.guard"]
-    guard._hit("procedure.upload", get_sender(), MAX_UPLOADS_AN_HOUR, 3600)
-    maximum = MAX_SIZE
-    upload.stream.seek(0, 2)
-    size = upload.stream.tell()
-    upload.stream.seek(0)
-    if size > maximum:
-        raise UploadRefused(
-            request.env._(
-                "this file is %(size)s MB. The maximum is %(maximum)s MB: send a smaller photo.",
-                size=-(-size // MEGABYTE),
-                maximum=maximum // MEGABYTE,
-            )
-        )
-    kinds = tuple(get_kinds(field)) if field else tuple(MIMETYPES)
-    return guard._check_upload(text(upload.filename, 200), upload.read(), kinds, maximum)
-
-
-def tidy_date(value, limit=None):
-    """Shown as it was understood: 15/11/1962; what is no date stays as it was typed."""
-    day = _read_day(value, limit)
-    return show_day(day) if day else value
-
-
-def to_iso(value):
-    day = _read_day(value)
-    return day.isoformat() if day else value
-
-
-def _read_day(value, limit=None):
-    try:
-        return read_day(value, limit, fields.Date.context_today(request.env.user))
-    except ValueError:
-        return None
-
-
-def show_date(value):
-    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value or "")
-    return f"{match[3]}/{match[2]}/{match[1]}" if match else value
-
-
-def show_size(size):
-    if size >= MEGABYTE:
-        return request.env._("%(size)s MB", size=formatLang(request.env, size / MEGABYTE, digits=1))
-    # Rounded up, as the acknowledgment says it.
-    return request.env._("%(size)s kB", size=max(1, -(-size // 1024)))

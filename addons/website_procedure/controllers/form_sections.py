@@ -4,7 +4,7 @@ import itertools
 
 from odoo.http import request
 
-from .form_fields import list_error
+from odoo.addons.website_parts.tools.item import list_error
 
 
 class FormSections:

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from odoo.http import request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.website_parts.tools.web import is_signed_in, not_cached, typed
 
-from .common import is_signed_in, not_cached, typed
 from .form_identity import read_account
 from .form_page import SESSION_CLAIMS, FormPage
 

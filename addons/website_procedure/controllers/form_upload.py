@@ -3,7 +3,15 @@
 from odoo import http
 from odoo.http import request
 
-from .common import answer_json, get_procedure, is_csrf_valid, is_signed_in, typed, uploads
+from odoo.addons.website_parts.tools.web import (
+    answer_json,
+    is_csrf_valid,
+    is_signed_in,
+    typed,
+    uploads,
+)
+
+from .common import get_procedure
 from .form import ProcedureForm
 from .form_files import find_file, show_file, show_thumbnail
 from .form_page import SESSION_CLAIMS, FormPage
@@ -32,7 +40,7 @@ class UploadPage(FormPage):
         """What the field shows now, and the secret that a visitor's form then holds."""
         [item] = self._prepare_file(self.field, self.field.key, {"value": None, "required": False})
         kept = request.env["ir.qweb"]._render(
-            "website_procedure.kept_files", {"kept": item["files"], "kept_for": item["name"]}
+            "website_parts.kept_files", {"kept": item["files"], "kept_for": item["name"]}
         )
         return {"kept": str(kept), "room": item["room"], "claim": self.claim or ""}
 

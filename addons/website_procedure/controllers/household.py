@@ -1,8 +1,9 @@
 from odoo import fields, http
 from odoo.http import request
 
-from .common import not_cached, text
-from .form_reading import show_date
+from odoo.addons.website_parts.tools.day import show_date
+from odoo.addons.website_parts.tools.web import not_cached, text
+
 from .organisations import prepare_organisations
 from .request_progress import show_moment
 

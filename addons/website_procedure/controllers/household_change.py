@@ -3,8 +3,9 @@ from werkzeug.exceptions import NotFound
 from odoo import fields, http
 from odoo.http import request
 
-from .common import number
-from .form_reading import to_iso
+from odoo.addons.website_parts.tools.day import to_iso
+from odoo.addons.website_parts.tools.web import number
+
 from .household import prepare_household
 from .household_form import BOTH, HouseholdForm
 from .identity_fields import make_address_items, make_person_items
@@ -21,7 +22,7 @@ class HouseholdChange(HouseholdForm):
         values = self._read(names, "date")
         errors, notice = {}, ""
         if self._is_sent():
-            sent = dict(values, date=to_iso(values["date"]))
+            sent = dict(values, date=to_iso(request.env, values["date"]))
             _address, errors = request.env["identity.check"]._check_address(sent)
             self._check_day(values, errors)
             if not errors:
@@ -52,7 +53,7 @@ class HouseholdChange(HouseholdForm):
         values = self._read(PERSON, "birthdate") if self._is_sent() else dict(known)
         errors, notice = {}, ""
         if self._is_sent():
-            sent = dict(values, birthdate=to_iso(values["birthdate"]))
+            sent = dict(values, birthdate=to_iso(request.env, values["birthdate"]))
             _person, errors = request.env["identity.check"]._check_person(
                 sent, minor=person_sudo.is_minor
             )
@@ -76,7 +77,7 @@ class HouseholdChange(HouseholdForm):
         values = self._read(("firstname", "lastname", "birthdate"), "birthdate")
         errors, notice = {}, ""
         if self._is_sent():
-            sent = dict(values, birthdate=to_iso(values["birthdate"]), role="adult")
+            sent = dict(values, birthdate=to_iso(request.env, values["birthdate"]), role="adult")
             _person, errors = request.env["identity.check"]._check_person(sent)
             if not errors:
                 notice = self._propose({"arrivals": [sent]})
@@ -105,7 +106,7 @@ class HouseholdChange(HouseholdForm):
                 errors["person"] = request.env._("Choose who leaves.")
             self._check_day(values, errors)
             if not errors:
-                departures = {number(values["person"]): to_iso(values["date"])}
+                departures = {number(values["person"]): to_iso(request.env, values["date"])}
                 notice = self._propose({"departures": departures})
                 if not notice:
                     return self._done("propose")

@@ -4,15 +4,11 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.website_parts.tools.day import to_iso
+from odoo.addons.website_parts.tools.web import number, typed
 
-from .common import number, typed
-from .form_reading import to_iso
 from .household_form import BOTH, HouseholdForm
-from .identity_fields import (
-    get_organisation_kinds,
-    make_organisation_items,
-    make_person_items,
-)
+from .identity_fields import get_organisation_kinds, make_organisation_items, make_person_items
 
 CHILDREN_A_DAY = 10
 ORGANISATIONS_A_DAY = 10
@@ -28,7 +24,7 @@ class HouseholdClaim(HouseholdForm):
         values = self._read(("firstname", "lastname", "birthdate", "birthplace"), "birthdate")
         errors, notice = {}, ""
         if self._is_sent():
-            sent = dict(values, birthdate=to_iso(values["birthdate"]))
+            sent = dict(values, birthdate=to_iso(request.env, values["birthdate"]))
             sent["shared_custody"] = bool(typed("shared_custody"))
             _child, errors = request.env["identity.check"]._check_person(sent, minor=True)
             if not errors:

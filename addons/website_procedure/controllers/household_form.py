@@ -6,9 +6,9 @@ from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
-from .common import is_csrf_valid, not_cached, typed
-from .form_fields import list_error, make_item
-from .form_reading import tidy_date
+from odoo.addons.website_parts.tools.day import tidy_date
+from odoo.addons.website_parts.tools.item import list_error, make_item
+from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, typed
 
 BOTH = {
     "type": "http",
@@ -28,7 +28,9 @@ class HouseholdForm(http.Controller):
     def _read(self, names, *dates):
         values = {name: typed(name, 500) for name in names}
         for name in dates:
-            values[name] = tidy_date(values[name], "past" if name == "birthdate" else None)
+            values[name] = tidy_date(
+                request.env, values[name], "past" if name == "birthdate" else None
+            )
         return values
 
     def _try(self, method, *args):

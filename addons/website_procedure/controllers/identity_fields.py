@@ -6,14 +6,8 @@ household. Each function gives the inputs by name, for the template that draws t
 
 from odoo.http import request
 
-from .form_fields import get_commune_choices, make_item
-from .form_reading import show_date
-
-
-def show_if(item, name, *values, sentence):
-    """Shown by the script when it applies; without, a sentence says when."""
-    item["conditions"] = [["all", [[name, "in", list(values)]]]]
-    item["condition_sentences"] = [sentence]
+from odoo.addons.website_parts.tools.day import show_date
+from odoo.addons.website_parts.tools.item import make_item, show_if
 
 
 def make_person_items(errors, values, is_oneself=False):
@@ -121,7 +115,7 @@ def make_address_items(errors, values, other_communes=()):
             "widget": "select",
             "required": True,
             "width": "et-w4",
-            "choices": [*get_commune_choices(), *other_communes],
+            "choices": [*env["territory.commune"]._get_form_choices(), *other_communes],
         },
     }
     return _make_items(items, errors, values)

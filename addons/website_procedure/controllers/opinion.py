@@ -3,9 +3,9 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.website_parts.tools.item import make_item
+from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, text, typed
 
-from .common import is_csrf_valid, not_cached, text, typed
-from .form_fields import make_item
 from .request_progress import show_day
 
 TRIES, MINUTES = 60, 15

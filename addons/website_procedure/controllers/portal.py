@@ -5,8 +5,8 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.website_parts.tools.web import not_cached, number, text
 
-from .common import not_cached, number, text
 from .household import prepare_household
 from .organisations import prepare_organisations
 from .request_actions import RequestActions

@@ -10,10 +10,19 @@ from odoo.http import request
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.public_guard.exceptions import TooManyRequests, UploadRefused
+from odoo.addons.website_parts.tools.upload import check_upload
+from odoo.addons.website_parts.tools.web import (
+    answer_json,
+    get_sender,
+    is_csrf_valid,
+    not_cached,
+    text,
+    typed,
+    uploads,
+)
 
-from .common import answer_json, is_csrf_valid, not_cached, text, typed, uploads
 from .form_files import find_file, make_answer, show_file, show_thumbnail
-from .form_reading import check_upload, is_reshaped, read_answers
+from .form_reading import get_kinds, is_reshaped, read_answers
 from .request_files import MESSAGE_SLOT, RequestFiles, make_slot
 from .request_page import prepare_request
 
@@ -148,7 +157,9 @@ class RequestActions:
         accepted = []
         for upload in uploads(item["key"])[:20]:
             try:
-                accepted.append(check_upload(upload, item["field"]))
+                accepted.append(
+                    check_upload(request.env, upload, get_sender(), get_kinds(item["field"]))
+                )
             except (UploadRefused, TooManyRequests) as refused:
                 errors[item["key"]] = f"{text(upload.filename, 100)}\xa0: {refused}"
         return accepted

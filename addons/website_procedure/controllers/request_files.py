@@ -5,10 +5,10 @@ from collections import namedtuple
 from odoo.http import request
 
 from odoo.addons.public_guard.tools.picture import MAX_SIDE
+from odoo.addons.website_parts.tools.upload import MAX_SIZE, MIMETYPES
+from odoo.addons.website_parts.tools.web import number, typed, uploads
 
-from .common import number, typed, uploads
 from .form_files import FormFiles
-from .form_reading import MAX_SIZE, MIMETYPES
 
 # No question of a form has such a key.
 MESSAGE_SLOT = "_piece"
@@ -68,7 +68,7 @@ class RequestFiles(FormFiles):
     def answer(self, slot):
         field = self.add_to({}, slot)
         kept = request.env["ir.qweb"]._render(
-            "website_procedure.kept_files",
+            "website_parts.kept_files",
             {"kept": field["files"], "kept_for": slot.key, "kept_waits": True},
         )
         return {"kept": str(kept), "room": field["room"], "claim": ""}

@@ -6,8 +6,8 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.territory_search.models.territory_search import plain
+from odoo.addons.website_parts.tools.web import number
 
-from .common import number
 from .request_progress import get_tag, show_moment
 
 PAGE = 20

@@ -3,7 +3,8 @@
 from odoo.fields import Domain
 from odoo.http import request
 
-from .common import number
+from odoo.addons.website_parts.tools.web import number
+
 from .request_progress import show_moment
 
 SHOWN = 20

@@ -6,11 +6,11 @@ from odoo.http import request
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 from odoo.addons.procedure import engine
+from odoo.addons.website_parts.tools.item import make_item
+from odoo.addons.website_parts.tools.upload import MIMETYPES, get_file_help
+from odoo.addons.website_parts.tools.web import text
 
-from .common import text
-from .form_fields import get_file_help, make_item
 from .form_page import FormPage
-from .form_reading import MIMETYPES
 from .request_files import MESSAGE_SLOT, RequestFiles, make_slot
 from .request_messages import get_thread
 from .request_progress import (
@@ -246,7 +246,7 @@ def prepare_message_fields(message, message_error, piece_error, files):
         MESSAGE_SLOT,
         errors,
         label=request.env._("A photo or a document with it"),
-        help=get_file_help(list(MIMETYPES)),
+        help=get_file_help(request.env, list(MIMETYPES)),
         photo=True,
         accept=",".join(MIMETYPES.values()),
     )

@@ -5,10 +5,10 @@ from odoo.http import request
 
 from odoo.addons.auth_signup.controllers.main import AuthSignupHome
 from odoo.addons.public_guard.exceptions import FormHurried, FormRefused, TooManyRequests
+from odoo.addons.website_parts.tools.day import tidy_date, to_iso
+from odoo.addons.website_parts.tools.item import list_error
+from odoo.addons.website_parts.tools.web import is_csrf_valid, is_signed_in, not_cached, text, typed
 
-from .common import is_csrf_valid, is_signed_in, not_cached, text, typed
-from .form_fields import list_error
-from .form_reading import tidy_date, to_iso
 from .signup_form import FIELDS, prepare_sections
 
 PURPOSE = "inscription"
@@ -44,7 +44,7 @@ class Signup(AuthSignupHome):
     def signup_submit(self, **kwargs):
         values = {name: typed(name, 500) for name in FIELDS}
         values["redirect"] = self._get_way()
-        values["birthdate"] = tidy_date(values["birthdate"], "past")
+        values["birthdate"] = tidy_date(request.env, values["birthdate"], "past")
         if not is_csrf_valid():
             notice = request.env._(
                 "This page stayed open for too long. What you typed is still there: "
@@ -76,7 +76,7 @@ class Signup(AuthSignupHome):
 
     def _sign_up(self, values):
         """One call; the answer is the same whoever is already known."""
-        sent = dict(values, birthdate=to_iso(values["birthdate"]))
+        sent = dict(values, birthdate=to_iso(request.env, values["birthdate"]))
         # Never cut nor trimmed: a password is what was typed.
         sent["password"] = request.httprequest.form.get("password") or ""
         user, errors = request.env["res.users"]._signup_resident(sent)

@@ -5,9 +5,9 @@ from odoo.exceptions import AccessDenied
 from odoo.http import request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.website_parts.tools.item import make_item
+from odoo.addons.website_parts.tools.web import is_csrf_valid, is_signed_in, not_cached, text, typed
 
-from .common import is_csrf_valid, is_signed_in, not_cached, text, typed
-from .form_fields import make_item
 from .signup import FORM, POST, SESSION_BEGUN
 
 

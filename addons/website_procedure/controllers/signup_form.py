@@ -4,14 +4,13 @@ from odoo.http import request
 
 from odoo.addons.partner_household.models.identity_check import OUTSIDE
 from odoo.addons.territory_search.models.territory_search import plain
+from odoo.addons.website_parts.tools.item import make_item, show_if
 
-from .form_fields import make_item
 from .identity_fields import (
     get_organisation_kinds,
     make_address_items,
     make_organisation_items,
     make_person_items,
-    show_if,
 )
 
 # What is typed and shown again; never the password.

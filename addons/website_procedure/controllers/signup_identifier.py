@@ -4,9 +4,9 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.website_parts.tools.item import make_item
+from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, typed
 
-from .common import is_csrf_valid, not_cached, typed
-from .form_fields import make_item
 from .signup import FORM, POST
 
 

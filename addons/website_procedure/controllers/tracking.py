@@ -7,8 +7,15 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.website_parts.tools.web import (
+    is_csrf_valid,
+    is_signed_in,
+    not_cached,
+    number,
+    text,
+    typed,
+)
 
-from .common import is_csrf_valid, is_signed_in, not_cached, number, text, typed
 from .request_actions import RequestActions
 
 SESSION_FOLLOWED = "procedure_followed"

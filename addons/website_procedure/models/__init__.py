@@ -1,4 +1,3 @@
-from . import ir_http
 from . import mail_mail
 from . import procedure_procedure
 from . import procedure_request
@@ -7,5 +6,4 @@ from . import territory_search
 from . import website_procedure_event
 from . import website_procedure_pending
 from . import website_procedure_pending_file
-from . import website_procedure_slug
 from . import website_procedure_address

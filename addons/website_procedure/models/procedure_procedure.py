@@ -20,34 +20,14 @@ class UsualDelay(NamedTuple):
 
 
 class ProcedureProcedure(models.Model):
-    _inherit = "procedure.procedure"
+    _name = "procedure.procedure"
+    _inherit = ["procedure.procedure", "website.slug.mixin"]
 
     keywords = fields.Char(translate=True, help="Other words that people search for.")
-    former_slug_ids = fields.One2many("website.procedure.slug", "procedure_id")
     shows_waiting_rank = fields.Boolean(
         string="Rank shown",
         help="Who is on the waiting list reads her place there, by date of sending.",
     )
-
-    def write(self, vals):
-        former = {procedure.id: procedure.slug for procedure in self} if "slug" in vals else {}
-        result = super().write(vals)
-        for procedure in self.filtered(lambda procedure: former.get(procedure.id)):
-            procedure._keep_former_slug(former[procedure.id])
-        return result
-
-    def _keep_former_slug(self, former):
-        self.ensure_one()
-        if former == self.slug:
-            return
-        Slug_sudo = self.env["website.procedure.slug"].sudo()
-        # The address in use wins, and the last procedure that had an address keeps it.
-        Slug_sudo.search([("slug", "in", [former, self.slug])]).unlink()
-        Slug_sudo.create({"slug": former, "procedure_id": self.id})
-
-    @api.model
-    def _slug_domain(self, slug):
-        return Domain("slug", "=", slug) | Domain("former_slug_ids.slug", "=", slug)
 
     @api.model
     def _get_public_domain(self):

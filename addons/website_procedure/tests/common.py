@@ -165,7 +165,7 @@ class WebsiteProcedureCommon(ProcedureCommon, HttpCase):
 
     def send_read(self, path, page, data=None):
         """From the page that shows everything again: what it carries, and its boxes."""
-        form = "//form[@data-procedure-form]//input"
+        form = "//form[@data-public-form]//input"
         boxes = page.tree.xpath(f"{form}[@type='checkbox']/@name")
         ticked = {
             name: value

@@ -57,14 +57,14 @@ class FormSweep:
     def spoil(self, procedure, path):
         tree = self.get_tree(self.url_open(path))
         types = {field.key: field.type for field in procedure.version_id.field_ids}
-        inputs = tree.xpath("//form[@data-procedure-form]//*[@name]")
+        inputs = tree.xpath("//form[@data-public-form]//*[@name]")
         names = {node.get("name"): node for node in inputs if node.get("type") != "hidden"}
         hidden = {
             node.get("name"): node.get("value") or ""
             for node in inputs
             if node.get("type") == "hidden"
         }
-        action = tree.xpath("//form[@data-procedure-form]//*[@name='_action']/@value")[0]
+        action = tree.xpath("//form[@data-public-form]//*[@name='_action']/@value")[0]
         hidden["_action"] = action
         yield hidden
         for rank, address in enumerate(BAD_ADDRESSES):
@@ -121,7 +121,7 @@ class FormSweep:
         return {"any": any, "all": all}[join](self.holds(tree, *each) for each in conditions)
 
     def holds(self, tree, key, operator, expected):
-        nodes = tree.xpath("//form[@data-procedure-form]//*[@name=$name]", name=key)
+        nodes = tree.xpath("//form[@data-public-form]//*[@name=$name]", name=key)
         values = [value for value in map(self.get_value, nodes) if value]
         if nodes and not self.is_shown(tree, nodes[0]):
             values = []

@@ -185,7 +185,7 @@ class TestBadInputs(WebsiteProcedureCommon):
     def test_more_than_the_server_reads_gets_our_page(self):
         self.sign_in(self.camille)
         data = {**self.hidden(self.get(self.form_path)), **self.typed()}
-        with patch("odoo.addons.website_procedure.models.ir_http.MAX_BODY", MEGABYTE):
+        with patch("odoo.addons.website_parts.models.ir_http.MAX_BODY", MEGABYTE):
             response = self.post(
                 self.form_path, data, [self.jpeg(content=photo() + b"\0" * 2 * MEGABYTE)]
             )

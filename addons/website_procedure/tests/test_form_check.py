@@ -38,7 +38,7 @@ class TestFormCheck(WebsiteProcedureCommon):
     def check(self, path=None, files=None, **answers):
         """Fill in the form on one page and press "continue": what comes."""
         path = path or self.form_path
-        data = {**self.hidden(self.get(path), "//form[@data-procedure-form]"), **answers}
+        data = {**self.hidden(self.get(path), "//form[@data-public-form]"), **answers}
         response = self.post(path, {**data, "_action": "check"}, files)
         return self.follow(response)
 
@@ -47,7 +47,7 @@ class TestFormCheck(WebsiteProcedureCommon):
         return self.check(None, [self.jpeg()], **answers)
 
     def press(self, page, path=None, **answers):
-        data = {**self.hidden(page, "//form[@data-procedure-form]"), **answers}
+        data = {**self.hidden(page, "//form[@data-public-form]"), **answers}
         return self.post(path or self.form_path, data, reads=False)
 
     def follow(self, response):
@@ -78,7 +78,7 @@ class TestFormCheck(WebsiteProcedureCommon):
         paged = self.get(self.long_path)
         data = {**self.hidden(paged), "name": "Louise"}
         page = self.follow(self.post(self.long_path, {**data, "_action": "next"}))
-        data = self.hidden(page, "//form[@data-procedure-form]")
+        data = self.hidden(page, "//form[@data-public-form]")
         refusal = {AnswersInvalid.FORM: "Une demande est déjà en cours, n° 12."}
         Request = self.registry["procedure.request"]
         with patch.object(Request, "_check_filing", return_value=refusal):
@@ -166,13 +166,13 @@ class TestFormCheck(WebsiteProcedureCommon):
                 self.assertFalse(place.xpath("ancestor::form"))
                 if not user:
                     (form,) = shown.tree.xpath("//form[@id=$id]", id=place.get("form"))
-                    self.assertEqual(form.get("data-procedure-form"), "1")
+                    self.assertEqual(form.get("data-public-form"), "1")
 
     def test_only_what_leaves_for_good_is_being_sent(self):
         """What the main button says at the press."""
 
         def words(page):
-            form = page.tree.xpath("//form[@data-procedure-form]")[0]
+            form = page.tree.xpath("//form[@data-public-form]")[0]
             (button,) = form.xpath(".//*[@class='et-actions']/button[@class='btn btn-primary']")
             return button.get("data-leaving") or form.get("data-leaving")
 
@@ -225,7 +225,7 @@ class TestFormCheck(WebsiteProcedureCommon):
                     self.assertEqual(self.value(form, "note"), "Avant")
                     self.assertIn("facture.jpg", form.text)
                 data = {**self.typed(note="Après"), **identity, "_action": "check"}
-                data = {**self.hidden(form, "//form[@data-procedure-form]"), **data}
+                data = {**self.hidden(form, "//form[@data-public-form]"), **data}
                 page = self.follow(self.post(self.form_path, data))
                 after = self.parts(page)
                 self.assertEqual([part[0] for part in after], [part[0] for part in before])
@@ -252,7 +252,7 @@ class TestFormCheck(WebsiteProcedureCommon):
         # What is wrong is said there, and the way back stays.
         form = self.press(form, self.long_path, name="", more="1", _action="check")
         self.assertEqual(list(self.errors(form)), ["name"])
-        self.assertEqual(self.hidden(form, "//form[@data-procedure-form]")["_returns"], "1")
+        self.assertEqual(self.hidden(form, "//form[@data-public-form]")["_returns"], "1")
         page = self.follow(
             self.press(form, self.long_path, name="Jo", more="1", what="Oui", _action="check")
         )

@@ -116,7 +116,7 @@ class TestFormPreview(WebsiteProcedureCommon):
         self.sign_in(self.manager)
         page = self.get(f"{self.preview_path}?embed=1")
         self.assertFalse(page.tree.xpath("//header[@id='top'] | //footer | //nav"))
-        form = page.tree.xpath("//main//form[@data-procedure-form]")[0]
+        form = page.tree.xpath("//main//form[@data-public-form]")[0]
         self.assertIn("?embed=1", form.get("action"))
 
     def test_rows_and_hostile_values_are_only_shown_again(self):

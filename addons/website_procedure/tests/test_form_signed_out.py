@@ -4,7 +4,7 @@ from odoo.addons.public_guard.exceptions import TooManyRequests
 
 from .common import WebsiteProcedureCommon, photo
 
-FORM = "//form[@data-procedure-form]"
+FORM = "//form[@data-public-form]"
 
 
 class TestFormSignedOut(WebsiteProcedureCommon):

@@ -191,7 +191,7 @@ class TestFormUpload(WebsiteProcedureCommon):
         self.assertRefused(409, "a changé", _version="")
 
     def test_so_many_files_an_hour(self):
-        target = "odoo.addons.website_procedure.controllers.form_reading.MAX_UPLOADS_AN_HOUR"
+        target = "odoo.addons.website_parts.tools.upload.MAX_UPLOADS_AN_HOUR"
         with patch(target, 1):
             self.assertEqual(self.send()[0], 200)
             self.assertRefused(422, "Trop d")
@@ -208,7 +208,7 @@ class TestFormUpload(WebsiteProcedureCommon):
     # Where the script is on
 
     def test_only_the_form_itself_sends_files_on_their_own(self):
-        form = self.page.tree.xpath("//form[@data-procedure-form]")[0]
+        form = self.page.tree.xpath("//form[@data-public-form]")[0]
         self.assertEqual(form.get("data-upload"), self.path_file)
         self.assertEqual(form.get("data-max-size"), str(10 * 1024 * 1024))
         manager = self._staff("manager_upload", "manager", self.waste)

@@ -214,9 +214,9 @@ class TestFormVisitor(WebsiteProcedureCommon):
 
     def test_signing_in_from_a_begun_form_loses_nothing(self):
         page = self.get(self.form_path)
-        (button,) = page.tree.xpath("//form[@data-procedure-form]//button[@value='sign_in']")
+        (button,) = page.tree.xpath("//form[@data-public-form]//button[@value='sign_in']")
         self.assertIn("connecter", button.text_content())
-        first = page.tree.xpath("//form[@data-procedure-form]//button")[0]
+        first = page.tree.xpath("//form[@data-public-form]//button")[0]
         self.assertEqual(first.get("value"), "check", "what Enter presses")
         data = {**self.hidden(page), **self.typed(note="À garder"), "_action": "sign_in"}
         response = self.post(self.form_path, data, [self.jpeg()])
@@ -314,7 +314,7 @@ class TestFormVisitor(WebsiteProcedureCommon):
         self.answer_begun("resume", csrf_token="faux")
         self.answer_begun("autre")
         self.assertFalse(begun.partner_id)
-        data = {**self.hidden(page, "//form[@data-procedure-form]"), **self.typed(note="La mienne")}
+        data = {**self.hidden(page, "//form[@data-public-form]"), **self.typed(note="La mienne")}
         self.post(self.form_path, {**data, "_action": "later"})
         own = Pending.search([("partner_id", "=", self.camille.partner_id.id)])
         self.assertEqual(own.answers["note"], "La mienne")

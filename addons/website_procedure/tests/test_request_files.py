@@ -227,7 +227,7 @@ class TestRequestFiles(WebsiteProcedureCommon):
         self.assertIn("nette.jpg", self.request.document_line_ids.document_id.mapped("name"))
 
     def test_so_many_files_an_hour(self):
-        target = "odoo.addons.website_procedure.controllers.form_reading.MAX_UPLOADS_AN_HOUR"
+        target = "odoo.addons.website_parts.tools.upload.MAX_UPLOADS_AN_HOUR"
         with patch(target, 0):
             self.give(status=422)
 

@@ -123,7 +123,7 @@ class TestSignup(WebsiteProcedureCommon):
         response = self.url_open(path, allow_redirects=False)
         self.assertEqual(response.status_code, 303)
         self.assertTrue(response.headers["Location"].endswith(self.form_path))
-        self.assertIn("data-procedure-form", self.get(self.form_path).text)
+        self.assertIn("data-public-form", self.get(self.form_path).text)
         # From another device too.
         self.authenticate(None, None)
         self.fill(redirect=self.form_path, firstname="Anne", email="anne@exemple.fr")

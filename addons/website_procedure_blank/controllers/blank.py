@@ -9,11 +9,8 @@ from odoo.http import content_disposition, request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
 from odoo.addons.report_weasyprint import renderer
-from odoo.addons.website_procedure.controllers.common import (
-    get_procedure,
-    get_sender,
-    not_cached,
-)
+from odoo.addons.website_parts.tools.web import get_sender, not_cached
+from odoo.addons.website_procedure.controllers.common import get_procedure
 
 from .blank_page import BlankPage
 

@@ -7,13 +7,7 @@ from odoo.http import content_disposition, request
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.filing import Filing
 from odoo.addons.public_guard.exceptions import FormRefused
-from odoo.addons.website_procedure.controllers.common import (
-    is_csrf_valid,
-    not_cached,
-    number,
-    text,
-    typed,
-)
+from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, number, text, typed
 from odoo.addons.website_procedure.controllers.form_reading import is_reshaped
 
 from .counter_page import CounterPage

@@ -9,11 +9,7 @@ from odoo.http import request
 from odoo.addons.procedure import delays
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.models.procedure_document import make_seen
-from odoo.addons.website_procedure.controllers.common import (
-    is_csrf_valid,
-    not_cached,
-    typed_list,
-)
+from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, typed_list
 from odoo.addons.website_procedure.controllers.form_reading import is_reshaped
 from odoo.addons.website_procedure.controllers.request_actions import RequestActions
 from odoo.addons.website_procedure.controllers.request_page import get_asked

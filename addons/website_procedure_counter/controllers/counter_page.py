@@ -7,14 +7,11 @@ from odoo.addons.procedure import delays, engine
 from odoo.addons.procedure.models.procedure_document import make_seen
 from odoo.addons.procedure.models.procedure_request_entry import CHILD
 from odoo.addons.procedure.models.procedure_request_incomplete import tidy_label
-from odoo.addons.website_procedure.controllers.common import typed, typed_list
-from odoo.addons.website_procedure.controllers.form_fields import list_error
+from odoo.addons.website_parts.tools.day import show_date, tidy_date
+from odoo.addons.website_parts.tools.item import list_error
+from odoo.addons.website_parts.tools.web import typed, typed_list
 from odoo.addons.website_procedure.controllers.form_page import FormPage
-from odoo.addons.website_procedure.controllers.form_reading import (
-    IDENTITY_ADDRESS,
-    show_date,
-    tidy_date,
-)
+from odoo.addons.website_procedure.controllers.form_reading import IDENTITY_ADDRESS
 
 # The signed form, scanned: no question of the form has this key.
 PAPER = "_paper"
@@ -199,7 +196,7 @@ class CounterPage(FormPage):
         for name in ("firstname", "lastname", "birthdate"):
             self.identity[CHILD + name] = typed(CHILD + name, 200)
         birthdate = f"{CHILD}birthdate"
-        self.identity[birthdate] = tidy_date(self.identity[birthdate], "past")
+        self.identity[birthdate] = tidy_date(request.env, self.identity[birthdate], "past")
         if typed("_for", 20) == OTHER_CHILD:
             # Carried from page to page with what was typed.
             self.identity["_for"] = OTHER_CHILD
@@ -279,7 +276,7 @@ class CounterPage(FormPage):
 
     def read_until(self):
         """The day given to the applicant; nothing when it is wrong, which is said beside it."""
-        self.until = tidy_date(typed(UNTIL, 100), "future")
+        self.until = tidy_date(request.env, typed(UNTIL, 100), "future")
         field = engine.Field(UNTIL, "date", date_limit="future", required=True)
         answers, problems = engine.validate(
             [field],

@@ -9,9 +9,9 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.procedure import delays, engine
-from odoo.addons.website_procedure.controllers.common import number, text, typed
-from odoo.addons.website_procedure.controllers.form_fields import list_error, make_item
-from odoo.addons.website_procedure.controllers.form_reading import show_date, tidy_date
+from odoo.addons.website_parts.tools.day import show_date, tidy_date
+from odoo.addons.website_parts.tools.item import list_error, make_item
+from odoo.addons.website_parts.tools.web import number, text, typed
 
 # As many as are read at a glance: above, she types more of the name.
 MAX_PERSONS = 10
@@ -70,7 +70,7 @@ class CounterStart:
 
     def read_post(self):
         self.values = {name: typed(name, 200) for name in INPUTS}
-        self.values["received_on"] = tidy_date(self.values["received_on"], "past")
+        self.values["received_on"] = tidy_date(request.env, self.values["received_on"], "past")
         self.searched = typed("_searched", 200)
         if self.searched:
             self.found = self._search_persons(self.searched)

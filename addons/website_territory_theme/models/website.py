@@ -101,14 +101,6 @@ class Website(models.Model):
         }
 
     @api.model
-    def _get_tel_href(self, phone):
-        """A number that the phone understands, from the one that people read."""
-        digits = re.sub(r"[^\d+]", "", phone or "")
-        if re.fullmatch(r"0\d{9}", digits):
-            digits = f"+33{digits[1:]}"
-        return f"tel:{digits}"
-
-    @api.model
     def _get_search_url(self):
         """Where the search boxes go; a search page of the whole site overrides it."""
         return "/demarches"

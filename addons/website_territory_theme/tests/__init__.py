@@ -4,7 +4,6 @@ from . import (
     test_editor,
     test_no_tracking,
     test_pages,
-    test_parts,
     test_website,
     test_weight,
 )

@@ -28,7 +28,9 @@ class ThemeCase(HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         french = cls.env["res.lang"]._activate_lang("fr_FR")
-        cls.env["ir.module.module"]._load_module_terms(["website_territory_theme"], ["fr_FR"])
+        cls.env["ir.module.module"]._load_module_terms(
+            ["website_parts", "website_territory_theme"], ["fr_FR"]
+        )
         cls.website = cls.env.ref("website.default_website")
         cls.website.write({"language_ids": [(4, french.id)], "default_lang_id": french.id})
         cls.website.company_id.write({"name": "Communauté d'essai", "phone": "03 53 01 00 00"})

@@ -152,7 +152,7 @@
         }
     }
 
-    for (const form of document.querySelectorAll("[data-procedure-form]")) {
+    for (const form of document.querySelectorAll("[data-public-form]")) {
         if (form.querySelector("output[data-formula]")) {
             compute(form);
             form.addEventListener("input", () => compute(form));

@@ -25,6 +25,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
+        """A route with `territory_form=True` answers by a page of ours, whatever it is sent."""
         is_form = rule.endpoint.routing.get("territory_form")
         if not is_form or request.httprequest.method != "POST":
             return super()._pre_dispatch(rule, args)
@@ -59,7 +60,7 @@ class IrHttp(models.AbstractModel):
         drain(4 * MAX_BODY)
         request.params = request.get_http_params()
         response = request.render(
-            "website_procedure.body_too_large",
+            "website_parts.body_too_large",
             {"path": request.httprequest.path, "limit": MAX_BODY // (1024 * 1024)},
             status=413,
         )

@@ -149,7 +149,7 @@
         history.replaceState(history.state, "", page);
     }
 
-    for (const form of document.querySelectorAll("[data-procedure-form]")) {
+    for (const form of document.querySelectorAll("[data-public-form]")) {
         for (const sentence of form.querySelectorAll("[data-if-sentence]")) {
             sentence.hidden = true;
         }

@@ -1,0 +1,57 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class WebsiteSlugMixin(models.AbstractModel):
+    """For a model with a field `slug`, unique: an address that changes still leads to its page.
+
+    A controller searches `_slug_domain(slug)`, prefers the record that has the slug today, and
+    answers 301 towards it when the slug is a previous one.
+    """
+
+    _name = "website.slug.mixin"
+    _description = "Page whose previous addresses go on working"
+
+    def write(self, vals):
+        previous = {record.id: record.slug for record in self} if "slug" in vals else {}
+        result = super().write(vals)
+        for record in self.filtered(lambda record: previous.get(record.id)):
+            record._keep_previous_slug(previous[record.id])
+        return result
+
+    def unlink(self):
+        slugs_sudo = self.env["website.slug"].sudo()
+        slugs_sudo = slugs_sudo.search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+        result = super().unlink()
+        slugs_sudo.unlink()
+        return result
+
+    def _keep_previous_slug(self, previous):
+        self.ensure_one()
+        if previous == self.slug:
+            return
+        Slug_sudo = self.env["website.slug"].sudo()
+        # The address in use wins, and the last page that had an address keeps it.
+        Slug_sudo.search(
+            [("res_model", "=", self._name), ("slug", "in", [previous, self.slug])]
+        ).unlink()
+        Slug_sudo.create({"slug": previous, "res_model": self._name, "res_id": self.id})
+
+    @api.model
+    def _slug_domain(self, slug):
+        """The records that this address leads to: today's, and the one that had it."""
+        slugs_sudo = self.env["website.slug"].sudo()
+        slugs_sudo = slugs_sudo.search([("res_model", "=", self._name), ("slug", "=", slug)])
+        return Domain("slug", "=", slug) | Domain("id", "in", slugs_sudo.mapped("res_id"))
+
+    @api.model
+    def _find_by_slug(self, slug, domain):
+        """The record of this address among those of the domain, today's before a previous one.
+
+        Runs with the rights of the caller: a controller that shows published pages to everybody
+        calls it in superuser mode, and the domain is the check.
+
+        :return: one record, or none
+        """
+        found = self.search(Domain(domain) & self._slug_domain(slug), limit=5)
+        return (found.filtered(lambda record: record.slug == slug) or found)[:1]

@@ -1,0 +1,3 @@
+from . import test_moved_views
+from . import test_parts
+from . import test_tools

@@ -1,0 +1,50 @@
+"""Days as people type and read them."""
+
+import re
+
+from odoo import fields
+from odoo.tools.misc import format_date
+
+from odoo.addons.territory_base import dates
+
+
+def tidy_date(env, value, limit=None):
+    """Shown as it was understood: 15/11/1962; what is no date stays as it was typed."""
+    day = _read_day(env, value, limit)
+    return dates.show_day(day) if day else value
+
+
+def to_iso(env, value):
+    day = _read_day(env, value)
+    return day.isoformat() if day else value
+
+
+def _read_day(env, value, limit=None):
+    try:
+        return dates.read_day(value, limit, fields.Date.context_today(env.user))
+    except ValueError:
+        return None
+
+
+def show_date(value):
+    """A date of the database, in figures: 15/11/1962."""
+    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value or "")
+    return f"{match[3]}/{match[2]}/{match[1]}" if match else value
+
+
+def show_moment(env, moment, with_time=False):
+    """A date-time of the database, as people say it."""
+    if not moment:
+        return ""
+    local = fields.Datetime.context_timestamp(env.user, moment)
+    shown = format_date(env, local.date(), date_format="d MMMM y")
+    if with_time:
+        shown = env._(
+            "%(date)s, %(time)s", date=shown, time=f"{local.hour}\xa0h\xa0{local.minute:02}"
+        )
+    return shown
+
+
+def show_day(env, day):
+    """With the day of the week."""
+    return format_date(env, day, date_format="EEEE d MMMM y") if day else ""
