@@ -7,7 +7,6 @@
     "author": "E-Territoire contributors",
     "depends": [
         "auth_signup",
-        "core_doors",
         "partner_household",
         "portal",
         "privacy_register",
