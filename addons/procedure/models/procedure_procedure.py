@@ -71,6 +71,12 @@ class ProcedureProcedure(models.Model):
         string="Local services",
         help="Each takes the requests of the communes that it covers, before the lead service.",
     )
+    is_communal = fields.Boolean(
+        string="Answered by the town hall",
+        tracking=True,
+        help="The town hall of the commune of each request answers, without being chosen here; "
+        "the lead service, where there is one, answers for the communes that have none.",
+    )
     consulted_service_ids = fields.Many2many(
         "territory.service",
         "procedure_consulted_service_rel",
@@ -231,12 +237,31 @@ class ProcedureProcedure(models.Model):
         return self.is_school_registration
 
     def _get_service(self, commune):
-        """The service that answers for this commune."""
+        """The service that answers for this commune; none where only a town hall could.
+
+        At filing and on the site, in superuser mode.
+        """
         self.ensure_one()
-        for service in self.local_service_ids:
+        for service in self._get_local_services():
             if commune and commune in service.commune_ids:
                 return service
         return self.service_id
+
+    def _get_local_services(self):
+        """Those that answer for their communes, before the lead service."""
+        self.ensure_one()
+        services = self.local_service_ids
+        if self.is_communal:
+            services |= services.search([("kind", "=", "town_hall"), ("commune_ids", "!=", False)])
+        return services
+
+    def _get_concerned_communes(self):
+        """The communes whose people may ask; empty when all may."""
+        self.ensure_one()
+        if self.is_communal and not self.service_id:
+            covered = self._get_local_services().commune_ids
+            return covered & self.commune_ids if self.commune_ids else covered
+        return self.commune_ids
 
     def _get_export_columns(self):
         """Questions of all versions that were published, joined by key: list of (key, label).

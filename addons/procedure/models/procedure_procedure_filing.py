@@ -184,10 +184,12 @@ class ProcedureProcedureFiling(models.AbstractModel):
     @api.model
     def _get_answered_domain(self, user):
         """The procedures that her own services answer."""
-        service_ids = user.sudo().territory_service_ids.ids
-        return Domain("service_id", "in", service_ids) | Domain(
-            "local_service_ids", "in", service_ids
-        )
+        services_sudo = user.sudo().territory_service_ids
+        answered = Domain("service_id", "in", services_sudo.ids)
+        answered |= Domain("local_service_ids", "in", services_sudo.ids)
+        if "town_hall" in services_sudo.mapped("kind"):
+            answered |= Domain("is_communal", "=", True)
+        return answered
 
     @api.model
     def _is_at_town_hall(self, user):

@@ -173,10 +173,10 @@ class ProcedureProcedurePublication(models.AbstractModel):
 
     def _get_service_problems(self):
         """Each commune concerned has a service that covers it."""
-        if not (self.service_id or self.local_service_ids):
+        if not (self.service_id or self.local_service_ids or self.is_communal):
             return [self.env._("Say which service answers.")]
         communes = self.commune_ids or self.env["territory.commune"].search([("active", "=", True)])
-        covered = self.local_service_ids.commune_ids
+        covered = self._get_local_services().commune_ids
         if self.service_id:
             everywhere = self.is_open_to_all or not self.service_id.commune_ids
             covered |= communes if everywhere else self.service_id.commune_ids
@@ -186,6 +186,14 @@ class ProcedureProcedurePublication(models.AbstractModel):
         names = ", ".join(missing[:5].mapped("name"))
         if len(missing) > 5:
             names = self.env._("%(names)s and %(count)s more", names=names, count=len(missing) - 5)
+        if self.is_communal:
+            return [
+                self.env._(
+                    "These communes have no town hall here: %(communes)s. Choose a lead service, "
+                    "which answers for them, or take them out of the communes concerned.",
+                    communes=names,
+                )
+            ]
         return [self.env._("No service answers for: %(communes)s.", communes=names)]
 
     @api.depends_context("lang", "uid")

@@ -293,10 +293,30 @@ class ProcedureRequestFiling(models.AbstractModel):
             errors[AnswersInvalid.FORM] = self.env._(
                 "This procedure does not concern your commune."
             )
+        if not self.service_id and procedure.is_communal:
+            errors[AnswersInvalid.FORM] = self._get_no_town_hall_sentence()
         if procedure._is_full_for(self.household_id, self.season):
             errors[AnswersInvalid.FORM] = self._get_full_sentence()
         errors.update(self._check_entered_service())
         return errors
+
+    def _get_no_town_hall_sentence(self):
+        """Only a town hall answers, and this commune has none here."""
+        self.ensure_one()
+        commune = self.commune_id
+        if not commune:
+            return self.env._("The town hall answers: say for which commune you ask.")
+        if commune.phone:
+            return self.env._(
+                "The town hall of %(commune)s does not take this request online: call it at "
+                "%(phone)s.",
+                commune=commune.name,
+                phone=commune.phone,
+            )
+        return self.env._(
+            "The town hall of %(commune)s does not take this request online: ask it directly.",
+            commune=commune.name,
+        )
 
     def _get_full_sentence(self):
         self.ensure_one()

@@ -147,13 +147,18 @@ class TestEntry(ProcedureCommon):
                 "birth_country": "FR",
             }
         )
-        find = self.env["procedure.field"].with_user(self.agent).sudo()._find_choices
-        self.assertFalse(find("children", self.camille.partner_id))
-        self.assertFalse(find("persons", self.camille.partner_id))
+        Field_sudo = self.env["procedure.field"].with_user(self.agent).sudo()
+
+        def find(field_type):
+            question_sudo = Field_sudo.new({"type": field_type})
+            return question_sudo._find_choices(self.camille.partner_id, {})
+
+        self.assertFalse(find("children"))
+        self.assertFalse(find("persons"))
         self._submit(subjects=child)
-        self.assertEqual(list(find("children", self.camille.partner_id)), child.ids)
+        self.assertEqual(list(find("children")), child.ids)
         self.assertEqual(
-            list(find("persons", self.camille.partner_id)), self.camille.partner_id.ids
+            list(find("persons")), self.camille.partner_id.ids
         )
 
     def test_a_child_of_nobody_goes_with_the_last_request_that_names_it(self):

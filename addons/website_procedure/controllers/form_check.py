@@ -106,7 +106,7 @@ class FormCheck:
     def receiver(self):
         """The service that will have it, as filing finds it where each commune has its own."""
         procedure = self.procedure
-        if not procedure.local_service_ids:
+        if not procedure._get_local_services():
             return procedure.service_id
         Request_sudo = request.env["procedure.request"].sudo()
         identity = {} if self.partner else Request_sudo._prepare_identity(self.identity, "web")[0]

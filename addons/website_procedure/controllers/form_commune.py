@@ -24,7 +24,7 @@ def prepare_communes(procedure_sudo, commune=None, errors=None):
 
     :param commune: as it was chosen: an INSEE code, or `ELSEWHERE`
     """
-    concerned_sudo = procedure_sudo.commune_ids
+    concerned_sudo = procedure_sudo._get_concerned_communes()
     if not concerned_sudo or procedure_sudo.kind == "external":
         return None
     place = get_place_field(procedure_sudo)
@@ -62,7 +62,7 @@ def begin_in(page, commune):
     if not commune:
         return
     commune_sudo = request.env["territory.commune"].sudo()._find_by_insee(text(commune, 10))
-    if not commune_sudo or page.pending or not page.procedure.commune_ids:
+    if not commune_sudo or page.pending or not page.procedure._get_concerned_communes():
         return
     place = get_place_field(page.procedure)
     if place:
