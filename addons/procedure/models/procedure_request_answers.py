@@ -1,3 +1,5 @@
+import json
+
 from odoo import api, models
 
 from odoo.addons.territory_base.tools import place_key
@@ -8,6 +10,11 @@ def _rows_of(answers):
     for value in answers.values():
         if isinstance(value, list):
             yield from (row for row in value if isinstance(row, dict))
+
+
+def _cells_of(field, answers):
+    """Where the answers of this question are: those of the form, or each row of its block."""
+    return answers.get(field.block_key) or () if field.block_key else (answers,)
 
 
 class ProcedureRequestAnswers(models.AbstractModel):
@@ -41,8 +48,7 @@ class ProcedureRequestAnswers(models.AbstractModel):
         chosen = []
         for field in version.field_ids:
             if field.type in ("persons", "children"):
-                rows = answers.get(field.block_key) or () if field.block_key else (answers,)
-                for row in rows:
+                for row in _cells_of(field, answers):
                     chosen += [record["id"] for record in row.get(field.key) or ()]
         return self.env["res.partner"].sudo().browse(dict.fromkeys(chosen))
 
@@ -75,6 +81,25 @@ class ProcedureRequestAnswers(models.AbstractModel):
 
         return find
 
+    def _replace_person(self, former, person):
+        """The same person has another sheet: as a subject and in what was answered, whose words
+        stay. In superuser mode."""
+        self.ensure_one()
+        if former in self.subject_ids:
+            self.subject_ids = self.subject_ids - former | person
+        answers = json.loads(json.dumps(self.answers or {}))
+        for field in self.version_id.field_ids:
+            if field.type in ("persons", "children"):
+                for cell in _cells_of(field, answers):
+                    chosen = {record["id"]: record for record in cell.get(field.key) or ()}
+                    if former.id in chosen:
+                        moved = {**chosen.pop(former.id), "id": person.id}
+                        chosen.setdefault(person.id, moved)
+                        cell[field.key] = [chosen[key] for key in sorted(chosen)]
+        if answers != self.answers:
+            self.answers = answers
+            self._index_answers()
+
     def _index_answers(self):
         """Rows for what is searched, and foreign keys for what designates a record."""
         self.ensure_one()
@@ -83,8 +108,7 @@ class ProcedureRequestAnswers(models.AbstractModel):
         find = self._get_index_communes(answers)
         rows = []
         for field in self.version_id.field_ids:
-            cells = answers.get(field.block_key) or () if field.block_key else (answers,)
-            for cell in cells:
+            for cell in _cells_of(field, answers):
                 if field.key in cell:
                     rows += [
                         {"request_id": self.id, "key": field.key, **row}

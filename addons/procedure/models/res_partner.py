@@ -53,3 +53,15 @@ class ResPartner(models.Model):
                 if partner.id in readers:
                     readers[partner.id] |= service | consulted
         return readers
+
+    def _join_child(self, child):
+        """The requests that are about this sheet are about the other one: their subjects, their
+        answers and the index of these. Their services read the common sheet, the one put aside
+        no more; nobody else reads a request. In superuser mode."""
+        # A sheet that is put aside is no longer among those of its requests.
+        Request = self.env["procedure.request"].with_context(active_test=False)
+        requests = Request.search([("subject_ids", "in", self.ids)])
+        requests |= Request.search([("answer_ids.partner_id", "in", self.ids)])
+        for request in requests:
+            request._replace_person(self, child)
+        return super()._join_child(child)

@@ -157,9 +157,7 @@ class TestEntry(ProcedureCommon):
         self.assertFalse(find("persons"))
         self._submit(subjects=child)
         self.assertEqual(list(find("children")), child.ids)
-        self.assertEqual(
-            list(find("persons")), self.camille.partner_id.ids
-        )
+        self.assertEqual(list(find("persons")), self.camille.partner_id.ids)
 
     def test_a_child_of_nobody_goes_with_the_last_request_that_names_it(self):
         """What the staff typed is in no household: no other file would ever forget it."""
