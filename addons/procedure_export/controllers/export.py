@@ -17,7 +17,7 @@ class ProcedureExportController(http.Controller):
         readonly=True,
     )
     def procedure_export(self, wizard_id):
-        """For who asked for it, of what she may read now. On disk, then sent by pieces."""
+        """For its author alone, of what she may read now. On disk, then sent by pieces."""
         wizard = request.env["procedure.export.wizard"].browse(wizard_id).exists()
         if not wizard.has_access("read") or wizard.sudo().create_uid != request.env.user:
             raise request.not_found()

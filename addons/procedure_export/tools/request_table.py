@@ -158,7 +158,7 @@ class RequestTable:
         return values
 
     def _show_address(self, name, rows):
-        """Of who has an account, the dwelling that the user may read."""
+        """Of an applicant with an account, the dwelling that the user may read."""
         ids = list({row["dwelling_id"] for row in rows} - {None})
         dwellings = self._env["territory.dwelling"].browse(ids)._filtered_access("read")
         known = {

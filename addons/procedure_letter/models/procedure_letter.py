@@ -207,7 +207,7 @@ class ProcedureLetter(models.Model):
         return all(self.exists().mapped("sha256"))
 
     def _draw_now(self):
-        """For who opens it before the job came. If somebody is drawing it, PostgreSQL makes us wait
+        """Opened before the job came. If somebody is drawing it, PostgreSQL makes us wait
         until she has done, then has our request played again, which finds it drawn."""
         if self:
             query = "SELECT id FROM procedure_letter WHERE id IN %s ORDER BY id FOR NO KEY UPDATE"

@@ -263,7 +263,7 @@ def _split(tag):
 
 
 def _get_html_text(text):
-    """Of who sends no plain text: Odoo's own, with the lines of `div`, without styles."""
+    """Of a sender without plain text: Odoo's own, with the lines of `div`, without styles."""
     if not text.strip():
         return ""
     tree = html.document_fromstring(text)

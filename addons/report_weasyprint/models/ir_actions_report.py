@@ -30,7 +30,7 @@ class IrActionsReport(models.Model):
         return "ok"
 
     def _run_wkhtmltopdf(self, bodies, *args, **kwargs):
-        """For who calls it with pages of its own; header and footer are CSS here."""
+        """For code that calls it with pages of its own; header and footer are CSS here."""
         return renderer.write_pdf([self._lay_out(body) for body in bodies])
 
     @api.model

@@ -208,7 +208,7 @@ class ProcedureCounter(http.Controller):
         sitemap=False,
     )
     def receipt(self, request_id, **kwargs):
-        """For who reads the request, by the rules on it, or entered it for another service."""
+        """For a reader of the request, by the rules on it, or who entered it for another service."""
         record, is_read = self._find_entered(request_id)
         response = request.render(
             "website_procedure_counter.receipt",
