@@ -208,7 +208,7 @@ class ProcedureCounter(http.Controller):
         sitemap=False,
     )
     def receipt(self, request_id, **kwargs):
-        """For a reader of the request, by the rules on it, or who entered it for another service."""
+        """For readers of the request, by the rules on it, and the one who entered it for others."""
         record, is_read = self._find_entered(request_id)
         response = request.render(
             "website_procedure_counter.receipt",
