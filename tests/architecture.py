@@ -245,6 +245,7 @@ def territory_words(tree):
     with (tree / "data" / "communes.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             words |= {row["nom"], row["code_insee"], row["siren"], row["code_postal"]}
+            words |= set((row.get("autres_noms") or "").split("|"))
             words |= set(row["anciens_noms"].split("|")) | set(
                 row["anciens_codes_insee"].split("|")
             )

@@ -1,6 +1,7 @@
 """The territory's own data say what their README says (data/README.md)."""
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -19,19 +20,48 @@ COLUMNS = [
     "code_arrondissement",
     "anciens_codes_insee",
     "anciens_noms",
+    "autres_noms",
 ]
+
+
+SERVICE_COLUMNS = [
+    "code",
+    "nom",
+    "ordre",
+    "type",
+    "communes",
+    "telephone",
+    "courriel",
+    "rue",
+    "code_postal",
+    "ville",
+    "horaires",
+    "lit_dossier_famille",
+    "lit_logement",
+]
+
+
+def read(name):
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 @pytest.fixture(scope="module")
 def communes():
-    with (DATA / "communes.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return read("communes.csv")
 
 
-def test_columns_are_those_of_the_readme(communes):
+@pytest.fixture(scope="module")
+def services():
+    return read("services.csv")
+
+
+def test_columns_are_those_of_the_readme(communes, services):
     assert list(communes[0]) == COLUMNS
     readme = (DATA / "README.md").read_text()
     assert [column for column in COLUMNS if f"| `{column}` |" not in readme] == []
+    assert list(services[0]) == SERVICE_COLUMNS
+    assert [column for column in SERVICE_COLUMNS if f"| `{column}` |" not in readme] == []
 
 
 def test_47_communes_each_with_its_own_code_sorted(communes):
@@ -83,6 +113,39 @@ def test_14_absorbed_communes_in_7_each_with_its_name(communes):
     assert current.isdisjoint(former)
 
 
-def test_nothing_is_padded(communes):
-    padded = [row for row in communes for value in row.values() if value != value.strip()]
+def test_nothing_is_padded(communes, services):
+    padded = [row for row in communes + services for value in row.values() if value != value.strip()]
     assert padded == []
+
+
+def test_a_commune_is_found_by_a_name_that_it_bore_itself(communes):
+    named = {row["nom"]: row["autres_noms"] for row in communes if row["autres_noms"]}
+    assert named == {"Seuil-d'Argonne": "Triaucourt-en-Argonne"}
+
+
+def test_each_commune_has_its_town_hall(communes, services):
+    town_halls = [row for row in services if row["type"] == "mairie"]
+    assert [row["communes"] for row in town_halls] == [row["code_insee"] for row in communes]
+    for row, commune in zip(town_halls, communes, strict=True):
+        assert row["code"] == f"mairie-{commune['code_insee']}"
+        assert (row["code_postal"], row["ville"]) == (commune["code_postal"], commune["nom"])
+        name = commune["nom"].removeprefix("Les ")
+        assert re.fullmatch(rf"Mairie (de |d'|des ){re.escape(name)}", row["nom"])
+
+
+def test_the_services_of_the_specification_are_there(services):
+    codes = [row["code"] for row in services]
+    assert len(codes) == len(set(codes))
+    epci = {row["code"] for row in services if row["type"] == "epci"}
+    assert epci == {"accueil", "dechets", "enfance", "jeunesse", "social", "amenagement"}
+    readers = {row["code"] for row in services if row["lit_dossier_famille"] == "oui"}
+    assert readers == {"enfance", "jeunesse"}
+    assert {row["code"] for row in services if row["lit_logement"] == "oui"} == {"dechets"}
+    assert read("epci.csv")[0]["accueil"] == "accueil"
+
+
+def test_nothing_is_invented_of_a_service(services):
+    """Nobody has told a number, an address or an hour: the town halls will."""
+    for row in services:
+        assert not any(row[name] for name in ("telephone", "courriel", "rue", "horaires")), row
+    assert not (DATA / "openings.csv").exists()

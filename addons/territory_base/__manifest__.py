@@ -1,7 +1,7 @@
 {
     "name": "Territory Base",
     "summary": "Communes, services, personas' groups, and who sees which person",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
     "category": "Services/E-Territoire",

@@ -39,8 +39,9 @@ SERVICES = [
         "phone": "03 53 01 00 20",
     },
 ]
-TOWN_HALL_HOURS = "Mardi de 16 h à 19 h\nVendredi de 9 h à 12 h"
-EPCI_HOURS = "Du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h"
+# Day of the week from Monday, opening, closing.
+TOWN_HALL_WEEK = [(1, 16, 19), (4, 9, 12)]
+EPCI_WEEK = [(day, *hours) for day in range(5) for hours in ((9, 12), (14, 17))]
 
 # login, first name, last name, group, codes of services, title in the decisions
 STAFF = [

@@ -1,10 +1,12 @@
 from odoo import models
 
+from odoo.addons.territory_base.loader_columns import Column
+
 
 class TerritoryLoader(models.AbstractModel):
     _inherit = "territory.loader"
 
-    def _prepare_company(self, check, rows):
-        model, key, (values,) = super()._prepare_company(check, rows)
-        court = self._known({"administrative_court": rows[0][1].get("tribunal_administratif")})
-        return model, key, [{**values, **court}]
+    def _get_files(self):
+        files = super()._get_files()
+        files["epci"].columns["tribunal_administratif"] = Column("administrative_court")
+        return files

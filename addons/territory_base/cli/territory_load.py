@@ -9,13 +9,16 @@ from odoo.tools import config
 
 
 class Territory_Load(Command):
-    """Load the territory (communes, topics, services, intercommunality) from a folder of CSV"""
+    """Load the territory (communes, topics, services, opening hours, intercommunality)"""
 
     name = "territory_load"
 
     def run(self, args):
         self.parser.add_argument("-c", "--config", help="configuration file")
         self.parser.add_argument("-d", "--database", help="name of the database")
+        self.parser.add_argument(
+            "--check", action="store_true", help="tell what is wrong and what would be done"
+        )
         self.parser.add_argument("folder", help="folder of communes.csv, services.csv…")
         options = self.parser.parse_args(args)
         config_args = ["--no-http"]
@@ -28,9 +31,12 @@ class Territory_Load(Command):
             self.parser.error("name one database: -d DATABASE")
         with Registry(config["db_name"][0]).cursor() as cr:
             env = Environment(cr, SUPERUSER_ID, {"lang": "fr_FR"})
+            loader = env["territory.loader"]
             try:
-                report = env["territory.loader"]._load_folder(options.folder)
+                report = loader._load_folder(options.folder, check=options.check)
             except (UserError, ValidationError) as error:
                 cr.rollback()
                 sys.exit(str(error))
-            sys.stdout.write(env["territory.loader"]._format_report(report))
+            sys.stdout.write(loader._format_report(report))
+            if options.check:
+                sys.stdout.write(env._("Nothing was written.") + "\n")

@@ -8,6 +8,8 @@ from ..tools import place_key
 # How many letters of ten must be right, in their order.
 LIKENESS = 0.7
 NEAR_MAX = 3
+# What a commune shows of the service that is its town hall.
+TOWN_HALL_DETAILS = ("street", "phone", "email", "opening_hours")
 
 
 class TerritoryCommune(models.Model):
@@ -27,10 +29,18 @@ class TerritoryCommune(models.Model):
     slug = fields.Char(
         compute="_compute_slug", store=True, help="Last part of the commune's public address."
     )
-    street = fields.Char()
-    phone = fields.Char()
-    email = fields.Char()
-    opening_hours = fields.Text()
+    service_ids = fields.Many2many(
+        "territory.service",
+        "territory_commune_territory_service_rel",
+        "territory_commune_id",
+        "territory_service_id",
+        string="Services that cover it by name",
+    )
+    town_hall_id = fields.Many2one("territory.service", "Town hall", compute="_compute_town_hall")
+    street = fields.Char(compute="_compute_town_hall")
+    phone = fields.Char(compute="_compute_town_hall")
+    email = fields.Char(compute="_compute_town_hall")
+    opening_hours = fields.Text(compute="_compute_town_hall")
 
     _insee_code_uniq = models.Constraint(
         "UNIQUE(insee_code)", "This INSEE code belongs to another commune."
@@ -45,6 +55,25 @@ class TerritoryCommune(models.Model):
                 raise ValidationError(
                     self.env._("“%(code)s” is not an INSEE code: 5 characters.", code=code)
                 )
+
+    @api.depends(
+        "insee_code",
+        *(f"service_ids.{name}" for name in ("active", "kind", "code", *TOWN_HALL_DETAILS)),
+    )
+    @api.depends_context("lang", "tz")
+    def _compute_town_hall(self):
+        """Its public details are those of that service. Of several, the one that bears the code
+        of the commune."""
+        for commune in self:
+            town_halls = commune.service_ids.filtered(lambda each: each.kind == "town_hall")
+            code = commune._get_town_hall_code()
+            own = town_halls.filtered(lambda each, code=code: each.code == code)
+            commune.town_hall_id = (own or town_halls)[:1]
+            for name in TOWN_HALL_DETAILS:
+                commune[name] = commune.town_hall_id[name]
+
+    def _get_town_hall_code(self):
+        return f"mairie-{self.insee_code}"
 
     @api.depends("name", "insee_code")
     def _compute_slug(self):

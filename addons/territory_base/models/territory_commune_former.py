@@ -8,7 +8,9 @@ class TerritoryCommuneFormer(models.Model):
 
     commune_id = fields.Many2one("territory.commune", required=True, index=True, ondelete="cascade")
     name = fields.Char(required=True)
-    insee_code = fields.Char("INSEE code", size=5, required=True)
+    insee_code = fields.Char(
+        "INSEE code", size=5, help="Empty: a name that the commune itself bore, under its own code."
+    )
 
     _insee_code_uniq = models.Constraint(
         "UNIQUE(insee_code)", "This INSEE code belongs to another former commune."

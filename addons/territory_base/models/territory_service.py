@@ -81,7 +81,19 @@ class TerritoryService(models.Model):
     street = fields.Char()
     zip = fields.Char("Postcode")
     city = fields.Char()
-    opening_hours = fields.Text()
+    opening_ids = fields.One2many("territory.opening", "service_id", "All opening hours")
+    week_opening_ids = fields.One2many(
+        "territory.opening", "service_id", "Week", domain=[("weekday", "!=", False)]
+    )
+    exception_ids = fields.One2many(
+        "territory.opening", "service_id", "Exceptions", domain=[("date_start", "!=", False)]
+    )
+    opening_note = fields.Text(
+        "Remark on the hours", help="What the hours of a week do not say, in your own words."
+    )
+    opening_hours = fields.Text(
+        compute="_compute_opening_hours", help="As it is told on the site and in the mails."
+    )
     reads_family_file = fields.Boolean(
         groups="base.group_user",
         help="School, canteen, care: its agents read the households of the requests they handle.",
@@ -99,6 +111,21 @@ class TerritoryService(models.Model):
             name = " ".join((service.name or "").split())
             article = ARTICLES.get(name.partition(" ")[0].lower())
             service.name_in_sentence = f"{article}{name[0].lower()}{name[1:]}" if article else False
+
+    @api.depends(
+        "opening_ids.weekday",
+        "opening_ids.date_start",
+        "opening_ids.date_end",
+        "opening_ids.hour_from",
+        "opening_ids.hour_to",
+        "opening_ids.note",
+        "opening_note",
+    )
+    @api.depends_context("lang", "tz")
+    def _compute_opening_hours(self):
+        for service in self:
+            lines = [*service.opening_ids._get_sentences(), (service.opening_note or "").strip()]
+            service.opening_hours = "\n".join(filter(None, lines)) or False
 
     @api.model_create_multi
     def create(self, vals_list):

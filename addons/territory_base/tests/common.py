@@ -9,11 +9,12 @@ from odoo.tests import TransactionCase, new_test_user
 
 @contextmanager
 def folder_of(**files):
-    """A folder of CSV files, named by keyword."""
+    """A folder of CSV or JSON files, named by keyword."""
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files.items():
             data = content if isinstance(content, bytes) else content.encode()
-            (Path(folder) / f"{name}.csv").write_bytes(data)
+            suffix = "json" if data.startswith((b"[", b"{")) else "csv"
+            (Path(folder) / f"{name}.{suffix}").write_bytes(data)
         yield folder
 
 

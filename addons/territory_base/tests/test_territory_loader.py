@@ -14,6 +14,12 @@ fict_mairie,Mairie de Mont,mairie,98002,,,,non
 EPCI = """nom,siren,telephone,courriel,rue,code_postal,ville,horaires
 CC du Fictif,732829320,03 00 00 00 01,cc@example.org,1 place Haute,98100,Le Val-Fictif,Lundi 9h-12h
 """
+OPENINGS = """service,jour,du,au,de,a,note
+fict_mairie,mardi,,,16h,19 h,
+fict_mairie,mardi,,,9:30,12h,
+fict_mairie,vendredi,,,9,12,sur rendez-vous
+fict_mairie,,24/12/2026,31/12/2026,,,congés
+"""
 TOPICS = "code,nom,ordre,icone\nfict_eau,Eau,3,drop\n"
 
 
@@ -78,10 +84,16 @@ class TestTerritoryLoader(TerritoryCase):
 
     def test_hours_written_by_the_secretary_stay(self):
         self._load(communes=COMMUNES)
-        commune = self.env["territory.commune"]._find_by_insee("98001")
-        commune.opening_hours = "Mardi 14 h - 18 h"
-        self.assertEqual(self._load(communes=COMMUNES)["communes.csv"]["unchanged"], 2)
+        self._load(communes=COMMUNES, services=SERVICES)
+        commune = self.env["territory.commune"]._find_by_insee("98002")
+        town_hall = commune.town_hall_id
+        town_hall.write({"opening_note": "Mardi 14 h - 18 h", "phone": "03 00 00 00 07"})
+        report = self._load(communes=COMMUNES, services=SERVICES)
+        self.assertEqual(report["services.csv"]["unchanged"], 2)
         self.assertEqual(commune.opening_hours, "Mardi 14 h - 18 h")
+        self.assertEqual(commune.phone, "03 00 00 00 07", "an empty cell leaves what was typed")
+        self._load(communes=COMMUNES, services=SERVICES.replace("98002,,,,non", "98002,-,,,non"))
+        self.assertFalse(commune.phone, "a dash empties it")
 
     def test_each_bad_row_is_told_and_nothing_is_loaded(self):
         bad = COMMUNES.replace("98002,Mont", "9800,Mont").replace(",120,", ",beaucoup,")
@@ -119,6 +131,94 @@ class TestTerritoryLoader(TerritoryCase):
         self.assertIn("no row", self._refused(communes=COMMUNES.splitlines()[0]))
         self.assertIn("line 4", self._refused(communes=COMMUNES + "98003,Trop,98300,1,,,,,\n"))
         self.assertIn("communes.csv", self._refused(services=SERVICES))
+
+    def test_opening_hours_are_found_by_several_columns(self):
+        files = {"communes": COMMUNES, "services": SERVICES, "openings": OPENINGS}
+        self._load(**files)
+        town_hall = self.env["territory.commune"]._find_by_insee("98002").town_hall_id
+        self.assertEqual(len(town_hall.week_opening_ids), 3)
+        self.assertEqual(town_hall.exception_ids.mapped("note"), ["congés"])
+        typed = town_hall.opening_ids.create(
+            {"service_id": town_hall.id, "weekday": "0", "hour_from": 8, "hour_to": 9}
+        )
+        self.assertEqual(self._load(**files)["openings.csv"]["unchanged"], 4)
+        files["openings"] = OPENINGS.replace("fict_mairie,vendredi,,,9,12,sur rendez-vous\n", "")
+        files["openings"] = files["openings"].replace("16h,19 h", "16h,18 h")
+        report = self._load(**files)["openings.csv"]
+        self.assertEqual((report["created"], report["updated"], len(report["archived"])), (0, 1, 1))
+        self.assertTrue(typed.exists(), "what was made on screen stays")
+        self.assertEqual(sorted(town_hall.week_opening_ids.mapped("hour_to")), [9, 12, 18])
+
+    def test_bad_opening_hours(self):
+        for good, bad, column in (
+            ("16h", "seize", "de"),
+            ("19 h", "25 h", "a"),
+            ("vendredi", "vendredy", "jour"),
+            ("24/12/2026", "24/13/2026", "du"),
+            ("vendredi,", "vendredi,01/12/2026", "jour"),
+            ("fict_mairie", "inconnu", "service"),
+            ("9:30,12h", "16h,12h", "service"),
+        ):
+            with self.subTest(column=column):
+                message = self._refused(
+                    communes=COMMUNES, services=SERVICES, openings=OPENINGS.replace(good, bad)
+                )
+                self.assertIn(f"column {column}", message)
+
+    def test_a_service_that_left_the_file_is_archived_one_made_on_screen_stays(self):
+        self._load(communes=COMMUNES, services=SERVICES)
+        gone = self.env["territory.service"].search([("code", "=", "fict_ecole")])
+        rows = SERVICES.splitlines()
+        report = self._load(communes=COMMUNES, services="\n".join([rows[0], rows[2]]))
+        self.assertEqual(report["services.csv"]["archived"], ["École du Val"])
+        self.assertFalse(gone.active)
+        self.assertTrue(self.service.active)
+        self._load(communes=COMMUNES, services=SERVICES)
+        self.assertTrue(gone.active, "a service that comes back is the same record")
+
+    def test_the_other_names_of_a_commune_find_it(self):
+        communes = COMMUNES.replace("anciens_noms\n", "anciens_noms,autres_noms\n").replace(
+            "Amont|Aval", "Amont|Aval,Vieux-Val"
+        )
+        self._load(communes=communes)
+        commune = self.env["territory.commune"]._find_by_insee("98001")
+        self.assertEqual(commune.search([("display_name", "ilike", "vieux-v")]), commune)
+        self.assertEqual(self._load(communes=communes)["communes.csv"]["unchanged"], 2)
+
+    def test_a_file_may_be_json(self):
+        services = """[{"code": "fict_ecole", "nom": "École du Val", "type": "ecole",
+            "communes": ["98001", "98002"], "lit_dossier_famille": true, "telephone": null}]"""
+        report = self._load(communes=COMMUNES, services=services)
+        self.assertEqual(report["services.json"]["created"], 1)
+        school = self.env["territory.service"].search([("code", "=", "fict_ecole")])
+        self.assertEqual(len(school.commune_ids), 2)
+        self.assertTrue(school.reads_family_file)
+        self.assertEqual(
+            self._load(communes=COMMUNES, services=services)["services.json"]["unchanged"], 1
+        )
+        for bad in ('{"code": "x"}', '["x"]', "[{"):
+            self.assertIn("JSON", self._refused(communes=COMMUNES, services=bad))
+        bad = services.replace('"ecole"', '"college"')
+        self.assertIn("column type", self._refused(communes=COMMUNES, services=bad))
+
+    def test_a_check_tells_and_writes_nothing(self):
+        with folder_of(communes=COMMUNES, services=SERVICES) as folder:
+            report = self.loader._load_folder(folder, check=True)
+        self.assertEqual(report["communes.csv"]["created"], 2)
+        self.assertFalse(self.env["territory.commune"].search([]))
+        self.assertFalse(self.env["territory.service"].search([("code", "like", "fict_")]))
+        bad = COMMUNES.replace(",120,", ",beaucoup,")
+        topics = TOPICS.replace(",3,", ",trois,")
+        with folder_of(communes=bad, topics=topics) as folder, self.assertRaises(UserError) as told:
+            self.loader._load_folder(folder, check=True)
+        self.assertIn("communes.csv", str(told.exception))
+        self.assertIn("topics.csv", str(told.exception), "each file is told at once")
+
+    def test_details_of_a_town_hall_are_those_of_its_service(self):
+        communes = COMMUNES.replace("anciens_noms\n", "anciens_noms,telephone\n").replace(
+            "Amont|Aval", "Amont|Aval,03 00 00 00 00"
+        )
+        self.assertIn("column telephone", self._refused(communes=communes))
 
     def test_the_report_is_read_by_people(self):
         loader = self.loader.with_context(lang="en_US")

@@ -3,6 +3,8 @@ import re
 from html import unescape
 from pathlib import Path
 
+from freezegun import freeze_time
+
 from odoo.tests import HttpCase, new_test_user, tagged
 
 FOLDER = Path(__file__).parent / "second_epci"
@@ -70,6 +72,21 @@ class TestSecondEpci(HttpCase):
             (town_hall.kind, town_hall.commune_ids, self.service.commune_ids.ids),
             ("town_hall", communes[1], []),
         )
+
+    def test_its_services_and_their_hours(self):
+        town_hall = self.env["territory.commune"]._find_by_insee("98002").town_hall_id
+        self.assertEqual(town_hall.code, "mairie-98002")
+        with freeze_time("2026-12-01"):
+            said = town_hall.with_context(lang="fr_FR").opening_hours
+        self.assertEqual(
+            said.splitlines(),
+            [
+                "Jeudi\xa0: 14\xa0h – 16\xa0h\xa030",
+                "Fermé du 20/12/2026 au 31/12/2026 (congés)",
+            ],
+        )
+        page = self._open("/demarches/{slug}").replace("\xa0", " ")
+        self.assertIn("Lundi et mardi : 9 h – 12 h", page)
 
     def test_pages_bear_its_name(self):
         self.assertIn("Val-Fictif", self._open("/"))

@@ -1,0 +1,126 @@
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+WEEKDAYS = [
+    ("0", "Monday"),
+    ("1", "Tuesday"),
+    ("2", "Wednesday"),
+    ("3", "Thursday"),
+    ("4", "Friday"),
+    ("5", "Saturday"),
+    ("6", "Sunday"),
+]
+# How long before an exception it is told.
+TOLD_DAYS = 60
+NO_BREAK = "\xa0"
+
+
+class TerritoryOpening(models.Model):
+    """When a service is open: a day of the week, or days that are an exception to it."""
+
+    _name = "territory.opening"
+    _description = "Opening hours"
+    _order = "service_id, date_start, weekday, hour_from, id"
+
+    service_id = fields.Many2one("territory.service", required=True, index=True, ondelete="cascade")
+    weekday = fields.Selection(WEEKDAYS, "Day")
+    date_start = fields.Date("First day", help="Of an exception to the week.")
+    date_end = fields.Date("Last day", help="Empty: that day only.")
+    hour_from = fields.Float("From")
+    hour_to = fields.Float("To", help="The same as “From”: closed.")
+    note = fields.Char(help="Told beside the hours: “by appointment”, “annual leave”.")
+
+    _one_of_both = models.Constraint(
+        "CHECK((weekday IS NULL) != (date_start IS NULL))",
+        "Opening hours are those of a day of the week, or an exception from a date on.",
+    )
+    _dates_valid = models.Constraint(
+        "CHECK(date_end IS NULL OR date_end >= date_start)",
+        "An exception cannot end before it starts.",
+    )
+    _hours_valid = models.Constraint(
+        "CHECK(COALESCE(hour_from, 0) >= 0 AND COALESCE(hour_to, 0) <= 24"
+        " AND COALESCE(hour_to, 0) >= COALESCE(hour_from, 0)"
+        " AND (weekday IS NULL OR hour_to > hour_from))",
+        "Write an hour of opening, then a later hour of closing.",
+    )
+
+    # What is told to the people
+
+    def _get_sentences(self):
+        """One line for each run of days with the same hours, then the exceptions to come."""
+        days = {}
+        for opening in self.filtered("weekday").sorted(lambda each: (each.weekday, each.hour_from)):
+            days.setdefault(int(opening.weekday), []).append(opening._get_hours())
+        runs = []
+        for day, hours in days.items():
+            if runs and runs[-1][1] == day - 1 and runs[-1][2] == hours:
+                runs[-1][1] = day
+            else:
+                runs.append([day, day, hours])
+        lines = [self._get_run_sentence(first, last, hours) for first, last, hours in runs]
+        lines += [each._get_exception_sentence() for each in self._filtered_told()]
+        return lines
+
+    @api.model
+    def _get_run_sentence(self, first, last, hours):
+        names = [
+            label for _value, label in self._fields["weekday"]._description_selection(self.env)
+        ]
+        values = {
+            "first": names[first],
+            "last": names[last],
+            "hours": self.env._(" and ").join(hours),
+        }
+        if first == last:
+            return self.env._("%(first)s: %(hours)s", **values)
+        values = {**values, "first": names[first].lower(), "last": names[last].lower()}
+        if last == first + 1:
+            values["first"] = values["first"].capitalize()
+            return self.env._("%(first)s and %(last)s: %(hours)s", **values)
+        return self.env._("From %(first)s to %(last)s: %(hours)s", **values)
+
+    def _get_hours(self):
+        self.ensure_one()
+        hours = f"{self._show_hour(self.hour_from)} – {self._show_hour(self.hour_to)}"
+        return f"{hours} ({self.note})" if self.note else hours
+
+    @api.model
+    def _show_hour(self, hour):
+        whole, minutes = divmod(round(hour * 60), 60)
+        return f"{whole}{NO_BREAK}h" + (f"{NO_BREAK}{minutes:02}" if minutes else "")
+
+    def _filtered_told(self):
+        """The exceptions that are not over and do not start too far from today."""
+        today = fields.Date.context_today(self)
+        horizon = fields.Date.add(today, days=TOLD_DAYS)
+        return self.filtered(
+            lambda each: (
+                each.date_start
+                and each.date_start <= horizon
+                and (each.date_end or each.date_start) >= today
+            )
+        ).sorted("date_start")
+
+    def _get_exception_sentence(self):
+        self.ensure_one()
+        last = self.date_end or self.date_start
+        values = {
+            "first": format_date(self.env, self.date_start),
+            "last": format_date(self.env, last),
+            "hours": self._get_hours(),
+        }
+        is_open = self.hour_to > self.hour_from
+        if last == self.date_start:
+            sentence = (
+                self.env._("On %(first)s: %(hours)s", **values)
+                if is_open
+                else self.env._("Closed on %(first)s", **values)
+            )
+        else:
+            sentence = (
+                self.env._("From %(first)s to %(last)s: %(hours)s", **values)
+                if is_open
+                else self.env._("Closed from %(first)s to %(last)s", **values)
+            )
+        return f"{sentence} ({self.note})" if self.note and not is_open else sentence
