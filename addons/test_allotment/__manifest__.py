@@ -9,5 +9,8 @@
     "data": [
         "security/ir.model.access.csv",
         "security/allotment_security.xml",
+        "data/mail_template_data.xml",
+        "data/ir_cron_data.xml",
+        "views/procedure_request_views.xml",
     ],
 }

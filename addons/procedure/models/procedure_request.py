@@ -4,8 +4,6 @@ from odoo.fields import Domain
 
 from .. import engine
 
-OPEN_STATES = ("submitted", "in_review", "to_complete", "waiting_list")
-
 
 class ProcedureRequest(models.Model):
     """A request of somebody to a service.
@@ -200,7 +198,8 @@ class ProcedureRequest(models.Model):
     @api.model
     def _group_expand_state(self, states, domain):
         """The columns of the work to do are always there, in the order of the work."""
-        present = set(states) | set(OPEN_STATES)
+        columns = {name for name, state in self._get_states().items() if state.is_column}
+        present = set(states) | columns
         return [state for state, _label in self._fields["state"].selection if state in present]
 
     @api.model
@@ -353,10 +352,6 @@ class ProcedureRequest(models.Model):
             | requests_sudo.household_id
         )
 
-    @api.model
-    def _get_open_states(self):
-        return OPEN_STATES
-
     def _is_handled_by(self, user):
         """Whether this member of staff works on this request."""
         self.ensure_one()
@@ -422,7 +417,7 @@ class ProcedureRequest(models.Model):
         )
 
     def _get_act_title(self, action):
-        """The act, and on whose request: a window is never about somebody else."""
+        """Hook: the act, and on whose request: a window is never about somebody else."""
         self.ensure_one()
         self.check_access("read")  # a name is computed in superuser mode
         whose = {"number": self.number, "name": self.who}

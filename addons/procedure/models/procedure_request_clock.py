@@ -7,12 +7,11 @@ from odoo.tools import SQL
 
 from .. import delays
 
-# The clock of the service runs in these states; nothing is late elsewhere.
-RUNNING_STATES = ("submitted", "in_review", "waiting_list")
-
 
 class ProcedureRequestClock(models.AbstractModel):
-    """Dates: stored when the state changes, compared with today when read. No nightly write."""
+    """Dates: stored when the state changes, compared with today when read. No nightly write.
+
+    The clock runs while the request waits for the service; nothing is late elsewhere."""
 
     _name = "procedure.request.clock"
     _description = "Delays of a request"
@@ -69,9 +68,10 @@ class ProcedureRequestClock(models.AbstractModel):
             self.late = False
             return
         today = fields.Date.context_today(self)
+        running = self._get_states_waiting_for("service")
         for request in self:
             request.late = "none"
-            if request.state in RUNNING_STATES:
+            if request.state in running:
                 if request.date_red and request.date_red <= today:
                     request.late = "red"
                 elif request.date_orange and request.date_orange <= today:
@@ -81,7 +81,7 @@ class ProcedureRequestClock(models.AbstractModel):
         if operator != "in":
             return NotImplemented
         today = fields.Date.context_today(self)
-        running = Domain("state", "in", RUNNING_STATES)
+        running = Domain("state", "in", self._get_states_waiting_for("service"))
         red = running & Domain("date_red", "<=", today)
         orange = running & Domain("date_orange", "<=", today)
         domains = {"red": red, "orange": orange & ~red, "none": ~orange & ~red}
@@ -103,7 +103,7 @@ class ProcedureRequestClock(models.AbstractModel):
             END
             """,
             state=state,
-            running=RUNNING_STATES,
+            running=self._get_states_waiting_for("service"),
             red=super()._field_to_sql(alias, "date_red", query),
             orange=super()._field_to_sql(alias, "date_orange", query),
             today=today,

@@ -37,11 +37,7 @@ class ProcedureRequestCompletion(models.AbstractModel):
             request_sudo._ask_item(item, due)
         request_sudo._pause_clock(due)
         request_sudo.completion_message = (message or "").strip()
-        request_sudo._on_completion_asked()
-        request_sudo._tell_applicant("procedure.mail_completion_asked", message=message, due=due)
-
-    def _on_completion_asked(self):
-        """Extended by what keeps a letter of it. In superuser mode, before the mail leaves."""
+        request_sudo._follow_transition("ask_completion", message=message, due=due)
 
     def _get_asked_items(self):
         """What the applicant is asked for now, one entry per input.
@@ -137,9 +133,9 @@ class ProcedureRequestCompletion(models.AbstractModel):
             self._ask_revealed(self.date_completion_due)
         if self.document_line_ids.filtered("asked"):
             return False
-        self._transition(transition, by=by)
-        self._tell_applicant(
-            "procedure.mail_completed",
+        self._run_transition(
+            transition,
+            by=by,
             received_on=delays.local_day(fields.Datetime.now()).strftime("%d/%m/%Y"),
             received=labels + self._describe_documents_since(known),
         )

@@ -9,17 +9,6 @@ STAFF = "base.group_user"
 # A French number without its 0, so that "06…", "+336…" and "00336…" are one number.
 PHONE_DIGITS = 9
 WORDS_SHOWN = 200
-# An answer of the agent leaves with these: what the applicant wrote before has been read.
-ANSWERING = (
-    "ask_completion",
-    "waiting_list",
-    "accept",
-    "accept_conditionally",
-    "refuse",
-    "drop",
-    "reopen",
-    "close",
-)
 # Without an agent, nobody has it: just received, or completed before anybody took it.
 UNTAKEN = ("submitted", "in_review")
 
@@ -186,8 +175,7 @@ class ProcedureRequestDesk(models.AbstractModel):
         unchecked = lines_sudo.filtered(
             lambda line: line.document_id and line.state == "received" and not line._is_replaced()
         )
-        is_open = self.state in self._get_open_states()
-        return len(missing), len(unchecked) if is_open else 0
+        return len(missing), len(unchecked) if self.is_open else 0
 
     @api.model
     def _get_documents_label(self, missing, unchecked):
@@ -318,7 +306,7 @@ class ProcedureRequestDesk(models.AbstractModel):
     def _transition(self, name, by=None, note=""):
         """Whoever decides has read what the applicant wrote before."""
         request_sudo = super()._transition(name, by=by, note=note)
-        if name in ANSWERING:
+        if self._get_transitions()[name].is_answer:
             request_sudo._mark_answered()
         elif name == "cancel":
             request_sudo.written_on = False
@@ -372,7 +360,7 @@ class ProcedureRequestDesk(models.AbstractModel):
     @api.model
     def _get_open_domain(self):
         """In progress: what is not decided, and what its applicant still speaks about."""
-        return Domain("state", "in", self._get_open_states()) | Domain("written_on", "!=", False)
+        return Domain("is_open", "=", True) | Domain("written_on", "!=", False)
 
     @api.model
     def get_morning(self):

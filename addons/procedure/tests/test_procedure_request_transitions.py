@@ -5,11 +5,8 @@ from contextlib import closing
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.procedure.models.procedure_request import OPEN_STATES
-from odoo.addons.procedure.models.procedure_request_circuit import TRANSITIONS
-
 from .common import upload
-from .test_procedure_request_circuit import CircuitCommon
+from .test_procedure_request_circuit import CircuitCommon, get_own_states, get_own_transitions
 
 # Who may do what an actor does; "delegate" is tried on the request of her association.
 ACTORS = {
@@ -63,6 +60,8 @@ class TestTransitions(CircuitCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.open_states = ("submitted", "in_review", "to_complete", "waiting_list")
+        cls.transitions = get_own_transitions(cls.env)
         cls.procedure.consulted_service_ids = cls.school
         water = cls._service("Eau", "water")
         cls.people = {
@@ -80,9 +79,6 @@ class TestTransitions(CircuitCommon):
             "administrator": cls.env.ref("base.user_admin"),
         }
         cls.association = cls._delegations(cls.people["delegate"]).organisation_id
-
-    def _get_states(self):
-        return [code for code, _label in self.env["procedure.request"]._fields["state"].selection]
 
     def _in_any_state(self, state):
         if state != "draft":
@@ -117,7 +113,7 @@ class TestTransitions(CircuitCommon):
         """Do it as this persona, look, and put everything back."""
         user = self.people[persona]
         state = request.state
-        transition = TRANSITIONS.get(name)
+        transition = self.transitions.get(name)
         with self.subTest(f"{name} from {state}, {persona}"), closing(self.env.cr.savepoint()):
             before = self._snapshot(request)
             try:
@@ -137,16 +133,16 @@ class TestTransitions(CircuitCommon):
                 self.assertEqual(request.state, state)
 
     def test_the_table_is_whole(self):
-        self.assertLessEqual(set(TRANSITIONS), set(ACTS))
+        self.assertLessEqual(set(self.transitions), set(ACTS))
         self.assertEqual(set(PERSONAS), set(self.people))
-        self.assertEqual(len(self._get_states()), 11)
+        self.assertEqual(len(get_own_states(self.env)), 11)
 
     def test_every_action_from_every_state_by_everybody(self):
-        for state in self._get_states():
+        for state in get_own_states(self.env):
             request = self._in_any_state(state)
             for name in ACTS:
-                transition = TRANSITIONS.get(name)
-                before = transition.before if transition else OPEN_STATES
+                transition = self.transitions.get(name)
+                before = transition.before if transition else self.open_states
                 actors = ACTORS[transition.actor if transition else "agent"]
                 for persona in PERSONAS:
                     self._try(name, request, persona, state in before and persona in actors)
@@ -154,7 +150,7 @@ class TestTransitions(CircuitCommon):
     def test_the_delegate_acts_for_her_association_only(self):
         """And who filed for it no longer does once she is not its delegate any more."""
         request = self._submit(self.people["delegate"], acting_for=self.association)
-        for name, transition in TRANSITIONS.items():
+        for name, transition in self.transitions.items():
             for persona in ("delegate", "applicant", "other_resident"):
                 may = transition.actor == "applicant" and persona == "delegate"
                 self._try(name, request, persona, may and "submitted" in transition.before)

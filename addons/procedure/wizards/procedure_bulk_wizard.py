@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .procedure_reason_wizard import SIGNED, TELLING
-
 
 class ProcedureBulkWizard(models.TransientModel):
     """One action on several requests, then the report of what was done."""
@@ -50,7 +48,8 @@ class ProcedureBulkWizard(models.TransientModel):
     @api.depends_context("uid", "lang")
     def _compute_author_problem(self):
         for wizard in self:
-            wizard.author_problem = wizard.action in SIGNED and (
+            transition = wizard._get_transition()
+            wizard.author_problem = bool(transition and transition.is_signed) and (
                 self.env["procedure.request"]._get_author_problem(self.env.user)
             )
 
@@ -61,7 +60,8 @@ class ProcedureBulkWizard(models.TransientModel):
         for wizard in self:
             requests = wizard.request_ids._origin
             requests.check_access("read")
-            wizard.is_telling = wizard.action in TELLING
+            transition = wizard._get_transition()
+            wizard.is_telling = bool(transition and transition.mail)
             rows = [
                 {
                     "request": request,
@@ -85,7 +85,8 @@ class ProcedureBulkWizard(models.TransientModel):
             requests = self.request_ids._filtered_access("read")
             if not requests:
                 raise UserError(self.env._("Choose at least one request."))
-            if self.action in SIGNED:
+            transition = self._get_transition()
+            if transition and transition.is_signed:
                 requests._check_author()
             outcome = requests._act_on_each(self._get_act())
             self.write(
@@ -113,21 +114,25 @@ class ProcedureBulkWizard(models.TransientModel):
         """The words that this applicant reads."""
         return self.reasons or ""
 
+    def _get_transition(self):
+        """The one that this action is; None for what changes no state."""
+        return self.env["procedure.request"]._get_transitions().get(self.action)
+
     def _get_act(self):
-        reasons = self.reasons or ""
+        """Hook: what is done on each. What a service addon adds to `action` is a transition.
+
+        :return: function of one request
+        """
         match self.action:
             case "take":
                 return lambda request: request.action_take()
             case "assign":
                 return lambda request: request.action_assign(self.user_id.id)
-            case "accept":
-                return lambda request: request.action_accept(self._get_reasons(request))
-            case "refuse":
-                self.request_ids._check_reasons(reasons)
-                return lambda request: request.action_refuse(reasons)
-            case "drop":
-                self.request_ids._check_reasons(reasons)
-                return lambda request: request.action_drop(reasons)
+        if self._get_transition().needs_reasons:
+            self.request_ids._check_reasons(self.reasons)
+        return lambda request: request._run_transition(
+            self.action, reasons=self._get_reasons(request)
+        )
 
     def _get_report_values(self, outcome):
         return {

@@ -2,11 +2,6 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-# Acts that write to the applicant.
-TELLING = ("accept", "refuse", "waiting_list", "drop", "reopen")
-# Acts that are a decision, by the method that does them.
-SIGNED = ("accept", "refuse", "drop")
-
 
 class ProcedureReasonWizard(models.TransientModel):
     """The words of an answer, before the method that checks and does it."""
@@ -52,7 +47,8 @@ class ProcedureReasonWizard(models.TransientModel):
     def _compute_author_problem(self):
         """Told before anything is typed."""
         for wizard in self:
-            wizard.author_problem = wizard.action in SIGNED and (
+            transition = wizard._get_transition()
+            wizard.author_problem = bool(transition and transition.is_signed) and (
                 wizard.request_id._get_author_problem(self.env.user)
             )
 
@@ -60,20 +56,24 @@ class ProcedureReasonWizard(models.TransientModel):
     def _compute_is_read_by_applicant(self):
         for wizard in self:
             wizard.is_read_by_applicant = wizard.action not in ("favourable", "unfavourable")
-            wizard.is_reason_required = wizard.action in (
-                "refuse",
-                "drop",
-                "reopen",
-                "refuse_document",
-                "unfavourable",
+            transition = wizard._get_transition()
+            wizard.is_reason_required = (
+                transition.needs_reasons
+                if transition
+                else wizard.action in ("refuse_document", "unfavourable")
             )
 
     @api.depends("action")
     def _compute_leaves_label(self):
         return super()._compute_leaves_label()
 
+    def _get_transition(self):
+        """The one that this act is; None for what changes no state."""
+        return self.env["procedure.request"]._get_transitions().get(self.action)
+
     def _is_telling(self):
-        return self.action in TELLING
+        transition = self._get_transition()
+        return bool(transition and transition.mail)
 
     @api.constrains("request_id", "line_id", "opinion_id", "action")
     def _check_rights(self):
@@ -85,22 +85,19 @@ class ProcedureReasonWizard(models.TransientModel):
 
     def action_confirm(self):
         self.ensure_one()
-        request, reasons = self.request_id, self.reasons or ""
+        self._confirm(self.request_id, self.reasons or "")
+        return {"type": "ir.actions.act_window_close"}
+
+    def _confirm(self, request, reasons):
+        """Hook: the act. What a service addon adds to `action` is a transition, or done here."""
         match self.action:
             case "accept":
                 request.action_accept(reasons, self.conditions or "")
-            case "refuse":
-                request.action_refuse(reasons)
-            case "waiting_list":
-                request.action_waiting_list(reasons)
-            case "drop":
-                request.action_drop(reasons)
-            case "reopen":
-                request.action_reopen(reasons)
             case "refuse_document":
                 self.line_id.action_refuse(reasons)
             case "favourable":
                 self.opinion_id.action_give_favourable(reasons)
             case "unfavourable":
                 self.opinion_id.action_give_unfavourable(reasons)
-        return {"type": "ir.actions.act_window_close"}
+            case _:
+                request._run_transition(self.action, reasons=reasons)

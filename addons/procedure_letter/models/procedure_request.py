@@ -5,11 +5,12 @@ from odoo.exceptions import RedirectWarning, UserError
 
 from odoo.addons.procedure import delays
 
-# Letters of what is said by a mail, by the name of its template.
-LETTERS_OF_MAILS = {
-    "procedure.mail_completion_asked": "completion",
-    "procedure.mail_completed": "completed",
-    "procedure.mail_waiting_list": "waiting_list",
+# Kinds of the letters that say a transition, besides the decisions.
+LETTERS = {
+    "ask_completion": "completion",
+    "complete": "completed",
+    "receive": "completed",
+    "waiting_list": "waiting_list",
 }
 
 
@@ -88,13 +89,11 @@ class ProcedureRequest(models.Model):
     def _get_decision_preview(self, act, reasons, conditions):
         """What the letter of this decision would say, in HTML; nothing is written.
 
-        :param act: `accept`, `refuse` or `drop`
+        :param act: name of a transition that writes a decision
         """
         request_sudo = self._get_previewed()
-        kinds = {"accept": "accepted", "refuse": "refused", "drop": "dropped"}
-        kind = kinds[act]
-        if kind == "accepted" and (conditions or "").strip():
-            kind = "accepted_conditionally"
+        name = self._get_act_transition(act, conditions)
+        kind = self._get_transitions()[name].decision
         decision = request_sudo.env["procedure.decision"].new(
             {
                 "kind": kind,
@@ -166,14 +165,20 @@ class ProcedureRequest(models.Model):
         )
 
     def _get_decision_title(self, kind):
-        return {
+        """Hook: title of the letter of a decision.
+
+        :param kind: of a `procedure.decision`
+        """
+        titles = {
             "accepted": self.env._("Your request is accepted"),
             "accepted_conditionally": self.env._("Your request is accepted, with conditions"),
             "refused": self.env._("Your request is refused"),
             "dropped": self.env._("Your request is closed without a decision"),
             "implicit_accepted": self.env._("Attestation of implicit acceptance"),
             "implicit_refused": self.env._("Your request is refused by silence"),
-        }[kind]
+        }
+        kinds = self.env["procedure.decision"]._fields["kind"]
+        return titles.get(kind) or dict(kinds._description_selection(self.env))[kind]
 
     def _get_mail_title(self, kind):
         return {
@@ -182,13 +187,13 @@ class ProcedureRequest(models.Model):
             "waiting_list": self.env._("Your request is on the waiting list"),
         }[kind]
 
-    def _tell_applicant(self, template, attachments=(), **values):
-        kind = LETTERS_OF_MAILS.get(template)
+    def _tell_transition(self, name, **words):
+        kind = LETTERS.get(name)
         if kind:
             request = self.with_context(lang=self._get_mail_lang())
-            body = request._render_letter(kind, items=request._get_asked_items(), **values)
+            body = request._render_letter(kind, items=request._get_asked_items(), **words)
             request._make_letter(kind, request._get_mail_title(kind), body)
-        return super()._tell_applicant(template, attachments=attachments, **values)
+        return super()._tell_transition(name, **words)
 
     def _post_to_applicant(self, subject, body, attachments=(), mail_body=None):
         """The letters that were just made leave with what tells them."""

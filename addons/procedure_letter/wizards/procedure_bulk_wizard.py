@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from .procedure_reason_wizard import PREVIEWED
-
 
 class ProcedureBulkWizard(models.TransientModel):
     """The first letter, as it leaves; a ready answer says to each what is hers."""
@@ -35,9 +33,10 @@ class ProcedureBulkWizard(models.TransientModel):
         for wizard in self:
             request = wizard.request_ids._origin[:1]
             request.check_access("read")
+            transition = wizard._get_transition()
             wizard.letter_html = (
                 request._get_decision_preview(wizard.action, wizard._get_reasons(request), "")
-                if request and wizard.action in PREVIEWED
+                if request and transition and transition.is_signed
                 else ""
             )
 

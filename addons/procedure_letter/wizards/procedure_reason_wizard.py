@@ -2,9 +2,6 @@ from odoo import api, fields, models
 
 from ..models.procedure_letter_template import FITTING
 
-# The acts whose letter is a decision.
-PREVIEWED = ("accept", "refuse", "drop")
-
 
 class ProcedureReasonWizard(models.TransientModel):
     _inherit = "procedure.reason.wizard"
@@ -24,7 +21,8 @@ class ProcedureReasonWizard(models.TransientModel):
 
     def _get_letter_preview(self):
         """Of a decision that is not written yet."""
-        if self.action not in PREVIEWED:
+        transition = self._get_transition()
+        if not transition or not transition.is_signed:
             return super()._get_letter_preview()
         return self.request_id._get_decision_preview(self.action, self.reasons, self.conditions)
 

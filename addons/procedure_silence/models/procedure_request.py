@@ -15,6 +15,7 @@ _logger = logging.getLogger(__name__)
 WARNING = "procedure_silence.mail_activity_silence"
 # An acceptance gives a right: it is withdrawn only if unlawful, and soon (CRPA L242-1).
 WITHDRAWAL_MONTHS = 4
+SILENCE = ("silence_accepts", "silence_refuses")
 # Once silence has accepted, none of these is possible any more.
 AGAINST_ACCEPTANCE = ("refuse", "ask_completion", "drop", "waiting_list")
 
@@ -118,7 +119,7 @@ class ProcedureRequest(models.Model):
         result = super()._check_transition(name)
         if name == "reopen":
             self._check_reopening()
-        elif name.startswith("silence_"):
+        elif name in SILENCE:
             if not self._is_silence_over():
                 raise UserError(self.env._("The delay of %s is not over.", self.number))
         elif name in AGAINST_ACCEPTANCE and self.silence_effect == "accepted":
@@ -192,7 +193,7 @@ class ProcedureRequest(models.Model):
     @api.model
     def _get_over_domain(self):
         return (
-            Domain("state", "in", self._get_open_states())
+            Domain("state", "in", self._get_transitions()["silence_accepts"].before)
             & Domain("date_silence", "<", self._get_today())
             & Domain("is_silence_to_check", "=", False)
         )
@@ -229,34 +230,37 @@ class ProcedureRequest(models.Model):
     def _decide_implicitly(self):
         """The law has decided: write it down, do what it does, tell the applicant."""
         self.ensure_one()
-        accepts = self.silence_effect == "accepted"
-        kind = "implicit_accepted" if accepts else "implicit_refused"
+        name = "silence_accepts" if self.silence_effect == "accepted" else "silence_refuses"
         day = self._format_day(self.date_silence)
         reasons = self.env._("No answer was given before the end of %s.", day)
-        self._transition("silence_accepts" if accepts else "silence_refuses", note=reasons)
-        self._decide(
-            kind,
-            author=self.env["res.users"],
-            date=delays.end_of_day(self.date_silence),
-            reasons=reasons,
-        )
-        self._tell_applicant(f"procedure_silence.mail_{kind}", day=day)
-        self._do_what_follows(accepts)
+        self._run_transition(name, reasons=reasons, day=day)
 
-    def _do_what_follows(self, accepts):
-        """A trade that cannot do its part does not undo what the law decided: people do it."""
+    def _prepare_decision(self, name, **words):
+        vals = super()._prepare_decision(name, **words)
+        if name in SILENCE:
+            vals["date"] = delays.end_of_day(self.date_silence)
+        return vals
+
+    def _run_effect(self, name):
+        """A service addon that cannot do its part does not undo what the law decided: people do
+        it."""
+        if name not in SILENCE:
+            return super()._run_effect(name)
         problem = ""
         try:
             with self.env.cr.savepoint():
-                if accepts:
-                    self._on_accepted()
-                else:
-                    self._on_refused()
+                super()._run_effect(name)
                 self.env.flush_all()
         except UserError as error:
             problem = str(error)
-        if accepts:
+        if name == "silence_accepts":
             summary = self.env._("Accepted by silence: do what follows")
         else:
             summary = self.env._("Refused by silence: see whether to answer")
         self._add_tasks(self._get_agents(), f"{summary}. {problem}".strip(), self._get_today())
+
+    def _get_mail_template(self, name):
+        if name in SILENCE:
+            kind = self._get_transitions()[name].decision
+            return f"procedure_silence.mail_{kind}"
+        return super()._get_mail_template(name)

@@ -1,22 +1,68 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.procedure.circuit import State, Transition
+
+OFFER_DAYS = 15
 
 
 class ProcedureRequest(models.Model):
+    """A plot is offered by the service, and let once the applicant confirms."""
+
     _inherit = "procedure.request"
 
-    plot_ids = fields.One2many("allotment.plot", "request_id", "Plots", readonly=True)
+    state = fields.Selection(
+        selection_add=[("waiting_list",), ("offered", "Plot offered"), ("accepted",)],
+        ondelete={"offered": lambda requests: requests.write({"state": "waiting_list"})},
+    )
+    plot_ids = fields.One2many(
+        "allotment.plot", "request_id", "Plots", readonly=True, groups="base.group_user"
+    )
 
-    def _on_accepted(self):
-        """Let the first free plot of the service. In superuser mode."""
-        result = super()._on_accepted()
-        for request in self.filtered(lambda request: request.kind == "allotment"):
-            request._get_free_plots()[:1].request_id = request
-        return result
+    @api.model
+    def _get_states(self):
+        return {**super()._get_states(), "offered": State("applicant")}
 
-    def _get_free_plots(self):
-        return self.env["allotment.plot"].search(
-            [("service_id", "=", self.service_id.id), ("request_id", "=", False)]
-        )
+    @api.model
+    def _get_transitions(self):
+        transitions = super()._get_transitions()
+        for name in ("cancel", "drop"):
+            transitions[name] = transitions[name].also_from("offered")
+        return {
+            **transitions,
+            "offer": Transition(
+                ("submitted", "in_review", "waiting_list"),
+                "offered",
+                "agent",
+                kinds=("allotment",),
+                effect="_on_offered",
+                mail="test_allotment.mail_plot_offered",
+                is_answer=True,
+            ),
+            "confirm": Transition(
+                ("offered",),
+                "accepted",
+                "applicant",
+                kinds=("allotment",),
+                decision="accepted",
+                effect="_on_accepted",
+                mail="procedure.mail_accepted",
+            ),
+            "expire": Transition(
+                ("offered",),
+                "waiting_list",
+                "system",
+                kinds=("allotment",),
+                effect="_on_offer_expired",
+                mail="test_allotment.mail_offer_expired",
+            ),
+        }
+
+    def _get_state_sentences(self, service):
+        sentence = self.env._("%(service)s offers you a plot.", service=service)
+        return {**super()._get_state_sentences(service), "offered": sentence}
 
     def _get_queue(self):
         """A large plot becoming free helps nobody who asked for a small one. In superuser mode."""
@@ -26,3 +72,85 @@ class ProcedureRequest(models.Model):
     def _is_health_document(self, field, kind):
         """A note of a doctor for a plot without slope. In superuser mode."""
         return super()._is_health_document(field, kind) or kind == "allotment_mobility"
+
+    # ------------------------------------------------------------
+    # Acts
+    # ------------------------------------------------------------
+
+    def action_offer(self):
+        """Reserve the first free plot; the applicant has some days to confirm."""
+        self._run_transition("offer")
+
+    def action_confirm_plot(self):
+        """The applicant takes the plot that is offered."""
+        self._confirm_plot(by=self.env.user.partner_id)
+
+    def _confirm_plot(self, by=None):
+        """`by` is empty for a visitor who showed number and code."""
+        self._run_transition("confirm", by=by)
+
+    @api.model
+    def _cron_expire_offers(self):
+        """Offers that nobody confirmed in time go back to the waiting list."""
+        last = fields.Datetime.now() - timedelta(days=OFFER_DAYS)
+        self.search([("state", "=", "offered"), ("state_date", "<", last)])._run_transition(
+            "expire"
+        )
+
+    # ------------------------------------------------------------
+    # Hooks of the circuit, in superuser mode
+    # ------------------------------------------------------------
+
+    def _check_transition(self, name):
+        if name == "offer" and not self._get_free_plots():
+            raise UserError(self.env._("No plot is free."))
+        return super()._check_transition(name)
+
+    def _on_offered(self):
+        self._reserve_plot()
+
+    def _on_accepted(self):
+        if self.kind == "allotment":
+            self._reserve_plot()
+        return super()._on_accepted()
+
+    def _on_offer_expired(self):
+        self._release_plot()
+
+    def _on_dropped(self):
+        self._release_plot()
+        return super()._on_dropped()
+
+    def _on_cancelled(self):
+        self._release_plot()
+        return super()._on_cancelled()
+
+    def _on_reopened(self):
+        self._release_plot()
+        return super()._on_reopened()
+
+    def _prepare_decision(self, name, **words):
+        """The agent who offered the plot decided."""
+        vals = super()._prepare_decision(name, **words)
+        return {**vals, "author_id": self.user_id.id} if name == "confirm" else vals
+
+    def _get_mail_template(self, name):
+        """The answer names the plot."""
+        is_let = self.kind == "allotment" and name in ("accept", "confirm")
+        return "test_allotment.mail_plot_let" if is_let else super()._get_mail_template(name)
+
+    # ------------------------------------------------------------
+    # Plots
+    # ------------------------------------------------------------
+
+    def _reserve_plot(self):
+        if not self.plot_ids:
+            self._get_free_plots()[:1].request_id = self
+
+    def _release_plot(self):
+        self.plot_ids.request_id = False
+
+    def _get_free_plots(self):
+        return self.env["allotment.plot"].search(
+            [("service_id", "=", self.service_id.id), ("request_id", "=", False)]
+        )

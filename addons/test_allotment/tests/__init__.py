@@ -1,5 +1,6 @@
 from . import test_acceptance
 from . import test_choices
+from . import test_circuit
 from . import test_communal
 from . import test_documents
 from . import test_join_child

@@ -348,11 +348,10 @@ class ProcedureRequest(models.Model):
             request._order_container()
         return super()._on_accepted()
 
-    def action_reopen(self, reason):
+    def _on_reopened(self):
         """What has not left yet waits for the new decision."""
-        result = super().action_reopen(reason)
-        self.sudo().container_move_ids._cancel()
-        return result
+        self.container_move_ids._cancel()
+        return super()._on_reopened()
 
     def action_open_reason(self):
         """Nobody writes an acceptance that cannot be sent."""

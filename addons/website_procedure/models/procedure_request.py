@@ -2,7 +2,6 @@ from odoo import fields, models
 
 # What the time line of the applicant tells, besides the decisions, which are rows.
 TOLD = ("take", "ask_completion", "complete", "waiting_list", "cancel", "close", "reopen")
-SUGGESTING = ("procedure.mail_accepted", "procedure.mail_accepted_conditionally")
 # Entered by the service in her place: the same in the time line.
 SAME = {"receive": "complete"}
 
@@ -27,12 +26,12 @@ class ProcedureRequest(models.Model):
             self._tell_event("ask_completion")
         return result
 
-    def _tell_applicant(self, template, attachments=(), **values):
+    def _tell_transition(self, name, **words):
         """What is useful next goes with the acceptance, and with no other mail."""
-        suggests = template in SUGGESTING
-        return super(
-            ProcedureRequest, self.with_context(suggests_procedures=suggests)
-        )._tell_applicant(template, attachments=attachments, **values)
+        kind = self._get_transitions()[name].decision
+        suggests = kind in ("accepted", "accepted_conditionally")
+        request = self.with_context(suggests_procedures=suggests)
+        return super(ProcedureRequest, request)._tell_transition(name, **words)
 
     def _tell_event(self, kind):
         """In superuser mode."""
