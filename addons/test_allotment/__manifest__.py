@@ -5,7 +5,7 @@
     "category": "Hidden/Tests",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
-    "depends": ["website_procedure"],
+    "depends": ["procedure_letter", "procedure_template", "website_procedure"],
     "data": [
         "security/ir.model.access.csv",
         "security/allotment_security.xml",

@@ -42,16 +42,24 @@ class ProcedureRequestErasure(models.AbstractModel):
             # Done ones are archived.
             request.with_context(active_test=False).activity_ids.unlink()
             request.opinion_ids.unlink()
+            request.date_anonymised = fields.Datetime.now()
+            request._forget()
             request.decision_ids.write({"reasons": False, "conditions": False})
             children = request.subject_ids
             request.write(
                 {
                     **dict.fromkeys(self._get_personal_fields(), False),
                     "subject_ids": [fields.Command.clear()],
-                    "date_anonymised": fields.Datetime.now(),
                 }
             )
             children._get_entered_alone().unlink()
+
+    def _forget(self):
+        """Hook: erase what an addon keeps of the person, `super()` always.
+
+        In superuser mode, on one finished request, once the delays are checked; its documents,
+        messages and activities are gone, its answers and links go next.
+        """
 
     def _check_transition(self, name):
         """What is anonymised is over: nobody could be answered."""

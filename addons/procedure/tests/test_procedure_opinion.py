@@ -16,7 +16,7 @@ class TestOpinion(CircuitCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.school.email = "ecole@exemple.fr"
-        cls.filed = cls._submit(cls)
+        cls.filed = cls._submit()
 
     def _consult(self, user=None, **values):
         request = self.filed.with_user(user or self.agent)

@@ -99,10 +99,19 @@ class ProcedureLetterTemplate(models.Model):
             )
 
     @api.model
+    def _get_merge_fields(self):
+        """Hook: what may be put in a text, besides the answers. `super()` and yours, whose values
+        `_get_merge_values` gives.
+
+        :return: dict: the words between the braces, in lower case without accents → what they give
+        """
+        return {name: self.env._(label) for name, label in MERGE_FIELDS.items()}
+
+    @api.model
     def _get_merge_field_choices(self):
         """The closed list, then the questions of the published forms."""
         choices = [
-            (name, "{{%s}}: %s" % (name, self.env._(label))) for name, label in MERGE_FIELDS.items()
+            (name, "{{%s}}: %s" % (name, label)) for name, label in self._get_merge_fields().items()
         ]
         fields_sudo = (
             self.env["procedure.field"]
@@ -148,7 +157,7 @@ class ProcedureLetterTemplate(models.Model):
     def _check_merge_field(self, name):
         self.ensure_one()
         known = self._normalise(name)
-        if known in MERGE_FIELDS:
+        if known in self._get_merge_fields():
             return
         if known.startswith(ANSWER):
             key = known.removeprefix(ANSWER)
@@ -230,6 +239,11 @@ class ProcedureLetterTemplate(models.Model):
         return html2plaintext(html).strip()
 
     def _get_merge_values(self, request):
+        """Hook: what the fields of `_get_merge_fields` give for this request, which the caller may
+        read. Not in superuser mode: `request.sudo()` is yours to take.
+
+        :return: dict: name → text, or an empty value
+        """
         request_sudo = request.sudo()
         service_sudo = request_sudo.service_id
         decision_sudo = request_sudo.decision_ids.filtered("active")[:1]

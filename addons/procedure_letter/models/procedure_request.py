@@ -296,11 +296,10 @@ class ProcedureRequest(models.Model):
         letters_sudo._draw_now()
         return super()._get_messages_for_applicant()
 
-    def _anonymise(self):
+    def _forget(self):
         """The letters name her: they go with her data."""
-        result = super()._anonymise()
-        self.sudo().letter_ids.unlink()
-        return result
+        self.letter_ids.unlink()
+        return super()._forget()
 
     # ------------------------------------------------------------
     # Steps that send

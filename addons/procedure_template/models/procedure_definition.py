@@ -6,7 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.addons.procedure.fields import OptionalInteger
 
 from ..tools.json_reader import JsonRefused, read_json
-from .procedure_definition_check import FORMAT, RELATIONS, REQUIRED, ROWS, SCHEMA
+from .procedure_definition_check import FORMAT, REQUIRED, SCHEMA
 
 LIMITS = {"min_value", "max_value", "min_length", "max_length"}
 
@@ -60,11 +60,11 @@ class ProcedureDefinition(models.AbstractModel):
             is_default = value == self._to_file(model, name, defaults.get(name))
             if not is_default or name in REQUIRED.get(model, ()):
                 data[name] = value
-        for name, (key, column) in RELATIONS.get(model, {}).items():
+        for name, (key, column) in self._get_relations(model).items():
             codes = record[name].mapped(column)
             if codes:
                 data[key] = codes if record._fields[name].type == "many2many" else codes[0]
-        for name, (key, _limit) in ROWS.get(model, {}).items():
+        for name, (key, _limit) in self._get_rows(model).items():
             rows = [self._export_record(row) for row in record[name]]
             if rows:
                 data[key] = rows
@@ -176,7 +176,7 @@ class ProcedureDefinition(models.AbstractModel):
             for name in self._get_columns(model)
             if name in data
         }
-        for name, (key, column) in RELATIONS.get(model, {}).items():
+        for name, (key, column) in self._get_relations(model).items():
             if data.get(key):
                 field = self.env[model]._fields[name]
                 codes = data[key] if field.type == "many2many" else [data[key]]
@@ -186,13 +186,19 @@ class ProcedureDefinition(models.AbstractModel):
                     if field.type == "many2many"
                     else records[:1].id
                 )
-        for name, (key, _limit) in ROWS.get(model, {}).items():
+        for name, (key, _limit) in self._get_rows(model).items():
             row_model = self.env[model]._fields[name].comodel_name
             vals[name] = [
-                fields.Command.create({**self._prepare_record(row_model, row), "sequence": index})
+                fields.Command.create(
+                    {**self._prepare_record(row_model, row), **self._get_rank(row_model, index)}
+                )
                 for index, row in enumerate(data.get(key, ()))
             ]
         return vals
+
+    @api.model
+    def _get_rank(self, model, index):
+        return {"sequence": index} if "sequence" in self.env[model]._fields else {}
 
     @api.model
     def _is_text(self, model, name):

@@ -10,17 +10,17 @@ INTEGER_MAX = 2**31 - 1
 FIRST = ("name", "code", "label", "key", "type", "value")
 SIMPLE_TYPES = ("char", "text", "html", "integer", "boolean", "selection", "date")
 
-# Column: (name in the file, column of the other record that says which one).
-RELATIONS = {
-    "procedure.procedure": {
-        "service_id": ("service", "code"),
-        "local_service_ids": ("local_services", "code"),
-        "consulted_service_ids": ("consulted_services", "code"),
-        "commune_ids": ("communes", "insee_code"),
-        "topic_id": ("topic", "code"),
-        "audience_ids": ("audiences", "code"),
-    },
-}
+# In this order in a file; those that other addons add come after.
+RELATIONS = (
+    "service_id",
+    "local_service_ids",
+    "consulted_service_ids",
+    "commune_ids",
+    "topic_id",
+    "audience_ids",
+)
+# What says which record it is, where it is no code.
+KEY_COLUMNS = {"territory.commune": "insee_code"}
 # Rows below a record. Column: (name in the file, how many at most).
 ROWS = {
     "procedure.procedure": {"step_ids": ("steps", 50)},
@@ -59,7 +59,7 @@ LEFT_OUT = {
     "procedure.field": {"sequence", "version_id", "block_key"},
     "procedure.field.option": {"sequence", "field_id"},
     "procedure.field.condition": {"sequence", "field_id"},
-    "procedure.step": {"sequence", "procedure_id"},
+    "procedure.step": {"sequence", "procedure_id", "template_id"},
     "privacy.processing": {
         "code",
         "active",
@@ -90,9 +90,72 @@ class ProcedureDefinitionCheck(models.AbstractModel):
             and field.store
             and name not in models.MAGIC_COLUMNS
             and not (field.compute and field.readonly)
-            and name not in LEFT_OUT.get(model, ())
+            and name not in self._get_left_out(model)
         ]
         return sorted(names, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+
+    @api.model
+    def _get_left_out(self, model):
+        """Hook: columns that no file holds: they belong to this platform, or to its life here.
+
+        :param model: name of a model that a file describes
+        :return: set of names of columns: `super()` and yours
+        """
+        return set(LEFT_OUT.get(model, ()))
+
+    @api.model
+    def _get_relations(self, model):
+        """Columns of this model that name other records, those of other addons too.
+
+        :return: dict: column → (name in the file, column of the other record that says which one)
+        """
+        left_out = {*models.MAGIC_COLUMNS, *self._get_left_out(model)}
+        names = [
+            name
+            for name, field in self.env[model]._fields.items()
+            if field.type in ("many2one", "many2many")
+            and field.store
+            and not field.compute
+            and name not in left_out
+        ]
+        names.sort(key=lambda name: RELATIONS.index(name) if name in RELATIONS else len(RELATIONS))
+        return {
+            name: (
+                name.removesuffix("_id").replace("_ids", "s"),
+                self._get_key_column(self.env[model]._fields[name].comodel_name),
+            )
+            for name in names
+        }
+
+    @api.model
+    def _get_key_column(self, model):
+        """Hook: the column that says which record it is, on any platform: its code, else its name.
+
+        :param model: name of the model that a relation points to
+        """
+        Model = self.env[model]
+        return KEY_COLUMNS.get(model) or ("code" if "code" in Model._fields else Model._rec_name)
+
+    @api.model
+    def _get_rows(self, model):
+        """Hook: rows below a record, written inside it.
+
+        :return: dict: one2many column → (name in the file, how many at most): `super()` and yours
+        """
+        return dict(ROWS.get(model, {}))
+
+    @api.model
+    def _get_row_words(self):
+        """Hook: what a row is called in a sentence about a mistake.
+
+        :return: dict: name in the file → word
+        """
+        return {
+            "fields": self.env._("Field"),
+            "options": self.env._("choice"),
+            "conditions": self.env._("condition"),
+            "steps": self.env._("Step"),
+        }
 
     @api.model
     def _check(self, data):
@@ -127,10 +190,10 @@ class ProcedureDefinitionCheck(models.AbstractModel):
         if not isinstance(data, dict):
             problems.append(self.env._("%(place)s: { … } is expected here.", place=place))
             return
-        rows = {key: (name, limit) for name, (key, limit) in ROWS.get(model, {}).items()}
+        rows = {key: (name, limit) for name, (key, limit) in self._get_rows(model).items()}
         if model == "procedure.field" and data.get("type") == "block" and not inside:
             rows["fields"] = ("field_ids", 50)
-        relations = {key: name for name, (key, _c) in RELATIONS.get(model, {}).items()}
+        relations = {key: name for name, (key, _c) in self._get_relations(model).items()}
         columns = self._get_columns(model)
         for key in REQUIRED.get(model, ()):
             if not data.get(key):
@@ -173,14 +236,9 @@ class ProcedureDefinitionCheck(models.AbstractModel):
             return
         inside = model == "procedure.field" and name == "field_ids"
         row_model = "procedure.field" if inside else self.env[model]._fields[name].comodel_name
-        words = {
-            "fields": self.env._("Field"),
-            "options": self.env._("choice"),
-            "conditions": self.env._("condition"),
-            "steps": self.env._("Step"),
-        }
+        words = self._get_row_words()
         for index, row in enumerate(value, 1):
-            where = f"{words[key]} {index}"
+            where = f"{words.get(key, key)} {index}"
             title = row.get("label") or row.get("name") if isinstance(row, dict) else None
             if title and isinstance(title, str):
                 where = self.env._("%(row)s “%(title)s”", row=where, title=title[:60])
@@ -207,7 +265,7 @@ class ProcedureDefinitionCheck(models.AbstractModel):
                 )
             )
             return
-        column = RELATIONS[model][name][1]
+        column = self._get_relations(model)[name][1]
         known = self.env[field.comodel_name].search([(column, "in", codes)]).mapped(column)
         for code in codes:
             if code not in known:

@@ -11,3 +11,4 @@ class AllotmentPlot(models.Model):
     name = fields.Char("Number", required=True)
     service_id = fields.Many2one("territory.service", required=True, index=True)
     request_id = fields.Many2one("procedure.request", "Let by", index=True, readonly=True)
+    tenant_note = fields.Char("About the tenant")

@@ -8,6 +8,11 @@ class ProcedureProcedure(models.Model):
         selection_add=[("allotment", "Allotment")], ondelete={"allotment": "set generic"}
     )
 
+    plot_ids = fields.Many2many(
+        "allotment.plot", string="Plots that it lets", help="Empty: all the plots of its service."
+    )
+    rent_ids = fields.One2many("allotment.rent", "procedure_id", "Rents")
+
     @api.model
     def _get_required_keys(self, kind):
         keys = super()._get_required_keys(kind)

@@ -151,6 +151,16 @@ class ProcedureRequest(models.Model):
         self.plot_ids.request_id = False
 
     def _get_free_plots(self):
+        own = self.procedure_id.plot_ids
         return self.env["allotment.plot"].search(
-            [("service_id", "=", self.service_id.id), ("request_id", "=", False)]
+            [
+                ("service_id", "=", self.service_id.id),
+                ("request_id", "=", False),
+                ("id", "in" if own else "not in", own.ids),
+            ]
         )
+
+    def _forget(self):
+        """The plot stays let; what was noted of its tenant goes with the request."""
+        self.plot_ids.tenant_note = False
+        return super()._forget()

@@ -2,7 +2,10 @@ from . import test_acceptance
 from . import test_choices
 from . import test_circuit
 from . import test_communal
+from . import test_definition
 from . import test_documents
+from . import test_forgetting
 from . import test_join_child
+from . import test_letter
 from . import test_prefill
 from . import test_queue
