@@ -1,9 +1,9 @@
-"""The TECHNICAL.md of an addon is true: one template, and what it names exists."""
+"""docs/architecture.md and the TECHNICAL.md of addons are true: what they name exists."""
 
 import re
 
 import pytest
-from architecture import ROOT, files, is_test
+from architecture import LAYERS, ROOT, files, has_code, is_test, manifests
 
 TEMPLATE = [
     "What it adds",
@@ -13,6 +13,7 @@ TEMPLATE = [
     "Rights",
     "Good to know",
 ]
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()
 PAGES = sorted(ROOT.glob("addons/*/readme/TECHNICAL.md"))
 
 
@@ -30,6 +31,13 @@ def section(page, title):
 
 def first_cells(text):
     return re.findall(r"^\| (`.+?) \|", text, re.M)
+
+
+def test_every_addon_with_code_has_a_page():
+    missing = {name for name in manifests(ROOT) if has_code(ROOT / "addons" / name)} - {
+        page.parents[1].name for page in PAGES
+    }
+    assert not missing
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.parents[1].name)
@@ -52,3 +60,28 @@ def test_methods_named_on_the_page_exist(path):
     code = code_of(ROOT / "addons")
     names = set(re.findall(r"`(_\w+)(?:\(|`)", path.read_text()))
     assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", code)] == []
+
+
+def test_architecture_is_one_page():
+    lines = ARCHITECTURE.splitlines()
+    assert len(lines) <= 120
+    assert not [line for line in lines if len(line) > 120]
+
+
+def test_picture_of_the_layers_is_that_of_the_rules():
+    picture = ARCHITECTURE.partition("```\n")[2].partition("\n---")[0]
+    drawn, layer = {}, None
+    for line in picture.splitlines():
+        layer = int(line[1]) if line[0] == "L" else layer
+        drawn |= dict.fromkeys(re.findall(r"[a-z]+_[a-z_]+|procedure", line), layer)
+    assert drawn == {name: LAYERS[name][0] for name in manifests(ROOT)}
+
+
+def test_hooks_of_the_table_are_in_the_addon_named():
+    rows = re.findall(r"^\| (`_.+?) \| \[(\w+)\] \|", ARCHITECTURE, re.M)
+    assert len(rows) > 20
+    for hooks, addon in rows:
+        code = code_of(ROOT / "addons" / addon)
+        for name in re.findall(r"`(_\w+)`", hooks):
+            assert re.search(rf"\bdef {name}\b", code), f"{addon}: {name}"
+        assert f"\n[{addon}]: ../addons/{addon}/readme/TECHNICAL.md\n" in f"{ARCHITECTURE}\n"
