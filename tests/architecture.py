@@ -87,7 +87,7 @@ FORBIDDEN_MODULES = {"iap", "iap_mail", "sms", "snailmail", "partner_autocomplet
 HEALTH_WORDS = re.compile(
     r"allerg|vaccin|health|medic(al|ine|ation)|handicap|disab(ility|led)|diet|disease|(^|_)pai(_|$)"
 )
-# A flag that keeps such documents out, not health data: docs/architecture.md, procedure.document.
+# A flag that keeps such documents out, not health data: procedure.document.
 HEALTH_ALLOWED = {"is_health"}
 # Outside controllers and website_parts, what answers before or around any controller: the rest
 # receives its environment, so that it is tested and extended without a browser.

@@ -114,7 +114,9 @@ def test_14_absorbed_communes_in_7_each_with_its_name(communes):
 
 
 def test_nothing_is_padded(communes, services):
-    padded = [row for row in communes + services for value in row.values() if value != value.strip()]
+    padded = [
+        row for row in communes + services for value in row.values() if value != value.strip()
+    ]
     assert padded == []
 
 
