@@ -42,7 +42,8 @@ LAYERS = {
     "procedure_mailgateway": (1, ("procedure",)),
     "household_retention": (1, ("partner_household", "privacy_retention")),
     "procedure_retention": (1, ("household_retention", "privacy_retention", "procedure")),
-    "website_procedure": (2, ()),
+    "website_household": (2, ()),
+    "website_procedure": (2, ("website_household",)),
     "procedure_builder": (2, ("website_procedure",)),
     "website_procedure_counter": (2, ("website_procedure",)),
     "website_procedure_blank": (2, ("website_procedure",)),
@@ -82,6 +83,11 @@ WITHOUT_WEBSITE = re.compile(
     "|core_doors|territory_base|territory_search|privacy_register|privacy_retention|public_guard"
 )
 CONTENT = {"website_directory", "event_territory", "territory_announcement", "dms_territory"}
+# What content is made of knows neither people nor procedures, accounts know no procedure.
+APART = {
+    "website_parts": {"partner_household", "procedure"},
+    "website_household": {"procedure"},
+}
 # They send data to third parties.
 FORBIDDEN_MODULES = {"iap", "iap_mail", "sms", "snailmail", "partner_autocomplete", "mail_bot"}
 HEALTH_WORDS = re.compile(
@@ -197,6 +203,13 @@ def content_on_procedure(tree):
     for name in CONTENT.intersection(known):
         if "procedure" in depends(name, known):
             yield f"{name} depends on procedure"
+
+
+def parts_on_what_uses_them(tree):
+    known = manifests(tree)
+    for name in APART.keys() & known.keys():
+        for module in sorted(APART[name] & depends(name, known)):
+            yield f"{name} depends on {module}"
 
 
 def forbidden_modules(tree):
@@ -448,6 +461,7 @@ RULES = [
     wrong_layers,
     website_under_the_back_office,
     content_on_procedure,
+    parts_on_what_uses_them,
     forbidden_modules,
     health_outside_family_health,
     named_places_and_people,

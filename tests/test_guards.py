@@ -55,6 +55,10 @@ BAD_TREES = {
     "content_on_procedure": [
         ({"addons/event_territory/__manifest__.py": manifest("procedure")}, "event_territory"),
     ],
+    "parts_on_what_uses_them": [
+        ({"addons/website_parts/__manifest__.py": manifest("partner_household")}, "partner_hou"),
+        ({"addons/website_household/__manifest__.py": manifest("procedure")}, "on procedure"),
+    ],
     "forbidden_modules": [
         ({"addons/procedure/__manifest__.py": manifest("crm_iap_enrich")}, "iap"),
     ],

@@ -39,6 +39,7 @@
         "report_weasyprint",
         "territory_search",
         "waste_collection",
+        "website_household",
         "website_parts",
         "website_procedure_blank",
         "website_procedure_counter",

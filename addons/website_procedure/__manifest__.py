@@ -1,19 +1,17 @@
 {
     "name": "Procedures on the website",
     "summary": "Catalogue, forms, follow-up and personal space of the residents",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "license": "AGPL-3",
     "category": "Website/Website",
     "author": "E-Territoire contributors",
     "depends": [
-        "auth_signup",
         "partner_household",
-        "portal",
         "privacy_register",
         "procedure",
         "public_guard",
         "territory_search",
-        "website_parts",
+        "website_household",
     ],
     "data": [
         "security/ir.model.access.csv",
@@ -27,8 +25,6 @@
         "views/mail_templates.xml",
         "views/opinion_templates.xml",
         "views/portal_templates.xml",
-        "views/signup_templates.xml",
-        "views/household_templates.xml",
     ],
     "assets": {
         "website_procedure.assets_form": [

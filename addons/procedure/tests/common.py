@@ -2,18 +2,15 @@ import base64
 import hashlib
 
 from odoo import Command
-from odoo.tests import new_test_user
 
+from odoo.addons.partner_household.tests.people import PeopleCase
 from odoo.addons.procedure.filing import Filing
-from odoo.addons.territory_base.tests.common import KeepingCase
 
 # A valid one-pixel PNG: what `public.guard` would give back.
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
     "gg=="
 )
-# No mail about their accounts among those that the tests read.
-UNINVITED = {"no_reset_password": True}
 
 
 def upload(name="photo.png", content=PIXEL):
@@ -28,7 +25,7 @@ def upload(name="photo.png", content=PIXEL):
     }
 
 
-class ProcedureCommon(KeepingCase):
+class ProcedureCommon(PeopleCase):
     """A waste service, a school service, two town halls; Camille asks for a container."""
 
     @classmethod
@@ -59,77 +56,6 @@ class ProcedureCommon(KeepingCase):
         cls.camille = cls._resident("camille", "Camille", "Durand")
         cls.dominique = cls._resident("dominique", "Dominique", "Petit")
         cls.procedure = cls._procedure("Demander un bac", "ESSAI", cls.waste)
-
-    @classmethod
-    def _commune(cls, name, insee, zip_code):
-        return cls.env["territory.commune"].create(
-            {"name": name, "insee_code": insee, "zip": zip_code}
-        )
-
-    @classmethod
-    def _service(cls, name, code, kind="epci", commune_ids=(), **vals):
-        return cls.env["territory.service"].create(
-            {
-                "name": name,
-                "code": f"test_{code}",
-                "kind": kind,
-                "commune_ids": [Command.set(commune_ids)],
-                **vals,
-            }
-        )
-
-    @classmethod
-    def _staff(cls, login, group, service=None):
-        # With a title: nobody decides without (CRPA L212-1).
-        user = new_test_user(
-            cls.env,
-            login,
-            f"territory_base.territory_group_{group}",
-            context=UNINVITED,
-            function="Agent",
-        )
-        if service:
-            service.user_ids += user
-        return user
-
-    @classmethod
-    def _resident(cls, login, firstname, lastname):
-        partner = cls.env["res.partner"].create(
-            {
-                "firstname": firstname,
-                "lastname": lastname,
-                "kind": "person",
-                "email": f"{login}@exemple.fr",
-                "lang": "fr_FR",
-            }
-        )
-        return new_test_user(
-            cls.env,
-            login,
-            "base.group_portal",
-            context=UNINVITED,
-            name=f"{firstname} {lastname}",
-            partner_id=partner.id,
-            email=partner.email,
-        )
-
-    @classmethod
-    def _delegations(cls, *users, name="Amicale"):
-        """These people act for a new association: one delegation each, in this order."""
-        association = cls.env["res.partner"].create(
-            {"name": name, "kind": "association", "company_type": "company"}
-        )
-        return cls.env["partner.delegate"].create(
-            [
-                {
-                    "organisation_id": association.id,
-                    "organisation_name": name,
-                    "person_id": user.partner_id.id,
-                    "state": "active",
-                }
-                for user in users
-            ]
-        )
 
     @classmethod
     def _processing(cls, name):
@@ -291,12 +217,3 @@ class ProcedureCommon(KeepingCase):
     def _set_regime(self, regime, **vals):
         self.procedure.write({"regime": regime, "legal_basis": "Décret 2016-625", **vals})
         self.procedure.action_validate_regime()
-
-    def _mails(self, request=None, email=None):
-        """Mails that wait to be sent."""
-        domain = []
-        if request:
-            domain += [("model", "=", request._name), ("res_id", "=", request.id)]
-        if email:
-            domain += [("email_to", "ilike", email)]
-        return self.env["mail.mail"].sudo().search(domain)

@@ -1,3 +1,4 @@
+from . import common
 from . import test_moved_views
 from . import test_parts
 from . import test_tools

@@ -1,5 +1,4 @@
 from . import catalogue
-from . import contact
 from . import draft
 from . import form
 from . import form_address
@@ -8,11 +7,6 @@ from . import form_preview
 from . import form_upload
 from . import tracking
 from . import tracking_code
-from . import household
-from . import household_change
-from . import household_claim
 from . import opinion
 from . import portal
 from . import signup
-from . import signup_confirm
-from . import signup_identifier

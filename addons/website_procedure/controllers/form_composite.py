@@ -131,7 +131,7 @@ class FormComposite:
             if part == "street":
                 item["help"] = values.get("help")
                 item["label"] = f"{label}\xa0: {part_label.lower()}" if label else part_label
-                item["suggest"] = self.suggests_addresses
+                item["suggest"] = "/demarches/adresse" if self.suggests_addresses else None
             if part == "commune":
                 item["value"] = self._get_commune_name(item["value"])
                 self.has_communes = True

@@ -4,11 +4,9 @@ from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.website_household.controllers.my_space import MySpace
 from odoo.addons.website_parts.tools.web import not_cached, number, text
 
-from .household import prepare_household
-from .organisations import prepare_organisations
 from .request_actions import RequestActions
 from .request_list import (
     PAGE,
@@ -24,32 +22,23 @@ FORM = {"type": "http", "auth": "user", "website": True, "sitemap": False}
 POST = {**FORM, "methods": ["POST"], "csrf": False, "territory_form": True}
 
 
-class ProcedurePortal(CustomerPortal):
-    @http.route()
-    def home(self, **kwargs):
-        """Our page: core's is filled in by scripts that visitors do not load."""
+class ProcedurePortal(MySpace):
+    def _prepare_my_space_values(self):
+        """Her requests, and what newcomers have to do."""
         partner = request.env.user.partner_id
         listed = RequestList()
         waiting, others, count = listed.find(limit=HOME_ROWS)
         rows = prepare_rows(waiting + others[: max(0, HOME_ROWS - len(waiting))])
         drafts = [draft_to_row(draft) for draft in prepare_drafts()]
-        response = request.render(
-            "website_procedure.my_home",
-            {
-                **prepare_household(partner),
-                "page_name": "home",
-                "first_name": partner.sudo().firstname or partner.name,
-                "rows": drafts + rows,
-                "organisations": prepare_organisations(partner),
-                "first_procedures": [] if rows or drafts else self._get_first_procedures(partner),
-                "request_count": count,
-                "shown_count": len(rows),
-                "to_answer": prepare_rows(waiting),
-                "is_staff": request.env.user._is_internal(),
-                "listed": None,
-            },
-        )
-        return not_cached(response)
+        return {
+            **super()._prepare_my_space_values(),
+            "rows": drafts + rows,
+            "first_procedures": [] if rows or drafts else self._get_first_procedures(partner),
+            "request_count": count,
+            "shown_count": len(rows),
+            "to_answer": prepare_rows(waiting),
+            "listed": None,
+        }
 
     def _get_first_procedures(self, partner):
         """What who arrives has to do: the procedures that say that they are for newcomers."""

@@ -2,7 +2,6 @@ from . import test_acknowledgment
 from . import test_bad_inputs
 from . import test_catalogue
 from . import test_catalogue_search
-from . import test_contact
 from . import test_dates_typed
 from . import test_form_account
 from . import test_form_address
@@ -22,7 +21,6 @@ from . import test_form_upload_race
 from . import test_form_visitor
 from . import test_draft_reminder
 from . import test_fuzz
-from . import test_household
 from . import test_my_organisations
 from . import test_my_requests
 from . import test_opinion_page
@@ -32,6 +30,6 @@ from . import test_request_messages
 from . import test_request_progress
 from . import test_rights
 from . import test_show_size
-from . import test_signup
+from . import test_signup_for_a_procedure
 from . import test_tracking
 from . import test_tracking_code

@@ -1,34 +1,21 @@
-import io
 import re
-from unittest.mock import patch
 
 from lxml import html
-from PIL import Image
 
 from odoo import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.procedure.tests.common import ProcedureCommon
-
-
-def photo(colour="red", side=40):
-    """A real JPEG: the upload check redraws it."""
-    content = io.BytesIO()
-    Image.new("RGB", (side, side), colour).save(content, "JPEG")
-    return content.getvalue()
+from odoo.addons.website_parts.tests.common import PageCase, photo
 
 
 @tagged("post_install", "-at_install")
-class WebsiteProcedureCommon(ProcedureCommon, HttpCase):
+class WebsiteProcedureCommon(ProcedureCommon, PageCase):
     """The site in French; a form with every type of field, filled in as people do."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        french = cls.env["res.lang"]._lang_get("fr_FR")
-        cls.website = cls.env["website"].search([], limit=1)
-        cls.website.write({"language_ids": [Command.set(french.ids)], "default_lang_id": french.id})
-        cls.env["ir.config_parameter"].set_param("public_guard.min_fill_seconds", "0")
         cls.topic = cls._topic("Déchets", "test_dechets", 1)
         cls.audience = cls.env["territory.audience"].create(
             {"name": "Habitants", "code": "test_habitants"}
@@ -46,13 +33,6 @@ class WebsiteProcedureCommon(ProcedureCommon, HttpCase):
         cls.full = cls._procedure(
             "Tout demander", "TOUT", cls.waste, fields=cls._full_form(), slug="tout-demander"
         )
-
-    def setUp(self):
-        super().setUp()
-        # Mails stay in the queue, where the tests read them.
-        self.sending = patch("odoo.addons.mail.models.mail_mail.MailMail.send", autospec=True)
-        self.sending.start()
-        self.addCleanup(self.sending.stop)
 
     @classmethod
     def _topic(cls, name, code, sequence):
@@ -142,13 +122,6 @@ class WebsiteProcedureCommon(ProcedureCommon, HttpCase):
             },
         ]
 
-    # A browser without script
-
-    def get(self, path, **kwargs):
-        response = self.url_open(path, **kwargs)
-        response.tree = html.fromstring(response.content)
-        return response
-
     def post(self, path, data, files=None, reads=True):
         """Send what the form of the last page would: no redirection is followed.
 
@@ -180,76 +153,12 @@ class WebsiteProcedureCommon(ProcedureCommon, HttpCase):
         ]
         return self.post(path, [*carried, *ticked.items(), ("_action", "send")], reads=False)
 
-    def hidden(self, response, form="//main//form[@method='post']"):
-        """The hidden inputs, as the browser sends them back."""
-        inputs = response.tree.xpath(f"({form})[1]//input[@type='hidden']")
-        return {field.get("name"): field.get("value") or "" for field in inputs}
-
-    def value(self, response, name):
-        """What the person finds in this field: text, or the list of what is ticked."""
-        fields = response.tree.xpath(f"//main//*[@name='{name}']")
-        first = fields[0]
-        if first.tag == "textarea":
-            return first.text or ""
-        if first.tag == "select":
-            return (first.xpath("option[@selected]/@value") or [""])[0]
-        if first.get("type") in ("radio", "checkbox"):
-            return [field.get("value") for field in fields if field.get("checked")]
-        return first.get("value") or ""
-
-    def errors(self, response):
-        """{name of the field: sentence beside it}, checked against the summary on top."""
-        found = {}
-        for message in response.tree.xpath("//*[contains(@class, 'et-err')]"):
-            field_id = message.get("id")[:-2]
-            owner = response.tree.xpath(f"//main//*[@id='{field_id}']")[0]
-            names = owner.xpath("(.|.//input)[@name]/@name")
-            # Without any place left for a file, its field has no input.
-            name = names[0] if names else field_id.removeprefix("f-")
-            found[name] = " ".join(message.text_content().split())
-            self.assertTrue(
-                response.tree.xpath(f"//*[@id='erreurs']//a[@href='#{field_id}']"),
-                "Each error is in the summary, with a link to its field",
-            )
-        return found
-
-    def notice(self, response):
-        return " ".join(
-            " ".join(node.text_content().split())
-            for node in response.tree.xpath("//*[contains(@class, 'et-notice')][@role='status']")
-        )
-
-    def choices(self, response, name):
-        """{what the person reads in this list: its value}, in the order of the list."""
-        options = response.tree.xpath(f"//main//select[@name='{name}']/option[@value!='']")
-        return {option.text.strip(): option.get("value") for option in options}
-
-    def title(self, response):
-        return " ".join(response.tree.findtext(".//title").split())
-
     def typed(self, **answers):
         """What the waste form sends, signed in; no file."""
         return {**self._answers(date_in="24/03/2026"), **answers, "_action": "send"}
 
     def jpeg(self, key="proof", name="facture.jpg", content=None):
         return (key, (name, content or photo(), "image/jpeg"))
-
-    def sign_in(self, user):
-        self.authenticate(user.login, user.login + "x" * (8 - len(user.login)))
-
-    def log_in(self, user):
-        """By the page, in the same browser: what its session holds stays."""
-        hidden = self.hidden(self.get("/web/login"), "//form[contains(@class, 'oe_login_form')]")
-        password = user.login + "x" * (8 - len(user.login))
-        return self.post("/web/login", {**hidden, "login": user.login, "password": password})
-
-    def count_queries(self, path):
-        """Queries of one page, once everything that is cached is."""
-        self.url_open(path)
-        self.env.flush_all()
-        before = self.cr.sql_log_count
-        self.assertEqual(self.url_open(path).status_code, 200)
-        return self.cr.sql_log_count - before
 
     def requests_of(self, procedure=None):
         return self.env["procedure.request"].search(

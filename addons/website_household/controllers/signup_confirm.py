@@ -67,7 +67,7 @@ class SignupConfirm(http.Controller):
         if later.get("redirect"):
             return request.redirect(later["redirect"], code=303)
         values = {"state": "done", "login": login}
-        return not_cached(request.render("website_procedure.signup_confirm", values))
+        return not_cached(request.render("website_household.signup_confirm", values))
 
     def _sign_in(self, user_sudo):
         """Her mailbox and her password are proved: what a log-in proves, and more."""
@@ -78,7 +78,7 @@ class SignupConfirm(http.Controller):
         request.update_context(**request.session.context)
 
     def _render_late(self):
-        return not_cached(request.render("website_procedure.signup_confirm", {"state": "late"}))
+        return not_cached(request.render("website_household.signup_confirm", {"state": "late"}))
 
     def _render_confirm(self, token, error=None, notice=""):
         field = make_item(
@@ -94,7 +94,7 @@ class SignupConfirm(http.Controller):
         )
         title = request.env._("Open my account")
         response = request.render(
-            "website_procedure.signup_confirm",
+            "website_household.signup_confirm",
             {
                 "token": token,
                 "state": "ask",

@@ -1,11 +1,11 @@
 from odoo.tests import new_test_user
 
-from .common import WebsiteProcedureCommon
+from .common import WebsiteHouseholdCommon
 
 PATH = "/my/account"
 
 
-class TestContact(WebsiteProcedureCommon):
+class TestContact(WebsiteHouseholdCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

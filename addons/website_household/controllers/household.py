@@ -1,11 +1,10 @@
 from odoo import fields, http
 from odoo.http import request
 
-from odoo.addons.website_parts.tools.day import show_date
+from odoo.addons.website_parts.tools.day import show_date, show_moment
 from odoo.addons.website_parts.tools.web import not_cached, text
 
 from .organisations import prepare_organisations
-from .request_progress import show_moment
 
 FORM = {"type": "http", "auth": "user", "website": True, "sitemap": False}
 
@@ -83,7 +82,7 @@ class Household(http.Controller):
             "autorite": request.env._("Well received, thank you."),
         }
         response = request.render(
-            "website_procedure.my_household",
+            "website_household.my_household",
             {
                 **prepare_household(partner),
                 **self._prepare_authorities(partner),
@@ -117,7 +116,7 @@ class Household(http.Controller):
                 "state": request.env._("Withdrawn")
                 if authority.kind == "withdrawn"
                 else words[authority.state],
-                "date": show_moment(authority.create_date),
+                "date": show_moment(request.env, authority.create_date),
             }
             for authority in mine_sudo
             if authority.child_id not in children and authority.state != "ended"
@@ -164,7 +163,7 @@ class Household(http.Controller):
         )
         return [
             {
-                "date": show_moment(line.create_date),
+                "date": show_moment(request.env, line.create_date),
                 "text": f"{line.label}\xa0: {line.new_text or line.old_text or ''}",
                 "state": states[line.state],
                 "reason": line.reason,

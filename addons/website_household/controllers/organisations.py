@@ -3,7 +3,7 @@
 from odoo.fields import Domain
 from odoo.http import request
 
-from .request_progress import show_moment
+from odoo.addons.website_parts.tools.day import show_moment
 
 
 def prepare_organisations(partner):
@@ -28,7 +28,7 @@ def prepare_organisations(partner):
             state = env._(
                 "Asked on %(date)s. An agent of the service, or somebody who already acts for "
                 "it, checks it. Nothing after a week? Call us.",
-                date=show_moment(delegation_sudo.create_date),
+                date=show_moment(request.env, delegation_sudo.create_date),
             )
         rows.append({"id": None, "name": delegation_sudo.organisation_name, "state": state})
     return rows

@@ -82,7 +82,7 @@ class HouseholdForm(http.Controller):
         # Its notice is public (art. 13).
         processing_sudo = request.env.ref("privacy_register.processing_account").sudo()
         response = request.render(
-            "website_procedure.household_form",
+            "website_household.household_form",
             {
                 "action": action,
                 "heading": title,

@@ -48,7 +48,7 @@ class SignupIdentifier(http.Controller):
         )
         title = request.env._("Find my identifier")
         response = request.render(
-            "website_procedure.signup_identifier",
+            "website_household.signup_identifier",
             {
                 "field": field,
                 "notice": notice,

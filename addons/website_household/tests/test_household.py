@@ -2,10 +2,10 @@ from odoo import Command
 from odoo.tests import new_test_user
 
 from ..controllers.household_claim import CHILDREN_A_DAY, ORGANISATIONS_A_DAY
-from .common import WebsiteProcedureCommon
+from .common import WebsiteHouseholdCommon
 
 
-class TestHousehold(WebsiteProcedureCommon):
+class TestHousehold(WebsiteHouseholdCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -42,9 +42,6 @@ class TestHousehold(WebsiteProcedureCommon):
         self.assertIn("Déclaré par vous", page.text)
         child = self.person._children_i_may_act_for()
         self.assertEqual(child.name, "Louis Durand")
-        self.procedure.applicant_kinds = "child"
-        page = self.get(self.form_path)
-        self.assertIn(str(child.id), page.tree.xpath("//input[@name='_for']/@value"))
 
     def test_each_page_that_asks_says_what_becomes_of_the_answers(self):
         processing = self.env.ref("privacy_register.processing_account")

@@ -37,7 +37,7 @@ class ContactDetails(CustomerPortal):
             help=request.env._("Example: 06 39 98 00 00"),
         )
         response = request.render(
-            "website_procedure.my_contact",
+            "website_household.my_contact",
             {
                 "person": person.sudo(),
                 "address": person._current_dwelling().sudo().display_name,

@@ -1,54 +1,11 @@
 import json
-import re
 
 from odoo import Command
 
-from .common import WebsiteProcedureCommon
-
-PASSWORD = "un cheval bleu dans la neige"
-RESIDENT = {
-    "kind": "resident",
-    "situation": "settled",
-    "firstname": "Jean-Noël",
-    "lastname": "D’Aubigné",
-    "birthdate": "3 2 1950",
-    "birthplace": "Verdun",
-    "birth_country": "FR",
-    "street": "4 rue Basse",
-    "commune": "55532",
-    "email": "jean@exemple.fr",
-    "password": PASSWORD,
-}
+from .common import PASSWORD, SignupSteps, WebsiteHouseholdCommon
 
 
-class TestSignup(WebsiteProcedureCommon):
-    def fill(self, **values):
-        page = self.get("/inscription")
-        return self.post("/inscription", {**self.hidden(page), **RESIDENT, **values})
-
-    def accounts(self, email="jean@exemple.fr"):
-        return (
-            self.env["res.users"]
-            .with_context(active_test=False)
-            .search([("email", "=", email), ("share", "=", True)])
-        )
-
-    def link(self):
-        mail = self._mails(email="jean@exemple.fr")[:1] or self.env["mail.mail"].search(
-            [("recipient_ids", "in", self.accounts().partner_id.ids)], limit=1
-        )
-        return re.search(r"/inscription/confirmer\?token=[\w-]+", mail.body_html)[0]
-
-    def follow_link(self, path=None, password=PASSWORD):
-        """On another device than that of the sign-up."""
-        path = path or self.link()
-        self.authenticate(None, None)
-        page = self.get(path)
-        if not page.tree.xpath("//main//form[@method='post']"):
-            return page, path
-        data = {**self.hidden(page), "password": password}
-        return self.post("/inscription/confirmer", data), path
-
+class TestSignup(SignupSteps, WebsiteHouseholdCommon):
     def test_countries_are_in_the_order_of_a_dictionary(self):
         options = self.get("/inscription").tree.xpath("//select[@name='birth_country']/option")
         names = [option.text.strip() for option in options]
@@ -107,32 +64,6 @@ class TestSignup(WebsiteProcedureCommon):
         data = {**self.hidden(page), "password": "celui d'un autre compte"}
         self.assertEqual(self.post("/inscription/confirmer", data).status_code, 422)
         self.assertFalse(self.accounts().active)
-
-    def test_one_comes_back_to_the_procedure_for_which_one_signed_up(self):
-        self.procedure.account_required = True
-        (link,) = self.get(self.form_path).tree.xpath("//main//a[contains(@href, 'inscription')]")
-        page = self.get(link.get("href"))
-        self.assertEqual(self.hidden(page)["redirect"], self.form_path)
-        (back,) = page.tree.xpath("//main//a[contains(@href, '/web/login')]/@href")
-        self.assertEqual(back, f"/web/login?redirect={self.form_path}")
-        # An error on the way loses nothing of it.
-        response = self.fill(redirect=self.form_path, email="jean@")
-        self.assertEqual(self.hidden(response)["redirect"], self.form_path)
-        self.fill(redirect=self.form_path)
-        path = self.link()
-        response = self.url_open(path, allow_redirects=False)
-        self.assertEqual(response.status_code, 303)
-        self.assertTrue(response.headers["Location"].endswith(self.form_path))
-        self.assertIn("data-public-form", self.get(self.form_path).text)
-        # From another device too.
-        self.authenticate(None, None)
-        self.fill(redirect=self.form_path, firstname="Anne", email="anne@exemple.fr")
-        mail = self.env["mail.mail"].search(
-            [("recipient_ids", "in", self.accounts("anne@exemple.fr").partner_id.ids)]
-        ) or self._mails(email="anne@exemple.fr")
-        path = re.search(r"/inscription/confirmer\?token=[\w-]+", mail[:1].body_html)[0]
-        response, _path = self.follow_link(path)
-        self.assertTrue(response.headers["Location"].endswith(self.form_path))
 
     def test_no_other_place_is_reached_by_a_sign_up(self):
         for place in (

@@ -3,7 +3,6 @@
 from odoo.http import request
 
 from odoo.addons.partner_household.models.identity_check import OUTSIDE
-from odoo.addons.territory_search.models.territory_search import plain
 from odoo.addons.website_parts.tools.item import make_item, show_if
 
 from .identity_fields import (
@@ -106,6 +105,7 @@ def _prepare_kind(values, errors):
 def _prepare_person(values, errors):
     person = make_person_items(errors, values, is_oneself=True)
     person["birthplace"]["required"] = True
+    slugify = request.env["ir.http"]._slugify
     countries_sudo = request.env["res.country"].sudo().search([])
     country = make_item(
         "birth_country",
@@ -116,7 +116,7 @@ def _prepare_person(values, errors):
         value=values.get("birth_country"),
         choices=[
             (country.code, country.name)
-            for country in countries_sudo.sorted(lambda country: plain(country.name))
+            for country in countries_sudo.sorted(lambda country: slugify(country.name))
         ],
     )
     return [*person.values(), country]

@@ -1,0 +1,5 @@
+from . import test_arrival
+from . import test_contact
+from . import test_household
+from . import test_organisations
+from . import test_signup
