@@ -2,9 +2,9 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.mail_retry.tests.common import FakeMailServer
+from odoo.addons.website_household.tests.common import RESIDENT
 
 from .common import WebsiteProcedureCommon
-from .test_signup import RESIDENT
 
 EMAIL = "Ana@Exemple.fr"
 LATE = "Nos e-mails partent avec du retard"

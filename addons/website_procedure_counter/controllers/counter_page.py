@@ -149,12 +149,9 @@ class CounterPage(FormPage):
         sections = super()._prepare_subject_sections()
         return [*sections, self._prepare_child_section()] if self.takes_child else sections
 
-    def _prepare_field(self, field, name=None):
-        """The link to "my household" is for the household itself."""
-        items = super()._prepare_field(field, name)
-        for item in items:
-            item.pop("household", None)
-        return items
+    def _get_household_link(self):
+        """It is for the household itself."""
+        return None
 
     # The child whom nobody could choose
 

@@ -41,6 +41,20 @@ class TestCounter(CounterCommon):
         self.assertIn("ana@exemple.fr", receipt.text)
         self.assertIn(self.requests_of().number, self._mails(email="ana@exemple.fr").subject)
 
+    def test_nobody_at_the_counter_is_sent_to_her_own_household(self):
+        """Nothing to choose from: on the site a link leads to her household, hers only."""
+        home = [{"key": "home", "type": "dwelling", "label": "Quel logement"}]
+        self._procedure("Piscine", "PISCINE", self.waste, fields=home, slug="piscine-essai")
+        self._submit()
+        values = {"procedure": "piscine-essai", "name": "Durand", "_searched": "Durand"}
+        person = str(self.camille.partner_id.id)
+        _path, page = self.open_form(self.agent, person=person, **values)
+        self.assertIn("Quel logement", page.text)
+        self.assertFalse(page.tree.xpath("//main//a[@href='/my/foyer']"))
+        self.sign_in(self.camille)
+        page = self.get("/demarches/piscine-essai/formulaire")
+        self.assertTrue(page.tree.xpath("//main//a[@href='/my/foyer']"))
+
     def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(self):
         path, page = self.open_form(self.agent)
         # Its files leave with the form: what the visitor's route keeps is a visitor's.
