@@ -40,15 +40,11 @@ from .answers import (
     validate_alone,
     without_account,
 )
-from .checks import check_definition, is_safe_url
+from .checks import check_definition
 from .conditions import visible_keys
 from .definition import (
-    ACCOUNT_TYPES,
     ADDRESS_PARTS,
-    BLOCK_TYPES,
-    DISPLAY_TYPES,
     FALSE_VALUES,
-    RECORD_TYPES,
     ROWS_DEFAULT,
     ROWS_MAX,
     TRUE_VALUES,

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from .conditions import visible_fields
-from .definition import ACCOUNT_TYPES, DISPLAY_TYPES, Refused
+from .definition import Refused
 from .formula import compute
-from .parsing import Lookups, clean, parse, single
+from .parsing import Lookups, clean, single
 
 
 def validate(
@@ -51,14 +51,15 @@ def _read_fields(fields, raw, lookups, file_counts, answers, above=None):
     errors = {}
     for field, shown in visible_fields(fields, answers, file_counts, above):
         try:
-            if field.type == "file":
-                _check_files(field, file_counts.get(field.key, 0))
-            elif field.type == "block":
-                _read_block(field, shown, raw, lookups, answers, errors)
-            elif field.type == "computed":
-                _keep(answers, field, compute(field.formula, shown, answers, lookups.today))
-            elif field.type not in DISPLAY_TYPES:
-                _read(field, raw, lookups.knowing(answers), answers)
+            match field.kind.holds:
+                case "files":
+                    _check_files(field, file_counts.get(field.key, 0))
+                case "rows":
+                    _read_block(field, shown, raw, lookups, answers, errors)
+                case "result":
+                    _keep(answers, field, compute(field.formula, shown, answers, lookups.today))
+                case "answer":
+                    _read(field, raw, lookups.knowing(answers), answers)
         except Refused as refused:
             errors[field.key] = refused.problem
     return errors
@@ -70,9 +71,9 @@ def settle(fields, answers, file_counts=None, today=None):
     today = today or date.today()
     kept = {}
     for field, shown in visible_fields(fields, kept, file_counts):
-        if field.type == "computed":
+        if field.kind.holds == "result":
             _keep(kept, field, compute(field.formula, shown, kept, today))
-        elif field.type == "block" and field.key in answers:
+        elif field.kind.holds == "rows" and field.key in answers:
             rows = []
             for row in answers[field.key]:
                 kept_row, known = {}, dict(kept)
@@ -93,56 +94,27 @@ def find_missing(fields, answers, file_counts=None):
     missing, known, counts = [], {}, file_counts or {}
     for field, shown in visible_fields(fields, known, counts):
         value = answers.get(field.key)
-        if field.type == "block":
+        if field.kind.holds == "rows":
             for number, row in enumerate(value or ()):
                 seen = dict(known)
                 for child, _shown in visible_fields(field.rows, seen, None, shown):
                     if _is_missing(child, row.get(child.key)):
                         missing.append(f"{field.key}.{number}.{child.key}")
                     _keep(seen, child, row.get(child.key))
-        if _is_missing(field, counts.get(field.key) or None if field.type == "file" else value):
+        given = counts.get(field.key) or None if field.kind.holds == "files" else value
+        if _is_missing(field, given):
             missing.append(field.key)
         _keep(known, field, value)
     return missing
 
 
 def _is_missing(field, value):
-    return field.required and value is None and field.type not in (*DISPLAY_TYPES, "computed")
+    return field.required and value is None and field.kind.holds not in ("nothing", "result")
 
 
 def to_raw(field, value):
     """What the inputs of a form hold to show a typed answer: dict input name -> str or list."""
-    match field.type:
-        case "boolean" | "consent":
-            return {field.key: "1" if value else "0"}
-        case "address":
-            return {
-                f"{field.key}.street": value["street"],
-                f"{field.key}.street2": value["street2"],
-                f"{field.key}.zip": value["zip"],
-                f"{field.key}.commune": value["insee"] or value["commune"],
-            }
-        case "commune":
-            return {field.key: value["insee"]}
-        case "multi_selection":
-            return {field.key: list(value)}
-        case "persons" | "children":
-            return {field.key: [str(record["id"]) for record in value]}
-        case "dwelling" | "school":
-            return {field.key: str(value["id"])}
-        case "weekly_grid":
-            return {f"{field.key}.{row}": [str(day) for day in days] for row, days in value.items()}
-        case "block":
-            return {
-                f"{field.key}.{number}.{name}": shown
-                for number, row in enumerate(value)
-                for child in field.rows
-                if child.key in row
-                for name, shown in to_raw(child, row[child.key]).items()
-            }
-        case "computed":
-            return {}
-    return {field.key: str(value)}
+    return field.kind.to_raw(field, value)
 
 
 def unconditional(field):
@@ -155,7 +127,7 @@ def without_account(fields):
     return [
         replace(field, rows=tuple(without_account(field.rows))) if field.rows else field
         for field in fields
-        if field.type not in ACCOUNT_TYPES
+        if not field.kind.needs_account
     ]
 
 
@@ -166,7 +138,7 @@ def _keep(answers, field, value):
 
 def _read(field, raw, lookups, answers):
     """Fill `answers` in with that of this question, in the light of what `lookups` knows."""
-    value = parse(field, raw, lookups)
+    value = field.kind.parse(field, raw, lookups)
     if value is None and field.required:
         raise Refused("missing")
     _keep(answers, field, value)
@@ -195,7 +167,7 @@ def _read_block(field, shown, raw, lookups, answers, errors):
         row, known = {}, dict(answers)
         wrong = {}
         for child, _shown in visible_fields(field.rows, known, None, shown):
-            if child.type in DISPLAY_TYPES:
+            if child.kind.holds != "answer":
                 continue
             try:
                 _read(child, row_raw, lookups.knowing(known), row)

@@ -4,20 +4,9 @@ import itertools
 import math
 from dataclasses import dataclass
 
-from .conditions import expected, is_ordered
-from .definition import (
-    ACCOUNT_TYPES,
-    CHOICE_TYPES,
-    DATE_MAX,
-    DATE_MIN,
-    DISPLAY_TYPES,
-    INTEGER_MAX,
-    NOT_IN_BLOCK,
-    ROWS_MAX,
-    Problem,
-)
+from .conditions import expected
+from .definition import Problem
 from .formula import check_formula
-from .parsing import compile_pattern
 
 # Beyond as many ways of being shown, a field is taken as shown: nothing right is ever refused.
 WAYS_MAX = 128
@@ -56,10 +45,10 @@ class _Form:
         page = section = None
         above = {}
         for field in fields:
-            if field.type == "page":
+            if field.kind.starts == "page":
                 page, section = field, None
                 around = ()
-            elif field.type == "section":
+            elif field.kind.starts == "section":
                 section = field
                 around = (page,) if page else ()
             else:
@@ -126,7 +115,8 @@ class _Form:
         chain = (*place.around, place.field)
         return (
             place.field.required
-            and place.field.type not in (*DISPLAY_TYPES, *ACCOUNT_TYPES, "computed")
+            and place.field.kind.holds not in ("nothing", "result")
+            and not place.field.kind.needs_account
             and place.block is None
             and not any(field.conditions for field in chain)
         )
@@ -154,7 +144,7 @@ def _can_all_hold(conditions, field, is_always_answered):
     """Whether these conditions about one field can hold together."""
     operators = {condition.operator for condition in conditions}
     is_answered = bool(operators & set(POSITIVE))
-    if field is None or field.type in DISPLAY_TYPES:
+    if field is None or field.kind.holds == "nothing":
         return not is_answered
     if "not set" in operators:
         return not is_answered and not is_always_answered
@@ -173,42 +163,26 @@ def _can_all_hold(conditions, field, is_always_answered):
         if operator in ("<", "<=", ">", ">=")
         for limit in values
     ]
-    if is_ordered(field):
+    if field.kind.is_ordered:
         return _has_number(field, wanted, excluded, limits, len(limits) < _count_limits(named))
     if limits or _count_limits(named):
         return False
-    match field.type:
-        case "selection":
-            return _has_choice(set(field.values), wanted, excluded)
-        case "multi_selection":
-            rest = set(field.values) - excluded
-            return bool(rest) and all(values & rest for values in wanted)
-        case "boolean":
-            return _has_choice({"0", "1"}, wanted, excluded)
-        case "consent":
-            return _has_choice({"1"}, wanted, excluded)
-        case "char" | "text" | "email" | "phone" | "iban" | "siret" | "rna" | "commune" | "address":
-            return not wanted or bool(set.intersection(*wanted) - excluded)
-    return not wanted
+    return field.kind.can_hold(field, wanted, excluded)
 
 
 def _count_limits(named):
     return sum(operator in ("<", "<=", ">", ">=") for operator, _values in named)
 
 
-def _has_choice(values, wanted, excluded):
-    return bool(values.intersection(*wanted) - excluded)
-
-
 def _has_number(field, wanted, excluded, limits, is_unreadable):
     if is_unreadable:
         return False
     low, high = _range(field)
-    if field.type == "date":
-        limits = [(operator, limit.toordinal()) for operator, limit in limits]
-        wanted = [{day.toordinal() for day in values} for values in wanted]
-        excluded = {day.toordinal() for day in excluded}
-    is_whole = field.type != "computed"
+    to_number = field.kind.to_number
+    limits = [(operator, to_number(limit)) for operator, limit in limits]
+    wanted = [{to_number(value) for value in values} for values in wanted]
+    excluded = {to_number(value) for value in excluded}
+    is_whole = field.kind.is_whole
     low_open = high_open = False
     for operator, limit in limits:
         if is_whole:
@@ -239,16 +213,7 @@ def _has_number(field, wanted, excluded, limits, is_unreadable):
 
 
 def _range(field):
-    match field.type:
-        case "integer":
-            low = -INTEGER_MAX if field.minimum is None else field.minimum
-            high = INTEGER_MAX if field.maximum is None else field.maximum
-            return low, high
-        case "block":
-            return field.minimum or 0, field.rows_limit
-        case "date":
-            return DATE_MIN.toordinal(), DATE_MAX.toordinal()
-    return -math.inf, math.inf
+    return field.kind.get_range(field) or (-math.inf, math.inf)
 
 
 # ------------------------------------------------------------
@@ -259,7 +224,7 @@ def _range(field):
 def _check_shown(place, form):
     """A field that no answer can ever show."""
     if not form.is_possible(place.around, place.above):
-        if place.field.required and place.field.type not in DISPLAY_TYPES:
+        if place.field.required and place.field.kind.holds != "nothing":
             hidden = next(
                 field
                 for index, field in enumerate(place.around)
@@ -276,10 +241,10 @@ def _check_field(place, form):
         yield Problem("no_label")
     if form.by_key[field.key] is not place:
         yield Problem("duplicate_key")
-    if place.block and field.type in NOT_IN_BLOCK:
+    if place.block and not field.kind.in_block:
         yield Problem("type_in_block", (("other", place.block.key),))
-    yield from _check_settings(field)
-    if field.type == "computed":
+    yield from field.kind.check_settings(field)
+    if field.kind.holds == "result":
         yield from check_formula(field.formula, _outside_blocks(place.above, form), form.keys)
     for condition in field.conditions:
         yield from _check_condition(place, condition, form)
@@ -287,45 +252,6 @@ def _check_field(place, form):
 
 def _outside_blocks(above, form):
     return {key: field for key, field in above.items() if key not in form.blocks}
-
-
-def _check_settings(field):
-    if field.type in CHOICE_TYPES and not field.options:
-        yield Problem("no_options")
-    if field.type == "weekly_grid" and not (field.options and field.days):
-        yield Problem("no_grid")
-    if field.type == "block":
-        if not field.rows:
-            yield Problem("empty_block")
-        if field.rows_limit > ROWS_MAX:
-            yield Problem("too_many_rows_asked", (("max", ROWS_MAX),))
-        yield from _check_count(field.minimum, field.rows_limit)
-    low, high = _range(field)
-    if low > high:
-        yield Problem("impossible_range")
-    if field.type in ("char", "text"):
-        yield from _check_count(field.min_length, field.length_limit)
-        if field.min_length is not None and field.min_length > field.length_limit:
-            yield Problem("impossible_length")
-        if field.pattern and compile_pattern(field.pattern) is None:
-            yield Problem("bad_pattern")
-    if field.type == "link" and not is_safe_url(field.url):
-        yield Problem("bad_url")
-
-
-def _check_count(least, most):
-    """Of rows or of characters."""
-    if least is not None and least < 0:
-        yield Problem("negative_minimum")
-    if most < 1:
-        yield Problem("maximum_too_small")
-
-
-def is_safe_url(url):
-    """An https address, or a page of this site."""
-    is_local = url.startswith("/") and not url.startswith(("//", "/\\"))
-    is_plain = url.isprintable() and not any(char in url for char in ' "<>\\')
-    return is_plain and (is_local or url.startswith("https://") and len(url) > len("https://"))
 
 
 def _check_condition(place, condition, form):
@@ -344,13 +270,13 @@ def _check_condition(place, condition, form):
 
 
 def _check_values(other, condition, names):
-    if other.type in DISPLAY_TYPES:
+    if other.kind.holds == "nothing":
         yield Problem("condition_unreachable", names)
         return
     if condition.operator in ("set", "not set"):
         return
     if condition.operator in ("<", "<=", ">", ">="):
-        if not is_ordered(other):
+        if not other.kind.is_ordered:
             yield Problem("condition_compare", names)
             return
         if len(condition.values) != 1 or not expected(other, condition):
@@ -365,22 +291,10 @@ def _is_reachable(other, condition):
     if not condition.values:
         return False
     named = expected(other, condition)
-    match other.type:
-        case "selection" | "multi_selection":
-            return named <= set(other.values)
-        case "boolean":
-            return named <= {"0", "1"}
-        case "consent":
-            return named <= {"1"}
-        case "integer" | "date" | "computed":
-            if len(named) < len(set(condition.values)):
-                return False
-            if condition.operator in ("=", "in", "!="):
-                low, high = _range(other)
-                if other.type == "integer":
-                    return all(low <= value <= high and value == int(value) for value in named)
-                return True
-            return _can_all_hold([condition], other, False)
-        case "char" | "text" | "email" | "phone" | "iban" | "siret" | "rna" | "commune" | "address":
-            return True
-    return False
+    if not other.kind.is_ordered:
+        return other.kind.is_reachable(other, named)
+    if len(named) < len(set(condition.values)):
+        return False
+    if condition.operator in ("=", "in", "!="):
+        return other.kind.is_reachable(other, named)
+    return _can_all_hold([condition], other, False)

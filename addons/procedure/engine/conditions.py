@@ -2,8 +2,6 @@
 
 import operator
 
-from .definition import FALSE_VALUES, TRUE_VALUES, read_day, read_number
-
 COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
 
@@ -24,9 +22,9 @@ def visible_fields(fields, answers, file_counts=None, above=None):
     page = section = True
     for field in fields:
         holds = is_shown(field, shown, answers, file_counts or {})
-        if field.type == "page":
+        if field.kind.starts == "page":
             page = section = holds
-        elif field.type == "section":
+        elif field.kind.starts == "section":
             holds = section = page and holds
         elif not (page and section):
             continue
@@ -47,7 +45,7 @@ def holds(condition, shown, answers, file_counts):
     field = shown.get(condition.key)
     values = []
     if field is not None:
-        if field.type == "file":
+        if field.kind.holds == "files":
             values = ["file"] * file_counts.get(field.key, 0)
         elif field.key in answers:
             values = comparable(field, answers[field.key])
@@ -61,7 +59,7 @@ def holds(condition, shown, answers, file_counts):
         case "!=":
             return not values or not expected(field, condition) & set(values)
         case "<" | "<=" | ">" | ">=":
-            if not values or not is_ordered(field):
+            if not values or not field.kind.is_ordered:
                 return False
             compare = COMPARISONS[condition.operator]
             return any(
@@ -73,43 +71,11 @@ def holds(condition, shown, answers, file_counts):
     raise ValueError(condition.operator)
 
 
-def is_ordered(field):
-    return field.type in ("integer", "computed", "date")
-
-
 def comparable(field, value):
     """What a typed answer is compared by: list, never empty."""
-    match field.type:
-        case "multi_selection":
-            return value
-        case "boolean":
-            return ["1" if value else "0"]
-        case "address" | "commune":
-            return [value["insee"]] if value["insee"] else ["-"]
-        case "consent":
-            return ["1"]
-        case "integer" | "computed":
-            return [read_number(str(value))]
-        case "date":
-            return [read_day(value)]
-    return [value] if isinstance(value, str) else ["-"]
+    return field.kind.comparable(field, value)
 
 
 def expected(field, condition):
     """What the condition names, in the same words, but what cannot be read."""
-    values = set(condition.values)
-    match field.type:
-        case "boolean" | "consent":
-            return {
-                "1"
-                if value.lower() in TRUE_VALUES
-                else "0"
-                if value.lower() in FALSE_VALUES
-                else value
-                for value in values
-            }
-        case "integer" | "computed":
-            return {read_number(value) for value in values} - {None}
-        case "date":
-            return {read_day(value) for value in values} - {None}
-    return values
+    return field.kind.expected(field, set(condition.values))

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cached_property
 
 CHAR_MAX = 255
 TEXT_MAX = 5000
@@ -13,19 +15,6 @@ ROWS_MAX = 50
 DATE_MIN = date(1900, 1, 1)
 DATE_MAX = date(2200, 12, 31)
 ADDRESS_PARTS = ("street", "street2", "zip", "commune")
-
-DISPLAY_TYPES = ("page", "section", "information", "link")
-# Answers that designate a record, found by `find_record`.
-RECORD_TYPES = ("persons", "children", "dwelling", "school")
-# Answers that come from an account: a visitor is not asked.
-ACCOUNT_TYPES = ("persons", "children", "dwelling")
-CHOICE_TYPES = ("selection", "multi_selection")
-# What a repeated block may not hold.
-NOT_IN_BLOCK = ("page", "section", "block", "file", "consent", "computed")
-BLOCK_TYPES = (
-    "information link char text integer date boolean selection multi_selection email phone "
-    "address commune iban siret rna persons children dwelling school weekly_grid"
-).split()
 
 TRUE_VALUES = ("1", "true", "on", "yes", "oui")
 FALSE_VALUES = ("0", "false", "off", "no", "non")
@@ -62,6 +51,15 @@ class Field:
     max_length: int | None = None
     pattern: str = ""
     pattern_message: str = ""  # what to tell when the pattern does not fit
+    # The `FieldType`, of an addon that brings its own; else found by its code.
+    behaviour: object = dataclass_field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def kind(self):
+        """What its type does: see `field_types.base.FieldType`."""
+        from ..field_types import OWN_TYPES
+
+        return self.behaviour or OWN_TYPES[self.type]
 
     @property
     def values(self):
@@ -75,7 +73,7 @@ class Field:
     @property
     def length_limit(self):
         """How many characters a text holds at most: never more than its type does."""
-        limit = TEXT_MAX if self.type == "text" else CHAR_MAX
+        limit = self.kind.length_max
         return limit if self.max_length is None else min(limit, self.max_length)
 
 

@@ -19,8 +19,6 @@ TOKEN = re.compile(
     r"\s*(?:([0-9]{1,12}(?:\.[0-9]{1,6})?)|([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)|([-+*/(),]))",
     re.ASCII,
 )
-NUMBER_TYPES = ("integer", "computed")
-COUNTED_TYPES = ("block", "persons", "children", "multi_selection", "weekly_grid")
 
 
 @lru_cache(maxsize=1024)
@@ -153,20 +151,17 @@ def _value(tree, shown, answers, today):
         case ("key", key):
             return _number(shown, answers, key)
         case ("count", key):
-            if key not in shown or shown[key].type not in COUNTED_TYPES:
+            if key not in shown or not shown[key].kind.is_counted:
                 return None
-            counted = answers.get(key) or ()
-            if shown[key].type == "weekly_grid":
-                return Fraction(sum(len(days) for days in dict(counted).values()))
-            return Fraction(len(counted))
+            return Fraction(shown[key].kind.count(answers[key]) if answers.get(key) else 0)
         case ("sum", name):
             block, _dot, child = name.partition(".")
-            if block not in shown or shown[block].type != "block":
+            if block not in shown or shown[block].kind.holds != "rows":
                 return None
             cells = (row.get(child) for row in answers.get(block) or ())
             return sum((Fraction(cell) for cell in cells if _is_number(cell)), Fraction(0))
         case ("age", key):
-            day = read_day(answers[key]) if _is_shown_as(shown, answers, key, ("date",)) else None
+            day = read_day(answers[key]) if _is_shown_as(shown, answers, key, "is_day") else None
             return None if day is None else Fraction(_age(day, today))
         case (function, *arguments):
             values = [_value(argument, shown, answers, today) for argument in arguments]
@@ -190,8 +185,9 @@ def _apply(function, values):
     raise ValueError(function)
 
 
-def _is_shown_as(shown, answers, key, types):
-    return key in shown and key in answers and shown[key].type in types
+def _is_shown_as(shown, answers, key, quality):
+    """:param quality: attribute of the type"""
+    return key in shown and key in answers and getattr(shown[key].kind, quality)
 
 
 def _is_number(value):
@@ -199,7 +195,7 @@ def _is_number(value):
 
 
 def _number(shown, answers, key):
-    if not _is_shown_as(shown, answers, key, NUMBER_TYPES) or not _is_number(answers[key]):
+    if not _is_shown_as(shown, answers, key, "is_number") or not _is_number(answers[key]):
         return None
     # A float of two decimals is read as it is written.
     return Fraction(str(answers[key]))
@@ -241,12 +237,12 @@ def _check_use(use, name, above, keys):
         raise Refused("formula_later" if key in keys else "formula_unknown", other=key)
     field = above[key]
     if use == "sum":
-        children = {row.key: row.type for row in field.rows}
-        if field.type != "block" or children.get(child) != "integer":
+        children = {row.key for row in field.rows if row.kind.is_number}
+        if field.kind.holds != "rows" or child not in children:
             raise Refused("formula_sum", other=name)
         return
     if child:
         raise Refused("formula_unknown", other=name)
-    wanted = {"key": NUMBER_TYPES, "count": COUNTED_TYPES, "age": ("date",)}[use]
-    if field.type not in wanted:
+    wanted = {"key": "is_number", "count": "is_counted", "age": "is_day"}[use]
+    if not getattr(field.kind, wanted):
         raise Refused(f"formula_{use}", other=key)

@@ -13,6 +13,7 @@ from . import procedure_field_condition
 from . import procedure_field_words
 from . import procedure_field_check
 from . import procedure_field_record
+from . import procedure_field_types
 from . import procedure_field
 from . import procedure_step
 from . import procedure_counter

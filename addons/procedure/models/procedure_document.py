@@ -65,7 +65,7 @@ class ProcedureDocument(models.Model):
         self.ensure_one()
         name = self.name
         first = self._get_first_request()
-        if field.type != "file" or self.kind != (field.requirement_code or field.key):
+        if field._get_type().holds != "files" or self.kind != (field.requirement_code or field.key):
             return self.env._("“%(name)s” is another document than what is asked.", name=name)
         if not self.size or self.seen_on:
             return self.env._("“%(name)s” is no longer kept: give it again.", name=name)

@@ -32,35 +32,7 @@ class ProcedureField(models.Model):
     )
     label = fields.Char(translate=True)
     type = fields.Selection(
-        [
-            ("page", "New page"),
-            ("section", "Section"),
-            ("information", "Information text"),
-            ("link", "Link"),
-            ("char", "Short text"),
-            ("text", "Long text"),
-            ("integer", "Whole number"),
-            ("date", "Date"),
-            ("boolean", "Yes or no"),
-            ("selection", "One choice"),
-            ("multi_selection", "Several choices"),
-            ("email", "E-mail"),
-            ("phone", "Phone"),
-            ("address", "Address"),
-            ("commune", "Commune"),
-            ("iban", "IBAN"),
-            ("siret", "SIRET number"),
-            ("rna", "RNA number"),
-            ("persons", "People of my household"),
-            ("children", "Children I act for"),
-            ("dwelling", "My dwelling"),
-            ("school", "School"),
-            ("weekly_grid", "Weekly grid"),
-            ("block", "Repeated block"),
-            ("computed", "Computed value"),
-            ("file", "Document or photo"),
-            ("consent", "Consent"),
-        ],
+        selection=lambda self: self.env["procedure.field.types"]._get_labels(),
         required=True,
         default="char",
     )
@@ -244,10 +216,14 @@ class ProcedureField(models.Model):
             key, number = f"{words}_{number}", number + 1
         return key
 
+    def _get_type(self):
+        """What its type does: see `FieldType`. Of none, a short text."""
+        return self.env["procedure.field.types"]._get_type(self.type or "char")
+
     def _get_rows(self):
         """The fields of this block, in their order."""
         self.ensure_one()
-        if self.type != "block":
+        if self._get_type().holds != "rows":
             return self.browse()
         return self.version_id.field_ids.filtered(lambda field: field.block_key == self.key)
 
@@ -269,7 +245,7 @@ class ProcedureField(models.Model):
 
     def _to_engine(self):
         """Plain definitions: the engine knows no ORM. The fields of a block are in its rows."""
-        blocks = {field.key for field in self if field.type == "block"}
+        blocks = {field.key for field in self if field._get_type().holds == "rows"}
         return [
             field._prepare_engine_field(field._get_rows())
             for field in self
@@ -300,4 +276,5 @@ class ProcedureField(models.Model):
             max_length=self.max_length,
             pattern=self.pattern or "",
             pattern_message=self.pattern_message or "",
+            behaviour=self._get_type(),
         )

@@ -1,6 +1,6 @@
 from odoo import models
 
-from .. import engine, linter
+from .. import linter
 
 
 class ProcedureFieldCheck(models.AbstractModel):
@@ -155,7 +155,7 @@ class ProcedureFieldCheck(models.AbstractModel):
     def _get_place_sentences(self):
         """Whether the fields of blocks directly follow them: (field, sentence)."""
         sentences = []
-        blocks = {field.key: field for field in self if field.type == "block"}
+        blocks = {field.key: field for field in self if field._get_type().holds == "rows"}
         current = None
         for field in self:
             if not field.block_key:
@@ -188,7 +188,7 @@ class ProcedureFieldCheck(models.AbstractModel):
         self.ensure_one()
         if (
             self.required
-            and self.type in engine.ACCOUNT_TYPES
+            and self._get_type().needs_account
             and not self.procedure_id.account_required
         ):
             return [
@@ -203,7 +203,7 @@ class ProcedureFieldCheck(models.AbstractModel):
     def _get_document_sentences(self):
         """For a school registration the law closes the list of what may be demanded."""
         self.ensure_one()
-        if self.type != "file":
+        if self._get_type().holds != "files":
             return []
         label = self.label or self.key
         sentences = []

@@ -16,7 +16,7 @@ class ProcedureFieldRecord(models.AbstractModel):
         return [(str(key), label) for key, label in choices.items()]
 
     def _find_choices(self, partner, answers):
-        """What may be chosen here: dict id -> label, in the order of the list.
+        """What may be chosen here: dict id -> label, in the order of the list. Said by its type.
 
         When a form is drawn and when an answer is read, in the mode of the caller, who knows that
         the form is hers: a service addon reads what it needs in superuser mode, and gives only
@@ -28,48 +28,26 @@ class ProcedureFieldRecord(models.AbstractModel):
             what depends on them says so by `_get_choices_key`
         """
         self.ensure_one()
-        match self.type:
-            case "school":
-                schools_sudo = self.env["territory.service"].sudo()
-                schools_sudo = schools_sudo.search([("kind", "=", "school")])
-                # Those of the sector first.
-                insee = self.version_id.field_ids._get_insee_answered(answers)
-                schools_sudo = schools_sudo.sorted(
-                    lambda school: insee not in school.commune_ids.mapped("insee_code")
-                )
-                return {school.id: school.name for school in schools_sudo}
-            case "children" if partner:
-                records_sudo = partner._children_i_may_act_for().sudo()
-            case "persons" if partner:
-                members_sudo = partner._current_household().sudo()._get_current_members()
-                records_sudo = partner.sudo() | (
-                    partner._children_i_may_act_for().sudo() & members_sudo
-                )
-            case "dwelling" if partner:
-                household = partner._current_household()
-                records_sudo = household._get_current_occupancies().dwelling_id
-            case _:
-                return {}
-        records_sudo = self._keep_readable(records_sudo, partner)
-        return {record.id: record.display_name for record in records_sudo}
+        return self._get_type().find_choices(self, partner, answers)
 
     def _get_choices_key(self, answers):
-        """What the choices depend on: two questions with the same key are read once for both.
-
-        Extended with what a type of question looks at in the answers.
-        """
+        """What the choices depend on: two questions with the same key are read once for both."""
         self.ensure_one()
-        if self.type == "school":
-            return self.type, self.version_id.field_ids._get_insee_answered(answers)
-        return (self.type,)
+        return self._get_type().get_choices_key(self, answers)
 
     def _get_insee_answered(self, answers):
-        """Code of the first commune or address of these questions; empty when none is known."""
-        for field in self:
-            if field.type in ("commune", "address") and field.key in answers:
+        """Code of the first commune or address of their form; empty when none is known."""
+        for field in self.version_id.field_ids:
+            if field.key in answers and field._get_type().is_place:
                 if answers[field.key]["insee"]:
                     return answers[field.key]["insee"]
         return ""
+
+    @api.model
+    def _name_records(self, records_sudo, partner):
+        """As choices: dict id -> label, of those that the user may propose to this person."""
+        records_sudo = self._keep_readable(records_sudo, partner)
+        return {record.id: record.display_name for record in records_sudo}
 
     @api.model
     def _keep_readable(self, records_sudo, partner):

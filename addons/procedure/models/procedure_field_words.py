@@ -1,7 +1,5 @@
-from odoo import api, fields, models
-from odoo.tools import format_list, formatLang
-
-from .. import engine
+from odoo import api, models
+from odoo.tools import format_list
 
 
 class ProcedureFieldWords(models.AbstractModel):
@@ -34,8 +32,12 @@ class ProcedureFieldWords(models.AbstractModel):
     def _get_error_sentence(self, field_type, problem):
         """What to tell beside a field."""
         params = dict(problem.params)
+        asked = self.env["procedure.field.types"]._get_type(field_type)
         if problem.code == "missing":
-            return self._get_missing_sentence(field_type)
+            return asked.get_missing_sentence(self.env)
+        own = asked.get_error_sentence(self.env, problem)
+        if own:
+            return own
         if problem.code == "pattern":
             return params["message"] or self.env._("This answer has not the expected form.")
         if problem.code == "too_long":
@@ -55,8 +57,6 @@ class ProcedureFieldWords(models.AbstractModel):
             return self.env._("There are %(count)s lines. The minimum is %(min)s.", **params)
         if problem.code == "phone_digits":
             return self.env._("The number has %(count)s digits. It takes 10.", **params)
-        if problem.code == "siret_digits":
-            return self.env._("A SIRET has 14 digits. %(count)s were typed.", **params)
         if problem.code == "no_such_day":
             return self.env._("%(day)s does not exist. Check the day and the month.", **params)
         if problem.code == "too_small":
@@ -73,9 +73,6 @@ class ProcedureFieldWords(models.AbstractModel):
             "not_an_option": self.env._("Choose one of the answers of the list."),
             "not_an_email": self.env._("Enter an e-mail address, such as nom@exemple.fr."),
             "not_a_phone": self.env._("Enter a phone number, such as 06 39 98 12 34."),
-            "not_an_iban": self.env._("This IBAN has a wrong character. Copy it from your bank."),
-            "not_a_siret": self.env._("This SIRET has a wrong digit. Check it."),
-            "not_a_rna": self.env._("Enter W and 9 digits, such as W551000000."),
             "not_a_postcode": self.env._("Enter a postcode of 5 digits."),
             "incomplete_address": self.env._("Enter the street and the commune."),
             "invalid": self.env._("This answer cannot be read. Enter it again."),
@@ -99,32 +96,6 @@ class ProcedureFieldWords(models.AbstractModel):
             count=communes_sudo.search_count([]),
         )
 
-    @api.model
-    def _get_missing_sentence(self, field_type):
-        texts = {
-            "selection": self.env._("Choose an answer."),
-            "multi_selection": self.env._("Choose at least one answer."),
-            "boolean": self.env._("Answer yes or no."),
-            "integer": self.env._("Enter a number."),
-            "date": self.env._("Enter a date."),
-            "email": self.env._("Enter your e-mail address."),
-            "phone": self.env._("Enter a phone number."),
-            "address": self.env._("Enter the address."),
-            "commune": self.env._("Choose a commune."),
-            "iban": self.env._("Enter an IBAN."),
-            "siret": self.env._("Enter a SIRET number."),
-            "rna": self.env._("Enter an RNA number."),
-            "persons": self.env._("Choose at least one person."),
-            "children": self.env._("Choose at least one child."),
-            "dwelling": self.env._("Choose a dwelling."),
-            "school": self.env._("Choose a school."),
-            "weekly_grid": self.env._("Tick at least one day."),
-            "block": self.env._("Fill in at least one line."),
-            "file": self.env._("Add the document."),
-            "consent": self.env._("Tick this box to go on."),
-        }
-        return texts.get(field_type) or self.env._("Answer this question.")
-
     # ------------------------------------------------------------
     # Answers as they are read
     # ------------------------------------------------------------
@@ -132,63 +103,19 @@ class ProcedureFieldWords(models.AbstractModel):
     def _format_answer(self, value):
         """A typed answer as it is read, in one text."""
         self.ensure_one()
-        match self.type:
-            case "date":
-                return fields.Date.to_date(value).strftime("%d/%m/%Y")
-            case "boolean":
-                return self.env._("Yes") if value else self.env._("No")
-            case "selection" | "multi_selection":
-                labels = {option.value: option.label for option in self.option_ids}
-                values = value if isinstance(value, list) else [value]
-                return ", ".join(labels.get(each) or each for each in values)
-            case "address":
-                city = " ".join(filter(None, (value["zip"], value["commune"])))
-                return ", ".join(filter(None, (value["street"], value["street2"], city)))
-            case "commune" | "dwelling" | "school":
-                return value["label"]
-            case "persons" | "children":
-                return ", ".join(record["label"] for record in value)
-            case "phone":
-                return engine.format_phone(value)
-            case "iban":
-                return "\xa0".join(value[start : start + 4] for start in range(0, len(value), 4))
-            case "siret":
-                return "\xa0".join((value[:3], value[3:6], value[6:9], value[9:]))
-            case "computed":
-                is_whole = isinstance(value, int)
-                return str(value) if is_whole else formatLang(self.env, value, digits=2)
-            case "weekly_grid" | "block":
-                return " ; ".join(
-                    f"{label}\xa0: {shown}" for label, shown in self._get_lines(value)
-                )
-            case "consent":
-                on = fields.Date.to_date(value["on"]).strftime("%d/%m/%Y")
-                return self.env._("Agreed on %(date)s", date=on)
-        return str(value)
+        return self._get_type().format(self, value)
 
     def _get_shown(self, value):
         """(label, text) of a typed answer: one line, or those of a grid or of a block."""
         self.ensure_one()
-        if self.type == "block":
-            return self._get_lines(value)
-        if self.type == "weekly_grid":
-            return [(f"{self.label} – {label}", shown) for label, shown in self._get_lines(value)]
-        return [(self.label, self._format_answer(value))]
+        return self._get_type().get_shown(self, value)
 
     def _get_lines(self, value):
         """(label, text) for each line of a grid or of a block, and for each question of a row."""
         self.ensure_one()
-        if self.type == "weekly_grid":
-            names = self._get_day_names()
-            return [
-                (option.label, ", ".join(names.get(day, str(day)).lower() for day in days))
-                for option in self.option_ids
-                if (days := value.get(option.value))
-            ]
-        children = self._get_rows()
-        return [
-            (f"{self.label} {number} – {child.label}", child._format_answer(row[child.key]))
-            for number, row in enumerate(value, 1)
-            for child in children
-            if child.key in row
-        ]
+        return self._get_type().get_lines(self, value)
+
+    def _get_cell_reader(self):
+        """A function from a typed answer to the value of a cell of a table."""
+        self.ensure_one()
+        return self._get_type().get_cell_reader(self)

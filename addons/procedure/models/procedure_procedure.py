@@ -3,8 +3,6 @@ from itertools import count
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from .. import engine
-
 MANAGERS = "territory_base.territory_group_manager,base.group_system"
 
 
@@ -272,6 +270,6 @@ class ProcedureProcedure(models.Model):
         columns = {}
         versions_sudo = self.sudo().version_ids.filtered(lambda version: version.state != "draft")
         for field_sudo in versions_sudo.sorted("number", reverse=True).field_ids:
-            if field_sudo.type not in engine.DISPLAY_TYPES and not field_sudo.block_key:
+            if field_sudo._get_type().holds != "nothing" and not field_sudo.block_key:
                 columns.setdefault(field_sudo.key, field_sudo.label)
         return list(columns.items())

@@ -262,10 +262,11 @@ class ProcedureProcedureFiling(models.AbstractModel):
             value = known.get(field.prefill)
             if not value:
                 continue
-            if field.type == "address":
-                if isinstance(value, dict):
-                    raw.update({f"{field.key}.{part}": text for part, text in value.items()})
-            elif not isinstance(value, dict):
+            if isinstance(value, dict) != bool(field._get_type().parts):
+                continue
+            if isinstance(value, dict):
+                raw.update({f"{field.key}.{part}": text for part, text in value.items()})
+            else:
                 raw[field.key] = value
         return raw
 

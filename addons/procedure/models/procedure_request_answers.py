@@ -47,7 +47,7 @@ class ProcedureRequestAnswers(models.AbstractModel):
         answers = answers or {}
         chosen = []
         for field in version.field_ids:
-            if field.type in ("persons", "children"):
+            if field._get_type().names_persons:
                 for row in _cells_of(field, answers):
                     chosen += [record["id"] for record in row.get(field.key) or ()]
         return self.env["res.partner"].sudo().browse(dict.fromkeys(chosen))
@@ -89,7 +89,7 @@ class ProcedureRequestAnswers(models.AbstractModel):
             self.subject_ids = self.subject_ids - former | person
         answers = json.loads(json.dumps(self.answers or {}))
         for field in self.version_id.field_ids:
-            if field.type in ("persons", "children"):
+            if field._get_type().names_persons:
                 for cell in _cells_of(field, answers):
                     chosen = {record["id"]: record for record in cell.get(field.key) or ()}
                     if former.id in chosen:
@@ -127,37 +127,30 @@ class ProcedureRequestAnswers(models.AbstractModel):
             if isinstance(value, dict) and value.get("insee")
         }
         communes = Commune.search([("insee_code", "in", list(codes))]) if codes else Commune
-        return {commune.insee_code: commune.id for commune in communes}
+        return {commune.insee_code: (Commune._name, commune.id) for commune in communes}
 
     @api.model
     def _prepare_index(self, field, value, communes):
         """Values of the rows of `procedure.answer` for one answer."""
-        match field.type:
-            case "integer" | "computed":
-                return [{"value_number": value}]
-            case "date":
-                return [{"value_date": value}]
-            case "boolean":
-                return [{"value_text": "1" if value else "0"}]
-            case "multi_selection":
-                return [{"value_text": ",".join(value)}]
-            case "address":
-                text, insee = value["street"], value["insee"]
-                return [{"value_text": text, "commune_id": communes.get(insee)}]
-            case "commune":
-                text, insee = value["label"], value["insee"]
-                return [{"value_text": text, "commune_id": communes.get(insee)}]
-            case "persons" | "children":
-                return [{"value_text": one["label"], "partner_id": one["id"]} for one in value]
-            case "dwelling":
-                return [{"value_text": value["label"], "dwelling_id": value["id"]}]
-            case "school":
-                return [{"value_text": value["label"], "service_id": value["id"]}]
-            case "weekly_grid":
-                return [{"value_text": field._format_answer(value)}]
-            case "text" | "consent" | "block":
-                return []
-        return [{"value_text": value}]
+        return [
+            self._prepare_index_row(**row)
+            for row in field._get_type().index(field, value, communes)
+        ]
+
+    @api.model
+    def _prepare_index_row(self, record=None, **values):
+        """:param record: (model, id) that the answer links to"""
+        if record:
+            model, record_id = record
+            names = {
+                "territory.commune": "commune_id",
+                "res.partner": "partner_id",
+                "territory.dwelling": "dwelling_id",
+                "territory.service": "service_id",
+            }
+            if model in names:
+                values[names[model]] = record_id
+        return values
 
     def _get_answer_sections(self):
         """The answers with the questions that were asked, section by section.
@@ -169,7 +162,7 @@ class ProcedureRequestAnswers(models.AbstractModel):
         answers = self.answers or {}
         for field_sudo in self.sudo().version_id.field_ids:
             key = field_sudo.key
-            if field_sudo.type in ("page", "section"):
+            if field_sudo._get_type().starts:
                 sections.append((field_sudo.label, []))
             elif not field_sudo.block_key and key in answers:
                 lines = field_sudo._get_shown(answers[key])

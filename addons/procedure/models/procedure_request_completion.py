@@ -257,7 +257,7 @@ class ProcedureRequestCompletion(models.AbstractModel):
                 "request_id": self.id,
                 "field_key": field.key,
                 "label": label,
-                "is_answer": bool(field) and field.type != "file",
+                "is_answer": bool(field) and field._get_type().holds != "files",
                 "state": "to_provide",
                 **vals,
             }

@@ -259,7 +259,7 @@ class ProcedureRequestFiling(models.AbstractModel):
     def _get_chosen_dwelling(self, procedure, answers):
         """The dwelling chosen in the form."""
         for field in procedure.version_id.field_ids:
-            if field.type == "dwelling" and field.key in answers:
+            if field._get_type().model == "territory.dwelling" and field.key in answers:
                 return self.env["territory.dwelling"].browse(answers[field.key]["id"])
         return self.env["territory.dwelling"]
 
@@ -375,7 +375,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         """One document and one line per file."""
         self.ensure_one()
         for field in self.version_id.field_ids:
-            if field.type == "file":
+            if field._get_type().holds == "files":
                 for upload in files.get(field.key, ()):
                     self._create_line(field.key, field.label, upload, self.applicant_id)
 
@@ -460,7 +460,9 @@ class ProcedureRequestFiling(models.AbstractModel):
             return field.keeps_file
         if kind == PAPER_FORM:
             return True
-        documents = self.version_id.field_ids.filtered(lambda each: each.type == "file")
+        documents = self.version_id.field_ids.filtered(
+            lambda each: each._get_type().holds == "files"
+        )
         return bool(documents) and all(documents.mapped("keeps_file"))
 
     # ------------------------------------------------------------

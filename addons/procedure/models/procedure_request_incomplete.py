@@ -71,7 +71,7 @@ class ProcedureRequestIncomplete(models.AbstractModel):
     @api.model
     def _get_lacking_sentence(self, field, children):
         """:param children: of a block, ``<row>.<key>`` of what its rows lack"""
-        if field.type == "file":
+        if field._get_type().holds == "files":
             return self.env._("This document is missing.")
         children = [child for child in children if child]
         if not children:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from odoo.addons.procedure import engine
 from odoo.addons.procedure.engine import Condition, Field
+from odoo.addons.procedure.field_types import OWN_TYPES
 
 TODAY = date(2026, 11, 25)
 COMMUNES = {
@@ -17,11 +18,9 @@ COMMUNES = {
     "55545": {"insee": "55545", "label": "Vaubecourt", "zip": "55250"},
 }
 BY_NAME = {commune["label"].lower(): commune for commune in COMMUNES.values()}
-TYPES = (
-    "page section information link char text integer date boolean selection multi_selection email "
-    "phone address commune iban siret rna persons children dwelling school weekly_grid block "
-    "computed file consent"
-).split()
+TYPES = list(OWN_TYPES)
+BLOCK_TYPES = [code for code, each in OWN_TYPES.items() if each.in_block]
+DISPLAY_TYPES = [code for code, each in OWN_TYPES.items() if each.holds == "nothing"]
 OPTIONS = (("yes", "Oui"), ("no", "Non"), ("maybe", "Peut-être"))
 RECORDS = {
     "persons": {7: "Camille", 8: "Léo"},
@@ -101,7 +100,7 @@ def form_fields(draw, key, types, above):
     if field_type == "block":
         rows = []
         for index in range(draw(st.integers(0, 3))):
-            child = draw(form_fields(f"{key}_{index}", engine.BLOCK_TYPES, [*above, *rows]))
+            child = draw(form_fields(f"{key}_{index}", BLOCK_TYPES, [*above, *rows]))
             rows.append(child)
     names = [field.key for field in above] or ["none"]
     return Field(
@@ -239,7 +238,7 @@ class TestEngineProperties(unittest.TestCase):
                 self.assertTrue(any(name.startswith(f"{block}.{number}.") for name in raw))
         for key in visible:
             field = by_key[key]
-            if field.required and field.type not in (*engine.DISPLAY_TYPES, "computed"):
+            if field.required and field.type not in (*DISPLAY_TYPES, "computed"):
                 answered = counts.get(key) if field.type == "file" else key in answers
                 self.assertTrue(answered or key in wrong, "a required answer was forgotten")
 

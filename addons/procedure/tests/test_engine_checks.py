@@ -4,6 +4,7 @@ import unittest
 
 from odoo.addons.procedure import engine, linter
 from odoo.addons.procedure.engine import Condition, Field
+from odoo.addons.procedure.field_types import is_safe_url
 
 from .test_engine import OPTIONS
 
@@ -76,7 +77,7 @@ class TestEngineChecks(unittest.TestCase):
 
     def test_links_lead_to_a_page(self):
         for url in ("https://exemple.fr/a?b=c", "/demarches", "/"):
-            self.assertTrue(engine.is_safe_url(url), url)
+            self.assertTrue(is_safe_url(url), url)
         for url in (
             "",
             "https://",
@@ -87,7 +88,7 @@ class TestEngineChecks(unittest.TestCase):
             "https://a b",
             "/\n/x",
         ):
-            self.assertFalse(engine.is_safe_url(url), url)
+            self.assertFalse(is_safe_url(url), url)
 
     def test_what_a_block_may_hold(self):
         for field_type in ("page", "section", "file", "consent", "computed", "block"):

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 # What a form shows and nobody answers.
-NOT_ASKED = ("section", "information", "page", "link", "computed")
 
 
 class ProcedureCompletionWizard(models.TransientModel):
@@ -88,7 +87,7 @@ class ProcedureCompletionWizard(models.TransientModel):
 
     def _get_questions(self):
         return self.request_id._get_shown_fields().filtered(
-            lambda field: field.type not in NOT_ASKED
+            lambda field: field._get_type().holds not in ("nothing", "result")
         )
 
     def _find_item(self, label):

@@ -21,7 +21,6 @@ PLAIN = (
     *SETTINGS,
 )
 TRANSLATED = ("label", "help", "pattern_message")
-TRY_KEYS = {"char", "text", "email", "phone", "iban", "siret", "rna", "integer", "date", "commune"}
 
 
 def get_translations(record, name):
@@ -81,7 +80,7 @@ class ProcedureField(models.Model):
         """What the form would say of this answer: {"ok", "sentence"}. Nothing is stored."""
         self.ensure_one()
         self.version_id._check_builder(readonly=True)
-        if self.type not in TRY_KEYS or not isinstance(text, str):
+        if not self._get_type().is_typed or not isinstance(text, str):
             raise UserError(self.env._("Try this question in the preview."))
         definition = engine.unconditional(self._to_engine()[0])
         communes = self.env["procedure.request"]._find_commune

@@ -1,6 +1,4 @@
-from odoo import fields, models
-
-from odoo.addons.procedure import engine
+from odoo import models
 
 
 class ProcedureFieldCondition(models.Model):
@@ -33,19 +31,4 @@ class ProcedureFieldCondition(models.Model):
         return sentences[self.operator]
 
     def _get_value_words(self, other, value):
-        match other.type:
-            case "selection" | "multi_selection":
-                labels = {option.value: option.label for option in other.option_ids}
-                return labels.get(value, value)
-            case "boolean" | "consent":
-                yes = value.lower() in engine.TRUE_VALUES
-                return self.env._("Yes") if yes else self.env._("No")
-            case "commune" | "address":
-                commune = self.env["territory.commune"]._find_by_insee(value)
-                return commune.name or value
-            case "date":
-                try:
-                    return fields.Date.to_date(value).strftime("%d/%m/%Y")
-                except ValueError:
-                    return value
-        return value
+        return other._get_type().get_value_words(other, value)

@@ -1,7 +1,5 @@
 from odoo import models
 
-from odoo.addons.procedure import engine
-
 # The settings whose change is told by their name; the others have a sentence of their own.
 SETTINGS = (
     "prefill",
@@ -32,16 +30,17 @@ class ProcedureFieldDifference(models.AbstractModel):
     def _get_difference_name(self):
         self.ensure_one()
         label = self.label or self._get_type_label(self.type)
-        match self.type:
+        asked = self._get_type()
+        match asked.starts or asked.holds:
             case "page":
                 return self.env._("Page “%s”", label)
             case "section":
                 return self.env._("Section “%s”", label)
-            case "block":
+            case "rows":
                 return self.env._("Block “%s”", label)
-            case "information" | "link":
+            case "nothing":
                 return self.env._("Text “%s”", label)
-            case "file":
+            case "files":
                 return self.env._("Document “%s”", label)
         return self.env._("Question “%s”", label)
 
@@ -58,7 +57,7 @@ class ProcedureFieldDifference(models.AbstractModel):
                     before=other.label or "",
                 )
             )
-        if self.required != other.required and self.type not in engine.DISPLAY_TYPES:
+        if self.required != other.required and self._get_type().holds != "nothing":
             sentences.append(
                 self.env._("%s becomes required", name)
                 if self.required

@@ -4,7 +4,6 @@ from odoo.exceptions import UserError
 from .procedure_field_choice import slug
 
 # What a repeatable block may not hold.
-OUTSIDE_BLOCKS = {"page", "section", "block", "file", "consent", "computed"}
 
 
 class ProcedureVersionLayout(models.AbstractModel):
@@ -69,7 +68,7 @@ class ProcedureVersionLayout(models.AbstractModel):
         """
         self._check_builder()
         field = self._get_builder_target(field_id)
-        removed = self._get_content(field) if field.type == "block" else field
+        removed = self._get_content(field) if field._get_type().holds == "rows" else field
         ordered = self.field_ids.sorted()
         index = ordered.ids.index(field.id)
         snapshot = {
@@ -108,14 +107,14 @@ class ProcedureVersionLayout(models.AbstractModel):
         """A field and what it holds: a page or a section up to the next one, a block's rows."""
         ordered = self.field_ids.sorted()
         following = ordered[ordered.ids.index(field.id) + 1 :]
-        if field.type == "block":
+        if field._get_type().holds == "rows":
             return field + following.filtered(lambda other: other.block_key == field.key)
-        ends = {"page": {"page"}, "section": {"page", "section"}}.get(field.type)
+        ends = {"page": {"page"}, "section": {"page", "section"}}.get(field._get_type().starts)
         if not ends:
             return field
         content = field
         for other in following:
-            if other.type in ends:
+            if other._get_type().starts in ends:
                 break
             content += other
         return content
@@ -130,7 +129,7 @@ class ProcedureVersionLayout(models.AbstractModel):
         index = rest.index(after) + 1 if after else 0
         block = self._get_block_at(rest, index, block_key)
         head = moved[0]
-        if block and head.type in OUTSIDE_BLOCKS:
+        if block and not head._get_type().in_block:
             # Below the block: it cannot be cut in two.
             while index < len(rest) and rest[index].block_key == block.key:
                 index += 1
@@ -148,7 +147,7 @@ class ProcedureVersionLayout(models.AbstractModel):
         """The block in which this place is: surely between its questions, by choice at its end."""
         before = rest[index - 1] if index else self.env["procedure.field"]
         behind = rest[index] if index < len(rest) else self.env["procedure.field"]
-        inside = before.key if before.type == "block" else before.block_key
+        inside = before.key if before._get_type().holds == "rows" else before.block_key
         if not inside:
             return self.env["procedure.field"]
         if behind.block_key != inside and block_key != inside:

@@ -19,7 +19,7 @@ class TestSettings(BuilderCommon):
         self.assertEqual(dwelling["label"], "Type de logement")
         self.assertEqual(dwelling["choices"], ["Résidence principale", "Résidence secondaire"])
         self.assertEqual(loaded["state"]["problems"], [])
-        types = set(dict(self.env["procedure.field"]._fields["type"].selection))
+        types = set(self.env["procedure.field.types"]._get_types())
         self.assertEqual(set(loaded["types"]), types, "each type is explained in the palette")
         groups = {group["code"] for group in loaded["groups"]}
         self.assertTrue(all(each["group"] in groups for each in loaded["types"].values()))

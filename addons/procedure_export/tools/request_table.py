@@ -1,5 +1,4 @@
 from collections import defaultdict
-from datetime import date
 from typing import NamedTuple
 
 import pytz
@@ -19,9 +18,6 @@ ADDRESS = {"contact_street": "street", "contact_zip": "zip", "contact_city": "co
 BASE = {"id", "number", "version_id", "answers", "applicant_id", "dwelling_id"}.union(
     *CONTACT.values(), ADDRESS
 )
-# Title of the lines of a grid, beside its days, which are numbers.
-ROW = "row"
-PLAIN_TYPES = ("char", "text", "integer", "email", "iban", "siret", "rna", "computed")
 
 
 class Fixed(NamedTuple):
@@ -69,7 +65,8 @@ class RequestTable:
             each.id: self._get_line_readers(each, chosen) for each in versions_sudo
         }
         self._has_files = any(
-            field.type == "file" and field.key in chosen for field in versions_sudo.field_ids
+            field._get_type().holds == "files" and field.key in chosen
+            for field in versions_sudo.field_ids
         )
 
     def add(self, request_ids):
@@ -197,11 +194,11 @@ class RequestTable:
 
     def _get_readers(self, version_sudo, chosen):
         return {
-            field.key: get_reader(field)
+            field.key: field._get_cell_reader()
             for field in version_sudo.field_ids
             if field.key in chosen
             and not field.block_key
-            and field.type not in (*engine.DISPLAY_TYPES, "file")
+            and field._get_type().holds not in ("nothing", "files")
         }
 
     # ------------------------------------------------------------
@@ -213,12 +210,9 @@ class RequestTable:
         headers = {}
         for version_sudo in self._versions:
             for field in version_sudo.field_ids:
-                if field.block_key == key:
-                    headers.setdefault(field.key, field.label or field.key)
-                elif field.key == key and field.type == "weekly_grid":
-                    headers.setdefault(ROW, field.label)
-                    for day in field._to_engine()[0].days:
-                        headers.setdefault(day, field._get_day_names()[day])
+                if field.key == key:
+                    own = field._get_type().get_line_headers(field)
+                    headers.update({name: own[name] for name in own if name not in headers})
         return headers
 
     def _get_line_readers(self, version_sudo, chosen):
@@ -227,47 +221,7 @@ class RequestTable:
         for field in version_sudo.field_ids:
             if field.key not in chosen:
                 continue
-            if field.type == "block":
-                children = version_sudo.field_ids.filtered(
-                    lambda child, key=field.key: child.block_key == key
-                )
-                readers[field.key] = get_block_reader(
-                    {child.key: get_reader(child) for child in children}
-                )
-            elif field.type == "weekly_grid":
-                labels = {option.value: option.label for option in field.option_ids}
-                readers[field.key] = get_grid_reader(labels)
+            reader = field._get_type().get_line_reader(field)
+            if reader:
+                readers[field.key] = reader
         return readers
-
-
-def get_block_reader(readers):
-    return lambda lines: [
-        {key: readers[key](value) for key, value in line.items() if key in readers}
-        for line in lines
-    ]
-
-
-def get_grid_reader(labels):
-    """In the order of the form, which JSON does not keep. A 1 for each day: a planning is a sum."""
-    return lambda rows: [
-        {ROW: label, **dict.fromkeys(rows[name], 1)}
-        for name, label in labels.items()
-        if name in rows
-    ]
-
-
-def get_reader(field_sudo):
-    """A function from a typed answer to the value of a cell."""
-    if field_sudo.type in PLAIN_TYPES:
-        return lambda value: value
-    if field_sudo.type == "date":
-        return date.fromisoformat
-    if field_sudo.type == "consent":
-        return lambda value: date.fromisoformat(value["on"])
-    if field_sudo.type == "selection":
-        labels = {option.value: option.label for option in field_sudo.option_ids}
-        return lambda value: labels.get(value, value)
-    if field_sudo.type == "multi_selection":
-        labels = {option.value: option.label for option in field_sudo.option_ids}
-        return lambda values: ", ".join(labels.get(value, value) for value in values)
-    return field_sudo._format_answer

@@ -449,7 +449,7 @@ class ProcedureLetter(models.Model):
         request_sudo = self.request_id
         answers = request_sudo.answers or {}
         for field in request_sudo.version_id.field_ids:
-            address = field.type == "address" and answers.get(field.key)
+            address = field._get_type().parts and answers.get(field.key)
             if address and address.get("street"):
                 return self._tidy_lines(
                     address["street"],

@@ -118,18 +118,16 @@ class ProcedureLetterTemplate(models.Model):
             .sudo()
             .search([("version_id.state", "=", "published")], order="key, id desc")
         )
-        labels = {
-            field.key: field.label for field in fields_sudo if field.type not in self._unfit_types()
-        }
+        labels = {field.key: field.label for field in fields_sudo if self._is_read_in_text(field)}
         return choices + [
             (f"{ANSWER}{key}", "{{%s%s}}: %s" % (ANSWER, key, label))
             for key, label in labels.items()
         ]
 
     @api.model
-    def _unfit_types(self):
-        """Questions without an answer that is read in a text."""
-        return ("page", "section", "information", "link", "block", "file")
+    def _is_read_in_text(self, field):
+        """Whether its answer is read in a text: not the rows of a block, nor a file."""
+        return field._get_type().holds in ("answer", "result")
 
     @api.constrains("subject", "body", "procedure_ids")
     def _check_merge_fields(self):

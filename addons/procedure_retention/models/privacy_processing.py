@@ -27,7 +27,7 @@ class PrivacyProcessing(models.Model):
         kept = []
         for procedure in procedures_sudo:
             version = procedure.version_id or procedure.version_ids[:1]
-            documents = version.field_ids.filtered(lambda field: field.type == "file")
+            documents = version.field_ids.filtered(lambda field: field._get_type().holds == "files")
             checked = documents.filtered(lambda field: not field.keeps_file)
             if not checked:
                 continue

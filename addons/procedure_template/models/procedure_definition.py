@@ -76,11 +76,11 @@ class ProcedureDefinition(models.AbstractModel):
         blocks = {
             field.key: row
             for field, row in zip(form_fields, rows, strict=True)
-            if field.type == "block"
+            if field._get_type().holds == "rows"
         }
         top = []
         for field, row in zip(form_fields, rows, strict=True):
-            block = blocks.get(field.block_key) if field.type != "block" else None
+            block = blocks.get(field.block_key) if field.key not in blocks else None
             (top if block is None else block.setdefault("fields", [])).append(row)
         return top
 

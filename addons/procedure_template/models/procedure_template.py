@@ -71,8 +71,9 @@ class ProcedureTemplate(models.Model):
 
     @api.model
     def _count_questions(self, rows):
-        shown = ("page", "section", "information", "link", "computed", "block")
+        get_type = self.env["procedure.field.types"]._get_type
         return sum(
-            (row["type"] not in shown) + self._count_questions(row.get("fields", ()))
+            (get_type(row["type"]).holds in ("answer", "files"))
+            + self._count_questions(row.get("fields", ()))
             for row in rows
         )

@@ -9,6 +9,7 @@ class AllotmentPlot(models.Model):
     _order = "name, id"
 
     name = fields.Char("Number", required=True)
+    garden = fields.Char()
     service_id = fields.Many2one("territory.service", required=True, index=True)
     request_id = fields.Many2one("procedure.request", "Let by", index=True, readonly=True)
     tenant_note = fields.Char("About the tenant")

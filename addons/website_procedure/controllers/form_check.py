@@ -156,8 +156,8 @@ class FormCheck:
         for field in section.get("asked", ()):
             if field.key not in visible:
                 continue
-            is_asked = is_asked or field.type not in engine.DISPLAY_TYPES
-            if field.type == "file":
+            is_asked = is_asked or field._get_type().holds != "nothing"
+            if field._get_type().holds == "files":
                 for file in self._get_kept(field.key):
                     files.append({**self.describe_file(file), "label": field.label})
             elif field.key in answers:
@@ -224,7 +224,7 @@ def get_final_fields(form_fields, asks_identity=False):
             break
     keys = {field.key for field in final}
     is_left = asks_identity or any(
-        field.type not in engine.DISPLAY_TYPES for field in form_fields if field.key not in keys
+        field._get_type().holds != "nothing" for field in form_fields if field.key not in keys
     )
     return form_fields.filtered(lambda field: is_left and field.key in keys)
 

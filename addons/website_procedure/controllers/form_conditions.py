@@ -53,11 +53,5 @@ def _get_clause(other, operator, values):
 
 def _get_answer(other, values):
     """What she would have answered, in the words of the form."""
-    if other.type in ("boolean", "consent"):
-        yes, no = request.env._("Yes"), request.env._("No")
-        names = {"1": yes, "true": yes, "0": no, "false": no}
-    else:
-        names = {option.value: option.label for option in other.option_ids}
-    return request.env._(" or ").join(
-        f"«\xa0{names.get(value.lower(), names.get(value, value))}\xa0»" for value in values
-    )
+    words = other._get_type().get_condition_words
+    return request.env._(" or ").join(f"«\xa0{words(other, value)}\xa0»" for value in values)

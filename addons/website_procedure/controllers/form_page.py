@@ -191,7 +191,7 @@ class FormPage(
         self._remove_file(number(typed("_remove", 20)))
         self._read_replaced()
         for field in self.version.field_ids:
-            if field.type == "file":
+            if field._get_type().holds == "files":
                 self._receive(field)
         self._take_proposal()
         self._copy_same_address()
@@ -324,7 +324,7 @@ def get_claim(procedure_sudo):
 
 
 def is_input(field):
-    return field.type not in (*engine.DISPLAY_TYPES, "computed")
+    return field._get_type().holds not in ("nothing", "result")
 
 
 def quote(label):

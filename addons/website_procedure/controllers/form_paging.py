@@ -43,7 +43,7 @@ class FormPaging:
         for field in self.version.field_ids:
             if field.key in final:
                 continue
-            if field.type == "page":
+            if field._get_type().starts == "page":
                 pages.append(
                     {"key": field.key, "label": field.label, "help": field.help, "fields": []}
                 )
@@ -66,7 +66,7 @@ class FormPaging:
         return pages or [{"key": "", "label": "", "help": None, "fields": []}]
 
     def is_asked(self, field):
-        return self.has_account or field.type not in engine.ACCOUNT_TYPES
+        return self.has_account or not field._get_type().needs_account
 
     def _is_ruled_out(self, field):
         """Its conditions are all about former pages, and do not hold: no need to show it."""

@@ -48,7 +48,7 @@ class PreviewPage(FormPage):
     def take_in(self):
         self.raw = self.read_raw()
         for field in self.version.field_ids:
-            if field.type == "file":
+            if field._get_type().holds == "files":
                 self._receive(field)
         self.read_page()
 

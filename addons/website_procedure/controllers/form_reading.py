@@ -7,7 +7,7 @@ from odoo.http import request
 from odoo.addons.procedure import engine
 from odoo.addons.website_parts.tools.day import tidy_date
 from odoo.addons.website_parts.tools.upload import MIMETYPES
-from odoo.addons.website_parts.tools.web import number, typed, typed_list
+from odoo.addons.website_parts.tools.web import LIMIT_TEXT, number, typed, typed_list
 
 MAX_FILES = 20
 ADDRESS_PARTS = ("street", "street2", "zip", "commune")
@@ -28,25 +28,18 @@ def read_answers(form_fields):
 
 
 def _read_field(field, name):
-    match field.type:
-        case "address":
-            return _read_address(name)
-        case "multi_selection" | "persons" | "children":
-            return {name: typed_list(name, 1000)}
-        case "weekly_grid":
-            rows = [f"{name}.{option.value}" for option in field.option_ids]
-            return {row: typed_list(row, 20) for row in rows}
-        case "block":
-            return _read_block(field)
-        case "date":
-            return {name: tidy_date(request.env, typed(name, 100), field.date_limit)}
-        case "file" | "computed":
-            return {}
-    return {} if field.type in engine.DISPLAY_TYPES else {name: typed(name)}
-
-
-def _read_address(name):
-    return {f"{name}.{part}": typed(f"{name}.{part}", 1000) for part in ADDRESS_PARTS}
+    # A question of a form, or one of the identity block.
+    asked = field.kind if isinstance(field, engine.Field) else field._get_type()
+    if asked.holds == "rows":
+        return _read_block(field)
+    if asked.holds != "answer":
+        return {}
+    if asked.is_day:
+        return {name: tidy_date(request.env, typed(name, 100), field.date_limit)}
+    names = asked.get_input_names(field, name)
+    if asked.is_several:
+        return {each: typed_list(each, 1000) for each in names}
+    return {each: typed(each, asked.length_sent or LIMIT_TEXT) for each in names}
 
 
 def _read_block(field):

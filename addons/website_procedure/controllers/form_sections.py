@@ -94,11 +94,11 @@ class FormSections:
         for field in self.current["fields"]:
             if self.is_check and field.key not in self.visible_keys:
                 continue
-            if field.type == "section":
+            if field._get_type().starts == "section":
                 is_out = self._is_ruled_out(field)
             if is_out or self._is_ruled_out(field):
                 continue
-            if field.type == "section":
+            if field._get_type().starts == "section":
                 current = {"label": field.label, "help": field.help, "fields": [], "asked": []}
                 self._add_condition([current], field)
                 sections.append(current)

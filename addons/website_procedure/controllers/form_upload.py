@@ -25,7 +25,7 @@ class UploadPage(FormPage):
     def __init__(self, procedure_sudo, key):
         super().__init__(procedure_sudo)
         field = self._fields_by_key.get(key)
-        self.field = field if field and field.type == "file" else None
+        self.field = field if field and field._get_type().holds == "files" else None
 
     def _find_kept(self, is_trusted):
         """Two files at once, of one form: the second counts the first."""

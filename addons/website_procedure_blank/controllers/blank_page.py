@@ -33,14 +33,11 @@ class BlankPage(FormPage):
         super().__init__(procedure_sudo)
         self.partner = None
         for field in self.version.field_ids:
-            if field.type == "block":
+            if field._get_type().holds == "rows":
                 rows = min(max(field.min_value or 0, ROWS), get_max_rows(field))
                 self.raw[f"_rows.{field.key}"] = str(rows)
         asked = self.version.field_ids.filtered(
-            lambda field: (
-                field.type not in (*engine.DISPLAY_TYPES, "file", "computed")
-                and not field.block_key
-            )
+            lambda field: field._get_type().holds in ("answer", "rows") and not field.block_key
         )
         # How a condition names a question, and its choices by their letters.
         self.numbers = {field.key: number for number, field in enumerate(asked, 1)}
@@ -82,7 +79,7 @@ class BlankPage(FormPage):
 
     def _get_letters(self, field):
         """Dict value of a choice -> its letter, where a condition names one."""
-        if field.key not in self.named or field.type not in ("selection", "multi_selection"):
+        if field.key not in self.named or not field._get_type().has_options:
             return {}
         values = field.option_ids.mapped("value")
         return dict(zip(values, ascii_lowercase, strict=False))

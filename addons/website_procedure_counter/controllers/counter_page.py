@@ -341,7 +341,8 @@ class CounterPage(FormPage):
         return counts
 
     def _read_seen(self):
-        files = {field.key for field in self.version.field_ids if field.type == "file"}
+        asked = self.version.field_ids
+        files = {field.key for field in asked if field._get_type().holds == "files"}
         self.seen = files & set(typed_list(SEEN, 200)) if self.may_see else set()
 
     def take_in(self):

@@ -1,7 +1,5 @@
 from odoo import models
 
-from odoo.addons.procedure import engine
-
 
 class ProcedureProcedure(models.Model):
     _inherit = "procedure.procedure"
@@ -25,7 +23,7 @@ class ProcedureProcedure(models.Model):
         """Whether something is always asked that only the file of a person tells."""
         self.ensure_one()
         return any(
-            field.required and field.type in engine.ACCOUNT_TYPES and not field.condition_ids
+            field.required and field._get_type().needs_account and not field.condition_ids
             for field in self.version_id.field_ids
             if not field.block_key
         )

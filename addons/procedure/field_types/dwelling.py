@@ -1,0 +1,26 @@
+from odoo.tools import LazyTranslate
+
+from .base import RecordType
+
+_lt = LazyTranslate(__name__)
+
+
+class DwellingType(RecordType):
+    """A home of the household."""
+
+    code = "dwelling"
+    label = _lt("My dwelling")
+    explanation = _lt("One of the applicant's homes")
+    sequence = 5
+    icon = "fa-home"
+    model = "territory.dwelling"
+    needs_account = True
+
+    def get_missing_sentence(self, env):
+        return env._("Choose a dwelling.")
+
+    def find_choices(self, question, partner, answers):
+        if not partner:
+            return {}
+        household = partner._current_household()
+        return question._name_records(household._get_current_occupancies().dwelling_id, partner)

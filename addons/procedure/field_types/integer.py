@@ -1,0 +1,70 @@
+import re
+
+from odoo.tools import LazyTranslate
+
+from ..engine.definition import INTEGER_MAX, Problem, Refused, read_number
+from .base import ORDERED, FieldType
+
+INTEGER_PATTERN = re.compile(r"[+-]?[0-9]{1,15}")
+
+_lt = LazyTranslate(__name__)
+
+
+class NumberType(FieldType):
+    """What is compared and added up."""
+
+    group = "number"
+    operators = ORDERED
+    is_ordered = is_number = True
+
+    def comparable(self, field, value):
+        return [read_number(str(value))]
+
+    def expected(self, field, values):
+        return {read_number(value) for value in values} - {None}
+
+    def index(self, question, value, communes):
+        return [{"value_number": value}]
+
+    def get_cell_reader(self, question):
+        return lambda value: value
+
+
+class IntegerType(NumberType):
+    code = "integer"
+    label = _lt("Whole number")
+    explanation = _lt("A whole number")
+    sequence = 1
+    icon = "fa-hashtag"
+    settings = ("range", "prefill")
+    is_typed = True
+
+    def parse_text(self, field, text, lookups):
+        text = "".join(text.split())
+        if not INTEGER_PATTERN.fullmatch(text):
+            raise Refused("not_a_number")
+        value = int(text)
+        low, high = self.get_range(field)
+        if field.minimum is not None and value < low:
+            raise Refused("too_small", min=low)
+        if value > high:
+            raise Refused("too_big", max=high)
+        if value < -INTEGER_MAX:
+            raise Refused("too_small", min=-INTEGER_MAX)
+        return value
+
+    def get_range(self, field):
+        low = -INTEGER_MAX if field.minimum is None else field.minimum
+        return low, INTEGER_MAX if field.maximum is None else field.maximum
+
+    def is_reachable(self, field, named):
+        low, high = self.get_range(field)
+        return all(low <= value <= high and value == int(value) for value in named)
+
+    def check_settings(self, field):
+        low, high = self.get_range(field)
+        if low > high:
+            yield Problem("impossible_range")
+
+    def get_missing_sentence(self, env):
+        return env._("Enter a number.")

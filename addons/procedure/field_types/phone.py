@@ -1,0 +1,26 @@
+from odoo.tools import LazyTranslate
+
+from ..engine.parsing import format_phone, parse_phone
+from .base import EXACT, FieldType
+
+_lt = LazyTranslate(__name__)
+
+
+class PhoneType(FieldType):
+    code = "phone"
+    label = _lt("Phone")
+    explanation = _lt("A phone number, checked")
+    sequence = 4
+    icon = "fa-phone"
+    settings = ("prefill",)
+    operators = EXACT
+    is_text = is_typed = True
+
+    def parse_text(self, field, text, lookups):
+        return parse_phone(text)
+
+    def get_missing_sentence(self, env):
+        return env._("Enter a phone number.")
+
+    def format(self, question, value):
+        return format_phone(value)
