@@ -285,6 +285,7 @@ WEB=${WEB:-1} DEMO=${DEMO:-yes} APPS=web DEMO_APPS=website
 change_modules() { shift; say "odoo $*"; }
 made_of() { printf '%s\n' "odoo 19.0" "addon website 1" "addon web $WEB" "addon crm $WEB"; }
 load_data() { :; }
+run_odoo() { echo "Added to the demo: $1" >"$OUT"; }
 """
 MADE = """
 INSERT INTO ir_config_parameter (key, value)
@@ -347,6 +348,7 @@ def test_only_a_changed_addon_that_is_installed_is_updated(database, tmp_path):
     assert prepare(database, tmp_path, WEB="2").stdout.splitlines() == [
         "Updating: web",
         "odoo -u web --i18n-overwrite",
+        "Added to the demo: shell",
     ]
     assert prepare(database, tmp_path, WEB="2").stdout == ""
 
@@ -405,6 +407,23 @@ def test_demo_comes_after_the_territory_where_its_people_live(database, tmp_path
     )
     lines = [line for line in result.stdout.splitlines() if line.startswith(("odoo", "data"))]
     assert lines == ["odoo -i web --load-language=fr_FR", "data", "odoo -i website"]
+
+
+def test_an_existing_demo_gets_what_it_lacks_once_its_data_are_there(database, tmp_path):
+    with_modules(database, "web", "website")
+    script = PREPARE + "load_data() { say data; }; prepare_database"
+    run = {"DB_NAME": database.name, "WEB": "2"}
+    lines = shell(script, tmp_path, **run).stdout.splitlines()
+    assert lines[2:] == ["data", "Added to the demo: shell"]
+    assert shell(script, tmp_path, **run).stdout.splitlines() == ["data"], "a second start"
+    database("UPDATE ir_config_parameter SET value = 'odoo 18'")
+    broken = "run_odoo() { return 1; }; prepare_database"
+    assert_stopped(
+        shell(PREPARE + broken, tmp_path, **run), "demo could not be completed", "run the command"
+    )
+    # Nothing of the demo goes into a real database.
+    database("DELETE FROM ir_module_module WHERE name = 'website'")
+    assert "Added" not in shell(script, tmp_path, DEMO="no", **run).stdout
 
 
 def test_demo_switches_off_a_mail_server_of_the_database(database, tmp_path):

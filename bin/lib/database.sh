@@ -148,6 +148,18 @@ load_data() {
     sed "s/^/  /" "$VAR/data.log"
 }
 
+# A later version of the demo has new parts: an existing demo gets those that it lacks.
+complete_demo() {
+    OUT="$VAR/demo.log" run_odoo shell -c "$ODOO_CONF" -d "$DB_NAME" --workers=0 --no-http <<'PYTHON' ||
+made = env["territory.demo"]._build() if "territory.demo" in env else []
+env.cr.commit()
+if made:
+    print("Added to the demo:", ", ".join(made))
+PYTHON
+        die "the demo could not be completed." "read $LOG, correct what it says and run the command again."
+    grep "^Added" "$VAR/demo.log" || true
+}
+
 # prepare_database: needs ODOO_CONF, LOG and DEMO (yes or no).
 prepare_database() {
     local state before="" now servers
@@ -176,6 +188,8 @@ prepare_database() {
         # Its people live in the communes of data/.
         say "Installing the demo"
         change_modules "the demo could not be installed." -i "$DEMO_APPS"
+    elif [ "$state" = ready ] && [ "$(sort <<<"$before")" != "$(sort <<<"$now")" ] && [ "$DEMO" = yes ] && [ -n "$DEMO_APPS" ]; then
+        complete_demo
     fi
     if [ "$before" != "$now" ]; then
         db_sql -v key="$MADE_KEY" -v made="$now" <<'SQL'
