@@ -6,6 +6,6 @@
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
     "depends": ["territory_platform"],
-    "external_dependencies": {"python": ["Pillow"]},
+    "external_dependencies": {"python": ["freezegun", "Pillow"]},
     "post_init_hook": "post_init_hook",
 }

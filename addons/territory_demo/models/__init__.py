@@ -1,1 +1,1 @@
-from . import territory_demo, territory_demo_request
+from . import territory_demo_request, territory_demo_living, territory_demo

@@ -4,21 +4,50 @@ from odoo.exceptions import UserError
 from .. import people, procedures
 from .territory_demo_request import MODULE
 
+# Parameter: the parts that this database has.
+PARTS = "territory_demo.parts"
+
 
 class TerritoryDemo(models.AbstractModel):
     """Makes the demo: each record gets an xml id, so that a second run adds nothing."""
 
     _name = "territory.demo"
-    _inherit = ["territory.demo.request"]
+    _inherit = ["territory.demo.living", "territory.demo.request"]
     _description = "Demo of the territory"
 
     @api.model
-    def _build(self):
-        """Build all that is missing; runs as superuser at the installation only."""
+    def _get_parts(self):
+        """Hook: what the demo is made of, in the order of making: {name: method}.
+
+        A part is made once in a database. What a later version adds is a part of its own, that
+        `bin/run` adds to a demo of before.
+        """
+        return {"people": self._build_people, "living": self._build_living}
+
+    @api.model
+    def _build(self, parts=None):
+        """Make the parts that this database lacks; as superuser.
+
+        :param parts: names of those that are wanted, all by default
+        :return: names of those that were made
+        """
+        parameters = self.env["ir.config_parameter"].sudo()
+        there = set(parameters.get_param(PARTS, "").split())
         if self.env.ref(f"{MODULE}.user_dpo_demo", raise_if_not_found=False):
-            return
+            # Made before the parts had names.
+            there.add("people")
+        made = []
+        for name, build in self._get_parts().items():
+            if name not in there and (parts is None or name in parts):
+                build()
+                made.append(name)
+        parameters.set_param(PARTS, " ".join(sorted(there.union(made))))
+        return made
+
+    @api.model
+    def _build_people(self):
         self._build_services()
-        self._build_staff()
+        self._build_staff(people.STAFF)
         self._build_residents()
         self._build_organisations()
         self._build_procedures()
@@ -96,14 +125,15 @@ class TerritoryDemo(models.AbstractModel):
         return service or services.create(values)
 
     @api.model
-    def _build_staff(self):
+    def _build_staff(self, staff, *, signs_in=True):
+        """:param signs_in: each has a password, her login; it takes a third of a second"""
         Service = self.env["territory.service"]
-        for login, firstname, lastname, group, codes, title in people.STAFF:
+        for login, firstname, lastname, group, codes, title in staff:
             services = Service.search([("code", "in", codes)])
             user = self.env["res.users"].create(
                 {
                     "login": login,
-                    "password": login,
+                    **({"password": login} if signs_in else {}),
                     "email": f"{login}@exemple-cc.fr",
                     "firstname": firstname,
                     "lastname": lastname,
@@ -304,6 +334,8 @@ class TerritoryDemo(models.AbstractModel):
         if code == "town_hall":
             procedure.local_service_ids = town_halls
             procedure.commune_ids = town_halls.commune_ids
+        elif service.commune_ids:
+            procedure.commune_ids = service.commune_ids
         self.env["procedure.version"].create(
             {
                 "procedure_id": procedure.id,

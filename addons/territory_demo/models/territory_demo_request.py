@@ -9,6 +9,8 @@ from odoo.addons.procedure.filing import Filing
 from .. import people, procedures
 
 MODULE = "territory_demo"
+# What the guard said of each page.
+PAGES = {}
 
 
 class TerritoryDemoRequest(models.AbstractModel):
@@ -183,7 +185,13 @@ class TerritoryDemoRequest(models.AbstractModel):
 
     @api.model
     def _draw_page(self, title):
-        """A page that says what it stands for, as a photo would be."""
+        """A page that says what it stands for, as a photo would be; drawn and checked once."""
+        if title not in PAGES:
+            PAGES[title] = self._check_page(title)
+        return dict(PAGES[title])
+
+    @api.model
+    def _check_page(self, title):
         image = Image.new("RGB", (620, 877), "white")
         ImageDraw.Draw(image).text((60, 80), f"Exemple fictif\n\n{title}", fill="black")
         stream = io.BytesIO()

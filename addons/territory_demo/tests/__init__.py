@@ -1,1 +1,7 @@
-from . import test_crawl, test_retention, test_searches, test_territory_demo
+from . import (
+    test_crawl,
+    test_retention,
+    test_searches,
+    test_territory_demo,
+    test_territory_demo_living,
+)

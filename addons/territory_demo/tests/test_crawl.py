@@ -69,7 +69,8 @@ class TestCrawl(HttpCase):
         super().setUpClass()
         cls.env["territory.loader"]._load_folder(DATA)
         demo = cls.env["territory.demo"]
-        demo._build()
+        # A page of each kind is enough to follow the links.
+        demo._build(["people"])
         # Somebody who has asked a lot: lists with pages, filters and older messages.
         for _number in range(REQUESTS):
             busy = demo._submit(

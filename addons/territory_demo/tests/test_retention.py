@@ -52,7 +52,7 @@ class TestRetention(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["territory.loader"]._load_folder(DATA)
-        cls.env["territory.demo"]._build()
+        cls.env["territory.demo"]._build(["people"])
         cls.classPatch(cls.registry["ir.cron"], "_commit_progress", lambda *_args, **_kwargs: 1000)
         demo = cls.env["territory.demo"]
         cls.agent = demo._get("user_agent_dechets")

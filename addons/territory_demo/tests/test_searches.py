@@ -33,7 +33,7 @@ class TestSearches(HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["territory.loader"]._load_folder(DATA)
-        cls.env["territory.demo"]._build()
+        cls.env["territory.demo"]._build(["people"])
         cls.codes = {
             procedure.slug: procedure.code
             for procedure in cls.env["procedure.procedure"].search([("state", "=", "published")])

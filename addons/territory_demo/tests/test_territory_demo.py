@@ -32,7 +32,7 @@ class TestTerritoryDemo(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["territory.loader"]._load_folder(DATA)
-        cls.env["territory.demo"]._build()
+        cls.env["territory.demo"]._build(["people"])
 
     def _user(self, login):
         return self.env["res.users"].search([("login", "=", login)])
@@ -142,5 +142,5 @@ class TestTerritoryDemo(TransactionCase):
 
     def test_a_second_build_adds_nothing(self):
         before = self.env["procedure.request"].search_count([])
-        self.env["territory.demo"]._build()
+        self.assertEqual(self.env["territory.demo"]._build(["people"]), [])
         self.assertEqual(self.env["procedure.request"].search_count([]), before)
