@@ -12,5 +12,6 @@
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
         "views/procedure_request_views.xml",
+        "views/portal_templates.xml",
     ],
 }

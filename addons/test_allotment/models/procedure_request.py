@@ -82,12 +82,8 @@ class ProcedureRequest(models.Model):
         self._run_transition("offer")
 
     def action_confirm_plot(self):
-        """The applicant takes the plot that is offered."""
-        self._confirm_plot(by=self.env.user.partner_id)
-
-    def _confirm_plot(self, by=None):
-        """`by` is empty for a visitor who showed number and code."""
-        self._run_transition("confirm", by=by)
+        """The applicant takes the plot that is offered; the button of her page does it too."""
+        self._run_transition("confirm", by=self.env.user.partner_id)
 
     @api.model
     def _cron_expire_offers(self):
@@ -164,3 +160,46 @@ class ProcedureRequest(models.Model):
         """The plot stays let; what was noted of its tenant goes with the request."""
         self.plot_ids.tenant_note = False
         return super()._forget()
+
+    # ------------------------------------------------------------
+    # The page of the applicant, in superuser mode
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_tags(self):
+        return {
+            **super()._get_tags(),
+            "offered": {"tone": "moi", "label": self.env._("A plot is offered to you")},
+        }
+
+    def _get_event_titles(self):
+        return {
+            **super()._get_event_titles(),
+            "offer": (self.env._("We offered you a plot"), "check"),
+            "expire": (self.env._("The offer is over"), "x"),
+        }
+
+    def _get_now_titles(self):
+        return {**super()._get_now_titles(), "offered": self.env._("Do you take the plot?")}
+
+    def _get_next(self):
+        if self.state != "offered":
+            return super()._get_next()
+        days = self.env._("Confirm it within %(days)s days.", days=OFFER_DAYS)
+        return [days], None
+
+    def _prepare_portal_blocks(self, by=None):
+        blocks = super()._prepare_portal_blocks(by)
+        if not self.plot_ids:
+            return blocks
+        take = ("confirm", self.env._("I take this plot"))
+        return [
+            *blocks,
+            {
+                "name": "parcelle",
+                "title": self.env._("Your plot"),
+                "template": "test_allotment.portal_plot",
+                "values": {"plots": ", ".join(self.plot_ids.mapped("name"))},
+                "acts": [take] if self.state == "offered" else [],
+            },
+        ]

@@ -8,5 +8,7 @@ from . import test_field_type
 from . import test_forgetting
 from . import test_join_child
 from . import test_letter
+from . import test_page
+from . import test_portal
 from . import test_prefill
 from . import test_queue

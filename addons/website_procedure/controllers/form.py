@@ -23,7 +23,6 @@ from .form_page import SESSION_CLAIMS, FormPage, get_claim
 from .form_reading import is_reshaped
 from .form_session import FormSession
 from .request_page import (
-    get_acknowledgment_url,
     prepare_acknowledgment,
     read_acknowledgment_token,
 )
@@ -372,7 +371,7 @@ class ProcedureForm(FormSession, http.Controller):
             codes = dict(request.session.get(SESSION_CODES, {}))
             codes[str(request_sudo.id)] = code
             request.session[SESSION_CODES] = codes
-        url = get_acknowledgment_url(request_sudo)
+        url = request_sudo._get_acknowledgment_url()
         return request.redirect(url if is_new else f"{url}?deja=1", code=303)
 
     # Acknowledgment

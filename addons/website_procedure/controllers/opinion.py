@@ -3,10 +3,9 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.website_parts.tools.day import show_day
 from odoo.addons.website_parts.tools.item import make_item
 from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, text, typed
-
-from .request_progress import show_day
 
 TRIES, MINUTES = 60, 15
 GIVEN = ["favourable", "unfavourable"]
@@ -125,7 +124,7 @@ class Opinion(http.Controller):
             "website_procedure.opinion",
             {
                 "content": content,
-                "date_due": show_day(content["date_due"]),
+                "date_due": show_day(request.env, content["date_due"]),
                 "token": token,
                 "items": items,
                 "errors": listed,

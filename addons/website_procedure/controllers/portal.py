@@ -101,6 +101,10 @@ class ProcedurePortal(MySpace):
     def my_request_cancel(self, request_id, **kwargs):
         return self._get_actions(request_id).cancel()
 
+    @http.route("/my/demandes/<string:request_id>/acte", **POST)
+    def my_request_act(self, request_id, **kwargs):
+        return self._get_actions(request_id).act()
+
     @http.route("/my/demandes/<string:request_id>/fichier/<string:line>", methods=["GET"], **FORM)
     def my_request_file(self, request_id, line, **kwargs):
         return self._get_actions(request_id).download(number(line))

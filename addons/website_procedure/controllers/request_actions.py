@@ -230,7 +230,9 @@ class RequestActions:
                 try:
                     # Pressed twice, it is done once, and said the same way.
                     if state != "cancelled":
-                        self.request_sudo._cancel(by=self.by)
+                        # What refuses after the state has changed undoes it.
+                        with request.env.cr.savepoint():
+                            self.request_sudo._cancel(by=self.by)
                 except UserError as refused:
                     return self.show(notice=str(refused))
                 return self._done("annule")
@@ -247,6 +249,18 @@ class RequestActions:
             },
         )
         return not_cached(response)
+
+    def act(self):
+        """What a button of a block does (`_prepare_portal_blocks`)."""
+        expired = self._refuse_expired()
+        if expired:
+            return self.show(notice=expired)
+        try:
+            with request.env.cr.savepoint():
+                self.request_sudo._run_portal_act(typed("_act", 50), by=self.by)
+        except UserError as refused:
+            return self.show(notice=str(refused))
+        return self._done("fait")
 
     def download(self, line_id):
         """A document given with this request, by the person who gave it."""
@@ -314,6 +328,7 @@ class RequestActions:
             "recu": request.env._("Well received, thank you. We look at your request again."),
             "message": request.env._("Your message is sent."),
             "annule": request.env._("Your request is cancelled."),
+            "fait": request.env._("It is done."),
         }.get(text(what, 20), "")
 
 

@@ -6,25 +6,23 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.territory_search.models.territory_search import plain
+from odoo.addons.website_parts.tools.day import show_moment
 from odoo.addons.website_parts.tools.web import number
 
-from .request_progress import get_tag, show_moment
 
 PAGE = 20
-# Name in the address: states.
-STATES = {
-    "a-completer": ("to_complete",),
-    "en-cours": ("submitted", "in_review", "waiting_list"),
-    "terminees": (
-        "accepted",
-        "accepted_conditionally",
-        "refused",
-        "dropped",
-        "cancelled",
-        "closed",
-    ),
-}
 MYSELF = "moi"
+
+
+def get_listed_states():
+    """Name in the address → states."""
+    Request = request.env["procedure.request"]
+    names = {"applicant": "a-completer", "service": "en-cours", "": "terminees"}
+    listed = {name: [] for name in names.values()}
+    for state, known in Request._get_states().items():
+        if state != "draft":
+            listed[names[known.waits_for]].append(state)
+    return listed
 
 
 def get_mine_domain():
@@ -49,7 +47,8 @@ class RequestList:
 
     def __init__(self, q="", state="", whom=""):
         self.q = q
-        self.state = state if state in STATES else ""
+        self.states = get_listed_states()
+        self.state = state if state in self.states else ""
         self.whom = whom if whom == MYSELF or number(whom) else ""
         self.Request_sudo = request.env["procedure.request"].sudo()
         self.mine = get_mine_domain()
@@ -62,8 +61,8 @@ class RequestList:
         """(those that wait for the person, a page of the others, how many in all)"""
         domain = self.mine & self._get_words_domain() & self._get_whom_domain()
         if self.state:
-            domain &= Domain("state", "in", STATES[self.state])
-        waiting_domain = Domain("state", "=", "to_complete")
+            domain &= Domain("state", "in", self.states[self.state])
+        waiting_domain = Domain("state", "in", self.states["a-completer"])
         waiting_sudo = self.Request_sudo.search(domain & waiting_domain, limit=100)
         others_sudo = self.Request_sudo.search(
             domain & ~waiting_domain, limit=limit, offset=(page - 1) * limit
@@ -114,7 +113,7 @@ class RequestList:
             {
                 "value": name,
                 "label": label,
-                "count": sum(counted.get(state, 0) for state in STATES.get(name, counted)),
+                "count": sum(counted.get(state, 0) for state in self.states.get(name, counted)),
                 "is_current": name == self.state,
             }
             for name, label in words.items()
@@ -145,9 +144,9 @@ def prepare_rows(requests_sudo):
                 "name": request_sudo.procedure_id.name,
                 "detail": " · ".join(filter(None, (request_sudo.number, names))),
                 "date": request.env._(
-                    "Sent on %(date)s", date=show_moment(request_sudo.date_submitted)
+                    "Sent on %(date)s", date=show_moment(request.env, request_sudo.date_submitted)
                 ),
-                "tag": get_tag(request_sudo.state),
+                "tag": request_sudo._get_tag(),
                 "asked": ", ".join(get_asked_labels(request_sudo)),
             }
         )
@@ -173,8 +172,8 @@ def prepare_drafts():
             "url": f"/demarches/{draft.procedure_id.slug}/formulaire",
             "delete_url": f"/demarches/{draft.procedure_id.slug}/brouillon/supprimer",
             "name": draft.procedure_id.name,
-            "date": show_moment(draft.create_date),
-            "until": show_moment(draft.date_expire),
+            "date": show_moment(request.env, draft.create_date),
+            "until": show_moment(request.env, draft.date_expire),
         }
         for draft in drafts_sudo
         if draft.procedure_id._is_open()
@@ -187,5 +186,5 @@ def draft_to_row(draft):
         "name": draft["name"],
         "detail": "",
         "date": request.env._("Begun on %(date)s", date=draft["date"]),
-        "tag": get_tag("draft"),
+        "tag": request.env["procedure.request"]._get_tags()["draft"],
     }

@@ -3,9 +3,8 @@
 from odoo.fields import Domain
 from odoo.http import request
 
+from odoo.addons.website_parts.tools.day import show_moment
 from odoo.addons.website_parts.tools.web import number
-
-from .request_progress import show_moment
 
 SHOWN = 20
 
@@ -26,7 +25,7 @@ def get_thread(request_sudo, base_url, by=None, everything=False):
     messages = [
         {
             **describe_author(request_sudo, message, by),
-            "date": show_moment(message.date, with_time=True),
+            "date": show_moment(request.env, message.date, with_time=True),
             "body": message.body,
             "files": describe_files(message, base_url),
         }
@@ -34,7 +33,7 @@ def get_thread(request_sudo, base_url, by=None, everything=False):
     ]
     letters = [
         {
-            "date": show_moment(message.date),
+            "date": show_moment(request.env, message.date),
             "subject": tidy_subject(request_sudo, message),
             "body": message.body,
             "files": describe_files(message, base_url),

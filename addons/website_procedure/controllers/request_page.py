@@ -3,36 +3,18 @@
 import binascii
 
 from odoo.http import request
-from odoo.tools.misc import hash_sign, verify_hash_signed
+from odoo.tools.misc import verify_hash_signed
 
 from odoo.addons.procedure import engine
+from odoo.addons.website_parts.tools.day import show_day
 from odoo.addons.website_parts.tools.item import make_item
 from odoo.addons.website_parts.tools.upload import MIMETYPES, get_file_help
 from odoo.addons.website_parts.tools.web import text
 
+from ..models.procedure_request import ACKNOWLEDGMENT
 from .form_page import FormPage
 from .request_files import MESSAGE_SLOT, RequestFiles, make_slot
 from .request_messages import get_thread
-from .request_progress import (
-    REFUSALS,
-    get_decision_title,
-    get_next,
-    get_tag,
-    get_timeline,
-    show_day,
-    show_moment,
-)
-
-ACKNOWLEDGMENT = "website_procedure.acknowledgment"
-ACKNOWLEDGMENT_HOURS = 24 * 30
-
-
-def get_acknowledgment_url(request_sudo):
-    token = hash_sign(
-        request_sudo.env, ACKNOWLEDGMENT, request_sudo.id, expiration_hours=ACKNOWLEDGMENT_HOURS
-    )
-    return f"/demarches/{request_sudo.procedure_id.slug}/accuse/{token}"
-
 
 def read_acknowledgment_token(token):
     """The request that this signed token names, in superuser mode: the signature is the check."""
@@ -43,33 +25,6 @@ def read_acknowledgment_token(token):
         return Request_sudo
     request_sudo = Request_sudo.browse(request_id or []).exists()
     return request_sudo.filtered(lambda request: not request.date_anonymised)
-
-
-def get_decision(request_sudo):
-    """The answer in force, and those that a reopening put aside."""
-    if request_sudo.state == "cancelled":
-        return None, []
-    decisions = request_sudo.decision_ids
-    former = [
-        describe_decision(request_sudo, decision) for decision in decisions if not decision.active
-    ]
-    current = decisions.filtered("active")[:1]
-    return current and describe_decision(request_sudo, current), former
-
-
-def describe_decision(request_sudo, decision):
-    is_refusal = decision.kind in REFUSALS
-    title = get_decision_title(decision.kind)
-    # Conditions are a refusal of the rest.
-    has_appeal = is_refusal or decision.kind == "accepted_conditionally"
-    return {
-        "title": title,
-        "date": show_moment(decision.date),
-        "reasons": decision.reasons,
-        "conditions": decision.conditions,
-        "is_refusal": is_refusal,
-        "appeal": has_appeal and request_sudo._get_appeal_text(decision.kind),
-    }
 
 
 def get_asked(request_sudo, by, errors=None, raw=None, files=None):
@@ -113,54 +68,6 @@ def get_raw(request_sudo, items):
     return raw
 
 
-def get_documents(request_sudo, base_url, by):
-    """All that the request holds. A file, down to its name, is for the person who gave it: another
-    delegate of the organisation sees what was given, and what became of it."""
-    tags = {
-        "to_provide": {"tone": "moi", "label": request.env._("Expected")},
-        "received": {"tone": "cours", "label": request.env._("Received")},
-        "accepted": {"tone": "ok", "label": request.env._("Approved")},
-        "refused": {"tone": "non", "label": request.env._("Not accepted")},
-        "expired": {"tone": "non", "label": request.env._("Out of date")},
-    }
-    return [
-        {
-            "label": line.label,
-            "tag": tags[line.state],
-            "reason": get_document_reason(line),
-            **describe_file(line, base_url, by),
-        }
-        for line in request_sudo.document_line_ids.with_context(bin_size=True)
-        if line.document_id
-    ]
-
-
-def describe_file(line, base_url, by):
-    if not line._is_given_by(by):
-        return {"name": request.env._("Given by another delegate"), "url": None}
-    document = line.document_id
-    return {
-        "name": document.name,
-        "url": f"{base_url}/fichier/{line.id}" if document.file else None,
-    }
-
-
-def get_document_reason(line):
-    """Why, and what to do when nobody has asked for another one yet."""
-    if line.state == "refused":
-        return line.reason or ""
-    if line.state != "expired":
-        return ""
-    day = line.document_id.validity_date
-    reason = line.reason or (
-        request.env._("It was valid until %(date)s.", date=show_day(day)) if day else ""
-    )
-    if line.asked:
-        return reason
-    advice = request.env._("Send the new one with a message, or bring it to the service.")
-    return f"{reason} {advice}".strip()
-
-
 def prepare_request(
     request_sudo,
     base_url,
@@ -186,30 +93,10 @@ def prepare_request(
         asked, page = get_asked(request_sudo, person, errors, raw, files)
     until = [item["date_due"] for item in asked if item["date_due"]]
     messages, has_older, letters = get_thread(request_sudo, base_url, by, everything)
-    decision, former = get_decision(request_sudo)
-    sentences, link = get_next(request_sudo)
-    due = show_day(request_sudo.date_due)
-    is_due_said = bool(due) and any(due in sentence for sentence in sentences)
-    is_open = request_sudo.state in request_sudo._get_open_states()
-    concerned = request_sudo.acting_for_id | request_sudo.subject_ids
     return {
-        "title": request_sudo.procedure_id.name,
-        "number": request_sudo.number,
-        "sent_on": show_moment(request_sudo.date_submitted),
-        "tag": get_tag(request_sudo.state),
-        "sentence": request_sudo.with_context(is_due_said=is_due_said)._status_sentence(),
-        "other_parent": by and request_sudo._get_other_parent_sentence(by),
-        "next": sentences,
-        "next_link": link,
-        "suggested": [
-            (f"/demarches/{procedure.slug}", procedure.name)
-            for procedure in request_sudo._get_suggested_procedures()
-        ],
-        "timeline": get_timeline(request_sudo),
-        "decision": decision,
-        "former_decisions": former,
+        **request_sudo._prepare_portal_values(base_url, by),
         "asked": asked,
-        "asked_until": show_day(min(until)) if until else "",
+        "asked_until": show_day(request.env, min(until)) if until else "",
         "asked_page": page,
         "asked_message": request_sudo.completion_message,
         "asked_by": request.env._(
@@ -226,14 +113,6 @@ def prepare_request(
         "can_write": request_sudo.state != "closed" or bool(messages),
         **prepare_message_fields(message, message_error, piece_error, files),
         "once": request.env["public.guard"]._form_token("procedure.message"),
-        # Who filed for an organisation is not told to its other delegates.
-        "applicant": request_sudo.applicant_name if person == request_sudo.applicant_id else "",
-        "concerns": ", ".join(concerned.mapped("name")),
-        "answers": request_sudo._get_answer_sections(),
-        "documents": get_documents(request_sudo, base_url, person),
-        "can_cancel": is_open,
-        "service": request_sudo.service_id,
-        "acknowledgment_url": get_acknowledgment_url(request_sudo),
         "space_label": request.env._("My space"),
         "list_label": request.env._("My requests"),
         "follow_label": request.env._("Follow a request"),

@@ -140,6 +140,10 @@ class Tracking(http.Controller):
     def followed_cancel(self, request_number, **kwargs):
         return self._get_actions(self._get_followed(request_number)).cancel()
 
+    @http.route("/suivi/<string:request_number>/acte", **POST)
+    def followed_act(self, request_number, **kwargs):
+        return self._get_actions(self._get_followed(request_number)).act()
+
     @http.route("/suivi/<string:request_number>/fichier/<string:line>", methods=["GET"], **FORM)
     def followed_file(self, request_number, line, **kwargs):
         return self._get_actions(self._get_followed(request_number)).download(number(line))

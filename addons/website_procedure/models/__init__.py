@@ -1,4 +1,6 @@
 from . import mail_mail
+from . import procedure_decision
+from . import procedure_document_line
 from . import procedure_procedure
 from . import procedure_request
 from . import res_users

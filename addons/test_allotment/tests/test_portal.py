@@ -1,0 +1,33 @@
+from odoo.tests import tagged
+
+from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon
+
+from .common import AllotmentCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPortal(AllotmentCommon, WebsiteProcedureCommon):
+    """The block on the page, as a person uses it."""
+
+    def test_plot_is_confirmed_on_the_page(self):
+        request = self._ask()
+        request.with_user(self.agent).action_offer()
+        self.sign_in(self.camille)
+        path = f"/my/demandes/{request.id}"
+        page = self.get(path)
+        self.assertTrue(page.tree.xpath("//section[@aria-labelledby='bloc-parcelle']"))
+        self.assertIn("A1", page.text)
+        answer = self.post(f"{path}/acte", {**self.hidden(page, "//main//form[contains(@action, '/acte')]"), "_act": "confirm"})
+        self.assertEqual(answer.status_code, 303)
+        self.assertEqual(request.state, "accepted")
+        page = self.get(answer.headers["Location"])
+        self.assertEqual(self.notice(page), "C'est fait.")
+        self.assertFalse(page.tree.xpath("//button[@name='_act']"))
+
+    def test_neighbour_finds_no_such_page(self):
+        request = self._ask()
+        request.with_user(self.agent).action_offer()
+        self.sign_in(self.dominique)
+        answer = self.post(f"/my/demandes/{request.id}/acte", {"_act": "confirm"})
+        self.assertEqual(answer.status_code, 404)
+        self.assertEqual(request.state, "offered")
