@@ -4,7 +4,7 @@ from .common import AllotmentCommon
 
 
 class TestPage(AllotmentCommon):
-    """`_get_tags`, `_get_next`, `_get_now_titles`, `_get_event_titles`, `_prepare_portal_blocks`."""
+    """`_prepare_portal_blocks`, and the words of a state and of a transition for the applicant."""
 
     def _offer(self):
         request = self._ask()

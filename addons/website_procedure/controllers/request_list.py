@@ -9,7 +9,6 @@ from odoo.addons.territory_search.models.territory_search import plain
 from odoo.addons.website_parts.tools.day import show_moment
 from odoo.addons.website_parts.tools.web import number
 
-
 PAGE = 20
 MYSELF = "moi"
 

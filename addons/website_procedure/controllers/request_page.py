@@ -16,6 +16,7 @@ from .form_page import FormPage
 from .request_files import MESSAGE_SLOT, RequestFiles, make_slot
 from .request_messages import get_thread
 
+
 def read_acknowledgment_token(token):
     """The request that this signed token names, in superuser mode: the signature is the check."""
     Request_sudo = request.env["procedure.request"].sudo()

@@ -58,7 +58,7 @@ class ProcedureRequest(models.Model):
         return result
 
     # ------------------------------------------------------------
-    # The applicant's page: its values, which the template renders. All in superuser mode, once it is
+    # The applicant's page: values that the template renders. All in superuser mode, once it is
     # checked who reads, in her language and time zone.
     # ------------------------------------------------------------
 
@@ -125,7 +125,9 @@ class ProcedureRequest(models.Model):
         :raise UserError: no block offers it now, or the transition is refused
         """
         self.ensure_one()
-        offered = {act for block in self._prepare_portal_blocks(by) for act, _words in block["acts"]}
+        offered = {
+            act for block in self._prepare_portal_blocks(by) for act, _words in block["acts"]
+        }
         if name not in offered or self._get_transitions()[name].actor != "applicant":
             raise UserError(self._get_too_late_sentence())
         self._run_transition(name, by=by)
@@ -228,7 +230,8 @@ class ProcedureRequest(models.Model):
             ]
         return [
             self.env._(
-                "In general %(usual)s: for this one, around %(likely)s, and before %(due)s at most.",
+                "In general %(usual)s: for this one, around %(likely)s, and before %(due)s at "
+                "most.",
                 due=show_day(self.env, self.date_due),
                 **words,
             )
@@ -266,16 +269,17 @@ class ProcedureRequest(models.Model):
         if kind == "implicit_accepted":
             return [
                 self.env._(
-                    "The service did not answer in time: the law says that your request is accepted. "
-                    "You have a right to a certificate of it: see the letters below, or ask the "
-                    "service for it."
+                    "The service did not answer in time: the law says that your request is "
+                    "accepted. You have a right to a certificate of it: see the letters below, or "
+                    "ask the service for it."
                 )
             ], None
         if kind == "implicit_refused":
             return [
                 self.env._(
-                    "The service did not answer in time: the law says that your request is refused. "
-                    "You may ask the service for its reasons: it has one month to give them."
+                    "The service did not answer in time: the law says that your request is "
+                    "refused. You may ask the service for its reasons: it has one month to give "
+                    "them."
                 )
             ], again
         if state == "refused" or kind == "refused":
@@ -319,9 +323,7 @@ class ProcedureRequest(models.Model):
     def _is_said_by_state(self, kind):
         """The state says it already: its date goes beside the words of now."""
         transition = self._get_transitions().get(kind)
-        return (
-            self.state not in WAITING and bool(transition) and transition.after == self.state
-        )
+        return self.state not in WAITING and bool(transition) and transition.after == self.state
 
     def _get_past(self):
         sent = {
