@@ -94,6 +94,17 @@ HEALTH_WORDS = re.compile(
     r"allerg|vaccin|health|medic(al|ine|ation)|handicap|disab(ility|led)|diet|disease|(^|_)pai(_|$)"
 )
 # A flag that keeps such documents out, not health data: procedure.document.
+# Codes of questions that are no type of field of Odoo.
+QUESTION_TYPES = set(
+    "page section information link multi_selection email phone address commune iban siret rna "
+    "persons children dwelling school weekly_grid block computed file consent".split()
+)
+TYPE_PLACES = ("field_types", "migrations")
+# The same words, of something else.
+TYPE_WORDS_ALLOWED = {
+    "procedure/models/procedure_procedure_filing.py": "where first answers come from",
+    "website_procedure/controllers/form_check.py": "widgets",
+}
 HEALTH_ALLOWED = {"is_health"}
 # Outside controllers and website_parts, what answers before or around any controller: the rest
 # receives its environment, so that it is tested and extended without a browser.
@@ -447,6 +458,37 @@ def global_request(tree):
                 yield f"{path.relative_to(tree)}:{node.lineno}: receives no environment"
 
 
+def types_outside_their_class(tree):
+    """What a type of question does is said by its class: no caller tests its code, no table of
+    codes. An addon could not add to it."""
+
+    def is_code(node):
+        return isinstance(node, ast.Constant) and node.value in QUESTION_TYPES
+
+    def is_type(node):
+        return isinstance(node, ast.Attribute) and node.attr == "type"
+
+    for path, code in python_trees(tree):
+        addon, *rest = path.relative_to(tree / "addons").parts
+        if not addon.startswith(("procedure", "website_procedure")) or rest[0] in TYPE_PLACES:
+            continue
+        for node in ast.walk(code):
+            found = False
+            if isinstance(node, ast.Compare):
+                sides = [node.left, *node.comparators]
+                named = [each for side in sides for each in ast.walk(side) if is_code(each)]
+                found = any(map(is_type, sides)) and named
+            elif isinstance(node, ast.Match):
+                named = [each for case in node.cases for each in ast.walk(case.pattern)]
+                found = is_type(node.subject) and any(map(is_code, named))
+            elif isinstance(node, ast.Tuple | ast.List | ast.Set | ast.Dict):
+                values = node.keys if isinstance(node, ast.Dict) else node.elts
+                is_other = "/".join((addon, *rest)) in TYPE_WORDS_ALLOWED
+                found = not is_other and sum(is_code(each) for each in values if each) > 2
+            if found:
+                yield f"{path.relative_to(tree)}:{node.lineno}: ask the class of the type"
+
+
 def sleeping_tests(tree):
     for path in files(tree, "test_*.py", "common.py", "conftest.py"):
         for node in ast.walk(ast.parse(path.read_text())):
@@ -471,6 +513,7 @@ RULES = [
     unexported_terms,
     unnamed_sudo,
     global_request,
+    types_outside_their_class,
     outside_needs,
     sleeping_tests,
 ]

@@ -136,6 +136,16 @@ BAD_TREES = {
         ({"addons/procedure/models/a.py": "from odoo.http import request\n"}, "a.py:1"),
         ({"addons/procedure/models/a.py": "from odoo import http\nhttp.request.env\n"}, "a.py:2"),
     ],
+    "types_outside_their_class": [
+        ({"addons/procedure/models/a.py": line}, "ask the class")
+        for line in (
+            "if field.type == 'iban':\n    pass",
+            "found = field.type in ('char', 'weekly_grid')",
+            "match self.type:\n    case 'char' | 'siret':\n        pass",
+            "WIDTHS = {'iban': 4, 'siret': 3, 'rna': 2}",
+            "ACCOUNT_TYPES = ('persons', 'children', 'dwelling')",
+        )
+    ],
     "unnamed_sudo": [
         ({"addons/a/models/a.py": line}, "superuser")
         for line in (

@@ -15,8 +15,11 @@ class AddressType(PlaceType):
     label = _lt("Address")
     explanation = _lt("Street, postcode and commune")
     sequence = 1
+    widget = "address"
+    paper_lines = 2
     icon = "fa-map-marker"
     settings = ("local", "prefill")
+    prefills = ("address",)
     parts = ADDRESS_PARTS
     length_sent = 1000
 

@@ -33,6 +33,18 @@ class FieldType:
     settings = ()
     operators = ANSWERED
 
+    # Codes of `procedure.field.prefill` from which its first answer may come.
+    prefills = ()
+    # How a form draws it: its widget; of a line, how wide it is (1 to 4; 0: the whole width) and
+    # what the browser is told of it.
+    widget = "line"
+    size = 0
+    attributes = {}
+    # Its choices are completed in the household.
+    is_of_household = False
+    # On paper: how many lines a hand needs, where no choice is printed; 0: as its widget says.
+    paper_lines = 0
+
     # What it holds: "answer", "rows" (of a block), "files", "result" (computed), "nothing".
     holds = "answer"
     # "page" or "section": hides what is below, up to the next one.
@@ -142,6 +154,18 @@ class FieldType:
     # Words
     # ------------------------------------------------------------
 
+    def get_attributes(self, question):
+        """What the browser is told of its input."""
+        return self.attributes
+
+    def get_hint(self, env):
+        """What is said below the label, whatever the question; empty when nothing is."""
+        return ""
+
+    def get_examples(self, env):
+        """What the preview of a form proposes to choose, to who has nothing to choose from."""
+        return []
+
     def get_missing_sentence(self, env):
         """What to tell beside a required question without answer."""
         return env._("Answer this question.")
@@ -230,6 +254,7 @@ class RecordType(FieldType):
     """One record, among those that the person may choose."""
 
     group = "people"
+    widget = "records"
 
     def parse_text(self, field, text, lookups):
         if len(text) > 20:

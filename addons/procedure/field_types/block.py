@@ -15,6 +15,7 @@ class BlockType(FieldType):
     label = _lt("Repeated block")
     explanation = _lt("Questions asked several times: for each child, each vehicle")
     sequence = 5
+    widget = "rows"
     group = "layout"
     icon = "fa-clone"
     settings = ("rows",)

@@ -13,6 +13,7 @@ class BooleanType(FieldType):
     label = _lt("Yes or no")
     explanation = _lt("A question answered by yes or no")
     sequence = 3
+    widget = "yes_no"
     group = "choice"
     icon = "fa-toggle-on"
     operators = YES

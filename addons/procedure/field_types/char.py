@@ -15,6 +15,7 @@ class CharType(FieldType):
     explanation = _lt("A few words, on one line")
     sequence = 1
     settings = ("length", "pattern", "prefill")
+    prefills = ("firstname", "lastname", "street", "child_firstname", "child_lastname")
     operators = EXACT
     is_text = is_typed = True
 

@@ -14,6 +14,9 @@ class ChildrenType(PersonsType):
     sequence = 4
     icon = "fa-child"
 
+    def get_examples(self, env):
+        return [env._("A first child"), env._("A second child")]
+
     def get_missing_sentence(self, env):
         return env._("Choose at least one child.")
 

@@ -29,8 +29,11 @@ class CommuneType(PlaceType):
     label = _lt("Commune")
     explanation = _lt("A commune of the territory")
     sequence = 2
+    widget = "commune"
+    size = 3
     icon = "fa-map-o"
     settings = ("prefill",)
+    prefills = ("commune",)
     is_typed = True
 
     def parse_text(self, field, text, lookups):

@@ -12,6 +12,7 @@ class ComputedType(NumberType):
     label = _lt("Computed value")
     explanation = _lt("A result worked out from other answers; nobody types it")
     sequence = 3
+    widget = "result"
     icon = "fa-calculator"
     settings = ("formula",)
     holds = "result"

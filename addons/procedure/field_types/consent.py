@@ -17,6 +17,7 @@ class ConsentType(FieldType):
     label = _lt("Consent")
     explanation = _lt("A box to tick: “I certify”, “I agree”")
     sequence = 4
+    widget = "consent"
     group = "choice"
     icon = "fa-check"
     operators = YES

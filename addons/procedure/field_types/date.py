@@ -15,9 +15,11 @@ class DateType(FieldType):
     label = _lt("Date")
     explanation = _lt("A day")
     sequence = 2
+    widget = "day"
     group = "number"
     icon = "fa-calendar"
     settings = ("date_limit", "prefill")
+    prefills = ("birthdate", "child_birthdate")
     operators = ORDERED
     is_ordered = is_day = is_typed = True
 
@@ -50,6 +52,9 @@ class DateType(FieldType):
 
     def is_reachable(self, field, named):
         return True
+
+    def get_hint(self, env):
+        return env._("Example: 15/11/2026")
 
     def get_missing_sentence(self, env):
         return env._("Enter a date.")

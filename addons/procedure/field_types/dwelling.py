@@ -12,9 +12,14 @@ class DwellingType(RecordType):
     label = _lt("My dwelling")
     explanation = _lt("One of the applicant's homes")
     sequence = 5
+    is_of_household = True
+    paper_lines = 2
     icon = "fa-home"
     model = "territory.dwelling"
     needs_account = True
+
+    def get_examples(self, env):
+        return [env._("My address")]
 
     def get_missing_sentence(self, env):
         return env._("Choose a dwelling.")

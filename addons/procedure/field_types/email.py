@@ -11,8 +11,11 @@ class EmailType(FieldType):
     label = _lt("E-mail")
     explanation = _lt("An e-mail address, checked")
     sequence = 3
+    size = 4
+    attributes = {"type": "email"}
     icon = "fa-at"
     settings = ("prefill",)
+    prefills = ("email",)
     operators = EXACT
     is_text = is_typed = True
 

@@ -12,6 +12,7 @@ class FileType(FieldType):
     label = _lt("Document or photo")
     explanation = _lt("A document or a photo to add")
     sequence = 1
+    widget = "file"
     group = "document"
     icon = "fa-paperclip"
     settings = ("file",)

@@ -13,6 +13,8 @@ class IbanType(FieldType):
     label = _lt("IBAN")
     explanation = _lt("The number of a bank account, checked")
     sequence = 5
+    size = 4
+    attributes = {"capitals": True}
     icon = "fa-university"
     is_text = is_typed = True
 
@@ -21,6 +23,9 @@ class IbanType(FieldType):
         if not iban.is_valid(text):
             raise Refused("not_an_iban")
         return text
+
+    def get_hint(self, env):
+        return env._("27 characters that begin with FR, on your bank details (RIB).")
 
     def get_missing_sentence(self, env):
         return env._("Enter an IBAN.")

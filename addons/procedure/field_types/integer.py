@@ -35,8 +35,10 @@ class IntegerType(NumberType):
     label = _lt("Whole number")
     explanation = _lt("A whole number")
     sequence = 1
+    size = 1
     icon = "fa-hashtag"
     settings = ("range", "prefill")
+    prefills = ("household_size",)
     is_typed = True
 
     def parse_text(self, field, text, lookups):
@@ -65,6 +67,11 @@ class IntegerType(NumberType):
         low, high = self.get_range(field)
         if low > high:
             yield Problem("impossible_range")
+
+    def get_attributes(self, question):
+        # The digits of a phone have no minus sign.
+        is_signed = question.min_value is not None and question.min_value < 0
+        return {"inputmode": None if is_signed else "numeric"}
 
     def get_missing_sentence(self, env):
         return env._("Enter a number.")

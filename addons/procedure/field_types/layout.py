@@ -40,6 +40,7 @@ class InformationType(LayoutType):
     explanation = _lt("A text to read; there is nothing to answer")
     sequence = 3
     icon = "fa-info-circle"
+    widget = "information"
 
 
 class LinkType(LayoutType):
@@ -48,6 +49,7 @@ class LinkType(LayoutType):
     explanation = _lt("A link to a page or a document")
     sequence = 4
     icon = "fa-external-link"
+    widget = "link"
     settings = ("url",)
 
     def check_settings(self, field):

@@ -13,6 +13,8 @@ class PersonsType(RecordType):
     label = _lt("People of my household")
     explanation = _lt("People of the applicant's household, to tick")
     sequence = 3
+    is_of_household = True
+    paper_lines = 3
     icon = "fa-users"
     model = "res.partner"
     needs_account = names_persons = is_counted = is_several = True
@@ -27,6 +29,9 @@ class PersonsType(RecordType):
 
     def to_raw(self, field, value):
         return {field.key: [str(record["id"]) for record in value]}
+
+    def get_examples(self, env):
+        return [env._("Myself"), env._("Somebody of my household")]
 
     def get_missing_sentence(self, env):
         return env._("Choose at least one person.")

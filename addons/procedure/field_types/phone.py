@@ -11,8 +11,11 @@ class PhoneType(FieldType):
     label = _lt("Phone")
     explanation = _lt("A phone number, checked")
     sequence = 4
+    size = 2
+    attributes = {"type": "tel"}
     icon = "fa-phone"
     settings = ("prefill",)
+    prefills = ("phone",)
     operators = EXACT
     is_text = is_typed = True
 

@@ -16,6 +16,8 @@ class RnaType(FieldType):
     label = _lt("RNA number")
     explanation = _lt("The number of an association: W and 9 digits")
     sequence = 8
+    size = 2
+    attributes = {"capitals": True}
     group = "people"
     icon = "fa-handshake-o"
     is_text = is_typed = True
@@ -25,6 +27,9 @@ class RnaType(FieldType):
         if not RNA_PATTERN.fullmatch(text):
             raise Refused("not_a_rna")
         return text
+
+    def get_hint(self, env):
+        return env._("W and 9 digits.")
 
     def get_missing_sentence(self, env):
         return env._("Enter an RNA number.")

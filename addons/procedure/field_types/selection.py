@@ -13,6 +13,7 @@ class SelectionType(FieldType):
     label = _lt("One choice")
     explanation = _lt("One answer in a list")
     sequence = 1
+    widget = "options"
     group = "choice"
     icon = "fa-dot-circle-o"
     settings = ("choices",)

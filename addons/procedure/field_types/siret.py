@@ -16,6 +16,8 @@ class SiretType(FieldType):
     label = _lt("SIRET number")
     explanation = _lt("The number of a company, 14 digits, checked")
     sequence = 7
+    size = 3
+    attributes = {"inputmode": "numeric"}
     group = "people"
     icon = "fa-industry"
     is_text = is_typed = True
@@ -27,6 +29,9 @@ class SiretType(FieldType):
         if not siret.is_valid(text):
             raise Refused("not_a_siret")
         return text
+
+    def get_hint(self, env):
+        return env._("14 digits.")
 
     def get_missing_sentence(self, env):
         return env._("Enter a SIRET number.")

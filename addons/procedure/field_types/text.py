@@ -14,8 +14,10 @@ class TextType(CharType):
     label = _lt("Long text")
     explanation = _lt("A longer answer, on several lines")
     sequence = 2
+    widget = "text"
     icon = "fa-align-left"
     settings = ("length", "pattern")
+    prefills = ()
     operators = ANSWERED
     length_max = TEXT_MAX
     multiline = True

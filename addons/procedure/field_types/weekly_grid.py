@@ -17,6 +17,7 @@ class WeeklyGridType(FieldType):
     label = _lt("Weekly grid")
     explanation = _lt("Days to tick for each service: canteen, after-school care")
     sequence = 5
+    widget = "grid"
     group = "choice"
     icon = "fa-th"
     settings = ("choices", "grid")

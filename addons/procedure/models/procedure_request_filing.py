@@ -306,13 +306,6 @@ class ProcedureRequestFiling(models.AbstractModel):
         commune = self.commune_id
         if not commune:
             return self.env._("The town hall answers: say for which commune you ask.")
-        if commune.phone:
-            return self.env._(
-                "The town hall of %(commune)s does not take this request online: call it at "
-                "%(phone)s.",
-                commune=commune.name,
-                phone=commune.phone,
-            )
         return self.env._(
             "The town hall of %(commune)s does not take this request online: ask it directly.",
             commune=commune.name,

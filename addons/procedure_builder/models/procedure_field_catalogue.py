@@ -50,28 +50,20 @@ class ProcedureFieldCatalogue(models.AbstractModel):
         home = self.env._("the home recorded for the applicant")
         household = self.env._("the applicant's household")
         child = self.env._("the child for whom it is done")
-        by_type = {
-            "char": {
-                "firstname": account,
-                "lastname": account,
-                "street": home,
-                "child_firstname": child,
-                "child_lastname": child,
-            },
-            "email": {"email": account},
-            "phone": {"phone": account},
-            "date": {"birthdate": account, "child_birthdate": child},
-            "address": {"address": home},
-            "commune": {"commune": home},
-            "integer": {"household_size": household},
+        origins = {
+            **dict.fromkeys(("firstname", "lastname", "email", "phone", "birthdate"), account),
+            **dict.fromkeys(("street", "address", "commune"), home),
+            "household_size": household,
+            **dict.fromkeys(("child_firstname", "child_lastname", "child_birthdate"), child),
         }
         return {
-            field_type: [
-                {"code": code, "label": labels[code], "origin": origin}
-                for code, origin in sources.items()
-                if code in labels
+            code: [
+                {"code": source, "label": labels[source], "origin": origins.get(source, account)}
+                for source in asked.prefills
+                if source in labels
             ]
-            for field_type, sources in by_type.items()
+            for code, asked in self.env["procedure.field.types"]._get_types().items()
+            if asked.prefills
         }
 
     @api.model

@@ -4,6 +4,7 @@ from . import test_circuit
 from . import test_communal
 from . import test_definition
 from . import test_documents
+from . import test_field_page
 from . import test_field_type
 from . import test_forgetting
 from . import test_join_child

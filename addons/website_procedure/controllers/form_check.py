@@ -12,7 +12,7 @@ from odoo.addons.website_parts.tools.web import number, typed
 CHECK_PAGE = "_check"
 CHECK_STEP = "verifier"
 # What may stand with the boxes that end a form: the words that explain them.
-FINAL_TYPES = ("consent", "information", "link")
+FINAL_WIDGETS = ("consent", "information", "link")
 
 
 class FormCheck:
@@ -64,7 +64,7 @@ class FormCheck:
     @property
     def raw_agreed(self):
         """What was typed, with the boxes of this page ticked: to know what else would refuse."""
-        boxes = self.final_fields.filtered(lambda field: field.type == "consent")
+        boxes = self.final_fields.filtered(is_box)
         return {**self.raw, **dict.fromkeys(boxes.mapped("key"), "1")}
 
     def go_to_change(self):
@@ -190,8 +190,12 @@ class FormCheck:
             parts.append({"label": label, "rows": rows, "files": [], "edit": None})
 
 
+def is_box(field):
+    return field._get_type().widget == "consent"
+
+
 def is_shown(field):
-    return field.type in FINAL_TYPES
+    return field._get_type().widget in FINAL_WIDGETS
 
 
 def get_final_fields(form_fields, asks_identity=False):
@@ -202,7 +206,7 @@ def get_final_fields(form_fields, asks_identity=False):
     """
     parts = [[]]
     for field in form_fields:
-        if field.type in ("section", "page"):
+        if field._get_type().starts:
             parts.append([])
         parts[-1].append(field)
     final = []
@@ -212,13 +216,14 @@ def get_final_fields(form_fields, asks_identity=False):
             if field.block_key or not is_shown(field):
                 break
             tail.insert(0, field)
-        keys = {field.key for field in (*tail, *final) if field.type == "consent"}
+        boxes = filter(is_box, (*tail, *final))
+        keys = {field.key for field in boxes}
         if not keys & {field.key for field in tail} or keys & {
             condition.key for field in (*tail, *final) for condition in field.condition_ids
         }:
             break
         rest = part[: len(part) - len(tail)]
-        is_emptied = all(field.type == "section" for field in rest)
+        is_emptied = all(field._get_type().starts == "section" for field in rest)
         final = [*(rest if is_emptied else ()), *tail, *final]
         if not is_emptied:
             break

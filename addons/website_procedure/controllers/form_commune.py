@@ -14,7 +14,7 @@ ELSEWHERE = "autre"
 def get_place_field(procedure_sudo):
     """The first question that says where: it decides, rather than where the person lives."""
     places = procedure_sudo.version_id.field_ids.filtered(
-        lambda field: field.type in ("address", "commune") and not field.block_key
+        lambda field: field._get_type().is_place and not field.block_key
     )
     return places[:1]
 
@@ -66,7 +66,7 @@ def begin_in(page, commune):
         return
     place = get_place_field(page.procedure)
     if place:
-        name = f"{place.key}.commune" if place.type == "address" else place.key
+        name = f"{place.key}.commune" if place._get_type().parts else place.key
         page.raw.setdefault(name, commune_sudo.name)
     elif not page.partner:
         page.identity.setdefault(f"{IDENTITY_ADDRESS}.commune", commune_sudo.name)

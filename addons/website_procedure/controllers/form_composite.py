@@ -17,7 +17,7 @@ GRID = "website_procedure.grid_input"
 class FormComposite:
     """Part of `FormFields`: one answer, several inputs."""
 
-    def _prepare_weekly_grid(self, field, name, values):
+    def _prepare_grid(self, field, name, values):
         """A real table: a box for each day of each row."""
         names = field._get_day_names()
         days = [(day, names[day]) for day in field._prepare_engine_field().days]
@@ -35,7 +35,7 @@ class FormComposite:
         ]
         return [item]
 
-    def _prepare_block(self, field, name, values):
+    def _prepare_rows(self, field, name, values):
         """As many rows as were shown, each with its questions."""
         item = self._item(name, **values, widget="block", template=BLOCK)
         count = count_rows(field, self.raw)
@@ -82,7 +82,7 @@ class FormComposite:
             items += prepared
         return items
 
-    def _prepare_computed(self, field, name, values):
+    def _prepare_result(self, field, name, values):
         """Shown, never typed: what the server computes is what counts."""
         values["value"] = self._get_computed().get(name)
         if values["value"] is not None:

@@ -25,15 +25,6 @@ AUTOCOMPLETE = {
     "contact_email": "email",
     "contact_phone": "tel",
 }
-WIDTHS = {
-    "integer": "et-w1",
-    "phone": "et-w2",
-    "rna": "et-w2",
-    "siret": "et-w3",
-    "commune": "et-w3",
-    "email": "et-w4",
-    "iban": "et-w4",
-}
 # As many as are read at a glance; above, a list that unfolds.
 GLANCE = 7
 
@@ -50,17 +41,19 @@ class FormFields:
         :param name: of the input, in a row of a repeated block
         """
         name = name or field.key
+        asked = field._get_type()
         values = {
             "label": field.label or "",
             "required": field.required,
             "help": self._get_help(field),
             "value": self.raw.get(name),
             "autocomplete": AUTOCOMPLETE.get(field.prefill),
-            "width": WIDTHS.get(field.type),
+            "width": f"et-w{asked.size}" if asked.size else None,
+            **asked.get_attributes(field),
         }
-        prepare = getattr(self, f"_prepare_{field.type}", None)
-        if prepare:
-            return prepare(field, name, values)
+        return getattr(self, f"_prepare_{asked.widget}")(field, name, values)
+
+    def _prepare_line(self, _field, name, values):
         return [self._item(name, **values)]
 
     def _prepare_information(self, _field, name, values):
@@ -72,31 +65,11 @@ class FormFields:
     def _prepare_text(self, _field, name, values):
         return [self._item(name, **{**values, "widget": "text"})]
 
-    def _prepare_integer(self, field, name, values):
-        # The digits of a phone have no minus sign.
-        is_signed = field.min_value is not None and field.min_value < 0
-        return [self._item(name, **values, inputmode=None if is_signed else "numeric")]
-
-    def _prepare_siret(self, _field, name, values):
-        return [self._item(name, **values, inputmode="numeric")]
-
-    def _prepare_iban(self, _field, name, values):
-        return [self._item(name, **values, capitals=True)]
-
-    def _prepare_rna(self, _field, name, values):
-        return [self._item(name, **values, capitals=True)]
-
-    def _prepare_date(self, field, name, values):
+    def _prepare_day(self, field, name, values):
         values["value"] = show_date(values["value"])
         return [self._item(name, **values, day=field.date_limit or "any")]
 
-    def _prepare_email(self, _field, name, values):
-        return [self._item(name, **values, type="email")]
-
-    def _prepare_phone(self, _field, name, values):
-        return [self._item(name, **values, type="tel")]
-
-    def _prepare_boolean(self, _field, name, values):
+    def _prepare_yes_no(self, _field, name, values):
         value = {"1": "1", "true": "1", "0": "0", "false": "0"}.get(
             str(values.pop("value") or "").lower()
         )
@@ -107,33 +80,21 @@ class FormFields:
         )
         return [self._item(name, **values)]
 
-    def _prepare_selection(self, field, name, values):
+    def _prepare_options(self, field, name, values):
         choices = [(option.value, option.label) for option in field.option_ids]
-        return [self._prepare_choice(name, values, choices)]
+        return [self._make_choice(field, name, values, choices)]
 
-    def _prepare_multi_selection(self, field, name, values):
-        choices = [(option.value, option.label) for option in field.option_ids]
-        return [self._prepare_choice(name, values, choices, several=True)]
-
-    def _prepare_persons(self, field, name, values):
-        values["more"] = self._get_household_link()
-        return [self._prepare_choice(name, values, self._get_choices(field, name), several=True)]
-
-    def _prepare_children(self, field, name, values):
-        return self._prepare_persons(field, name, values)
-
-    def _prepare_dwelling(self, field, name, values):
-        values["more"] = self._get_household_link()
-        return [self._prepare_choice(name, values, self._get_choices(field, name))]
+    def _prepare_records(self, field, name, values):
+        if field._get_type().is_of_household:
+            values["more"] = self._get_household_link()
+        return [self._make_choice(field, name, values, self._get_choices(field, name))]
 
     def _get_household_link(self):
         """Where one adds what is missing among the choices."""
         return "/my/foyer", request.env._("Complete my household")
 
-    def _prepare_school(self, field, name, values):
-        return [self._prepare_choice(name, values, self._get_choices(field, name))]
-
-    def _prepare_choice(self, name, values, choices, several=False):
+    def _make_choice(self, field, name, values, choices):
+        several = field._get_type().is_several
         chosen = values.pop("value") or []
         chosen = chosen if isinstance(chosen, list) else [chosen]
         if len(choices) > GLANCE and not several:
@@ -213,17 +174,9 @@ class FormFields:
 
     def _get_help(self, field):
         parts = [field.help] if field.help else []
-        if field.type == "date":
-            parts.append(request.env._("Example: 15/11/2026"))
-        if field.type == "iban":
-            parts.append(
-                request.env._("27 characters that begin with FR, on your bank details (RIB).")
-            )
-        if field.type == "siret":
-            parts.append(request.env._("14 digits."))
-        if field.type == "rna":
-            parts.append(request.env._("W and 9 digits."))
-        if field.type == "file":
+        asked = field._get_type()
+        parts.append(asked.get_hint(request.env))
+        if asked.holds == "files":
             if field.validity_kind == "months" and field.validity_months:
                 parts.append(
                     request.env._("Less than %(months)s months old.", months=field.validity_months)

@@ -219,7 +219,7 @@ class FormIdentity:
             "contact_lastname": {"width": "et-w3"},
         }
         for field in self._get_identity_fields():
-            if field.type == "address":
+            if field.kind.parts:
                 section["fields"] += self._prepare_address(
                     field, field.key, {"required": field.required}
                 )
@@ -246,15 +246,11 @@ class FormIdentity:
         """The question whose address may be hers: the first that everybody is asked."""
         is_out = False
         for field in self.version.field_ids:
-            if field.type in ("page", "section"):
+            asked = field._get_type()
+            if asked.starts:
                 # A page shown to some only holds all of its sections.
-                is_out = bool(field.condition_ids) or (is_out and field.type == "section")
-            elif (
-                field.type == "address"
-                and not field.block_key
-                and not field.condition_ids
-                and not is_out
-            ):
+                is_out = bool(field.condition_ids) or (is_out and asked.starts == "section")
+            elif asked.parts and not field.block_key and not field.condition_ids and not is_out:
                 return field
         return None
 

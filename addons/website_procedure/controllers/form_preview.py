@@ -23,8 +23,6 @@ from .form_page import FormPage
 from .form_reading import MAX_FILES, get_kinds, is_reshaped
 
 GROUPS = ("territory_base.territory_group_manager", "base.group_system")
-# Who has no family here sees what a family would.
-EXAMPLES = ("persons", "children", "dwelling")
 
 
 class PreviewPage(FormPage):
@@ -82,12 +80,9 @@ class PreviewPage(FormPage):
         return {"label": "", "fields": []}
 
     def _get_records(self, field, answers):
-        if field.type in EXAMPLES:
-            names = {
-                "persons": [request.env._("Myself"), request.env._("Somebody of my household")],
-                "children": [request.env._("A first child"), request.env._("A second child")],
-                "dwelling": [request.env._("My address")],
-            }[field.type]
+        """Who has no family here sees what a family would."""
+        names = field._get_type().get_examples(request.env)
+        if names:
             return [(str(index), name) for index, name in enumerate(names, 1)]
         return super()._get_records(field, answers)
 

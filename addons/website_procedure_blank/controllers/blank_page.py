@@ -14,7 +14,6 @@ ROWS = 3
 MAX_BOXES = 24
 # Widget of the form: how many lines a hand needs. Choices and tables are drawn apart.
 LINES = {"line": 1, "text": 3}
-HOUSEHOLD_LINES = {"persons": 3, "children": 3, "dwelling": 2}
 ADDRESS_LINES = 2
 # Choices that stand on one line.
 SHORT_CHOICES, SHORT_LABEL = 4, 14
@@ -59,7 +58,8 @@ class BlankPage(FormPage):
         return {}
 
     def _get_records(self, field, answers):
-        return [] if field.type in HOUSEHOLD_LINES else super()._get_records(field, answers)
+        is_written = field._get_type().paper_lines
+        return [] if is_written else super()._get_records(field, answers)
 
     def _get_identity_fields(self):
         return request.env["procedure.request"]._get_identity_fields("mail")
@@ -113,7 +113,7 @@ class BlankPage(FormPage):
             number = other and self.numbers.get(other.key)
             if not number or wanted.operator not in ("=", "in"):
                 return []
-            if other.type == "boolean" and len(conditions) == 1:
+            if other._get_type().widget == "yes_no" and len(conditions) == 1:
                 is_yes = wanted.values[0].lower() in engine.TRUE_VALUES
                 return [(number, "yes" if is_yes else "no")]
             letters = self._get_letters(other)
@@ -131,9 +131,9 @@ class BlankPage(FormPage):
 
     def _get_help(self, field):
         """What a hand needs: neither a format of file nor a weight."""
-        if field.type == "date":
+        if field._get_type().is_day:
             return field.help
-        if field.type != "file":
+        if field._get_type().holds != "files":
             return super()._get_help(field)
         months = field.validity_kind == "months" and field.validity_months
         age = months and request.env._("Less than %(months)s months old.", months=months)
@@ -142,11 +142,10 @@ class BlankPage(FormPage):
     def _choose_paper(self, field, item):
         """(how it is drawn, number of lines)."""
         widget = item["widget"]
-        if field.type in HOUSEHOLD_LINES:
-            return "lines", HOUSEHOLD_LINES[field.type]
-        if field.type == "address":
-            return "lines", ADDRESS_LINES
-        if field.type == "date":
+        asked = field._get_type()
+        if asked.paper_lines:
+            return "lines", asked.paper_lines
+        if asked.is_day:
             return "date", 0
         if widget in ("choice", "select"):
             fits = 0 < len(item["choices"]) <= MAX_BOXES
@@ -166,7 +165,7 @@ class BlankPage(FormPage):
         section = {"label": request.env._("How to answer you"), "fields": []}
         for field in self._get_identity_fields():
             values = {"label": field.label, "required": field.required}
-            is_address = field.type == "address"
+            is_address = bool(field.kind.parts)
             prepare = self._prepare_address if is_address else self._prepare_line
             for item in prepare(field, field.key, values):
                 item["paper"], item["lines"] = "lines", ADDRESS_LINES if is_address else 1

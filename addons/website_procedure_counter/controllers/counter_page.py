@@ -121,7 +121,7 @@ class CounterPage(FormPage):
     def asks_place(self):
         """The form itself says an address, where a letter goes as well."""
         return any(
-            field.type in ("address", "dwelling")
+            (field._get_type().parts or field._get_type().model == "territory.dwelling")
             and not field.block_key
             and (field.required or self.raw.get(f"{field.key}.street") or self.raw.get(field.key))
             for field in self.version.field_ids
