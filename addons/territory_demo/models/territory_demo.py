@@ -31,8 +31,8 @@ class TerritoryDemo(models.AbstractModel):
         :param parts: names of those that are wanted, all by default
         :return: names of those that were made
         """
-        parameters = self.env["ir.config_parameter"].sudo()
-        there = set(parameters.get_param(PARTS, "").split())
+        parameters_sudo = self.env["ir.config_parameter"].sudo()
+        there = set(parameters_sudo.get_param(PARTS, "").split())
         if self.env.ref(f"{MODULE}.user_dpo_demo", raise_if_not_found=False):
             # Made before the parts had names.
             there.add("people")
@@ -41,7 +41,7 @@ class TerritoryDemo(models.AbstractModel):
             if name not in there and (parts is None or name in parts):
                 build()
                 made.append(name)
-        parameters.set_param(PARTS, " ".join(sorted(there.union(made))))
+        parameters_sudo.set_param(PARTS, " ".join(sorted(there.union(made))))
         return made
 
     @api.model

@@ -271,7 +271,7 @@ class TerritoryDemoLiving(models.AbstractModel):
     def _act(self, rng, act, request, agent):
         """What the story says, if the request still stands where it may happen."""
         words = rng.choice(living.WORDS.get(act, [""]))
-        person = request.sudo().applicant_id
+        person_sudo = request.sudo().applicant_id
         hers = request.with_user(agent)
         if act == "take":
             hers.action_take()
@@ -288,16 +288,16 @@ class TerritoryDemoLiving(models.AbstractModel):
         elif act == "wait":
             hers.action_waiting_list(words)
         elif act == "ask":
-            line = request.sudo().document_line_ids[:1]
-            item = {"line_id": line.id} if line else {"label": "Justificatif de domicile"}
+            line_sudo = request.sudo().document_line_ids[:1]
+            item = {"line_id": line_sudo.id} if line_sudo else {"label": "Justificatif de domicile"}
             due = fields.Date.add(fields.Date.today(), days=30)
             hers.action_ask_completion([{**item, "reason": words}], due=due)
         elif act == "receive":
             hers._transition("receive")
         elif act == "cancel":
-            request.sudo()._cancel(by=person)
+            request.sudo()._cancel(by=person_sudo)
         elif act == "write":
-            request.sudo()._post_from_applicant(words, by=person)
+            request.sudo()._post_from_applicant(words, by=person_sudo)
         elif act == "reply":
             hers.message_post(body=words, subtype_xmlid="mail.mt_comment")
 
