@@ -6,6 +6,7 @@
 import ast
 import csv
 import re
+import tokenize
 from pathlib import Path
 
 import polib
@@ -499,6 +500,44 @@ def sleeping_tests(tree):
                 yield f"{path.relative_to(tree)}:{node.lineno}: waits without knowing for what"
 
 
+# “for who” before a verb: it is “for a person who…”, “for those who…”, “by whoever…”.
+WHO = re.compile(r"\b(?:for|to|by|of)\s+who\s+[a-z]+", re.I)
+# A way in or a method, repaired, previous, the same thing, a service.
+HOUSE_WORDS = re.compile(r"\b(?:doors?|mended|formers?|twins?|trades?)\b", re.I)
+
+
+def words_of_code(path):
+    """(line, text) of each docstring, and of each run of comments, of a Python file."""
+    text = path.read_text()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            if docstring := ast.get_docstring(node):
+                yield node.body[0].lineno, docstring
+    comments = {}
+    with path.open("rb") as lines:
+        for token in tokenize.tokenize(lines.readline):
+            if token.type == tokenize.COMMENT:
+                number = token.start[0]
+                start, words = comments.pop(number - 1, (number, ""))
+                comments[number] = (start, f"{words}\n{token.string.lstrip('#')}".lstrip())
+    yield from comments.values()
+
+
+def clumsy_english(tree):
+    """What a stranger stumbles on, in comments, docstrings and documentation."""
+    for path in files(tree, "*.py", "*.md"):
+        is_page = path.suffix == ".md"
+        for start, text in [(1, path.read_text())] if is_page else words_of_code(path):
+            found = list(WHO.finditer(text))
+            if is_page and path.name != "progress.md":
+                found += HOUSE_WORDS.finditer(
+                    re.sub("`[^`]*`", lambda code: "." * len(code[0]), text)
+                )
+            for match in found:
+                number = start + text.count("\n", 0, match.start())
+                yield f"{path.relative_to(tree)}:{number}: {' '.join(match[0].split())}"
+
+
 RULES = [
     wrong_layers,
     website_under_the_back_office,
@@ -510,6 +549,7 @@ RULES = [
     incomplete_addons,
     incomplete_translations,
     clumsy_words,
+    clumsy_english,
     unexported_terms,
     unnamed_sudo,
     global_request,

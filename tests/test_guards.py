@@ -112,6 +112,16 @@ BAD_TREES = {
         )
         for words in ("2 fichier(s)", "le 16 oct..")
     ],
+    "clumsy_english": [
+        ({name: content}, f"{name}:1: for who has")
+        for name, content in {
+            "addons/a/models/a.py": '"""Nothing is kept for\n    who has no account."""\n',
+            "addons/a/models/b.py": "# Nothing is kept for\n# who has no account.\nKEPT = 1\n",
+            "addons/a/readme/USAGE.md": "Nothing is kept for who has no account.\n",
+            "docs/rights.md": "Nothing is kept for\nwho has no account.\n",
+        }.items()
+    ]
+    + [({"docs/rights.md": "Rights\n\nA door of core.\n"}, "docs/rights.md:3: door")],
     "unexported_terms": [
         ({"addons/a/static/src/a.js": 'markup`<p>${_t("Shortcuts")}</p>`;'}, "a.js:1"),
     ],

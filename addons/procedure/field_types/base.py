@@ -51,7 +51,7 @@ class FieldType:
     starts = ""
     # May be asked in each row of a block.
     in_block = True
-    # Asked of who has an account only.
+    # Asked of people with an account only.
     needs_account = False
     # Its answers are persons, whom the request is about.
     names_persons = False
@@ -163,7 +163,7 @@ class FieldType:
         return ""
 
     def get_examples(self, env):
-        """What the preview of a form proposes to choose, to who has nothing to choose from."""
+        """What the preview of a form proposes to choose, where there is nothing to choose from."""
         return []
 
     def get_missing_sentence(self, env):

@@ -409,7 +409,7 @@ class ProcedureRequestCircuit(models.AbstractModel):
     def _check_transition(self, name):
         """Hook: what forbids it today. In superuser mode, locked, before anything is written.
 
-        :raise UserError: with a sentence for who acts
+        :raise UserError: with a message for the one who acts
         """
 
     def _log_transition(self, before, note=""):

@@ -285,7 +285,7 @@ class ProcedureRequestDesk(models.AbstractModel):
             request.sudo()._mark_answered()
 
     def _mark_answered(self):
-        """In superuser mode, after the check of who may."""
+        """In superuser mode, after the check of the user's rights."""
         written = self.filtered("written_on")
         written.write({"written_on": False})
         todo = self.env.ref("mail.mail_activity_data_todo")

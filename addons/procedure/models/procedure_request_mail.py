@@ -22,7 +22,7 @@ class ProcedureRequestMail(models.AbstractModel):
     def _tell_applicant(self, template, attachments=(), **values):
         """Write to the applicant by this mail template, and keep it in the history.
 
-        In superuser mode, after the check of who may. `values` are names of the template.
+        In superuser mode, after the checks. `values` are names of the template.
         :param attachments: list of (name, bytes)
         """
         self.ensure_one()
@@ -127,7 +127,7 @@ class ProcedureRequestMail(models.AbstractModel):
 
     def _get_received_documents(self):
         """(name, document) of each: all the delegates of an organisation receive this, and the
-        name of a file is told to who gave it only."""
+        name of a file is told to its giver only."""
         self.ensure_one()
         return [
             (
@@ -292,7 +292,7 @@ class ProcedureRequestMail(models.AbstractModel):
         """A comment of the service; mailed by the queue, so that no mail server is waited for.
 
         :param attachments: list of (name, bytes)
-        :param mail_body: what the mail says instead, to who has no account: more than the history
+        :param mail_body: what the mail says instead, to people without account: more than the history
         """
         self.ensure_one()
         email = self._get_email_without_account()
@@ -497,7 +497,7 @@ class ProcedureRequestMail(models.AbstractModel):
     def _post_from_applicant(self, body, files=(), by=None):
         """A message of the applicant, in plain text, with files checked by `public.guard`.
 
-        :param by: the applicant; empty for who showed number and code
+        :param by: the applicant; empty for a visitor who showed number and code
         """
         self.ensure_one()
         self._check_actor("applicant", by)

@@ -161,8 +161,8 @@ class WebsiteProcedurePending(models.Model):
 
     @api.model
     def _find_given(self, request, giver):
-        """What this person gave to this request and did not send; `giver` is empty for who
-        shows the number and the code."""
+        """What this person gave to this request and did not send; `giver` is empty for a
+        visitor who shows the number and the code."""
         now = fields.Datetime.now()
         return self.search([*self._get_given_domain(request, giver), ("date_expire", ">", now)])
 
