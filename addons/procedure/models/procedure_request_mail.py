@@ -292,7 +292,7 @@ class ProcedureRequestMail(models.AbstractModel):
         """A comment of the service; mailed by the queue, so that no mail server is waited for.
 
         :param attachments: list of (name, bytes)
-        :param mail_body: what the mail says instead, to people without account: more than the history
+        :param mail_body: what the mail says where there is no account: more than the history
         """
         self.ensure_one()
         email = self._get_email_without_account()
