@@ -106,11 +106,9 @@ class ProcedureRequestCompletion(models.AbstractModel):
             return not items
         corrected, given = request_sudo._check_completion(items, raw, files, by)
         if not corrected and not given:
-            errors = {
-                item["key"]: self.env["procedure.field"]._get_missing_sentence(item["type"])
-                for item in items
-            }
-            raise AnswersInvalid(errors)
+            types = {item["key"]: item["type"] for item in items}
+            problems = dict.fromkeys(types, engine.Problem("missing"))
+            raise AnswersInvalid(request_sudo._get_error_sentences(types, problems))
         # A file that cannot be kept refuses the whole answer.
         with self.env.cr.savepoint():
             return request_sudo._take_in(items, corrected, given, by, transition)

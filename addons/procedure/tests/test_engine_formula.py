@@ -1,6 +1,7 @@
 """Formulas of computed fields."""
 
 import unittest
+from dataclasses import replace
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -112,7 +113,7 @@ class TestFormula(unittest.TestCase):
             ("sum(kids.name)", "formula_sum"),
         ):
             field = Field("result", "computed", "Result", formula=formula)
-            labelled = [engine.Field(**{**vars(one), "label": one.key}) for one in FIELDS]
+            labelled = [replace(one, label=one.key) for one in FIELDS]
             found = engine.check_definition([*labelled, field])
             rows = {"age_of", "name"}
             self.assertEqual(
