@@ -172,14 +172,6 @@ class ProcedureRequestCircuit(models.AbstractModel):
                 needs_reasons=True,
                 is_answer=True,
             ),
-            # Silence goes on once the time given to the applicant has passed: from “to complete”
-            # too.
-            "silence_accepts": Transition(
-                still_open, "accepted", "law", decision="implicit_accepted", effect="_on_accepted"
-            ),
-            "silence_refuses": Transition(
-                still_open, "refused", "law", decision="implicit_refused", effect="_on_refused"
-            ),
         }
 
     # ------------------------------------------------------------

@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from odoo.addons.procedure import delays
+from odoo.addons.procedure.circuit import Transition
 
 _logger = logging.getLogger(__name__)
 
@@ -112,8 +113,35 @@ class ProcedureRequest(models.Model):
         )[:1]
 
     # ------------------------------------------------------------
-    # What silence forbids
+    # What silence does, and forbids
     # ------------------------------------------------------------
+
+    @api.model
+    def _get_transitions(self):
+        """Silence goes on once the time given to the applicant has passed: from “to complete” too.
+
+        A state of a service addon is left to it: its own transitions say how it ends.
+        """
+        undecided = ("submitted", "in_review", "to_complete", "waiting_list")
+        return {
+            **super()._get_transitions(),
+            "silence_accepts": Transition(
+                undecided,
+                "accepted",
+                "law",
+                decision="implicit_accepted",
+                effect="_on_accepted",
+                mail="procedure_silence.mail_implicit_accepted",
+            ),
+            "silence_refuses": Transition(
+                undecided,
+                "refused",
+                "law",
+                decision="implicit_refused",
+                effect="_on_refused",
+                mail="procedure_silence.mail_implicit_refused",
+            ),
+        }
 
     def _check_transition(self, name):
         result = super()._check_transition(name)
@@ -258,9 +286,3 @@ class ProcedureRequest(models.Model):
         else:
             summary = self.env._("Refused by silence: see whether to answer")
         self._add_tasks(self._get_agents(), f"{summary}. {problem}".strip(), self._get_today())
-
-    def _get_mail_template(self, name):
-        if name in SILENCE:
-            kind = self._get_transitions()[name].decision
-            return f"procedure_silence.mail_{kind}"
-        return super()._get_mail_template(name)

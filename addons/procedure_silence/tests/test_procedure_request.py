@@ -116,10 +116,15 @@ class TestSilence(ProcedureCommon):
 
     def test_what_silence_accepts_is_done(self):
         request = self._filed()
+        told = len(request._get_messages_for_applicant())
         done = []
-        with patch.object(type(request), "_on_accepted", lambda self: done.append(self.id)):
+
+        def note(self):
+            done.append((self.id, len(self._get_messages_for_applicant())))
+
+        with patch.object(type(request), "_on_accepted", note):
             self._night("2026-05-03 04:00")
-        self.assertEqual(done, request.ids)
+        self.assertEqual(done, [(request.id, told)], "before a word of it leaves")
 
     def test_a_trade_that_fails_leaves_the_decision_and_a_task(self):
         request = self._filed()
