@@ -249,6 +249,20 @@ class TestCircuit(CircuitCommon):
             self.assertEqual(set(caught.exception.errors), {"persons"})
         self.assertEqual((request.state, request.answers["persons"]), ("to_complete", 4))
 
+    def test_who_sends_nothing_reads_what_lacks_beside_each_item(self):
+        request = self._submit()
+        request.with_user(self.agent).action_ask_completion(
+            [
+                {"field_key": "persons", "reason": "Combien ?"},
+                {"label": "Justificatif", "reason": "Absent"},
+            ]
+        )
+        keys = {item["key"] for item in request._get_asked_items()}
+        with self.assertRaisesKeeping(AnswersInvalid) as caught:
+            request.with_user(self.camille)._complete(by=self.camille.partner_id)
+        self.assertEqual(set(caught.exception.errors), keys)
+        self.assertEqual(caught.exception.errors["persons"], "Enter a number.")
+
     def test_only_the_applicant_completes(self):
         request = self._in_state("to_complete")
         for user in (self.dominique, self.agent, self.manager):

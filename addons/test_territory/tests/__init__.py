@@ -20,5 +20,6 @@ from . import test_rights_matrix
 from . import test_routes
 from . import test_second_epci
 from . import test_settings
+from . import test_shipped_data
 from . import test_source_guards
 from . import test_volumes
