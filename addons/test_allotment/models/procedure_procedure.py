@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..pages.allotment_page import AllotmentPage
+
 
 class ProcedureProcedure(models.Model):
     _inherit = "procedure.procedure"
@@ -28,3 +30,7 @@ class ProcedureProcedure(models.Model):
         plots_sudo = self.env["allotment.plot"].sudo().search(domain, limit=1)
         values = super()._get_prefill_values(partner, chosen)
         return {**values, "allotment_plot": plots_sudo.name}
+
+    def _get_form_page_parts(self):
+        parts = super()._get_form_page_parts()
+        return [AllotmentPage, *parts] if self.kind == "allotment" else parts

@@ -7,6 +7,7 @@ from . import test_documents
 from . import test_field_page
 from . import test_field_type
 from . import test_forgetting
+from . import test_form_page
 from . import test_join_child
 from . import test_letter
 from . import test_page

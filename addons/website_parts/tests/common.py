@@ -15,34 +15,8 @@ def photo(colour="red", side=40):
     return content.getvalue()
 
 
-class PageCase(HttpCase):
-    """The site in French, read by a browser without script; sent mails stay in the queue."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        french = cls.env["res.lang"]._activate_lang("fr_FR")
-        cls.website = cls.env["website"].search([], limit=1)
-        cls.website.write({"language_ids": [Command.set(french.ids)], "default_lang_id": french.id})
-        cls.env["ir.config_parameter"].set_param("public_guard.min_fill_seconds", "0")
-
-    def setUp(self):
-        super().setUp()
-        # Mails stay in the queue, where the tests read them.
-        self.sending = patch("odoo.addons.mail.models.mail_mail.MailMail.send", autospec=True)
-        self.sending.start()
-        self.addCleanup(self.sending.stop)
-
-    def post(self, path, data, files=None):
-        """Send what the form of the last page would: no redirection is followed."""
-        response = self.url_open(path, data=data, files=files, allow_redirects=False)
-        response.tree = html.fromstring(response.content or b"<html/>")
-        return response
-
-    def get(self, path, **kwargs):
-        response = self.url_open(path, **kwargs)
-        response.tree = html.fromstring(response.content)
-        return response
+class PageReading:
+    """What a person finds on a page; `response.tree` is the page."""
 
     def hidden(self, response, form="//main//form[@method='post']"):
         """The hidden inputs, as the browser sends them back."""
@@ -90,6 +64,36 @@ class PageCase(HttpCase):
 
     def title(self, response):
         return " ".join(response.tree.findtext(".//title").split())
+
+
+class PageCase(PageReading, HttpCase):
+    """The site in French, read by a browser without script; sent mails stay in the queue."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        french = cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.website = cls.env["website"].search([], limit=1)
+        cls.website.write({"language_ids": [Command.set(french.ids)], "default_lang_id": french.id})
+        cls.env["ir.config_parameter"].set_param("public_guard.min_fill_seconds", "0")
+
+    def setUp(self):
+        super().setUp()
+        # Mails stay in the queue, where the tests read them.
+        self.sending = patch("odoo.addons.mail.models.mail_mail.MailMail.send", autospec=True)
+        self.sending.start()
+        self.addCleanup(self.sending.stop)
+
+    def post(self, path, data, files=None):
+        """Send what the form of the last page would: no redirection is followed."""
+        response = self.url_open(path, data=data, files=files, allow_redirects=False)
+        response.tree = html.fromstring(response.content or b"<html/>")
+        return response
+
+    def get(self, path, **kwargs):
+        response = self.url_open(path, **kwargs)
+        response.tree = html.fromstring(response.content)
+        return response
 
     def sign_in(self, user):
         self.authenticate(user.login, user.login + "x" * (8 - len(user.login)))

@@ -47,6 +47,34 @@ class Posted:
         return [file for file in self.files.getlist(key) if file.filename]
 
 
+class Visit:
+    """Who is on a page, and what the browser sent: all that the logic of a page reads of HTTP.
+
+    A controller makes it of its request; a test makes it of an environment.
+
+    :param params: values of the address and of the form
+    :param session: what this browser keeps, read when it is needed
+    :param sender: whose tries are counted, see `get_sender`
+    """
+
+    def __init__(self, env, posted=None, params=None, session=None, sender="test"):
+        self.env = env
+        self.posted = posted or Posted()
+        self.params = params or {}
+        self.session = {} if session is None else session
+        self.sender = sender
+
+    @classmethod
+    def from_request(cls):
+        return cls(
+            request.env, Posted.from_request(), request.params, request.session, get_sender()
+        )
+
+    @property
+    def is_signed_in(self):
+        return not self.env.user._is_public()
+
+
 def typed(key, limit=LIMIT_TEXT):
     """A value from the POST body only, never from the query string."""
     return Posted.from_request().text(key, limit)

@@ -4,6 +4,10 @@ from odoo.http import request
 
 from odoo.addons.website_parts.tools.web import text
 
+# Routes of a form: read, and sent.
+GET = {"type": "http", "auth": "public", "website": True, "methods": ["GET"], "sitemap": False}
+POST = {**GET, "methods": ["POST"], "csrf": False, "territory_form": True}
+
 
 def get_procedure(slug):
     """A published procedure, in superuser mode: the domain is the check."""

@@ -3,12 +3,18 @@
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.website_parts.tools.web import is_csrf_valid, is_signed_in, not_cached, typed
+from odoo.addons.website_parts.tools.web import (
+    Visit,
+    is_csrf_valid,
+    is_signed_in,
+    not_cached,
+    typed,
+)
 
+from ..pages.constants import SESSION_CLAIMS
 from .common import get_procedure
 from .form import ProcedureForm
-from .form_page import SESSION_CLAIMS, FormPage, get_claim
-from .form_session import SESSION_LEFT
+from .form_session import SESSION_LEFT, get_claim
 
 FORM = {"type": "http", "website": True, "csrf": False, "sitemap": False, "territory_form": True}
 
@@ -55,7 +61,7 @@ class Draft(ProcedureForm):
         """What was begun in this browser, and left to sign in: hers only if she says so."""
         procedure_sudo = get_procedure(slug)
         url = f"/demarches/{procedure_sudo.slug}/formulaire"
-        page = FormPage(procedure_sudo)
+        page = procedure_sudo._make_form_page(Visit.from_request())
         left = self._get_left_claim(procedure_sudo)
         page.load(get_claim(procedure_sudo), left)
         action = typed("_action", 20)
@@ -77,7 +83,7 @@ class Draft(ProcedureForm):
     def _keep_typed(self, procedure_sudo):
         """She may still answer no, and finds again what she had on her screen."""
         if procedure_sudo._is_open() and self._find_begun(procedure_sudo, typed("_claim", 100)):
-            page = FormPage(procedure_sudo)
+            page = procedure_sudo._make_form_page(Visit.from_request())
             page.read_post(is_trusted=True)
             page.keep()
             self._remember(SESSION_CLAIMS, procedure_sudo, page.claim)

@@ -5,9 +5,10 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
-from odoo.addons.procedure.filing import Filing
 from odoo.addons.public_guard.exceptions import FormHurried, FormRefused, TooManyRequests
 from odoo.addons.website_parts.tools.web import (
+    Posted,
+    Visit,
     get_sender,
     is_csrf_valid,
     is_signed_in,
@@ -17,16 +18,16 @@ from odoo.addons.website_parts.tools.web import (
     typed,
 )
 
-from .common import get_procedure
+from ..pages.constants import SESSION_CLAIMS
+from ..pages.form_reading import is_reshaped
+from .common import GET, POST, get_procedure
+from .followed import remember_followed
 from .form_commune import begin_in
-from .form_page import SESSION_CLAIMS, FormPage, get_claim
-from .form_reading import is_reshaped
-from .form_session import FormSession
+from .form_session import FormSession, get_claim
 from .request_page import (
     prepare_acknowledgment,
     read_acknowledgment_token,
 )
-from .tracking import remember_followed
 
 # The same for all procedures: what is limited is how many codes an address receives.
 CODE_PURPOSE = "procedure"
@@ -42,11 +43,7 @@ class ProcedureForm(FormSession, http.Controller):
 
     @http.route(
         "/demarches/<string:slug>/formulaire",
-        type="http",
-        auth="public",
-        website=True,
-        methods=["GET"],
-        sitemap=False,
+        **GET,
     )
     def form(self, slug, etape="", fait="", verifier="", **kwargs):
         procedure_sudo = get_procedure(slug)
@@ -60,7 +57,7 @@ class ProcedureForm(FormSession, http.Controller):
             return refusal
         if self._is_left_by_her(procedure_sudo):
             return self._take_up_left(procedure_sudo, text(etape), bool(text(verifier)))
-        page = FormPage(procedure_sudo)
+        page = procedure_sudo._make_form_page(Visit.from_request())
         page.load(get_claim(procedure_sudo), self._get_left_claim(procedure_sudo))
         begin_in(page, kwargs.get("commune"))
         if etape and page.pending:
@@ -90,20 +87,14 @@ class ProcedureForm(FormSession, http.Controller):
 
     @http.route(
         "/demarches/<string:slug>/formulaire",
-        type="http",
-        auth="public",
-        website=True,
-        methods=["POST"],
-        csrf=False,
-        sitemap=False,
-        territory_form=True,
+        **POST,
     )
     def submit(self, slug, **kwargs):
         procedure_sudo = get_procedure(slug)
         refusal = self._leave_signed_out(procedure_sudo) or self._refuse_procedure(procedure_sudo)
         if refusal:
             return refusal
-        page = FormPage(procedure_sudo)
+        page = procedure_sudo._make_form_page(Visit.from_request())
         is_trusted = is_csrf_valid()
         page.read_post(is_trusted)
         if typed("_action", 20) == "sign_in" and not page.partner:
@@ -120,7 +111,7 @@ class ProcedureForm(FormSession, http.Controller):
         if change:
             return self._show(page, change)
         action = typed("_action", 20)
-        if is_reshaped() or action not in ACTIONS:
+        if is_reshaped(Posted.from_request()) or action not in ACTIONS:
             return self._render_form(page, posted=True)
         if action in ("next", "back") and page.is_paged:
             return self._turn(page, 1 if action == "next" else -1)
@@ -146,7 +137,7 @@ class ProcedureForm(FormSession, http.Controller):
         if read != page.stamp:
             return self._check(page, "change")
         # A refused file must not hide the other errors until the next try.
-        page.errors = {**self._get_errors(page), **page.errors}
+        page.errors = {**page.find_errors(), **page.errors}
         if page.errors:
             page.go_to_first_error()
             return self._render_form(page, posted=True)
@@ -165,7 +156,7 @@ class ProcedureForm(FormSession, http.Controller):
     def _turn(self, page, way):
         """To the next page once this one is right, or back whatever is typed here."""
         if way > 0:
-            page.errors = page.get_errors_here({**self._get_errors(page), **page.errors})
+            page.errors = page.get_errors_here({**page.find_errors(), **page.errors})
         if page.errors:
             return self._render_form(page, posted=True)
         page.go(page.page_index + way)
@@ -173,7 +164,7 @@ class ProcedureForm(FormSession, http.Controller):
 
     def _check(self, page, fait=""):
         """To the page where everything is read again, once all is right but its own boxes."""
-        page.errors = page.get_errors_before({**self._get_errors(page), **page.errors})
+        page.errors = page.get_errors_before({**page.find_errors(), **page.errors})
         if page.errors:
             page.go_to_first_error()
             return self._render_form(page, posted=True)
@@ -223,7 +214,7 @@ class ProcedureForm(FormSession, http.Controller):
         """Errors and notices: the same page, with all that was typed and given."""
         if page.is_check:
             # What is read again could be sent: rights and answers may have changed meanwhile.
-            page.errors = {**page.get_errors_before(self._get_errors(page)), **page.errors}
+            page.errors = {**page.get_errors_before(page.find_errors()), **page.errors}
             page.go_to_first_error()
         tokens = dict(request.session.get(SESSION_TOKENS, {}))
         previous = page.token or tokens.get(str(page.procedure.id))
@@ -276,7 +267,7 @@ class ProcedureForm(FormSession, http.Controller):
         guard, filer = request.env["public.guard"], str(page.partner.id)
         try:
             guard._hit("procedure.file", filer, FILED_AN_HOUR, 3600)
-            request_sudo = self._submit(page)
+            request_sudo = page.submit()
         except AnswersInvalid as refused:
             guard._give_back("procedure.file", filer)
             page.errors.update(page.place_errors(refused.errors))
@@ -310,56 +301,6 @@ class ProcedureForm(FormSession, http.Controller):
         )
         return self._render_form(page, posted=True)
 
-    def _submit(self, page, claim=None):
-        acting_for, subjects = page.get_acting()
-        Request = request.env["procedure.request"]
-        if not page.partner:
-            # Filled in without an account: so it is filed, whoever has signed in since.
-            Request = Request.with_user(request.env.ref("base.public_user"))
-        return Request._submit(
-            Filing(
-                procedure=page.procedure,
-                answers=page.raw,
-                files=page.get_files(),
-                applicant=page.partner,
-                identity=page.identity,
-                acting_for=acting_for,
-                subjects=subjects,
-                channel="web",
-                claim=claim or page.token,
-            )
-        )
-
-    def _get_errors(self, page):
-        """What filing would refuse, known before it is read again and before a code is sent."""
-        errors = self._get_filing_errors(page, page.raw)
-        if errors and not page.get_errors_before(errors):
-            # Only the boxes of the last page lack, which hide what else would be refused.
-            errors = {**self._get_filing_errors(page, page.raw_agreed), **errors}
-        choice = page.get_choice_errors()
-        if choice:
-            # Said beside the choice, not of the whole form.
-            errors.pop(AnswersInvalid.FORM, None)
-        return page.place_errors({**choice, **errors})
-
-    def _get_filing_errors(self, page, raw):
-        acting_for, subjects = page.get_acting()
-        return (
-            request.env["procedure.request"]
-            .sudo()
-            ._get_filing_errors(
-                Filing(
-                    procedure=page.procedure,
-                    answers=raw,
-                    files=page.get_file_counts(),
-                    applicant=page.partner,
-                    identity=page.identity,
-                    acting_for=acting_for,
-                    subjects=subjects,
-                )
-            )
-        )
-
     def _redirect_to_acknowledgment(self, request_sudo, is_new):
         procedure_sudo = request_sudo.procedure_id
         self._remember(SESSION_TOKENS, procedure_sudo, None)
@@ -378,12 +319,8 @@ class ProcedureForm(FormSession, http.Controller):
 
     @http.route(
         "/demarches/<string:slug>/accuse/<string:token>",
-        type="http",
-        auth="public",
-        website=True,
-        methods=["GET"],
         readonly=True,
-        sitemap=False,
+        **GET,
     )
     def acknowledgment(self, slug, token, deja="", **kwargs):
         """Printable, reached by whoever just sent the request: the token is signed and expires."""

@@ -6,22 +6,18 @@ from odoo.http import request
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.public_guard.exceptions import TooManyRequests
-from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, typed
+from odoo.addons.website_parts.tools.web import Visit, is_csrf_valid, not_cached, typed
 
-from .common import get_procedure
+from ..pages.constants import CHECK_STEP, SESSION_CLAIMS
+from .common import GET, POST, get_procedure
 from .form import CODE_PURPOSE, ProcedureForm
-from .form_check import CHECK_STEP
-from .form_page import SESSION_CLAIMS, FormPage, get_claim
+from .form_session import get_claim
 
 
 class ProcedureFormCode(ProcedureForm):
     @http.route(
         "/demarches/<string:slug>/formulaire/code",
-        type="http",
-        auth="public",
-        website=True,
-        methods=["GET"],
-        sitemap=False,
+        **GET,
     )
     def code(self, slug, **kwargs):
         procedure_sudo = get_procedure(slug)
@@ -38,13 +34,7 @@ class ProcedureFormCode(ProcedureForm):
 
     @http.route(
         "/demarches/<string:slug>/formulaire/code",
-        type="http",
-        auth="public",
-        website=True,
-        methods=["POST"],
-        csrf=False,
-        sitemap=False,
-        territory_form=True,
+        **POST,
     )
     def confirm_code(self, slug, **kwargs):
         procedure_sudo = get_procedure(slug)
@@ -90,17 +80,17 @@ class ProcedureFormCode(ProcedureForm):
 
     def _send_confirmed(self, procedure_sudo, claim):
         """The address is proved: what was kept becomes a request."""
-        page = FormPage(procedure_sudo)
+        page = procedure_sudo._make_form_page(Visit.from_request())
         page.partner = None
         page.load(claim)
         page.token = page.pending.form_token
         page.go(page.check_index)
         try:
-            request_sudo = self._submit(page)
+            request_sudo = page.submit()
             if "follow_code" not in request_sudo.env.context and not page.is_same(request_sudo):
                 # Two tabs, two different requests: both are wanted, each had its code.
                 token = request.env["public.guard"]._form_token(page.purpose)
-                request_sudo = self._submit(page, claim=token)
+                request_sudo = page.submit(claim=token)
         except AnswersInvalid as refused:
             page.errors.update(page.place_errors(refused.errors))
             page.go_to_first_error()

@@ -5,7 +5,7 @@ from odoo.http import request
 from odoo.addons.website_parts.tools.item import make_item
 from odoo.addons.website_parts.tools.web import is_signed_in, text
 
-from .form_reading import IDENTITY_ADDRESS
+from ..pages.form_reading import IDENTITY_ADDRESS
 
 # Not one of ours.
 ELSEWHERE = "autre"
@@ -61,7 +61,7 @@ def begin_in(page, commune):
     """What was chosen before the form is not asked again."""
     if not commune:
         return
-    commune_sudo = request.env["territory.commune"].sudo()._find_by_insee(text(commune, 10))
+    commune_sudo = page.env["territory.commune"].sudo()._find_by_insee(text(commune, 10))
     if not commune_sudo or page.pending or not page.procedure._get_concerned_communes():
         return
     place = get_place_field(page.procedure)

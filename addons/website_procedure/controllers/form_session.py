@@ -6,25 +6,22 @@ from urllib.parse import urlencode
 from odoo.http import request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
-from odoo.addons.website_parts.tools.web import is_signed_in, not_cached, typed
+from odoo.addons.website_parts.tools.web import Visit, is_signed_in, not_cached, typed
 
-from .form_identity import read_account
-from .form_page import SESSION_CLAIMS, FormPage
+from ..pages.account_mark import read_account
+from ..pages.constants import SESSION_CLAIMS
 
 # The form that somebody left to sign in, when, and whose account it was, if its page said so.
 # At a library the next one may be somebody else: what a visitor left is shown to nobody who does
 # not say that it is hers, what an account left is shown to that account only.
 SESSION_LEFT = "procedure_left"
+
 LEFT_SECONDS = 900
 
 
-class LeftPage(FormPage):
-    """The form of an account whose session has ended: kept as she sees it, shown to nobody."""
-
-    def __init__(self, procedure_sudo, partner_id):
-        super().__init__(procedure_sudo)
-        # In superuser mode: the signed mark of her page is the check. Her draft is not touched.
-        self.partner = request.env["res.partner"].sudo().browse(partner_id)
+def get_claim(procedure_sudo):
+    """The secret of the form of this procedure that this browser began."""
+    return request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id))
 
 
 class FormSession:
@@ -73,7 +70,7 @@ class FormSession:
         account = is_signed_out and read_account(procedure_sudo, typed("_account", 1000))
         if not account:
             return None
-        page = LeftPage(procedure_sudo, account)
+        page = procedure_sudo._make_form_page(Visit.from_request(), account, kind="left")
         page.read_post(is_trusted=False)
         try:
             self._leave(page, account)
@@ -84,7 +81,7 @@ class FormSession:
 
     def _take_up_left(self, procedure_sudo, step, returns):
         """Signed in again: back to the very page, with what was on it."""
-        page = FormPage(procedure_sudo)
+        page = procedure_sudo._make_form_page(Visit.from_request())
         page.load(left=self._get_left_claim(procedure_sudo))
         self._remember(SESSION_LEFT, procedure_sudo, None)
         path = f"/demarches/{procedure_sudo.slug}/formulaire"

@@ -4,6 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.website_parts.tools.web import (
+    Visit,
     answer_json,
     is_csrf_valid,
     is_signed_in,
@@ -11,50 +12,16 @@ from odoo.addons.website_parts.tools.web import (
     uploads,
 )
 
-from .common import get_procedure
+from ..pages.constants import SESSION_CLAIMS
+from .common import GET, POST, get_procedure
 from .form import ProcedureForm
-from .form_files import find_file, show_file, show_thumbnail
-from .form_page import SESSION_CLAIMS, FormPage
-
-LOOK = {"type": "http", "auth": "public", "website": True, "methods": ["GET"], "sitemap": False}
-
-
-class UploadPage(FormPage):
-    """The form as it is being typed, and one file more."""
-
-    def __init__(self, procedure_sudo, key):
-        super().__init__(procedure_sudo)
-        field = self._fields_by_key.get(key)
-        self.field = field if field and field._get_type().holds == "files" else None
-
-    def _find_kept(self, is_trusted):
-        """Two files at once, of one form: the second counts the first."""
-        result = super()._find_kept(is_trusted)
-        self.pending._hold()
-        return result
-
-    def _receive(self, field):
-        return super()._receive(field) if field == self.field else None
-
-    def answer(self):
-        """What the field shows now, and the secret that a visitor's form then holds."""
-        [item] = self._prepare_file(self.field, self.field.key, {"value": None, "required": False})
-        kept = request.env["ir.qweb"]._render(
-            "website_parts.kept_files", {"kept": item["files"], "kept_for": item["name"]}
-        )
-        return {"kept": str(kept), "room": item["room"], "claim": self.claim or ""}
+from .given_files import find_file, show_file, show_thumbnail
 
 
 class FormUpload(ProcedureForm):
     @http.route(
         "/demarches/<string:slug>/fichier",
-        type="http",
-        auth="public",
-        website=True,
-        methods=["POST"],
-        csrf=False,
-        sitemap=False,
-        territory_form=True,
+        **POST,
     )
     def upload(self, slug, **kwargs):
         """Checked and kept as with the form, what is typed so far beside it.
@@ -63,7 +30,9 @@ class FormUpload(ProcedureForm):
         post that may come from another site: the form itself can be sent then, as ever.
         """
         procedure_sudo = get_procedure(slug)
-        page = UploadPage(procedure_sudo, typed("_field", 100))
+        page = procedure_sudo._make_form_page(
+            Visit.from_request(), typed("_field", 100), kind="upload"
+        )
         refusal = self._get_upload_refusal(page)
         if refusal:
             sentence, status = refusal
@@ -81,11 +50,11 @@ class FormUpload(ProcedureForm):
     # What she gave, seen again: by her account, or by the browser that holds the secret of the
     # form, never by what an address says. Another's file is one that does not exist.
 
-    @http.route("/demarches/<string:slug>/fichier/<string:file>", **LOOK)
+    @http.route("/demarches/<string:slug>/fichier/<string:file>", **GET)
     def given_file(self, slug, file, **kwargs):
         return show_file(find_file(self._find_begun(get_procedure(slug)), file))
 
-    @http.route("/demarches/<string:slug>/fichier/<string:file>/vignette", **LOOK)
+    @http.route("/demarches/<string:slug>/fichier/<string:file>/vignette", **GET)
     def given_thumbnail(self, slug, file, **kwargs):
         return show_thumbnail(find_file(self._find_begun(get_procedure(slug)), file))
 

@@ -12,6 +12,8 @@ from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.public_guard.exceptions import TooManyRequests, UploadRefused
 from odoo.addons.website_parts.tools.upload import check_upload
 from odoo.addons.website_parts.tools.web import (
+    Posted,
+    Visit,
     answer_json,
     get_sender,
     is_csrf_valid,
@@ -21,9 +23,9 @@ from odoo.addons.website_parts.tools.web import (
     uploads,
 )
 
-from .form_files import find_file, make_answer, show_file, show_thumbnail
-from .form_reading import get_kinds, is_reshaped, read_answers
-from .request_files import MESSAGE_SLOT, RequestFiles, make_slot
+from ..pages.form_reading import get_kinds, is_reshaped, read_answers
+from ..pages.slots import MESSAGE_SLOT, make_slot
+from .given_files import find_file, make_answer, show_file, show_thumbnail
 from .request_page import prepare_request
 
 _logger = logging.getLogger(__name__)
@@ -40,7 +42,7 @@ class RequestActions:
         self.base_url = base_url
         self.template = template
         self.by = by
-        self.files = RequestFiles(request_sudo, by, base_url)
+        self.files = request_sudo._make_given_files(Visit.from_request(), by, base_url)
 
     def show(self, notice="", status=200, **values):
         values.setdefault("everything", request.params.get("tout") == "1")
@@ -77,7 +79,7 @@ class RequestActions:
         raw, files, errors = self.read_asked(with_files=not expired)
         if expired:
             return self.show(notice=expired, raw=raw)
-        if is_reshaped():
+        if is_reshaped(Posted.from_request()):
             return self.show(raw=raw, errors=errors)
         if not errors:
             new = self._drop_unchanged(raw, errors)
@@ -125,7 +127,7 @@ class RequestActions:
             self.files.take_in(slots)
         given = self.files.get_files()
         files = {slot.key: given[slot.key] for slot in slots if slot.key in given}
-        return read_answers(questions), files, self.files.errors
+        return read_answers(questions, Visit.from_request()), files, self.files.errors
 
     def _read_late(self, with_files):
         """With what waited to be sent: it is refused aloud too."""
@@ -137,7 +139,7 @@ class RequestActions:
             if item["type"] == "file" and with_files:
                 files[item["key"]] = files.get(item["key"], []) + self._receive(item, errors)
         questions = [item["field"] for item in items if item["type"] != "file"]
-        return read_answers(questions), files, errors
+        return read_answers(questions, Visit.from_request()), files, errors
 
     def _get_sent_items(self):
         """The questions and documents that the page sends, in the shape of those asked for."""
@@ -195,7 +197,7 @@ class RequestActions:
             return self.show(notice=expired, message=body)
         self.files.take_in([self.files.get_slots()[MESSAGE_SLOT]])
         errors = dict(self.files.errors)
-        if is_reshaped():
+        if is_reshaped(Posted.from_request()):
             return self.show(message=body, piece_error=errors.get(MESSAGE_SLOT))
         if not body:
             errors["message"] = request.env._("Write your message.")

@@ -9,11 +9,10 @@ from odoo.addons.procedure import engine
 from odoo.addons.website_parts.tools.day import show_day
 from odoo.addons.website_parts.tools.item import make_item
 from odoo.addons.website_parts.tools.upload import MIMETYPES, get_file_help
-from odoo.addons.website_parts.tools.web import text
+from odoo.addons.website_parts.tools.web import Visit, text
 
-from ..models.procedure_request import ACKNOWLEDGMENT
-from .form_page import FormPage
-from .request_files import MESSAGE_SLOT, RequestFiles, make_slot
+from ..pages.constants import ACKNOWLEDGMENT
+from ..pages.slots import MESSAGE_SLOT, make_slot
 from .request_messages import get_thread
 
 
@@ -33,7 +32,7 @@ def get_asked(request_sudo, by, errors=None, raw=None, files=None):
 
     :param files: `RequestFiles`, what was already given of them
     """
-    page = FormPage(request_sudo.procedure_id, request_sudo.version_id)
+    page = request_sudo.procedure_id._make_form_page(Visit.from_request(), request_sudo.version_id)
     page.errors = errors or {}
     items = request_sudo._get_asked_items()
     page.raw = get_raw(request_sudo, items) if raw is None else raw
@@ -87,7 +86,7 @@ def prepare_request(
     :param everything: for the paper: all the messages, each letter unfolded
     """
     asked, page = [], None
-    files = files or RequestFiles(request_sudo, by, base_url)
+    files = files or request_sudo._make_given_files(Visit.from_request(), by, base_url)
     # Who has no account gave what nobody is named to have given.
     person = by or request_sudo.applicant_id.browse()
     if request_sudo.state == "to_complete":

@@ -1,4 +1,3 @@
-import hashlib
 import re
 
 from werkzeug.exceptions import NotFound
@@ -16,23 +15,11 @@ from odoo.addons.website_parts.tools.web import (
     typed,
 )
 
+from .followed import SESSION_FOLLOWED, mark_code, remember_followed
 from .request_actions import RequestActions
 
-SESSION_FOLLOWED = "procedure_followed"
 FORM = {"type": "http", "auth": "public", "website": True, "sitemap": False}
 POST = {**FORM, "methods": ["POST"], "csrf": False, "territory_form": True}
-
-
-def remember_followed(request_sudo):
-    """With the mark of the code of today: another code closes what this one opened."""
-    followed = request.session.get(SESSION_FOLLOWED, [])
-    seen = [request_sudo.id, mark_code(request_sudo)]
-    request.session[SESSION_FOLLOWED] = [*followed[-19:], seen]
-
-
-def mark_code(request_sudo):
-    """Tells two codes of a request apart, and gives neither."""
-    return hashlib.sha256((request_sudo.access_token_digest or "").encode()).hexdigest()
 
 
 def tidy_number(number):

@@ -9,6 +9,11 @@ from odoo.tools import SQL, ormcache
 from odoo.addons.procedure.models.procedure_decision import ANSWERS
 from odoo.addons.territory_search.models.territory_search import plain
 
+from ..pages.form_page import FormPage
+from ..pages.left_page import LeftPage
+from ..pages.preview_page import PreviewPage
+from ..pages.upload_page import UploadPage
+
 MIN_DECISIONS = 10
 
 
@@ -32,6 +37,46 @@ class ProcedureProcedure(models.Model):
     @api.model
     def _get_public_domain(self):
         return Domain("state", "=", "published")
+
+    def _make_form_page(self, visit, *args, kind="form", **kwargs):
+        """The page of the form of this procedure: what it asks, keeps and refuses.
+
+        In superuser mode, once it is checked that the procedure may be seen; what the page reads
+        of persons and records, it reads by `visit.env`.
+
+        :param visit: `website_parts.tools.web.Visit`
+        :param kind: what the page is made for, see `_get_form_page_class`
+        :return: an object of that class, with the parts of `_get_form_page_parts` before it
+        """
+        self.ensure_one()
+        page_class = self._get_form_page_class(kind)
+        parts = self._get_form_page_parts()
+        if parts:
+            page_class = type(page_class.__name__, (*parts, page_class), {})
+        return page_class(self, visit, *args, **kwargs)
+
+    @api.model
+    def _get_form_page_class(self, kind):
+        """Hook: the class for this kind of page. An addon that shows forms otherwise adds a kind.
+
+        :param kind: `form`, `upload` (one file), `left` (its session ended), `preview`
+        """
+        return {
+            "form": FormPage,
+            "left": LeftPage,
+            "preview": PreviewPage,
+            "upload": UploadPage,
+        }[kind]
+
+    def _get_form_page_parts(self):
+        """Hook: classes put before the page of every kind, whose methods call `super()`.
+
+        A service addon returns `[OwnPart, *super()._get_form_page_parts()]` for its own kind of
+        procedure; it may extend any method of `FormPage` (`_prepare_sections`, `_prepare_field`,
+        `get_lookups`…). In superuser mode; called for each page.
+        """
+        self.ensure_one()
+        return []
 
     def _get_paper_path(self, user):
         """Where the QR of the printed form leads this user. Extended by the counter."""

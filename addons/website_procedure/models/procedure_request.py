@@ -4,7 +4,9 @@ from odoo.tools.misc import hash_sign
 
 from odoo.addons.website_parts.tools.day import show_day, show_moment
 
-ACKNOWLEDGMENT = "website_procedure.acknowledgment"
+from ..pages.constants import ACKNOWLEDGMENT
+from ..pages.request_files import RequestFiles
+
 ACKNOWLEDGMENT_HOURS = 24 * 30
 WAITING = ("submitted", "in_review")
 # Entered by the service in her place: the same in the time line.
@@ -454,3 +456,15 @@ class ProcedureRequest(models.Model):
             answer["text"] = self.env._("By %(date)s at the latest", date=day)
         is_studied = self.state not in ("submitted", "to_complete")
         return [answer] if is_studied else [study, answer]
+
+    def _make_given_files(self, visit, giver, base_url):
+        """The files that this person gives to the request, until they leave with an answer.
+
+        In superuser mode, once it is checked that she may answer it.
+
+        :param visit: `website_parts.tools.web.Visit`
+        :param giver: partner; none for the one who shows the number and the code
+        :param base_url: of the page of the request
+        """
+        self.ensure_one()
+        return RequestFiles(self, visit, giver, base_url)

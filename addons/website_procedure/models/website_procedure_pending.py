@@ -10,7 +10,8 @@ from odoo.tools import SQL, formataddr
 from odoo.addons.mail_retry.models.mail_mail import MAX_TRIES
 from odoo.addons.public_guard.models.public_guard import CODE_MINUTES
 
-DRAFT_DAYS = 90
+from ..pages.constants import DRAFT_DAYS
+
 REMINDER_DAYS = 14
 VISITOR_HOURS = 48
 # Files of an answer or of a message that was not sent.

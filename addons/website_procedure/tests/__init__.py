@@ -11,6 +11,7 @@ from . import test_form_code
 from . import test_form_commune
 from . import test_form_draft
 from . import test_form_files
+from . import test_form_page_types
 from . import test_form_pages
 from . import test_form_preview
 from . import test_form_signed_out

@@ -9,34 +9,8 @@ from odoo.addons.procedure.tests.common import ProcedureCommon
 from odoo.addons.website_parts.tests.common import PageCase, photo
 
 
-@tagged("post_install", "-at_install")
-class WebsiteProcedureCommon(ProcedureCommon, PageCase):
-    """The site in French; a form with every type of field, filled in as people do."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.topic = cls._topic("Déchets", "test_dechets", 1)
-        cls.audience = cls.env["territory.audience"].create(
-            {"name": "Habitants", "code": "test_habitants"}
-        )
-        cls.procedure.write(
-            {
-                "topic_id": cls.topic.id,
-                "audience_ids": [Command.set(cls.audience.ids)],
-                "summary": "Nouvel habitant ou changement dans le foyer",
-                "slug": "demander-un-bac-test",
-            }
-        )
-        cls.path = f"/demarches/{cls.procedure.slug}"
-        cls.form_path = f"{cls.path}/formulaire"
-        cls.full = cls._procedure(
-            "Tout demander", "TOUT", cls.waste, fields=cls._full_form(), slug="tout-demander"
-        )
-
-    @classmethod
-    def _topic(cls, name, code, sequence):
-        return cls.env["territory.topic"].create({"name": name, "code": code, "sequence": sequence})
+class Forms:
+    """Questions of every type."""
 
     @classmethod
     def _full_form(cls):
@@ -121,6 +95,36 @@ class WebsiteProcedureCommon(ProcedureCommon, PageCase):
                 ],
             },
         ]
+
+
+@tagged("post_install", "-at_install")
+class WebsiteProcedureCommon(Forms, ProcedureCommon, PageCase):
+    """The site in French; a form with every type of field, filled in as people do."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.topic = cls._topic("Déchets", "test_dechets", 1)
+        cls.audience = cls.env["territory.audience"].create(
+            {"name": "Habitants", "code": "test_habitants"}
+        )
+        cls.procedure.write(
+            {
+                "topic_id": cls.topic.id,
+                "audience_ids": [Command.set(cls.audience.ids)],
+                "summary": "Nouvel habitant ou changement dans le foyer",
+                "slug": "demander-un-bac-test",
+            }
+        )
+        cls.path = f"/demarches/{cls.procedure.slug}"
+        cls.form_path = f"{cls.path}/formulaire"
+        cls.full = cls._procedure(
+            "Tout demander", "TOUT", cls.waste, fields=cls._full_form(), slug="tout-demander"
+        )
+
+    @classmethod
+    def _topic(cls, name, code, sequence):
+        return cls.env["territory.topic"].create({"name": name, "code": code, "sequence": sequence})
 
     def post(self, path, data, files=None, reads=True):
         """Send what the form of the last page would: no redirection is followed.

@@ -5,7 +5,7 @@ from odoo import Command
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.public_guard.exceptions import TooManyRequests
 
-from ..controllers.form_check import get_final_fields, make_stamp
+from ..pages.form_check import get_final_fields, make_stamp
 from .common import WebsiteProcedureCommon, photo
 
 

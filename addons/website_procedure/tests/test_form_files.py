@@ -7,7 +7,7 @@ from odoo.addons.public_guard.tests.common import make_pdf
 
 from .common import WebsiteProcedureCommon, photo
 
-FILES_OF = "odoo.addons.website_procedure.controllers.form_files"
+FILES_OF = "odoo.addons.website_procedure.controllers.given_files"
 
 
 class TestFormFiles(WebsiteProcedureCommon):

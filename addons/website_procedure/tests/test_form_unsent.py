@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from ..controllers import form_files, form_page
+from ..pages import form_files, form_page
 from .common import WebsiteProcedureCommon
 
 PAGED = [

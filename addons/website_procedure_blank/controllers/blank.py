@@ -9,10 +9,8 @@ from odoo.http import content_disposition, request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
 from odoo.addons.report_weasyprint import renderer
-from odoo.addons.website_parts.tools.web import get_sender, not_cached
+from odoo.addons.website_parts.tools.web import Visit, get_sender, not_cached
 from odoo.addons.website_procedure.controllers.common import get_procedure
-
-from .blank_page import BlankPage
 
 _logger = logging.getLogger(__name__)
 
@@ -104,7 +102,7 @@ class BlankForm(http.Controller):
         return not_cached(request.redirect(path, code=303))
 
     def _render(self, procedure_sudo):
-        page = BlankPage(procedure_sudo)
+        page = procedure_sudo._make_form_page(Visit.from_request(), kind="blank")
         sections, documents = page.get_paper()
         return str(
             request.env["ir.qweb"]._render(

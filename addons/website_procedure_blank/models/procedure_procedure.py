@@ -1,10 +1,16 @@
 import segno
 
-from odoo import models
+from odoo import api, models
+
+from ..pages.blank_page import BlankPage
 
 
 class ProcedureProcedure(models.Model):
     _inherit = "procedure.procedure"
+
+    @api.model
+    def _get_form_page_class(self, kind):
+        return BlankPage if kind == "blank" else super()._get_form_page_class(kind)
 
     def action_print_blank(self):
         """The published form, to be filled in by hand."""

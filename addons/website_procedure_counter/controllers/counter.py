@@ -7,10 +7,17 @@ from odoo.http import content_disposition, request
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.filing import Filing
 from odoo.addons.public_guard.exceptions import FormRefused
-from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, number, text, typed
-from odoo.addons.website_procedure.controllers.form_reading import is_reshaped
+from odoo.addons.website_parts.tools.web import (
+    Posted,
+    Visit,
+    is_csrf_valid,
+    not_cached,
+    number,
+    text,
+    typed,
+)
+from odoo.addons.website_procedure.pages.form_reading import is_reshaped
 
-from .counter_page import CounterPage
 from .counter_start import CounterStart
 
 STAFF = (
@@ -73,7 +80,8 @@ class ProcedureCounter(http.Controller):
         if entry_sudo.request_id:
             return self._redirect_to_receipt(entry_sudo.request_id)
         self._check_entry(entry_sudo)
-        page = CounterPage(entry_sudo)
+        procedure_sudo = entry_sudo.procedure_id
+        page = procedure_sudo._make_form_page(Visit.from_request(), entry_sudo, kind="counter")
         if request.httprequest.method == "POST":
             return self._submit(page)
         page.load()
@@ -90,7 +98,7 @@ class ProcedureCounter(http.Controller):
         if page.carry_over(page.find_version(typed("_version", 20))):
             return self._render_form(page)
         action = typed("_action", 20)
-        if is_reshaped() or action not in ACTIONS:
+        if is_reshaped(Posted.from_request()) or action not in ACTIONS:
             return self._render_form(page)
         if action == "skip":
             page.pending.takes_incomplete = True
@@ -103,7 +111,7 @@ class ProcedureCounter(http.Controller):
             return self._render_form(page)
         # A refused file must not hide the other errors until the next try.
         until = page.read_until() if action == "incomplete" else None
-        page.errors = {**self._get_errors(page), **page.errors}
+        page.errors = {**page.find_errors(), **page.errors}
         if until and page.lacks_only:
             return self._send(page, until)
         if page.errors:
@@ -114,7 +122,7 @@ class ProcedureCounter(http.Controller):
 
     def _turn(self, page, way):
         if way > 0:
-            page.errors = page.get_errors_here({**self._get_errors(page), **page.errors})
+            page.errors = page.get_errors_here({**page.find_errors(), **page.errors})
             if page.pending.takes_incomplete:
                 page.errors = {
                     key: text for key, text in page.errors.items() if key not in page.lacking
@@ -125,24 +133,6 @@ class ProcedureCounter(http.Controller):
         page.keep()
         path = f"{page.action_url}?etape={page.page_index + 1}#etape"
         return request.redirect(path, code=303)
-
-    def _get_errors(self, page):
-        try:
-            request.env["procedure.request"].sudo()._prepare_filing(
-                Filing(
-                    procedure=page.procedure,
-                    answers=page.raw,
-                    files=page.get_file_counts(),
-                    applicant=page.partner,
-                    identity=page.identity,
-                    channel=page.pending.channel,
-                    child=page.child,
-                )
-            )
-        except AnswersInvalid as refused:
-            page.lacking = refused.lacking
-            return {**page.get_posting_errors(), **page.place_errors(refused.errors)}
-        return page.get_posting_errors()
 
     def _send(self, page, until=None):
         entry_sudo = page.pending

@@ -9,13 +9,13 @@ from odoo.http import request
 from odoo.addons.procedure import delays
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.models.procedure_document import make_seen
-from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, typed_list
-from odoo.addons.website_procedure.controllers.form_reading import is_reshaped
+from odoo.addons.website_parts.tools.web import Posted, is_csrf_valid, not_cached, typed_list
 from odoo.addons.website_procedure.controllers.request_actions import RequestActions
 from odoo.addons.website_procedure.controllers.request_page import get_asked
+from odoo.addons.website_procedure.pages.form_reading import is_reshaped
 
+from ..pages.counter_page import SEEN
 from .counter import MAX_ID, ROUTE, ProcedureCounter
-from .counter_page import SEEN
 
 
 class ProcedureCounterCompletion(ProcedureCounter):
@@ -38,7 +38,7 @@ class ProcedureCounterCompletion(ProcedureCounter):
         if not is_csrf_valid():
             notice = self._get_expired_sentence()
             return self._render_completion(record, raw, notice=notice, seen=seen)
-        if is_reshaped():
+        if is_reshaped(Posted.from_request()):
             return self._render_completion(record, raw, seen=seen)
         if not errors:
             try:

@@ -1,8 +1,14 @@
-from odoo import models
+from odoo import api, models
+
+from ..pages.counter_page import CounterPage
 
 
 class ProcedureProcedure(models.Model):
     _inherit = "procedure.procedure"
+
+    @api.model
+    def _get_form_page_class(self, kind):
+        return CounterPage if kind == "counter" else super()._get_form_page_class(kind)
 
     def action_open_counter(self):
         """The page where the staff enters a request of this procedure for somebody."""

@@ -1,12 +1,11 @@
 """A long form is filled in page by page; every page carries what was typed on the others."""
 
 from odoo import fields
-from odoo.http import request
 
 from odoo.addons.procedure import engine
-from odoo.addons.website_parts.tools.web import number, typed
+from odoo.addons.website_parts.tools.web import number
 
-from .form_check import CHECK_STEP
+from .constants import CHECK_STEP
 
 # The key of no field.
 IDENTITY_PAGE = "_you"
@@ -49,11 +48,11 @@ class FormPaging:
                 )
             elif not field.block_key and self.is_asked(field):
                 if not pages:
-                    label = request.env._("Your request")
+                    label = self.env._("Your request")
                     pages.append({"key": "", "label": label, "help": None, "fields": []})
                 pages[-1]["fields"].append(field)
         if len(pages) > 1 and self.asks_identity:
-            label = request.env._("How to answer you")
+            label = self.env._("How to answer you")
             pages.append(
                 {
                     "key": IDENTITY_PAGE,
@@ -109,7 +108,7 @@ class FormPaging:
         """Where she is, for the title and for the heading of the page."""
         if self.is_check:
             return self.current["label"]
-        return request.env._(
+        return self.env._(
             "Step %(number)s of %(count)s: %(label)s",
             number=self.page_index + 1,
             count=self.last_index + 1,
@@ -132,8 +131,8 @@ class FormPaging:
     def read_page(self):
         """The page that was sent, by the key of its first field: its number changes with the
         answers."""
-        self.go_to_key(typed("_page", 100))
-        self.returns = bool(typed("_returns", 1))
+        self.go_to_key(self.posted.text("_page", 100))
+        self.returns = bool(self.posted.text("_returns", 1))
 
     def go_wanted(self, wanted):
         """The page of the address: a number that people read, or the word of the last one."""
@@ -218,8 +217,8 @@ class FormPaging:
         return self._get_typed()[0]
 
     def get_lookups(self):
-        partner = self.partner or request.env["res.partner"]
-        return request.env["procedure.request"].sudo()._get_lookups(self.version, partner)
+        partner = self.partner or self.env["res.partner"]
+        return self.env["procedure.request"].sudo()._get_lookups(self.version, partner)
 
     # What the page carries
 

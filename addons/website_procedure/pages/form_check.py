@@ -3,14 +3,12 @@
 import hashlib
 import json
 
-from odoo.http import request
-
 from odoo.addons.procedure import engine
-from odoo.addons.website_parts.tools.web import number, typed
+from odoo.addons.website_parts.tools.web import number
 
 # The key of no field, and the word of the address.
+
 CHECK_PAGE = "_check"
-CHECK_STEP = "verifier"
 # What may stand with the boxes that end a form: the words that explain them.
 FINAL_WIDGETS = ("consent", "information", "link")
 
@@ -35,7 +33,7 @@ class FormCheck:
 
     def _make_check_page(self):
         boxes = self.final_fields.filtered(is_shown)
-        label = request.env._("Check and send")
+        label = self.env._("Check and send")
         return {
             "key": CHECK_PAGE,
             "label": label,
@@ -72,7 +70,7 @@ class FormCheck:
 
         :return: its anchor; None when she changes nothing
         """
-        part = typed("_edit", 20)
+        part = self.posted.text("_edit", 20)
         if part:
             anchor = self._go_to_part(part)
         elif self.is_check and self.replaced:
@@ -108,7 +106,7 @@ class FormCheck:
         procedure = self.procedure
         if not procedure._get_local_services():
             return procedure.service_id
-        Request_sudo = request.env["procedure.request"].sudo()
+        Request_sudo = self.env["procedure.request"].sudo()
         identity = {} if self.partner else Request_sudo._prepare_identity(self.identity, "web")[0]
         acting_for, _children = self.get_acting()
         place = Request_sudo._prepare_place(
@@ -149,7 +147,7 @@ class FormCheck:
         names = {item["name"] for item in section["fields"]}
         rows, files, is_asked = [], [], bool(names & {"_for", "contact_lastname"})
         if "_for" in names:
-            label = request.env._("For")
+            label = self.env._("For")
             rows.append((label, dict(self._get_acting_choices()).get(str(self.acting_for), "")))
         if "contact_lastname" in names:
             rows += self._get_identity_rows()
@@ -168,7 +166,7 @@ class FormCheck:
         fields_ = self._get_identity_fields()
         find_commune = self.get_lookups()["find_commune"]
         values, _problems = engine.validate(fields_, self.identity, find_commune=find_commune)
-        Field_sudo = request.env["procedure.field"].sudo()
+        Field_sudo = self.env["procedure.field"].sudo()
         return [
             (field.label, Field_sudo.new({"type": field.type})._format_answer(values[field.key]))
             for field in fields_
@@ -177,11 +175,11 @@ class FormCheck:
 
     def _add_account(self, parts):
         """Who asks, as her account says it."""
-        label = request.env._("Who asks")
+        label = self.env._("Who asks")
         partner_sudo = self.partner.sudo()
         rows = [
-            (request.env._("Name"), partner_sudo.name),
-            (request.env._("The answer goes to"), partner_sudo.email),
+            (self.env._("Name"), partner_sudo.name),
+            (self.env._("The answer goes to"), partner_sudo.email),
         ]
         rows = [row for row in rows if row[1]]
         if parts and parts[-1]["label"] == label:

@@ -1,7 +1,5 @@
 """When a question is asked: for the script, and in words for browsers without it."""
 
-from odoo.http import request
-
 
 def get_condition(field, others, prefix=""):
     """([all or any, list of [input name, operator, values]], sentence) of a field, or None.
@@ -22,31 +20,31 @@ def get_condition(field, others, prefix=""):
     if not conditions:
         return None
     is_any = field.condition_join == "any"
-    glue = request.env._(" or if ") if is_any else request.env._(" and if ")
-    sentence = request.env._("If %(clauses)s:", clauses=glue.join(clauses))
+    glue = field.env._(" or if ") if is_any else field.env._(" and if ")
+    sentence = field.env._("If %(clauses)s:", clauses=glue.join(clauses))
     return ["any" if is_any else "all", conditions], sentence
 
 
 def _get_clause(other, operator, values):
     question = (other.label or "").rstrip(" \xa0?:")
     if operator == "set":
-        return request.env._("you answered “%(question)s”", question=question)
+        return other.env._("you answered “%(question)s”", question=question)
     if operator == "not set":
-        return request.env._("you did not answer “%(question)s”", question=question)
+        return other.env._("you did not answer “%(question)s”", question=question)
     answer = _get_answer(other, values)
     if operator == "!=":
-        return request.env._(
+        return other.env._(
             "you did not answer %(answer)s to “%(question)s”", answer=answer, question=question
         )
     if operator in ("=", "in"):
-        return request.env._(
+        return other.env._(
             "you answered %(answer)s to “%(question)s”", answer=answer, question=question
         )
     clauses = {
-        "<": request.env._("your answer to “%(question)s” is below %(value)s"),
-        "<=": request.env._("your answer to “%(question)s” is at most %(value)s"),
-        ">": request.env._("your answer to “%(question)s” is above %(value)s"),
-        ">=": request.env._("your answer to “%(question)s” is at least %(value)s"),
+        "<": other.env._("your answer to “%(question)s” is below %(value)s"),
+        "<=": other.env._("your answer to “%(question)s” is at most %(value)s"),
+        ">": other.env._("your answer to “%(question)s” is above %(value)s"),
+        ">=": other.env._("your answer to “%(question)s” is at least %(value)s"),
     }
     return clauses[operator] % {"question": question, "value": ", ".join(values)}
 
@@ -54,4 +52,4 @@ def _get_clause(other, operator, values):
 def _get_answer(other, values):
     """What she would have answered, in the words of the form."""
     words = other._get_type().get_condition_words
-    return request.env._(" or ").join(f"«\xa0{words(other, value)}\xa0»" for value in values)
+    return other.env._(" or ").join(f"«\xa0{words(other, value)}\xa0»" for value in values)

@@ -2,11 +2,9 @@
 
 from string import ascii_lowercase
 
-from odoo.http import request
-
 from odoo.addons.procedure import engine
-from odoo.addons.website_procedure.controllers.form_page import FormPage
-from odoo.addons.website_procedure.controllers.form_reading import get_max_rows
+from odoo.addons.website_procedure.pages.form_page import FormPage
+from odoo.addons.website_procedure.pages.form_reading import get_max_rows
 
 # Rows printed of a block that may have more.
 ROWS = 3
@@ -28,8 +26,8 @@ class BlankPage(FormPage):
     # Who asks, on paper as at the counter.
     asks_identity = True
 
-    def __init__(self, procedure_sudo):
-        super().__init__(procedure_sudo)
+    def __init__(self, procedure_sudo, visit):
+        super().__init__(procedure_sudo, visit)
         self.partner = None
         for field in self.version.field_ids:
             if field._get_type().holds == "rows":
@@ -62,7 +60,7 @@ class BlankPage(FormPage):
         return [] if is_written else super()._get_records(field, answers)
 
     def _get_identity_fields(self):
-        return request.env["procedure.request"]._get_identity_fields("mail")
+        return self.env["procedure.request"]._get_identity_fields("mail")
 
     def _prepare_field(self, field, name=None):
         items = super()._prepare_field(field, name)
@@ -91,14 +89,14 @@ class BlankPage(FormPage):
             return super()._add_condition(items, field, prefix)
         is_yes = len(marks) == 1 and marks[0][1] in ("yes", "no")
         if is_yes and marks[0][1] == "yes":
-            sentence = request.env._("If yes to question %(number)s:", number=marks[0][0])
+            sentence = self.env._("If yes to question %(number)s:", number=marks[0][0])
         elif is_yes:
-            sentence = request.env._("If no to question %(number)s:", number=marks[0][0])
+            sentence = self.env._("If no to question %(number)s:", number=marks[0][0])
         else:
             *first, last = [f"{number}{letter}" for number, letter in marks]
-            glue = request.env._(" or ")
+            glue = self.env._(" or ")
             answers = glue.join(filter(None, (", ".join(first), last)))
-            sentence = request.env._("If you ticked %(answers)s:", answers=answers)
+            sentence = self.env._("If you ticked %(answers)s:", answers=answers)
         for item in items:
             item.setdefault("condition_sentences", []).append(sentence)
 
@@ -125,7 +123,7 @@ class BlankPage(FormPage):
 
     def _prepare_address(self, _field, name, values):
         """One question on paper, not four."""
-        parts = request.env._("Number and street, postcode, commune.")
+        parts = self.env._("Number and street, postcode, commune.")
         values["help"] = " ".join(filter(None, (values.get("help"), parts)))
         return [self._item(name, **values)]
 
@@ -136,7 +134,7 @@ class BlankPage(FormPage):
         if field._get_type().holds != "files":
             return super()._get_help(field)
         months = field.validity_kind == "months" and field.validity_months
-        age = months and request.env._("Less than %(months)s months old.", months=months)
+        age = months and self.env._("Less than %(months)s months old.", months=months)
         return " ".join(filter(None, (field.help, age))) or None
 
     def _choose_paper(self, field, item):
@@ -155,14 +153,14 @@ class BlankPage(FormPage):
         return widget, 0
 
     def _prepare_subject_sections(self):
-        section = {"label": request.env._("For whom"), "fields": []}
+        section = {"label": self.env._("For whom"), "fields": []}
         if self.is_for_child:
-            label = request.env._("The child: last name, first name, date of birth")
+            label = self.env._("The child: last name, first name, date of birth")
             section["fields"].append(self._prepare_whom(label))
         return [section]
 
     def _prepare_identity_section(self):
-        section = {"label": request.env._("How to answer you"), "fields": []}
+        section = {"label": self.env._("How to answer you"), "fields": []}
         for field in self._get_identity_fields():
             values = {"label": field.label, "required": field.required}
             is_address = bool(field.kind.parts)
@@ -171,7 +169,7 @@ class BlankPage(FormPage):
                 item["paper"], item["lines"] = "lines", ADDRESS_LINES if is_address else 1
                 section["fields"].append(item)
         if self.procedure.applicant_kinds == "organisation":
-            label = request.env._("The company or association: name, SIRET or RNA number")
+            label = self.env._("The company or association: name, SIRET or RNA number")
             section["fields"].append(self._prepare_whom(label))
         return section
 

@@ -4,27 +4,14 @@ import re
 
 from markupsafe import Markup
 
-from odoo.http import request
-
 from odoo.addons.website_parts.tools.day import show_date
 from odoo.addons.website_parts.tools.item import make_item
 from odoo.addons.website_parts.tools.upload import MIMETYPES, get_file_help
 
+from .constants import AUTOCOMPLETE
 from .form_conditions import get_condition
 from .form_reading import MAX_FILES, get_kinds
 
-AUTOCOMPLETE = {
-    "firstname": "given-name",
-    "lastname": "family-name",
-    "birthdate": "bday",
-    "email": "email",
-    "phone": "tel",
-    "street": "street-address",
-    "contact_firstname": "given-name",
-    "contact_lastname": "family-name",
-    "contact_email": "email",
-    "contact_phone": "tel",
-}
 # As many as are read at a glance; above, a list that unfolds.
 GLANCE = 7
 
@@ -76,7 +63,7 @@ class FormFields:
         values.update(
             widget="choice",
             values=[value],
-            choices=[("1", request.env._("Yes")), ("0", request.env._("No"))],
+            choices=[("1", self.env._("Yes")), ("0", self.env._("No"))],
         )
         return [self._item(name, **values)]
 
@@ -91,7 +78,7 @@ class FormFields:
 
     def _get_household_link(self):
         """Where one adds what is missing among the choices."""
-        return "/my/foyer", request.env._("Complete my household")
+        return "/my/foyer", self.env._("Complete my household")
 
     def _make_choice(self, field, name, values, choices):
         several = field._get_type().is_several
@@ -114,7 +101,7 @@ class FormFields:
         key = field._get_choices_key(answers)
         if key not in self._records:
             self._records[key] = field._get_record_choices(
-                self.partner or request.env["res.partner"], answers
+                self.partner or self.env["res.partner"], answers
             )
         return self._records[key]
 
@@ -128,7 +115,7 @@ class FormFields:
     def _get_commune_name(self, value):
         """The address keeps the INSEE code; people read a name."""
         if value and re.fullmatch(r"\d[\dAB]\d{3}", value):
-            commune_sudo = request.env["territory.commune"].sudo()._find_by_insee(value)
+            commune_sudo = self.env["territory.commune"].sudo()._find_by_insee(value)
             return commune_sudo.name or value
         return value
 
@@ -151,14 +138,14 @@ class FormFields:
 
     def prepare_upload(self, item):
         """The input of a document asked by the service; see `_get_asked_items`."""
-        field = item["field"] or request.env["procedure.field"]
+        field = item["field"] or self.env["procedure.field"]
         kinds = get_kinds(field)
         return self._item(
             item["key"],
             widget="file",
             label=item["label"],
             required=True,
-            help=get_file_help(request.env, kinds),
+            help=get_file_help(self.env, kinds),
             photo="jpg" in kinds,
             accept=",".join(MIMETYPES[kind] for kind in kinds),
             needed=True,
@@ -175,13 +162,13 @@ class FormFields:
     def _get_help(self, field):
         parts = [field.help] if field.help else []
         asked = field._get_type()
-        parts.append(asked.get_hint(request.env))
+        parts.append(asked.get_hint(self.env))
         if asked.holds == "files":
             if field.validity_kind == "months" and field.validity_months:
                 parts.append(
-                    request.env._("Less than %(months)s months old.", months=field.validity_months)
+                    self.env._("Less than %(months)s months old.", months=field.validity_months)
                 )
-            parts.append(get_file_help(request.env, get_kinds(field)))
+            parts.append(get_file_help(self.env, get_kinds(field)))
         parts.append(self._get_origin(field))
         return " ".join(filter(None, parts)) or None
 
@@ -196,16 +183,16 @@ class FormFields:
         if is_of_home or is_of_child:
             whom = child if is_of_child else organisation
             if whom:
-                return request.env._(
+                return self.env._(
                     "Taken from the sheet of %(name)s on %(day)s: correct it if it has changed.",
                     name=whom.sudo().name,
                     day=show_date(day),
                 )
-            return request.env._(
+            return self.env._(
                 "Taken from your household’s file on %(day)s: correct it if it has changed.",
                 day=show_date(day),
             )
-        return request.env._(
+        return self.env._(
             "Taken from your account on %(day)s: correct it if it has changed.",
             day=show_date(day),
         )

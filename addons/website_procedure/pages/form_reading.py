@@ -2,12 +2,10 @@
 
 import re
 
-from odoo.http import request
-
 from odoo.addons.procedure import engine
 from odoo.addons.website_parts.tools.day import tidy_date
 from odoo.addons.website_parts.tools.upload import MIMETYPES
-from odoo.addons.website_parts.tools.web import LIMIT_TEXT, number, typed, typed_list
+from odoo.addons.website_parts.tools.web import LIMIT_TEXT, number
 
 MAX_FILES = 20
 ADDRESS_PARTS = ("street", "street2", "zip", "commune")
@@ -18,45 +16,46 @@ DEFAULT_ROWS = 10
 LIMIT_ROWS = 50
 
 
-def read_answers(form_fields):
+def read_answers(form_fields, visit):
     """Raw values by input name, as the engine takes them. Files are received apart."""
     raw = {}
     for field in form_fields:
         if not getattr(field, "block_key", None):
-            raw.update(_read_field(field, field.key))
+            raw.update(_read_field(field, field.key, visit))
     return raw
 
 
-def _read_field(field, name):
+def _read_field(field, name, visit):
     # A question of a form, or one of the identity block.
     asked = field.kind if isinstance(field, engine.Field) else field._get_type()
     if asked.holds == "rows":
-        return _read_block(field)
+        return _read_block(field, visit)
     if asked.holds != "answer":
         return {}
     if asked.is_day:
-        return {name: tidy_date(request.env, typed(name, 100), field.date_limit)}
+        return {name: tidy_date(visit.env, visit.posted.text(name, 100), field.date_limit)}
     names = asked.get_input_names(field, name)
     if asked.is_several:
-        return {each: typed_list(each, 1000) for each in names}
-    return {each: typed(each, asked.length_sent or LIMIT_TEXT) for each in names}
+        return {each: visit.posted.texts(each, 1000) for each in names}
+    return {each: visit.posted.text(each, asked.length_sent or LIMIT_TEXT) for each in names}
 
 
-def _read_block(field):
+def _read_block(field, visit):
     """The rows as they were on the page, then the one that was asked for or taken out."""
-    key = field.key
+    key, posted = field.key, visit.posted
     rows = []
-    for index in range(count_rows(field, request.httprequest.form)):
+    for index in range(count_rows(field, posted.form)):
         prefix = f"{key}.{index}."
         row = {}
         for child in get_row_fields(field):
-            read = _read_field(child, prefix + child.key)
+            read = _read_field(child, prefix + child.key, visit)
             row.update({name.removeprefix(prefix): value for name, value in read.items()})
         rows.append(row)
-    removed = typed("_drop", 100).removeprefix(f"{key}.")
-    if removed.isdecimal() and removed.isascii() and typed("_drop", 100) == f"{key}.{removed}":
+    dropped = posted.text("_drop", 100)
+    removed = dropped.removeprefix(f"{key}.")
+    if removed.isdecimal() and removed.isascii() and dropped == f"{key}.{removed}":
         del rows[int(removed) : int(removed) + 1]
-    if typed("_add", 100) == key and len(rows) < get_max_rows(field):
+    if posted.text("_add", 100) == key and len(rows) < get_max_rows(field):
         rows.append({})
     raw = {
         f"{key}.{index}.{name}": value
@@ -66,11 +65,11 @@ def _read_block(field):
     return {**raw, f"_rows.{key}": str(len(rows))}
 
 
-def is_reshaped():
+def is_reshaped(posted):
     """A row was added or taken out, a file taken back or about to be replaced, a proposed name
     taken: the form is shown again, and nothing else is done."""
     names = ("_add", "_drop", "_take", "_remove", "_replace")
-    return any(typed(name, 1000) for name in names)
+    return any(posted.text(name, 1000) for name in names)
 
 
 def get_row_fields(block):

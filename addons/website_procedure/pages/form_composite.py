@@ -1,7 +1,6 @@
 """Questions of several inputs: an address, a weekly grid, a block of rows, a computed value."""
 
 from odoo import fields
-from odoo.http import request
 from odoo.tools import formatLang
 
 from odoo.addons.procedure import engine
@@ -87,7 +86,7 @@ class FormComposite:
         values["value"] = self._get_computed().get(name)
         if values["value"] is not None:
             values["value"] = formatLang(
-                request.env, values["value"], digits=0 if values["value"] % 1 == 0 else 2
+                self.env, values["value"], digits=0 if values["value"] % 1 == 0 else 2
             )
         values.update(widget="computed", template=COMPUTED, formula=field.formula)
         return [self._item(name, **values)]
@@ -101,22 +100,22 @@ class FormComposite:
         error_part = self._find_wrong_part(field, name, typed_values)
         items = [same] if same else []
         for part, part_label, autocomplete, more in (
-            ("street", request.env._("Number and street"), "address-line1", {"width": "et-w4"}),
+            ("street", self.env._("Number and street"), "address-line1", {"width": "et-w4"}),
             (
                 "street2",
-                request.env._("More"),
+                self.env._("More"),
                 "address-line2",
-                {"help": request.env._("Hamlet, building, floor")},
+                {"help": self.env._("Hamlet, building, floor")},
             ),
             (
                 "zip",
-                request.env._("Postcode"),
+                self.env._("Postcode"),
                 "postal-code",
                 {"width": "et-w1", "inputmode": "numeric"},
             ),
             (
                 "commune",
-                request.env._("Commune"),
+                self.env._("Commune"),
                 "address-level2",
                 {"width": "et-w3", "list": "communes"},
             ),
@@ -161,5 +160,5 @@ class FormComposite:
             and item["value"]
             and not self.get_lookups()["find_commune"](item["value"])
         ):
-            Commune_sudo = request.env["territory.commune"].sudo()
+            Commune_sudo = self.env["territory.commune"].sudo()
             item["near"] = Commune_sudo._get_near_names(item["value"])

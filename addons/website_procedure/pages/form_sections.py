@@ -2,8 +2,6 @@
 
 import itertools
 
-from odoo.http import request
-
 from odoo.addons.website_parts.tools.item import list_error
 
 
@@ -12,14 +10,14 @@ class FormSections:
 
     @property
     def catalogue_label(self):
-        return request.env._("Procedures")
+        return self.env._("Procedures")
 
     @property
     def title(self):
         name = self.procedure.name
         if self.is_paged or self.is_check:
             name = f"{self.heading} – {name}"
-        return request.env._("Error: %(name)s", name=name) if self.errors else name
+        return self.env._("Error: %(name)s", name=name) if self.errors else name
 
     @property
     def error_list(self):
@@ -44,10 +42,10 @@ class FormSections:
         if index is None or index == self.page_index:
             return message
         field = self._fields_by_key.get(key.partition(".")[0])
-        return request.env._(
+        return self.env._(
             "Step %(number)s, “%(label)s”: %(message)s",
             number=index + 1,
-            label=(field and field.label) or request.env._("You"),
+            label=(field and field.label) or self.env._("You"),
             message=message,
         )
 
@@ -61,7 +59,7 @@ class FormSections:
     @property
     def communes(self):
         """(name proposed while typing, what it is called today); any other place may be typed."""
-        communes_sudo = request.env["territory.commune"].sudo().search([])
+        communes_sudo = self.env["territory.commune"].sudo().search([])
         names = [(commune.name, None) for commune in communes_sudo]
         for former in communes_sudo.former_ids:
             if former.name != former.commune_id.name:
@@ -70,7 +68,7 @@ class FormSections:
 
     @property
     def suggests_addresses(self):
-        return request.env["website.procedure.address"].sudo()._is_on()
+        return self.env["website.procedure.address"].sudo()._is_on()
 
     @property
     def sections(self):
@@ -104,7 +102,7 @@ class FormSections:
                 sections.append(current)
                 continue
             if current is None:
-                label = self.current["label"] or request.env._("Your request")
+                label = self.current["label"] or self.env._("Your request")
                 # Its title is the heading of the page.
                 is_plain = self.is_paged and not any(part["fields"] for part in sections)
                 current = {"label": label, "fields": [], "plain": is_plain, "asked": []}

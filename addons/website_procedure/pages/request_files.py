@@ -1,21 +1,11 @@
 """Files given to a request that was sent: they wait for the button that sends them too."""
 
-from collections import namedtuple
-
-from odoo.http import request
-
 from odoo.addons.public_guard.tools.picture import MAX_SIDE
 from odoo.addons.website_parts.tools.upload import MAX_SIZE, MIMETYPES
-from odoo.addons.website_parts.tools.web import number, typed, uploads
+from odoo.addons.website_parts.tools.web import number
 
 from .form_files import FormFiles
-
-# No question of a form has such a key.
-MESSAGE_SLOT = "_piece"
-MESSAGE_FILES = 3
-
-# What `FormFiles` reads of a question.
-Slot = namedtuple("Slot", "key max_files accepted_kinds")
+from .slots import MESSAGE_FILES, MESSAGE_SLOT, Slot, make_slot
 
 
 class RequestFiles(FormFiles):
@@ -24,12 +14,15 @@ class RequestFiles(FormFiles):
     max_size = MAX_SIZE
     max_side = MAX_SIDE
 
-    def __init__(self, request_sudo, giver, base_url):
+    def __init__(self, request_sudo, visit, giver, base_url):
+        self.visit = visit
+        self.env = visit.env
+        self.posted = visit.posted
         self.request_sudo = request_sudo
         self.giver = giver or request_sudo.applicant_id.browse()
         self.files_url = self.upload_url = f"{base_url}/depot"
         self.errors = {}
-        self.Pending_sudo = request.env["website.procedure.pending"].sudo()
+        self.Pending_sudo = self.env["website.procedure.pending"].sudo()
         self.pending = self.Pending_sudo._find_given(request_sudo, self.giver)
 
     def get_slots(self):
@@ -45,10 +38,10 @@ class RequestFiles(FormFiles):
 
     def take_in(self, slots):
         """The files that a page sends for these; what is refused is in `errors`."""
-        self._remove_file(number(typed("_remove", 20)))
+        self._remove_file(number(self.posted.text("_remove", 20)))
         self._read_replaced()
         for slot in slots:
-            if uploads(slot.key):
+            if self.posted.uploads(slot.key):
                 # Two at once: the second counts the first.
                 self.pending._hold()
                 self._receive(slot)
@@ -67,7 +60,7 @@ class RequestFiles(FormFiles):
 
     def answer(self, slot):
         field = self.add_to({}, slot)
-        kept = request.env["ir.qweb"]._render(
+        kept = self.env["ir.qweb"]._render(
             "website_parts.kept_files",
             {"kept": field["files"], "kept_for": slot.key, "kept_waits": True},
         )
@@ -78,10 +71,3 @@ class RequestFiles(FormFiles):
         self.pending.file_ids.filtered(lambda file: file.field_key in keys).unlink()
         if not self.pending.file_ids:
             self.pending.unlink()
-
-
-def make_slot(item):
-    """Of an item that is asked; see `_get_asked_items`."""
-    field = item["field"]
-    maximum = max(field.max_files if field else 1, len(item["lines"]), 1)
-    return Slot(item["key"], maximum, field.accepted_kinds if field else "")

@@ -1,19 +1,14 @@
 """Who asks, for whom, and how to answer: after what is asked."""
 
-from odoo.http import request
-from odoo.tools.misc import hash_sign, verify_hash_signed
-
 from odoo.addons.website_parts.tools.day import show_date
-from odoo.addons.website_parts.tools.web import number, text, typed
+from odoo.addons.website_parts.tools.web import number, text
 
-from ..models.website_procedure_pending import DRAFT_DAYS
-from .form_fields import AUTOCOMPLETE
+from .account_mark import make_account_mark
+from .constants import AUTOCOMPLETE, DRAFT_DAYS
 from .form_reading import ADDRESS_PARTS, IDENTITY_ADDRESS
 
 # The key of no field.
 ACTING_PAGE = "_whom"
-
-ACCOUNT = "website_procedure.form_account"
 
 
 class FormIdentity:
@@ -31,9 +26,7 @@ class FormIdentity:
     @property
     def account_mark(self):
         """Signed: whose page this is, should her session have ended when she sends it."""
-        values = [self.procedure.id, self.partner.id]
-        hours = 24 * DRAFT_DAYS
-        return hash_sign(self.procedure.env, ACCOUNT, values, expiration_hours=hours)
+        return make_account_mark(self.procedure, self.partner, DRAFT_DAYS)
 
     # For whom
 
@@ -41,7 +34,7 @@ class FormIdentity:
         """A right may be lost while the form is open: nobody is put in the place of the person
         that was chosen, neither oneself nor another child."""
         choices = [value for value, _label in self._get_acting_choices()]
-        wanted = typed("_for", 20)
+        wanted = self.posted.text("_for", 20)
         if not self.partner or not wanted or wanted in choices:
             self.acting_for = number(wanted or self._get_default_choice(choices)) or None
             return
@@ -57,12 +50,12 @@ class FormIdentity:
 
     def get_choice_errors(self):
         if self.lost_choice:
-            sentence = request.env._(
+            sentence = self.env._(
                 "You can no longer do this for the person or the organisation that you had "
                 "chosen. Say again for whom you do it."
             )
         elif not self.acting_for and self._get_acting_choices():
-            sentence = request.env._("Say for whom you do it.")
+            sentence = self.env._("Say for whom you do it.")
         else:
             return {}
         return {"_for": sentence}
@@ -70,7 +63,7 @@ class FormIdentity:
     def _choose_at_first(self):
         """The one that a link of her space names (`?pour=`), else the only one there can be."""
         choices = [value for value, _label in self._get_acting_choices()]
-        wanted = text(request.params.get("pour"), 20)
+        wanted = text(self.visit.params.get("pour"), 20)
         chosen = wanted if wanted in choices else self._get_default_choice(choices)
         self.acting_for = number(chosen) or None
 
@@ -118,14 +111,14 @@ class FormIdentity:
         return self._acting_partners
 
     def _get_own_label(self, name):
-        return request.env._("Myself (%(name)s)", name=name)
+        return self.env._("Myself (%(name)s)", name=name)
 
     def get_acting(self):
         """(organisation, children) for whom it is done; nothing for oneself."""
         return self._get_acting_of(self.acting_for)
 
     def _get_acting_of(self, partner_id):
-        chosen = request.env["res.partner"].browse(partner_id or [])
+        chosen = self.env["res.partner"].browse(partner_id or [])
         if not self.partner or chosen == self.partner:
             return None, None
         if chosen.sudo().kind == "person":
@@ -139,13 +132,13 @@ class FormIdentity:
         return not self.is_for_child and len(self._get_acting_choices()) > 1
 
     def _make_acting_page(self):
-        label = request.env._("For whom")
+        label = self.env._("For whom")
         return {"key": ACTING_PAGE, "label": label, "help": None, "fields": []}
 
     def _follow_choice(self):
         """Another is chosen: what the account had filled in for the former one, and she left as
         it was, becomes what it knows of this one."""
-        former_id = number(typed("_was_for", 20))
+        former_id = number(self.posted.text("_was_for", 20))
         choices = [value for value, _label in self._get_acting_choices()]
         if former_id == self.acting_for or str(former_id) not in choices:
             return
@@ -173,7 +166,7 @@ class FormIdentity:
 
     def _prepare_subject_sections(self):
         """The child is what the procedure is about: asked first."""
-        section = {"label": request.env._("For whom"), "fields": []}
+        section = {"label": self.env._("For whom"), "fields": []}
         if self.is_for_child or self.has_acting_page:
             section["fields"] += self._prepare_acting_items()
             section["plain"] = self.has_acting_page
@@ -189,8 +182,8 @@ class FormIdentity:
             self._item(
                 "_for",
                 widget="choice",
-                label=request.env._("I do this procedure for"),
-                help=self.is_for_child and request.env._("One request for each child."),
+                label=self.env._("I do this procedure for"),
+                help=self.is_for_child and self.env._("One request for each child."),
                 required=True,
                 choices=choices,
                 values=[self._get_chosen([value for value, _name in choices])],
@@ -203,16 +196,16 @@ class FormIdentity:
         if not self.asks_identity:
             is_asked = self.is_for_child or self.has_acting_page
             items = [] if is_asked else self._prepare_acting_items()
-            return {"label": request.env._("Who asks"), "fields": items}
-        section = {"label": request.env._("How to answer you"), "fields": []}
+            return {"label": self.env._("Who asks"), "fields": items}
+        section = {"label": self.env._("How to answer you"), "fields": []}
         more = {
             "contact_email": {
                 "type": "email",
-                "help": request.env._("We send a code there, then your number and the answer."),
+                "help": self.env._("We send a code there, then your number and the answer."),
             },
             "contact_phone": {
                 "type": "tel",
-                "help": request.env._("To reach you faster. Example: 06 39 98 00 00"),
+                "help": self.env._("To reach you faster. Example: 06 39 98 00 00"),
                 "width": "et-w2",
             },
             "contact_firstname": {"width": "et-w3"},
@@ -237,7 +230,7 @@ class FormIdentity:
         return section
 
     def _get_identity_fields(self):
-        return request.env["procedure.request"]._get_identity_fields("web")
+        return self.env["procedure.request"]._get_identity_fields("web")
 
     # The postal address is often the one that was just given
 
@@ -260,7 +253,7 @@ class FormIdentity:
         Not when nothing is above: then she says it here.
         """
         source, name = self.same_address, f"{IDENTITY_ADDRESS}.same"
-        if not source or not self.asks_identity or not typed(name, 1):
+        if not source or not self.asks_identity or not self.posted.text(name, 1):
             return
         above = {part: self.raw.get(f"{source.key}.{part}") or "" for part in ADDRESS_PARTS}
         if source.required or any(above.values()):
@@ -273,15 +266,13 @@ class FormIdentity:
         source = self.same_address
         if name != IDENTITY_ADDRESS or not source or not self.asks_identity:
             return None
-        label = request.env._(
+        label = self.env._(
             "My postal address is the one given above: “%(label)s”", label=source.label
         )
         street = self.raw.get(f"{source.key}.street")
         commune = self._get_commune_name(self.raw.get(f"{source.key}.commune"))
         if street and commune and self.page_index:
-            label = request.env._(
-                "My postal address is: %(address)s", address=f"{street}, {commune}"
-            )
+            label = self.env._("My postal address is: %(address)s", address=f"{street}, {commune}")
         return self._item(
             f"{name}.same",
             widget="consent",
@@ -299,13 +290,3 @@ class FormIdentity:
         if sentence:
             placed.setdefault(self.same_address.key, sentence)
         return placed
-
-
-def read_account(procedure_sudo, mark):
-    """The id of the partner whose page of this procedure this was; None: nobody says."""
-    try:
-        values = verify_hash_signed(procedure_sudo.env, ACCOUNT, mark)
-    except (ValueError, IndexError):
-        return None
-    procedure_id, partner_id = values or (None, None)
-    return partner_id if procedure_id == procedure_sudo.id else None

@@ -1,17 +1,17 @@
 """The public form, filled in by the staff for somebody."""
 
 from odoo import fields
-from odoo.http import request
 
 from odoo.addons.procedure import delays, engine
+from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.procedure.filing import Filing
 from odoo.addons.procedure.models.procedure_document import make_seen
 from odoo.addons.procedure.models.procedure_request_entry import CHILD
 from odoo.addons.procedure.models.procedure_request_incomplete import tidy_label
 from odoo.addons.website_parts.tools.day import show_date, tidy_date
 from odoo.addons.website_parts.tools.item import list_error
-from odoo.addons.website_parts.tools.web import typed, typed_list
-from odoo.addons.website_procedure.controllers.form_page import FormPage
-from odoo.addons.website_procedure.controllers.form_reading import IDENTITY_ADDRESS
+from odoo.addons.website_procedure.pages.form_page import FormPage
+from odoo.addons.website_procedure.pages.form_reading import IDENTITY_ADDRESS
 
 # The signed form, scanned: no question of the form has this key.
 PAPER = "_paper"
@@ -37,10 +37,10 @@ class CounterPage(FormPage):
     upload_url = None
     keeps_draft = False
 
-    def __init__(self, entry_sudo):
-        super().__init__(entry_sudo.procedure_id)
+    def __init__(self, procedure_sudo, visit, entry_sudo):
+        super().__init__(procedure_sudo, visit)
         self.pending = entry_sudo
-        self.partner = request.env["res.partner"].browse(entry_sudo.applicant_id.ids)
+        self.partner = self.env["res.partner"].browse(entry_sudo.applicant_id.ids)
         self.purpose = f"procedure.counter.{entry_sudo.id}"
         # A post that may come from another site leaves nothing.
         self.is_trusted = False
@@ -57,12 +57,12 @@ class CounterPage(FormPage):
     @property
     def heading_of_entry(self):
         """Who asks, and how it came: on every page of the form."""
-        name = self.partner.name or request.env._("somebody without an account")
+        name = self.partner.name or self.env._("somebody without an account")
         return {
-            "phone": request.env._("Entry by phone for %(name)s", name=name),
-            "mail": request.env._("Entry of a letter from %(name)s", name=name),
-            "email": request.env._("Entry of an e-mail from %(name)s", name=name),
-        }.get(self.pending.channel, request.env._("Entry at the counter for %(name)s", name=name))
+            "phone": self.env._("Entry by phone for %(name)s", name=name),
+            "mail": self.env._("Entry of a letter from %(name)s", name=name),
+            "email": self.env._("Entry of an e-mail from %(name)s", name=name),
+        }.get(self.pending.channel, self.env._("Entry at the counter for %(name)s", name=name))
 
     @property
     def received_on(self):
@@ -90,17 +90,17 @@ class CounterPage(FormPage):
         return super()._get_acting_partners()._filtered_access("read")
 
     def _get_own_label(self, name):
-        return request.env._("Herself or himself (%(name)s)", name=name)
+        return self.env._("Herself or himself (%(name)s)", name=name)
 
     def _get_identity_fields(self):
-        return request.env["procedure.request"]._get_identity_fields(self.pending.channel)
+        return self.env["procedure.request"]._get_identity_fields(self.pending.channel)
 
     def _prepare_identity_section(self):
         section = super()._prepare_identity_section()
-        section["label"] = request.env._("Who asks")
+        section["label"] = self.env._("Who asks")
         for item in section["fields"]:
             if item["name"] == "contact_email":
-                item["help"] = request.env._(
+                item["help"] = self.env._(
                     "The acknowledgment of receipt goes there, with a code to follow the request. "
                     "Without an e-mail, print the receipt."
                 )
@@ -109,7 +109,7 @@ class CounterPage(FormPage):
                 self._item(
                     BY_HAND,
                     widget="consent",
-                    label=request.env._("No postal address: the answer is handed over in person"),
+                    label=self.env._("No postal address: the answer is handed over in person"),
                     value=self.identity.get(BY_HAND),
                 )
             )
@@ -133,7 +133,7 @@ class CounterPage(FormPage):
         names = ("contact_email", BY_HAND, f"{IDENTITY_ADDRESS}.street")
         if any(self.identity.get(name) for name in names):
             return {}
-        sentence = request.env._(
+        sentence = self.env._(
             "Without an e-mail, the answer goes by post: write the address, or tick “handed over "
             "in person” below."
         )
@@ -142,7 +142,7 @@ class CounterPage(FormPage):
     def _prepare_acting_items(self):
         items = super()._prepare_acting_items()
         for item in items:
-            item["label"] = request.env._("This request is for")
+            item["label"] = self.env._("This request is for")
         return items
 
     def _prepare_subject_sections(self):
@@ -179,7 +179,7 @@ class CounterPage(FormPage):
     def _get_acting_choices(self):
         choices = super()._get_acting_choices()
         if choices and self.takes_child:
-            choices.append((OTHER_CHILD, request.env._("Another child: I type the name")))
+            choices.append((OTHER_CHILD, self.env._("Another child: I type the name")))
         return choices
 
     def _get_chosen(self, choices):
@@ -191,16 +191,16 @@ class CounterPage(FormPage):
         if not self.takes_child:
             return
         for name in ("firstname", "lastname", "birthdate"):
-            self.identity[CHILD + name] = typed(CHILD + name, 200)
+            self.identity[CHILD + name] = self.posted.text(CHILD + name, 200)
         birthdate = f"{CHILD}birthdate"
-        self.identity[birthdate] = tidy_date(request.env, self.identity[birthdate], "past")
-        if typed("_for", 20) == OTHER_CHILD:
+        self.identity[birthdate] = tidy_date(self.env, self.identity[birthdate], "past")
+        if self.posted.text("_for", 20) == OTHER_CHILD:
             # Carried from page to page with what was typed.
             self.identity["_for"] = OTHER_CHILD
 
     def _prepare_child_section(self):
         """Shown at once, or once the list of her children did not do."""
-        env = request.env
+        env = self.env
         more = {}
         if self._get_acting_choices():
             more = {
@@ -237,6 +237,25 @@ class CounterPage(FormPage):
     def get_page_of(self, error_key):
         return 0 if error_key.startswith(CHILD) else super().get_page_of(error_key)
 
+    def find_errors(self):
+        """For the channel by which it came; what only lacks is kept apart."""
+        try:
+            self.env["procedure.request"].sudo()._prepare_filing(
+                Filing(
+                    procedure=self.procedure,
+                    answers=self.raw,
+                    files=self.get_file_counts(),
+                    applicant=self.partner,
+                    identity=self.identity,
+                    channel=self.pending.channel,
+                    child=self.child,
+                )
+            )
+        except AnswersInvalid as refused:
+            self.lacking = refused.lacking
+            return {**self.get_posting_errors(), **self.place_errors(refused.errors)}
+        return self.get_posting_errors()
+
     # A paper that does not answer everything
 
     @property
@@ -264,8 +283,8 @@ class CounterPage(FormPage):
         due = self.until or show_date(str(self.procedure._get_completion_due()))
         return self._item(
             UNTIL,
-            label=request.env._("What is missing is expected before"),
-            help=request.env._("The acknowledgment says it. Example: 15/11/2026"),
+            label=self.env._("What is missing is expected before"),
+            help=self.env._("The acknowledgment says it. Example: 15/11/2026"),
             required=True,
             value=due,
             day="future",
@@ -273,14 +292,14 @@ class CounterPage(FormPage):
 
     def read_until(self):
         """The day given to the applicant; nothing when it is wrong, which is said beside it."""
-        self.until = tidy_date(request.env, typed(UNTIL, 100), "future")
+        self.until = tidy_date(self.env, self.posted.text(UNTIL, 100), "future")
         field = engine.Field(UNTIL, "date", date_limit="future", required=True)
         answers, problems = engine.validate(
             [field],
             {UNTIL: self.until},
             today=delays.local_day(fields.Datetime.now()),
         )
-        Request_sudo = request.env["procedure.request"].sudo()
+        Request_sudo = self.env["procedure.request"].sudo()
         self.errors.update(Request_sudo._get_error_sentences({UNTIL: "date"}, problems))
         return fields.Date.to_date(answers.get(UNTIL))
 
@@ -288,11 +307,11 @@ class CounterPage(FormPage):
 
     @property
     def paper_field(self):
-        return request.env["procedure.field"].new(
+        return self.env["procedure.field"].new(
             {
                 "key": PAPER,
                 "type": "file",
-                "label": request.env._("Scan or photo of the signed form"),
+                "label": self.env._("Scan or photo of the signed form"),
                 "max_files": MAX_PAPERS,
             }
         )
@@ -304,7 +323,7 @@ class CounterPage(FormPage):
             numbers = [section["number"] for section in sections]
             sections.append(
                 {
-                    "label": request.env._("Paper"),
+                    "label": self.env._("Paper"),
                     "fields": paper,
                     "number": max(numbers, default=0) + 1,
                 }
@@ -343,14 +362,14 @@ class CounterPage(FormPage):
     def _read_seen(self):
         asked = self.version.field_ids
         files = {field.key for field in asked if field._get_type().holds == "files"}
-        self.seen = files & set(typed_list(SEEN, 200)) if self.may_see else set()
+        self.seen = files & set(self.posted.texts(SEEN, 200)) if self.may_see else set()
 
     def take_in(self):
         self._read_seen()
         self._receive(self.paper_field)
         result = super().take_in()
         self._read_child()
-        self.identity[BY_HAND] = typed(BY_HAND, 1)
+        self.identity[BY_HAND] = self.posted.text(BY_HAND, 1)
         return result
 
     def _receive(self, field):

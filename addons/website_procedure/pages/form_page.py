@@ -1,17 +1,18 @@
 from collections import Counter
 
 from odoo import fields
-from odoo.http import request
 
 from odoo.addons.procedure import engine
 from odoo.addons.public_guard.tools.picture import MAX_SIDE
 from odoo.addons.website_parts.tools.upload import MAX_SIZE
-from odoo.addons.website_parts.tools.web import get_sender, is_signed_in, number, typed
+from odoo.addons.website_parts.tools.web import number
 
+from .constants import SESSION_CLAIMS
 from .form_check import FormCheck
 from .form_composite import FormComposite
 from .form_fields import FormFields
 from .form_files import FormFiles
+from .form_filing import FormFiling
 from .form_identity import FormIdentity
 from .form_paging import FormPaging
 from .form_reading import read_answers
@@ -19,12 +20,17 @@ from .form_sections import FormSections
 
 # What visitors of one address, a village hall, begin in an hour: kept for two days.
 FORMS_AN_HOUR = 200
-# In the session, by procedure: the secret of the form that this browser began.
-SESSION_CLAIMS = "procedure_claims"
 
 
 class FormPage(
-    FormCheck, FormSections, FormPaging, FormIdentity, FormFields, FormFiles, FormComposite
+    FormCheck,
+    FormSections,
+    FormPaging,
+    FormIdentity,
+    FormFields,
+    FormFiles,
+    FormComposite,
+    FormFiling,
 ):
     """One form being filled in: what was typed, the files kept, and what is wrong.
 
@@ -39,13 +45,17 @@ class FormPage(
     max_size = MAX_SIZE
     max_side = MAX_SIDE
 
-    def __init__(self, procedure_sudo, version_sudo=None):
+    def __init__(self, procedure_sudo, visit, version_sudo=None):
+        """:param visit: `website_parts.tools.web.Visit`, who fills it in and what was sent"""
+        self.visit = visit
+        self.env = visit.env
+        self.posted = visit.posted
         self.procedure = procedure_sudo
         self.version = version_sudo or procedure_sudo.version_id
-        self.partner = request.env.user.partner_id if is_signed_in() else None
+        self.partner = self.env.user.partner_id if self.visit.is_signed_in else None
         # Whose draft is written; nobody's as long as a post is not known to be hers.
         self.owner = None
-        self.Pending_sudo = request.env["website.procedure.pending"].sudo()
+        self.Pending_sudo = self.env["website.procedure.pending"].sudo()
         self.pending = self.Pending_sudo
         self.claim = None
         # Begun in this browser before somebody signed in, or left to: she says whether it is hers.
@@ -137,18 +147,21 @@ class FormPage(
             if name.removeprefix("_rows.").partition(".")[0] not in dropped
         }
         sentences = [
-            request.env._("This form has changed since you began. What you typed is still there.")
+            self.env._("This form has changed since you began. What you typed is still there.")
         ]
         if new:
             sentences.append(
-                request.env._("New questions: %(labels)s.", labels=", ".join(map(quote, new)))
+                self.env._("New questions: %(labels)s.", labels=", ".join(map(self._quote, new)))
             )
         if gone:
-            labels = ", ".join(map(quote, gone.values()))
-            sentences.append(request.env._("No longer asked: %(labels)s.", labels=labels))
+            labels = ", ".join(map(self._quote, gone.values()))
+            sentences.append(self.env._("No longer asked: %(labels)s.", labels=labels))
         if new or gone:
             self.notice = " ".join(sentences)
         return bool(new or gone)
+
+    def _quote(self, label):
+        return self.env._("“%(label)s”", label=label)
 
     def find_version(self, wanted):
         """The version of the page that was sent: another may have been published since."""
@@ -157,7 +170,7 @@ class FormPage(
         )
 
     def _get_today(self):
-        return fields.Date.to_string(fields.Date.context_today(request.env.user))
+        return fields.Date.to_string(fields.Date.context_today(self.env.user))
 
     def read_post(self, is_trusted):
         """Take what was typed and keep the files that are accepted, whatever is wrong beside.
@@ -170,7 +183,7 @@ class FormPage(
         self.take_in()
 
     def _find_kept(self, is_trusted):
-        claimed = self.Pending_sudo._find_claimed(self.procedure, typed("_claim", 100))
+        claimed = self.Pending_sudo._find_claimed(self.procedure, self.posted.text("_claim", 100))
         if self.partner and is_trusted:
             self.owner = self.partner
             self.pending = self.Pending_sudo._find_draft(self.procedure, self.partner)
@@ -179,16 +192,16 @@ class FormPage(
                 claimed.file_ids.write({"pending_id": self.pending.id})
             claimed.unlink()
         elif claimed:
-            self.pending, self.claim = claimed, typed("_claim", 100)
+            self.pending, self.claim = claimed, self.posted.text("_claim", 100)
 
     def take_in(self):
         """What was typed and the files that come with it."""
         if not self.partner:
-            self.identity = read_answers(self._get_identity_fields())
+            self.identity = read_answers(self._get_identity_fields(), self.visit)
         self.raw = self.read_raw()
         self._read_acting_for()
         self._follow_choice()
-        self._remove_file(number(typed("_remove", 20)))
+        self._remove_file(number(self.posted.text("_remove", 20)))
         self._read_replaced()
         for field in self.version.field_ids:
             if field._get_type().holds == "files":
@@ -200,16 +213,16 @@ class FormPage(
 
     def _take_proposal(self):
         """The commune that was meant, in the place of what was typed."""
-        name, _sign, value = typed("_take", 1000).partition("=")
+        name, _sign, value = self.posted.text("_take", 1000).partition("=")
         for answers in (self.identity, self.raw):
             former = answers.get(name)
             if isinstance(former, str):
-                communes_sudo = request.env["territory.commune"].sudo()
+                communes_sudo = self.env["territory.commune"].sudo()
                 near = communes_sudo._get_near_names(former)
                 answers[name] = value if value in near else former
 
     def read_raw(self):
-        return read_answers(self.version.field_ids)
+        return read_answers(self.version.field_ids, self.visit)
 
     @property
     def action_url(self):
@@ -224,7 +237,8 @@ class FormPage(
     def files_url(self):
         """Only where that address then finds them: by her account, or by this browser's secret."""
         is_hers = self.partner and self.pending.partner_id == self.partner
-        is_hers = is_hers or (self.claim and self.claim == get_claim(self.procedure))
+        held = self.visit.session.get(SESSION_CLAIMS, {}).get(str(self.procedure.id))
+        is_hers = is_hers or (self.claim and self.claim == held)
         return self.upload_url if is_hers else None
 
     @property
@@ -251,9 +265,9 @@ class FormPage(
     def ensure_pending(self):
         """:raise TooManyRequests: a visitor's form more, of too many: it stays on her page only"""
         if not self.pending:
-            if not is_signed_in():
-                guard = request.env["public.guard"]
-                guard._hit("procedure.begun", get_sender(), FORMS_AN_HOUR, 3600)
+            if not self.visit.is_signed_in:
+                guard = self.env["public.guard"]
+                guard._hit("procedure.begun", self.visit.sender, FORMS_AN_HOUR, 3600)
             self.pending, self.claim = self.Pending_sudo._start(self.procedure, self.owner)
 
     def keep(self, **values):
@@ -302,7 +316,7 @@ class FormPage(
         if not self.partner:
             identity, _errors = request_sudo._prepare_identity(self.identity, "web")
         acting_for, subjects = self.get_acting()
-        nobody = request.env["res.partner"]
+        nobody = self.env["res.partner"]
         chosen = request_sudo._get_answered_persons(request_sudo.version_id, answers)
         return (
             request_sudo.version_id == self.version
@@ -319,13 +333,5 @@ class FormPage(
         )
 
 
-def get_claim(procedure_sudo):
-    return request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id))
-
-
 def is_input(field):
     return field._get_type().holds not in ("nothing", "result")
-
-
-def quote(label):
-    return request.env._("“%(label)s”", label=label)

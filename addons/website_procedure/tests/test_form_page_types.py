@@ -1,0 +1,130 @@
+from odoo import Command
+
+from .page_case import FormPageCase
+from .test_form_types import CHILD, GOOD
+
+
+class TestFormPageTypes(FormPageCase):
+    """Every type of question: what is asked of whom, and what is said beside it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._service("École de Vaubecourt", "essai_school", kind="school")
+        cls.every = cls._procedure("Tous les types", "TYPES", cls.waste, fields=cls._every_type())
+
+    def send(self, **answers):
+        """What comes back to Camille, as she reads it."""
+        return self.draw(self.open(self.every, self.camille, **answers))
+
+    def child_of(self, user, firstname="Louis"):
+        return user.partner_id.sudo()._declare_child({**CHILD, "firstname": firstname})
+
+    def test_a_number_that_may_be_negative_is_typed_with_a_full_keyboard(self):
+        """The digits of a phone have no minus sign."""
+        prices = self.every.version_id.field_ids.filtered(lambda field: field.key == "price")
+        for least, expected in ((False, "numeric"), (0, "numeric"), (-5, None)):
+            self.every.version_id.state = "draft"
+            prices.min_value = least
+            self.every.version_id.state = "published"
+            (box,) = self.draw(self.open(self.every)).tree.xpath("//input[@name='price']")
+            self.assertEqual(box.get("inputmode"), expected)
+
+    def test_a_block_says_how_many_rows_it_takes(self):
+        """Without a limit of its own: one row at least, ten at most."""
+        others = self.every.version_id.field_ids.filtered(lambda field: field.key == "others")
+        for limits, expected in (
+            ((False, False), ("1", "10")),
+            ((0, 2), ("1", "2")),
+            ((2, 60), ("2", "50")),
+        ):
+            self.every.version_id.state = "draft"
+            others.write({"min_value": limits[0], "max_value": limits[1]})
+            self.every.version_id.state = "published"
+            (block,) = self.draw(self.open(self.every)).tree.xpath("//*[@data-block='others']")
+            self.assertEqual((block.get("data-min"), block.get("data-max")), expected)
+
+    def test_each_bad_input_has_its_sentence_and_nothing_is_lost(self):
+        for key, bad, words in (
+            ("bank", "FR76 3000 6000 0112 3456 7890 188", "IBAN"),
+            ("company", "73282932", "14 chiffres"),
+            ("company", "73282932000075", "SIRET"),
+            ("club", "W12", "9 chiffres"),
+            ("village", "Paris", "commune"),
+            ("plate", "AB 123", "s'écrit AB-123-CD"),
+            ("days.canteen", "3", "de la liste"),
+            ("others.0.age", "douze", "nombre entier"),
+            ("others.0.who", "", "Répondez"),
+            ("class", "999999", "de la liste"),
+        ):
+            with self.subTest(key=key, bad=bad):
+                response = self.send(**{**GOOD, key: bad})
+                errors = self.errors(response)
+                self.assertEqual(len(errors), 1, errors)
+                self.assertRegex(" ".join(errors.values()), words)
+                if key not in ("days.canteen", "class"):
+                    self.assertEqual(self.value(response, key), bad)
+                self.assertEqual(self.value(response, "price"), "3")
+                self.assertEqual(self.value(response, "bank"), {**GOOD, key: bad}["bank"])
+
+    def test_a_child_of_another_and_a_child_that_does_not_exist_get_the_same_answer(self):
+        self.child_of(self.camille)
+        stranger = self.child_of(self.dominique, "Zoé")
+        pages = [
+            self.errors(self.send(kids=wanted)) for wanted in (str(stranger.id), "2147483600", "x")
+        ]
+        self.assertEqual(pages[0], pages[1])
+        self.assertEqual(pages[0], pages[2])
+
+    def test_a_visitor_is_not_asked_about_the_people_of_an_account(self):
+        page = self.draw(self.open(self.every))
+        for key in ("us", "kids", "home"):
+            self.assertFalse(page.tree.xpath(f"//main//*[@id='f-{key}']"), key)
+        self.assertTrue(page.tree.xpath("//main//input[@name='class']"))
+
+    def test_the_grid_is_a_table_that_reads_aloud(self):
+        page = self.draw(self.open(self.every, self.camille))
+        grid = page.tree.xpath("//main//table[contains(@class, 'et-grid')]")[0]
+        self.assertEqual(len(grid.xpath(".//th[@scope='col']")), 4)
+        self.assertEqual(len(grid.xpath(".//th[@scope='row']")), 2)
+        for box in grid.xpath(".//input"):
+            label = grid.xpath(f".//label[@for='{box.get('id')}']")[0]
+            words = " ".join(label.text_content().split())
+            self.assertRegex(words, "^(Cantine|Garderie du soir), (Lundi|Mardi|Jeudi|Vendredi)$")
+
+    def test_a_bad_row_is_shown_in_its_place(self):
+        rows = {"others.0.who": "Ana", "others.1.age": "40"}
+        response = self.send(**{**GOOD, **rows})
+        self.assertEqual(list(self.errors(response)), ["others.1.who"])
+        self.assertEqual(self.value(response, "others.1.age"), "40")
+
+    def test_a_document_says_how_old_it_may_be_and_when_it_is_asked(self):
+        page = self.draw(self.open(self.every, self.camille))
+        block = page.tree.xpath("//main//*[@name='proof']/ancestor::*[@data-field]")[0]
+        words = " ".join(block.text_content().split())
+        self.assertIn("De moins de 3 mois.", words)
+        self.assertIn("est supérieure à 100 ou si vous n’avez pas répondu", words)
+        self.assertIn('["any", [["price", ">", ["100"]]', block.get("data-if"))
+
+    def test_a_link_leaves_the_form_open(self):
+        page = self.draw(self.open(self.every))
+        link = page.tree.xpath("//main//a[@href='https://exemple.fr/r']")[0]
+        self.assertEqual((link.get("target"), link.get("rel")), ("_blank", "noopener"))
+
+    def test_with_an_account_the_same_address_is_not_offered(self):
+        page = self.draw(self.open(self.procedure, self.camille))
+        self.assertFalse(page.tree.xpath("//main//*[contains(@name, '.same')]"))
+
+    def test_no_box_where_the_address_is_asked_of_some_only(self):
+        asked = [Command.create({"key": "more", "value": "1"})]
+        form = [
+            {"key": "more", "type": "boolean", "label": "Autre chose"},
+            {"key": "part", "type": "section", "label": "Ailleurs", "condition_ids": asked},
+            {"key": "there", "type": "address", "label": "Là-bas"},
+            {"key": "rows", "type": "block", "label": "Lieu"},
+            {"key": "place", "type": "address", "label": "Adresse", "block_key": "rows"},
+        ]
+        procedure = self._procedure("Ailleurs", "AILLEURS", self.waste, fields=form)
+        page = self.draw(self.open(procedure))
+        self.assertFalse(page.tree.xpath("//main//*[contains(@name, '.same')]"))
+        self.assertTrue(page.tree.xpath("//main//*[@name='contact_address.street']"))
