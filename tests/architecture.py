@@ -104,7 +104,7 @@ TYPE_PLACES = ("field_types", "migrations")
 # The same words, of something else.
 TYPE_WORDS_ALLOWED = {
     "procedure/models/procedure_procedure_filing.py": "where first answers come from",
-    "website_procedure/controllers/form_check.py": "widgets",
+    "website_procedure/pages/form_check.py": "widgets",
 }
 HEALTH_ALLOWED = {"is_health"}
 # Outside controllers and website_parts, what answers before or around any controller: the rest
