@@ -319,6 +319,35 @@ def incomplete_addons(tree):
             yield f"{name}: no tests"
 
 
+PYPROJECT = """[build-system]
+requires = ["whool"]
+build-backend = "whool.buildapi"
+"""
+STATUSES = {"Alpha", "Beta", "Production/Stable", "Mature"}
+
+
+def unpackaged_addons(tree):
+    """Another territory installs an addon by pip, as OCA's."""
+    for name, manifest in manifests(tree).items():
+        addon = tree / "addons" / name
+        pyproject = addon / "pyproject.toml"
+        if not pyproject.exists() or pyproject.read_text() != PYPROJECT:
+            yield f"{name}: pyproject.toml is not that of the other addons"
+        if not manifest.get("maintainers"):
+            yield f"{name}: no maintainers"
+        if manifest.get("development_status") not in STATUSES:
+            yield f"{name}: development_status {manifest.get('development_status')}"
+        french = addon / "i18n" / "fr.po"
+        template = addon / "i18n" / f"{name}.pot"
+        if french.exists():
+            terms, wanted = (
+                {entry.msgid for entry in polib.pofile(str(path))} if path.exists() else set()
+                for path in (template, french)
+            )
+            if terms != wanted:
+                yield f"{name}: i18n/{name}.pot is not up to date: bin/i18n {name} writes it"
+
+
 def incomplete_translations(tree):
     for name in manifests(tree):
         addon = tree / "addons" / name
@@ -548,6 +577,7 @@ RULES = [
     named_places_and_people,
     incomplete_addons,
     incomplete_translations,
+    unpackaged_addons,
     clumsy_words,
     clumsy_english,
     unexported_terms,

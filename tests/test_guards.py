@@ -102,6 +102,19 @@ BAD_TREES = {
             "no tests",
         ),
     ],
+    "unpackaged_addons": [
+        ({"addons/a/__manifest__.py": manifest()}, "pyproject.toml"),
+        ({"addons/a/__manifest__.py": manifest()}, "no maintainers"),
+        ({"addons/a/__manifest__.py": manifest()}, "development_status"),
+        (
+            {
+                "addons/a/__manifest__.py": manifest(),
+                "addons/a/i18n/fr.po": FR_PO + '\nmsgid "Dwelling"\nmsgstr "Logement"\n',
+                "addons/a/i18n/a.pot": FR_PO,
+            },
+            "a.pot is not up to date",
+        ),
+    ],
     "clumsy_words": [
         (
             {

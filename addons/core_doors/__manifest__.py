@@ -4,6 +4,8 @@
     "version": "19.0.1.0.0",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "category": "Hidden",
     "depends": ["mail", "portal"],
     "assets": {

@@ -5,6 +5,8 @@
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "depends": ["partner_household", "privacy_retention"],
     "data": ["data/privacy_retention_data.xml"],
 }

@@ -5,6 +5,8 @@
     "category": "Hidden",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "depends": ["mail"],
     "data": ["data/mail_activity_type_data.xml"],
 }

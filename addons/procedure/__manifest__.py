@@ -5,6 +5,8 @@
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "depends": ["mail", "mail_retry", "partner_household", "privacy_register", "public_guard"],
     "external_dependencies": {
         "python": ["google-re2", "holidays", "phonenumbers", "python-stdnum"]

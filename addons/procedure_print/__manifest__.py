@@ -5,6 +5,8 @@
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "depends": ["procedure", "report_weasyprint"],
     "data": ["report/procedure_request_templates.xml"],
 }

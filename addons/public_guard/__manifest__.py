@@ -5,6 +5,8 @@
     "category": "Hidden",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "depends": ["web"],
     "external_dependencies": {
         "python": ["python-magic", "pypdf", "Pillow", "pillow-heif", "xlsxwriter"],

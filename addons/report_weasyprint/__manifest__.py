@@ -5,6 +5,8 @@
     "category": "Hidden",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "depends": ["web"],
     "external_dependencies": {"python": ["weasyprint", "Pillow", "pypdf"]},
     "data": ["views/report_templates.xml"],

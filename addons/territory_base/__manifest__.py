@@ -4,6 +4,8 @@
     "version": "19.0.1.2.0",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "category": "Services/E-Territoire",
     "depends": ["core_doors", "mail", "portal"],
     "external_dependencies": {"python": ["python-stdnum"]},

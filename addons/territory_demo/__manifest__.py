@@ -5,6 +5,8 @@
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "depends": ["territory_platform"],
     "external_dependencies": {"python": ["freezegun", "Pillow"]},
     "post_init_hook": "post_init_hook",

@@ -5,6 +5,8 @@
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "application": True,
     # Servers run with --skip-auto-install, so that iap, sms, snailmail, partner_autocomplete and
     # mail_bot never come in: each bridge that we do want is named here.

@@ -5,6 +5,8 @@
     "category": "Hidden/Tests",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "depends": ["procedure_letter", "procedure_template", "website_procedure"],
     "data": [
         "security/ir.model.access.csv",

@@ -5,5 +5,7 @@
     "category": "Hidden/Tests",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "depends": ["territory_platform"],
 }

@@ -3,6 +3,8 @@
     "summary": "Sign-up, my space, my household, contact details",
     "version": "19.0.1.0.0",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "category": "Website/Website",
     "author": "E-Territoire contributors",
     "depends": [

@@ -3,6 +3,8 @@
     "summary": "Page frame, icons, notices, inputs and helpers of the public pages and forms",
     "version": "19.0.1.0.0",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "category": "Website/Website",
     "author": "E-Territoire contributors",
     "depends": ["core_doors", "mail_retry", "public_guard", "territory_base", "website"],

@@ -3,6 +3,8 @@
     "summary": "Catalogue, forms, follow-up and personal space of the residents",
     "version": "19.0.1.3.0",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "category": "Website/Website",
     "author": "E-Territoire contributors",
     "depends": [

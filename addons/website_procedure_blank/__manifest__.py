@@ -5,6 +5,8 @@
     "category": "Website/Website",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "depends": ["procedure_letter", "website_procedure"],
     "external_dependencies": {"python": ["segno"]},
     "data": [

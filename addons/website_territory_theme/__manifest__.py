@@ -3,6 +3,8 @@
     "summary": "The look of the public site and of Mon espace: light, accessible, without tracker",
     "version": "19.0.1.1.0",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
     "category": "Website/Theme",
     "author": "E-Territoire contributors",
     "depends": [

@@ -1,7 +1,7 @@
-"""Bring an addon's i18n/fr.po up to date with the terms that Odoo exports.
+"""Bring an addon's i18n/fr.po and .pot up to date with the terms that Odoo exports.
 
     translate.py EXPORTED FR.PO            prints the missing terms, {"source": ""}
-    translate.py EXPORTED FR.PO ANSWERS    takes {"source": "French"}, writes FR.PO, prints the rest
+    translate.py EXPORTED FR.PO ANSWERS    takes {"source": "French"}, writes both, prints the rest
 
 Terms that the code no longer has are dropped; ANSWERS alone changes a translation.
 """
@@ -22,6 +22,16 @@ HEADER = {
 }
 
 
+def write_template(french):
+    """The .pot beside this fr.po: the same terms without their French, for other languages."""
+    terms = polib.pofile(str(french))
+    terms.metadata = {name: value for name, value in HEADER.items() if name != "Language"}
+    for term in terms:
+        term.msgstr = ""
+    addon = french.resolve().parent.parent.name
+    terms.save(str(french.with_name(f"{addon}.pot")))
+
+
 def main(exported, french, answers=None):
     terms, french = polib.pofile(exported), Path(french)
     known = {}
@@ -38,6 +48,7 @@ def main(exported, french, answers=None):
         terms.header = ""
         french.parent.mkdir(exist_ok=True)
         terms.save(str(french))
+        write_template(french)
     missing = {term.msgid: "" for term in terms if not term.msgstr}
     print(json.dumps(missing, ensure_ascii=False, indent=1))
     return 0
