@@ -32,3 +32,9 @@ def test_methods_named_on_the_page_exist():
     code = "\n".join(path.read_text() for path in (ROOT / "addons").rglob("*.py"))
     names = set(re.findall(r"`(_\w+)(?:\(|`)", PAGE))
     assert [name for name in sorted(names) if not re.search(rf"\bdef {name}\b", code)] == []
+
+
+def test_lines_are_short():
+    """Those of the page: a block is as long as its file."""
+    text = re.sub(r"^```\w.*?^```$", "", PAGE, flags=re.M | re.S)
+    assert not [line for line in text.splitlines() if len(line) > 120]
