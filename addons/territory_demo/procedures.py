@@ -1,4 +1,4 @@
-"""The procedures that the demo adds to those of the trades, and the requests of its year."""
+"""Procedures that the demo adds to those of service addons, and the requests of a year."""
 
 # What the town hall and the childhood service ask; `external` ones are handled elsewhere.
 PROCESSING = {
@@ -169,7 +169,7 @@ EXTERNALS = [
     },
 ]
 
-# Topics, delays and words of the trades' own procedures.
+# Topics, delays and words of the procedures of service addons.
 WASTE = {
     "waste_collection.procedure_bin": ("Livraison sous 10 jours", "poubelle bac conteneur ordures"),
     "waste_collection.procedure_badge": ("Badge prêt sous 5 jours", "carte décharge déchetterie"),

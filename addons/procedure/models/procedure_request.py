@@ -392,13 +392,13 @@ class ProcedureRequest(models.Model):
 
     def _get_suggested_procedures(self):
         """What is useful next to this applicant, once accepted: published procedures, in
-        superuser mode. Extended by the trades."""
+        superuser mode. Hook of service addons."""
         self.ensure_one()
         return self.env["procedure.procedure"].sudo()
 
     def _get_step_words(self, step):
         """What the applicant reads of a step: its title, and a text in the place of the day on
-        which it was reached. Extended by the trades."""
+        which it was reached. Hook of service addons."""
         self.ensure_one()
         return step.name or "", ""
 

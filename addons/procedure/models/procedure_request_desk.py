@@ -77,7 +77,7 @@ class ProcedureRequestDesk(models.AbstractModel):
             request.what = what
 
     def _get_short_name(self):
-        """What is asked, in two or three words. Extended by the trades."""
+        """What is asked, in two or three words. Hook of service addons."""
         self.ensure_one()
         procedure_sudo = self.sudo().procedure_id
         return procedure_sudo.short_name or procedure_sudo.name
@@ -192,7 +192,7 @@ class ProcedureRequestDesk(models.AbstractModel):
         return one if count == 1 else many % {"count": count}
 
     def _get_next_act(self):
-        """(tone, words): the one thing to do next. Extended by the trades, which know what
+        """(tone, words): the one thing to do next. Hook of service addons, which know what
         follows a decision.
 
         :return: tone: `answer` (she wrote), `take` (nobody has it), `missing` (she is expected),

@@ -76,9 +76,9 @@ class ProcedureRequestErasure(models.AbstractModel):
             )
 
     def _filter_unfinished(self):
-        """Finished requests that a trade still works on: they are not erased yet.
+        """Finished requests that a service addon still works on: they are not erased yet.
 
-        Extended by the trades, `super()` always. In superuser mode.
+        Hook of service addons, `super()` always. In superuser mode.
         """
         return self.browse()
 

@@ -228,7 +228,7 @@ class ProcedureRequestFiling(models.AbstractModel):
 
     @api.model
     def _prepare_place(self, vals):
-        """Commune, household, dwelling, then the services. Extended by the trades."""
+        """Commune, household, dwelling, then the services. Hook of service addons."""
         procedure = self.env["procedure.procedure"].browse(vals["procedure_id"])
         person = self.env["res.partner"].browse(vals["acting_for_id"] or vals["applicant_id"])
         household = person._current_household() if person else person
@@ -362,7 +362,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         return request.with_context(follow_code=code)
 
     def _on_submitted(self):
-        """Extended by the trades: a request has just come in."""
+        """Hook of service addons: a request has just come in."""
 
     def _store_files(self, files):
         """One document and one line per file."""

@@ -77,7 +77,7 @@ class ProcedureRequestReview(models.AbstractModel):
     def _get_eligibility(self):
         """What the software can check by itself, for the agent. It decides nothing.
 
-        Extended by the trades: `super()` and yours.
+        Hook of service addons: `super()` and yours.
 
         :return: list of dict(label, ok, detail); label: what was found, in words that are true as
             they stand; ok: True, False, None when a person must look

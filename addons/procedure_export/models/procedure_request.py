@@ -33,7 +33,7 @@ class ProcedureRequest(models.Model):
 
     @api.model
     def _get_fixed_export_columns(self):
-        """What every request has, extended by the trades: dict key -> `Fixed`. Keys begin with @,
+        """Hook: what every request has, as dict key -> `Fixed`. Keys begin with @,
         which no key of a question does."""
         return {
             "@number": Fixed(self.env._("Number"), "number"),
