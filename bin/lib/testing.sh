@@ -9,7 +9,7 @@ RUN="$TEST_VAR/$TEST_DB"
 ODOO_ADDONS=/usr/lib/python3/dist-packages/odoo/addons
 
 report() { "$PYTHON" "$ROOT/bin/lib/report.py" "$@"; }
-run_pytest() { (cd "$ROOT" && PYTHONPATH="$ROOT/bin/lib" "$PYTHON" -m pytest -q --tb=short -p no:cacheprovider -p pytest_real_durations "$@"); }
+run_pytest() { (cd "$ROOT" && PYTHONPATH="$ROOT/bin/lib" "$PYTHON" -m pytest -q --tb=short --rootdir "$ROOT" -p no:cacheprovider -p pytest_real_durations "$@"); }
 
 our_addons() { (cd "$ROOT/addons" && find . -mindepth 2 -maxdepth 2 -name __manifest__.py -printf '%h\n' | sed 's,^./,,' | sort); }
 

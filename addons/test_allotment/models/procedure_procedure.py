@@ -24,11 +24,13 @@ class ProcedureProcedure(models.Model):
 
     def _get_prefill_values(self, partner, chosen=None):
         """The plot of the one for whom she asks. In the mode of the form: hers."""
+        values = super()._get_prefill_values(partner, chosen)
+        if self.kind != "allotment":
+            return values
         domain = [("request_id.acting_for_id", "=", chosen.id if chosen else False)]
         if not chosen:
             domain.append(("request_id.applicant_id", "=", partner.id))
         plots_sudo = self.env["allotment.plot"].sudo().search(domain, limit=1)
-        values = super()._get_prefill_values(partner, chosen)
         return {**values, "allotment_plot": plots_sudo.name}
 
     def _get_form_page_parts(self):

@@ -30,7 +30,7 @@ class TestFieldPage(WebsiteProcedureCommon, AllotmentCommon):
         path = f"/demarches/{self.allotment.slug}/formulaire"
         self.sign_in(self.camille)
         page = self.get(path)
-        data = {**self.hidden(page), "garden_project": "x", "plot_size": "small"}
+        data = {**self.hidden(page), "garden_project": "Des tomates", "plot_size": "small"}
         response = self.post(path, {**data, "garden": "hill", "_action": "next"})
         self.assertEqual(response.status_code, 303)
         page = self.get(f"{path}?etape=2")
