@@ -52,4 +52,6 @@ class WebsiteSlugMixin(models.AbstractModel):
             return found
         slugs_sudo = self.env["website.slug"].sudo()
         slugs_sudo = slugs_sudo.search([("res_model", "=", self._name), ("slug", "=", slug)])
-        return self.search(Domain(domain) & Domain("id", "in", slugs_sudo.mapped("res_id")), limit=1)
+        return self.search(
+            Domain(domain) & Domain("id", "in", slugs_sudo.mapped("res_id")), limit=1
+        )
