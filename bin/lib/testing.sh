@@ -259,7 +259,8 @@ test_browser() {
     E_TERRITOIRE_URL=$(sed -n 's/^ready: //p' "$RUN"/site[12].log)
     E_TERRITOIRE_MAIL=$(sed -n 's/^mail: *\([^ ]*\).*/\1/p' "$RUN"/site[12].log)
     export E_TERRITOIRE_URL E_TERRITOIRE_MAIL
-    suite browser -- -p no:odoo -p pytest_second_try -n 2 --dist loadfile --reruns 1 tests/browser
+    # In the order of their names: the pages are read before journeys type on them.
+    suite browser -- -p no:odoo -p pytest_second_try -n 2 --dist loadfile --no-loadscope-reorder --reruns 1 tests/browser
 }
 
 test_everything() {
