@@ -1,5 +1,6 @@
 from odoo import Command
 
+from odoo.addons.website_parts.tools.web import Posted, Visit
 from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon
 
 from .common import AllotmentCommon
@@ -25,8 +26,20 @@ class TestFieldPage(WebsiteProcedureCommon, AllotmentCommon):
             {"key": "plot", "type": "plot", "label": "Parcelle", "required": True},
         ]
 
-    def test_a_resident_chooses_a_plot_of_her_garden(self):
+    def setUp(self):
+        super().setUp()
         self.plots[0].garden, self.plots[1].garden = "river", "hill"
+
+    def test_a_page_keeps_the_plots_of_each_garden_apart(self):
+        visit = Visit(self.env(user=self.camille.id), Posted({}))
+        procedure_sudo = self.allotment.with_env(visit.env).sudo()
+        page = procedure_sudo._make_form_page(visit, kind="form")
+        question = procedure_sudo.version_id.field_ids.filtered(lambda field: field.key == "plot")
+        for garden, plot in zip(("river", "hill"), self.plots, strict=True):
+            choices = page._get_records(question, {"garden": garden})
+            self.assertEqual(choices, [(str(plot.id), plot.name)])
+
+    def test_a_resident_chooses_a_plot_of_her_garden(self):
         path = f"/demarches/{self.allotment.slug}/formulaire"
         self.sign_in(self.camille)
         page = self.get(path)
