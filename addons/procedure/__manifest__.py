@@ -1,7 +1,7 @@
 {
     "name": "Procedure",
     "summary": "Online procedures: form versions, requests, documents, decisions",
-    "version": "19.0.1.11.0",
+    "version": "19.0.1.20.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",

@@ -55,7 +55,8 @@ class FieldType:
     needs_account = False
     # Its answers are persons, whom the request is about.
     names_persons = False
-    # Model of the record that its answer designates.
+    # Model of the record that its answer designates, which is not deleted as long as it does. Its
+    # rows are deleted by the ORM only: none of its many2one says `ondelete="cascade"`.
     model = ""
     # Parts of an answer of several inputs: `key.part` each.
     parts = ()
@@ -203,7 +204,8 @@ class FieldType:
         """Rows of `procedure.answer` for this answer: what is searched, and what it links to.
 
         :param communes: dict INSEE code -> record
-        :return: list of dict: `value_text`, `value_number`, `value_date`, `record`
+        :return: list of dict: `value_text`, `value_number`, `value_date`, `record` (model, id):
+            of the `model` of this type
         """
         return [{"value_text": value}]
 

@@ -12,6 +12,7 @@ class PlaceType(FieldType):
 
     group = "people"
     operators = EXACT
+    model = "territory.commune"
     is_place = is_text = True
 
     def comparable(self, field, value):

@@ -1,4 +1,7 @@
+from . import base
+from . import base_partner_merge
 from . import ir_attachment
+from . import ir_model
 from . import mail_compose_message
 from . import mail_mail
 from . import mail_message

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class ProcedureAnswer(models.Model):
@@ -14,9 +15,20 @@ class ProcedureAnswer(models.Model):
     value_text = fields.Char()
     value_date = fields.Date()
     value_number = fields.Float()
-    commune_id = fields.Many2one("territory.commune", index="btree_not_null", ondelete="restrict")
-    partner_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
-    dwelling_id = fields.Many2one("territory.dwelling", index="btree_not_null", ondelete="restrict")
-    service_id = fields.Many2one("territory.service", index="btree_not_null", ondelete="restrict")
+    # The record that it designates, of any model: `base.unlink` refuses that it goes.
+    res_model = fields.Char("Model of the record")
+    res_id = fields.Many2oneReference("Record", model_field="res_model")
 
     _key_text_idx = models.Index("(key, value_text)")
+    _record_idx = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
+
+    @api.model
+    def _get_link_domain(self, records):
+        """The answers that designate one of these records, of one model."""
+        return Domain("res_model", "=", records._name) & Domain("res_id", "in", records.ids)
+
+    @api.model
+    def _filter_linked(self, records):
+        """Those of these records, of one model, that an answer designates: one query."""
+        ids = set(self.search(self._get_link_domain(records)).mapped("res_id"))
+        return records.filtered(lambda record: record.id in ids)

@@ -25,6 +25,11 @@ class ProcedureFieldTypes(models.AbstractModel):
         return self._get_types().get(code) or UnknownType(code)
 
     @api.model
+    def _get_linked_models(self):
+        """Names of the models of the records that answers designate."""
+        return {each.model for each in self._get_types().values() if each.model}
+
+    @api.model
     def _get_labels(self):
         """(code, label) of each, as a selection."""
         return [(code, self.env._(each.label)) for code, each in self._get_types().items()]

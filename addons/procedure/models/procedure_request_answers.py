@@ -101,7 +101,7 @@ class ProcedureRequestAnswers(models.AbstractModel):
             self._index_answers()
 
     def _index_answers(self):
-        """Rows for what is searched, and foreign keys for what designates a record."""
+        """Rows for what is searched, and links for what designates a record."""
         self.ensure_one()
         self.answer_ids.unlink()
         answers = self.answers or {}
@@ -141,15 +141,7 @@ class ProcedureRequestAnswers(models.AbstractModel):
     def _prepare_index_row(self, record=None, **values):
         """:param record: (model, id) that the answer links to"""
         if record:
-            model, record_id = record
-            names = {
-                "territory.commune": "commune_id",
-                "res.partner": "partner_id",
-                "territory.dwelling": "dwelling_id",
-                "territory.service": "service_id",
-            }
-            if model in names:
-                values[names[model]] = record_id
+            values["res_model"], values["res_id"] = record
         return values
 
     def _get_answer_sections(self):

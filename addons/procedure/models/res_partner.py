@@ -21,7 +21,7 @@ class ResPartner(models.Model):
             if alone:
                 rows = self.env[model].with_context(active_test=False)
                 alone -= rows.search([(name, "in", alone.ids)])[name]
-        return alone
+        return alone - self.env["procedure.answer"]._filter_linked(alone)
 
     @api.model
     def _get_naming_fields(self):
@@ -61,7 +61,8 @@ class ResPartner(models.Model):
         # A sheet that is put aside is no longer among those of its requests.
         Request = self.env["procedure.request"].with_context(active_test=False)
         requests = Request.search([("subject_ids", "in", self.ids)])
-        requests |= Request.search([("answer_ids.partner_id", "in", self.ids)])
+        links = self.env["procedure.answer"]._get_link_domain(self)
+        requests |= Request.search([("answer_ids", "any", links)])
         for request in requests:
             request._replace_person(self, child)
         return super()._join_child(child)

@@ -6,6 +6,7 @@ from . import test_engine_formula
 from . import test_engine_types
 from . import test_message_rights
 from . import test_migration
+from . import test_procedure_answer
 from . import test_procedure_back_office
 from . import test_procedure_completion_window
 from . import test_procedure_decision_author

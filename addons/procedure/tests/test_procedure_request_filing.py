@@ -42,7 +42,9 @@ class TestFiling(ProcedureCommon):
 
     def test_answers_are_indexed(self):
         index = {row.key: row for row in self._submit().answer_ids}
-        self.assertEqual(index["address"].commune_id, self.vaubecourt)
+        address = index["address"]
+        self.assertEqual(address.res_model, "territory.commune")
+        self.assertEqual(address.res_id, self.vaubecourt.id)
         self.assertEqual(index["persons"].value_number, 4)
         self.assertEqual(str(index["date_in"].value_date), "2026-03-24")
         self.assertNotIn("note", index, "long texts are not searched")

@@ -12,13 +12,12 @@ class ResPartner(models.Model):
 
     def _filter_named(self):
         """By a request that is not anonymised, one of its answers, a document."""
-        named = super()._filter_named()
+        named = super()._filter_named() | self.env["procedure.answer"]._filter_linked(self)
         for model, name in (
             ("procedure.request", "applicant_id"),
             ("procedure.request", "subject_ids"),
             ("procedure.request", "acting_for_id"),
             ("procedure.request", "household_id"),
-            ("procedure.answer", "partner_id"),
             ("procedure.document", "giver_id"),
         ):
             named |= self & self.env[model].search([(name, "in", self.ids)])[name]

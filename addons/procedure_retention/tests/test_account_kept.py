@@ -50,6 +50,16 @@ class TestAccountKept(RetentionCommon):
         self._all(FIRST, SECOND, END)
         self.assertTrue(self.camille.exists().active)
 
+    def test_an_answer_keeps_the_person_that_it_names(self):
+        person = self.dominique.partner_id
+        request = self._submit()
+        self.assertFalse(person._filter_named())
+        values = {"request_id": request.id, "key": "people"}
+        self.env["procedure.answer"].create(
+            {**values, "res_model": person._name, "res_id": person.id}
+        )
+        self.assertEqual(person._filter_named(), person)
+
     def test_the_dry_run_lists_what_has_its_own_job(self):
         with freeze_time("2026-11-01"):
             self.rule.with_user(self.dpo).action_preview()

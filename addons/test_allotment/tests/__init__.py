@@ -1,4 +1,5 @@
 from . import test_acceptance
+from . import test_answer_link
 from . import test_choices
 from . import test_circuit
 from . import test_communal

@@ -45,7 +45,9 @@ class TestJoinChild(AllotmentCommon):
         chosen = [{"id": self.common.id, "label": self.own.display_name}]
         self.assertEqual(answers["gardener"], chosen)
         self.assertEqual(answers["helpers"], [{"helper": chosen}])
-        self.assertEqual(self.request.answer_ids.partner_id, self.common)
+        links = self.request.answer_ids.filtered("res_id")
+        self.assertEqual(set(links.mapped("res_model")), {"res.partner"})
+        self.assertEqual(set(links.mapped("res_id")), {self.common.id})
 
     def test_services_of_the_requests_read_the_common_sheet(self):
         for user in (self.agent, self.school_agent):
@@ -69,6 +71,12 @@ class TestJoinChild(AllotmentCommon):
             ):
                 can = request.with_user(user).has_access("read")
                 self.assertEqual(can, user in allowed, (request.number, user.login))
+
+    def test_an_answer_alone_follows_too(self):
+        self.request.subject_ids = False
+        other = self.dominique.partner_id._declare_child({**CHILD, "firstname": "Ida"})
+        self.common._join_child(other)
+        self.assertEqual(self.request.answers["gardener"][0]["id"], other.id)
 
     def test_a_child_named_twice_is_named_once(self):
         self.request.subject_ids = [Command.set((self.own | self.common).ids)]
