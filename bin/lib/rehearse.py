@@ -20,7 +20,7 @@ TOLD = ("counts", "xmlids")
 
 
 class Filling:
-    """What is added to the demo of an older version, each act by who may do it."""
+    """What is added to the demo of an older version, each act by a person entitled to it."""
 
     def __init__(self, env):
         self.env = env
