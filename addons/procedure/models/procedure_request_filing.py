@@ -133,7 +133,7 @@ class ProcedureRequestFiling(models.AbstractModel):
                 raise AccessError(self.env._("You cannot act for this person."))
 
     def _check_given_before(self, filing):
-        """Only documents of the applicant, that who submits may read herself."""
+        """Only documents of the applicant, which the person who submits may read."""
         for documents in filing.documents.values():
             documents = documents.with_user(self.env.user)
             documents.check_access("read")

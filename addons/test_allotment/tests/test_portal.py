@@ -32,3 +32,21 @@ class TestPortal(AllotmentCommon, WebsiteProcedureCommon):
         answer = self.post(f"/my/demandes/{request.id}/acte", {"_act": "confirm"})
         self.assertEqual(answer.status_code, 404)
         self.assertEqual(request.state, "offered")
+
+    def test_visitor_confirms_with_the_code_only(self):
+        request = self._submit_without_account(
+            procedure=self.allotment,
+            answers={"garden_project": "Des tomates", "plot_size": "small"},
+        )
+        code = request.env.context["follow_code"]
+        request = request.with_env(self.env)
+        request.with_user(self.agent).action_offer()
+        path = f"/suivi/{request.number}"
+        refused = self.post(f"{path}/acte", {"_act": "confirm"})
+        self.assertEqual((refused.status_code, request.state), (404, "offered"))
+        page = self.get("/suivi")
+        self.post("/suivi", {**self.hidden(page), "numero": request.number, "code": code})
+        page = self.get(path)
+        hidden = self.hidden(page, "//main//form[contains(@action, '/acte')]")
+        answer = self.post(f"{path}/acte", {**hidden, "_act": "confirm"})
+        self.assertEqual((answer.status_code, request.state), (303, "accepted"))

@@ -2,7 +2,7 @@ from .common import AllotmentCommon
 
 
 class TestPrefill(AllotmentCommon):
-    """First answers come from who asks, from whom she asks for, and from the service."""
+    """First answers come from the applicant, the person she asks for, and the service."""
 
     @classmethod
     def setUpClass(cls):
