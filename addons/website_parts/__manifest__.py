@@ -16,9 +16,6 @@
     ],
     "pre_init_hook": "_pre_init",
     "assets": {
-        "website_parts.assets_asked_again": [
-            "website_parts/static/src/js/asked_again.js",
-        ],
         "website_parts.assets_password": [
             "website_parts/static/src/js/password_input.js",
         ],

@@ -16,6 +16,17 @@ PAGES = {
 @pytest.mark.parametrize("path", PAGES)
 def test_after_what_was_refused(page, path, expected_errors):
     expected_errors.append(f"422 .*{path}")
+    go_back_after_a_refusal(page, path)
+
+
+def test_before_the_files_of_the_page_arrive(page, expected_errors):
+    """She is gone before a script of ours came."""
+    expected_errors += ["422 .*/suivi", "ERR_FAILED"]
+    page.route("**/website_parts.*", lambda route: route.abort())
+    go_back_after_a_refusal(page, "/suivi")
+
+
+def go_back_after_a_refusal(page, path):
     values, heading = PAGES[path]
     title = page.get_by_role("heading", level=1, name=heading)
     page.goto(path)
