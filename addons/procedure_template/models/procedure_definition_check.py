@@ -145,6 +145,20 @@ class ProcedureDefinitionCheck(models.AbstractModel):
         return dict(ROWS.get(model, {}))
 
     @api.model
+    def _get_required(self, model):
+        """Columns without which the database refuses a row: of an addon's own rows, those that
+        have no value by default."""
+        if model in REQUIRED:
+            return REQUIRED[model]
+        fields_of = self.env[model]._fields
+        names = [
+            name
+            for name in self._get_columns(model)
+            if fields_of[name].required and fields_of[name].type not in ("integer", "boolean")
+        ]
+        return sorted(set(names) - set(self.env[model].default_get(names)))
+
+    @api.model
     def _get_row_words(self):
         """Hook: what a row is called in a sentence about a mistake.
 
@@ -195,7 +209,7 @@ class ProcedureDefinitionCheck(models.AbstractModel):
             rows["fields"] = ("field_ids", 50)
         relations = {key: name for name, (key, _c) in self._get_relations(model).items()}
         columns = self._get_columns(model)
-        for key in REQUIRED.get(model, ()):
+        for key in self._get_required(model):
             if not data.get(key):
                 problems.append(
                     self.env._("%(place)s: “%(key)s” is missing.", place=place, key=key)
@@ -319,6 +333,8 @@ class ProcedureDefinitionCheck(models.AbstractModel):
     def _is_date(self, value):
         if value == "":
             return True
+        if not isinstance(value, str):
+            return False
         try:
             return fields.Date.to_string(fields.Date.to_date(value)) == value
         except (ValueError, TypeError, AttributeError):

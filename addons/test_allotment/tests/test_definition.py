@@ -43,3 +43,16 @@ class TestDefinition(AllotmentCommon):
         data["plots"] = ["Z9"]
         with self.assertRaisesRegex(ValidationError, "Z9"):
             self.Definition._read_file(self.Definition._write_file(data))
+
+    def test_row_without_what_the_database_requires_is_refused(self):
+        data = self._export()
+        for row in ({}, {"name": ""}):
+            data["rents"] = [row]
+            with self.assertRaisesRegex(ValidationError, "rent 1: “name” is missing"):
+                self.Definition._read_file(self.Definition._write_file(data))
+
+    def test_day_that_is_no_text_is_refused(self):
+        for value in ({"a": 1}, {}, [], 5, True, None):
+            data = {**self._export(), "date_open": value}
+            with self.assertRaisesRegex(ValidationError, "date_open"):
+                self.Definition._read_file(self.Definition._write_file(data))
