@@ -240,10 +240,12 @@ class ProcedureProcedure(models.Model):
         At filing and on the site, in superuser mode.
         """
         self.ensure_one()
-        for service in self._get_local_services():
+        for service in self.local_service_ids:
             if commune and commune in service.commune_ids:
                 return service
-        return self.service_id
+        # The one that the commune shows: another town hall may cover it too.
+        town_hall = commune.town_hall_id if self.is_communal else self.service_id.browse()
+        return town_hall or self.service_id
 
     def _get_local_services(self):
         """Those that answer for their communes, before the lead service."""

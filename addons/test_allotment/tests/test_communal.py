@@ -43,6 +43,22 @@ class TestCommunal(AllotmentCommon):
         self.assertEqual(self._ask_in(self.lonely).service_id, self.waste)
         self.assertEqual(self._ask_in(self.revigny).service_id, self.other_town_hall)
 
+    def test_the_town_hall_that_the_commune_shows_is_the_one_that_answers(self):
+        """Another one that covers it too, as a shared office, comes first in the list."""
+        shared = self._service(
+            "Accueil de deux mairies",
+            "shared",
+            kind="town_hall",
+            commune_ids=(self.vaubecourt | self.revigny).ids,
+        )
+        shared.sequence = 1
+        self.town_hall.code = self.vaubecourt._get_town_hall_code()
+        for commune, town_hall in ((self.vaubecourt, self.town_hall), (self.revigny, shared)):
+            self.assertEqual(commune.town_hall_id, town_hall)
+            self.assertEqual(self._ask_in(commune).service_id, town_hall)
+        self.allotment.local_service_ids = shared
+        self.assertEqual(self._ask_in(self.vaubecourt).service_id, shared, "chosen by name")
+
     def test_a_town_hall_that_closes_answers_no_more(self):
         self.other_town_hall.active = False
         with self.assertRaises(AnswersInvalid):
