@@ -49,9 +49,9 @@ class ProcedureDocument(models.Model):
         "CHECK(is_health IS NOT TRUE)", "Health documents are not kept with requests."
     )
 
-    def _get_first_request(self):
-        """The request for which it was given: it says whom it concerns."""
-        return self.line_ids.sorted("id")[:1].request_id
+    def _get_first_line(self):
+        """Of the request for which it was given, which says whom it concerns, and as what."""
+        return self.line_ids.sorted("id")[:1]
 
     def _get_problem_again(self, field, request, day):
         """Why it does not answer this question of another request; empty when it does.
@@ -64,8 +64,9 @@ class ProcedureDocument(models.Model):
         """
         self.ensure_one()
         name = self.name
-        first = self._get_first_request()
-        if field._get_type().holds != "files" or self.kind != (field.requirement_code or field.key):
+        # A sheet that was put aside still says whose it is.
+        first = self._get_first_line().request_id.with_context(active_test=False)
+        if field._get_type().holds != "files" or not self._is_kind_of(field, request):
             return self.env._("“%(name)s” is another document than what is asked.", name=name)
         if not self.size or self.seen_on:
             return self.env._("“%(name)s” is no longer kept: give it again.", name=name)
@@ -79,6 +80,15 @@ class ProcedureDocument(models.Model):
         if self._is_past_on(field, day, request.season):
             return self.env._("“%(name)s” is no longer valid: give a newer one.", name=name)
         return ""
+
+    def _is_kind_of(self, field, request):
+        """A code means the same in every procedure, a key in its own only."""
+        line = self._get_first_line()
+        if self.kind != (field.requirement_code or field.key):
+            return False
+        if field.requirement_code:
+            return line._get_field().requirement_code == self.kind
+        return line.request_id.procedure_id == request.procedure_id
 
     def _is_past_on(self, field, day, season):
         """By its own end, and by what this question accepts. Nobody read its date: it is as old

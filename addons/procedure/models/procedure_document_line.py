@@ -53,7 +53,7 @@ class ProcedureDocumentLine(models.Model):
     seen_by_id = fields.Many2one(
         related="document_id.seen_by_id", related_sudo=False, groups="base.group_user"
     )
-    validity_date = fields.Date(related="document_id.validity_date", string="Valid until")
+    validity_date = fields.Date(compute="_compute_validity_date", string="Valid until")
     issued_on = fields.Date(related="document_id.issued_on", groups="base.group_user")
     given_again_on = fields.Date(
         readonly=True,
@@ -87,6 +87,18 @@ class ProcedureDocumentLine(models.Model):
         for line in self:
             kind = line._get_field().validity_kind
             line.takes_date = bool(line.document_id) and kind == "months"
+
+    @api.depends("document_id.validity_date", "document_id.issued_on", "field_key")
+    def _compute_validity_date(self):
+        """A date that was read counts by the question of this request: another one, to which the
+        document was given too, may take it for longer."""
+        for line in self:
+            document_sudo, field = line.sudo().document_id, line._get_field()
+            line.validity_date = document_sudo.validity_date
+            if document_sudo.issued_on and field.validity_kind == "months":
+                line.validity_date = field._get_validity_date(
+                    line._get_given_on(), issued_on=document_sudo.issued_on
+                )
 
     @api.depends(
         "state",
@@ -135,7 +147,7 @@ class ProcedureDocumentLine(models.Model):
         document_sudo = self.sudo().document_id
         is_dated = bool(document_sudo.issued_on)
         day = self._get_given_on() if is_dated else fields.Date.context_today(self)
-        return bool(document_sudo.validity_date) and document_sudo.validity_date < day
+        return bool(self.validity_date) and self.validity_date < day
 
     def _get_given_on(self):
         """The day on which it was given for this request."""

@@ -100,6 +100,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         :return: dict key -> sentence
         """
         try:
+            self._check_given_before(filing)
             vals = self._prepare_filing(filing)
             if not filing.applicant:
                 return {}

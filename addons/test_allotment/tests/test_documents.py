@@ -89,6 +89,79 @@ class TestDocuments(AllotmentCommon):
     def test_another_question_takes_another_document(self):
         self.assertRefused("another document", self._give(), key="mobility")
 
+    def test_the_same_key_elsewhere_is_another_question(self):
+        """A key means something in its own procedure; a code of requirement, in all of them."""
+        identity = self._procedure(
+            "Carte",
+            "CARTE",
+            self.school,
+            fields=[
+                {"key": "mobility", "type": "file", "label": "Carte d’identité"},
+                {"key": "insurance", "type": "file", "label": "Assurance de l’an dernier"},
+                {
+                    "key": "proof",
+                    "type": "file",
+                    "label": "Assurance",
+                    "requirement_code": "insurance_proof",
+                },
+                {
+                    "key": "other",
+                    "type": "file",
+                    "label": "Autre",
+                    "requirement_code": "insurance",
+                },
+            ],
+        )
+        document = self._give()
+        plain = self._submit(procedure=identity, answers={}, files={"insurance": [upload()]})
+        plain = plain.document_line_ids.document_id
+        for key, given, is_taken in (
+            ("mobility", document, False),
+            ("insurance", document, False),
+            ("proof", document, True),
+            ("insurance", plain, True),
+            ("other", plain, False),
+        ):
+            filing = {"procedure": identity, "answers": {}, "files": {}, "documents": {key: given}}
+            with self.subTest((key, given)):
+                if is_taken:
+                    self.assertEqual(self._submit(**filing).document_line_ids.document_id, given)
+                    continue
+                with self.assertRaisesRegex(AnswersInvalid, "another document"):
+                    self._submit(**filing)
+
+    def test_each_service_dates_it_by_its_own_question(self):
+        """One asks for three months, the other for twelve: neither reads the other's end."""
+        school = self._procedure(
+            "Cantine",
+            "CANT",
+            self.school,
+            fields=[
+                {
+                    "key": "proof",
+                    "type": "file",
+                    "label": "Assurance",
+                    "requirement_code": "insurance_proof",
+                    "validity_kind": "months",
+                    "validity_months": 12,
+                }
+            ],
+        )
+        document = self._give()
+        line = document.line_ids.with_user(self.agent)
+        request = self._submit(
+            procedure=school, answers={}, files={}, documents={"proof": document}
+        )
+        again = request.document_line_ids.with_user(self.school_agent)
+        for dated_by in (line, again, line):
+            dated_by._set_issued_on("2026-06-26")
+            self.env.invalidate_all()
+            for each, until, is_expired in (
+                (line, "2026-09-26", True),
+                (again, "2027-06-26", False),
+            ):
+                self.assertEqual((str(each.validity_date), each.is_expired), (until, is_expired))
+
     def test_a_document_that_is_too_old_is_not_given_again(self):
         document = self._give()
         with freeze_time("2027-03-01 10:00:00"):
@@ -111,6 +184,29 @@ class TestDocuments(AllotmentCommon):
         self.assertRefused("somebody else", document, subjects=paul)
         self.assertRefused("somebody else", document, subjects=zoe | paul)
         self.assertRefused("somebody else", document)
+
+    def test_a_child_whose_sheet_is_put_aside_is_still_somebody_else(self):
+        zoe, paul = self._child("Zoé"), self._child("Paul")
+        document = self._give(subjects=zoe)
+        zoe.active = False
+        self.assertRefused("somebody else", document, subjects=paul)
+        self.assertRefused("somebody else", document)
+
+    def test_nothing_is_told_of_the_document_of_somebody_else(self):
+        """Before it is sent too: what a page would show of a guessed number."""
+        document = self._give()
+        document.name = "ordonnance-de-camille.png"
+        requests = self.env["procedure.request"].with_user(self.dominique).sudo()
+        filing = self._filing(
+            self.dominique,
+            procedure=self.allotment,
+            answers={"garden_project": "Des fleurs"},
+            files={},
+            documents={"mobility": document},
+        )
+        errors = requests._get_filing_errors(filing)
+        self.assertTrue(errors)
+        self.assertNotIn("ordonnance", str(errors))
 
     def test_a_document_of_the_association_serves_it_only(self):
         association = self._delegations(self.camille).organisation_id

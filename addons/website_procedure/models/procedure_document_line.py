@@ -36,7 +36,7 @@ class ProcedureDocumentLine(models.Model):
             return self.reason or ""
         if self.state != "expired":
             return ""
-        day = self.document_id.validity_date
+        day = self.validity_date
         reason = self.reason or (
             self.env._("It was valid until %(date)s.", date=show_day(self.env, day)) if day else ""
         )
