@@ -33,7 +33,8 @@ LAYERS = {
     "website_parts": (1, ("public_guard",)),
     "partner_household": (1, ("privacy_register",)),
     "content_approval": (1, ()),
-    "procedure": (1, ("partner_household", "privacy_register", "public_guard")),
+    "procedure_form": (1, ("privacy_register",)),
+    "procedure": (1, ("partner_household", "procedure_form", "public_guard")),
     "procedure_letter": (1, ("procedure",)),
     "procedure_export": (1, ("procedure",)),
     "procedure_print": (1, ("procedure",)),
@@ -213,8 +214,8 @@ def website_under_the_back_office(tree):
 def content_on_procedure(tree):
     known = manifests(tree)
     for name in CONTENT.intersection(known):
-        if "procedure" in depends(name, known):
-            yield f"{name} depends on procedure"
+        for module in sorted({"procedure", "procedure_form"} & depends(name, known)):
+            yield f"{name} depends on {module}"
 
 
 def parts_on_what_uses_them(tree):

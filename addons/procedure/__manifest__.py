@@ -1,19 +1,17 @@
 {
     "name": "Procedure",
     "summary": "Online procedures: form versions, requests, documents, decisions",
-    "version": "19.0.1.20.0",
+    "version": "19.0.1.23.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["mail", "mail_retry", "partner_household", "privacy_register", "public_guard"],
-    "external_dependencies": {
-        "python": ["google-re2", "holidays", "phonenumbers", "python-stdnum"]
-    },
+    "depends": ["mail_retry", "partner_household", "procedure_form", "public_guard"],
+    "external_dependencies": {"python": ["holidays"]},
     "data": [
         "security/ir.model.access.csv",
-        "security/procedure_procedure_security.xml",
+        "security/procedure_step_security.xml",
         "security/procedure_request_security.xml",
         "security/procedure_document_security.xml",
         "security/procedure_opinion_security.xml",
@@ -24,14 +22,12 @@
         "views/procedure_review_templates.xml",
         "views/procedure_request_views.xml",
         "views/procedure_procedure_views.xml",
-        "views/procedure_version_views.xml",
         "views/procedure_wizard_views.xml",
         "views/res_config_settings_views.xml",
         "views/procedure_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
-            "procedure/static/src/optional_integer/*",
             "procedure/static/src/desk/*",
         ]
     },

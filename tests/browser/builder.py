@@ -46,7 +46,7 @@ def make_live_procedure(server):
 
 
 def open_sheet(page, procedure):
-    page.goto(f"/odoo/action-procedure.procedure_procedure_action/{procedure}")
+    page.goto(f"/odoo/action-procedure_form.procedure_procedure_action/{procedure}")
     page.wait_for_selector(".o_form_view .o_form_sheet")
 
 

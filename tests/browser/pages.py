@@ -40,7 +40,7 @@ BACK_OFFICE = {
         "bacs": "waste_collection.waste_container_action",
     },
     "responsable": {
-        "procedures": "procedure.procedure_procedure_action",
+        "procedures": "procedure_form.procedure_procedure_action",
         "communes": "territory_base.territory_commune_action",
         "services": "territory_base.territory_service_action",
     },

@@ -8,16 +8,7 @@ from . import mail_message
 from . import mail_template
 from . import procedure_procedure_filing
 from . import procedure_procedure_delay
-from . import procedure_procedure_publication
 from . import procedure_procedure
-from . import procedure_version
-from . import procedure_field_option
-from . import procedure_field_condition
-from . import procedure_field_words
-from . import procedure_field_check
-from . import procedure_field_record
-from . import procedure_field_types
-from . import procedure_field
 from . import procedure_step
 from . import procedure_counter
 from . import procedure_request_answers

@@ -194,6 +194,10 @@ class ProcedureProcedureDelay(models.AbstractModel):
         return result
 
     @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"validated_by_id", "validated_on"}
+
+    @api.model
     def _get_regime_fields(self):
         return {
             "regime",

@@ -11,17 +11,6 @@ class ProcedureProcedureFiling(models.AbstractModel):
     _name = "procedure.procedure.filing"
     _description = "Filing rules of a procedure"
 
-    commune_ids = fields.Many2many(
-        "territory.commune", string="Communes concerned", help="Empty: all of them."
-    )
-    is_open_to_all = fields.Boolean(
-        string="Open to the residents of other communes",
-        help="The lead service answers for everybody, even those who live where it does not work: "
-        "a town hall that rents its hall to the neighbours.",
-    )
-    account_required = fields.Boolean(
-        help="Unticked: a visitor may file too, and follows the request with a number and a code."
-    )
     applicant_kinds = fields.Selection(
         [
             ("any", "Anybody"),

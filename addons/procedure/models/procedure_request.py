@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
-from .. import engine
+from odoo.addons.procedure_form import engine
 
 
 class ProcedureRequest(models.Model):

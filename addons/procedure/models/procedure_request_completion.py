@@ -3,7 +3,9 @@ from collections import Counter
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .. import delays, engine
+from odoo.addons.procedure_form import engine
+
+from .. import delays
 from ..exceptions import AnswersInvalid
 
 

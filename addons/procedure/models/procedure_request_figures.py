@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 
+from odoo.addons.procedure_form.fields import OptionalInteger
+
 from .. import delays
-from ..fields import OptionalInteger
 from .procedure_decision import ANSWERS
 
 

@@ -5,7 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import consteq, hmac
 
-from .. import engine, linter
+from odoo.addons.procedure_form import engine, linter
+
 from ..exceptions import AnswersInvalid
 
 # No letter or digit that is read for another.

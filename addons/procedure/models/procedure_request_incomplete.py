@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
-from .. import engine
+from odoo.addons.procedure_form import engine
 
 # What was given under this state no longer counts.
 NOT_GIVEN = ("to_provide", "refused", "expired")

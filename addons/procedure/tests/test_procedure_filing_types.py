@@ -6,9 +6,9 @@ from odoo.tests import tagged
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.filing import Filing
+from odoo.addons.procedure_form.tests.test_engine import raw_values
 
 from .common import ProcedureCommon
-from .test_engine import raw_values
 
 some = settings(
     max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)

@@ -3,9 +3,9 @@ import re
 from odoo import Command, models
 from odoo.exceptions import UserError
 
-from odoo.addons.procedure import engine
-from odoo.addons.procedure.engine.definition import INTEGER_MAX
-from odoo.addons.procedure.fields import OptionalInteger
+from odoo.addons.procedure_form import engine
+from odoo.addons.procedure_form.engine.definition import INTEGER_MAX
+from odoo.addons.procedure_form.fields import OptionalInteger
 
 from .procedure_field_choice import slug
 from .procedure_field_difference import SETTINGS

@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 import pytz
 
-from odoo.addons.procedure import engine
+from odoo.addons.procedure_form import engine
 
 BATCH = 1000
 APPLICANT = {"applicant_name": "name", "applicant_email": "email", "applicant_phone": "phone"}

@@ -3,7 +3,7 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.procedure.fields import OptionalInteger
+from odoo.addons.procedure_form.fields import OptionalInteger
 
 from ..tools.json_reader import JsonRefused, read_json
 from .procedure_definition_check import FORMAT, REQUIRED, SCHEMA

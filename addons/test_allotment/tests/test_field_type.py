@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from odoo import Command
 from odoo.tests import tagged
 
-from odoo.addons.procedure import engine
 from odoo.addons.procedure.exceptions import AnswersInvalid
-from odoo.addons.procedure.tests.test_engine import raw_values
+from odoo.addons.procedure_form import engine
+from odoo.addons.procedure_form.tests.test_engine import raw_values
 
 from .common import AllotmentCommon
 

@@ -5,9 +5,9 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.procedure.engine import visible_keys
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.filing import Filing
+from odoo.addons.procedure_form.engine import visible_keys
 
 from .common import STREET, WasteCommon
 

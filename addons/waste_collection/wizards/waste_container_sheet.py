@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import date_utils
 
-from odoo.addons.procedure import engine
+from odoo.addons.procedure_form import engine
 
 
 class WasteContainerSheet(models.TransientModel):

@@ -5,7 +5,7 @@ import binascii
 from odoo.http import request
 from odoo.tools.misc import verify_hash_signed
 
-from odoo.addons.procedure import engine
+from odoo.addons.procedure_form import engine
 from odoo.addons.website_parts.tools.day import show_day
 from odoo.addons.website_parts.tools.item import make_item
 from odoo.addons.website_parts.tools.upload import MIMETYPES, get_file_help

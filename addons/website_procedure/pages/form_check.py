@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from odoo.addons.procedure import engine
+from odoo.addons.procedure_form import engine
 from odoo.addons.website_parts.tools.web import number
 
 # The key of no field, and the word of the address.

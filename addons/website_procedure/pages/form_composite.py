@@ -3,7 +3,7 @@
 from odoo import fields
 from odoo.tools import formatLang
 
-from odoo.addons.procedure import engine
+from odoo.addons.procedure_form import engine
 
 from .form_reading import ADDRESS_PARTS, IDENTITY_ADDRESS, count_rows, get_max_rows, get_row_fields
 

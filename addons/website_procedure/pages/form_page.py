@@ -2,7 +2,7 @@ from collections import Counter
 
 from odoo import fields
 
-from odoo.addons.procedure import engine
+from odoo.addons.procedure_form import engine
 from odoo.addons.public_guard.tools.picture import MAX_SIDE
 from odoo.addons.website_parts.tools.upload import MAX_SIZE
 from odoo.addons.website_parts.tools.web import number

@@ -2,7 +2,7 @@
 
 from odoo import fields
 
-from odoo.addons.procedure import engine
+from odoo.addons.procedure_form import engine
 from odoo.addons.website_parts.tools.web import number
 
 from .constants import CHECK_STEP

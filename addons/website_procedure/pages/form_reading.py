@@ -2,7 +2,7 @@
 
 import re
 
-from odoo.addons.procedure import engine
+from odoo.addons.procedure_form import engine
 from odoo.addons.website_parts.tools.day import tidy_date
 from odoo.addons.website_parts.tools.upload import MIMETYPES
 from odoo.addons.website_parts.tools.web import LIMIT_TEXT, number

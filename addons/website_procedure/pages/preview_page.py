@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from odoo import fields
 
-from odoo.addons.procedure import engine
+from odoo.addons.procedure_form import engine
 from odoo.addons.public_guard.exceptions import TooManyRequests, UploadRefused
 from odoo.addons.website_parts.tools.upload import check_upload
 from odoo.addons.website_parts.tools.web import text

@@ -2,7 +2,7 @@
 
 from string import ascii_lowercase
 
-from odoo.addons.procedure import engine
+from odoo.addons.procedure_form import engine
 from odoo.addons.website_procedure.pages.form_page import FormPage
 from odoo.addons.website_procedure.pages.form_reading import get_max_rows
 

@@ -8,7 +8,8 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.procedure import delays, engine
+from odoo.addons.procedure import delays
+from odoo.addons.procedure_form import engine
 from odoo.addons.website_parts.tools.day import show_date, tidy_date
 from odoo.addons.website_parts.tools.item import list_error, make_item
 from odoo.addons.website_parts.tools.web import number, text, typed

@@ -57,7 +57,8 @@ class ProcedureProcedurePublication(models.AbstractModel):
 
     @api.model
     def _get_guarded_fields(self):
-        return {"state", "version_id", "validated_by_id", "validated_on"}
+        """Written in superuser mode only, by the button of each. Extended by other addons."""
+        return {"state", "version_id"}
 
     def _get_draft(self):
         return self.version_ids.filtered(lambda version: version.state == "draft")
@@ -202,6 +203,6 @@ class ProcedureProcedurePublication(models.AbstractModel):
         for procedure in self:
             version = procedure._get_draft() or procedure.version_id
             procedure.todo_html = self.env["ir.qweb"]._render(
-                "procedure.procedure_todo",
+                "procedure_form.procedure_todo",
                 {"todo": procedure._get_publication_todo(version) if procedure.id else []},
             )

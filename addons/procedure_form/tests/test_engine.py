@@ -8,9 +8,9 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from odoo.addons.procedure import engine
-from odoo.addons.procedure.engine import Condition, Field
-from odoo.addons.procedure.field_types import OWN_TYPES
+from odoo.addons.procedure_form import engine
+from odoo.addons.procedure_form.engine import Condition, Field
+from odoo.addons.procedure_form.field_types import OWN_TYPES
 
 TODAY = date(2026, 11, 25)
 COMMUNES = {

@@ -2,9 +2,9 @@
 
 import unittest
 
-from odoo.addons.procedure import engine, linter
-from odoo.addons.procedure.engine import Condition, Field
-from odoo.addons.procedure.field_types import is_safe_url
+from odoo.addons.procedure_form import engine, linter
+from odoo.addons.procedure_form.engine import Condition, Field
+from odoo.addons.procedure_form.field_types import is_safe_url
 
 from .test_engine import OPTIONS
 

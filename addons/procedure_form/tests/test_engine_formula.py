@@ -6,9 +6,9 @@ from dataclasses import replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from odoo.addons.procedure import engine
-from odoo.addons.procedure.engine import Field
-from odoo.addons.procedure.engine.formula import compute, parse
+from odoo.addons.procedure_form import engine
+from odoo.addons.procedure_form.engine import Field
+from odoo.addons.procedure_form.engine.formula import compute, parse
 
 from .test_engine import OPTIONS, TODAY, check, formulas, properties
 

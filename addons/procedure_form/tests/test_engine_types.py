@@ -3,8 +3,8 @@
 import time
 import unittest
 
-from odoo.addons.procedure import engine
-from odoo.addons.procedure.engine import Condition, Field
+from odoo.addons.procedure_form import engine
+from odoo.addons.procedure_form.engine import Condition, Field
 
 from .test_engine import OPTIONS, check
 

@@ -1,0 +1,4 @@
+from . import test_engine
+from . import test_engine_checks
+from . import test_engine_formula
+from . import test_engine_types
