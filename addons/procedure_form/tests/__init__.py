@@ -2,3 +2,4 @@ from . import test_engine
 from . import test_engine_checks
 from . import test_engine_formula
 from . import test_engine_types
+from . import test_moved_form

@@ -51,7 +51,22 @@ OWN_FIELDS = (
 )
 # Declared with the filing rules before, by a model without table.
 FROM_FILING = ("account_required", "commune_ids", "is_open_to_all")
-OWN_CONSTRAINTS = ("procedure_procedure_code_uniq", "procedure_procedure_slug_uniq")
+OWN_CONSTRAINTS = (
+    "procedure_local_service_rel_procedure_procedure_id_fkey",
+    "procedure_local_service_rel_territory_service_id_fkey",
+    "procedure_procedure_code_uniq",
+    "procedure_procedure_create_uid_fkey",
+    "procedure_procedure_processing_id_fkey",
+    "procedure_procedure_service_id_fkey",
+    "procedure_procedure_slug_uniq",
+    "procedure_procedure_territory_audie_procedure_procedure_id_fkey",
+    "procedure_procedure_territory_audien_territory_audience_id_fkey",
+    "procedure_procedure_territory_commu_procedure_procedure_id_fkey",
+    "procedure_procedure_territory_commune_territory_commune_id_fkey",
+    "procedure_procedure_topic_id_fkey",
+    "procedure_procedure_version_id_fkey",
+    "procedure_procedure_write_uid_fkey",
+)
 OWN_TABLES = (
     "procedure_local_service_rel",
     "procedure_procedure_territory_audience_rel",
