@@ -206,7 +206,7 @@ class TestDefinition(TemplateCommon):
 
     def test_every_column_is_in_the_file_or_left_out_on_purpose(self):
         """A new column or relation is exported by itself; new rows have to be told."""
-        ours = {"procedure", "privacy_register", "procedure_template"}
+        ours = {"privacy_register", "procedure", "procedure_form", "procedure_template"}
         life = {"request_count", "message_ids", "message_follower_ids", "rating_ids"}
         for model in LEFT_OUT:
             told = (
