@@ -1,5 +1,11 @@
-from odoo import api, models
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+
+# As core makes one of a name: it means nothing else in an address.
+SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 
 
 class WebsiteSlugMixin(models.AbstractModel):
@@ -11,6 +17,21 @@ class WebsiteSlugMixin(models.AbstractModel):
 
     _name = "website.slug.mixin"
     _description = "Page whose previous addresses go on working"
+
+    slug = fields.Char()
+
+    @api.constrains("slug")
+    def _check_slug(self):
+        """Another one leads nowhere, or to another page, once it is printed and mailed."""
+        for record in self:
+            if not SLUG.fullmatch(record.slug or ""):
+                raise ValidationError(
+                    self.env._(
+                        "“%(slug)s” cannot be an address: small letters without accents, digits "
+                        "and hyphens only.",
+                        slug=record.slug or "",
+                    )
+                )
 
     def write(self, vals):
         previous = {record.id: record.slug for record in self} if "slug" in vals else {}

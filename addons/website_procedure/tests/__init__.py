@@ -32,5 +32,6 @@ from . import test_request_progress
 from . import test_rights
 from . import test_show_size
 from . import test_signup_for_a_procedure
+from . import test_slug
 from . import test_tracking
 from . import test_tracking_code
