@@ -230,6 +230,7 @@ class RequestActions:
             error = self._refuse_expired()
             if not error and typed("_action", 20) == "cancel":
                 try:
+                    self.request_sudo._take_portal_turn()
                     # Pressed twice, it is done once, and said the same way.
                     if state != "cancelled":
                         # What refuses after the state has changed undoes it.
@@ -258,6 +259,7 @@ class RequestActions:
         if expired:
             return self.show(notice=expired)
         try:
+            self.request_sudo._take_portal_turn()
             with request.env.cr.savepoint():
                 self.request_sudo._run_portal_act(typed("_act", 50), by=self.by)
         except UserError as refused:

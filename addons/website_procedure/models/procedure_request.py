@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 from odoo.tools.misc import hash_sign
 
 from odoo.addons.website_parts.tools.day import show_day, show_moment
@@ -120,6 +121,18 @@ class ProcedureRequest(models.Model):
         """
         self.ensure_one()
         return []
+
+    def _take_portal_turn(self):
+        """A button pressed twice at once: the second waits until the first is done, then tells
+        what was done, and not that somebody else is handling the request.
+
+        No ERROR in the log: a double click is ordinary.
+
+        :raise SerializationFailure: it has just changed; Odoo plays this again
+        """
+        self.env["public.guard"]._take_turn("procedure.act", str(self.id))
+        query = "SELECT FROM procedure_request WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED"
+        self.env.cr.execute(SQL(query, self.id), log_exceptions=False)
 
     def _run_portal_act(self, name, by=None):
         """Do what a button of a block does.

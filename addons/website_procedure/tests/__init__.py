@@ -25,6 +25,7 @@ from . import test_fuzz
 from . import test_my_organisations
 from . import test_my_requests
 from . import test_opinion_page
+from . import test_request_act_race
 from . import test_request_files
 from . import test_request_list
 from . import test_request_messages
