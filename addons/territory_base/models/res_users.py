@@ -6,12 +6,14 @@ SCOPE_FIELDS = {"territory_service_ids", "territory_commune_ids"}
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    # Never an archived one, whatever the context of a remote call: what they let do is read here.
     territory_service_ids = fields.Many2many(
         "territory.service",
         "territory_service_user_rel",
         "user_id",
         "service_id",
         string="Services",
+        context={"active_test": True},
     )
     territory_commune_ids = fields.Many2many(
         "territory.commune",

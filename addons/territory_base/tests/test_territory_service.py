@@ -66,3 +66,15 @@ class TestTerritoryService(TerritoryCase):
         self.assertFalse(person.has_access("read"))
         self.agent.territory_service_ids = self.service
         self.assertTrue(person.has_access("read"))
+
+    def test_a_service_that_is_archived_gives_nothing(self):
+        """Whatever a remote call says in its context: the checks of methods read it too."""
+        service = self.agent.territory_service_ids[:1]
+        service.active = False
+        user = self.agent.with_user(self.agent).with_context(active_test=False)
+        self.env.invalidate_all()
+        self.assertNotIn(service, user.territory_service_ids)
+        self.assertNotIn(service, user.env.user.sudo().territory_service_ids)
+        service.active = True
+        self.env.invalidate_all()
+        self.assertIn(service, user.territory_service_ids)

@@ -48,6 +48,23 @@ class TestCircuit(AllotmentCommon):
             may=("agent", "manager", "administrator"),
         )
 
+    def test_agents_of_an_archived_service_do_nothing(self):
+        """A remote call names its context: archived records too."""
+        request = self._ask()
+        self.waste.active = False
+        self.env.invalidate_all()
+        called = request.with_user(self.agent).with_context(active_test=False)
+        for act in (
+            lambda: called.action_take(),
+            lambda: called.action_offer(),
+            lambda: called.action_accept(),
+            lambda: called.action_refuse("Non"),
+            lambda: called.action_mark_read(),
+        ):
+            with self.assertRaisesKeeping(AccessError):
+                act()
+        self.assertEqual(request.state, "submitted")
+
     def test_plot_is_confirmed_by_its_applicant_only(self):
         request = self._offer()
         self._get_refused(
