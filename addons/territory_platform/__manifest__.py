@@ -45,6 +45,7 @@
         "website_parts",
         "website_procedure_blank",
         "website_procedure_counter",
+        "website_procedure_request",
         "website_procedure_theme",
     ],
     "data": [

@@ -1,7 +1,7 @@
 {
     "name": "Procedures on the website",
-    "summary": "Catalogue, forms, follow-up and personal space of the residents",
-    "version": "19.0.1.3.0",
+    "summary": "Catalogue of the procedures and their forms, with an account or without",
+    "version": "19.0.1.4.0",
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
@@ -18,15 +18,15 @@
     "data": [
         "security/ir.model.access.csv",
         "data/ir_cron.xml",
-        "views/procedure_procedure_views.xml",
         "views/composite_templates.xml",
         "views/catalogue_templates.xml",
         "views/form_templates.xml",
         "views/form_check_templates.xml",
-        "views/request_templates.xml",
+        "views/acknowledgment_templates.xml",
+        "views/draft_templates.xml",
         "views/mail_templates.xml",
         "views/opinion_templates.xml",
-        "views/portal_templates.xml",
+        "views/signup_templates.xml",
     ],
     "assets": {
         "website_procedure.assets_form": [
@@ -34,7 +34,6 @@
             "website_procedure/static/src/js/procedure_rows.js",
             ("include", "website_parts.assets_form"),
             "website_procedure/static/src/js/procedure_upload.js",
-            "website_procedure/static/src/js/request_page.js",
             "website_procedure/static/src/js/procedure_formula.js",
             "website_procedure/static/src/js/procedure_address.js",
         ],

@@ -7,7 +7,7 @@
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["procedure_letter", "website_procedure"],
+    "depends": ["procedure_letter", "website_procedure", "website_procedure_request"],
     "data": [
         "views/counter_templates.xml",
         "views/catalogue_templates.xml",

@@ -1,3 +1,4 @@
+from . import acknowledgment
 from . import catalogue
 from . import draft
 from . import form
@@ -5,8 +6,5 @@ from . import form_address
 from . import form_code
 from . import form_preview
 from . import form_upload
-from . import tracking
-from . import tracking_code
 from . import opinion
-from . import portal
 from . import signup

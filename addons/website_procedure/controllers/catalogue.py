@@ -2,7 +2,6 @@ import re
 from contextlib import suppress
 
 from odoo import http
-from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
@@ -10,7 +9,6 @@ from odoo.addons.website_parts.tools.web import is_signed_in, text
 
 from .common import get_procedure
 from .form_commune import prepare_communes
-from .request_list import get_mine_domain
 
 # The number of a request, as it is copied from a paper.
 NUMBER = re.compile(r"\b([a-z][a-z0-9]{1,15})[\s-]+(20\d\d)[\s-]+(\d{4,6})\b", re.IGNORECASE)
@@ -61,12 +59,12 @@ class Catalogue(http.Controller):
         )
 
     def _follow(self, number):
-        """The page of this request: hers, or the one that asks for the code, known or not."""
-        if is_signed_in():
-            mine_sudo = request.env["procedure.request"].sudo()
-            mine_sudo = mine_sudo.search(Domain("number", "=", number) & get_mine_domain(), limit=1)
-            if mine_sudo:
-                return request.redirect(f"/my/demandes/{mine_sudo.id}", code=303)
+        """Hook: where the number of a request, typed as words, leads: where its code is asked,
+        known or not.
+
+        :param number: as it is written on the mail
+        :return: a response
+        """
         return request.redirect_query("/suivi", {"numero": number}, code=303)
 
     def _search(self, words, procedures_sudo):

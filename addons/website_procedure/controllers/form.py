@@ -1,5 +1,3 @@
-from werkzeug.exceptions import NotFound
-
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
@@ -20,19 +18,14 @@ from odoo.addons.website_parts.tools.web import (
 
 from ..pages.constants import SESSION_CLAIMS
 from ..pages.form_reading import is_reshaped
+from .acknowledgment import keep_code
 from .common import GET, POST, get_procedure
-from .followed import remember_followed
 from .form_commune import begin_in
 from .form_session import FormSession, get_claim
-from .request_page import (
-    prepare_acknowledgment,
-    read_acknowledgment_token,
-)
 
 # The same for all procedures: what is limited is how many codes an address receives.
 CODE_PURPOSE = "procedure"
 SESSION_TOKENS = "procedure_tokens"
-SESSION_CODES = "procedure_codes"
 # Each draws a letter and sends a mail.
 FILED_AN_HOUR = 40
 ACTIONS = ("send", "check", "later", "next", "back", "sign_in", "")
@@ -307,36 +300,14 @@ class ProcedureForm(FormSession, http.Controller):
         self._remember(SESSION_CLAIMS, procedure_sudo, None)
         code = request_sudo.env.context.get("follow_code")
         if code:
-            # Who has just sent it need not type the code of the mail.
-            remember_followed(request_sudo)
-            codes = dict(request.session.get(SESSION_CODES, {}))
-            codes[str(request_sudo.id)] = code
-            request.session[SESSION_CODES] = codes
+            self._on_code_given(request_sudo, code)
         url = request_sudo._get_acknowledgment_url()
         return request.redirect(url if is_new else f"{url}?deja=1", code=303)
 
-    # Acknowledgment
+    def _on_code_given(self, request_sudo, code):
+        """Hook: a request was filed here without account; this code, of its mail, follows it.
 
-    @http.route(
-        "/demarches/<string:slug>/accuse/<string:token>",
-        readonly=True,
-        **GET,
-    )
-    def acknowledgment(self, slug, token, deja="", **kwargs):
-        """Printable, reached by whoever just sent the request: the token is signed and expires."""
-        request_sudo = read_acknowledgment_token(token)
-        if not request_sudo or request_sudo.procedure_id.slug != slug:
-            raise NotFound()
-        is_mine = is_signed_in() and request_sudo._is_applicant(request.env.user.partner_id)
-        code = request.session.get(SESSION_CODES, {}).get(str(request_sudo.id))
-        response = request.render(
-            "website_procedure.acknowledgment",
-            {
-                "procedure": request_sudo.procedure_id,
-                "view": prepare_acknowledgment(request_sudo, is_mine, code),
-                "already": bool(deja),
-                "offer_account": not request_sudo.applicant_id,
-                "catalogue_label": request.env._("Procedures"),
-            },
-        )
-        return not_cached(response)
+        Called in the session of the visitor who has just sent it, before she is led to the
+        acknowledgment: yours, and `super()`.
+        """
+        keep_code(request_sudo, code)

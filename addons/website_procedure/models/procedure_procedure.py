@@ -29,10 +29,6 @@ class ProcedureProcedure(models.Model):
     _inherit = ["procedure.procedure", "website.slug.mixin"]
 
     keywords = fields.Char(translate=True, help="Other words that people search for.")
-    shows_waiting_rank = fields.Boolean(
-        string="Rank shown",
-        help="Who is on the waiting list reads her place there, by date of sending.",
-    )
 
     @api.model
     def _get_public_domain(self):

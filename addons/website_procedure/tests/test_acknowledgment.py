@@ -11,8 +11,7 @@ class TestAcknowledgment(WebsiteProcedureCommon):
     """Its address is signed: who holds it reads the acknowledgment, and no more than that."""
 
     def get_url(self, request):
-        page = self.get(f"/my/demandes/{request.id}")
-        return page.tree.xpath("//a/@href[contains(., 'accuse/')]")[0]
+        return request.sudo()._get_acknowledgment_url()
 
     def get_plates(self, page):
         """The number, then the code where there is one."""

@@ -130,5 +130,5 @@ class TestCatalogue(WebsiteProcedureCommon):
         self.assertLess(before, 40)
 
     def test_sharing_prints_no_technical_name(self):
-        for path in ("/demarches", self.path, self.form_path, "/suivi"):
+        for path in ("/demarches", self.path, self.form_path):
             self.assertNotIn("Procedure", self.get(path).text, path)

@@ -52,49 +52,6 @@ class TestFormVisitor(WebsiteProcedureCommon):
         self.assertIn(request.number, page.text)
         self.assertIn("Créer mon compte", page.text)
 
-    def test_visitor_follows_with_number_and_code(self):
-        request, code = self.file_as_visitor()
-        # Another browser, another day.
-        self.opener.cookies.clear()
-        page = self.get(f"/suivi/{request.number}")
-        self.assertTrue(page.url.endswith(f"/suivi?numero={request.number}"))
-        self.assertEqual(self.value(page, "numero"), request.number)
-        data = {
-            **self.hidden(page),
-            "numero": request.number.lower().replace("-", " "),
-            "code": code.lower(),
-        }
-        response = self.post("/suivi", data)
-        self.assertEqual(response.headers["Location"], f"/suivi/{request.number}")
-        page = self.get(f"/suivi/{request.number}")
-        self.assertEqual(page.status_code, 200)
-        self.assertIn("facture.jpg", page.text)
-        line = request.document_line_ids.id
-        self.assertEqual(self.url_open(f"/suivi/{request.number}/fichier/{line}").status_code, 200)
-
-    def test_unknown_number_and_wrong_code_have_the_same_answer(self):
-        request, code = self.file_as_visitor()
-        self.opener.cookies.clear()
-        pages = []
-        for number, given in ((request.number, "AAAAAAAAAA"), ("BAC-2026-9999", code)):
-            page = self.get("/suivi")
-            response = self.post("/suivi", {**self.hidden(page), "numero": number, "code": given})
-            self.assertEqual(response.status_code, 422)
-            pages.append(self.errors(response))
-        self.assertEqual(*pages)
-        page = self.url_open(f"/suivi/{request.number}")
-        self.assertIn("/suivi?numero=", page.url, "Neither opened the page")
-
-    def test_tries_of_number_and_code_are_counted(self):
-        request, code = self.file_as_visitor()
-        self.opener.cookies.clear()
-        data = {**self.hidden(self.get("/suivi")), "numero": request.number}
-        for _try in range(20):
-            self.post("/suivi", {**data, "code": "AAAAAAAAAA"})
-        response = self.post("/suivi", {**data, "code": code})
-        self.assertEqual(response.status_code, 422)
-        self.assertIn("Trop d’essais", response.text)
-
     def test_wrong_code_is_said_and_another_can_be_asked(self):
         self.fill()
         response = self.send_code("000")

@@ -96,15 +96,12 @@ class TestMailAway(WebsiteProcedureCommon):
         self.assertLess((mail.valid_until - mail.scheduled_date).total_seconds(), 600)
 
     def test_pages_that_promise_a_mail_say_that_mails_are_late(self):
-        request = self._submit_without_account()
-
         def ask(path, **values):
             page = self.get(path)
             answer = self.post(path, {**self.hidden(page), **values})
             return self.get(answer.headers["Location"]) if answer.is_redirect else answer
 
         pages = {
-            "follow-up code": lambda: ask("/suivi/code", numero=request.number, email=EMAIL),
             "identifiers": lambda: ask("/inscription/identifiant", email=EMAIL),
             "new password": lambda: ask("/web/reset_password", login=EMAIL),
             "account": lambda: ask("/inscription", **RESIDENT),

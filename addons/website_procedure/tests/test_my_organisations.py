@@ -13,13 +13,6 @@ class TestMyOrganisations(WebsiteProcedureCommon):
         cls.club.write({"rna": "W551000987", "street": "1 place de la Mairie"})
         cls.club.commune_id = cls.vaubecourt
 
-    def test_a_request_says_for_whom_and_all_delegates_see_it(self):
-        self.procedure.applicant_kinds = "any"
-        self.file_as(self.camille, _for=str(self.club.id))
-        for user in (self.camille, self.dominique):
-            self.sign_in(user)
-            self.assertIn("pour Amicale", self.get("/my").text)
-
     def _ask_address(self):
         procedure = self._procedure(
             "Subvention",
@@ -102,22 +95,3 @@ class TestMyOrganisations(WebsiteProcedureCommon):
         answer = self.post(path, {**data, "_action": "next"})
         page = self.get(answer.headers["Location"])
         self.assertEqual(self.value(page, "home.street"), "8 rue du Lavoir")
-
-
-class TestNewcomer(WebsiteProcedureCommon):
-    def test_who_arrives_is_led_to_what_newcomers_do(self):
-        newcomer = self.env.ref("territory_base.territory_audience_newcomer")
-        self.procedure.audience_ids = newcomer
-        self.full.audience_ids = self.audience
-        link = f"/demarches/{self.procedure.slug}"
-        person = self.camille.partner_id
-        person.situation = "settled"
-        self.sign_in(self.camille)
-        self.assertNotIn("Vous arrivez", self.get("/my").text)
-        person.situation = "arriving"
-        page = self.get("/my").tree
-        (section,) = page.xpath("//section[@aria-labelledby='arrivee']")
-        self.assertIn(link, section.xpath(".//a/@href"))
-        self.assertNotIn(f"/demarches/{self.full.slug}", section.xpath(".//a/@href"))
-        self.file_as(self.camille)
-        self.assertNotIn("Vous arrivez", self.get("/my").text)

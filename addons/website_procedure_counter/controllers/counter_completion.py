@@ -10,9 +10,9 @@ from odoo.addons.procedure import delays
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.models.procedure_document import make_seen
 from odoo.addons.website_parts.tools.web import Posted, is_csrf_valid, not_cached, typed_list
-from odoo.addons.website_procedure.controllers.request_actions import RequestActions
-from odoo.addons.website_procedure.controllers.request_page import get_asked
 from odoo.addons.website_procedure.pages.form_reading import is_reshaped
+from odoo.addons.website_procedure_request.controllers.request_actions import RequestActions
+from odoo.addons.website_procedure_request.controllers.request_page import get_asked
 
 from ..pages.counter_page import SEEN
 from .counter import MAX_ID, ROUTE, ProcedureCounter

@@ -3,8 +3,8 @@
 from odoo.addons.public_guard.tools.picture import MAX_SIDE
 from odoo.addons.website_parts.tools.upload import MAX_SIZE, MIMETYPES
 from odoo.addons.website_parts.tools.web import number
+from odoo.addons.website_procedure.pages.form_files import FormFiles
 
-from .form_files import FormFiles
 from .slots import MESSAGE_FILES, MESSAGE_SLOT, Slot, make_slot
 
 

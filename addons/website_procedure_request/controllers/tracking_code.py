@@ -85,7 +85,7 @@ class TrackingCode(http.Controller):
             for name, message in errors.items()
         ]
         response = request.render(
-            "website_procedure.lost_code",
+            "website_procedure_request.lost_code",
             {
                 "items": items,
                 "errors": listed,

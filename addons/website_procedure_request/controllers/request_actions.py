@@ -22,10 +22,15 @@ from odoo.addons.website_parts.tools.web import (
     typed,
     uploads,
 )
+from odoo.addons.website_procedure.controllers.given_files import (
+    find_file,
+    make_answer,
+    show_file,
+    show_thumbnail,
+)
+from odoo.addons.website_procedure.pages.form_reading import get_kinds, is_reshaped, read_answers
 
-from ..pages.form_reading import get_kinds, is_reshaped, read_answers
 from ..pages.slots import MESSAGE_SLOT, make_slot
-from .given_files import find_file, make_answer, show_file, show_thumbnail
 from .request_page import prepare_request
 
 _logger = logging.getLogger(__name__)
@@ -137,7 +142,7 @@ class RequestActions:
             files.pop(MESSAGE_SLOT, None)
         for item in items:
             if item["type"] == "file" and with_files:
-                files[item["key"]] = files.get(item["key"], []) + self._receive(item, errors)
+                files[item["key"]] = files.get(item["key"], []) + self._check_late(item, errors)
         questions = [item["field"] for item in items if item["type"] != "file"]
         return read_answers(questions, Visit.from_request()), files, errors
 
@@ -155,7 +160,7 @@ class RequestActions:
             if key in known or key in request.httprequest.files
         ]
 
-    def _receive(self, item, errors):
+    def _check_late(self, item, errors):
         accepted = []
         for upload in uploads(item["key"])[:20]:
             try:
@@ -242,7 +247,7 @@ class RequestActions:
         elif state not in self.request_sudo._get_open_states():
             return request.redirect(self.base_url, code=303)
         response = request.render(
-            "website_procedure.request_cancel",
+            "website_procedure_request.request_cancel",
             {
                 "base_url": self.base_url,
                 "number": self.request_sudo.number,

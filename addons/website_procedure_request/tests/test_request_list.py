@@ -1,6 +1,6 @@
 from odoo.tests import new_test_user
 
-from .common import WebsiteProcedureCommon
+from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon
 
 
 class TestRequestList(WebsiteProcedureCommon):
@@ -121,6 +121,12 @@ class TestRequestList(WebsiteProcedureCommon):
             self.assertEqual(response.status_code, 303)
         self.assertFalse(draft.exists())
         self.assertIn("supprimé", self.notice(self.get(response.headers["Location"])))
+
+    def test_draft_of_another_is_not_listed(self):
+        self.begin()
+        self.assertIn(self.form_path, self.get("/my/demandes").text)
+        self.sign_in(self.dominique)
+        self.assertNotIn(self.form_path, self.get("/my/demandes").text)
 
     def test_draft_of_another_is_deleted_by_nobody_else(self):
         draft = self.begin()

@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from .common import WebsiteProcedureCommon, photo
+from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon, photo
 
 FORM = "//form[contains(@action, '/completer')]"
 MESSAGE = "//form[contains(@action, '/message')]"

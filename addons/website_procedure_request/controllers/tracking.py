@@ -89,7 +89,7 @@ class Tracking(http.Controller):
         ]
         title = request.env._("Follow a request")
         response = request.render(
-            "website_procedure.follow",
+            "website_procedure_request.follow",
             {
                 "follow_fields": follow_fields,
                 "errors": [
@@ -188,7 +188,7 @@ class Tracking(http.Controller):
         return RequestActions(
             request_sudo,
             f"/suivi/{request_sudo.number}",
-            "website_procedure.followed_request",
+            "website_procedure_request.followed_request",
         )
 
     def _lead_to_form(self, request_number):

@@ -1,6 +1,6 @@
 import gzip
 
-from .common import WebsiteProcedureCommon, photo
+from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon, photo
 
 WEIGHT = 150_000
 BUDGET = 45

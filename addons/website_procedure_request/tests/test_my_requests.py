@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
-from .common import WebsiteProcedureCommon, photo
+from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon, photo
 
 
 class TestMyRequests(WebsiteProcedureCommon):
@@ -20,6 +20,17 @@ class TestMyRequests(WebsiteProcedureCommon):
             message="Merci de compléter",
         )
 
+    def test_what_she_has_just_sent_is_on_her_list_and_leads_to_its_acknowledgment(self):
+        request = self.file_as(self.camille)
+        request.sudo().date_submitted = "2026-07-14 22:30:00"
+        self.assertIn(request.number, self.get("/my/demandes").text)
+        page = self.get(f"/my/demandes/{request.id}")
+        self.assertIn("15 juillet 2026, 0\xa0h\xa030", page.text)
+        page = self.get(page.tree.xpath("//a/@href[contains(., 'accuse/')]")[0])
+        self.assertIn("15/07/2026 00:30", page.text)
+        (follow,) = page.tree.xpath("//main//a[@class='btn btn-primary']/@href")
+        self.assertEqual(follow, f"/my/demandes/{request.id}")
+
     def test_she_keeps_her_answers_and_the_letter_when_they_cannot_be_drawn(self):
         request = self.file_as(self.camille)
         path = f"/my/demandes/{request.id}/accuse.pdf"
@@ -32,7 +43,7 @@ class TestMyRequests(WebsiteProcedureCommon):
             self.assertIn(request.number, answer.headers["Content-Disposition"])
         with (
             patch.object(Request, "_get_summary_file", side_effect=UserError("Non")),
-            mute_logger("odoo.addons.website_procedure.controllers.request_actions"),
+            mute_logger("odoo.addons.website_procedure_request.controllers.request_actions"),
         ):
             self.assertEqual(self.url_open(path).status_code, 200)
         self.sign_in(self.dominique)

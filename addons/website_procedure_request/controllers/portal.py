@@ -67,7 +67,7 @@ class ProcedurePortal(MySpace):
             "supprime": request.env._("What you had begun is deleted."),
         }
         response = request.render(
-            "website_procedure.my_requests",
+            "website_procedure_request.my_requests",
             {
                 "page_name": "requests",
                 "listed": listed,
@@ -142,5 +142,8 @@ class ProcedurePortal(MySpace):
         if not mine_sudo or not mine_sudo._is_applicant(partner):
             raise NotFound()
         return RequestActions(
-            mine_sudo, f"/my/demandes/{mine_sudo.id}", "website_procedure.my_request", by=partner
+            mine_sudo,
+            f"/my/demandes/{mine_sudo.id}",
+            "website_procedure_request.my_request",
+            by=partner,
         )

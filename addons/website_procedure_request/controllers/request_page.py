@@ -1,30 +1,15 @@
 """What the applicant reads about a request, signed in or with a number and a code."""
 
-import binascii
-
 from odoo.http import request
-from odoo.tools.misc import verify_hash_signed
 
 from odoo.addons.procedure_form import engine
 from odoo.addons.website_parts.tools.day import show_day
 from odoo.addons.website_parts.tools.item import make_item
 from odoo.addons.website_parts.tools.upload import MIMETYPES, get_file_help
-from odoo.addons.website_parts.tools.web import Visit, text
+from odoo.addons.website_parts.tools.web import Visit
 
-from ..pages.constants import ACKNOWLEDGMENT
 from ..pages.slots import MESSAGE_SLOT, make_slot
 from .request_messages import get_thread
-
-
-def read_acknowledgment_token(token):
-    """The request that this signed token names, in superuser mode: the signature is the check."""
-    Request_sudo = request.env["procedure.request"].sudo()
-    try:
-        request_id = verify_hash_signed(Request_sudo.env, ACKNOWLEDGMENT, text(token, 1000))
-    except (ValueError, IndexError, binascii.Error):
-        return Request_sudo
-    request_sudo = Request_sudo.browse(request_id or []).exists()
-    return request_sudo.filtered(lambda request: not request.date_anonymised)
 
 
 def get_asked(request_sudo, by, errors=None, raw=None, files=None):
@@ -139,19 +124,4 @@ def prepare_message_fields(message, message_error, piece_error, files):
             value=message,
         ),
         "piece_field": files.add_to(piece_field, files.get_slots()[MESSAGE_SLOT]),
-    }
-
-
-def prepare_acknowledgment(request_sudo, is_mine, code=None):
-    """The words and the mentions of the law are those of the mail."""
-    url = f"/suivi/{request_sudo.number}"
-    if request_sudo.applicant_id:
-        url = f"/my/demandes/{request_sudo.id}"
-    values = request_sudo._acknowledgment_values(code)
-    return {
-        "number": request_sudo.number,
-        "code": code,
-        "email": request_sudo.applicant_email if is_mine or not request_sudo.applicant_id else "",
-        "follow_url": url,
-        "body": request.env["ir.qweb"]._render("procedure.acknowledgment_body", values),
     }

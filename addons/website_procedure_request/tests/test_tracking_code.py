@@ -1,6 +1,6 @@
 import re
 
-from .common import WebsiteProcedureCommon
+from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon
 
 PATH = "/suivi/code"
 CODE = r"<strong>([2-9A-HJKMNP-Z]{10})</strong>"

@@ -1,0 +1,69 @@
+"""The acknowledgment of receipt: the first thing read once a request is sent."""
+
+import binascii
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+from odoo.tools.misc import verify_hash_signed
+
+from odoo.addons.website_parts.tools.web import is_signed_in, not_cached, text
+
+from ..pages.constants import ACKNOWLEDGMENT
+from .common import GET
+
+SESSION_CODES = "procedure_codes"
+
+
+class Acknowledgment(http.Controller):
+    @http.route("/demarches/<string:slug>/accuse/<string:token>", readonly=True, **GET)
+    def acknowledgment(self, slug, token, deja="", **kwargs):
+        """Printable, reached by whoever just sent the request: the token is signed and expires."""
+        request_sudo = read_token(token)
+        if not request_sudo or request_sudo.procedure_id.slug != slug:
+            raise NotFound()
+        is_mine = is_signed_in() and request_sudo._is_applicant(request.env.user.partner_id)
+        code = request.session.get(SESSION_CODES, {}).get(str(request_sudo.id))
+        response = request.render(
+            "website_procedure.acknowledgment",
+            {
+                "procedure": request_sudo.procedure_id,
+                "view": prepare_acknowledgment(request_sudo, is_mine, code),
+                "already": bool(deja),
+                "offer_account": not request_sudo.applicant_id,
+                "catalogue_label": request.env._("Procedures"),
+            },
+        )
+        return not_cached(response)
+
+
+def read_token(token):
+    """The request that this signed token names, in superuser mode: the signature is the check."""
+    Request_sudo = request.env["procedure.request"].sudo()
+    try:
+        request_id = verify_hash_signed(Request_sudo.env, ACKNOWLEDGMENT, text(token, 1000))
+    except (ValueError, IndexError, binascii.Error):
+        return Request_sudo
+    request_sudo = Request_sudo.browse(request_id or []).exists()
+    return request_sudo.filtered(lambda request: not request.date_anonymised)
+
+
+def prepare_acknowledgment(request_sudo, is_mine, code=None):
+    """The words and the mentions of the law are those of the mail."""
+    values = request_sudo._acknowledgment_values(code)
+    return {
+        "number": request_sudo.number,
+        "code": code,
+        "email": request_sudo.applicant_email if is_mine or not request_sudo.applicant_id else "",
+        # On this site, whatever name it is opened by.
+        "follow_url": request_sudo._get_url().removeprefix(request_sudo.get_base_url()),
+        "body": request.env["ir.qweb"]._render("procedure.acknowledgment_body", values),
+    }
+
+
+def keep_code(request_sudo, code):
+    """In the session of the visitor who sent it, and nowhere else."""
+    codes = dict(request.session.get(SESSION_CODES, {}))
+    codes[str(request_sudo.id)] = code
+    request.session[SESSION_CODES] = codes
