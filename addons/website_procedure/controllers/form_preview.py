@@ -30,25 +30,25 @@ class ProcedurePreview(http.Controller):
         page = procedure_sudo._make_form_page(Visit.from_request(), version_sudo, kind="preview")
         if request.httprequest.method != "POST":
             page.go_wanted(kwargs.get("etape"))
-            return self._render(page)
+            return self._render_preview(page)
         page.take_in()
         action = typed("_action", 20)
         if is_reshaped(Posted.from_request()) or action not in ("send", "next", "back"):
-            return self._render(page)
+            return self._render_preview(page)
         if action == "back":
             page.go(page.page_index - 1)
-            return self._render(page)
+            return self._render_preview(page)
         answers, errors = page.check()
         page.errors = {**errors, **page.errors}
         if action == "next" and page.is_paged:
             page.errors = page.get_errors_here(page.errors)
             if not page.errors:
                 page.go(page.page_index + 1)
-            return self._render(page)
+            return self._render_preview(page)
         if page.errors:
             page.go_to_first_error()
-            return self._render(page)
-        return self._render(page, page.show_answers(answers))
+            return self._render_preview(page)
+        return self._render_preview(page, page.show_answers(answers))
 
     def _find_version(self, version_id):
         """Who prepares the forms; for anybody else the page does not exist."""
@@ -59,7 +59,7 @@ class ProcedurePreview(http.Controller):
             raise NotFound()
         return version_sudo
 
-    def _render(self, page, sections=None):
+    def _render_preview(self, page, sections=None):
         response = request.render(
             "website_procedure.form_preview",
             {"page": page, "procedure": page.procedure, "answers": sections},

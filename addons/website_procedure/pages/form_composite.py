@@ -1,6 +1,5 @@
 """Questions of several inputs: an address, a weekly grid, a block of rows, a computed value."""
 
-from odoo import fields
 from odoo.tools import formatLang
 
 from odoo.addons.procedure_form import engine
@@ -52,27 +51,6 @@ class FormComposite:
         item["removable"] = count > item["min"]
         return [item]
 
-    def _get_answers_at(self, name):
-        """Typed answers that a question may look at: those of its row as well."""
-        answers = self._get_typed()[0]
-        key, _dot, rest = name.partition(".")
-        block = self._fields_by_key.get(key)
-        if not rest or not block:
-            return answers
-        prefix = f"{key}.{rest.partition('.')[0]}."
-        row = {
-            inner.removeprefix(prefix): value
-            for inner, value in self.raw.items()
-            if inner.startswith(prefix)
-        }
-        children = block._prepare_engine_field(block._get_rows()).rows
-        keys = {child.key for child in children}
-        known = {other: value for other, value in answers.items() if other != key}
-        typed_row, _errors = engine.validate_alone(
-            children, keys, row, known, today=fields.Date.context_today(block), **self.get_lookups()
-        )
-        return {**known, **typed_row}
-
     def _prepare_row(self, block, prefix):
         items = []
         for child in filter(self.is_asked, get_row_fields(block)):
@@ -91,11 +69,13 @@ class FormComposite:
         values.update(widget="computed", template=COMPUTED, formula=field.formula)
         return [self._item(name, **values)]
 
-    def _prepare_address(self, field, name, values):
-        """Four inputs of one answer."""
+    def _prepare_address(self, field, name, values, same=None):
+        """Four inputs of one answer.
+
+        :param same: a box before them: it is an address that was given above
+        """
         typed_values = {**self.identity, **self.raw}
         label = values.get("label")
-        same = self._prepare_same(name)
         is_same = bool(same and same["value"])
         error_part = self._find_wrong_part(field, name, typed_values)
         items = [same] if same else []
@@ -152,13 +132,3 @@ class FormComposite:
         asked = field._prepare_engine_field() if is_question else engine.Field(name, "address")
         find_commune = self.get_lookups()["find_commune"]
         return engine.find_wrong_part(asked, {asked.key: parts}, find_commune=find_commune)
-
-    def _add_near_communes(self, item):
-        """Mistyped, its name is proposed: one press writes it."""
-        if (
-            item["error"]
-            and item["value"]
-            and not self.get_lookups()["find_commune"](item["value"])
-        ):
-            Commune_sudo = self.env["territory.commune"].sudo()
-            item["near"] = Commune_sudo._get_near_names(item["value"])

@@ -112,6 +112,16 @@ class FormFields:
         self._add_near_communes(item)
         return [item]
 
+    def _add_near_communes(self, item):
+        """Mistyped, its name is proposed: one press writes it."""
+        if (
+            item["error"]
+            and item["value"]
+            and not self.get_lookups()["find_commune"](item["value"])
+        ):
+            Commune_sudo = self.env["territory.commune"].sudo()
+            item["near"] = Commune_sudo._get_near_names(item["value"])
+
     def _get_commune_name(self, value):
         """The address keeps the INSEE code; people read a name."""
         if value and re.fullmatch(r"\d[\dAB]\d{3}", value):

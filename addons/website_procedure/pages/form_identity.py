@@ -125,6 +125,16 @@ class FormIdentity:
             return None, chosen
         return chosen, None
 
+    def _get_prefill(self):
+        """Raw values by input name, from the account; the form says where they come from."""
+        return self._get_prefill_of(*self.get_acting())
+
+    def _get_prefill_of(self, organisation, child):
+        """:param organisation, child: for whom she does it, if not for herself"""
+        if not self.partner:
+            return {}
+        return self.procedure._get_prefill(self.partner, organisation or child)
+
     @property
     def has_acting_page(self):
         """For herself or for an organisation: asked before anything, since the account then fills
@@ -214,7 +224,7 @@ class FormIdentity:
         for field in self._get_identity_fields():
             if field.kind.parts:
                 section["fields"] += self._prepare_address(
-                    field, field.key, {"required": field.required}
+                    field, field.key, {"required": field.required}, self._prepare_same(field.key)
                 )
                 continue
             section["fields"].append(

@@ -8,6 +8,7 @@ from odoo.addons.website_parts.tools.upload import MAX_SIZE
 from odoo.addons.website_parts.tools.web import number
 
 from .constants import SESSION_CLAIMS
+from .form_answers import FormAnswers
 from .form_check import FormCheck
 from .form_composite import FormComposite
 from .form_fields import FormFields
@@ -31,6 +32,7 @@ class FormPage(
     FormFiles,
     FormComposite,
     FormFiling,
+    FormAnswers,
 ):
     """One form being filled in: what was typed, the files kept, and what is wrong.
 
@@ -288,16 +290,6 @@ class FormPage(
 
     def _get_asked_keys(self):
         return set(self._fields_by_key)
-
-    def _get_prefill(self):
-        """Raw values by input name, from the account; the form says where they come from."""
-        return self._get_prefill_of(*self.get_acting())
-
-    def _get_prefill_of(self, organisation, child):
-        """:param organisation, child: for whom she does it, if not for herself"""
-        if not self.partner:
-            return {}
-        return self.procedure._get_prefill(self.partner, organisation or child)
 
     def is_same(self, request_sudo):
         """Whether this request says what the form says: then sending twice was a slip.

@@ -1,8 +1,5 @@
 """A long form is filled in page by page; every page carries what was typed on the others."""
 
-from odoo import fields
-
-from odoo.addons.procedure_form import engine
 from odoo.addons.website_parts.tools.web import number
 
 from .constants import CHECK_STEP
@@ -182,43 +179,6 @@ class FormPaging:
         found = {self.get_page_of(key) for key in self.errors} - {None}
         if found:
             self.go(min(found))
-
-    # What is known of the answers, without filing them
-
-    def _get_typed(self):
-        """(typed answers, keys of what is shown), from what was typed so far."""
-        if not hasattr(self, "_typed"):
-            form_fields = self.get_engine_fields()
-            counts = {key: len(files) for key, files in self.get_file_counts().items()}
-            answers, _errors = engine.validate(
-                form_fields,
-                self.raw,
-                file_counts=counts,
-                today=fields.Date.context_today(self.version),
-                **self.get_lookups(),
-            )
-            self._typed = answers, engine.visible_keys(form_fields, answers, counts)
-        return self._typed
-
-    def get_engine_fields(self):
-        form_fields = self.version.field_ids._to_engine()
-        return form_fields if self.has_account else engine.without_account(form_fields)
-
-    @property
-    def has_account(self):
-        """A visitor is not asked about the persons or the dwelling of an account."""
-        return bool(self.partner) or self.is_preview
-
-    @property
-    def visible_keys(self):
-        return self._get_typed()[1]
-
-    def _get_computed(self):
-        return self._get_typed()[0]
-
-    def get_lookups(self):
-        partner = self.partner or self.env["res.partner"]
-        return self.env["procedure.request"].sudo()._get_lookups(self.version, partner)
 
     # What the page carries
 

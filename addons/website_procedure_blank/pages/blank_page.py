@@ -121,7 +121,7 @@ class BlankPage(FormPage):
         is_all = field.condition_join != "any" and len(conditions) > 1
         return [] if is_all else marks
 
-    def _prepare_address(self, _field, name, values):
+    def _prepare_address(self, _field, name, values, same=None):
         """One question on paper, not four."""
         parts = self.env._("Number and street, postcode, commune.")
         values["help"] = " ".join(filter(None, (values.get("help"), parts)))

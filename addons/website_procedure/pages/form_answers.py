@@ -1,0 +1,65 @@
+"""What is known of the answers of a form, without filing them."""
+
+from odoo import fields
+
+from odoo.addons.procedure_form import engine
+
+
+class FormAnswers:
+    """Part of `FormPage`: what was typed, as the engine reads it."""
+
+    def _get_typed(self):
+        """(typed answers, keys of what is shown), from what was typed so far."""
+        if not hasattr(self, "_typed"):
+            form_fields = self.get_engine_fields()
+            counts = {key: len(files) for key, files in self.get_file_counts().items()}
+            answers, _errors = engine.validate(
+                form_fields,
+                self.raw,
+                file_counts=counts,
+                today=fields.Date.context_today(self.version),
+                **self.get_lookups(),
+            )
+            self._typed = answers, engine.visible_keys(form_fields, answers, counts)
+        return self._typed
+
+    def get_engine_fields(self):
+        form_fields = self.version.field_ids._to_engine()
+        return form_fields if self.has_account else engine.without_account(form_fields)
+
+    @property
+    def has_account(self):
+        """A visitor is not asked about the persons or the dwelling of an account."""
+        return bool(self.partner) or self.is_preview
+
+    @property
+    def visible_keys(self):
+        return self._get_typed()[1]
+
+    def _get_computed(self):
+        return self._get_typed()[0]
+
+    def get_lookups(self):
+        partner = self.partner or self.env["res.partner"]
+        return self.env["procedure.request"].sudo()._get_lookups(self.version, partner)
+
+    def _get_answers_at(self, name):
+        """Typed answers that a question may look at: those of its row as well."""
+        answers = self._get_typed()[0]
+        key, _dot, rest = name.partition(".")
+        block = self._fields_by_key.get(key)
+        if not rest or not block:
+            return answers
+        prefix = f"{key}.{rest.partition('.')[0]}."
+        row = {
+            inner.removeprefix(prefix): value
+            for inner, value in self.raw.items()
+            if inner.startswith(prefix)
+        }
+        children = block._prepare_engine_field(block._get_rows()).rows
+        keys = {child.key for child in children}
+        known = {other: value for other, value in answers.items() if other != key}
+        typed_row, _errors = engine.validate_alone(
+            children, keys, row, known, today=fields.Date.context_today(block), **self.get_lookups()
+        )
+        return {**known, **typed_row}
