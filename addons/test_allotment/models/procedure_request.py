@@ -98,11 +98,15 @@ class ProcedureRequest(models.Model):
     # ------------------------------------------------------------
 
     def _check_transition(self, name):
-        if name == "offer" and not self._get_free_plots():
-            raise UserError(self.env._("No plot is free."))
+        if name == "offer":
+            # It is the decision, that the applicant's confirmation writes down.
+            self._check_author()
+            if not self._get_free_plots():
+                raise UserError(self.env._("No plot is free."))
         return super()._check_transition(name)
 
     def _on_offered(self):
+        self.user_id = self.env.user
         self._reserve_plot()
 
     def _on_accepted(self):

@@ -75,6 +75,16 @@ class TestCircuit(AllotmentCommon):
         self.assertEqual(request.decision_ids.kind, "accepted")
         self.assertEqual(request.decision_ids.author_id, self.agent)
 
+    def test_decision_bears_the_name_of_the_one_who_offered(self):
+        """She decides, and the applicant's confirmation writes it down (CRPA L212-1)."""
+        request = self._ask()
+        self.agent.partner_id.function = False
+        with self.assertRaisesKeeping(UserError, "title"):
+            request.with_user(self.agent).action_offer()
+        request.with_user(self.colleague).action_offer()
+        request.with_user(self.camille).action_confirm_plot()
+        self.assertEqual(request.decision_ids.author_id, self.colleague)
+
     def test_offer_expires_by_itself_only(self):
         request = self._offer()
         people = self._get_people()
