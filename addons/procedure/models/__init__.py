@@ -6,6 +6,7 @@ from . import mail_compose_message
 from . import mail_mail
 from . import mail_message
 from . import mail_template
+from . import procedure_field_types
 from . import procedure_procedure_filing
 from . import procedure_procedure_delay
 from . import procedure_procedure

@@ -1,5 +1,6 @@
 from . import test_attachment_doors
 from . import test_delays
+from . import test_household_types
 from . import test_message_rights
 from . import test_migration
 from . import test_procedure_answer

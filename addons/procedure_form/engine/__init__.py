@@ -16,8 +16,7 @@ phone              E.164
 iban, siret, rna   str, capitals and digits, without spaces
 address            {"street", "street2", "zip", "insee", "commune"}
 commune            {"insee", "label"}
-persons, children  list of {"id", "label"}
-dwelling, school   {"id", "label"}
+school             {"id", "label"}, as any one record; several are a list of them
 weekly_grid        {row value: list of days}, 1 is Monday; a row without day is absent
 block              list of {key: typed answer}, one for each row that holds something
 consent            {"given": true, "on": "YYYY-MM-DD", "text_hash"}

@@ -123,7 +123,7 @@ def unconditional(field):
 
 
 def without_account(fields):
-    """What is asked of a visitor: no question about the persons or the dwelling of an account."""
+    """What is asked of a visitor: nothing that an account alone answers."""
     return [
         replace(field, rows=tuple(without_account(field.rows))) if field.rows else field
         for field in fields

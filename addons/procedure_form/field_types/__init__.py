@@ -2,23 +2,30 @@
 `procedure.field.types._get_types()`."""
 
 from .address import AddressType
-from .base import ANSWERED, CHOICE, EXACT, ORDERED, YES, FieldType, RecordType, UnknownType
+from .base import (
+    ANSWERED,
+    CHOICE,
+    EXACT,
+    ORDERED,
+    YES,
+    FieldType,
+    RecordsType,
+    RecordType,
+    UnknownType,
+)
 from .block import BlockType
 from .boolean import BooleanType
 from .char import CharType
-from .children import ChildrenType
 from .commune import CommuneType
 from .computed import ComputedType
 from .consent import ConsentType
 from .date import DateType
-from .dwelling import DwellingType
 from .email import EmailType
 from .file import FileType
 from .iban import IbanType
 from .integer import IntegerType
 from .layout import InformationType, LinkType, PageType, SectionType, is_safe_url
 from .multi_selection import MultiSelectionType
-from .persons import PersonsType
 from .phone import PhoneType
 from .rna import RnaType
 from .school import SchoolType
@@ -49,9 +56,6 @@ OWN_TYPES = {
         IbanType(),
         SiretType(),
         RnaType(),
-        PersonsType(),
-        ChildrenType(),
-        DwellingType(),
         SchoolType(),
         WeeklyGridType(),
         BlockType(),

@@ -1,7 +1,7 @@
 """What a type of question is: the contract of a class, and what most types share."""
 
 from ..engine.definition import CHAR_MAX, Refused
-from ..engine.parsing import clean, single
+from ..engine.parsing import clean, several, single
 
 # The tests that a condition may make on an answer.
 ANSWERED = ("set", "not set")
@@ -274,3 +274,29 @@ class RecordType(FieldType):
 
     def index(self, question, value, communes):
         return [{"value_text": value["label"], "record": (self.model, value["id"])}]
+
+
+class RecordsType(RecordType):
+    """Several records, among those that the person may choose."""
+
+    is_counted = is_several = True
+
+    def parse(self, field, raw, lookups):
+        """Each one once, in the same order whatever the order of the ticks."""
+        records = {}
+        for text in several(raw.get(field.key))[:100]:
+            record = self.parse_text(field, text, lookups)
+            records[record["id"]] = record
+        return [records[record_id] for record_id in sorted(records)] or None
+
+    def to_raw(self, field, value):
+        return {field.key: [str(record["id"]) for record in value]}
+
+    def format(self, question, value):
+        return ", ".join(record["label"] for record in value)
+
+    def index(self, question, value, communes):
+        return [
+            {"value_text": record["label"], "record": (self.model, record["id"])}
+            for record in value
+        ]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from odoo.addons.procedure_form import engine
 from odoo.addons.procedure_form.engine import Condition, Field
-from odoo.addons.procedure_form.field_types import OWN_TYPES
+from odoo.addons.procedure_form.field_types import OWN_TYPES, RecordsType, RecordType
 
 TODAY = date(2026, 11, 25)
 COMMUNES = {
@@ -18,14 +18,32 @@ COMMUNES = {
     "55545": {"insee": "55545", "label": "Vaubecourt", "zip": "55250"},
 }
 BY_NAME = {commune["label"].lower(): commune for commune in COMMUNES.values()}
-TYPES = list(OWN_TYPES)
-BLOCK_TYPES = [code for code, each in OWN_TYPES.items() if each.in_block]
-DISPLAY_TYPES = [code for code, each in OWN_TYPES.items() if each.holds == "nothing"]
+
+
+class PeopleType(RecordsType):
+    """Several records of an account, as another addon brings them."""
+
+    code = "people"
+    model = "res.partner"
+    needs_account = True
+
+
+class HomeType(RecordType):
+    """One record of an account."""
+
+    code = "home"
+    model = "res.partner"
+    needs_account = True
+
+
+KINDS = {**OWN_TYPES, "people": PeopleType(), "home": HomeType()}
+TYPES = list(KINDS)
+BLOCK_TYPES = [code for code, each in KINDS.items() if each.in_block]
+DISPLAY_TYPES = [code for code, each in KINDS.items() if each.holds == "nothing"]
 OPTIONS = (("yes", "Oui"), ("no", "Non"), ("maybe", "Peut-être"))
 RECORDS = {
-    "persons": {7: "Camille", 8: "Léo"},
-    "children": {8: "Léo"},
-    "dwelling": {3: "1 rue Haute"},
+    "people": {7: "Camille", 8: "Léo"},
+    "home": {3: "1 rue Haute"},
     "school": {5: "École du Bourg"},
 }
 
@@ -59,9 +77,8 @@ plausible = {
     "iban": st.sampled_from(["FR76 3000 6000 0112 3456 7890 189", "fr7630006000011234567890189"]),
     "siret": st.sampled_from(["732 829 320 00074", "73282932000074"]),
     "rna": st.sampled_from(["W551000001", "w55 1000001"]),
-    "persons": st.lists(st.sampled_from(["7", "8"])),
-    "children": st.sampled_from(["8", ["8"], []]),
-    "dwelling": st.just("3"),
+    "people": st.one_of(st.lists(st.sampled_from(["7", "8"])), st.just("8")),
+    "home": st.just("3"),
     "school": st.just("5"),
     "consent": st.sampled_from(["on", "1", "0"]),
     "address": st.fixed_dictionaries(
@@ -122,6 +139,7 @@ def form_fields(draw, key, types, above):
         max_length=draw(st.sampled_from([None, None, 0, 20])),
         pattern=draw(st.sampled_from(["", "", "[a-z]+", "(("])),
         pattern_message="Small letters only.",
+        behaviour=KINDS[field_type],
     )
 
 

@@ -6,7 +6,7 @@ from odoo.addons.procedure_form import engine, linter
 from odoo.addons.procedure_form.engine import Condition, Field
 from odoo.addons.procedure_form.field_types import is_safe_url
 
-from .test_engine import OPTIONS
+from .test_engine import KINDS, OPTIONS
 
 
 def when(*conditions, **kwargs):
@@ -137,7 +137,11 @@ class TestEngineChecks(unittest.TestCase):
             (Field("a", "boolean", "A"), ("a", "=", ("maybe",)), "condition_unreachable"),
             (Field("a", "section", "A"), ("a", "set"), "condition_unreachable"),
             (Field("a", "file", "A"), ("a", "=", ("x",)), "condition_unreachable"),
-            (Field("a", "persons", "A"), ("a", "=", ("7",)), "condition_unreachable"),
+            (
+                Field("a", "people", "A", behaviour=KINDS["people"]),
+                ("a", "=", ("7",)),
+                "condition_unreachable",
+            ),
         ]
         for other, condition, code in cases:
             with self.subTest(condition):

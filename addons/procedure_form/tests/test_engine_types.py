@@ -6,7 +6,7 @@ import unittest
 from odoo.addons.procedure_form import engine
 from odoo.addons.procedure_form.engine import Condition, Field
 
-from .test_engine import OPTIONS, check
+from .test_engine import KINDS, OPTIONS, check
 
 
 class TestEngineTypes(unittest.TestCase):
@@ -193,20 +193,21 @@ class TestEngineTypes(unittest.TestCase):
 
     def test_records_are_among_those_that_the_applicant_may_choose(self):
         self.assertAccepted(
-            Field("p", "persons"),
+            Field("p", "people", behaviour=KINDS["people"]),
             {"p": ["8", "7", "8"]},
             [{"id": 7, "label": "Camille"}, {"id": 8, "label": "Léo"}],
         )
         self.assertAccepted(Field("s", "school"), {"s": "5"}, {"id": 5, "label": "École du Bourg"})
         for field_type, wrong in (
-            ("children", ["7"]),
-            ("children", ["8", "x"]),
-            ("persons", "-7"),
-            ("dwelling", "4"),
-            ("dwelling", "٣"),
+            ("people", ["9"]),
+            ("people", ["8", "x"]),
+            ("people", "-7"),
+            ("home", "4"),
+            ("home", "٣"),
             ("school", "5 OR 1=1"),
         ):
-            self.assertRefused(Field("f", field_type), {"f": wrong}, "not_an_option")
+            field = Field("f", field_type, behaviour=KINDS[field_type])
+            self.assertRefused(field, {"f": wrong}, "not_an_option")
 
     def test_a_weekly_grid_keeps_the_days_ticked(self):
         field = Field("g", "weekly_grid", options=OPTIONS, days=(1, 2, 4, 5))
@@ -362,11 +363,12 @@ class TestEngineTypes(unittest.TestCase):
             answers, _errors = check(fields, {"a": a, "b": b, "c": "x"})
             self.assertEqual("c" in answers, is_shown)
 
-    def test_a_visitor_is_asked_neither_persons_nor_dwelling(self):
+    def test_a_visitor_is_not_asked_what_needs_an_account(self):
+        kid = Field("kid", "people", behaviour=KINDS["people"])
         fields = [
-            Field("who", "persons", required=True),
+            Field("who", "people", required=True, behaviour=KINDS["people"]),
             Field("more", "char", required=True, conditions=(Condition("who", "set"),)),
-            Field("kids", "block", rows=(Field("kid", "children"), Field("age", "integer"))),
+            Field("kids", "block", rows=(kid, Field("age", "integer"))),
         ]
         self.assertEqual(
             check(

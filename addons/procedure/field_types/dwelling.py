@@ -1,6 +1,6 @@
 from odoo.tools import LazyTranslate
 
-from .base import RecordType
+from odoo.addons.procedure_form.field_types import RecordType
 
 _lt = LazyTranslate(__name__)
 
