@@ -1,5 +1,6 @@
 from odoo.tools import LazyTranslate
 
+from odoo.addons.procedure_form.engine import Problem
 from odoo.addons.procedure_form.field_types import RecordType
 
 _lt = LazyTranslate(__name__)
@@ -13,6 +14,15 @@ class PlotType(RecordType):
     explanation = _lt("A free plot of the allotment gardens")
     icon = "fa-leaf"
     model = "allotment.plot"
+    problem_words = {
+        "plots_written": _lt(
+            "“%(label)s”: its choices are the free plots, not the %(count)s written here."
+        )
+    }
+
+    def check_settings(self, field):
+        if field.options:
+            yield Problem("plots_written", (("count", len(field.options)),))
 
     def get_missing_sentence(self, env):
         return env._("Choose a plot.")

@@ -10,12 +10,10 @@ from . import test_procedure_decision_author
 from . import test_procedure_desk
 from . import test_procedure_document_date
 from . import test_procedure_document_seen
-from . import test_procedure_field
 from . import test_procedure_figures
 from . import test_procedure_filing_types
 from . import test_procedure_limits
 from . import test_procedure_opinion
-from . import test_procedure_publication
 from . import test_procedure_request_bulk
 from . import test_procedure_request_circuit
 from . import test_procedure_request_clock
@@ -30,5 +28,6 @@ from . import test_procedure_request_thread
 from . import test_procedure_request_transitions
 from . import test_procedure_rights
 from . import test_procedure_settings
+from . import test_procedure_version
 from . import test_res_users
 from . import test_staff_mail

@@ -117,7 +117,7 @@ class ProcedureVersion(models.Model):
             "author": self.published_by_id.sudo().name or "",
             "date": self._format_builder_date(self.published_on),
             "fields": [field._get_builder_field() for field in self.field_ids.sorted()],
-            "problems": self.get_problems() if self.state == "draft" else [],
+            "problems": self.procedure_id._get_form_problems(self) if self.state == "draft" else [],
         }
 
     def _get_builder_stamp(self):

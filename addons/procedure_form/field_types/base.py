@@ -82,6 +82,9 @@ class FieldType:
     multiline = False
     # Answers of any text can be named by a condition.
     is_text = False
+    # What is said of the problems of `check_settings`: dict code -> sentence, `%(label)s` is the
+    # question; the other names are those of the parameters of the problem.
+    problem_words = {}
 
     # ------------------------------------------------------------
     # Engine: what is typed, what is kept
@@ -148,7 +151,8 @@ class FieldType:
         return len(value)
 
     def check_settings(self, field):
-        """What forbids the publication of this question: yields `Problem`."""
+        """What forbids the publication of this question: yields `Problem`, each with its words in
+        `problem_words`."""
         return ()
 
     # ------------------------------------------------------------

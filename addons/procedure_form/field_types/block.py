@@ -2,7 +2,8 @@ from odoo.tools import LazyTranslate
 
 from ..engine.definition import ROWS_MAX, Problem
 from .base import FieldType
-from .char import check_count
+from .char import COUNT_WORDS, check_count
+from .integer import RANGE_WORDS
 from .weekly_grid import join_lines
 
 _lt = LazyTranslate(__name__)
@@ -22,6 +23,12 @@ class BlockType(FieldType):
     holds = "rows"
     in_block = False
     is_counted = True
+    problem_words = {
+        **COUNT_WORDS,
+        **RANGE_WORDS,
+        "too_many_rows_asked": _lt("“%(label)s”: a block has %(max)s lines at most."),
+        "empty_block": _lt("“%(label)s”: this block holds no field."),
+    }
 
     def to_raw(self, field, value):
         return {

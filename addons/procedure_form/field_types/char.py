@@ -6,6 +6,14 @@ from .base import EXACT, FieldType
 
 _lt = LazyTranslate(__name__)
 
+# Those of `check_count`.
+COUNT_WORDS = {
+    "negative_minimum": _lt("“%(label)s”: the minimum cannot be below 0. Empty it for no minimum."),
+    "maximum_too_small": _lt(
+        "“%(label)s”: with this maximum nothing can be answered. Empty it for no maximum."
+    ),
+}
+
 
 class CharType(FieldType):
     """A few words, on one line."""
@@ -18,6 +26,13 @@ class CharType(FieldType):
     prefills = ("firstname", "lastname", "street", "child_firstname", "child_lastname")
     operators = EXACT
     is_text = is_typed = True
+    problem_words = {
+        **COUNT_WORDS,
+        "impossible_length": _lt("“%(label)s”: the minimum length is above the maximum length."),
+        "bad_pattern": _lt(
+            "“%(label)s”: the expected form is not a regular expression that can be read."
+        ),
+    }
 
     def parse_text(self, field, text, lookups):
         check_length(text, field.length_limit)

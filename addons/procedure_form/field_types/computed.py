@@ -18,6 +18,33 @@ class ComputedType(NumberType):
     holds = "result"
     in_block = False
     is_whole = False
+    problem_words = {
+        "formula_too_long": _lt("“%(label)s”: its formula has more than %(max)s characters."),
+        "formula_unreadable": _lt("“%(label)s”: its formula cannot be read near “%(near)s”."),
+        "formula_function": _lt(
+            "“%(label)s”: its formula uses “%(name)s”, which is not a function: there are "
+            "count, sum, age, min and max."
+        ),
+        "formula_empty": _lt("“%(label)s”: its formula is empty."),
+        "formula_too_deep": _lt("“%(label)s”: its formula has too many parentheses in each other."),
+        "formula_unknown": _lt(
+            "“%(label)s”: its formula uses “%(other)s”, which is not in the form."
+        ),
+        "formula_later": _lt(
+            "“%(label)s”: its formula uses “%(other)s”, which comes later in the form or "
+            "is inside a block."
+        ),
+        "formula_key": _lt("“%(label)s”: its formula uses “%(other)s”, which is not a number."),
+        "formula_age": _lt(
+            "“%(label)s”: its formula asks for the age at “%(other)s”, which is not a date."
+        ),
+        "formula_count": _lt(
+            "“%(label)s”: its formula counts “%(other)s”, which holds one answer only."
+        ),
+        "formula_sum": _lt(
+            "“%(label)s”: its formula adds up “%(other)s”, which is not a number of a block."
+        ),
+    }
 
     def to_raw(self, field, value):
         return {}

@@ -9,6 +9,10 @@ INTEGER_PATTERN = re.compile(r"[+-]?[0-9]{1,15}")
 
 _lt = LazyTranslate(__name__)
 
+RANGE_WORDS = {
+    "impossible_range": _lt("“%(label)s”: the minimum is above the maximum."),
+}
+
 
 class NumberType(FieldType):
     """What is compared and added up."""
@@ -40,6 +44,7 @@ class IntegerType(NumberType):
     settings = ("range", "prefill")
     prefills = ("household_size",)
     is_typed = True
+    problem_words = RANGE_WORDS
 
     def parse_text(self, field, text, lookups):
         text = "".join(text.split())

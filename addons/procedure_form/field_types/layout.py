@@ -51,6 +51,9 @@ class LinkType(LayoutType):
     icon = "fa-external-link"
     widget = "link"
     settings = ("url",)
+    problem_words = {
+        "bad_url": _lt("“%(label)s”: the address of the link starts with https:// or /."),
+    }
 
     def check_settings(self, field):
         if not is_safe_url(field.url):

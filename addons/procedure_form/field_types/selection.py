@@ -19,6 +19,9 @@ class SelectionType(FieldType):
     settings = ("choices",)
     operators = CHOICE
     has_options = True
+    problem_words = {
+        "no_options": _lt("“%(label)s”: there is nothing to choose from."),
+    }
 
     def parse_text(self, field, text, lookups):
         if text not in field.values:

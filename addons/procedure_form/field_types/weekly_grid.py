@@ -22,6 +22,9 @@ class WeeklyGridType(FieldType):
     icon = "fa-th"
     settings = ("choices", "grid")
     is_counted = is_several = True
+    problem_words = {
+        "no_grid": _lt("“%(label)s”: give the lines and the days of the grid."),
+    }
 
     def parse(self, field, raw, lookups):
         grid = {}

@@ -1,6 +1,43 @@
 from odoo import models
+from odoo.tools import LazyTranslate
 
 from .. import linter
+
+_lt = LazyTranslate(__name__)
+
+# What is wrong with a question of any type; of its own settings, its type says it.
+FORM_WORDS = {
+    "no_label": _lt("“%(label)s”: this field has no label."),
+    "duplicate_key": _lt("“%(label)s”: another field has the same key."),
+    "type_in_block": _lt("“%(label)s”: a field of this type cannot be in the block “%(other)s”."),
+    "condition_on_itself": _lt("“%(label)s”: its condition is about itself."),
+    "condition_unknown": _lt(
+        "“%(label)s”: its condition is about “%(other)s”, which is not in the form."
+    ),
+    "condition_later": _lt(
+        "“%(label)s”: its condition is about “%(other)s”, which comes later in the form."
+    ),
+    "condition_in_block": _lt(
+        "“%(label)s”: its condition is about “%(other)s”, which is inside a repeated "
+        "block: it has one answer for each line."
+    ),
+    "condition_unreachable": _lt(
+        "“%(label)s”: its condition is about an answer that “%(other)s” cannot have."
+    ),
+    "condition_compare": _lt(
+        "“%(label)s”: its condition compares “%(other)s”, which is neither a number nor a date."
+    ),
+    "condition_value": _lt(
+        "“%(label)s”: its condition compares “%(other)s” with something else than one "
+        "number or one date."
+    ),
+    "never_shown": _lt(
+        "“%(label)s”: its conditions can never hold together, so nobody would see it."
+    ),
+    "required_never_shown": _lt(
+        "“%(label)s” is required, but “%(other)s”, where it stands, can never be shown."
+    ),
+}
 
 
 class ProcedureFieldCheck(models.AbstractModel):
@@ -20,129 +57,9 @@ class ProcedureFieldCheck(models.AbstractModel):
         if params["other"]:
             block, dot, child = params["other"].partition(".")
             params["other"] = self._get_label_of(child if dot else block)
-        texts = {
-            "no_label": self.env._("“%(label)s”: this field has no label.", **params),
-            "duplicate_key": self.env._("“%(label)s”: another field has the same key.", **params),
-            "no_options": self.env._("“%(label)s”: there is nothing to choose from.", **params),
-            "no_grid": self.env._(
-                "“%(label)s”: give the lines and the days of the grid.", **params
-            ),
-            "empty_block": self.env._("“%(label)s”: this block holds no field.", **params),
-            "impossible_range": self.env._(
-                "“%(label)s”: the minimum is above the maximum.", **params
-            ),
-            "negative_minimum": self.env._(
-                "“%(label)s”: the minimum cannot be below 0. Empty it for no minimum.", **params
-            ),
-            "maximum_too_small": self.env._(
-                "“%(label)s”: with this maximum nothing can be answered. Empty it for no maximum.",
-                **params,
-            ),
-            "impossible_length": self.env._(
-                "“%(label)s”: the minimum length is above the maximum length.", **params
-            ),
-            "bad_pattern": self.env._(
-                "“%(label)s”: the expected form is not a regular expression that can be read.",
-                **params,
-            ),
-            "bad_url": self.env._(
-                "“%(label)s”: the address of the link starts with https:// or /.", **params
-            ),
-            "type_in_block": self.env._(
-                "“%(label)s”: a field of this type cannot be in the block “%(other)s”.", **params
-            ),
-            "condition_on_itself": self.env._(
-                "“%(label)s”: its condition is about itself.", **params
-            ),
-            "condition_unknown": self.env._(
-                "“%(label)s”: its condition is about “%(other)s”, which is not in the form.",
-                **params,
-            ),
-            "condition_later": self.env._(
-                "“%(label)s”: its condition is about “%(other)s”, which comes later in the form.",
-                **params,
-            ),
-            "condition_in_block": self.env._(
-                "“%(label)s”: its condition is about “%(other)s”, which is inside a repeated "
-                "block: it has one answer for each line.",
-                **params,
-            ),
-            "condition_unreachable": self.env._(
-                "“%(label)s”: its condition is about an answer that “%(other)s” cannot have.",
-                **params,
-            ),
-            "condition_compare": self.env._(
-                "“%(label)s”: its condition compares “%(other)s”, which is neither a number nor "
-                "a date.",
-                **params,
-            ),
-            "condition_value": self.env._(
-                "“%(label)s”: its condition compares “%(other)s” with something else than one "
-                "number or one date.",
-                **params,
-            ),
-            "never_shown": self.env._(
-                "“%(label)s”: its conditions can never hold together, so nobody would see it.",
-                **params,
-            ),
-            "required_never_shown": self.env._(
-                "“%(label)s” is required, but “%(other)s”, where it stands, can never be shown.",
-                **params,
-            ),
-            "formula_empty": self.env._("“%(label)s”: its formula is empty.", **params),
-            "formula_too_deep": self.env._(
-                "“%(label)s”: its formula has too many parentheses in each other.", **params
-            ),
-            "formula_unknown": self.env._(
-                "“%(label)s”: its formula uses “%(other)s”, which is not in the form.", **params
-            ),
-            "formula_later": self.env._(
-                "“%(label)s”: its formula uses “%(other)s”, which comes later in the form or is "
-                "inside a block.",
-                **params,
-            ),
-            "formula_key": self.env._(
-                "“%(label)s”: its formula uses “%(other)s”, which is not a number.", **params
-            ),
-            "formula_age": self.env._(
-                "“%(label)s”: its formula asks for the age at “%(other)s”, which is not a date.",
-                **params,
-            ),
-            "formula_count": self.env._(
-                "“%(label)s”: its formula counts “%(other)s”, which holds one answer only.",
-                **params,
-            ),
-            "formula_sum": self.env._(
-                "“%(label)s”: its formula adds up “%(other)s”, which is not a number of a block.",
-                **params,
-            ),
-        }
-        if problem.code == "too_many_rows_asked":
-            return self.env._(
-                "“%(label)s”: a block has %(max)s lines at most.",
-                label=params["label"],
-                max=params["max"],
-            )
-        if problem.code == "formula_too_long":
-            return self.env._(
-                "“%(label)s”: its formula has more than %(max)s characters.",
-                label=params["label"],
-                max=params["max"],
-            )
-        if problem.code == "formula_unreadable":
-            return self.env._(
-                "“%(label)s”: its formula cannot be read near “%(near)s”.",
-                label=params["label"],
-                near=params["near"],
-            )
-        if problem.code == "formula_function":
-            return self.env._(
-                "“%(label)s”: its formula uses “%(name)s”, which is not a function: there are "
-                "count, sum, age, min and max.",
-                label=params["label"],
-                name=params["name"],
-            )
-        return texts[problem.code]
+        words = {**FORM_WORDS, **self._get_type().problem_words}
+        sentence = self.env._(words[problem.code])
+        return sentence % params
 
     def _get_own_sentences(self):
         """What the administration and the law say of this field; extended by other addons."""

@@ -141,6 +141,19 @@ class ProcedureProcedurePublication(models.AbstractModel):
         self.ensure_one()
         return [sentence for sentence, _place in self._get_publication_todo(version)]
 
+    def _get_form_problems(self, version):
+        """What forbids it, for the person who builds the form: each with its question.
+
+        :return: list of {"field_id": id or False, "sentence": str}
+        """
+        self.ensure_one()
+        self._check_manager()
+        found = [(field.id, sentence) for field, sentence in version._get_field_problems()]
+        own = {sentence for _field_id, sentence in found}
+        others = self._get_publication_problems(version)
+        found = [(False, sentence) for sentence in others if sentence not in own] + found
+        return [{"field_id": field_id, "sentence": sentence} for field_id, sentence in found]
+
     def _get_publication_todo(self, version):
         """What still forbids the publication: list of (sentence, place where it is mended).
 

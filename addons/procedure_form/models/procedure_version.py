@@ -94,19 +94,6 @@ class ProcedureVersion(models.Model):
                 )
             )
 
-    def get_problems(self):
-        """What forbids the publication, for the person who builds the form.
-
-        :return: list of {"field_id": id or False, "sentence": str}
-        """
-        self.ensure_one()
-        self.procedure_id._check_manager()
-        found = [(field.id, sentence) for field, sentence in self._get_field_problems()]
-        own = {sentence for _field_id, sentence in found}
-        others = self.procedure_id._get_publication_problems(self)
-        found = [(False, sentence) for sentence in others if sentence not in own] + found
-        return [{"field_id": field_id, "sentence": sentence} for field_id, sentence in found]
-
     def _get_problems(self):
         """What forbids the publication of this form, one sentence each."""
         return [sentence for _field, sentence in self._get_field_problems()]

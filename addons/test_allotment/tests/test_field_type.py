@@ -54,6 +54,13 @@ class TestFieldType(AllotmentCommon):
         with self.assertRaisesRegex(AnswersInvalid, "Choose a plot"):
             self._ask()
 
+    def test_it_says_what_forbids_the_publication(self):
+        draft = self._prepare_question("plot").version_id
+        words = "“Question”: its choices are the free plots, not the 1 written here."
+        self.assertIn(words, draft._get_problems())
+        draft.field_ids.option_ids.unlink()
+        self.assertNotIn(words, draft._get_problems())
+
     def test_choices_depend_on_the_garden(self):
         for garden, names in (("river", ["A1"]), ("hill", ["A2"]), ("", ["A1", "A2"])):
             answers = {"garden": garden} if garden else {}

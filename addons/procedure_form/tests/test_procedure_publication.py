@@ -2,11 +2,11 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
 
-from .common import ProcedureCommon
+from .common import FormCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPublication(ProcedureCommon):
+class TestPublication(FormCommon):
     def assertNotPublishable(self, procedure, words):
         with self.assertRaises(ValidationError) as caught:
             procedure.action_publish()
@@ -86,29 +86,6 @@ class TestPublication(ProcedureCommon):
                 with self.assertRaises(AccessError):
                     attempt()
 
-    def test_a_new_version_keeps_old_requests_on_theirs(self):
-        request = self._submit()
-        draft = self.procedure.with_user(self.manager).action_new_version()
-        self.assertEqual((draft.number, draft.state), (2, "draft"))
-        self.assertEqual(draft.field_ids.mapped("key"), request.version_id.field_ids.mapped("key"))
-        self.assertEqual(draft.field_ids.option_ids.mapped("value"), ["main", "secondary"])
-        self.assertEqual(self.procedure.action_new_version(), draft, "one draft at a time")
-        draft.field_ids.filtered(lambda field: field.key == "persons").label = "Combien ?"
-        draft.field_ids = [
-            Command.create({"key": "lock", "type": "boolean", "label": "Serrure", "required": True})
-        ]
-        self.procedure.with_user(self.manager).action_publish()
-        self.assertEqual(request.version_id.state, "retired")
-        rows = {
-            key: label for _s, rows in request._get_answer_sections() for label, _v, key in rows
-        }
-        self.assertEqual(rows["persons"], "Nombre de personnes")
-        newer = self._submit(answers=self._answers(lock="1"))
-        self.assertEqual(newer.version_id, draft)
-        self.assertTrue(newer.answers["lock"])
-        columns = dict(self.procedure._get_export_columns())
-        self.assertEqual(columns["persons"], "Combien ?")
-
     def test_a_key_keeps_its_type(self):
         draft = self.procedure.action_new_version()
         field = draft.field_ids.filtered(lambda field: field.key == "persons")
@@ -159,7 +136,6 @@ class TestPublication(ProcedureCommon):
             ),
             ([{**char, "type": "link", "url": "http://x"}], "Question A"),
             ([{**char, "pattern": "("}], "Question A"),
-            ([{**char, "type": "dwelling", "required": True}], "Question A"),
             ([{**char, "block_key": "nothing"}], "Question A"),
             (
                 [
@@ -195,15 +171,6 @@ class TestPublication(ProcedureCommon):
             procedure.with_context(lang="fr_FR").action_publish()
         self.assertIn("«\xa0Votre choix\xa0»\xa0: il n'y a rien à choisir.", str(caught.exception))
 
-    def test_a_required_answer_of_an_account_needs_the_account(self):
-        procedure = self._draft(
-            {"key": "home", "type": "dwelling", "label": "Logement", "required": True}
-        )
-        self.assertNotPublishable(procedure, "“Logement” is required and needs an account")
-        procedure.account_required = True
-        procedure.action_publish()
-        self.assertEqual(procedure.state, "published")
-
     def test_health_questions_need_their_store(self):
         procedure = self._draft({"key": "a", "type": "file", "label": "Carnet de vaccination"})
         self.assertNotPublishable(procedure, "“Carnet de vaccination”: health data")
@@ -218,9 +185,9 @@ class TestPublication(ProcedureCommon):
             {**proof, "key": "home", "label": "Domicile", "requirement_code": "address_proof"},
             {**proof, "key": "tax", "label": "Assurance"},
         )
-        self.assertFalse(procedure.version_ids.get_problems())
+        self.assertFalse(procedure._get_form_problems(procedure.version_ids))
         procedure.is_school_registration = True
-        found = procedure.version_ids.get_problems()
+        found = procedure._get_form_problems(procedure.version_ids)
         self.assertEqual(len(found), 1)
         self.assertIn("“Assurance” cannot be mandatory", found[0]["sentence"])
         procedure.version_ids.field_ids[2].required = False
@@ -297,7 +264,7 @@ class TestPublication(ProcedureCommon):
         self.assertEqual(second.slug, "demander-un-bac-bis")
         self.assertEqual((second.state, second.version_ids.ids), ("draft", []))
 
-    @users("camille")
+    @users("resident_of_forms")
     def test_residents_read_what_is_published_only(self):
         draft = self._draft().with_env(self.env) if self.env.su else self.env["procedure.procedure"]
         self.assertFalse(draft.search([("code", "=", "TST")]))
