@@ -63,16 +63,9 @@ class TestPublication(FormCommon):
         created = (
             self.env["procedure.procedure"]
             .with_user(self.manager)
-            .create(
-                {
-                    "name": "Directe",
-                    "code": "dir",
-                    "state": "published",
-                    "validated_on": "2026-01-01",
-                }
-            )
+            .create({"name": "Directe", "code": "dir", "state": "published"})
         )
-        self.assertEqual((created.state, created.validated_on), ("draft", False))
+        self.assertEqual(created.state, "draft")
 
     def test_only_managers_set_procedures_up(self):
         for user in (self.agent, self.secretary, self.communication, self.dpo):
@@ -246,7 +239,6 @@ class TestPublication(FormCommon):
         procedure.external_url = "https://exemple.fr/payer"
         procedure.action_publish()
         self.assertEqual(procedure.state, "published")
-        self.assertFalse(procedure._is_open())
 
     def test_keys_and_codes_are_plain(self):
         for key in ("Persons", "1a", "é", "a-b", "a b"):
