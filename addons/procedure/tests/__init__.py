@@ -3,6 +3,7 @@ from . import test_delays
 from . import test_household_types
 from . import test_message_rights
 from . import test_migration
+from . import test_moved_form
 from . import test_procedure_answer
 from . import test_procedure_back_office
 from . import test_procedure_completion_window

@@ -1,7 +1,13 @@
 from odoo.models import LOG_ACCESS_COLUMNS
 from odoo.tests import TransactionCase, tagged
 
-from ..tools.moved_form import FROM_FILING, OWN_FIELDS, OWN_TABLES, RECORDS, move_form
+from odoo.addons.procedure_form.tools.moved_form import (
+    FROM_FILING,
+    OWN_FIELDS,
+    OWN_TABLES,
+    RECORDS,
+    move_form,
+)
 
 IDS = """
     SELECT name, model, res_id FROM ir_model_data WHERE module = %s
@@ -19,11 +25,6 @@ TABLES = """
 @tagged("post_install", "-at_install")
 class TestMovedForm(TransactionCase):
     """A database made before this addon: all was declared by `procedure`."""
-
-    def setUp(self):
-        super().setUp()
-        if not self.env["ir.module.module"]._get("procedure").state == "installed":
-            self.skipTest("nothing comes from an addon that is not installed")
 
     def _read(self, query, addon="procedure_form"):
         self.env.cr.execute(query, [addon])
