@@ -521,6 +521,22 @@ def types_outside_their_class(tree):
                 yield f"{path.relative_to(tree)}:{node.lineno}: ask the class of the type"
 
 
+def engine_with_database(tree):
+    """What reads a form is plain Python: tested over any form in a second, without a database."""
+    for path, code in python_trees(tree):
+        if path.relative_to(tree / "addons").parts[1] != "engine":
+            continue
+        for node in ast.walk(code):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or "", *(alias.name for alias in node.names)]
+            for name in names:
+                if name.split(".")[0] == "odoo" or "models" in name.split("."):
+                    yield f"{path.relative_to(tree)}:{node.lineno}: imports {name}"
+
+
 def sleeping_tests(tree):
     for path in files(tree, "test_*.py", "common.py", "conftest.py"):
         for node in ast.walk(ast.parse(path.read_text())):
@@ -586,6 +602,7 @@ RULES = [
     unnamed_sudo,
     global_request,
     types_outside_their_class,
+    engine_with_database,
     outside_needs,
     sleeping_tests,
 ]

@@ -170,6 +170,15 @@ BAD_TREES = {
             "ACCOUNT_TYPES = ('persons', 'children', 'dwelling')",
         )
     ],
+    "engine_with_database": [
+        ({"addons/procedure_form/engine/a.py": line}, "imports")
+        for line in (
+            "from odoo import fields",
+            "import odoo.tools",
+            "from ..models.procedure_field import KEY_PATTERN",
+            "def read():\n    from .. import models",
+        )
+    ],
     "unnamed_sudo": [
         ({"addons/a/models/a.py": line}, "superuser")
         for line in (
