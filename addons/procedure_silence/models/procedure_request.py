@@ -150,10 +150,17 @@ class ProcedureRequest(models.Model):
         elif name in SILENCE:
             if not self._is_silence_over():
                 raise UserError(self.env._("The delay of %s is not over.", self.number))
-        elif name in AGAINST_ACCEPTANCE and self.silence_effect == "accepted":
+        elif self._is_against_acceptance(name) and self.silence_effect == "accepted":
             if self._is_silence_over():
                 raise UserError(self._get_over_sentence())
         return result
+
+    def _is_against_acceptance(self, name):
+        """A transition of a service addon is too, where an agent puts the answer off by it."""
+        transition = self._get_transitions()[name]
+        is_of_service = transition.kinds and transition.actor == "agent"
+        is_put_off = self.state in self._get_open_states() and "accepted" not in transition.decision
+        return name in AGAINST_ACCEPTANCE or bool(is_of_service and is_put_off)
 
     def _check_reopening(self):
         decision = self._get_implicit_decision()
