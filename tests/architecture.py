@@ -39,7 +39,7 @@ LAYERS = {
     "procedure_export": (1, ("procedure",)),
     "procedure_print": (1, ("procedure",)),
     "procedure_silence": (1, ("procedure",)),
-    "procedure_template": (1, ("procedure",)),
+    "procedure_template": (1, ("procedure", "procedure_silence")),
     "procedure_digest": (1, ("procedure",)),
     "procedure_mailgateway": (1, ("procedure",)),
     "household_retention": (1, ("partner_household", "privacy_retention")),

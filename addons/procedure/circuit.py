@@ -1,4 +1,4 @@
-"""What is known of a state and of a transition. Pure data: the words are methods of the request."""
+"""What is known of a state, of a transition and of a kind of decision. Pure data."""
 
 from typing import NamedTuple
 
@@ -17,7 +17,8 @@ class Transition(NamedTuple):
     before: tuple
     after: str
     # "agent": the lead service or a manager; "applicant": who speaks for the request;
-    # "law": what silence decides; "system": a scheduled job, such as an offer that expires.
+    # "law": what a text decides when nobody does; "system": a scheduled job, such as an offer
+    # that expires.
     actor: str
     # Kinds of procedures that have it; empty: all of them.
     kinds: tuple = ()
@@ -39,3 +40,29 @@ class Transition(NamedTuple):
     def also_from(self, *states):
         """The same, possible from these states too."""
         return self._replace(before=(*self.before, *states))
+
+
+class DecisionKind(NamedTuple):
+    """What a decision does and, where it needs words of its own, what is said of it.
+
+    The words are `_lt(…)`; empty: the pages and the letters say what they say of the others.
+    """
+
+    # It gives what was asked: it counts in what a household may have.
+    gives: bool = False
+    refuses: bool = False
+    # Its time limits and ways of appeal are said with it (`_get_appeal_texts`).
+    has_appeal: bool = False
+    # On the page of the applicant: its title, and what she can do now.
+    title: str = ""
+    next_words: str = ""
+    # In a letter: its title, and the XML id of the template that says it (`record`, `decision`).
+    letter_title: str = ""
+    letter_template: str = ""
+    # That template is the whole letter, which the service attests: nobody signs it.
+    is_attested: bool = False
+
+    @property
+    def is_answer(self):
+        """A request closed without one says nothing of how long an answer takes."""
+        return self.gives or self.refuses

@@ -7,7 +7,7 @@
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["procedure"],
+    "depends": ["procedure", "procedure_silence"],
     "data": [
         "security/ir.model.access.csv",
         "data/procedure_template_data.xml",

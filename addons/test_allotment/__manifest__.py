@@ -14,6 +14,7 @@
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
         "views/procedure_request_views.xml",
+        "views/letter_templates.xml",
         "views/portal_templates.xml",
     ],
 }

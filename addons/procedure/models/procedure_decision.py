@@ -1,13 +1,6 @@
 from odoo import api, fields, models
 
-# What is an answer: a request closed without one says nothing of how long an answer takes.
-ANSWERS = (
-    "accepted",
-    "accepted_conditionally",
-    "refused",
-    "implicit_accepted",
-    "implicit_refused",
-)
+from ..circuit import DecisionKind
 
 
 class ProcedureDecision(models.Model):
@@ -25,8 +18,6 @@ class ProcedureDecision(models.Model):
             ("accepted_conditionally", "Accepted with conditions"),
             ("refused", "Refused"),
             ("dropped", "Closed without decision"),
-            ("implicit_accepted", "Accepted by silence"),
-            ("implicit_refused", "Refused by silence"),
         ],
         required=True,
     )
@@ -51,3 +42,28 @@ class ProcedureDecision(models.Model):
             request = self.env["procedure.request"].browse(vals["request_id"])
             vals.setdefault("date_due", request.date_due)
         return super().create(vals_list)
+
+    @api.model
+    def _get_kinds(self):
+        """Hook: what is known of each kind of decision. Without rights; no database is read.
+
+        An addon adds its own to the field `kind`, and here: `super()` and yours.
+
+        :return: dict: value of `kind` → `DecisionKind`
+        """
+        return {
+            "accepted": DecisionKind(gives=True),
+            "accepted_conditionally": DecisionKind(gives=True, has_appeal=True),
+            "refused": DecisionKind(refuses=True, has_appeal=True),
+            "dropped": DecisionKind(),
+        }
+
+    @api.model
+    def _get_facts(self, kind):
+        """What is known of this kind of decision."""
+        return self._get_kinds().get(kind) or DecisionKind()
+
+    @api.model
+    def _get_kinds_that(self, fact):
+        """:param fact: name of a boolean of `DecisionKind`: "gives", "is_answer"…"""
+        return tuple(kind for kind, known in self._get_kinds().items() if getattr(known, fact))

@@ -218,7 +218,7 @@ class ProcedureProcedureFiling(models.AbstractModel):
             ("state", "not in", ("draft", "refused", "dropped", "cancelled")),
         ]
         if season:
-            given = ("accepted", "accepted_conditionally", "implicit_accepted")
+            given = self.env["procedure.decision"]._get_kinds_that("gives")
             domain += [
                 "|",
                 ("state", "!=", "closed"),

@@ -337,11 +337,11 @@ class ProcedureRequestCircuit(models.AbstractModel):
         """Hook: it waits for a place."""
 
     def _on_accepted(self):
-        """Hook: it is accepted, with conditions or by silence too. After silence, a UserError
+        """Hook: it is accepted, with conditions or by the law too. After the law, a UserError
         undoes only what the hook did: a task asks the service to do it."""
 
     def _on_refused(self):
-        """Hook: it is refused, by silence too."""
+        """Hook: it is refused, by the law too."""
 
     def _on_dropped(self):
         """Hook: it is closed without a decision."""
@@ -429,7 +429,7 @@ class ProcedureRequestCircuit(models.AbstractModel):
                     "Open it again in a few seconds."
                 )
             ) from error
-        self.invalidate_recordset(["state", "state_user_id", "date_silence"])
+        self.invalidate_recordset(["state", "state_user_id"])
 
     def _check_actor(self, actor, by=None):
         self.ensure_one()

@@ -3,13 +3,12 @@ from odoo import api, fields, models
 from odoo.addons.procedure_form.fields import OptionalInteger
 
 from .. import delays
-from .procedure_decision import ANSWERS
 
 
 class ProcedureRequestFigures(models.AbstractModel):
     """What a director reports: how long an answer takes, and the share given in time.
 
-    Of the first answer, express or implicit, by the day promised then: a reopening changes nothing
+    Of the first answer, whoever gave it, by the day promised then: a reopening changes nothing
     of it, and closing without decision is no answer. Stored, so that
     pivots and graphs average them; what is not answered is empty, and averaged by nobody.
     """
@@ -40,9 +39,10 @@ class ProcedureRequestFigures(models.AbstractModel):
         "decision_ids.date", "decision_ids.date_due", "decision_ids.kind", "date_submitted"
     )
     def _compute_answer_figures(self):
+        kinds = self.env["procedure.decision"]._get_kinds_that("is_answer")
         for request in self:
             decisions = request.with_context(active_test=False).decision_ids
-            answers = decisions.filtered(lambda decision: decision.kind in ANSWERS)
+            answers = decisions.filtered(lambda decision: decision.kind in kinds)
             first = answers.sorted("date")[:1]
             request.is_answered = bool(first and request.date_submitted)
             request.answer_days = request.in_time_rate = None

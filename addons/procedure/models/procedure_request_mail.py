@@ -89,9 +89,8 @@ class ProcedureRequestMail(models.AbstractModel):
             "service_lines": self._get_service_lines(),
             "persons": ", ".join(persons.mapped("name")),
             "documents": request_sudo._get_received_documents(),
-            "silence_sentence": self._get_silence_sentence(),
-            "silence_refuses": request_sudo.silence_effect == "refused",
-            "appeal_text": self._get_appeal_text(),
+            "unanswered_sentence": self._get_unanswered_sentence(),
+            "unanswered_appeal": self._get_unanswered_appeal(),
             "form_sentence": self.env._(
                 "Form: %(procedure)s, version %(number)s.",
                 procedure=procedure.name,
@@ -153,7 +152,7 @@ class ProcedureRequestMail(models.AbstractModel):
         return [line for line in lines if line]
 
     def _get_decision_sentence(self):
-        """When and by whom, with name and title (CRPA L212-1); silence has no author."""
+        """When and by whom, with name and title (CRPA L212-1); the law has none."""
         decision_sudo = self.sudo().decision_ids.filtered("active")[:1]
         author = decision_sudo.author_id
         if not author:
@@ -164,129 +163,71 @@ class ProcedureRequestMail(models.AbstractModel):
             author=", ".join(filter(None, (author.name, author.partner_id.function))),
         )
 
-    def _get_pause_sentence(self):
-        """What asking for more does to the delay (CRPA L114-5), while a delay runs."""
-        request_sudo = self.sudo()
-        rule_sudo = request_sudo._get_silence_rule()
-        if not rule_sudo or request_sudo._was_decided():
-            # Reopened: no delay of silence runs any more.
-            return ""
-        if rule_sudo.effect == "accepted":
-            return self.env._(
-                "The delay after which your request is accepted starts once we have received "
-                "all of it (article L114-5 of the code des relations entre le public et "
-                "l'administration)."
-            )
-        if rule_sudo.from_complete:
-            return self.env._(
-                "The delay after which your request is refused starts once we have received "
-                "all of it (article L114-5 of the code des relations entre le public et "
-                "l'administration)."
-            )
-        if not rule_sudo.is_suspended or not request_sudo.date_silence:
-            return ""
-        return self.env._(
-            "The delay after which your request is refused is suspended until then, at most; it "
-            "goes on as soon as we have received all of it (article L114-5 of the code des "
-            "relations entre le public et l'administration)."
-        )
+    # Hooks: what an addon says of the delay, in mails, letters and pages. In superuser mode or not:
+    # `self.sudo()` is yours to take. In the language of the applicant, in plain text.
 
-    def _get_attestation_sentence(self):
-        """Of an acceptance by silence. Extended by what draws the attestation at once."""
-        return self.env._(
-            "You may ask for an attestation of this acceptance (article L232-3 of the code des "
-            "relations entre le public et l'administration): answer this message, or write to the "
-            "service below. It is free."
-        )
+    def _get_unanswered_sentence(self):
+        """Hook: what it means when nobody answers, and from which day; empty: nothing is said.
+
+        In the acknowledgment, under “Without an answer”, and once what was missing has come.
+        """
+        return ""
+
+    def _get_unanswered_appeal(self):
+        """Hook: how that may be contested, below the sentence in the acknowledgment."""
+        return ""
+
+    def _get_pause_sentence(self):
+        """Hook: what asking for more does to the delay."""
+        return ""
 
     def _get_reopened_sentence(self):
-        """Where silence was an answer: it is none after another one was given."""
-        request_sudo = self.sudo()
-        if not request_sudo.silence_rule:
-            return ""
-        return self.env._(
-            "No new delay of silence runs: only a written answer of the service will decide."
-        )
+        """Hook: what a reopening does to the delay."""
+        return ""
 
-    def _get_silence_sentence(self):
-        """Nothing is promised while nobody answers for the regime."""
-        request_sudo = self.sudo()
-        if not request_sudo.date_silence or request_sudo.is_silence_to_check:
-            return ""
-        date = request_sudo.date_silence.strftime("%d/%m/%Y")
-        if request_sudo._has_silence_answered():
-            if request_sudo.silence_effect == "accepted":
-                return self.env._(
-                    "The delay to answer ended on %(date)s: by law, your request is accepted since "
-                    "that day, provided that it was complete. You may ask for an attestation "
-                    "(article L232-3 of the code des relations entre le public et "
-                    "l'administration).",
-                    date=date,
-                )
-            return self.env._(
-                "The delay to answer ended on %(date)s: by law, your request is refused since that "
-                "day, provided that it was complete. The service may still give you another "
-                "answer.",
-                date=date,
-            )
-        if request_sudo.silence_effect == "accepted":
-            return self.env._(
-                "Without an answer on %(date)s, your request is accepted, provided that it is "
-                "complete. You may then ask for an attestation (article L232-3 of the code des "
-                "relations entre le public et l'administration).",
-                date=date,
-            )
-        return self.env._(
-            "Without an answer on %(date)s, your request is refused, provided that it is complete.",
-            date=date,
-        )
-
-    def _has_silence_answered(self):
-        """A letter that was left too long: its last day is over and nobody answered."""
-        self.ensure_one()
-        today = delays.local_day(fields.Datetime.now())
-        decision = self.decision_ids.filtered("active")[:1]
-        return (
-            bool(self.date_silence)
-            and self.date_silence < today
-            and (not decision or decision.kind.startswith("implicit"))
-        )
+    def _has_letter_of_decision(self):
+        """Hook: whether a letter of the decision comes with its mail."""
+        return False
 
     def _get_appeal_text(self, kind=None):
-        """Time limits and ways of appeal: the court is the territory's, hence a setting.
+        """Time limits and ways of appeal: the territory's own words for all, or ours by kind.
 
-        :param kind: of the decision; by default the one in force, or the refusal that silence
-            would be. An express decision is contested from its notification (CJA R421-1).
+        :param kind: of the decision; by default the one in force
         """
         text = self.env["ir.config_parameter"].sudo().get_param("procedure.appeal_text")
         if text:
             return text
         kind = kind or self.sudo().decision_ids.filtered("active")[:1].kind
-        court = self.env.company.sudo().administrative_court
-        court = court or self.env._("tribunal administratif")
-        if kind == "accepted_conditionally":
-            return self.env._(
+        return self._get_appeal_texts().get(kind, "")
+
+    def _get_appeal_texts(self):
+        """Hook: time limits and ways of appeal of each kind of decision that may be contested. An
+        express one is contested from its notification (CJA R421-1).
+
+        :return: dict: value of `kind` → text: `super()` and yours
+        """
+        court = self._get_court()
+        return {
+            "accepted_conditionally": self.env._(
                 "If you disagree with these conditions, you may, within two months of the "
                 "notification of this decision, ask the service to look at them again (recours "
                 "gracieux), or go to the administrative court (%(court)s), by letter or on "
                 "www.telerecours.fr.",
                 court=court,
-            )
-        if kind == "refused":
-            return self.env._(
+            ),
+            "refused": self.env._(
                 "If you disagree with this refusal, you may, within two months of its "
                 "notification, ask the service to look at your request again (recours gracieux), "
                 "or go to the administrative court (%(court)s), by letter or on "
                 "www.telerecours.fr.",
                 court=court,
-            )
-        return self.env._(
-            "If you disagree with an implicit refusal, you may, within two months of the day when "
-            "the silence became a refusal, ask the service to look at your request again (recours "
-            "gracieux), or go to the administrative court (%(court)s), by letter or on "
-            "www.telerecours.fr.",
-            court=court,
-        )
+            ),
+        }
+
+    @api.model
+    def _get_court(self):
+        """The court is the territory's, hence a setting."""
+        return self.env.company.sudo().administrative_court or self.env._("tribunal administratif")
 
     def _post_to_applicant(self, subject, body, attachments=(), mail_body=None):
         """A comment of the service; mailed by the queue, so that no mail server is waited for.

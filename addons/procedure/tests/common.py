@@ -119,7 +119,3 @@ class ProcedureCommon(PeopleCase, FormCommon):
             )
             .with_user(self.env.user)
         )
-
-    def _set_regime(self, regime, **vals):
-        self.procedure.write({"regime": regime, "legal_basis": "Décret 2016-625", **vals})
-        self.procedure.action_validate_regime()

@@ -94,24 +94,16 @@ class TestAppealWords(ProcedureCommon):
     def test_a_refusal_is_contested_from_its_notification(self):
         words = self._last_words("action_refuse", "Hors du territoire.")
         self.assertIn("ce refus ? Dans les deux mois suivant sa notification", words)
-        self.assertNotIn("implicite", words)
 
     def test_conditions_are_no_refusal(self):
         words = self._last_words("action_accept", "", "Rendre l’ancien bac.")
         self.assertIn("ces conditions ? Dans les deux mois suivant la notif", words)
         self.assertNotIn("refus", words)
 
-    def test_an_acknowledgment_speaks_of_silence(self):
-        self.env["ir.config_parameter"].set_param("procedure.appeal_text", "")
-        self._set_regime("svr")
-        words = html2plaintext(self._mails(self._submit())[0].body_html)
-        self.assertIn("un refus implicite", words)
-        self.assertNotIn("notification", words)
-
     def test_each_kind_of_decision_has_its_words(self):
         self.env["ir.config_parameter"].set_param("procedure.appeal_text", "")
         request = self._submit().with_context(lang="fr_FR")
-        kinds = ("refused", "accepted_conditionally", "implicit_refused")
+        kinds = ("refused", "accepted_conditionally")
         self.assertEqual(len({request._get_appeal_text(kind) for kind in kinds}), len(kinds))
 
     @freeze_time("2026-11-26 10:00:00")

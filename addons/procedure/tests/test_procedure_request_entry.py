@@ -213,11 +213,9 @@ class TestEntry(ProcedureCommon):
 
     @freeze_time("2026-11-25 10:05:00")
     def test_the_clock_starts_on_the_day_of_reception(self):
-        self._set_regime("svr")
         request = self._enter(self.agent, received_on=date(2026, 11, 20))
         self.assertEqual(request.date_submitted, datetime(2026, 11, 20, 11))
         self.assertEqual(request.date_complete, request.date_submitted)
-        self.assertEqual(request.date_silence, date(2027, 1, 20))
         self.assertEqual((request.date_due - date(2026, 11, 20)).days, self.procedure.handling_days)
         sentence = request._acknowledgment_values()["received_sentence"]
         self.assertIn("20/11/2026", sentence)

@@ -95,16 +95,11 @@ class TestIncomplete(ProcedureCommon):
     # -- what it becomes
 
     def test_it_is_received_acknowledged_and_what_lacks_is_asked(self):
-        self._set_regime("svr")
-        self.lease.write({"regime": "svr", "legal_basis": "Décret"})
-        self.lease.action_validate_regime()
         request = self._enter(received_on=date(2026, 11, 20))
         self.assertEqual((request.state, request.channel), ("to_complete", "mail"))
         self.assertEqual(request.date_submitted.date(), date(2026, 11, 20))
         self.assertFalse(request.date_complete)
         self.assertEqual(request.date_completion_due, DUE)
-        # Two months from the letter, and the 20 days that the applicant is given.
-        self.assertEqual(request.date_silence, date(2027, 2, 9))
         self.assertEqual(self._lacking(request), {"dwelling", "proof"})
         self.assertEqual(set(request.document_line_ids.mapped("date_due")), {DUE})
         self.assertEqual(request.answers["note"], "Bonjour")
@@ -113,7 +108,7 @@ class TestIncomplete(ProcedureCommon):
         mails = self._mails(request) | self._mails(email="ana")
         self.assertTrue(mails)
         body = " ".join(mails.mapped("body_html"))
-        for words in ("Type de logement", "Justificatif", "15/12/2026", "L114-5"):
+        for words in ("Type de logement", "Justificatif", "15/12/2026"):
             self.assertIn(words, body)
 
     def test_once_complete_somebody_must_take_it(self):
@@ -134,17 +129,6 @@ class TestIncomplete(ProcedureCommon):
         with self.assertRaises(UserError):
             request.with_user(self.manager).action_take()
         self.assertEqual(request.user_id, self.agent)
-
-    def test_silence_that_accepts_waits_for_the_whole_file(self):
-        self.lease.write({"regime": "sva", "legal_basis": "Décret"})
-        self.lease.action_validate_regime()
-        request = self._enter()
-        self.assertFalse(request.date_silence)
-        with freeze_time("2026-12-01 10:00"):
-            request.with_user(self.agent)._receive(
-                answers={"dwelling": "secondary"}, files={"proof": [upload()]}
-            )
-        self.assertEqual(request.date_silence, date(2027, 2, 1))
 
     def test_a_letter_that_lacks_nothing_is_an_ordinary_request(self):
         request = self._enter(self._answers(), files={"proof": [upload()]})

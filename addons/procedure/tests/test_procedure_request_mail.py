@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -44,7 +44,6 @@ class TestMail(ProcedureCommon):
     @freeze_time("2026-11-25 10:05:00")
     def test_each_mention_of_the_acknowledgment_is_in_the_mail(self):
         self._set_service()
-        self._set_regime("svr")
         for channel in ("web", "counter"):
             request = self._submit_by(channel)
             mail = self._read_mail(request)
@@ -59,10 +58,6 @@ class TestMail(ProcedureCommon):
                 "phone": "0399000001",
                 "e-mail": "dechets@exemple.fr",
                 "documents": "photo.png (1 page, 1 ko)",
-                "date and sense of silence": "Sans réponse le 25/01/2027, "
-                "votre demande est refusée",
-                "under condition": "sous réserve qu'elle soit complète",
-                "appeal": "Deux mois, tribunal administratif de Nancy",
                 "data": "/donnees-personnelles",
                 "follow-up": "Suivre ma demande",
             }
@@ -70,62 +65,6 @@ class TestMail(ProcedureCommon):
                 with self.subTest(name, channel=channel):
                     self.assertIn(mention, mail)
             self.assertNotIn(upload()["sha256"][:16], mail, "it means nothing to an inhabitant")
-
-    @freeze_time("2026-11-25 10:05:00")
-    def test_silence_that_accepts_gives_right_to_an_attestation(self):
-        self._set_regime("sva")
-        mail = self._read_mail(self._submit())
-        self.assertIn("Sans réponse le 25/01/2027, votre demande est acceptée", mail)
-        self.assertIn("sous réserve qu'elle soit complète", mail)
-        self.assertIn("L232-3", mail)
-
-    @freeze_time("2026-11-25 10:05:00")
-    def test_a_letter_that_was_left_too_long_is_promised_no_day_of_the_past(self):
-        """R112-5 wants the day and the sense of silence: both are told as they are."""
-        for regime, words in (
-            ("svr", "refusée depuis ce jour"),
-            ("sva", "acceptée depuis ce jour"),
-        ):
-            self._set_regime(regime)
-            late = self._submit_by("counter", received_on=date(2026, 9, 10))
-            sentence = late.with_context(lang="fr_FR")._get_silence_sentence()
-            self.assertIn("terminé le 10/11/2026", sentence, regime)
-            self.assertIn(words, sentence)
-            self.assertIn("L232-3" if regime == "sva" else "une autre réponse", sentence)
-            self.assertNotIn("Sans réponse", sentence)
-            # The last day is not over yet.
-            just = self._submit_by("counter", received_on=date(2026, 9, 25))
-            just = just.with_context(lang="fr_FR")
-            self.assertIn("Sans réponse le 25/11/2026", just._get_silence_sentence())
-        # Printed again after an answer: what silence would have done, not what it did.
-        self._set_regime("svr")
-        answered = self._submit_by("counter", received_on=date(2026, 9, 10))
-        answered.with_user(self.agent).action_take()
-        answered.with_user(self.agent).action_accept("Oui.")
-        answered = answered.with_context(lang="fr_FR")
-        self.assertNotIn("depuis ce jour", answered._get_silence_sentence())
-        self._set_regime("none")
-        none = self._submit_by("counter", received_on=date(2026, 9, 10))
-        self.assertEqual(none.with_context(lang="fr_FR")._get_silence_sentence(), "")
-
-    def test_nothing_is_said_of_silence_without_a_validated_regime(self):
-        for regime in ("none", "svr", "sva", "declaration"):
-            self.procedure.write({"regime": regime, "legal_basis": "Texte"})
-            mail = self._read_mail(self._submit())
-            self.assertIn("Nous avons reçu votre demande", mail)
-            self.assertNotIn("L232-3", mail)
-            self.assertNotIn("Sans réponse", mail)
-
-    def test_a_declaration_is_received_and_no_more(self):
-        self._set_regime("declaration")
-        self.assertNotIn("Sans réponse", self._read_mail(self._submit()))
-
-    def test_without_a_setting_the_ways_of_appeal_are_those_of_the_law(self):
-        self.env["ir.config_parameter"].set_param("procedure.appeal_text", "")
-        self._set_regime("svr")
-        mail = self._read_mail(self._submit())
-        for mention in ("deux mois", "recours gracieux", "tribunal administratif", "telerecours"):
-            self.assertIn(mention, mail)
 
     def test_the_court_of_the_territory_is_named(self):
         """Where it is loaded from, and where the administrator writes it, is the company."""
@@ -136,8 +75,10 @@ class TestMail(ProcedureCommon):
             row = f'nom,siren,tribunal_administratif\nEssai,200066140,"{court}"\n'
             Path(folder, "epci.csv").write_text(row, "utf-8")
             self.env["territory.loader"]._load_folder(folder)
-        self._set_regime("svr")
-        self.assertIn(court, self._read_mail(self._submit()))
+        request = self._submit()
+        self._mails(request).unlink()
+        request.with_user(self.agent).action_refuse("Hors du territoire.")
+        self.assertIn(court, self._read_mail(request))
 
     @freeze_time("2026-11-25 10:05:00")
     def test_each_mention_of_a_refusal_is_in_the_mail(self):
@@ -170,21 +111,6 @@ class TestMail(ProcedureCommon):
         mail = self._read_mail(request)
         self.assertIn("À condition de le rentrer", mail)
         self.assertIn("tribunal administratif de Nancy", mail)
-
-    def test_what_asking_for_more_does_to_the_delay(self):
-        items = [{"label": "Bail", "reason": "Il manque"}]
-        for regime, mention in (("svr", "suspendu"), ("sva", "commence"), ("none", "")):
-            self.procedure.regime = regime
-            if mention:
-                self._set_regime(regime)
-            request = self._submit()
-            request.with_user(self.agent).action_ask_completion(items, due="2099-01-15")
-            mail = self._read_mail(request)
-            self.assertIn("15/01/2099", mail)
-            self.assertIn("Bail", mail)
-            self.assertIn("Il manque", mail)
-            self.assertEqual("L114-5" in mail, bool(mention))
-            self.assertIn(mention, mail)
 
     def test_files_of_the_service_leave_with_the_mail(self):
         request = self._submit()._post_to_applicant(
@@ -442,7 +368,6 @@ class TestMailLook(ProcedureCommon):
 
     def test_the_number_and_the_button_come_right_after_the_first_sentence(self):
         """They came last, below the law (look/mock/mail.html)."""
-        self._set_regime("svr")
         request = self._submit()
         mails = self._sent(request)
         self._submit_without_account()
@@ -456,8 +381,6 @@ class TestMailLook(ProcedureCommon):
                     "Suivre ma demande",
                     "Et maintenant",
                     "Réponse attendue",
-                    "Sans réponse",
-                    "telerecours",
                     "Nous ne demandons jamais",
                 ]
                 self.assertEqual(order, sorted(order, key=words.index))

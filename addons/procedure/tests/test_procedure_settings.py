@@ -30,12 +30,8 @@ class TestSettings(ProcedureCommon):
             ("Link to the fees", {"fee_url": "https://exemple.fr/les tarifs"}),
             ("other site", {"external_url": "javascript:alert(1)"}),
             ("Days to answer", {"handling_days": -1}),
-            ("Warn the service", {"silence_warning_days": -1}),
             ("Orange alert", {"alert_orange_days": -3}),
             ("orange alert", {"alert_orange_days": 1, "alert_red_days": 2}),
-            ("Legal delay", {"delay_number": 0}),
-            ("Legal delay with", {"delay_consulted_number": -4}),
-            ("shorter", {"has_consultative_body": True, "delay_consulted_number": 1}),
             ("no season", {"season": "2026-2027"}),
             ("not a school year", {"season_kind": "school_year", "season": "2026-2028"}),
             ("not a school year", {"season_kind": "school_year", "season": "rentrée"}),
@@ -62,7 +58,6 @@ class TestSettings(ProcedureCommon):
                 {"retention_months": 12},
                 {"is_health": True},
                 {"max_per_household": 2},
-                {"regime": "svr"},
             ):
                 with self.subTest((user.login, vals)), self.assertRaises(AccessError):
                     self.procedure.with_user(user).write(vals)
@@ -159,45 +154,6 @@ class TestSettings(ProcedureCommon):
                 if opening != "open":
                     with self.assertRaises(UserError):
                         self._submit()
-
-    # Regime
-
-    def test_validation_says_who_and_when_and_falls_with_a_change(self):
-        procedure = self.procedure.with_user(self.manager)
-        procedure.write({"regime": "svr", "legal_basis": "Décret 2016-625"})
-        self.assertFalse(procedure._get_silence_rule())
-        with freeze_time("2026-11-25"):
-            procedure.action_validate_regime()
-        self.assertEqual(
-            (procedure.validated_by_id, procedure.validated_on), (self.manager, date(2026, 11, 25))
-        )
-        procedure.summary = "Autre résumé"
-        self.assertTrue(procedure.validated_on)
-        for vals in (
-            {"regime": "sva"},
-            {"legal_basis": "Autre"},
-            {"delay_number": 3},
-            {"delay_consulted_number": 5},
-            {"has_consultative_body": True},
-            {"suspension": "none"},
-            {"clock_start": "complete"},
-        ):
-            procedure.action_validate_regime()
-            procedure.write(vals)
-            self.assertFalse(procedure.validated_on, vals)
-            self.assertFalse(procedure.validated_by_id, vals)
-        copy = procedure.copy()
-        procedure.action_validate_regime()
-        self.assertFalse(copy.validated_on)
-        self.assertFalse(procedure.copy().validated_on, "a copy has to be validated too")
-
-    def test_a_consultative_body_makes_the_delay_longer(self):
-        self.procedure.write({"regime": "svr", "legal_basis": "Décret 2016-677"})
-        self.procedure.action_validate_regime()
-        self.assertEqual(self.procedure._get_silence_rule().number, 2)
-        self.procedure.has_consultative_body = True
-        self.procedure.action_validate_regime()
-        self.assertEqual(self.procedure._get_silence_rule().number, 4)
 
     # Health
 

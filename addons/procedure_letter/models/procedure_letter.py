@@ -472,8 +472,8 @@ class ProcedureLetter(models.Model):
         return [line for line in (*streets, town) if line]
 
     def _get_signer(self):
-        """(name, title) of the person who decided; a machine signs nothing, and silence is attested
-        by the service."""
+        """(name, title) of the person who decided; a machine signs nothing, and an attestation is
+        the service's."""
         if self.kind == "attestation":
             return "", self.request_id.service_id.name
         author_sudo = self.decision_id.author_id if self.decision_id else self.author_id

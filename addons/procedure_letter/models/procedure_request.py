@@ -68,8 +68,18 @@ class ProcedureRequest(models.Model):
         letter._trigger_drawing()
         return letter
 
+    def _render_decision(self, decision):
+        """The words of the letter of this decision, which may not be written yet."""
+        known = decision._get_facts(decision.kind)
+        if known.is_attested:
+            return self._render_letter(
+                "attestation", decision=decision, template=known.letter_template
+            )
+        return self._render_letter("decision", decision=decision, known=known)
+
     def _render_letter(self, kind, **values):
         """The words of this kind of letter, in the language of the applicant."""
+        template = values.get("template") or f"procedure_letter.{kind}_body"
         request = self.with_context(lang=self._get_mail_lang())
 
         def local(moment):
@@ -84,7 +94,7 @@ class ProcedureRequest(models.Model):
             "complete_on": local(request.date_complete),
             **values,
         }
-        return request.env["ir.qweb"]._render(f"procedure_letter.{kind}_body", values)
+        return request.env["ir.qweb"]._render(template, values)
 
     def _get_decision_preview(self, act, reasons, conditions):
         """What the letter of this decision would say, in HTML; nothing is written.
@@ -103,7 +113,7 @@ class ProcedureRequest(models.Model):
                 "author_id": self.env.uid,
             }
         )
-        body = request_sudo._render_letter("decision", decision=decision)
+        body = request_sudo._render_decision(decision)
         return request_sudo._preview_letter(request_sudo._get_decision_title(kind), body)
 
     def _get_completion_preview(self, items, message, due):
@@ -148,36 +158,35 @@ class ProcedureRequest(models.Model):
         return super()._send_acknowledgment(code)
 
     def _on_decided(self, decision):
-        """Silence that accepts is attested (CRPA L232-3); the rest is a decision."""
+        """Its letter: it is attested, or says the decision."""
         result = super()._on_decided(decision)
         request = self.with_context(lang=self._get_mail_lang())
         decision = decision.with_env(request.env)
-        kind = "attestation" if decision.kind == "implicit_accepted" else "decision"
-        body = request._render_letter(kind, decision=decision)
+        kind = "attestation" if decision._get_facts(decision.kind).is_attested else "decision"
+        body = request._render_decision(decision)
         title = request._get_decision_title(decision.kind)
         request._make_letter(kind, title, body, decision_id=decision.id)
         return result
 
-    def _get_attestation_sentence(self):
-        return self.env._(
-            "Your attestation of this acceptance comes with this message (article L232-3 of the "
-            "code des relations entre le public et l'administration)."
-        )
+    def _has_letter_of_decision(self):
+        return True
 
     def _get_decision_title(self, kind):
         """Hook: title of the letter of a decision.
 
         :param kind: of a `procedure.decision`
         """
+        Decision = self.env["procedure.decision"]
+        own = Decision._get_facts(kind).letter_title
+        if own:
+            return self.env._(own)
         titles = {
             "accepted": self.env._("Your request is accepted"),
             "accepted_conditionally": self.env._("Your request is accepted, with conditions"),
             "refused": self.env._("Your request is refused"),
             "dropped": self.env._("Your request is closed without a decision"),
-            "implicit_accepted": self.env._("Attestation of implicit acceptance"),
-            "implicit_refused": self.env._("Your request is refused by silence"),
         }
-        kinds = self.env["procedure.decision"]._fields["kind"]
+        kinds = Decision._fields["kind"]
         return titles.get(kind) or dict(kinds._description_selection(self.env))[kind]
 
     def _get_mail_title(self, kind):

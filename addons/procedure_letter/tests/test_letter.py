@@ -69,7 +69,6 @@ class TestMentions(LetterCommon):
 
     @freeze_time("2026-11-25 10:05:00")
     def test_each_mention_of_the_acknowledgment(self):
-        self._set_regime("svr")
         for channel in ("web", "counter"):
             request = self._submit_by(channel)
             text = self._read(request, "acknowledgment")
@@ -85,9 +84,6 @@ class TestMentions(LetterCommon):
                 "phone": "0399000001",
                 "e-mail": "dechets@exemple.fr",
                 "documents": "photo.png 1 page, 1 ko",
-                "silence: date, sense": "Sans réponse le 25/01/2027, votre demande est refusée",
-                "under condition": "sous réserve qu'elle soit complète",
-                "appeal": "Deux mois, tribunal administratif de Nancy",
                 "data: what for": "Répondre à la demande",
                 "data: how long": "Un an",
                 "data: complaint": "CNIL",
@@ -97,25 +93,6 @@ class TestMentions(LetterCommon):
             }
             text = text.replace("  ", " ")
             self._assert_each(mentions, text, channel=channel)
-
-    @freeze_time("2026-11-25 10:05:00")
-    def test_silence_that_accepts(self):
-        self._set_regime("sva")
-        text = self._read(self._submit(), "acknowledgment")
-        self.assertIn("Sans réponse le 25/01/2027, votre demande est acceptée", text)
-        self.assertIn("sous réserve qu'elle soit complète", text)
-        self.assertIn("L232-3", text)
-        self.assertNotIn("tribunal", text)
-
-    def test_no_silence_without_a_validated_regime_nor_for_a_declaration(self):
-        for regime in ("none", "svr", "sva", "declaration"):
-            self.procedure.write({"regime": regime, "legal_basis": "Texte"})
-            text = self._read(self._submit(), "acknowledgment")
-            self.assertIn("Nous avons reçu votre demande", text)
-            for word in ("Sans réponse", "L232-3", "tribunal"):
-                self.assertNotIn(word, text)
-        self._set_regime("declaration")
-        self.assertNotIn("Sans réponse", self._read(self._submit(), "acknowledgment"))
 
     def test_the_code_of_who_has_no_account_is_on_no_letter(self):
         request = self._submit_without_account(files={"proof": [upload()]})
@@ -196,34 +173,6 @@ class TestMentions(LetterCommon):
         request.with_user(self.agent).action_waiting_list("Plus de bac")
         self.assertIn("Plus de bac", self._read(request, "waiting_list"))
 
-    @freeze_time("2026-11-25 10:05:00")
-    def test_silence_is_attested(self):
-        self._set_regime("sva")
-        request = self._submit()
-        decision = self.env["procedure.decision"].create(
-            {"request_id": request.id, "kind": "implicit_accepted", "author_id": False}
-        )
-        request.sudo()._on_decided(decision)
-        text = self._read(request, "attestation")
-        for mention in (
-            "Demander un bac",
-            request.number,
-            "Camille Durand",
-            "Acceptée depuis le 25/01/2027",
-            "L231-1",
-            "L232-3",
-        ):
-            self.assertIn(mention, text)
-        self._set_regime("svr")
-        request = self._submit()
-        decision = self.env["procedure.decision"].create(
-            {"request_id": request.id, "kind": "implicit_refused", "author_id": False}
-        )
-        request.sudo()._on_decided(decision)
-        text = self._read(request, "decision")
-        for mention in ("25/01/2027", "refusée", "L232-4", "tribunal administratif de Nancy"):
-            self.assertIn(mention, text)
-
     def test_twelve_lines_fit_on_one_page(self):
         """A second page for three lines is a second sheet in the envelope (staff B16)."""
         request = self._submit()
@@ -246,28 +195,6 @@ class TestMentions(LetterCommon):
         for word in ("SHA", upload()["sha256"][:12]):
             self.assertNotIn(word, text)
         self.assertTrue(request.document_line_ids.document_id.sha256)
-
-    def test_what_is_missing_until_when_and_what_it_does_to_the_delay(self):
-        items = [{"label": "Bail", "reason": "Il manque la dernière page"}]
-        for regime, mention in (("svr", "suspendu"), ("sva", "commence"), ("none", "")):
-            self.procedure.regime = regime
-            if mention:
-                self._set_regime(regime)
-            request = self._submit()
-            request.with_user(self.agent).action_ask_completion(items, "Merci", "2099-01-15")
-            text = self._read(request, "completion")
-            self._assert_each(
-                {
-                    "item": "Bail",
-                    "reason": "Il manque la dernière page",
-                    "word of the agent": "Merci",
-                    "until": "15/01/2099",
-                    "delay": mention,
-                },
-                text,
-                regime=regime,
-            )
-            self.assertEqual("L114-5" in text, bool(mention))
 
     def test_a_screen_reader_reads_it_and_the_text_is_the_letter(self):
         request = self._submit()

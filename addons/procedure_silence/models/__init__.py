@@ -1,1 +1,4 @@
+from . import procedure_decision
+from . import procedure_procedure
+from . import procedure_request_silence
 from . import procedure_request

@@ -22,7 +22,9 @@ AGAINST_ACCEPTANCE = ("refuse", "ask_completion", "drop", "waiting_list")
 
 
 class ProcedureRequest(models.Model):
-    _inherit = "procedure.request"
+    _name = "procedure.request"
+    # Before the request's own, whose hooks it extends.
+    _inherit = ["procedure.request.silence", "procedure.request"]
 
     is_silence_warned = fields.Boolean(readonly=True, copy=False)
     is_silence_near = fields.Boolean(compute="_compute_silence_sentence")
@@ -159,7 +161,8 @@ class ProcedureRequest(models.Model):
         """A transition of a service addon is too, where an agent puts the answer off by it."""
         transition = self._get_transitions()[name]
         is_of_service = transition.kinds and transition.actor == "agent"
-        is_put_off = self.state in self._get_open_states() and "accepted" not in transition.decision
+        gives = self.env["procedure.decision"]._get_facts(transition.decision).gives
+        is_put_off = self.state in self._get_open_states() and not gives
         return name in AGAINST_ACCEPTANCE or bool(is_of_service and is_put_off)
 
     def _check_reopening(self):

@@ -1,5 +1,6 @@
 from . import allotment_plot
 from . import allotment_rent
+from . import procedure_decision
 from . import procedure_definition
 from . import procedure_field
 from . import procedure_field_types

@@ -14,6 +14,7 @@ class ProcedureProcedure(models.Model):
         "allotment.plot", string="Plots that it lets", help="Empty: all the plots of its service."
     )
     rent_ids = fields.One2many("allotment.rent", "procedure_id", "Rents")
+    plots_let_on = fields.Date("Plots let on", help="Nobody answers after that day.")
 
     @api.model
     def _get_required_keys(self, kind):

@@ -50,6 +50,16 @@ class ProcedureRequest(models.Model):
                 effect="_on_accepted",
                 mail="procedure.mail_accepted",
             ),
+            "let_on_trial": Transition(
+                ("submitted", "in_review", "waiting_list"),
+                "accepted",
+                "agent",
+                kinds=("allotment",),
+                decision="on_trial",
+                effect="_on_accepted",
+                mail="test_allotment.mail_plot_let",
+                is_answer=True,
+            ),
             "expire": Transition(
                 ("offered",),
                 "waiting_list",
@@ -84,6 +94,10 @@ class ProcedureRequest(models.Model):
     def action_confirm_plot(self):
         """The applicant takes the plot that is offered; the button of her page does it too."""
         self._run_transition("confirm", by=self.env.user.partner_id)
+
+    def action_let_on_trial(self):
+        """Let a plot for one year, to somebody who never had one."""
+        self._run_transition("let_on_trial")
 
     @api.model
     def _cron_expire_offers(self):
@@ -138,6 +152,55 @@ class ProcedureRequest(models.Model):
         """The answer names the plot."""
         is_let = self.kind == "allotment" and name in ("accept", "confirm")
         return "test_allotment.mail_plot_let" if is_let else super()._get_mail_template(name)
+
+    # ------------------------------------------------------------
+    # The delay: plots are let on one day, which waits for nobody. `procedure_silence` counts that
+    # of the law in the same way.
+    # ------------------------------------------------------------
+
+    def _get_letting_day(self):
+        """Also for an applicant, who reads no setting of the procedure."""
+        procedure_sudo = self.sudo().procedure_id
+        return procedure_sudo.kind == "allotment" and procedure_sudo.plots_let_on
+
+    def _get_due_limit(self):
+        limits = (super()._get_due_limit(), self._get_letting_day())
+        return min(filter(None, limits), default=False)
+
+    def _get_resumed_due(self, today):
+        """What the applicant took to answer is not given back."""
+        return self.date_due if self._get_letting_day() else super()._get_resumed_due(today)
+
+    def _get_other_dates(self):
+        day = self._get_letting_day()
+        own = [(self.env._("Plots let on"), day)] if day else []
+        return [*super()._get_other_dates(), *own]
+
+    def _get_unanswered_sentence(self):
+        day = self._get_letting_day()
+        if not day:
+            return super()._get_unanswered_sentence()
+        return self.env._("Without an answer on %s, you have no plot this year.", day)
+
+    def _get_unanswered_appeal(self):
+        if not self._get_letting_day():
+            return super()._get_unanswered_appeal()
+        return self.env._("Tell us then: a plot may still be free.")
+
+    def _get_pause_sentence(self):
+        if not self._get_letting_day():
+            return super()._get_pause_sentence()
+        return self.env._("The day when plots are let does not move.")
+
+    def _get_reopened_sentence(self):
+        if not self._get_letting_day():
+            return super()._get_reopened_sentence()
+        return self.env._("Plots are let on the same day.")
+
+    def _get_appeal_texts(self):
+        """A year is less than what was asked."""
+        text = self.env._("You wanted it for longer? Write to us within two months.")
+        return {**super()._get_appeal_texts(), "on_trial": text}
 
     # ------------------------------------------------------------
     # Plots

@@ -3,7 +3,9 @@ from . import test_answer_link
 from . import test_choices
 from . import test_circuit
 from . import test_communal
+from . import test_decision_kind
 from . import test_definition
+from . import test_delay
 from . import test_documents
 from . import test_field_page
 from . import test_field_type

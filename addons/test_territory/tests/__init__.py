@@ -21,5 +21,7 @@ from . import test_routes
 from . import test_second_epci
 from . import test_settings
 from . import test_shipped_data
+from . import test_silence_letter
+from . import test_silence_page
 from . import test_source_guards
 from . import test_volumes

@@ -6,7 +6,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
 
-from odoo.addons.procedure.models.procedure_decision import ANSWERS
 from odoo.addons.territory_search.models.territory_search import plain
 
 from ..pages.form_page import FormPage
@@ -158,7 +157,7 @@ class ProcedureProcedure(models.Model):
                 HAVING COUNT(*) >= %(minimum)s
                 """,
                 procedure=procedure_id,
-                kinds=ANSWERS,
+                kinds=self.env["procedure.decision"]._get_kinds_that("is_answer"),
                 since=fields.Date.subtract(today, years=1),
                 until=fields.Date.add(today, days=1),
                 minimum=MIN_DECISIONS,

@@ -207,7 +207,7 @@ class ProcedureCounter(http.Controller):
                 "is_read": is_read,
                 "counter_label": request.env._("Counter"),
                 "letter": self._get_receipt_letter(record),
-                "is_silence_over": record.sudo()._has_silence_answered(),
+                "other_dates": record.sudo()._get_other_dates(),
             },
         )
         return not_cached(response)

@@ -267,22 +267,9 @@ class ProcedureRequest(models.Model):
                     0, self.env._("Your place on the list today: number %(rank)s.", rank=rank)
                 )
             return sentences, None
-        if kind == "implicit_accepted":
-            return [
-                self.env._(
-                    "The service did not answer in time: the law says that your request is "
-                    "accepted. You have a right to a certificate of it: see the letters below, or "
-                    "ask the service for it."
-                )
-            ], None
-        if kind == "implicit_refused":
-            return [
-                self.env._(
-                    "The service did not answer in time: the law says that your request is "
-                    "refused. You may ask the service for its reasons: it has one month to give "
-                    "them."
-                )
-            ], again
+        known = self.env["procedure.decision"]._get_facts(kind)
+        if known.next_words:
+            return [self.env._(known.next_words)], again if known.refuses else None
         if state == "refused" or kind == "refused":
             return [
                 self.env._(
@@ -359,12 +346,13 @@ class ProcedureRequest(models.Model):
         return {**row, "text": text} if text else row
 
     def _get_decision_row(self, kind, moment):
-        titles = self.env["procedure.decision"]._get_portal_titles()
+        Decision = self.env["procedure.decision"]
+        titles = Decision._get_portal_titles()
         return {
             "kind": "decision",
             "moment": moment,
             "title": titles.get(kind) or self._get_tag()["label"],
-            "icon": "check" if "accepted" in kind else "x",
+            "icon": "check" if kind in Decision._get_kinds_that("gives") else "x",
         }
 
     def _get_now_titles(self):

@@ -206,16 +206,6 @@ class TestRequestProgress(OthersAnswered, WebsiteProcedureCommon):
         before.with_user(self.agent).action_accept("Oui.")
         self.assertIn("numéro 1", self.status(self.open(request)))
 
-    def test_implicit_decision_says_what_the_law_says(self):
-        for kind, state, words in (
-            ("implicit_accepted", "accepted", "droit à une attestation"),
-            ("implicit_refused", "refused", "lui demander ses raisons"),
-        ):
-            request = self.file_as(self.camille)
-            request.sudo()._decide(kind)
-            request.sudo().state = state
-            self.assertIn(words, self.status(self.open(request)))
-
     def test_closed_request_leads_to_a_new_one(self):
         request = self.file_as(self.camille)
         request.with_user(self.agent).action_drop("Doublon")
