@@ -151,7 +151,7 @@ test_addons() {
     done
     clone_template "$TEST_DB"
     install_modules "$TEST_DB" "${addons// /,}" --log-level=warn
-    run_pytest --odoo-http --odoo-config="$(test_config "$TEST_DB")" --junitxml="$RUN/addons.xml" -o junit_family=xunit1 \
+    run_pytest -p pytest_kept_caches --odoo-http --odoo-config="$(test_config "$TEST_DB")" --junitxml="$RUN/addons.xml" -o junit_family=xunit1 \
         "${paths[@]}" "$@" || status=$?
     # With arguments, a part of the tests may be what is wanted.
     [ $# -gt 0 ] || report tests "${names[@]}" "$RUN/addons.xml" || status=1
@@ -172,6 +172,17 @@ stage() {
     say "== $name"
     ("$@") || fail "$name"
     say "== $name: $((SECONDS - start)) s"
+}
+
+# behind name command…: a stage beside those that follow; wait_behind prints what it said.
+behind() {
+    (stage "$@" >"$RUN/behind.log" 2>&1) &
+    BEHIND=$!
+}
+
+wait_behind() {
+    wait "$BEHIND" || true
+    cat "$RUN/behind.log"
 }
 
 # suite name [--addon name]… -- pytest arguments: red tests are counted by their report.
@@ -197,7 +208,7 @@ test_all_addons() {
     done
     [ ${#paths[@]} -gt 0 ] || { say "no addon yet"; return 1; }
     TEST_LOG="$RUN/log-addons" suite addons "${names[@]}" -- \
-        -p pytest_own_filestore -p pytest_log_file -n 2 --dist loadfile \
+        -p pytest_own_filestore -p pytest_log_file -p pytest_kept_caches -n 2 --dist loadfile \
         --odoo-http --odoo-config="$(test_config "$TEST_DB")" "${paths[@]}"
 }
 
@@ -217,7 +228,7 @@ test_translations() {
 test_demo_addon() {
     clone_database "$TEST_DB" "${TEST_DB}_d"
     install_modules "${TEST_DB}_d" territory_demo
-    TEST_LOG="$RUN/log-demo" suite demo --addon territory_demo -- -p pytest_log_file --odoo-http --odoo-config="$(test_config "${TEST_DB}_d")" addons/territory_demo
+    TEST_LOG="$RUN/log-demo" suite demo --addon territory_demo -- -p pytest_log_file -p pytest_kept_caches --odoo-http --odoo-config="$(test_config "${TEST_DB}_d")" addons/territory_demo
 }
 
 # bin/run itself, on databases and a folder of its own.
@@ -274,11 +285,8 @@ test_everything() {
     stage "database with every addon" make_full_database
     stage translations test_translations
     stage "tests of the addons" test_all_addons
-    if [ -f "$ROOT/addons/territory_demo/__manifest__.py" ]; then
-        stage "tests of the demo" test_demo_addon
-    else
-        say "== tests of the demo: not run, addons/territory_demo is not there yet"
-    fi
+    # One process: beside the journeys, which wait for pages and leave a part of the cores idle.
+    behind "tests of the demo" test_demo_addon
     if [ -n "$browser" ]; then
         start_sites || fail "start of the sites of the browser journeys"
         stage "browser journeys" test_browser
@@ -286,6 +294,7 @@ test_everything() {
     else
         say "== browser journeys: not run, addons/territory_platform is not there yet"
     fi
+    wait_behind
     stage "logs without keys nor persons" test_logs_tell_nobody
     summarize
 }

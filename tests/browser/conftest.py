@@ -40,7 +40,7 @@ def mails():
 def browser():
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=CHROMIUM_OPTIONS
+            executable_path="/usr/bin/chromium-headless-shell", args=CHROMIUM_OPTIONS
         )
         yield chromium
         chromium.close()
