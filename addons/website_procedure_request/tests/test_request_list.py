@@ -105,6 +105,14 @@ class TestRequestList(WebsiteProcedureCommon):
         self.post(self.form_path, data, [self.jpeg()])
         return self.env["website.procedure.pending"].search([("partner_id", "=", self.person.id)])
 
+    def test_what_is_kept_for_later_is_said_not_to_be_sent(self):
+        page = self.get(self.form_path)
+        data = {**self.hidden(page), **self.typed(persons="", note="Pas fini")}
+        response = self.post(self.form_path, {**data, "_action": "later"}, [self.jpeg()])
+        page = self.get(response.headers["Location"])
+        self.assertIn("pas encore envoyée", self.notice(page))
+        self.assertTrue(page.tree.xpath(f"//a[@href='{self.form_path}']"))
+
     def test_draft_is_gone_on_with_or_deleted_after_a_question(self):
         draft = self.begin()
         page = self.get("/my/demandes")
