@@ -1,5 +1,3 @@
-from itertools import takewhile
-
 from odoo import api, models
 
 from ..field_types import HOUSEHOLD_TYPES
@@ -10,7 +8,13 @@ class ProcedureFieldTypes(models.AbstractModel):
 
     @api.model
     def _get_types(self):
-        """People and homes come before the schools, in the list where one is chosen."""
-        types = super()._get_types()
-        before = takewhile(lambda item: item[0] != "school", types.items())
-        return {**dict(before), **HOUSEHOLD_TYPES, **types}
+        return {**super()._get_types(), **HOUSEHOLD_TYPES}
+
+    @api.model
+    def _get_labels(self):
+        """People and homes come before the schools, in the list where a type is chosen."""
+        labels = super()._get_labels()
+        own = [each for each in labels if each[0] in HOUSEHOLD_TYPES]
+        others = [each for each in labels if each not in own]
+        place = [code for code, _label in others].index("school")
+        return [*others[:place], *own, *others[place:]]

@@ -77,7 +77,9 @@ class TestHouseholdTypes(unittest.TestCase):
 @tagged("post_install", "-at_install")
 class TestListOfTypes(TransactionCase):
     def test_people_and_homes_come_before_the_schools(self):
-        codes = list(self.env["procedure.field.types"]._get_types())
+        labels = self.env["procedure.field"]._fields["type"]._description_selection(self.env)
+        codes = [code for code, _label in labels]
+        self.assertEqual(set(codes), set(self.env["procedure.field.types"]._get_types()))
         place = codes.index("school")
         self.assertEqual(codes[place - 4 : place], ["rna", *HOUSEHOLD_TYPES])
         self.assertEqual(len(codes), len(set(codes)))
