@@ -1,3 +1,4 @@
+import re
 from itertools import count
 
 from odoo import api, fields, models
@@ -107,7 +108,7 @@ class ProcedureProcedure(models.Model):
     @api.depends("name")
     def _compute_slug(self):
         for procedure in self.filtered(lambda procedure: procedure.name and not procedure.slug):
-            slug = self.env["ir.http"]._slugify(procedure.name) or "demarche"
+            slug = self._make_slug(procedure.name)
             twin = (
                 self.sudo()
                 .with_context(active_test=False)
@@ -158,6 +159,12 @@ class ProcedureProcedure(models.Model):
     def _check_manager(self):
         if not (self.env.su or self.env.user.has_groups(MANAGERS)):
             raise AccessError(self.env._("Only a manager sets a procedure up."))
+
+    @api.model
+    def _make_slug(self, name):
+        """Core keeps letters that an address of the site does not hold."""
+        slug = self.env["ir.http"]._slugify(name.lower().replace("œ", "oe").replace("æ", "ae"))
+        return re.sub(r"[^a-z0-9-]", "", slug).strip("-") or "demarche"
 
     @api.model
     def _get_free_code(self, code):

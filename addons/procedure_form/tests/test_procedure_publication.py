@@ -256,6 +256,17 @@ class TestPublication(FormCommon):
         self.assertEqual(second.slug, "demander-un-bac-bis")
         self.assertEqual((second.state, second.version_ids.ids), ("draft", []))
 
+    def test_an_address_holds_plain_letters_whatever_the_name(self):
+        """Core keeps the œ: what the site then refuses as an address, the name would too."""
+        for code, name, slug in (
+            ("VOEUX", "Cérémonie des vœux", "ceremonie-des-voeux"),
+            ("AE", "Nævus", "naevus"),
+            ("ISL", "Ð", "demarche"),
+            ("GREC", "Fête « Ωmega »", "fete-mega"),
+        ):
+            procedure = self.env["procedure.procedure"].create({"name": name, "code": code})
+            self.assertEqual(procedure.slug, slug)
+
     @users("resident_of_forms")
     def test_residents_read_what_is_published_only(self):
         draft = self._draft().with_env(self.env) if self.env.su else self.env["procedure.procedure"]
