@@ -1,9 +1,7 @@
-import json
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
-from odoo.tools import mute_logger
 
 
 @tagged("post_install", "-at_install")
@@ -35,33 +33,35 @@ class TestDoors(HttpCase):
         with self.assertRaises(AccessError):
             call(*args, **kwargs)
 
-    @mute_logger("odoo.http")
     def test_refusal_in_debug_mode_names_nothing(self):
-        self.authenticate("doors.agent", "doors.agent")
-        self.url_open("/odoo?debug=1")
-        answer = self.url_open(
-            "/web/dataset/call_kw",
-            data=json.dumps(
-                {
-                    "params": {
-                        "model": "res.partner.category",
-                        "method": "read",
-                        "args": [self.secret.ids, ["name"]],
-                        "kwargs": {},
-                    }
-                }
-            ),
-            headers={"Content-Type": "application/json"},
-        ).text
-        self.assertIn("AccessError", answer)
-        self.assertNotIn("KRYPTON", answer)
+        self.env.ref("base.group_no_one").user_ids += self.agent + self.technician
+        path = "odoo.addons.base.models.res_users.request"
+        with patch(path, Mock(session=Mock(debug="1"))):
+            for user, is_named in ((self.agent, False), (self.technician, True)):
+                rules = self.env["ir.rule"].with_user(user)
+                error = rules._make_access_error("read", self.secret.with_user(user))
+                self.assertEqual("KRYPTON" in str(error), is_named, user.login)
+
+    def test_debug_mode_is_the_administrator_s(self):
+        for user, is_shown in ((self.agent, False), (self.technician, True)):
+            self.authenticate(user.login, user.login)
+            answer = self.url_open("/odoo?debug=1").text
+            self.assertEqual('debug: "1"' in answer, is_shown, user.login)
 
     def test_a_form_that_is_not_saved_names_what_one_reads(self):
-        values = {"category_id": [[4, self.secret.id]]}
-        spec = {"category_id": {"fields": {"display_name": {}}}}
-        Partner = self.env["res.partner"]
-        self.assertRefused(Partner.with_user(self.agent).onchange, values, ["category_id"], spec)
-        Partner.with_user(self.technician).onchange(values, ["category_id"], spec)
+        hidden = self.env["res.partner"].create({"name": "KRYPTON"})
+        self.env["ir.rule"].create(
+            {
+                "name": "The technician only",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "domain_force": f"[('id', '!=', {hidden.id})] "
+                "if not user.has_group('base.group_system') else []",
+            }
+        )
+        call = ({"partner_id": hidden.id}, ["partner_id"], {"name": {}})
+        self.assertRefused(self.agent.with_user(self.agent).onchange, *call)
+        shown = self.technician.with_user(self.technician).onchange(*call)
+        self.assertEqual(shown["value"]["name"], "KRYPTON")
 
     def test_a_wizard_is_its_author_s(self):
         wizard = self.env["base.language.export"].with_user(self.agent).create({})
@@ -125,10 +125,11 @@ class TestDoors(HttpCase):
             self.assertTrue(Own.with_user(self.technician).create(refused))
 
     def test_the_file_of_a_record_is_changed_by_that_record(self):
+        self.agent.group_ids += self.env.ref("base.group_partner_manager")
         mine = self.env["ir.attachment"].with_user(self.agent)
         file = mine.create({"name": "a.txt", "raw": b"a"})
         file.sudo().write(
-            {"res_model": "res.partner", "res_id": self.agent.partner_id.id, "res_field": "image"}
+            {"res_model": "res.partner", "res_id": self.agent.partner_id.id, "res_field": "image_1920"}
         )
         self.assertRefused(file.write, {"raw": b"b"})
         self.assertRefused(file.unlink)
