@@ -129,7 +129,11 @@ class TestDoors(HttpCase):
         mine = self.env["ir.attachment"].with_user(self.agent)
         file = mine.create({"name": "a.txt", "raw": b"a"})
         file.sudo().write(
-            {"res_model": "res.partner", "res_id": self.agent.partner_id.id, "res_field": "image_1920"}
+            {
+                "res_model": "res.partner",
+                "res_id": self.agent.partner_id.id,
+                "res_field": "image_1920",
+            }
         )
         self.assertRefused(file.write, {"raw": b"b"})
         self.assertRefused(file.unlink)
