@@ -38,6 +38,8 @@ LAYERS = {
     "procedure_letter": (1, ("procedure",)),
     "procedure_export": (1, ("procedure",)),
     "procedure_print": (1, ("procedure",)),
+    # Its section of the mail of the day, its part of the printed request.
+    "procedure_opinion": (1, ("procedure", "procedure_digest", "procedure_print")),
     "procedure_silence": (1, ("procedure",)),
     "procedure_template": (1, ("procedure", "procedure_silence")),
     "procedure_digest": (1, ("procedure",)),
@@ -50,6 +52,7 @@ LAYERS = {
     "website_procedure_blank": (2, ("website_procedure",)),
     "website_procedure_request": (2, ("website_procedure",)),
     "website_procedure_counter": (2, ("website_procedure", "website_procedure_request")),
+    "website_procedure_opinion": (2, ("website_procedure_request",)),
     "waste_collection": (2, ()),
     "lodging_declaration": (2, ()),
     "situation_change": (2, ()),

@@ -1,6 +1,6 @@
 {
     "name": "Procedure: daily digest",
-    "summary": "One mail a day to the agents of a service: new, soon due, late, opinions",
+    "summary": "One mail a day to the agents of a service: new, soon due, late",
     "version": "19.0.1.0.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",

@@ -25,7 +25,6 @@
         "views/acknowledgment_templates.xml",
         "views/draft_templates.xml",
         "views/mail_templates.xml",
-        "views/opinion_templates.xml",
         "views/signup_templates.xml",
     ],
     "assets": {

@@ -19,7 +19,6 @@ from . import procedure_request_entry
 from . import procedure_request_circuit
 from . import procedure_request_completion
 from . import procedure_request_incomplete
-from . import procedure_request_opinion
 from . import procedure_request_review
 from . import procedure_request_bulk
 from . import procedure_request_clock
@@ -32,7 +31,6 @@ from . import procedure_request
 from . import procedure_answer
 from . import procedure_document
 from . import procedure_document_line
-from . import procedure_opinion
 from . import procedure_decision
 from . import res_company
 from . import res_config_settings

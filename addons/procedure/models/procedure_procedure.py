@@ -12,7 +12,7 @@ class ProcedureProcedure(models.Model):
         "territory.service",
         "procedure_consulted_service_rel",
         string="Consulted services",
-        help="They read each request and give an opinion; the lead service decides.",
+        help="They read each request; the lead service decides.",
     )
     retention_months = fields.Integer(
         string="Kept after closing (months)",

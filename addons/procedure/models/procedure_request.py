@@ -25,7 +25,6 @@ class ProcedureRequest(models.Model):
         "procedure.request.circuit",
         "procedure.request.completion",
         "procedure.request.incomplete",
-        "procedure.request.opinion",
         "procedure.request.review",
         "procedure.request.bulk",
         "procedure.request.clock",
@@ -165,9 +164,6 @@ class ProcedureRequest(models.Model):
         string="Consulted services",
         readonly=True,
         groups="base.group_user",
-    )
-    opinion_ids = fields.One2many(
-        "procedure.opinion", "request_id", readonly=True, groups="base.group_user"
     )
     decision_ids = fields.One2many(
         "procedure.decision", "request_id", readonly=True, context={"active_test": False}

@@ -3,12 +3,12 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date, html2plaintext
 
 from .. import delays
-from .procedure_opinion import GIVEN_STATES
 
 STAFF = "base.group_user"
 # A French number without its 0, so that "06…", "+336…" and "00336…" are one number.
 PHONE_DIGITS = 9
 WORDS_SHOWN = 200
+BANDS_SHOWN = 2
 # Without an agent, nobody has it: just received, or completed before anybody took it.
 UNTAKEN = ("submitted", "in_review")
 
@@ -41,6 +41,8 @@ class ProcedureRequestDesk(models.AbstractModel):
         compute="_compute_to_do",
         groups=STAFF,
     )
+    # Names of bands at the top of the form: see `_get_desk_bands`.
+    desk_bands = fields.Json(compute="_compute_desk_bands", groups=STAFF)
     is_untaken = fields.Boolean(compute="_compute_is_untaken", groups=STAFF)
     contact_address = fields.Char(compute="_compute_contact_address", groups=STAFF)
     household_label = fields.Char(
@@ -154,7 +156,6 @@ class ProcedureRequestDesk(models.AbstractModel):
         "written_on",
         "document_line_ids.state",
         "document_line_ids.asked",
-        "opinion_ids.state",
         "date_completion_due",
     )
     @api.depends_context("lang", "uid")
@@ -192,18 +193,17 @@ class ProcedureRequestDesk(models.AbstractModel):
         return one if count == 1 else many % {"count": count}
 
     def _get_next_act(self):
-        """(tone, words): the one thing to do next. Hook of service addons, which know what
-        follows a decision.
+        """Hook: the one thing to do next; service addons know what follows a decision.
 
-        :return: tone: `answer` (she wrote), `take` (nobody has it), `missing` (she is expected),
-            `plain`
+        With the rights of the reader; `super()` for what is not yours.
+
+        :return: (tone, words); tone: `answer` (she wrote), `take` (nobody has it), `missing` (she
+            is expected), `plain`
         """
         self.ensure_one()
         today = fields.Date.context_today(self)
         if self.written_on:
             return "answer", self.env._("Answer her message")
-        if self.my_opinion_id:
-            return "take", self.env._("Give your opinion")
         if self.is_untaken:
             return "take", self.env._("Take it")
         if self.state == "to_complete":
@@ -211,15 +211,37 @@ class ProcedureRequestDesk(models.AbstractModel):
                 return "missing", self.env._("Remind her or close")
             return "missing", self.documents_label or self.env._("Wait for the applicant")
         if self.state in ("submitted", "in_review"):
-            opinions = set(self.sudo().opinion_ids.mapped("state"))
-            if "asked" in opinions:
-                return "plain", self.env._("Opinion expected")
-            if opinions & set(GIVEN_STATES):
-                return "plain", self.env._("Opinion received: decide")
             return "plain", self.documents_label or self.env._("Decide")
         if self.state == "waiting_list":
             return "plain", self.env._("Give a place")
         return "plain", ""
+
+    # ------------------------------------------------------------
+    # What shouts at the top
+    # ------------------------------------------------------------
+
+    @api.depends("written_on", "lacking_label")
+    @api.depends_context("uid")
+    def _compute_desk_bands(self):
+        """Two at most, the most pressing ones (docs/decisions.md)."""
+        for request in self:
+            bands = request._get_desk_bands()
+            request.desk_bands = sorted(bands, key=bands.get)[:BANDS_SHOWN]
+
+    def _get_desk_bands(self):
+        """Hook: the bands that this request calls for; the form shows the first two.
+
+        With the rights of the reader. A band is a `div` of this name in the form, with
+        `invisible="'name' not in (desk_bands or [])"`; what decides it belongs to the
+        dependencies of `_compute_desk_bands`.
+
+        :return: dict: name → rank, the lowest is the most pressing (20: she wrote; 40: what
+            lacks); `super()` and yours
+        """
+        self.ensure_one()
+        bands = {"written": 20, "lacking": 40}
+        is_called = {"written": self.written_on, "lacking": self.lacking_label}
+        return {name: rank for name, rank in bands.items() if is_called[name]}
 
     # ------------------------------------------------------------
     # What the applicant wrote

@@ -41,7 +41,6 @@ class ProcedureRequestErasure(models.AbstractModel):
             request.message_follower_ids.unlink()
             # Done ones are archived.
             request.with_context(active_test=False).activity_ids.unlink()
-            request.opinion_ids.unlink()
             request.date_anonymised = fields.Datetime.now()
             request._forget()
             request.decision_ids.write({"reasons": False, "conditions": False})

@@ -338,7 +338,6 @@ class ProcedureRequestFiling(models.AbstractModel):
         request._store_papers(filing.papers)
         (request.document_line_ids.document_id - given_before).given_on = day
         request._index_answers()
-        request._ask_usual_opinions()
         request._start_clock(day)
         year = fields.Date.context_today(self).year
         prefix = f"{procedure.code}-{year}"

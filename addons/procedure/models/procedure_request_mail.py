@@ -497,6 +497,24 @@ class ProcedureRequestMail(models.AbstractModel):
                 "mail.mail_activity_data_todo", summary=summary, user_id=agent_sudo.id
             )
 
+    def _add_tasks(
+        self, users, summary, deadline, activity_type="mail.mail_activity_data_todo", note=""
+    ):
+        """One task each, which makes nobody receive the letters to the applicant. Made by the
+        system: the form reads who made it, and no agent reads a resident's account."""
+        self.ensure_one()
+        request = self.with_user(SUPERUSER_ID).with_context(mail_activity_quick_update=True)
+        followers = request.message_partner_ids
+        for user in users:
+            request.activity_schedule(
+                activity_type,
+                date_deadline=deadline,
+                summary=summary,
+                note=note,
+                user_id=user.id,
+            )
+        request.message_unsubscribe((users.partner_id - followers).ids)
+
     def _get_messages_for_applicant(self):
         """What was said between the applicant and the service, oldest first. In superuser mode:
         who calls has checked that the request may be read."""

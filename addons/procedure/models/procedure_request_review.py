@@ -209,11 +209,13 @@ class ProcedureRequestReview(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _get_acceptance_warnings(self):
-        """Sentences for the agent who is about to accept. She decides: nothing blocks her."""
+        """Hook: sentences for the agent who is about to accept. She decides: nothing blocks her.
+
+        With her rights; `super()` and yours.
+        """
         self.ensure_one()
         return [
-            *self._get_document_warnings(),
-            *self._get_opinion_warnings(),
+            *self._get_pending_warnings(),
             *(
                 self.env._("%(check)s: %(detail)s.", check=check["label"], detail=check["detail"])
                 for check in self._get_eligibility()
@@ -221,7 +223,14 @@ class ProcedureRequestReview(models.AbstractModel):
             ),
         ]
 
-    def _get_document_warnings(self):
+    def _get_pending_warnings(self):
+        """Hook: what was asked and is not settled yet, said before what is checked by itself.
+
+        With the rights of the agent, who is about to accept.
+
+        :return: list of sentences, `super()` and yours
+        """
+        self.ensure_one()
         lines = self.document_line_ids.filtered(lambda line: not line._is_replaced())
         unchecked = lines.filtered(lambda line: line.document_id and line.state == "received")
         expired = lines.filtered("is_expired")
@@ -237,23 +246,6 @@ class ProcedureRequestReview(models.AbstractModel):
                 (undated, self.env._("Date not read on the document: %s.")),
                 (expired, self.env._("No longer valid: %s.")),
                 (refused, self.env._("Refused, and not sent again: %s.")),
-            )
-            if found
-        ]
-
-    def _get_opinion_warnings(self):
-        opinions_sudo = self.sudo().opinion_ids
-        return [
-            sentence % ", ".join(found.mapped("display_name"))
-            for found, sentence in (
-                (
-                    opinions_sudo.filtered(lambda opinion: opinion.state == "asked"),
-                    self.env._("Opinion still expected: %s."),
-                ),
-                (
-                    opinions_sudo.filtered(lambda opinion: opinion.state == "unfavourable"),
-                    self.env._("Unfavourable opinion: %s."),
-                ),
             )
             if found
         ]

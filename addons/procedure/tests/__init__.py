@@ -14,7 +14,6 @@ from . import test_procedure_document_seen
 from . import test_procedure_figures
 from . import test_procedure_filing_types
 from . import test_procedure_limits
-from . import test_procedure_opinion
 from . import test_procedure_request_bulk
 from . import test_procedure_request_circuit
 from . import test_procedure_request_clock

@@ -17,7 +17,7 @@ class ConcurrencyCommon(TransactionCase):
             env = api.Environment(cr, SUPERUSER_ID, {})
             world = type("World", (ProcedureCommon,), {"env": env})
             service = world._service("Course", "race", email="course@exemple.fr")
-            consulted = world._service("Course, avis", "race_opinion")
+            consulted = world._service("Course, conseil", "race_consulted")
             users = [
                 world._staff(f"race_{name}", "agent", whose)
                 for name, whose in (("a", service), ("b", service), ("c", consulted))

@@ -285,8 +285,3 @@ class TestFiling(ProcedureCommon):
         self.assertEqual(request.answers["note"], hostile)
         self.assertIn("&lt;script&gt;", request.with_user(self.agent).answers_html)
         self.assertNotIn("<script>", request.with_user(self.agent).answers_html)
-
-    def test_consulted_services_are_asked_at_once(self):
-        self.procedure.consulted_service_ids = self.school
-        opinion = self._submit().opinion_ids
-        self.assertEqual((opinion.service_id, opinion.state), (self.school, "asked"))

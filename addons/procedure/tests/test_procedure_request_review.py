@@ -212,10 +212,6 @@ class TestReview(CircuitCommon):
         self.assertIn("Refused, and not sent again: Justificatif", self._warnings(request))
         self.procedure.commune_ids = self.revigny
         self.assertIn("not concerned by the procedure: Vaubecourt.", self._warnings(request))
-        request.with_user(self.agent).action_consult("?", service_id=self.school.id)
-        self.assertIn("Opinion still expected: Scolaire", self._warnings(request))
-        request.opinion_ids.with_user(self.school_agent).action_give_unfavourable("Non")
-        self.assertIn("Unfavourable opinion: Scolaire", self._warnings(request))
 
     def test_refusing_needs_no_warning(self):
         request = self._submit().with_user(self.agent)

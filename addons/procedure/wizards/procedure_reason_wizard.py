@@ -11,7 +11,6 @@ class ProcedureReasonWizard(models.TransientModel):
     _description = "Words of a decision"
 
     line_id = fields.Many2one("procedure.document.line", ondelete="cascade")
-    opinion_id = fields.Many2one("procedure.opinion", ondelete="cascade")
     action = fields.Selection(
         [
             ("accept", "Accept"),
@@ -20,8 +19,6 @@ class ProcedureReasonWizard(models.TransientModel):
             ("drop", "Close without decision"),
             ("reopen", "Reopen"),
             ("refuse_document", "Refuse the document"),
-            ("favourable", "Favourable opinion"),
-            ("unfavourable", "Unfavourable opinion"),
         ],
         required=True,
     )
@@ -55,13 +52,20 @@ class ProcedureReasonWizard(models.TransientModel):
     @api.depends("action")
     def _compute_is_read_by_applicant(self):
         for wizard in self:
-            wizard.is_read_by_applicant = wizard.action not in ("favourable", "unfavourable")
-            transition = wizard._get_transition()
-            wizard.is_reason_required = (
-                transition.needs_reasons
-                if transition
-                else wizard.action in ("refuse_document", "unfavourable")
-            )
+            wizard.is_read_by_applicant = wizard._is_read_by_applicant()
+            wizard.is_reason_required = wizard._needs_reasons()
+
+    def _is_read_by_applicant(self):
+        """Hook: whether the applicant reads these words. Only the agent in charge writes those.
+
+        For others, the act itself checks who does it.
+        """
+        return True
+
+    def _needs_reasons(self):
+        """Hook: whether the act needs words."""
+        transition = self._get_transition()
+        return transition.needs_reasons if transition else self.action == "refuse_document"
 
     @api.depends("action")
     def _compute_leaves_label(self):
@@ -75,10 +79,10 @@ class ProcedureReasonWizard(models.TransientModel):
         transition = self._get_transition()
         return bool(transition and transition.mail)
 
-    @api.constrains("request_id", "line_id", "opinion_id", "action")
+    @api.constrains("request_id", "line_id", "action")
     def _check_rights(self):
         for wizard in self:
-            for record in (wizard.request_id, wizard.line_id, wizard.opinion_id):
+            for record in (wizard.request_id, wizard.line_id):
                 record.check_access("read")
             if wizard.is_read_by_applicant:
                 wizard.request_id._check_actor("agent")
@@ -95,9 +99,5 @@ class ProcedureReasonWizard(models.TransientModel):
                 request.action_accept(reasons, self.conditions or "")
             case "refuse_document":
                 self.line_id.action_refuse(reasons)
-            case "favourable":
-                self.opinion_id.action_give_favourable(reasons)
-            case "unfavourable":
-                self.opinion_id.action_give_unfavourable(reasons)
             case _:
                 request._run_transition(self.action, reasons=reasons)

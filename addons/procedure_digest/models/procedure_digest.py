@@ -125,13 +125,16 @@ class ProcedureDigest(models.AbstractModel):
         return self.env["procedure.request"].search_count(domain) - MAX_ROWS
 
     def _get_domains(self, service, today):
-        """[(title, domain, order)] of the requests, most urgent first."""
+        """Hook: the sections of the mail, most urgent first; a request is in one of them.
+
+        In superuser mode, for one service: each domain keeps to what this service reads.
+
+        :return: list of (title, domain on `procedure.request`, order), `super()` and yours
+        """
         lead = Domain("service_id", "=", service.id)
         overdue = Domain("asked", "=", True) & Domain("date_due", "<", today)
-        opinion = Domain("service_id", "=", service.id) & Domain("state", "=", "asked")
         told_here = Domain("state", "=", "submitted")
         told_here &= Domain("procedure_id.notify_at_once", "=", False)
-        open_states = self.env["procedure.request"]._get_open_states()
         return [
             (
                 self.env._("The applicant wrote, nobody answered yet"),
@@ -158,13 +161,6 @@ class ProcedureDigest(models.AbstractModel):
                 lead
                 & Domain("state", "=", "to_complete")
                 & Domain("document_line_ids", "any", overdue),
-                "date_submitted, id",
-            ),
-            (
-                self.env._("Your opinion is asked"),
-                Domain("opinion_ids", "any", opinion)
-                & Domain("consulted_service_ids", "in", service.ids)
-                & Domain("state", "in", open_states),
                 "date_submitted, id",
             ),
         ]

@@ -27,9 +27,6 @@ class TestRequestReport(ProcedureCommon, HttpCase):
     def test_the_agent_prints_what_she_reads(self):
         mine = self.filed.with_user(self.agent)
         mine.action_take()
-        mine.action_consult("Y a-t-il la place ?", service_id=self.school.id)
-        opinion = self.filed.opinion_ids.with_user(self.school_agent)
-        opinion.action_give_favourable("Oui, une place")
         mine._message_log(body="Note pour nous")
         mine.action_refuse("Pas de bac de cette taille")
         content = self._print(self.filed, self.agent)
@@ -40,8 +37,6 @@ class TestRequestReport(ProcedureCommon, HttpCase):
             self.camille.name,
             *(str(row[1]) for _section, rows in self.filed._get_answer_sections() for row in rows),
             *self.filed.document_line_ids.mapped("label"),
-            "Y a-t-il la place ?",
-            "Oui, une place",
             "Pas de bac de cette taille",
             self.agent.name,
         ):
@@ -57,8 +52,7 @@ class TestRequestReport(ProcedureCommon, HttpCase):
             {"street": "8 rue du Lavoir", "commune_id": self.filed.commune_id.id}
         )
         self.filed.sudo().dwelling_id = dwelling
-        question = {"question": "Y a-t-il la place ?", "service_id": self.school.id}
-        self.filed.with_user(self.agent).action_consult(**question)
+        self.filed.sudo().consulted_service_ids = self.school
         self.assertFalse(dwelling.with_user(self.school_agent).has_access("read"))
         self.env.invalidate_all()
         self.assertIn(self.filed.number, get_text(self._print(self.filed, self.school_agent)))
@@ -91,7 +85,7 @@ class TestRequestReport(ProcedureCommon, HttpCase):
                 self._print(self.filed, user)
 
     def test_the_address_is_closed_to_residents(self):
-        """Her own request too: the sheet holds the opinions, which are for the service."""
+        """Her own request too: the sheet is for the service."""
         self._sign_in(self.camille)
         page = self.url_open(f"{PATH}/{self.filed.id}")
         self.assertNotEqual(page.headers["Content-Type"], "application/pdf")

@@ -42,6 +42,17 @@ class ProcedureRequest(models.Model):
             )
             request.silence_sentence = request._get_silence_banner()
 
+    @api.depends("is_silence_near")
+    def _compute_desk_bands(self):
+        return super()._compute_desk_bands()
+
+    def _get_desk_bands(self):
+        """After what asks for an answer."""
+        bands = super()._get_desk_bands()
+        if self.is_silence_near:
+            bands["silence_near"] = 30
+        return bands
+
     def _get_silence_banner(self):
         """What silence does or did, for the agent."""
         self.ensure_one()

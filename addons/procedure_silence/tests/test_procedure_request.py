@@ -1,4 +1,3 @@
-import itertools
 from datetime import date, datetime
 from unittest.mock import patch
 
@@ -7,7 +6,6 @@ from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.procedure.tests.common import ProcedureCommon, upload
 
@@ -266,20 +264,25 @@ class TestSilence(ProcedureCommon):
 
 @tagged("post_install", "-at_install")
 class TestBands(ProcedureCommon):
-    """Four things may shout at the top of a request: two at most do (look: back office, §2.3)."""
+    """Silence that is near is one of the bands at the top; two at most are shown."""
 
-    def test_two_bands_at_most(self):
-        arch = etree.fromstring(self.env["procedure.request"].get_view(view_type="form")["arch"])
-        names = ("my_opinion", "written", "silence_near", "lacking")
-        bands = {name: arch.find(f".//div[@name='{name}']").get("invisible") for name in names}
-        flags = ("my_opinion_id", "written_on", "is_silence_near", "lacking_label")
-        for values in itertools.product((False, True), repeat=len(flags)):
-            known = dict(zip(flags, values, strict=True))
-            shown = [name for name in names if not safe_eval(bands[name], dict(known))]
-            self.assertEqual(len(shown), min(sum(values), 2), known)
-            self.assertEqual(shown, [name for name in names if name in shown], "in this order")
-        order = [each.get("name") for each in arch.iter("div") if each.get("name") in names]
-        self.assertEqual(order, list(names))
+    def test_a_near_silence_comes_after_what_the_applicant_wrote(self):
+        request = self._submit()
+        for near, wrote, bands in (
+            (False, False, []),
+            (True, False, ["silence_near"]),
+            (True, "2026-03-02 09:00", ["written", "silence_near"]),
+        ):
+            request.sudo().written_on = wrote
+            is_near = {"is_silence_near": near, "silence_sentence": ""}
+            words = patch.object(
+                self.env.registry["procedure.request"],
+                "_compute_silence_sentence",
+                lambda requests, is_near=is_near: requests.update(is_near),
+            )
+            request.invalidate_recordset()
+            with self.subTest(bands), words:
+                self.assertEqual(request.desk_bands or [], bands)
 
     def test_a_far_silence_is_no_band(self):
         arch = etree.fromstring(self.env["procedure.request"].get_view(view_type="form")["arch"])

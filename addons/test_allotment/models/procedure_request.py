@@ -203,6 +203,22 @@ class ProcedureRequest(models.Model):
         return {**super()._get_appeal_texts(), "on_trial": text}
 
     # ------------------------------------------------------------
+    # The desk of the agent
+    # ------------------------------------------------------------
+
+    @api.depends("state", "plot_ids")
+    def _compute_desk_bands(self):
+        return super()._compute_desk_bands()
+
+    def _get_desk_bands(self):
+        """Whoever lets plots and has none left knows it before she opens anything."""
+        bands = super()._get_desk_bands()
+        if self.kind == "allotment" and self.is_open and self.can_handle:
+            if not self.plot_ids and not self.sudo()._get_free_plots():
+                bands["no_plot"] = 30
+        return bands
+
+    # ------------------------------------------------------------
     # Plots
     # ------------------------------------------------------------
 

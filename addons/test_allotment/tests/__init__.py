@@ -6,6 +6,7 @@ from . import test_communal
 from . import test_decision_kind
 from . import test_definition
 from . import test_delay
+from . import test_desk
 from . import test_documents
 from . import test_field_page
 from . import test_field_type

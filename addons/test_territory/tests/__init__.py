@@ -1,4 +1,5 @@
 from . import test_core_list
+from . import test_desk_bands
 from . import test_documents_kept
 from . import test_doors
 from . import test_empty_states

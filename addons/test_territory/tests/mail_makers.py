@@ -18,7 +18,7 @@ SENDERS = {
     "mail_retry/models/mail_mail.py:_copy_for": "digest",
     "partner_household/models/res_users.py:_send_account_mail": "account",
     "privacy_retention/models/privacy_retention_run.py:_send_retention_mail": "retention",
-    "procedure/models/procedure_opinion.py:_send_mail": "opinion",
+    "procedure_opinion/models/procedure_opinion.py:_send_mail": "opinion",
     "procedure/models/procedure_request_follow.py:_send_new_code": "follow_code",
     "procedure/models/procedure_request_mail.py:_post_to_applicant": "acknowledgment",
     "procedure_digest/models/procedure_digest.py:_send": "digest",

@@ -6,5 +6,4 @@ from . import form_address
 from . import form_code
 from . import form_preview
 from . import form_upload
-from . import opinion
 from . import signup

@@ -25,7 +25,6 @@ from . import test_fuzz
 from . import test_mail_away
 from . import test_migration
 from . import test_my_organisations
-from . import test_opinion_page
 from . import test_rights
 from . import test_show_size
 from . import test_signup_for_a_procedure

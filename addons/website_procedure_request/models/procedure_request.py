@@ -304,16 +304,6 @@ class ProcedureRequest(models.Model):
         rows += [
             self._get_decision_row(decision.kind, decision.date) for decision in self.decision_ids
         ]
-        opinions = self.opinion_ids.filtered(lambda opinion: opinion.state != "withdrawn")
-        if opinions:
-            # Who is consulted and what was answered prepare the decision: not said.
-            rows.append(
-                {
-                    "kind": "opinion",
-                    "moment": min(opinions.mapped("create_date")),
-                    "title": self.env._("We ask for an opinion"),
-                }
-            )
         return [row for row in rows if row]
 
     def _get_event_titles(self):

@@ -5,7 +5,7 @@ class WebsiteProcedureEvent(models.Model):
     """When something happened to a request, as far as its applicant may know it.
 
     Written by the request itself; nobody has a right on it: the pages read it in superuser mode
-    once they know whose request it is. Decisions and opinions have rows of their own.
+    once they know whose request it is. Decisions have rows of their own.
     """
 
     _name = "website.procedure.event"

@@ -134,17 +134,6 @@ class TestRequestProgress(OthersAnswered, WebsiteProcedureCommon):
         self.assertEqual(self.titles(page)[-2:], ["Votre demande est acceptée", "Livré"])
         self.assertIn("Mardi 1 décembre 2026", self.status(page))
 
-    def test_an_opinion_is_said_to_be_asked_and_nothing_more(self):
-        self.procedure.consulted_service_ids = self.school
-        request = self.file_as(self.camille)
-        request.sudo().opinion_ids.with_user(self.school_agent).action_give_unfavourable(
-            "Trop loin"
-        )
-        page = self.open(request)
-        self.assertIn("Nous demandons un avis", self.titles(page))
-        for secret in ("Scolaire", "Trop loin", "éfavorable"):
-            self.assertNotIn(secret, page.text)
-
     def test_events_are_nobody_s_by_remote_call(self):
         for user in (self.camille, self.agent, self.secretary, self.dpo, self.manager):
             Event = self.env["website.procedure.event"].with_user(user)

@@ -121,7 +121,7 @@ class Opinion(http.Controller):
             listed.append((None, errors[""]))
         title = request.env._("Give an opinion")
         response = request.render(
-            "website_procedure.opinion",
+            "website_procedure_opinion.opinion",
             {
                 "content": content,
                 "date_due": show_day(request.env, content["date_due"]),
@@ -136,7 +136,7 @@ class Opinion(http.Controller):
 
     def _render_closed(self, sentence, is_done=False, status=200):
         response = request.render(
-            "website_procedure.opinion_closed",
+            "website_procedure_opinion.opinion_closed",
             {"sentence": sentence, "is_done": is_done},
             status=status,
         )

@@ -4,8 +4,9 @@ from freezegun import freeze_time
 
 from odoo import fields
 
+from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon
+
 from ..controllers.opinion import TRIES
-from .common import WebsiteProcedureCommon
 
 FORGED = ("x", "AAAA", "é", "../../web", "0" * 900)
 

@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from .test_procedure_request_circuit import CircuitCommon
+from odoo.addons.procedure.tests.test_procedure_request_circuit import CircuitCommon
 
 MAYOR = "maire@exemple.fr"
 
@@ -265,7 +265,7 @@ class TestOpinion(CircuitCommon):
             by_link = self._consult(contact_email=MAYOR, date_due="2026-03-20")
             self._consult(service_id=self.school.id, date_due="2026-03-20")
         first = self._link_in(self._mail_to(MAYOR))
-        cron = self.env.ref("procedure.ir_cron_opinion")
+        cron = self.env.ref("procedure_opinion.ir_cron_opinion")
         for night, mails in (("2026-03-16", 1), ("2026-03-17", 2), ("2026-03-18", 2)):
             with freeze_time(f"{night} 04:00"), self.enter_registry_test_mode():
                 cron.method_direct_trigger()
@@ -281,10 +281,15 @@ class TestOpinion(CircuitCommon):
             self._consult(contact_email=MAYOR, date_due="2026-03-20")
             self.filed.with_user(self.agent).action_accept()
         with freeze_time("2026-03-18 04:00"), self.enter_registry_test_mode():
-            self.env.ref("procedure.ir_cron_opinion").method_direct_trigger()
+            self.env.ref("procedure_opinion.ir_cron_opinion").method_direct_trigger()
         self.assertEqual(len(self._mails(email=MAYOR)), 1)
 
     # -- at filing
+
+    def test_consulted_services_are_asked_at_once(self):
+        self.procedure.consulted_service_ids = self.school
+        opinion = self._submit().opinion_ids
+        self.assertEqual((opinion.service_id, opinion.state), (self.school, "asked"))
 
     def test_the_services_always_consulted_answer_in_the_back_office(self):
         self.procedure.consulted_service_ids = self.school

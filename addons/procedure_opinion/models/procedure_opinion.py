@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tools import format_date, formataddr
 from odoo.tools.misc import consteq, hash_sign, verify_hash_signed
 
-from .. import delays
+from odoo.addons.procedure import delays
 
 LINK = "procedure.opinion"
 LINK_DAYS = 30
@@ -303,7 +303,7 @@ class ProcedureOpinion(models.Model):
     # ------------------------------------------------------------
 
     def _send_link(self):
-        self._send_mail("procedure.mail_opinion_asked", self._issue_link())
+        self._send_mail("procedure_opinion.mail_opinion_asked", self._issue_link())
 
     def _send_mail(self, template, link):
         """The link goes by mail only: the history of the request does not hold it."""
@@ -364,6 +364,6 @@ class ProcedureOpinion(models.Model):
         self.ensure_one()
         self.date_reminded = fields.Date.context_today(self)
         if self.contact_email:
-            self._send_mail("procedure.mail_opinion_reminder", self._get_link())
+            self._send_mail("procedure_opinion.mail_opinion_reminder", self._get_link())
         summary = self.env._("Give the opinion of %(name)s", name=self.display_name)
         self.request_id._add_tasks(self.service_id.user_ids, summary, self.date_due)

@@ -1,17 +1,21 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-from .. import delays
+from odoo.addons.procedure import delays
+
+from .procedure_opinion import GIVEN_STATES
 
 
-class ProcedureRequestOpinion(models.AbstractModel):
+class ProcedureRequest(models.Model):
     """Whom the lead service consults, at filing or later."""
 
-    _name = "procedure.request.opinion"
-    _description = "Consultation on a request"
+    _inherit = "procedure.request"
 
+    opinion_ids = fields.One2many(
+        "procedure.opinion", "request_id", readonly=True, groups="base.group_user"
+    )
     my_opinion_id = fields.Many2one(
         "procedure.opinion",
         string="Opinion that I am asked for",
@@ -166,20 +170,60 @@ class ProcedureRequestOpinion(models.AbstractModel):
     def action_open_consult(self):
         return self._open_wizard("procedure.consult.wizard", self.env._("Ask for an opinion"))
 
-    def _add_tasks(
-        self, users, summary, deadline, activity_type="mail.mail_activity_data_todo", note=""
-    ):
-        """One task each, which makes nobody receive the letters to the applicant. Made by the
-        system: the form reads who made it, and no agent reads a resident's account."""
+    # ------------------------------------------------------------
+    # Where the request is read, decided, erased
+    # ------------------------------------------------------------
+
+    def _on_submitted(self):
+        self._ask_usual_opinions()
+        return super()._on_submitted()
+
+    @api.depends("opinion_ids.state", "opinion_ids.service_id")
+    def _compute_desk_bands(self):
+        return super()._compute_desk_bands()
+
+    def _get_desk_bands(self):
+        """What one is asked comes before what the applicant wrote."""
+        bands = super()._get_desk_bands()
+        if self.my_opinion_id:
+            bands["my_opinion"] = 10
+        return bands
+
+    @api.depends("opinion_ids.state")
+    def _compute_to_do(self):
+        return super()._compute_to_do()
+
+    def _get_next_act(self):
         self.ensure_one()
-        request = self.with_user(SUPERUSER_ID).with_context(mail_activity_quick_update=True)
-        followers = request.message_partner_ids
-        for user in users:
-            request.activity_schedule(
-                activity_type,
-                date_deadline=deadline,
-                summary=summary,
-                note=note,
-                user_id=user.id,
+        if self.written_on:
+            return super()._get_next_act()
+        if self.my_opinion_id:
+            return "take", self.env._("Give your opinion")
+        if self.state in ("submitted", "in_review") and not self.is_untaken:
+            states = set(self.sudo().opinion_ids.mapped("state"))
+            if "asked" in states:
+                return "plain", self.env._("Opinion expected")
+            if states & set(GIVEN_STATES):
+                return "plain", self.env._("Opinion received: decide")
+        return super()._get_next_act()
+
+    def _get_pending_warnings(self):
+        opinions_sudo = self.sudo().opinion_ids
+        return super()._get_pending_warnings() + [
+            sentence % ", ".join(found.mapped("display_name"))
+            for found, sentence in (
+                (
+                    opinions_sudo.filtered(lambda opinion: opinion.state == "asked"),
+                    self.env._("Opinion still expected: %s."),
+                ),
+                (
+                    opinions_sudo.filtered(lambda opinion: opinion.state == "unfavourable"),
+                    self.env._("Unfavourable opinion: %s."),
+                ),
             )
-        request.message_unsubscribe((users.partner_id - followers).ids)
+            if found
+        ]
+
+    def _forget(self):
+        self.opinion_ids.unlink()
+        return super()._forget()

@@ -1,0 +1,3 @@
+from . import procedure_digest
+from . import procedure_opinion
+from . import procedure_request

@@ -1,0 +1,2 @@
+from . import procedure_consult_wizard
+from . import procedure_reason_wizard

@@ -1,0 +1,2 @@
+from . import test_opinion_page
+from . import test_request_progress
