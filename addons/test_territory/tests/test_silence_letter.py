@@ -50,6 +50,8 @@ class TestSilenceLetter(LetterCommon, SilenceCommon):
         )
         request.sudo()._on_decided(decision)
         text = self._read(request, "attestation")
+        sentence = request.with_context(lang="fr_FR")._get_attestation_sentence()
+        self.assertIn("jointe à ce message", sentence)
         for mention in (
             "Demander un bac",
             request.number,
