@@ -56,6 +56,12 @@ class TestOpinionRights(RecordRights):
         for user in (self.secretary, self.communication, self.dpo):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 Wizard.with_user(user).create(values)
+        other = self._submit()
+        other.consulted_service_ids = False
+        other.with_user(self.agent).action_consult("?", contact_email="maire@exemple.fr")
+        of_another = {**values, "opinion_id": other.opinion_ids[-1].id}
+        with self.assertRaises(AccessError):
+            Wizard.with_user(self.school_agent).create(of_another)
         wizard = Wizard.with_user(self.school_agent).create(values)
         self.assertFalse(wizard.is_read_by_applicant)
         # The lead service reads it; only the service that is asked gives it.
