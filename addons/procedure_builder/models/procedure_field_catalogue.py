@@ -2,6 +2,8 @@ from odoo import api, models
 
 # Settings that every field has; the others are named by its type.
 COMMON = ("label", "help", "required", "conditions")
+# Facts of its class that the screen reads.
+TOLD = ("holds", "in_block", "is_day", "is_number", "is_place", "is_typed", "starts")
 # The order of the palette.
 GROUPS = ("text", "choice", "number", "people", "document", "layout")
 
@@ -24,7 +26,8 @@ class ProcedureFieldCatalogue(models.AbstractModel):
     @api.model
     def _get_builder_types(self):
         """What may be added to a form: dict type -> group, name, one line that explains it, the
-        settings that the panel shows, the tests that a condition may make on its answer.
+        settings that the panel shows, the tests that a condition may make on its answer, and what
+        its class says of it (`procedure_form/field_types/base.py`).
 
         In the order of the groups, then as the types come.
         """
@@ -38,6 +41,13 @@ class ProcedureFieldCatalogue(models.AbstractModel):
                 "explanation": self.env._(asked.explanation),
                 "settings": [*COMMON, *asked.settings],
                 "operators": list(asked.operators),
+                "choices": [
+                    {"value": value, "label": label}
+                    for value, label in asked.get_condition_choices(self.env).items()
+                ],
+                "words_label": self.env._(asked.words_label),
+                "help_label": self.env._(asked.help_label),
+                **{name: getattr(asked, name) for name in TOLD},
             }
             for asked in ordered
         }

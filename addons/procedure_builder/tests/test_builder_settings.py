@@ -21,6 +21,11 @@ class TestSettings(BuilderCommon):
         self.assertEqual(loaded["state"]["problems"], [])
         types = set(self.env["procedure.field.types"]._get_types())
         self.assertEqual(set(loaded["types"]), types, "each type is explained in the palette")
+        consent, commune = loaded["types"]["consent"], loaded["types"]["commune"]
+        self.assertEqual(consent["words_label"], "What the person agrees to")
+        self.assertEqual([each["value"] for each in consent["choices"]], ["1"])
+        self.assertFalse(consent["in_block"])
+        self.assertTrue(commune["is_place"] and commune["in_block"])
         groups = {group["code"] for group in loaded["groups"]}
         self.assertTrue(all(each["group"] in groups for each in loaded["types"].values()))
 

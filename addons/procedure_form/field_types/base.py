@@ -1,7 +1,11 @@
 """What a type of question is: the contract of a class, and what most types share."""
 
+from odoo.tools import LazyTranslate
+
 from ..engine.definition import CHAR_MAX, Refused
 from ..engine.parsing import clean, several, single
+
+_lt = LazyTranslate(__name__)
 
 # The tests that a condition may make on an answer.
 ANSWERED = ("set", "not set")
@@ -32,6 +36,9 @@ class FieldType:
     icon = "fa-font"
     settings = ()
     operators = ANSWERED
+    # Names of its words and of its help, in the panel of the builder.
+    words_label = _lt("Question")
+    help_label = _lt("Help under the question")
 
     # Codes of `procedure.field.prefill` from which its first answer may come.
     prefills = ()
@@ -194,6 +201,11 @@ class FieldType:
     def get_value_words(self, question, value):
         """A value that a condition names, as the builder of the form reads it."""
         return value
+
+    def get_condition_choices(self, env):
+        """The only answers that a condition may name, where the question has no options: dict
+        value -> words."""
+        return {}
 
     def get_condition_words(self, question, value):
         """The same as the applicant reads it: in the words of the form."""

@@ -23,6 +23,7 @@ class BlockType(FieldType):
     holds = "rows"
     in_block = False
     is_counted = True
+    words_label = _lt("Name of the block")
     problem_words = {
         **COUNT_WORDS,
         **RANGE_WORDS,

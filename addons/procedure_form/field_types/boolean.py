@@ -46,6 +46,9 @@ class BooleanType(FieldType):
     def get_value_words(self, question, value):
         return self.format(question, value.lower() in TRUE_VALUES)
 
+    def get_condition_choices(self, env):
+        return {"1": env._("Yes"), "0": env._("No")}
+
     def get_condition_words(self, question, value):
         return get_boolean_words(question, value)
 

@@ -22,6 +22,7 @@ class ConsentType(FieldType):
     icon = "fa-check"
     operators = YES
     in_block = False
+    words_label = _lt("What the person agrees to")
 
     def parse_text(self, field, text, lookups):
         if text.lower() not in TRUE_VALUES:
@@ -50,6 +51,9 @@ class ConsentType(FieldType):
     def get_value_words(self, question, value):
         is_given = value.lower() in TRUE_VALUES
         return question.env._("Yes") if is_given else question.env._("No")
+
+    def get_condition_choices(self, env):
+        return {"1": env._("Yes")}
 
     def get_condition_words(self, question, value):
         return get_boolean_words(question, value)

@@ -12,6 +12,7 @@ class LayoutType(FieldType):
     group = "layout"
     operators = ()
     holds = "nothing"
+    words_label = _lt("Title")
 
 
 class PageType(LayoutType):
@@ -41,6 +42,7 @@ class InformationType(LayoutType):
     sequence = 3
     icon = "fa-info-circle"
     widget = "information"
+    help_label = _lt("Text")
 
 
 class LinkType(LayoutType):

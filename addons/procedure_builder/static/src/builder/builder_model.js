@@ -182,11 +182,11 @@ export class BuilderModel {
     }
 
     up(field) {
-        return this.move(field, placeUp(this.fields, field));
+        return this.move(field, placeUp(this.fields, field, this.types));
     }
 
     down(field) {
-        return this.move(field, placeDown(this.fields, field));
+        return this.move(field, placeDown(this.fields, field, this.types));
     }
 
     /** @param {{afterId: number|false, blockKey: string|false}|null} place */

@@ -86,24 +86,20 @@ export class ConditionEditor extends Component {
         if (this.answers(row).length) {
             return row.operator === "in" ? "several" : "one";
         }
-        return {integer: "number", computed: "number", date: "date"}[question.type] || "text";
+        const {is_number: isNumber, is_day: isDay} = this.model.types[question.type];
+        if (isNumber) {
+            return "number";
+        }
+        return isDay ? "date" : "text";
     }
 
     answers(row) {
         const question = this.question(row);
-        switch (question.type) {
-            case "boolean":
-                return [
-                    {value: "1", label: _t("Yes")},
-                    {value: "0", label: _t("No")},
-                ];
-            case "consent":
-                return [{value: "1", label: _t("Yes")}];
-            case "commune":
-            case "address":
-                return this.model.communes;
+        const {choices, is_place: isPlace} = this.model.types[question.type];
+        if (isPlace) {
+            return this.model.communes;
         }
-        return question.options;
+        return choices.length ? choices : question.options;
     }
 
     isChosen(row, value) {

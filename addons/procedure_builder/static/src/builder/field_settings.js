@@ -4,9 +4,6 @@ import {_t} from "@web/core/l10n/translation";
 import {ConditionEditor} from "./condition_editor";
 import {Setting} from "./setting";
 
-const DISPLAY = ["page", "section", "information", "link"];
-const TRIED = ["char", "text", "email", "phone", "iban", "siret", "rna", "integer", "date"];
-
 /** The settings of the selected field: only those that its type has. */
 export class FieldSettings extends Component {
     static template = "procedure_builder.FieldSettings";
@@ -33,11 +30,15 @@ export class FieldSettings extends Component {
     }
 
     get isQuestion() {
-        return !DISPLAY.includes(this.props.field.type);
+        return this.type.holds !== "nothing";
+    }
+
+    get isAnswered() {
+        return ["answer", "files"].includes(this.type.holds);
     }
 
     get isTried() {
-        return TRIED.includes(this.props.field.type);
+        return this.type.is_typed;
     }
 
     has(setting) {
@@ -45,16 +46,7 @@ export class FieldSettings extends Component {
     }
 
     get labelName() {
-        switch (this.props.field.type) {
-            case "page":
-            case "section":
-                return _t("Title");
-            case "consent":
-                return _t("What the person agrees to");
-            case "block":
-                return _t("Name of the block");
-        }
-        return this.isQuestion ? _t("Question") : _t("Title");
+        return this.type.words_label;
     }
 
     get choicesName() {
@@ -66,7 +58,7 @@ export class FieldSettings extends Component {
     }
 
     get helpName() {
-        return this.props.field.type === "information" ? _t("Text") : _t("Help under the question");
+        return this.type.help_label;
     }
 
     get prefills() {
@@ -114,7 +106,8 @@ export class FieldSettings extends Component {
     }
 
     isStructural(code) {
-        return ["page", "section", "block"].includes(code);
+        const {starts, holds} = this.model.types[code];
+        return Boolean(starts) || holds === "rows";
     }
 
     /** What a formula may name: [what to write, what it is]. */
@@ -124,14 +117,14 @@ export class FieldSettings extends Component {
         const found = [];
         for (const field of fields.slice(0, index)) {
             const label = this.model.label(field);
-            const isNumber = ["integer", "computed"].includes(field.type);
-            if (field.type === "block") {
+            const {holds, is_number: isNumber, is_day: isDay} = this.model.types[field.type];
+            if (holds === "rows") {
                 found.push([`count(${field.key})`, _t("number of rows of “%s”", label)]);
             } else if (field.block_key && isNumber) {
                 found.push([`sum(${field.block_key}.${field.key})`, _t("sum of “%s”", label)]);
             } else if (isNumber) {
                 found.push([field.key, label]);
-            } else if (field.type === "date" && !field.block_key) {
+            } else if (isDay && !field.block_key) {
                 found.push([`age(${field.key})`, _t("age, in years, from “%s”", label)]);
             }
         }

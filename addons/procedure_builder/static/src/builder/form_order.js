@@ -6,7 +6,6 @@
  */
 
 const ENDS = {page: ["page"], section: ["page", "section"]};
-export const OUTSIDE_BLOCKS = ["page", "section", "block", "file", "consent", "computed"];
 
 export function contentOf(fields, field) {
     const start = fields.findIndex((each) => each.id === field.id);
@@ -58,7 +57,8 @@ function holder(fields, field, types) {
     );
 }
 
-export function placeUp(fields, field) {
+/** @param {Object} types what may be in a block, by type: `{in_block}` */
+export function placeUp(fields, field, types) {
     const index = fields.findIndex((each) => each.id === field.id);
     const above = fields[index - 1];
     if (!above) {
@@ -70,9 +70,9 @@ export function placeUp(fields, field) {
     }
     const block = above.block_key && fields.find((each) => each.key === above.block_key);
     if (block && above.block_key !== field.block_key) {
-        return OUTSIDE_BLOCKS.includes(field.type)
-            ? before(fields, block)
-            : {afterId: above.id, blockKey: block.key};
+        return types[field.type].in_block
+            ? {afterId: above.id, blockKey: block.key}
+            : before(fields, block);
     }
     if (above.type === "block") {
         return before(fields, above);
@@ -80,7 +80,7 @@ export function placeUp(fields, field) {
     return before(fields, above, field.block_key);
 }
 
-export function placeDown(fields, field) {
+export function placeDown(fields, field, types) {
     const content = contentOf(fields, field);
     const index = fields.findIndex((each) => each.id === field.id);
     const below = fields[index + content.length];
@@ -96,9 +96,9 @@ export function placeDown(fields, field) {
         return passed ? behind(fields, below) : {afterId: below.id, blockKey: false};
     }
     if (below.type === "block") {
-        return OUTSIDE_BLOCKS.includes(field.type)
-            ? behind(fields, below)
-            : {afterId: below.id, blockKey: below.key};
+        return types[field.type].in_block
+            ? {afterId: below.id, blockKey: below.key}
+            : behind(fields, below);
     }
     return {afterId: below.id, blockKey: below.block_key};
 }
