@@ -1,7 +1,7 @@
 {
     "name": "Procedure",
     "summary": "Online procedures: form versions, requests, documents, decisions",
-    "version": "19.0.1.23.0",
+    "version": "19.0.1.25.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
@@ -17,16 +17,7 @@
         "security/procedure_decision_security.xml",
         "data/mail_template_data.xml",
         "views/procedure_request_templates.xml",
-        "views/procedure_review_templates.xml",
-        "views/procedure_request_views.xml",
         "views/procedure_procedure_views.xml",
-        "views/procedure_wizard_views.xml",
         "views/res_config_settings_views.xml",
-        "views/procedure_menus.xml",
     ],
-    "assets": {
-        "web.assets_backend": [
-            "procedure/static/src/desk/*",
-        ]
-    },
 }

@@ -49,6 +49,14 @@ class Filing:
             object.__setattr__(self, name, dict(getattr(self, name) or {}))
 
     @property
+    def is_entered(self):
+        """By the staff, for somebody: by another channel, or with what the site does not take."""
+        is_seen = any(
+            upload.get("seen_on") for uploads in self.files.values() for upload in uploads
+        )
+        return self.channel != "web" or bool(self.incomplete_until) or is_seen
+
+    @property
     def is_incomplete(self):
         return bool(self.incomplete_until)
 

@@ -7,7 +7,7 @@
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["base_setup", "procedure"],
+    "depends": ["base_setup", "procedure_desk"],
     "data": [
         "data/ir_cron_data.xml",
         "views/procedure_digest_templates.xml",

@@ -7,7 +7,7 @@
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["procedure"],
+    "depends": ["procedure_desk"],
     "data": [
         "security/ir.model.access.csv",
         "security/procedure_export_security.xml",

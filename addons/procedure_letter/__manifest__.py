@@ -7,7 +7,7 @@
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["procedure", "report_weasyprint"],
+    "depends": ["procedure_desk", "report_weasyprint"],
     "external_dependencies": {"python": ["segno"]},
     "data": [
         "security/ir.model.access.csv",

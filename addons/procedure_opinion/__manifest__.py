@@ -7,7 +7,7 @@
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["procedure", "procedure_digest", "procedure_print"],
+    "depends": ["procedure_desk", "procedure_digest", "procedure_print"],
     "data": [
         "security/ir.model.access.csv",
         "security/procedure_opinion_security.xml",

@@ -7,7 +7,7 @@
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["household_retention", "privacy_retention", "procedure"],
+    "depends": ["household_retention", "privacy_retention", "procedure_desk"],
     "data": [
         "security/ir.model.access.csv",
         "data/privacy_retention_data.xml",

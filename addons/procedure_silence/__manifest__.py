@@ -7,7 +7,7 @@
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["procedure"],
+    "depends": ["procedure_desk"],
     "data": [
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",

@@ -29,6 +29,7 @@
         "privacy_register_export",
         "privacy_retention",
         "procedure_builder",
+        "procedure_desk",
         "procedure_digest",
         "procedure_export",
         "procedure_letter",

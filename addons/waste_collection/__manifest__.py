@@ -7,7 +7,7 @@
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["procedure", "procedure_silence"],
+    "depends": ["procedure_desk", "procedure_silence"],
     "data": [
         "security/ir.model.access.csv",
         "security/waste_container_security.xml",

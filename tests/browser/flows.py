@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, UnidentifiedImageError
 from playwright.sync_api import expect
 
 BIN = "/demarches/demander-changer-ou-rendre-un-bac-a-ordures"
-KANBAN = "/odoo/action-procedure.procedure_request_action"
+KANBAN = "/odoo/action-procedure_desk.procedure_request_action"
 COMMUNE = "Beausite"
 PASSWORD = "une phrase facile a retenir"
 # A form that is sent sooner after it was opened is a robot's (public.guard, MIN_SECONDS).

@@ -36,7 +36,7 @@ PRIVATE = {
 # Persona: our actions in the back office, by xml id; the list and its first record are opened.
 BACK_OFFICE = {
     "agent.dechets": {
-        "demandes": "procedure.procedure_request_action",
+        "demandes": "procedure_desk.procedure_request_action",
         "bacs": "waste_collection.waste_container_action",
     },
     "responsable": {

@@ -224,9 +224,9 @@ def test_her_words_are_read_once_they_are_answered(server, agent, colleague, num
 
 def test_the_figures_of_the_director_are_there(page, login):
     login("responsable")
-    page.goto("/odoo/action-procedure.procedure_request_action_figures")
+    page.goto("/odoo/action-procedure_desk.procedure_request_action_figures")
     expect(page.locator(".o_pivot table")).to_contain_text("Nombre")
-    page.goto("/odoo/action-procedure.procedure_request_action_late")
+    page.goto("/odoo/action-procedure_desk.procedure_request_action_late")
     page.wait_for_selector(".o_list_view")
     expect(page.locator(".o_desk_count")).to_have_count(0)
 

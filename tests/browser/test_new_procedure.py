@@ -53,7 +53,7 @@ def test_a_procedure_is_made_from_nothing_in_few_clicks(
     name = f"Emprunter le broyeur {secrets.token_hex(3)}"
     login("responsable")
     clicks = Clicks(page)
-    page.goto("/odoo/action-procedure.procedure_request_action")
+    page.goto("/odoo/action-procedure_desk.procedure_request_action")
     page.wait_for_selector(".o_kanban_view")
     clicks.count = 0
 

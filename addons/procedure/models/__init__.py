@@ -13,16 +13,10 @@ from . import procedure_procedure
 from . import procedure_step
 from . import procedure_counter
 from . import procedure_request_answers
-from . import procedure_request_figures
 from . import procedure_request_filing
-from . import procedure_request_entry
 from . import procedure_request_circuit
 from . import procedure_request_completion
-from . import procedure_request_incomplete
-from . import procedure_request_review
-from . import procedure_request_bulk
 from . import procedure_request_clock
-from . import procedure_request_desk
 from . import procedure_request_erasure
 from . import procedure_request_follow
 from . import procedure_request_mail

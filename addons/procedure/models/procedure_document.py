@@ -1,11 +1,6 @@
 from odoo import fields, models
 
 
-def make_seen(day):
-    """In the place of an upload: a document that was shown on this day, and is not kept."""
-    return {"seen_on": day}
-
-
 class ProcedureDocument(models.Model):
     """A document that somebody gave. Created only by filing or completing a request."""
 

@@ -1,12 +1,8 @@
 import base64
-from urllib.parse import urlencode
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
-
-from .. import delays
-from .procedure_document import make_seen
 
 
 class ProcedureDocumentLine(models.Model):
@@ -65,7 +61,6 @@ class ProcedureDocumentLine(models.Model):
         groups="base.group_user",
         help="Its validity is counted in months, from the date written on it.",
     )
-    validity_text = fields.Char(compute="_compute_validity_text", groups="base.group_user")
     is_expired = fields.Boolean(compute="_compute_is_expired")
     checked_by_id = fields.Many2one("res.users", readonly=True)
     checked_on = fields.Datetime(readonly=True)
@@ -113,34 +108,6 @@ class ProcedureDocumentLine(models.Model):
             past = line._is_past()
             line.is_expired = line.state == "expired" or (past and line.state == "received")
 
-    @api.depends(
-        "takes_date",
-        "validity_date",
-        "given_again_on",
-        "document_id.issued_on",
-        "document_id.given_on",
-    )
-    @api.depends_context("lang")
-    def _compute_validity_text(self):
-        """What is known of its validity: nothing, before its date was read."""
-        for line in self:
-            issued_on, until = line.issued_on, line.validity_date
-            day = issued_on and format_date(self.env, issued_on)
-            if line.takes_date and not issued_on:
-                line.validity_text = self.env._("Date of the document not checked")
-            elif issued_on and line._is_past():
-                line.validity_text = line._get_too_old_sentence()
-            elif issued_on and until:
-                line.validity_text = self.env._(
-                    "Dated %(day)s, valid until %(until)s",
-                    day=day,
-                    until=format_date(self.env, until),
-                )
-            else:
-                line.validity_text = until and self.env._(
-                    "Valid until %(until)s", until=format_date(self.env, until)
-                )
-
     def _is_past(self):
         """What is dated is looked at on the day on which it was given."""
         self.ensure_one()
@@ -187,17 +154,6 @@ class ProcedureDocumentLine(models.Model):
                 )
             line._check_document("expired", reason)
 
-    def action_open_date(self):
-        """The agent looks at the document, and says which date is written on it."""
-        self.ensure_one()
-        self.request_id._check_actor("agent")
-        return self.request_id._open_wizard(
-            "procedure.document.date",
-            self.env._("Date of “%(name)s”", name=self.label or self.name),
-            default_line_id=self.id,
-            default_issued_on=self.issued_on,
-        )
-
     def _set_issued_on(self, issued_on):
         """:param issued_on: the date written on the document"""
         self.ensure_one()
@@ -221,37 +177,6 @@ class ProcedureDocumentLine(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the document is refused."))
         self._check_document("refused", reason)
-
-    def action_see(self):
-        """“Seen, not kept”: what was asked was shown today, at the counter of the service."""
-        self.ensure_one()
-        request = self.request_id
-        request._check_actor("agent")
-        if not self.asked or self.is_answer:
-            raise UserError(self.env._("This document is not asked for now."))
-        today = delays.local_day(fields.Datetime.now())
-        request._receive(files={self.input_key: [make_seen(today)]})
-
-    def action_open(self):
-        """Read the document in the browser."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/procedure.document/{self.document_id.id}/file?"
-            + urlencode({"filename": self.document_id.name, "unique": self.document_id.sha256}),
-            "target": "new",
-        }
-
-    def action_open_refusal(self):
-        self.ensure_one()
-        self.check_access("read")
-        return self.request_id._open_wizard(
-            "procedure.reason.wizard",
-            self.env._("Refuse “%(name)s”", name=self.name or self.label),
-            default_action="refuse_document",
-            default_line_id=self.id,
-        )
 
     def _check_document(self, state, reason=False):
         for request in self.request_id:

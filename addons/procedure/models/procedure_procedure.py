@@ -32,28 +32,8 @@ class ProcedureProcedure(models.Model):
         help="Each request is told to the service when it comes in, and not in the daily mail.",
     )
     step_ids = fields.One2many("procedure.step", "procedure_id", string="Steps", copy=True)
-    request_count = fields.Integer(compute="_compute_request_count")
 
     _retention_positive = models.Constraint(
         "CHECK(retention_months >= 0)",
         "The number of months for which requests are kept cannot be negative.",
     )
-
-    def _compute_request_count(self):
-        counts = dict(
-            self.env["procedure.request"]._read_group(
-                [("procedure_id", "in", self.ids)], ["procedure_id"], ["__count"]
-            )
-            if self.env["procedure.request"].has_access("read")
-            else []
-        )
-        for procedure in self:
-            procedure.request_count = counts.get(procedure, 0)
-
-    def action_open_requests(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("procedure.procedure_request_action")
-        action["domain"] = [("procedure_id", "=", self.id)]
-        action["context"] = {"default_procedure_id": self.id}
-        action["display_name"] = self.name
-        return action

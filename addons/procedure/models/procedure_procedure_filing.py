@@ -2,7 +2,6 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 
 
 class ProcedureProcedureFiling(models.AbstractModel):
@@ -154,50 +153,6 @@ class ProcedureProcedureFiling(models.AbstractModel):
             and bool(self.version_id)
             and self._get_opening(day) == "open"
         )
-
-    @api.model
-    def _get_entered_domain(self, user):
-        """The procedures whose requests this member of staff may enter for somebody."""
-        published = Domain("state", "=", "published") & Domain("kind", "!=", "external")
-        if user.has_groups("territory_base.territory_group_manager,base.group_system"):
-            return published
-        if not user.has_groups(
-            "territory_base.territory_group_agent,territory_base.territory_group_secretary"
-        ):
-            return Domain.FALSE
-        entered = self._get_answered_domain(user)
-        if self._is_at_town_hall(user):
-            entered |= Domain("service_id.kind", "=", "epci")
-        return published & entered
-
-    @api.model
-    def _get_answered_domain(self, user):
-        """The procedures that her own services answer."""
-        services_sudo = user.sudo().territory_service_ids
-        answered = Domain("service_id", "in", services_sudo.ids)
-        answered |= Domain("local_service_ids", "in", services_sudo.ids)
-        if "town_hall" in services_sudo.mapped("kind"):
-            answered |= Domain("is_communal", "=", True)
-        return answered
-
-    @api.model
-    def _is_at_town_hall(self, user):
-        """A secretary in her town hall: who comes to her counter may ask something of a service of
-        the EPCI, and she enters it for her."""
-        services_sudo = user.sudo().territory_service_ids
-        is_secretary = user.has_group("territory_base.territory_group_secretary")
-        return is_secretary and "town_hall" in services_sudo.mapped("kind")
-
-    def _is_entered_by(self, user):
-        self.ensure_one()
-        return bool(self.sudo().filtered_domain(self._get_entered_domain(user)))
-
-    def _is_entered_for_others(self, user):
-        """Whether another service answers what this user enters: at her counter only."""
-        self.ensure_one()
-        if user.has_groups("territory_base.territory_group_manager,base.group_system"):
-            return False
-        return not self.sudo().filtered_domain(self._get_answered_domain(user))
 
     def _is_full_for(self, household, season):
         """Whether this household has filed all that it may.

@@ -16,17 +16,11 @@ class ProcedureRequest(models.Model):
     _name = "procedure.request"
     _description = "Request"
     _inherit = [
-        "procedure.request.desk",
-        "procedure.request.figures",
         "procedure.request.answers",
         "procedure.request.filing",
-        "procedure.request.entry",
         "procedure.request.erasure",
         "procedure.request.circuit",
         "procedure.request.completion",
-        "procedure.request.incomplete",
-        "procedure.request.review",
-        "procedure.request.bulk",
         "procedure.request.clock",
         "procedure.request.follow",
         "procedure.request.mail",
@@ -398,56 +392,68 @@ class ProcedureRequest(models.Model):
         self.ensure_one()
         return step.name or "", ""
 
-    # ------------------------------------------------------------
-    # Back office
-    # ------------------------------------------------------------
+    def _get_other_parent_sentence(self, parent):
+        """What a parent whose authority over the child was verified may know of what the other one
+        asked: that it exists, for this child and season; nothing else (docs/rights.md).
 
-    def action_open_reason(self):
-        """Ask for the words of the transition named in the context."""
-        action = self.env.context.get("reason_action")
-        return self._open_wizard(
-            "procedure.reason.wizard",
-            self._get_act_title(action),
-            default_action=action,
-            dialog_size="extra-large",
+        :param parent: who reads, an applicant of this request: the caller has checked it
+        :return: a sentence, or an empty one
+        """
+        self.ensure_one()
+        request_sudo = self.sudo()
+        children_sudo = parent._get_verified_children() & request_sudo.subject_ids
+        others_sudo = request_sudo.search(
+            Domain("subject_ids", "in", children_sudo.ids)
+            & Domain("procedure_id", "=", request_sudo.procedure_id.id)
+            & Domain("season", "=", request_sudo.season)
+            & Domain("applicant_id", "!=", parent.id)
+            # Whatever became of it: its answer is the other parent's.
+            & Domain("state", "!=", "draft")
+        )
+        names = ", ".join((others_sudo.subject_ids & children_sudo).mapped("firstname"))
+        if not names:
+            return ""
+        return self.env._(
+            "Another request exists for %(names)s, for the same thing. The service sees both: call "
+            "it if you did not know.",
+            names=names,
         )
 
-    def _get_act_title(self, action):
-        """Hook: the act, and on whose request: a window is never about somebody else."""
-        self.ensure_one()
-        self.check_access("read")  # a name is computed in superuser mode
-        whose = {"number": self.number, "name": self.who}
-        titles = {
-            "accept": self.env._("Accept request %(number)s of %(name)s", **whose),
-            "refuse": self.env._("Refuse request %(number)s of %(name)s", **whose),
-            "drop": self.env._("Close request %(number)s of %(name)s without decision", **whose),
-            "waiting_list": self.env._(
-                "Put request %(number)s of %(name)s on the waiting list", **whose
-            ),
-            "reopen": self.env._("Reopen request %(number)s of %(name)s", **whose),
-        }
-        return titles.get(action) or self.env._("Your answer")
+    # ------------------------------------------------------------
+    # Waiting list
+    # ------------------------------------------------------------
 
-    def action_open_completion(self):
-        self.check_access("read")
-        return self._open_wizard(
-            "procedure.completion.wizard",
-            self.env._(
-                "Ask %(name)s for a document, request %(number)s",
-                name=self.applicant_name,
-                number=self.number,
-            ),
-            dialog_size="extra-large",
-        )
+    def _get_waiting_ranks(self):
+        """First come, first served: by date of filing, among those of the same queue.
 
-    def _open_wizard(self, model, name, **context):
+        In superuser mode, once it is checked that these requests may be read: a rank is a count of
+        all who wait, whoever reads it.
+
+        :return: dict: request on the waiting list → (rank, how many wait with it)
+        """
+        waiting = self.filtered(lambda request: request.state == "waiting_list")
+        if not waiting:
+            return {}
+        queues = {}
+        for request in self.search(
+            Domain("state", "=", "waiting_list")
+            & Domain("procedure_id", "in", waiting.procedure_id.ids),
+            order="date_submitted, id",
+        ):
+            queues.setdefault(request._get_queue(), []).append(request.id)
+        ranks = {}
+        for request in waiting:
+            queue = queues.get(request._get_queue(), [])
+            origin = request._origin.id
+            ranks[request] = (queue.index(origin) + 1 if origin in queue else 0, len(queue))
+        return ranks
+
+    def _get_queue(self):
+        """Hook: requests that wait for the same places have the same key.
+
+        In superuser mode; decides the rank for the staff and for the applicant.
+
+        :return: tuple of hashable values: `super()` and yours
+        """
         self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": model,
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_request_id": self.id, **context},
-        }
+        return (self.procedure_id, self.service_id, self.season or "")

@@ -86,14 +86,7 @@ class ProcedureRequestCompletion(models.AbstractModel):
         """
         self.ensure_one()
         self._check_actor("applicant", by)
-        self._check_seen("web", files or {})
         return self._receive_asked(answers, files, by, "complete")
-
-    def _receive(self, *, answers=None, files=None):
-        """The service enters what came by post or at the counter, as `_complete` takes it in."""
-        self.ensure_one()
-        self._check_actor("agent")
-        return self._receive_asked(answers, files, self.sudo().applicant_id, "receive")
 
     def _receive_asked(self, answers, files, by, transition):
         """:param transition: `complete` (the applicant), `receive` (the service in her place)"""
@@ -128,9 +121,7 @@ class ProcedureRequestCompletion(models.AbstractModel):
                 self._receive_item(item, given[item["key"]], by)
         if transition == "complete":
             self._mark_written(fields.Datetime.now())
-        if self.entered_incomplete:
-            self._settle_place()
-            self._ask_revealed(self.date_completion_due)
+        self._ask_further()
         if self.document_line_ids.filtered("asked"):
             return False
         self._run_transition(
@@ -142,6 +133,12 @@ class ProcedureRequestCompletion(models.AbstractModel):
         if transition == "complete":
             self._remind_agent(self.env._("The applicant sent what was asked."))
         return True
+
+    def _ask_further(self):
+        """Hook: something has come, and is stored; what it makes necessary may be asked.
+
+        In superuser mode.
+        """
 
     def _describe_documents_since(self, known):
         """Each document that was not known, as an acknowledgment lists it (CRPA L112-11)."""

@@ -98,6 +98,5 @@ class ProcedureRequestErasure(models.AbstractModel):
             "contact_city",
             "contact_commune_id",
             "access_token_digest",
-            "written_on",
             "completion_message",
         ]

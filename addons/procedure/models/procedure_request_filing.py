@@ -7,13 +7,12 @@ from odoo.tools.misc import consteq, hmac
 
 from odoo.addons.procedure_form import engine, linter
 
+from .. import delays
 from ..exceptions import AnswersInvalid
 
 # No letter or digit that is read for another.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
-# Kind of the scan of a signed form.
-PAPER_FORM = "paper_form"
 
 
 class ProcedureRequestFiling(models.AbstractModel):
@@ -35,10 +34,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         :raise AnswersInvalid: nothing was created
         """
         self._check_filer(filing)
-        self._check_incomplete(filing.channel, filing.incomplete_until)
-        self._check_seen(filing.channel, filing.files)
         self._check_given_before(filing)
-        filing = filing.having(child=self._get_entered_child(filing))
         day = self._get_reception_day(filing.channel, filing.received_on)
         Request_sudo = self.sudo()
         # A refusal gives the token back, so that the corrected form may be sent.
@@ -55,9 +51,6 @@ class ProcedureRequestFiling(models.AbstractModel):
             vals = Request_sudo._prepare_filing(filing_sudo)
             lacking = vals.pop("lacking", set())
             filing_sudo = Request_sudo._filter_asked_files(filing_sudo, vals["answers"])
-            if filing.child is not None:
-                declared_sudo = self._declare_entered_child(filing.child, filing.applicant).sudo()
-                filing_sudo = filing_sudo.having(subjects=filing.subjects | declared_sudo)
             Request_sudo._complete_filing(vals, filing_sudo, day, lacking)
             # A file that cannot be kept refuses the whole request.
             return Request_sudo._create_filed(vals, filing_sudo, token_sudo, day)
@@ -77,12 +70,10 @@ class ProcedureRequestFiling(models.AbstractModel):
                 "season": procedure._get_season(day),
                 "applicant_id": filing.applicant.id,
                 "acting_for_id": filing.acting_for.id,
-                **self._prepare_entry(filing.channel),
             }
         )
         chosen = self._get_answered_persons(procedure.version_id, vals["answers"])
         vals["subject_ids"] = [fields.Command.set((filing.subjects | chosen).ids)]
-        vals["entered_incomplete"] = bool(lacking)
         vals.update(self._prepare_place(vals))
         request = self.new(vals)
         errors = {**request._check_filing(), **request._check_documents(filing.documents, day)}
@@ -125,14 +116,28 @@ class ProcedureRequestFiling(models.AbstractModel):
         others = filing.acting_for | filing.subjects
         if applicant and user._is_public():
             raise AccessError(self.env._("Sign in to file requests in your own name."))
-        if filing.channel != "web":
-            self._check_enterer(filing.procedure, applicant | others)
+        self._check_channel(filing)
         if user._is_portal() and applicant != user.partner_id:
             raise AccessError(self.env._("You file requests in your own name only."))
         if applicant:
             choices_sudo = applicant.sudo()._acting_for_choices()
             if others - choices_sudo - applicant:
                 raise AccessError(self.env._("You cannot act for this person."))
+
+    def _check_channel(self, filing):
+        """Hook: who files by another channel than the site, and gives what the site does not take.
+
+        Under the rights of the person who submits. Here, nobody does.
+
+        :raise AccessError: not by this person
+        """
+        if filing.is_entered and not self.env.user._is_superuser():
+            raise AccessError(self.env._("A request is filed on the site only."))
+
+    @api.model
+    def _get_reception_day(self, channel, day):
+        """Hook: the day on which it was received, from which clock and season count."""
+        return delays.local_day(fields.Datetime.now())
 
     def _check_given_before(self, filing):
         """Only documents of the applicant, which the person who submits may read."""
@@ -186,14 +191,18 @@ class ProcedureRequestFiling(models.AbstractModel):
             identity_vals, identity_errors = self._prepare_identity(filing.identity, filing.channel)
             vals.update(identity_vals)
             errors.update(identity_errors)
-        if filing.child is not None:
-            errors.update(self._check_child(filing.child)[1])
+        errors.update(self._get_typed_errors(filing))
         lacking = {key for key, problem in problems.items() if problem.code == "missing"}
         if filing.is_incomplete and errors.keys() <= lacking:
             return {**vals, "lacking": {key.partition(".")[0] for key in lacking}}
         if errors:
             raise AnswersInvalid(errors, lacking)
         return vals
+
+    @api.model
+    def _get_typed_errors(self, filing):
+        """Hook: what is wrong with what was typed besides the form: dict key -> sentence."""
+        return {}
 
     @api.model
     def _get_identity_fields(self, channel="web"):
@@ -289,9 +298,7 @@ class ProcedureRequestFiling(models.AbstractModel):
                 "This procedure is for a child: say for which child you do it."
             )
         is_elsewhere = self.commune_id not in procedure.commune_ids
-        # The address may be what a letter does not say.
-        is_unknown = self.entered_incomplete and not self.commune_id
-        if procedure.commune_ids and is_elsewhere and not is_unknown:
+        if procedure.commune_ids and is_elsewhere and not self._is_place_awaited():
             errors[AnswersInvalid.FORM] = self.env._(
                 "This procedure does not concern your commune."
             )
@@ -299,8 +306,11 @@ class ProcedureRequestFiling(models.AbstractModel):
             errors[AnswersInvalid.FORM] = self._get_no_town_hall_sentence()
         if procedure._is_full_for(self.household_id, self.season):
             errors[AnswersInvalid.FORM] = self._get_full_sentence()
-        errors.update(self._check_entered_service())
         return errors
+
+    def _is_place_awaited(self):
+        """Hook: whether it may come in without its commune."""
+        return False
 
     def _get_no_town_hall_sentence(self):
         """Only a town hall answers, and this commune has none here."""
@@ -333,9 +343,7 @@ class ProcedureRequestFiling(models.AbstractModel):
     def _create_filed(self, vals, filing, token, day):
         procedure = filing.procedure
         request = self.create(vals)
-        request._store_files(filing.files)
-        given_before = request._store_documents(filing.documents, day)
-        request._store_papers(filing.papers)
+        given_before = request._store_filing(filing, day)
         (request.document_line_ids.document_id - given_before).given_on = day
         request._index_answers()
         request._start_clock(day)
@@ -355,12 +363,21 @@ class ProcedureRequestFiling(models.AbstractModel):
         request.write(submitted)
         if token:
             token._set_result(request)
-        request._log_entry()
-        if request.entered_incomplete:
-            request._ask_lacking(filing.incomplete_until)
+        request._on_filed(filing)
         request._on_submitted()
         request._send_acknowledgment(code)
         return request.with_context(follow_code=code)
+
+    def _store_filing(self, filing, day):
+        """Hook: what was given with it. In superuser mode.
+
+        :return: the documents that had been given before
+        """
+        self._store_files(filing.files)
+        return self._store_documents(filing.documents, day)
+
+    def _on_filed(self, filing):
+        """Hook: it has its number and its state; nobody is told yet. In superuser mode."""
 
     def _on_submitted(self):
         """Hook of service addons: a request has just come in."""
@@ -418,8 +435,6 @@ class ProcedureRequestFiling(models.AbstractModel):
         return self.procedure_id._has_health_store() and linter.is_health(words)
 
     def _create_line(self, key, label, upload, giver, kind=None):
-        if upload.get("seen_on"):
-            return self._create_seen_line(key, label, upload["seen_on"], giver, kind)
         field = self.version_id.field_ids.filtered(lambda field: field.key == key)
         today = fields.Date.context_today(self)
         kind = kind or field.requirement_code or key
@@ -452,8 +467,6 @@ class ProcedureRequestFiling(models.AbstractModel):
         """As its question says; what is asked besides, as all documents of the form."""
         if field:
             return field.keeps_file
-        if kind == PAPER_FORM:
-            return True
         documents = self.version_id.field_ids.filtered(
             lambda each: each._get_type().holds == "files"
         )

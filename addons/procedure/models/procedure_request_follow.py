@@ -3,7 +3,6 @@ import secrets
 from markupsafe import Markup
 
 from odoo import models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
@@ -15,32 +14,6 @@ class ProcedureRequestFollow(models.AbstractModel):
 
     _name = "procedure.request.follow"
     _description = "Code that follows a request without account"
-
-    def action_send_code(self):
-        """For somebody on the phone: to the address of the request, never read aloud."""
-        self.ensure_one()
-        self._check_actor("agent")
-        request_sudo = self.sudo()
-        if not request_sudo._may_have_code():
-            raise UserError(
-                self.env._(
-                    "No code leaves for this request: it has no e-mail address, or it was filed "
-                    "with an account."
-                )
-            )
-        request_sudo._send_new_code()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "A new code is on its way to %(email)s. The former one no longer works.",
-                    email=request_sudo.contact_email,
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
 
     def _may_have_code(self):
         self.ensure_one()

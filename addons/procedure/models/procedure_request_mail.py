@@ -100,29 +100,13 @@ class ProcedureRequestMail(models.AbstractModel):
         }
 
     def _get_lacking_values(self):
-        """An incomplete request says what lacks and by when, and promises no day (CRPA L114-5)."""
+        """Hook: what the acknowledgment promises, and what it asks for. In superuser mode."""
         self.ensure_one()
-        if self.state != "to_complete" or not self.entered_incomplete:
-            return {"due_sentence": self._get_due_sentence(), "lacking": []}
-        due = (self.date_completion_due or self.procedure_id._get_completion_due()).strftime(
-            "%d/%m/%Y"
-        )
-        sentence = self.env._(
-            "Please send it by %(date)s at the latest, by post or at the counter of the service.",
-            date=due,
-        )
-        if self._is_followed_online():
-            sentence = self.env._(
-                "Please send it by %(date)s at the latest, on the page of your request, by post or "
-                "at the counter of the service.",
-                date=due,
-            )
-        return {
-            "due_sentence": "",
-            "lacking": self._get_asked_items(),
-            "lacking_sentence": sentence,
-            "pause_sentence": self._get_pause_sentence(),
-        }
+        return {"due_sentence": self._get_due_sentence(), "lacking": []}
+
+    def _is_reception_time_known(self):
+        """Hook: whether the hour at which it came is known, and not its day only."""
+        return True
 
     def _get_received_documents(self):
         """(name, document) of each: all the delegates of an organisation receive this, and the
@@ -393,17 +377,6 @@ class ProcedureRequestMail(models.AbstractModel):
     def _trigger_mails(self):
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
-    def _get_leaves_label(self):
-        """Where an answer goes, for the agent who is about to send it."""
-        self.ensure_one()
-        addresses = ", ".join(self._get_emails())
-        if not addresses:
-            return self.env._("nothing by e-mail: there is no address; to be printed and posted")
-        return self.env._(
-            "an e-mail to %(addresses)s; it stays on the page of the request too",
-            addresses=addresses,
-        )
-
     def _get_mail_lang(self):
         self.ensure_one()
         installed = [code for code, _name in self.env["res.lang"].get_installed()]
@@ -464,6 +437,12 @@ class ProcedureRequestMail(models.AbstractModel):
         request_sudo._mark_written(message.date)
         request_sudo._remind_agent(self.env._("The applicant wrote a message."))
         return message
+
+    def _mark_written(self, moment):
+        """Hook: the applicant wrote or sent something then: nobody has answered yet.
+
+        In superuser mode.
+        """
 
     def _warn_nobody_reached(self):
         """A note and a task, when those who speak for a request deleted their account since."""

@@ -120,7 +120,7 @@ class ProcedureRequest(models.Model):
 
     @api.model
     def _get_retention_url(self):
-        return f"{super()._get_retention_url()}/action-procedure.procedure_request_action"
+        return f"{super()._get_retention_url()}/action-procedure_desk.procedure_request_action"
 
     def _get_retention_service(self):
         return self.service_id

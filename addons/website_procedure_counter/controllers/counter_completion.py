@@ -8,7 +8,7 @@ from odoo.http import request
 
 from odoo.addons.procedure import delays
 from odoo.addons.procedure.exceptions import AnswersInvalid
-from odoo.addons.procedure.models.procedure_document import make_seen
+from odoo.addons.procedure_desk.models.procedure_request_entry import make_seen
 from odoo.addons.website_parts.tools.web import Posted, is_csrf_valid, not_cached, typed_list
 from odoo.addons.website_procedure.pages.form_reading import is_reshaped
 from odoo.addons.website_procedure_request.controllers.request_actions import RequestActions
@@ -59,7 +59,7 @@ class ProcedureCounterCompletion(ProcedureCounter):
         return files & set(typed_list(SEEN, 200))
 
     def _open_request(self, record):
-        path = f"/odoo/action-procedure.procedure_request_action/{record.id}"
+        path = f"/odoo/action-procedure_desk.procedure_request_action/{record.id}"
         return request.redirect(path, code=303)
 
     def _render_completion(self, record, raw=None, errors=None, notice="", seen=()):
