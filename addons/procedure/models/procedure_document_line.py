@@ -2,7 +2,6 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date
 
 
 class ProcedureDocumentLine(models.Model):
@@ -56,11 +55,6 @@ class ProcedureDocumentLine(models.Model):
         groups="base.group_user",
         help="The day of this request, when the document had been given for another one.",
     )
-    takes_date = fields.Boolean(
-        compute="_compute_takes_date",
-        groups="base.group_user",
-        help="Its validity is counted in months, from the date written on it.",
-    )
     is_expired = fields.Boolean(compute="_compute_is_expired")
     checked_by_id = fields.Many2one("res.users", readonly=True)
     checked_on = fields.Datetime(readonly=True)
@@ -76,12 +70,6 @@ class ProcedureDocumentLine(models.Model):
         """Name of the input by which the applicant answers this item."""
         for line in self:
             line.input_key = line.field_key or f"piece_{line.id}"
-
-    @api.depends("document_id", "field_key")
-    def _compute_takes_date(self):
-        for line in self:
-            kind = line._get_field().validity_kind
-            line.takes_date = bool(line.document_id) and kind == "months"
 
     @api.depends("document_id.validity_date", "document_id.issued_on", "field_key")
     def _compute_validity_date(self):
@@ -128,50 +116,8 @@ class ProcedureDocumentLine(models.Model):
         fields_sudo = self.sudo().request_id.version_id.field_ids
         return fields_sudo.filtered(lambda field: field.key == self.field_key)[:1]
 
-    def _get_too_old_sentence(self):
-        self.ensure_one()
-        document_sudo = self.sudo().document_id
-        return self.env._(
-            "Dated %(day)s: more than %(months)s months old on %(given)s, when it was given.",
-            day=format_date(self.env, document_sudo.issued_on),
-            months=self._get_field().validity_months,
-            given=format_date(self.env, self._get_given_on()),
-        )
-
     def action_accept(self):
         self._check_document("accepted")
-
-    def action_expire(self):
-        """The document is right, and too old: the applicant may be asked for a new one."""
-        for line in self:
-            reason = self.env._("This document is no longer valid.")
-            if line.issued_on and line.takes_date:
-                reason = line._get_too_old_sentence()
-            elif line.validity_date:
-                reason = self.env._(
-                    "This document was valid until %(date)s.",
-                    date=format_date(self.env, line.validity_date),
-                )
-            line._check_document("expired", reason)
-
-    def _set_issued_on(self, issued_on):
-        """:param issued_on: the date written on the document"""
-        self.ensure_one()
-        self.request_id._check_actor("agent")
-        if not self.takes_date:
-            raise UserError(self.env._("The date of this document is not looked at."))
-        issued_on = fields.Date.to_date(issued_on)
-        document_sudo = self.sudo().document_id
-        given_on = document_sudo.given_on
-        if issued_on > given_on:
-            raise UserError(
-                self.env._(
-                    "This document was given on %(day)s: it cannot be dated after that.",
-                    day=given_on.strftime("%d/%m/%Y"),
-                )
-            )
-        until = self._get_field()._get_validity_date(given_on, issued_on=issued_on)
-        document_sudo.write({"issued_on": issued_on, "validity_date": until})
 
     def action_refuse(self, reason):
         if not (reason or "").strip():

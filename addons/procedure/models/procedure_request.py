@@ -177,9 +177,6 @@ class ProcedureRequest(models.Model):
         "res.users", string="Last handled by", readonly=True, groups="base.group_user"
     )
     access_token_digest = fields.Char(groups=fields.NO_ACCESS, copy=False)
-    is_mine = fields.Boolean(
-        compute="_compute_is_mine", search="_search_is_mine", groups="base.group_user"
-    )
     can_handle = fields.Boolean(compute="_compute_can_handle")
 
     _number_uniq = models.Constraint("UNIQUE(number)", "This number is already used.")
@@ -247,17 +244,6 @@ class ProcedureRequest(models.Model):
             request.answers_html = self.env["ir.qweb"]._render(
                 "procedure.answers", {"sections": request._get_answer_sections()}
             )
-
-    @api.depends_context("uid")
-    @api.depends("user_id")
-    def _compute_is_mine(self):
-        for request in self:
-            request.is_mine = request.user_id == self.env.user
-
-    def _search_is_mine(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return Domain("user_id", "in" if True in value else "not in", self.env.uid)
 
     @api.depends_context("uid")
     @api.depends("service_id")

@@ -44,14 +44,12 @@ class ProcedureRequestErasure(models.AbstractModel):
             request.date_anonymised = fields.Datetime.now()
             request._forget()
             request.decision_ids.write({"reasons": False, "conditions": False})
-            children = request.subject_ids
             request.write(
                 {
                     **dict.fromkeys(self._get_personal_fields(), False),
                     "subject_ids": [fields.Command.clear()],
                 }
             )
-            children._get_entered_alone().unlink()
 
     def _forget(self):
         """Hook: erase what an addon keeps of the person, `super()` always.

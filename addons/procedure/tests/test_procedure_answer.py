@@ -94,12 +94,6 @@ class TestAnswer(ProcedureCommon):
         self.assertEqual((answer.res_model, answer.res_id), ("res.partner", other.id))
         self.assertEqual(elsewhere.res_id, self.school.id)
 
-    def test_a_person_that_another_request_answers_by_is_not_alone(self):
-        person = self._person()
-        self.assertEqual(person._get_entered_alone(), person)
-        self._link(person)
-        self.assertFalse(person._get_entered_alone())
-
     def test_without_the_model_the_words_stay(self):
         model = self.env["ir.model"].create({"name": "Parcelle", "model": "x_piece"})
         answer = self._link(self.env["x_piece"].create({"x_name": "A1"}))

@@ -7,3 +7,4 @@ from . import procedure_request_entry
 from . import procedure_request_incomplete
 from . import procedure_request_desk
 from . import procedure_request
+from . import res_partner

@@ -14,7 +14,18 @@ class ProcedureDocumentLine(models.Model):
 
     _inherit = "procedure.document.line"
 
+    takes_date = fields.Boolean(
+        compute="_compute_takes_date",
+        groups="base.group_user",
+        help="Its validity is counted in months, from the date written on it.",
+    )
     validity_text = fields.Char(compute="_compute_validity_text", groups="base.group_user")
+
+    @api.depends("document_id", "field_key")
+    def _compute_takes_date(self):
+        for line in self:
+            kind = line._get_field().validity_kind
+            line.takes_date = bool(line.document_id) and kind == "months"
 
     @api.depends(
         "takes_date",
@@ -44,6 +55,19 @@ class ProcedureDocumentLine(models.Model):
                     "Valid until %(until)s", until=format_date(self.env, until)
                 )
 
+    def action_expire(self):
+        """The document is right, and too old: the applicant may be asked for a new one."""
+        for line in self:
+            reason = self.env._("This document is no longer valid.")
+            if line.issued_on and line.takes_date:
+                reason = line._get_too_old_sentence()
+            elif line.validity_date:
+                reason = self.env._(
+                    "This document was valid until %(date)s.",
+                    date=format_date(self.env, line.validity_date),
+                )
+            line._check_document("expired", reason)
+
     def action_open_date(self):
         """The agent looks at the document, and says which date is written on it."""
         self.ensure_one()
@@ -53,6 +77,35 @@ class ProcedureDocumentLine(models.Model):
             self.env._("Date of “%(name)s”", name=self.label or self.name),
             default_line_id=self.id,
             default_issued_on=self.issued_on,
+        )
+
+    def _set_issued_on(self, issued_on):
+        """:param issued_on: the date written on the document"""
+        self.ensure_one()
+        self.request_id._check_actor("agent")
+        if not self.takes_date:
+            raise UserError(self.env._("The date of this document is not looked at."))
+        issued_on = fields.Date.to_date(issued_on)
+        document_sudo = self.sudo().document_id
+        given_on = document_sudo.given_on
+        if issued_on > given_on:
+            raise UserError(
+                self.env._(
+                    "This document was given on %(day)s: it cannot be dated after that.",
+                    day=given_on.strftime("%d/%m/%Y"),
+                )
+            )
+        until = self._get_field()._get_validity_date(given_on, issued_on=issued_on)
+        document_sudo.write({"issued_on": issued_on, "validity_date": until})
+
+    def _get_too_old_sentence(self):
+        self.ensure_one()
+        document_sudo = self.sudo().document_id
+        return self.env._(
+            "Dated %(day)s: more than %(months)s months old on %(given)s, when it was given.",
+            day=format_date(self.env, document_sudo.issued_on),
+            months=self._get_field().validity_months,
+            given=format_date(self.env, self._get_given_on()),
         )
 
     def action_open(self):

@@ -1,5 +1,6 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class ProcedureRequest(models.Model):
@@ -16,6 +17,21 @@ class ProcedureRequest(models.Model):
         "procedure.request.incomplete",
         "procedure.request",
     ]
+
+    is_mine = fields.Boolean(
+        compute="_compute_is_mine", search="_search_is_mine", groups="base.group_user"
+    )
+
+    @api.depends_context("uid")
+    @api.depends("user_id")
+    def _compute_is_mine(self):
+        for request in self:
+            request.is_mine = request.user_id == self.env.user
+
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("user_id", "in" if True in value else "not in", self.env.uid)
 
     def action_open_reason(self):
         """Ask for the words of the transition named in the context."""

@@ -255,3 +255,10 @@ class ProcedureRequestEntry(models.AbstractModel):
         entered = self.entered_on
         received = delays.local_day(self.date_submitted)
         return not entered or delays.local_day(entered) == received
+
+    def _anonymise(self):
+        """The children whom only these requests named go with them."""
+        children = self.subject_ids
+        result = super()._anonymise()
+        children._get_entered_alone().unlink()
+        return result

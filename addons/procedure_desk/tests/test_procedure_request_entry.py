@@ -267,3 +267,19 @@ class TestEntry(ProcedureCommon):
         self.assertEqual(line.state, "received")
         told = [("signe.png", line.document_id)]
         self.assertEqual(request._acknowledgment_values()["documents"], told)
+
+    def test_a_person_that_another_request_answers_by_is_not_alone(self):
+        person = self.env["res.partner"].create(
+            {"firstname": "Zoé", "lastname": "Martin", "kind": "person"}
+        )
+        self.assertEqual(person._get_entered_alone(), person)
+        self.env["procedure.answer"].create(
+            {
+                "request_id": self._submit().id,
+                "key": "any",
+                "value_text": "Zoé",
+                "res_model": person._name,
+                "res_id": person.id,
+            }
+        )
+        self.assertFalse(person._get_entered_alone())

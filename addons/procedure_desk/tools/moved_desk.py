@@ -20,6 +20,7 @@ MODELS = (
 )
 # What this addon declares of models that stay where they were.
 FIELDS = (
+    "procedure.document.line.takes_date",
     "procedure.document.line.validity_text",
     "procedure.procedure.request_count",
     "procedure.request.answer_days",
@@ -36,6 +37,7 @@ FIELDS = (
     "procedure.request.household_label",
     "procedure.request.in_time_rate",
     "procedure.request.is_answered",
+    "procedure.request.is_mine",
     "procedure.request.is_untaken",
     "procedure.request.lacking_label",
     "procedure.request.other_request_count",
