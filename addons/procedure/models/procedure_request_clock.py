@@ -181,11 +181,3 @@ class ProcedureRequestClock(models.AbstractModel):
             # Red without a margin: the day after the due date.
             "date_red": due - timedelta(days=procedure.alert_red_days or -1),
         }
-
-    def _get_other_dates(self):
-        """Hook: the days that count for the staff, besides that of the answer. In superuser mode.
-
-        :return: list of (label, day)
-        """
-        self.ensure_one()
-        return []

@@ -249,6 +249,14 @@ class ProcedureRequestEntry(models.AbstractModel):
             )
         )
 
+    def _get_other_dates(self):
+        """Hook: the days that count for the staff, besides that of the answer. In superuser mode.
+
+        :return: list of (label, day)
+        """
+        self.ensure_one()
+        return []
+
     def _is_reception_time_known(self):
         """Of what was received on another day, only the day is known."""
         self.ensure_one()
