@@ -298,8 +298,8 @@ class ProcedureRequestDesk(models.AbstractModel):
         """The applicant wrote or sent something then: the service is told, whoever handles it.
 
         In superuser mode."""
-        super()._mark_written(moment)
         self.write({"written_on": moment})
+        return super()._mark_written(moment)
 
     @api.model
     def _get_personal_fields(self):

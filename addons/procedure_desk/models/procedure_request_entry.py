@@ -208,8 +208,8 @@ class ProcedureRequestEntry(models.AbstractModel):
         return given_before
 
     def _on_filed(self, filing):
-        super()._on_filed(filing)
         self._log_entry()
+        return super()._on_filed(filing)
 
     def _complete(self, *, answers=None, files=None, by=None):
         self._check_seen("web", files or {})

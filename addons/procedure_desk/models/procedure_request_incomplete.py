@@ -97,9 +97,10 @@ class ProcedureRequestIncomplete(models.AbstractModel):
         return awaited or super()._is_place_awaited()
 
     def _on_filed(self, filing):
-        super()._on_filed(filing)
+        result = super()._on_filed(filing)
         if self.entered_incomplete:
             self._ask_lacking(filing.incomplete_until)
+        return result
 
     def _ask_lacking(self, until):
         """At filing, in superuser mode: what lacks is asked for by the acknowledgment itself."""
@@ -120,10 +121,10 @@ class ProcedureRequestIncomplete(models.AbstractModel):
             self._ask_item({"field_key": field.key, "reason": reason}, due)
 
     def _ask_further(self):
-        super()._ask_further()
         if self.entered_incomplete:
             self._settle_place()
             self._ask_revealed(self.date_completion_due)
+        return super()._ask_further()
 
     def _ask_revealed(self, due):
         """What an answer has just made necessary, and nobody was asked before."""

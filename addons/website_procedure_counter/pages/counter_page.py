@@ -5,8 +5,7 @@ from odoo import fields
 from odoo.addons.procedure import delays
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.filing import Filing
-from odoo.addons.procedure_desk.models.procedure_request_entry import make_seen
-from odoo.addons.procedure_desk.models.procedure_request_entry import CHILD
+from odoo.addons.procedure_desk.models.procedure_request_entry import CHILD, make_seen
 from odoo.addons.procedure_desk.models.procedure_request_incomplete import tidy_label
 from odoo.addons.procedure_form import engine
 from odoo.addons.website_parts.tools.day import show_date, tidy_date
