@@ -54,7 +54,10 @@ BAD_TREES = {
     ],
     "content_on_procedure": [
         ({"addons/event_territory/__manifest__.py": manifest("procedure")}, "event_territory"),
-        ({"addons/event_territory/__manifest__.py": manifest("procedure_form")}, "on procedure_form"),
+        (
+            {"addons/event_territory/__manifest__.py": manifest("procedure_form")},
+            "on procedure_form",
+        ),
     ],
     "parts_on_what_uses_them": [
         ({"addons/website_parts/__manifest__.py": manifest("partner_household")}, "partner_hou"),

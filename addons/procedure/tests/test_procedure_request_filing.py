@@ -4,11 +4,13 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Date
 from odoo.tests import tagged
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.filing import Filing
 
+from ..models.procedure_request_filing import ProcedureRequestFiling
 from .common import ProcedureCommon, upload
 
 
@@ -248,6 +250,20 @@ class TestFiling(ProcedureCommon):
                 )
             )
         )
+
+    def test_alone_this_addon_lets_nobody_file_but_on_the_site(self):
+        """The desk lets the staff enter a request: without it, not even the agent in charge."""
+        requests = self.env["procedure.request"].with_user(self.agent)
+        values = {"procedure": self.procedure, "answers": self._answers()}
+        own = ProcedureRequestFiling._check_channel
+        own(requests, Filing(**values))
+        for entered in (
+            {"channel": "counter"},
+            {"incomplete_until": Date.today()},
+            {"files": {"proof": [{"seen_on": Date.today()}]}},
+        ):
+            with self.subTest(entered), self.assertRaises(AccessError):
+                own(requests, Filing(**values, **entered))
 
     def test_without_account_identity_is_asked(self):
         with self.assertRaises(AnswersInvalid) as caught:
