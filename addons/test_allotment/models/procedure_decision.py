@@ -10,14 +10,15 @@ class ProcedureDecision(models.Model):
     _inherit = "procedure.decision"
 
     kind = fields.Selection(
-        selection_add=[("on_trial", "Let for a year")], ondelete={"on_trial": "set accepted"}
+        selection_add=[("allotment_on_trial", "Let for a year")],
+        ondelete={"allotment_on_trial": "set accepted"},
     )
 
     @api.model
     def _get_kinds(self):
         return {
             **super()._get_kinds(),
-            "on_trial": DecisionKind(
+            "allotment_on_trial": DecisionKind(
                 gives=True,
                 has_appeal=True,
                 title=_lt("The plot is yours for a year"),

@@ -14,8 +14,8 @@ class ProcedureRequest(models.Model):
     _inherit = "procedure.request"
 
     state = fields.Selection(
-        selection_add=[("waiting_list",), ("offered", "Plot offered"), ("accepted",)],
-        ondelete={"offered": lambda requests: requests.write({"state": "waiting_list"})},
+        selection_add=[("waiting_list",), ("allotment_offered", "Plot offered"), ("accepted",)],
+        ondelete={"allotment_offered": lambda requests: requests.write({"state": "waiting_list"})},
     )
     plot_ids = fields.One2many(
         "allotment.plot", "request_id", "Plots", readonly=True, groups="base.group_user"
@@ -23,26 +23,26 @@ class ProcedureRequest(models.Model):
 
     @api.model
     def _get_states(self):
-        return {**super()._get_states(), "offered": State("applicant")}
+        return {**super()._get_states(), "allotment_offered": State("applicant")}
 
     @api.model
     def _get_transitions(self):
         transitions = super()._get_transitions()
         for name in ("cancel", "drop"):
-            transitions[name] = transitions[name].also_from("offered")
+            transitions[name] = transitions[name].also_from("allotment_offered")
         return {
             **transitions,
-            "offer": Transition(
+            "allotment_offer": Transition(
                 ("submitted", "in_review", "waiting_list"),
-                "offered",
+                "allotment_offered",
                 "agent",
                 kinds=("allotment",),
-                effect="_on_offered",
+                effect="_on_plot_offered",
                 mail="test_allotment.mail_plot_offered",
                 is_answer=True,
             ),
-            "confirm": Transition(
-                ("offered",),
+            "allotment_confirm": Transition(
+                ("allotment_offered",),
                 "accepted",
                 "applicant",
                 kinds=("allotment",),
@@ -50,29 +50,29 @@ class ProcedureRequest(models.Model):
                 effect="_on_accepted",
                 mail="procedure.mail_accepted",
             ),
-            "let_on_trial": Transition(
+            "allotment_let_on_trial": Transition(
                 ("submitted", "in_review", "waiting_list"),
                 "accepted",
                 "agent",
                 kinds=("allotment",),
-                decision="on_trial",
+                decision="allotment_on_trial",
                 effect="_on_accepted",
                 mail="test_allotment.mail_plot_let",
                 is_answer=True,
             ),
-            "expire": Transition(
-                ("offered",),
+            "allotment_expire": Transition(
+                ("allotment_offered",),
                 "waiting_list",
                 "system",
                 kinds=("allotment",),
-                effect="_on_offer_expired",
+                effect="_on_plot_offer_expired",
                 mail="test_allotment.mail_offer_expired",
             ),
         }
 
     def _get_state_sentences(self, service):
         sentence = self.env._("%(service)s offers you a plot.", service=service)
-        return {**super()._get_state_sentences(service), "offered": sentence}
+        return {**super()._get_state_sentences(service), "allotment_offered": sentence}
 
     def _get_queue(self):
         """A large plot becoming free helps nobody who asked for a small one. In superuser mode."""
@@ -87,39 +87,39 @@ class ProcedureRequest(models.Model):
     # Acts
     # ------------------------------------------------------------
 
-    def action_offer(self):
+    def action_offer_plot(self):
         """Reserve the first free plot; the applicant has some days to confirm."""
-        self._run_transition("offer")
+        self._run_transition("allotment_offer")
 
     def action_confirm_plot(self):
         """The applicant takes the plot that is offered; the button of her page does it too."""
-        self._run_transition("confirm", by=self.env.user.partner_id)
+        self._run_transition("allotment_confirm", by=self.env.user.partner_id)
 
-    def action_let_on_trial(self):
+    def action_let_plot_on_trial(self):
         """Let a plot for one year, to somebody who never had one."""
-        self._run_transition("let_on_trial")
+        self._run_transition("allotment_let_on_trial")
 
     @api.model
     def _cron_expire_offers(self):
         """Offers that nobody confirmed in time go back to the waiting list."""
         last = fields.Datetime.now() - timedelta(days=OFFER_DAYS)
-        self.search([("state", "=", "offered"), ("state_date", "<", last)])._run_transition(
-            "expire"
-        )
+        self.search(
+            [("state", "=", "allotment_offered"), ("state_date", "<", last)]
+        )._run_transition("allotment_expire")
 
     # ------------------------------------------------------------
     # Hooks of the circuit, in superuser mode
     # ------------------------------------------------------------
 
     def _check_transition(self, name):
-        if name == "offer":
+        if name == "allotment_offer":
             # It is the decision, that the applicant's confirmation writes down.
             self._check_author()
             if not self._get_free_plots():
                 raise UserError(self.env._("No plot is free."))
         return super()._check_transition(name)
 
-    def _on_offered(self):
+    def _on_plot_offered(self):
         self.user_id = self.env.user
         self._reserve_plot()
 
@@ -128,7 +128,7 @@ class ProcedureRequest(models.Model):
             self._reserve_plot()
         return super()._on_accepted()
 
-    def _on_offer_expired(self):
+    def _on_plot_offer_expired(self):
         self._release_plot()
 
     def _on_dropped(self):
@@ -146,11 +146,11 @@ class ProcedureRequest(models.Model):
     def _prepare_decision(self, name, **words):
         """The agent who offered the plot decided."""
         vals = super()._prepare_decision(name, **words)
-        return {**vals, "author_id": self.user_id.id} if name == "confirm" else vals
+        return {**vals, "author_id": self.user_id.id} if name == "allotment_confirm" else vals
 
     def _get_mail_template(self, name):
         """The answer names the plot."""
-        is_let = self.kind == "allotment" and name in ("accept", "confirm")
+        is_let = self.kind == "allotment" and name in ("accept", "allotment_confirm")
         return "test_allotment.mail_plot_let" if is_let else super()._get_mail_template(name)
 
     # ------------------------------------------------------------
@@ -200,7 +200,7 @@ class ProcedureRequest(models.Model):
     def _get_appeal_texts(self):
         """A year is less than what was asked."""
         text = self.env._("You wanted it for longer? Write to us within two months.")
-        return {**super()._get_appeal_texts(), "on_trial": text}
+        return {**super()._get_appeal_texts(), "allotment_on_trial": text}
 
     # ------------------------------------------------------------
     # The desk of the agent
@@ -252,21 +252,24 @@ class ProcedureRequest(models.Model):
     def _get_tags(self):
         return {
             **super()._get_tags(),
-            "offered": {"tone": "moi", "label": self.env._("A plot is offered to you")},
+            "allotment_offered": {"tone": "moi", "label": self.env._("A plot is offered to you")},
         }
 
     def _get_event_titles(self):
         return {
             **super()._get_event_titles(),
-            "offer": (self.env._("We offered you a plot"), "check"),
-            "expire": (self.env._("The offer is over"), "x"),
+            "allotment_offer": (self.env._("We offered you a plot"), "check"),
+            "allotment_expire": (self.env._("The offer is over"), "x"),
         }
 
     def _get_now_titles(self):
-        return {**super()._get_now_titles(), "offered": self.env._("Do you take the plot?")}
+        return {
+            **super()._get_now_titles(),
+            "allotment_offered": self.env._("Do you take the plot?"),
+        }
 
     def _get_next(self):
-        if self.state != "offered":
+        if self.state != "allotment_offered":
             return super()._get_next()
         days = self.env._("Confirm it within %(days)s days.", days=OFFER_DAYS)
         return [days], None
@@ -275,7 +278,7 @@ class ProcedureRequest(models.Model):
         blocks = super()._prepare_portal_blocks(by)
         if not self.plot_ids:
             return blocks
-        take = ("confirm", self.env._("I take this plot"))
+        take = ("allotment_confirm", self.env._("I take this plot"))
         return [
             *blocks,
             {
@@ -283,6 +286,6 @@ class ProcedureRequest(models.Model):
                 "title": self.env._("Your plot"),
                 "template": "test_allotment.portal_plot",
                 "values": {"plots": ", ".join(self.plot_ids.mapped("name"))},
-                "acts": [take] if self.state == "offered" else [],
+                "acts": [take] if self.state == "allotment_offered" else [],
             },
         ]

@@ -28,7 +28,7 @@ class TestAcceptance(AllotmentCommon):
 
     def test_mail_of_the_offer_names_the_plot(self):
         request = self._ask()
-        request.with_user(self.agent).action_offer()
+        request.with_user(self.agent).action_offer_plot()
         self.assertIn("A1", self._get_last_words(request))
 
     def test_mail_of_another_procedure_is_the_usual_one(self):

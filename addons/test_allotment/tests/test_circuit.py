@@ -14,8 +14,8 @@ class TestCircuit(AllotmentCommon):
     def _offer(self, user=None):
         request = self._ask(user)
         request.with_user(self.agent).action_take()
-        request.with_user(self.agent).action_offer()
-        self.assertEqual(request.state, "offered")
+        request.with_user(self.agent).action_offer_plot()
+        self.assertEqual(request.state, "allotment_offered")
         return request
 
     def _get_people(self):
@@ -43,7 +43,7 @@ class TestCircuit(AllotmentCommon):
 
     def test_plot_is_offered_by_its_service_only(self):
         self._get_refused(
-            lambda request: request.action_offer(),
+            lambda request: request.action_offer_plot(),
             self._ask(),
             may=("agent", "manager", "administrator"),
         )
@@ -56,7 +56,7 @@ class TestCircuit(AllotmentCommon):
         called = request.with_user(self.agent).with_context(active_test=False)
         for act in (
             lambda: called.action_take(),
-            lambda: called.action_offer(),
+            lambda: called.action_offer_plot(),
             lambda: called.action_accept(),
             lambda: called.action_refuse("Non"),
             lambda: called.action_mark_read(),
@@ -80,22 +80,24 @@ class TestCircuit(AllotmentCommon):
         request = self._ask()
         self.agent.partner_id.function = False
         with self.assertRaisesKeeping(UserError, "title"):
-            request.with_user(self.agent).action_offer()
-        request.with_user(self.colleague).action_offer()
+            request.with_user(self.agent).action_offer_plot()
+        request.with_user(self.colleague).action_offer_plot()
         request.with_user(self.camille).action_confirm_plot()
         self.assertEqual(request.decision_ids.author_id, self.colleague)
 
     def test_offer_expires_by_itself_only(self):
         request = self._offer()
         people = self._get_people()
-        self._get_refused(lambda request: request._run_transition("expire"), request, may=())
+        self._get_refused(
+            lambda request: request._run_transition("allotment_expire"), request, may=()
+        )
         # Without account there is nobody to compare with.
         without_account = self._submit_without_account(procedure=self.allotment, answers={"x": ""})
-        without_account.state = "offered"
+        without_account.state = "allotment_offered"
         for user in people.values():
             for each in (request, without_account):
                 with self.assertRaisesKeeping(AccessError):
-                    each.with_user(user).sudo()._run_transition("expire")
+                    each.with_user(user).sudo()._run_transition("allotment_expire")
         with freeze_time(fields.Datetime.now() + timedelta(days=16)):
             self.env["procedure.request"]._cron_expire_offers()
         self.assertEqual(request.state, "waiting_list")
@@ -104,13 +106,13 @@ class TestCircuit(AllotmentCommon):
     def test_other_procedures_have_no_offer(self):
         request = self._submit()
         with self.assertRaises(UserError):
-            request.with_user(self.agent).action_offer()
+            request.with_user(self.agent).action_offer_plot()
 
     def test_no_offer_without_a_free_plot(self):
         self.plots.unlink()
         request = self._ask()
         with self.assertRaisesKeeping(UserError):
-            request.with_user(self.agent).action_offer()
+            request.with_user(self.agent).action_offer_plot()
         self.assertEqual(request.state, "submitted")
 
     def test_offered_request_is_open_and_its_clock_stands_still(self):

@@ -10,7 +10,7 @@ class TestDecisionKind(AllotmentCommon):
 
     def _let_on_trial(self):
         request = self._ask()
-        request.with_user(self.agent).action_let_on_trial()
+        request.with_user(self.agent).action_let_plot_on_trial()
         return request
 
     def _show(self, request):
@@ -56,7 +56,10 @@ class TestDecisionKind(AllotmentCommon):
 
         def get_kinds(decision):
             kinds = known(decision)
-            return {**kinds, "on_trial": kinds["on_trial"]._replace(is_attested=True)}
+            return {
+                **kinds,
+                "allotment_on_trial": kinds["allotment_on_trial"]._replace(is_attested=True),
+            }
 
         self.patch(Decision, "_get_kinds", get_kinds)
         [letter] = self._let_on_trial().letter_ids.filtered("decision_id")

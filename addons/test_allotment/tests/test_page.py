@@ -8,7 +8,7 @@ class TestPage(AllotmentCommon):
 
     def _offer(self):
         request = self._ask()
-        request.with_user(self.agent).action_offer()
+        request.with_user(self.agent).action_offer_plot()
         return request
 
     def _show(self, request):
@@ -48,7 +48,7 @@ class TestPage(AllotmentCommon):
 
         def get(request, *args):
             words = known(request, *args)
-            words.pop("offered")
+            words.pop("allotment_offered")
             return words
 
         self.patch(model, name, get)
@@ -57,7 +57,7 @@ class TestPage(AllotmentCommon):
         request = self._offer()
         [block] = self._show(request)["blocks"]
         self.assertEqual(block["values"], {"plots": "A1"})
-        self.assertEqual([name for name, _words in block["acts"]], ["confirm"])
+        self.assertEqual([name for name, _words in block["acts"]], ["allotment_confirm"])
         request.with_user(self.camille).action_confirm_plot()
         [block] = self._show(request)["blocks"]
         self.assertEqual(block["acts"], [])
@@ -73,26 +73,26 @@ class TestPage(AllotmentCommon):
 
     def test_button_confirms(self):
         request = self._offer()
-        self._press(request, "confirm")
+        self._press(request, "allotment_confirm")
         self.assertEqual(request.state, "accepted")
 
     def test_only_what_a_block_offers_is_done(self):
         request = self._offer()
-        for name in ("cancel", "complete", "accept", "expire", "nothing", ""):
+        for name in ("cancel", "complete", "accept", "allotment_expire", "nothing", ""):
             with self.assertRaisesKeeping(UserError):
                 self._press(request, name)
-        self.assertEqual(request.state, "offered")
+        self.assertEqual(request.state, "allotment_offered")
 
     def test_pressed_twice_is_done_once(self):
         request = self._offer()
-        self._press(request, "confirm")
+        self._press(request, "allotment_confirm")
         with self.assertRaisesKeeping(UserError):
-            self._press(request, "confirm")
+            self._press(request, "allotment_confirm")
         self.assertEqual(len(request.decision_ids), 1)
 
     def test_only_the_applicant_presses(self):
         request = self._offer()
         for user in (self.dominique, self.agent, self.manager):
             with self.assertRaisesKeeping(AccessError):
-                self._press(request, "confirm", user)
-        self.assertEqual(request.state, "offered")
+                self._press(request, "allotment_confirm", user)
+        self.assertEqual(request.state, "allotment_offered")
