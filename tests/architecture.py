@@ -92,15 +92,14 @@ WITHOUT_WEBSITE = re.compile(
 CONTENT = {"website_directory", "event_territory", "territory_announcement", "dms_territory"}
 # What content is made of knows neither people nor procedures, accounts know no procedure.
 APART = {
-    "website_parts": {"partner_household", "procedure"},
-    "website_household": {"procedure"},
+    "website_parts": {"partner_household", "procedure_form", "procedure"},
+    "website_household": {"procedure_form", "procedure"},
 }
 # They send data to third parties.
 FORBIDDEN_MODULES = {"iap", "iap_mail", "sms", "snailmail", "partner_autocomplete", "mail_bot"}
 HEALTH_WORDS = re.compile(
     r"allerg|vaccin|health|medic(al|ine|ation)|handicap|disab(ility|led)|diet|disease|(^|_)pai(_|$)"
 )
-# A flag that keeps such documents out, not health data: procedure.document.
 # Codes of questions that are no type of field of Odoo.
 QUESTION_TYPES = set(
     "page section information link multi_selection email phone address commune iban siret rna "
@@ -112,7 +111,10 @@ TYPE_WORDS_ALLOWED = {
     "procedure/models/procedure_procedure_filing.py": "where first answers come from",
     "website_procedure/pages/form_check.py": "widgets",
 }
+# A flag that keeps such documents out, not health data: procedure.document.
 HEALTH_ALLOWED = {"is_health"}
+# Classes of procedure/circuit.py: one dict of each for all services.
+CIRCUIT_CLASSES = {"State", "Transition", "DecisionKind"}
 # Outside controllers and website_parts, what answers before or around any controller: the rest
 # receives its environment, so that it is tested and extended without a browser.
 REQUEST_ALLOWED = {
@@ -525,6 +527,30 @@ def types_outside_their_class(tree):
                 yield f"{path.relative_to(tree)}:{node.lineno}: ask the class of the type"
 
 
+def circuit_names_given_twice(tree):
+    """States, transitions and kinds of decisions of all services are in one dict: a second addon
+    that gives the same name overwrites the first one. Changing (`_replace`) is not giving."""
+    given = {}
+    for path, code in python_trees(tree):
+        addon = path.relative_to(tree / "addons").parts[0]
+        for node in ast.walk(code):
+            pairs = []
+            if isinstance(node, ast.Dict):
+                pairs = zip(node.keys, node.values, strict=True)
+            elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+                pairs = [(node.targets[0].slice, node.value)]
+            for key, value in pairs:
+                if not (isinstance(key, ast.Constant) and isinstance(value, ast.Call)):
+                    continue
+                kind = ast.unparse(value.func).split(".")[-1]
+                if kind not in CIRCUIT_CLASSES:
+                    continue
+                first = given.setdefault((kind, key.value), addon)
+                if first != addon:
+                    place = f"{path.relative_to(tree)}:{key.lineno}"
+                    yield f"{place}: {kind} {key.value} is {first}'s already: prefix it"
+
+
 def engine_with_database(tree):
     """What reads a form is plain Python: tested over any form in a second, without a database."""
     for path, code in python_trees(tree):
@@ -606,6 +632,7 @@ RULES = [
     unnamed_sudo,
     global_request,
     types_outside_their_class,
+    circuit_names_given_twice,
     engine_with_database,
     outside_needs,
     sleeping_tests,

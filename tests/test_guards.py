@@ -62,6 +62,10 @@ BAD_TREES = {
     "parts_on_what_uses_them": [
         ({"addons/website_parts/__manifest__.py": manifest("partner_household")}, "partner_hou"),
         ({"addons/website_household/__manifest__.py": manifest("procedure")}, "on procedure"),
+        (
+            {"addons/website_household/__manifest__.py": manifest("procedure_form")},
+            "on procedure_f",
+        ),
     ],
     "forbidden_modules": [
         ({"addons/procedure/__manifest__.py": manifest("crm_iap_enrich")}, "iap"),
@@ -171,6 +175,20 @@ BAD_TREES = {
             "match self.type:\n    case 'char' | 'siret':\n        pass",
             "WIDTHS = {'iban': 4, 'siret': 3, 'rna': 2}",
             "ACCOUNT_TYPES = ('persons', 'children', 'dwelling')",
+        )
+    ],
+    "circuit_names_given_twice": [
+        (
+            {
+                "addons/room_booking/models/a.py": f"known = {{**known, 'offer': {first}}}",
+                "addons/waste_collection/models/a.py": second,
+            },
+            "waste_collection/models/a.py:1: ",
+        )
+        for first, second in (
+            ("State('applicant')", "known = {'offer': State()}"),
+            ("Transition((), 'a', 'agent')", "known['offer'] = circuit.Transition((), 'b', 'law')"),
+            ("DecisionKind(gives=True)", "known = {'offer': DecisionKind()}"),
         )
     ],
     "engine_with_database": [
