@@ -7,7 +7,12 @@
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["procedure_letter", "procedure_template", "website_procedure_request"],
+    "depends": [
+        "procedure_export",
+        "procedure_letter",
+        "procedure_template",
+        "website_procedure_request",
+    ],
     "data": [
         "security/ir.model.access.csv",
         "security/allotment_security.xml",

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.procedure.circuit import State, Transition
+from odoo.addons.procedure_export.tools.request_table import Fixed
 
 OFFER_DAYS = 15
 
@@ -217,6 +218,11 @@ class ProcedureRequest(models.Model):
             if not self.plot_ids and not self.sudo()._get_free_plots():
                 bands["no_plot"] = 30
         return bands
+
+    @api.model
+    def _get_fixed_export_columns(self):
+        plots = Fixed(self.env._("Plots"), "plot_ids")
+        return {**super()._get_fixed_export_columns(), "@allotment_plots": plots}
 
     # ------------------------------------------------------------
     # Plots
