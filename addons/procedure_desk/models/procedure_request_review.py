@@ -52,7 +52,7 @@ class ProcedureRequestReview(models.AbstractModel):
         return [
             *self._check_commune_eligibility(),
             *self._check_season_eligibility(),
-            *self._check_twin_eligibility(),
+            *self._check_other_request_eligibility(),
         ]
 
     def _check_commune_eligibility(self):
@@ -90,18 +90,18 @@ class ProcedureRequestReview(models.AbstractModel):
             }
         ]
 
-    def _check_twin_eligibility(self):
+    def _check_other_request_eligibility(self):
         """Another request for the same thing: only those that the agent may read are named."""
-        twins = self.search(self._get_twin_domain(), limit=5)
+        others = self.search(self._get_other_request_domain(), limit=5)
         return [
             {
-                "label": self._get_twin_label(bool(twins)),
-                "ok": None if twins else True,
-                "detail": ", ".join(twins.mapped("number")),
+                "label": self._get_other_request_label(bool(others)),
+                "ok": None if others else True,
+                "detail": ", ".join(others.mapped("number")),
             }
         ]
 
-    def _get_twin_label(self, is_found):
+    def _get_other_request_label(self, is_found):
         """Whose other request was looked for: who is concerned, else who asks and her household."""
         if self.subject_ids:
             return (
@@ -115,7 +115,7 @@ class ProcedureRequestReview(models.AbstractModel):
             else self.env._("No other request in progress from this applicant or her household")
         )
 
-    def _get_twin_domain(self):
+    def _get_other_request_domain(self):
         self.ensure_one()
         person = Domain.FALSE
         if self.applicant_id:

@@ -60,7 +60,7 @@ class TestReview(CircuitCommon):
                 self.procedure.write({"date_open": opened, "date_close": closed})
                 self.assertEqual(self._checks(request)[labels[ok]], (ok, "02/03/2026"))
 
-    def _twin(self, request):
+    def _other_request(self, request):
         """What was found about another request: the words are true as they stand (D13)."""
         found = [(label, *check) for label, check in self._checks(request).items()]
         return next(check for check in found if "request" in check[0])
@@ -68,22 +68,22 @@ class TestReview(CircuitCommon):
     def test_another_request_for_the_same_thing(self):
         request = self._submit()
         self._submit(self.dominique)
-        self.assertEqual(self._twin(request), (NONE, True, ""))
-        twin = self._submit()
-        self.assertEqual(self._twin(request), (OTHER, None, twin.number))
-        twin.with_user(self.agent).action_refuse("Doublon")
-        self.assertEqual(self._twin(request)[:2], (NONE, True))
+        self.assertEqual(self._other_request(request), (NONE, True, ""))
+        other = self._submit()
+        self.assertEqual(self._other_request(request), (OTHER, None, other.number))
+        other.with_user(self.agent).action_refuse("Doublon")
+        self.assertEqual(self._other_request(request)[:2], (NONE, True))
 
     def test_without_account_the_address_tells(self):
-        request, twin = self._submit_without_account(), self._submit_without_account()
+        request, other = self._submit_without_account(), self._submit_without_account()
         self._submit_without_account(self._identity(contact_email="autre@exemple.fr"))
-        self.assertEqual(self._twin(request), (OTHER, None, twin.number))
+        self.assertEqual(self._other_request(request), (OTHER, None, other.number))
 
-    def test_a_twin_that_the_agent_may_not_read_is_not_named(self):
+    def test_another_request_that_the_agent_may_not_read_is_not_named(self):
         request = self._submit()
         self.procedure.service_id = self.school
         self._submit()
-        self.assertEqual(self._twin(request), (NONE, True, ""))
+        self.assertEqual(self._other_request(request), (NONE, True, ""))
 
     # -- two parents, one child
 
@@ -113,13 +113,13 @@ class TestReview(CircuitCommon):
         """It said “no other request”: false (inhabitant review, D8)."""
         child = self._child(self.camille, self.dominique)
         one, other = self._submit(subjects=child), self._submit(self.dominique, subjects=child)
-        self.assertEqual(self._twin(one), (OTHER_CHILD, None, other.number))
-        self.assertEqual(self._twin(other), (OTHER_CHILD, None, one.number))
+        self.assertEqual(self._other_request(one), (OTHER_CHILD, None, other.number))
+        self.assertEqual(self._other_request(other), (OTHER_CHILD, None, one.number))
 
     def test_the_same_child_declared_twice(self):
         one = self._submit(subjects=self._child(self.camille))
         other = self._submit(self.dominique, subjects=self._child(self.dominique))
-        self.assertEqual(self._twin(one), (OTHER_CHILD, None, other.number))
+        self.assertEqual(self._other_request(one), (OTHER_CHILD, None, other.number))
 
     def test_what_a_verified_parent_knows_of_the_other_request(self):
         child = self._child(self.camille, self.dominique)
