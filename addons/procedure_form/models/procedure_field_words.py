@@ -110,11 +110,6 @@ class ProcedureFieldWords(models.AbstractModel):
         self.ensure_one()
         return self._get_type().get_shown(self, value)
 
-    def _get_lines(self, value):
-        """(label, text) for each line of a grid or of a block, and for each question of a row."""
-        self.ensure_one()
-        return self._get_type().get_lines(self, value)
-
     def _get_cell_reader(self):
         """A function from a typed answer to the value of a cell of a table."""
         self.ensure_one()
