@@ -28,7 +28,7 @@ LAYERS = {
     "privacy_register": (1, ()),
     "public_guard": (1, ()),
     "privacy_register_export": (1, ("privacy_register", "public_guard")),
-    "privacy_retention": (1, ("privacy_register", "public_guard")),
+    "privacy_retention": (1, ("privacy_register",)),
     "territory_search": (1, ()),
     "website_parts": (1, ("public_guard",)),
     "partner_household": (1, ("privacy_register",)),

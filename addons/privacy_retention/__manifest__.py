@@ -7,7 +7,7 @@
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["mail_retry", "privacy_register", "public_guard"],
+    "depends": ["mail_retry", "privacy_register"],
     "data": [
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
