@@ -2,8 +2,8 @@ from odoo import fields, models
 
 
 class ProcedureProcedure(models.Model):
-    """What becomes of its requests. When it may be filed and the delays are next door, one idea a
-    file: `procedure_procedure_filing`, `_delay`."""
+    """What becomes of its requests. When it may be filed and the delays have a file each:
+    `procedure_procedure_filing`, `_delay`."""
 
     _name = "procedure.procedure"
     _inherit = ["procedure.procedure.filing", "procedure.procedure.delay", "procedure.procedure"]

@@ -35,7 +35,9 @@ class ProcedureRequestCircuit(models.AbstractModel):
     def _get_states(self):
         """Hook: what is known of each state. Without rights; no database is read.
 
-        A service addon adds its own to the field `state`, and here: `super()` and yours.
+        A service addon adds its own to the field `state`, and here: `super()` and yours. The names
+        of all services are in one dict: begin yours with a word of the addon, or it overwrites
+        that of another one.
 
         :return: dict: value of `state` → `State`
         """
@@ -68,7 +70,8 @@ class ProcedureRequestCircuit(models.AbstractModel):
         """Hook: the only ways from one state to another, and what comes with each.
 
         A service addon adds its own, with `kinds`, or changes one (`also_from`, `_replace`):
-        `super()` and yours; it runs them by `_run_transition`. No database is read.
+        `super()` and yours; it runs them by `_run_transition`. No database is read. As with
+        states, their names (and those of their effects) begin with a word of the addon.
 
         :return: dict: name → `Transition`
         """

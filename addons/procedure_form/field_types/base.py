@@ -30,7 +30,8 @@ class FieldType:
     code = ""
     label = ""
     explanation = ""
-    # In the palette of the builder: group, place there, icon, settings, tests of a condition.
+    # In the palette of the builder: group (one of its `GROUPS`), place there, icon, settings,
+    # tests of a condition.
     group = "text"
     sequence = 50
     icon = "fa-font"
@@ -42,8 +43,8 @@ class FieldType:
 
     # Codes of `procedure.field.prefill` from which its first answer may come.
     prefills = ()
-    # How a form draws it: its widget; of a line, how wide it is (1 to 4; 0: the whole width) and
-    # what the browser is told of it.
+    # How a form draws it: its widget (`_prepare_<widget>` of the form page); of a line, how wide it
+    # is (1 to 4; 0: the whole width) and what the browser is told of it.
     widget = "line"
     size = 0
     attributes = {}
