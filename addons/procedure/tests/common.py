@@ -2,6 +2,7 @@ import base64
 import hashlib
 
 from odoo import Command
+from odoo.exceptions import AccessError
 
 from odoo.addons.partner_household.tests.people import PeopleCase
 from odoo.addons.procedure.filing import Filing
@@ -119,3 +120,16 @@ class ProcedureCommon(PeopleCase, FormCommon):
             )
             .with_user(self.env.user)
         )
+
+    def assertWizardTellsNothing(self, *shown):
+        """:param shown: (model, field, values) of windows about the request"""
+        for model, name, values in shown:
+            values = {**values, "request_id": self.request.id}
+            for user in self.secretary | self.other_secretary:
+                self.env.invalidate_all()
+                wizard = self.env[model].with_user(user).new(values)
+                try:
+                    told = wizard[name]
+                except AccessError:
+                    told = False
+                self.assertFalse(told, f"{model}.{name}")

@@ -66,16 +66,3 @@ class RecordRights(ProcedureCommon):
                 record.unlink()
             with self.assertRaises(AccessError):
                 record.create({"request_id": self.request.id, **self.by_hand[name]})
-
-    def assertWizardTellsNothing(self, *shown):
-        """:param shown: (model, field, values) of windows about the request"""
-        for model, name, values in shown:
-            values = {**values, "request_id": self.request.id}
-            for user in self.secretary | self.other_secretary:
-                self.env.invalidate_all()
-                wizard = self.env[model].with_user(user).new(values)
-                try:
-                    told = wizard[name]
-                except AccessError:
-                    told = False
-                self.assertFalse(told, f"{model}.{name}")

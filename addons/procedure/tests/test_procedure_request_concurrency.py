@@ -2,7 +2,6 @@
 
 from psycopg2.errors import SerializationFailure
 
-from odoo import api
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -54,20 +53,3 @@ class TestConcurrency(ConcurrencyCommon):
                     act(self._request(two, self.b, index))
         self.assertEqual(self._state(0)[:2], ("accepted", ["accepted"]))
         self.assertEqual(self._state(1), ("in_review", [], self.a))
-
-    def test_a_bulk_leaves_what_somebody_handles(self):
-        with self._cursor() as one, self._cursor() as two:
-            self._request(one, self.a, 0).action_take()
-            one.execute("SELECT 1")
-            env = api.Environment(two, self.b, {})
-            wizard = env["procedure.bulk.wizard"].create(
-                {"request_ids": self.request_ids, "action": "refuse", "reasons": "Complet"}
-            )
-            wizard.action_confirm()
-            number = self._request(two, self.b, 0).number
-            self.assertIn("at this very moment", wizard.report_html)
-            self.assertIn(number, wizard.report_html)
-            two.commit()
-            one.commit()
-        self.assertEqual(self._state(0)[0], "in_review")
-        self.assertEqual(self._state(1)[:2], ("refused", ["refused"]))

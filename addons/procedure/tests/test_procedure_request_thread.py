@@ -1,7 +1,7 @@
 """The doors of core to the messages of a request, tried as the person, by the route or the call
 that the web client uses."""
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
@@ -321,43 +321,6 @@ class TestThread(ProcedureCommon):
             body="Tu regardes ?", partner_ids=self.agent.partner_id.ids, **NOTE
         )
         self.assertEqual(request._get_messages_for_applicant(), said)
-
-    # -- wizards
-
-    def test_a_wizard_shows_no_request_of_another_service(self):
-        request = self._submit()
-        line = request.document_line_ids
-        line.with_user(self.agent).action_refuse("Illisible")
-        for user in (self.school_agent, self.secretary):
-            Wizard = self.env["procedure.completion.wizard"].with_user(user)
-            with self.assertRaises(AccessError):
-                Wizard.create({"request_id": request.id}).line_ids.read(["reason"])
-            with self.assertRaises(AccessError):
-                Wizard.with_context(default_request_id=request.id).onchange(
-                    {}, [], {"request_id": {}, "line_ids": {"fields": {"reason": {}}}}
-                )
-            with self.assertRaises(AccessError):
-                self.env["procedure.reason.wizard"].with_user(user).create(
-                    {"request_id": request.id, "action": "refuse"}
-                )
-        mine = self._submit(procedure=self._procedure("Cantine", "CANT", self.school))
-        wizard = (
-            self.env["procedure.completion.wizard"]
-            .with_user(self.school_agent)
-            .create({"request_id": mine.id})
-        )
-        with self.assertRaises(AccessError):
-            wizard.request_id = request
-        with self.assertRaises(UserError):
-            self.env["procedure.completion.wizard.line"].with_user(self.school_agent).create(
-                {"wizard_id": wizard.id, "document_line_id": line.id}
-            )
-        lead = (
-            self.env["procedure.completion.wizard"]
-            .with_user(self.agent)
-            .create({"request_id": request.id})
-        )
-        self.assertEqual(lead.line_ids.mapped("reason"), ["Illisible"])
 
     # -- contacts
 

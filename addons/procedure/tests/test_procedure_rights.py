@@ -297,31 +297,3 @@ class TestRights(RecordRights):
         self.assertFalse(self.request.with_user(self.agent).has_access("read"))
         with self.assertRaises(AccessError):
             self.request.with_user(self.agent).action_accept()
-
-    def test_a_wizard_is_its_author_s(self):
-        """The words of a decision are typed in one, and a colleague's click would send them."""
-        Wizard = self.env["procedure.reason.wizard"]
-        values = {"request_id": self.request.id, "action": "refuse", "reasons": "KRYPTON"}
-        mine = Wizard.with_user(self.agent).create(values)
-        for user in self.secretary | self.school_agent | self.colleague | self.manager:
-            other = mine.with_user(user)
-            with self.subTest(user=user.login):
-                self.assertFalse(other.search_count([("reasons", "ilike", "krypton")]))
-                for act in ("read", "write", "unlink"):
-                    self.assertFalse(other.has_access(act), act)
-                with self.assertRaises(AccessError):
-                    other.read(["reasons"])
-                with self.assertRaises(AccessError):
-                    other.write({"reasons": "Autre chose"})
-                with self.assertRaises(AccessError):
-                    other.action_confirm()
-        self.assertEqual(mine.search([("id", "=", mine.id)]), mine)
-        mine.action_confirm()
-        self.assertEqual(self.request.decision_ids.filtered("active").reasons, "KRYPTON")
-
-    def test_a_wizard_tells_nothing_of_a_request_that_one_does_not_read(self):
-        """Nor before it is saved."""
-        self.assertWizardTellsNothing(
-            ("procedure.completion.wizard", "version_id", {}),
-            ("procedure.reason.wizard", "warnings_html", {"action": "accept"}),
-        )

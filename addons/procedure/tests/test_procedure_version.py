@@ -42,14 +42,6 @@ class TestVersion(ProcedureCommon):
         columns = dict(self.procedure._get_export_columns())
         self.assertEqual(columns["persons"], "Combien ?")
 
-    def test_nobody_validates_a_regime_by_creating(self):
-        created = (
-            self.env["procedure.procedure"]
-            .with_user(self.manager)
-            .create({"name": "Directe", "code": "dir", "validated_on": "2026-01-01"})
-        )
-        self.assertFalse(created.validated_on)
-
     def test_a_procedure_handled_elsewhere_takes_no_request(self):
         procedure = self.env["procedure.procedure"].create(
             {

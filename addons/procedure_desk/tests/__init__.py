@@ -1,6 +1,8 @@
 from . import test_moved_desk
 from . import test_procedure_back_office
+from . import test_procedure_bulk_concurrency
 from . import test_procedure_completion_window
+from . import test_procedure_decision_window
 from . import test_procedure_desk
 from . import test_procedure_document_date
 from . import test_procedure_document_seen
@@ -10,3 +12,4 @@ from . import test_procedure_request_entry
 from . import test_procedure_request_follow
 from . import test_procedure_request_incomplete
 from . import test_procedure_request_review
+from . import test_procedure_window_rights

@@ -20,6 +20,14 @@ class TestRegime(SilenceCommon):
         self.assertIn(words, str(caught.exception))
         self.assertEqual({name: procedure[name] for name in vals}, before)
 
+    def test_nobody_validates_a_regime_by_creating(self):
+        created = (
+            self.env["procedure.procedure"]
+            .with_user(self.manager)
+            .create({"name": "Directe", "code": "dir", "validated_on": "2026-01-01"})
+        )
+        self.assertFalse(created.validated_on)
+
     def test_bad_settings_are_refused_with_a_sentence(self):
         for words, vals in (
             ("Warn the service", {"silence_warning_days": -1}),
