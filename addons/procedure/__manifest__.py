@@ -1,6 +1,6 @@
 {
     "name": "Procedure",
-    "summary": "Online procedures: form versions, requests, documents, decisions",
+    "summary": "Requests: how they come in, their circuit, documents, decisions, delays",
     "version": "19.0.1.25.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
