@@ -7,7 +7,7 @@ class MailMessage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """By the doors of the request only: core lets a follower choose author and date."""
+        """By the methods of the request only: core lets a follower choose author and date."""
         default = self.env.context.get("default_model")
         self._check_not_forged(vals.get("model", default) for vals in vals_list)
         return super().create(vals_list)

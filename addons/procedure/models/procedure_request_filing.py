@@ -16,7 +16,7 @@ CODE_LENGTH = 10
 
 
 class ProcedureRequestFiling(models.AbstractModel):
-    """Filing: the only door by which a request comes in, whatever the channel."""
+    """Filing: the only way in of a request, whatever the channel."""
 
     _name = "procedure.request.filing"
     _description = "Filing of a request"

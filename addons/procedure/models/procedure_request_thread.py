@@ -23,7 +23,7 @@ FREE_VALUES = (
 
 
 class ProcedureRequestThread(models.AbstractModel):
-    """The doors of core to the messages of a request.
+    """The methods of core that lead to the messages of a request.
 
     The chatter calls some of them in superuser mode: it is the person who acts that is checked,
     whatever the mode.
@@ -128,7 +128,7 @@ class ProcedureRequestThread(models.AbstractModel):
         return {name: values[name] for name in FREE_VALUES if name in values}
 
     def _message_create(self, values_list):
-        """`mail.message` is created by these doors only, never by hand."""
+        """`mail.message` is created by these methods only, never by hand."""
         if not self.env.su:
             self.check_access(self._mail_post_access)
         messages_sudo = super(ProcedureRequestThread, self.sudo())._message_create(values_list)

@@ -15,8 +15,8 @@ def slug(text):
     return "_".join(words)[:VALUE_LENGTH].strip("_") or "choix"
 
 
-def is_mended(before, after):
-    """Whether the second words are the first ones, mended or completed."""
+def is_corrected(before, after):
+    """Whether the second words are the first ones, corrected or completed."""
     shorter, longer = sorted((before.lower(), after.lower()), key=len)
     return longer.startswith(shorter) or SequenceMatcher(None, shorter, longer).ratio() >= SIMILAR
 
@@ -24,7 +24,7 @@ def is_mended(before, after):
 def pair(before, after):
     """Which former line each line is: list of index or None.
 
-    The same words are the same choice wherever they are; among the rest, a line that was mended
+    The same words are the same choice wherever they are; among the rest, a line that was corrected
     in its place is the same choice too; other words are another choice.
     """
     left = {label: index for index, label in enumerate(before)}
@@ -38,7 +38,7 @@ def pair(before, after):
         for index in range(new_start, new_end):
             if found[index] is not None:
                 continue
-            origin = next((each for each in free if is_mended(before[each], after[index])), None)
+            origin = next((each for each in free if is_corrected(before[each], after[index])), None)
             if origin is not None:
                 found[index] = origin
                 free.remove(origin)

@@ -155,7 +155,7 @@ class ProcedureProcedurePublication(models.AbstractModel):
         return [{"field_id": field_id, "sentence": sentence} for field_id, sentence in found]
 
     def _get_publication_todo(self, version):
-        """What still forbids the publication: list of (sentence, place where it is mended).
+        """What still forbids the publication: list of (sentence, place where it is corrected).
 
         Places: "identity", "services", "privacy", "register", "form", of the procedure's screen.
         """

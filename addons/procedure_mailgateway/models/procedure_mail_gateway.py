@@ -36,7 +36,7 @@ class Ignored(Exception):
 class ProcedureMailGateway(models.AbstractModel):
     """What becomes of an e-mail sent to the address of a request.
 
-    Everything is private: the door is `mail.thread.message_process`.
+    Everything is private: the way in is `mail.thread.message_process`.
     """
 
     _name = "procedure.mail.gateway"
@@ -67,7 +67,7 @@ class ProcedureMailGateway(models.AbstractModel):
         return next(filter(None, reversed(landed)), False)
 
     def _check_mail_server(self):
-        """Also before core's own door, which comes after ours.
+        """Also before core's own way in, which comes after ours.
 
         :return: the gateway in superuser mode
         """

@@ -158,7 +158,7 @@ class ProcedureOpinion(models.Model):
             )
 
     def _give(self, state, text, **author):
-        """One effect, whoever gives it and by whatever door. In superuser mode."""
+        """One effect, whoever gives it and by whatever way. In superuser mode."""
         self.ensure_one()
         if state not in GIVEN_STATES:
             raise UserError(self.env._("Choose: favourable or unfavourable."))

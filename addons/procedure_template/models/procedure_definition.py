@@ -130,7 +130,7 @@ class ProcedureDefinition(models.AbstractModel):
             )
         if refused.code == "character":
             return self.env._("“%(text)s” holds a character that cannot be kept.", **params)
-        if refused.code == "twin":
+        if refused.code == "duplicate":
             return self.env._("“%(key)s” is written twice at the same place.", **params)
         return self.env._("This file cannot be read as the definition of a procedure.")
 

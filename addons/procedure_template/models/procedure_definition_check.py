@@ -342,7 +342,7 @@ class ProcedureDefinitionCheck(models.AbstractModel):
 
     @api.model
     def _check_keys(self, rows, problems):
-        """The database would refuse twins without saying where."""
+        """The database would refuse duplicates without saying where."""
         seen = {}
         inside = [row for top in rows for row in top.get("fields", ())]
         for row in rows + inside:

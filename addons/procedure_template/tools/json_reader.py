@@ -25,7 +25,7 @@ def read_json(content):
         line = content.count(b"\n", 0, error.start) + 1
         raise JsonRefused("not_utf8", line=line) from error
     try:
-        value = json.loads(text, object_pairs_hook=_without_twins, parse_constant=_no_constant)
+        value = json.loads(text, object_pairs_hook=_without_duplicates, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise JsonRefused("syntax", line=error.lineno, column=error.colno) from error
     except (RecursionError, ValueError) as error:
@@ -35,11 +35,11 @@ def read_json(content):
     return value
 
 
-def _without_twins(pairs):
+def _without_duplicates(pairs):
     found = {}
     for key, value in pairs:
         if key in found:
-            raise JsonRefused("twin", key=key[:100])
+            raise JsonRefused("duplicate", key=key[:100])
         found[key] = value
     return found
 
