@@ -8,6 +8,7 @@ from . import test_definition
 from . import test_delay
 from . import test_desk
 from . import test_documents
+from . import test_effects
 from . import test_export
 from . import test_field_page
 from . import test_field_type
