@@ -19,8 +19,8 @@ class ProcedureRequestCircuit(models.AbstractModel):
     @api.depends("state")
     def _compute_is_open(self):
         open_states = self._get_open_states()
-        for request in self:
-            request.is_open = request.state in open_states
+        underway = self.filtered(lambda request: request.state in open_states)
+        underway.is_open, (self - underway).is_open = True, False
 
     def _search_is_open(self, operator, value):
         if operator != "in":

@@ -32,9 +32,11 @@ class ProcedureRequestReview(models.AbstractModel):
 
     @api.depends("state", "date_submitted", "procedure_id", "service_id", "season")
     def _compute_waiting_rank(self):
-        ranks_sudo = self.sudo()._get_waiting_ranks()
-        for request in self:
-            request.waiting_rank, request.waiting_count = ranks_sudo.get(request, (0, 0))
+        waiting = self.filtered(lambda request: request.state == "waiting_list")
+        (self - waiting).waiting_rank = (self - waiting).waiting_count = 0
+        ranks_sudo = waiting.sudo()._get_waiting_ranks()
+        for request in waiting:
+            request.waiting_rank, request.waiting_count = ranks_sudo[request]
 
     # ------------------------------------------------------------
     # Eligibility

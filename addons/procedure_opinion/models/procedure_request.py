@@ -194,18 +194,18 @@ class ProcedureRequest(models.Model):
         return super()._compute_to_do()
 
     def _get_next_act(self):
-        self.ensure_one()
-        if self.written_on:
-            return super()._get_next_act()
+        tone, words = super()._get_next_act()
+        if tone == "answer":
+            return tone, words
         if self.my_opinion_id:
             return "take", self.env._("Give your opinion")
-        if self.state in ("submitted", "in_review") and not self.is_untaken:
+        if self.state in ("submitted", "in_review") and tone != "take":
             states = set(self.sudo().opinion_ids.mapped("state"))
             if "asked" in states:
                 return "plain", self.env._("Opinion expected")
             if states & set(GIVEN_STATES):
                 return "plain", self.env._("Opinion received: decide")
-        return super()._get_next_act()
+        return tone, words
 
     def _get_pending_warnings(self):
         opinions_sudo = self.sudo().opinion_ids

@@ -45,6 +45,22 @@ class TerritoryOpening(models.Model):
         "Write an hour of opening, then a later hour of closing.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        openings = super().create(vals_list)
+        self.env["territory.service"]._clear_rule_cache()
+        return openings
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env["territory.service"]._clear_rule_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env["territory.service"]._clear_rule_cache()
+        return result
+
     # What is told to the people
 
     def _get_sentences(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 PARTNER_FIELDS = ("name", "email", "phone", "street", "zip", "city")
 # Services have French names: the article that goes with the first word. A name that begins with
@@ -123,9 +124,20 @@ class TerritoryService(models.Model):
     )
     @api.depends_context("lang", "tz")
     def _compute_opening_hours(self):
+        day = fields.Date.context_today(self)
         for service in self:
-            lines = [*service.opening_ids._get_sentences(), (service.opening_note or "").strip()]
-            service.opening_hours = "\n".join(filter(None, lines)) or False
+            # A form that is not saved has no id of its own.
+            known = service._get_known_hours(day) if service.id else service._get_told_hours()
+            service.opening_hours = known
+
+    @ormcache("self.id", "self.env.lang", "day")
+    def _get_known_hours(self, day):
+        """Almost every public page tells them, and everybody may read them."""
+        return self.sudo()._get_told_hours()
+
+    def _get_told_hours(self):
+        lines = [*self.opening_ids._get_sentences(), (self.opening_note or "").strip()]
+        return "\n".join(filter(None, lines)) or False
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -138,7 +150,7 @@ class TerritoryService(models.Model):
         result = super().write(vals)
         if set(PARTNER_FIELDS) & set(vals):
             self._sync_partner()
-        if RULE_FIELDS & set(vals):
+        if (RULE_FIELDS | {"opening_note"}) & set(vals):
             self._clear_rule_cache()
         return result
 

@@ -24,6 +24,22 @@ class TestTerritoryOpening(TerritoryCase):
             self._open(*week), "Du lundi au vendredi\xa0: 9\xa0h – 12\xa0h et 14\xa0h – 17\xa0h"
         )
 
+    def test_what_changes_is_told_at_once(self):
+        """They are kept in memory: almost every page tells them."""
+        self._open(self._day(0, 9, 12))
+        monday = self.service.opening_ids
+
+        def change(how, *args):
+            how(*args)
+            self.env.invalidate_all()
+            return self.service.with_context(lang="fr_FR").opening_hours
+
+        self.assertEqual(change(monday.write, {"hour_to": 11}), "Lundi\xa0: 9\xa0h – 11\xa0h")
+        note = change(self.service.write, {"opening_note": "Sonnez."})
+        self.assertEqual(note, "Lundi\xa0: 9\xa0h – 11\xa0h\nSonnez.")
+        self.assertEqual(change(monday.unlink), "Sonnez.")
+        self.assertIn("Mardi", change(self._open, self._day(1, 9, 12)))
+
     def test_each_other_day_has_its_line(self):
         said = self._open(
             self._day(1, 16, 19),
