@@ -1,7 +1,7 @@
 {
     "name": "Procedure: templates",
     "summary": "A new procedure from a template, from another one or from a file",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",

@@ -18,6 +18,7 @@
         "security/allotment_security.xml",
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
+        "data/procedure_template_data.xml",
         "views/procedure_request_views.xml",
         "views/letter_templates.xml",
         "views/portal_templates.xml",

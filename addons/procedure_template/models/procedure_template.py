@@ -7,7 +7,7 @@ FOLDER = Path(__file__).parents[1] / "templates"
 
 
 class ProcedureTemplate(models.Model):
-    """A procedure ready to be adapted. The rows come from the files of `templates`."""
+    """A procedure ready to be adapted. The rows come from the files of `_get_folders()`."""
 
     _name = "procedure.template"
     _description = "Procedure template"
@@ -16,6 +16,7 @@ class ProcedureTemplate(models.Model):
 
     name = fields.Char(required=True, readonly=True)
     code = fields.Char(required=True, readonly=True)
+    addon = fields.Char(readonly=True, help="Name of the addon whose file it is.")
     sequence = fields.Integer(readonly=True)
     active = fields.Boolean(default=True)
     summary = fields.Char(readonly=True)
@@ -46,15 +47,39 @@ class ProcedureTemplate(models.Model):
         return self.env["procedure.definition"]._read_file(self.content.encode())
 
     @api.model
+    def _get_folders(self):
+        """Where files of templates are: dict name of an addon -> `Path` of its folder.
+
+        In superuser mode, when an addon is updated. Extended, with `super()`, by a service addon,
+        whose data call `_load_files` too (`<function model="procedure.template"
+        name="_load_files" />`): the names of its files are theirs alone.
+        """
+        return {"procedure_template": FOLDER}
+
+    @api.model
     def _load_files(self):
-        """One row per file, at each update of the addon."""
-        known = {row.code: row for row in self.with_context(active_test=False).search([])}
-        for index, path in enumerate(sorted(FOLDER.glob("*.json"))):
+        """One row per file, at each update of an addon that brings some."""
+        folders = self._get_folders()
+        files = [
+            (addon, path)
+            for addon, folder in folders.items()
+            for path in sorted(folder.glob("*.json"))
+        ]
+        # While Odoo loads, those of the addons to come keep theirs.
+        modules_sudo = self.env["ir.module.module"].sudo()
+        modules_sudo = modules_sudo.search(
+            [("state", "in", ("installed", "to upgrade", "to install"))]
+        )
+        to_come = set(modules_sudo.mapped("name")) - set(folders)
+        rows = self.with_context(active_test=False).search([("addon", "not in", list(to_come))])
+        known = {row.code: row for row in rows}
+        for index, (addon, path) in enumerate(files):
             content = path.read_text()
             data = json.loads(content)
             vals = {
                 "name": data["name"],
                 "code": path.stem,
+                "addon": addon,
                 "sequence": index,
                 "summary": data.get("summary"),
                 "question_count": self._count_questions(data.get("fields", ())),

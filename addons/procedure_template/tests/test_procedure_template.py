@@ -14,7 +14,8 @@ class TestTemplates(TemplateCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.templates = cls.env["procedure.template"].with_user(cls.manager).search([])
+        Template = cls.env["procedure.template"].with_user(cls.manager)
+        cls.templates = Template.search([("addon", "=", "procedure_template")])
 
     def test_ten_templates_with_their_description(self):
         self.assertEqual(len(self.templates), 10)
@@ -124,8 +125,8 @@ class TestTemplates(TemplateCommon):
 
     def test_loading_again_changes_nothing_and_drops_what_left(self):
         Template = self.env["procedure.template"]
+        ids = Template.search([]).ids
         old = Template.create({"name": "Ancien", "code": "99_ancien", "content": "{}"})
-        ids = self.templates.ids
         Template._load_files()
         self.assertFalse(old.exists())
         self.assertEqual(Template.search([]).ids, ids)

@@ -7,3 +7,4 @@ from . import procedure_field_types
 from . import procedure_letter_template
 from . import procedure_procedure
 from . import procedure_request
+from . import procedure_template

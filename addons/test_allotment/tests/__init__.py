@@ -20,3 +20,4 @@ from . import test_page
 from . import test_portal
 from . import test_prefill
 from . import test_queue
+from . import test_template
