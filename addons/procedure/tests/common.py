@@ -3,6 +3,7 @@ import hashlib
 
 from odoo import Command
 from odoo.exceptions import AccessError
+from odoo.tools import html2plaintext
 
 from odoo.addons.partner_household.tests.people import PeopleCase
 from odoo.addons.procedure.filing import Filing
@@ -133,3 +134,21 @@ class ProcedureCommon(PeopleCase, FormCommon):
                 except AccessError:
                     told = False
                 self.assertFalse(told, f"{model}.{name}")
+
+    def assertMailsTold(self, request, mails, order):
+        """Acknowledgments that say all of this, in this order, the number and the button first.
+
+        :param mails: that of an account and that of a visitor
+        """
+        self.assertEqual(len(mails), 2)
+        for mail in mails:
+            with self.subTest(to=mail.email_to):
+                words = html2plaintext(mail.body_html).partition("Bonjour")[2]
+                self.assertEqual(order, sorted(order, key=words.index))
+                plate = words.rindex(request.number[:5], 0, words.index("Et maintenant"))
+                self.assertLess(words.index("Nous avons reçu"), plate)
+                self.assertLess(plate, words.index("Suivre ma demande"))
+                self.assertEqual(words.count("Suivre ma demande"), 1)
+                # Whom to call and what becomes of the data are in the foot, once.
+                self.assertEqual(words.count("dechets@exemple.fr"), 1)
+                self.assertEqual(words.count("Vos données"), 1)
