@@ -1,5 +1,10 @@
+from datetime import UTC, timedelta
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.tools import format_date
+
+from ..opening_clock import ZONE, Hours, get_midnight, read_clock
 
 WEEKDAYS = [
     ("0", "Monday"),
@@ -12,7 +17,22 @@ WEEKDAYS = [
 ]
 # How long before an exception it is told.
 TOLD_DAYS = 60
+# From when on somebody who is on her way had better know.
+SOON = timedelta(minutes=30)
 NO_BREAK = "\xa0"
+
+
+class OpeningState(NamedTuple):
+    """Whether a place is open. The moments are in UTC, naive, as the database has them."""
+
+    # open, soon (it closes within half an hour), closed; empty: nobody has told.
+    state: str
+    sentence: str
+    # When open becomes closed or the reverse; None: not before long.
+    changes_at: object
+    # Until when the sentence is true: a page that is kept ends then. Midnight at the latest,
+    # "today" and the exceptions to come being others then.
+    said_until: object
 
 
 class TerritoryOpening(models.Model):
@@ -105,6 +125,92 @@ class TerritoryOpening(models.Model):
     def _show_hour(self, hour):
         whole, minutes = divmod(round(hour * 60), 60)
         return f"{whole}{NO_BREAK}h" + (f"{NO_BREAK}{minutes:02}" if minutes else "")
+
+    # Whether it is open now
+
+    def _get_clock_rows(self):
+        """What `opening_clock` reads, which no longer needs the database."""
+        return tuple(
+            Hours(
+                int(each.weekday) if each.weekday else None,
+                each.date_start or None,
+                each.date_end or each.date_start or None,
+                round(each.hour_from * 60),
+                round(each.hour_to * 60),
+            )
+            for each in self
+        )
+
+    @api.model
+    def _read_opening_state(self, rows, now, is_feminine=False):
+        """Of a service, or of any place that has such rows.
+
+        :param rows: of `_get_clock_rows()`
+        :param now: as the database has it, UTC and naive
+        :param is_feminine: French says “ouverte” of a town hall
+        :return: an `OpeningState`
+        """
+        now = now.replace(tzinfo=UTC)
+        is_open, change = read_clock(rows, now)
+        until = get_midnight(now)
+        if change:
+            until = min(until, change)
+        state = {True: "open", False: "closed", None: ""}[is_open]
+        if is_open and change:
+            if change - now <= SOON:
+                state = "soon"
+            else:
+                until = min(until, change - SOON)
+        # What follows hours that end may be that nobody has told any others.
+        opens = change if is_open is False and change and read_clock(rows, change)[0] else None
+        words = {"open": self.env._("Open"), "closed": self.env._("Closed")}
+        word = words.get("open" if is_open else state, "")
+        if is_feminine and (self.env.lang or "").startswith("fr"):
+            word += "e"
+        sentence = self._get_state_sentence(
+            state, word, now, opens if state == "closed" else change
+        )
+        return OpeningState(
+            state,
+            sentence,
+            change and change.replace(tzinfo=None),
+            until.replace(tzinfo=None),
+        )
+
+    @api.model
+    def _get_state_sentence(self, state, word, now, change):
+        if not state or not change:
+            return word
+        wall, today = change.astimezone(ZONE), now.astimezone(ZONE).date()
+        values = {"word": word, "hour": self._show_hour(wall.hour + wall.minute / 60)}
+        ahead = (wall.date() - today).days
+        if state == "soon":
+            return self.env._("%(word)s, closes soon, at %(hour)s", **values)
+        if state == "open":
+            # A place that closes at midnight does so today.
+            if ahead == 1 and values["hour"] == self._show_hour(0):
+                return self.env._("%(word)s, closes at midnight", **values)
+            if ahead:
+                values["day"] = self._show_clock_day(wall.date(), today)
+                return self.env._("%(word)s, closes on %(day)s at %(hour)s", **values)
+            return self.env._("%(word)s, closes at %(hour)s", **values)
+        if not ahead:
+            return self.env._("%(word)s, opens at %(hour)s", **values)
+        values["day"] = self._show_clock_day(wall.date(), today)
+        if ahead < 7:
+            return self.env._("%(word)s, opens on %(day)s at %(hour)s", **values)
+        return self.env._("%(word)s until %(day)s at %(hour)s", **values)
+
+    @api.model
+    def _show_clock_day(self, day, today):
+        """vendredi; le 28; le 4 janvier: as little as names one day."""
+        if (day - today).days < 7:
+            return format_date(self.env, day, date_format="EEEE")
+        near = (day.year, day.month) == (today.year, today.month)
+        shown = format_date(self.env, day, date_format="d" if near else "d MMMM")
+        if day.day == 1 and (self.env.lang or "").startswith("fr"):
+            return shown.replace("1", "1er", 1)
+        return shown
 
     def _filtered_told(self):
         """The exceptions that are not over and do not start too far from today."""

@@ -30,6 +30,7 @@ ARTICLES = {
     "service": "le ",
     "syndicat": "le ",
 }
+FEMININE = ("la ", "l’agence", "l’école")
 # What the record rules read of a service: a rule is kept in cache for each user.
 RULE_FIELDS = {"user_ids", "commune_ids", "reads_family_file", "reads_dwelling", "active"}
 
@@ -138,6 +139,28 @@ class TerritoryService(models.Model):
     def _get_told_hours(self):
         lines = [*self.opening_ids._get_sentences(), (self.opening_note or "").strip()]
         return "\n".join(filter(None, lines)) or False
+
+    def _get_opening_state(self, now=None):
+        """Whether it is open now, in words, and until when that is true: see `OpeningState`.
+
+        The rows are kept in memory: a page asks the database nothing.
+        """
+        self.ensure_one()
+        if self.id:
+            rows = self._get_known_clock_rows()
+        else:
+            rows = self.opening_ids._get_clock_rows()
+        return self.env["territory.opening"]._read_opening_state(
+            rows, now or fields.Datetime.now(), self._is_feminine()
+        )
+
+    @ormcache("self.id")
+    def _get_known_clock_rows(self):
+        return self.sudo().opening_ids._get_clock_rows()
+
+    def _is_feminine(self):
+        """“La mairie est ouverte”, “le service est ouvert”."""
+        return self._get_name_said().lower().startswith(FEMININE)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
@@ -90,6 +92,82 @@ class TestTerritoryOpening(TerritoryCase):
             with self.subTest(values), self.assertRaises(IntegrityError):
                 self._open(values)
 
+    def _state(self, now, service=None):
+        """At that moment, by the clock of the territory in November (one hour ahead of UTC)."""
+        service = (service or self.service).with_context(lang="fr_FR")
+        return service._get_opening_state(datetime.fromisoformat(now))
+
+    def _said(self, *args, **kwargs):
+        return self._state(*args, **kwargs).sentence.replace("\xa0", " ")
+
+    def test_it_is_told_whether_the_town_hall_is_open_and_what_comes_next(self):
+        self._open(
+            self._day(0, 14, 18),
+            *(self._day(3, *hours) for hours in ((9, 13), (14, 16.5))),
+            self._day(4, 16, 19),
+            {"date_start": "2026-12-04", "date_end": "2026-12-27", "note": "congés"},
+            {"date_start": "2026-12-10", "hour_from": 10, "hour_to": 11},
+            service=self.town_hall,
+        )
+        for now, said in (
+            ("2026-11-26 07:59", "Fermée, ouvre à 9 h"),
+            ("2026-11-26 08:00", "Ouverte, ferme à 13 h"),
+            ("2026-11-26 11:29", "Ouverte, ferme à 13 h"),
+            ("2026-11-26 11:30", "Ouverte, ferme bientôt, à 13 h"),
+            ("2026-11-26 12:00", "Fermée, ouvre à 14 h"),
+            ("2026-11-26 14:00", "Ouverte, ferme à 16 h 30"),
+            ("2026-11-26 15:30", "Fermée, ouvre vendredi à 16 h"),
+            # The night is still Thursday in Greenwich.
+            ("2026-11-26 23:30", "Fermée, ouvre à 16 h"),
+            ("2026-12-04 15:30", "Fermée, ouvre jeudi à 10 h"),
+            ("2026-12-10 09:00", "Ouverte, ferme à 11 h"),
+            ("2026-12-10 10:00", "Fermée jusqu’au 28 à 14 h"),
+        ):
+            self.assertEqual(self._said(now, service=self.town_hall), said, now)
+
+    def test_another_month_is_named(self):
+        self._open(self._day(4, 9, 12), {"date_start": "2026-12-24", "date_end": "2026-12-31"})
+        self.assertEqual(self._said("2026-12-24 09:00"), "Fermé jusqu’au 1er janvier à 9 h")
+
+    def test_hours_that_go_through_midnight(self):
+        self._open(self._day(4, 18, 24), self._day(5, 0, 2), self._day(6, 20, 24))
+        self.assertEqual(self._said("2026-11-27 20:00"), "Ouvert, ferme samedi à 2 h")
+        self.assertEqual(self._said("2026-11-28 00:00"), "Ouvert, ferme à 2 h")
+        self.assertEqual(self._said("2026-11-29 20:00"), "Ouvert, ferme à minuit")
+
+    def test_nothing_is_said_of_hours_that_nobody_told(self):
+        self.assertEqual(self._state("2026-11-26 12:00")[:3], ("", "", None))
+        # Only a closing was told: it is closed, and nobody knows when it opens again.
+        self._open({"date_start": "2026-12-24", "date_end": "2026-12-31"})
+        self.assertEqual(self._said("2026-12-25 09:00"), "Fermé")
+        self.assertEqual(self._said("2027-01-01 09:00"), "")
+
+    def test_the_sentence_is_true_until_the_moment_that_it_gives(self):
+        """A page that is kept in memory ends itself then."""
+        self._open(self._day(3, 9, 13), self._day(4, 9, 13))
+        for now, until, change in (
+            ("2026-11-26 07:00", "2026-11-26 08:00", "2026-11-26 08:00"),
+            ("2026-11-26 08:00", "2026-11-26 11:30", "2026-11-26 12:00"),
+            ("2026-11-26 11:30", "2026-11-26 12:00", "2026-11-26 12:00"),
+            # "Opens on Friday" becomes "opens at".
+            ("2026-11-26 12:00", "2026-11-26 23:00", "2026-11-27 08:00"),
+        ):
+            expected = (datetime.fromisoformat(until), datetime.fromisoformat(change))
+            state = self._state(now)
+            self.assertEqual((state.said_until, state.changes_at), expected, now)
+
+    def test_a_page_that_tells_it_asks_the_database_nothing(self):
+        self._open(self._day(0, 9, 12))
+        self._state("2026-11-26 12:00")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.service.mapped("name_in_sentence")
+        with self.assertQueryCount(0):
+            self._state("2026-11-26 13:00")
+        self.service.opening_ids.write({"hour_to": 11})
+        self.assertEqual(self._said("2026-11-30 09:00"), "Ouvert, ferme à 11 h")
+
+    @freeze_time("2026-11-26 12:00")
     def test_everybody_reads_them(self):
         self._open(self._day(0, 9, 12))
         visitor = self.env.ref("base.public_user")
@@ -98,6 +176,7 @@ class TestTerritoryOpening(TerritoryCase):
             service = self.service.with_user(user)
             self.assertEqual(service.opening_ids.hour_from, 9, user.login)
             self.assertIn("12", service.opening_hours, user.login)
+            self.assertEqual(service._get_opening_state().state, "closed", user.login)
 
     def test_the_manager_and_the_administrator_write_them_nobody_else(self):
         self._open(self._day(0, 9, 12))
