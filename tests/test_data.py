@@ -21,6 +21,8 @@ COLUMNS = [
     "anciens_codes_insee",
     "anciens_noms",
     "autres_noms",
+    "latitude",
+    "longitude",
 ]
 
 
@@ -69,6 +71,12 @@ def test_47_communes_each_with_its_own_code_sorted(communes):
     assert len(codes) == len(set(codes)) == 47
     assert codes == sorted(codes)
     assert all(len(code) == 5 and code.startswith("55") for code in codes)
+
+
+def test_each_centre_is_in_the_territory_and_its_own(communes):
+    centres = [(float(row["latitude"]), float(row["longitude"])) for row in communes]
+    assert len(set(centres)) == 47
+    assert all(48.7 < latitude < 49.1 and 5 < longitude < 5.5 for latitude, longitude in centres)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from math import isfinite, nan
 
 from stdnum.fr import siren
 
@@ -92,6 +93,16 @@ class Cells:
             self.error(line, name, self.env._("“%(value)s” is not a whole number", value=text))
             return None
         return int(text)
+
+    def read_float(self, line, name, text, *_field):
+        try:
+            number = float(text.replace(",", "."))
+        except ValueError:
+            number = nan
+        if not isfinite(number):
+            self.error(line, name, self.env._("“%(value)s” is not a number", value=text))
+            return None
+        return number
 
     def read_boolean(self, line, name, text, *_field):
         return self.choice(line, name, text, YES_NO)

@@ -24,6 +24,8 @@ class TerritoryCommune(models.Model):
     siren = fields.Char("SIREN", size=9)
     zip = fields.Char("Postcode")
     population = fields.Integer(help="Population municipale.")
+    latitude = fields.Float(digits=(9, 6), help="Of its centre. Both empty: not on the map.")
+    longitude = fields.Float(digits=(9, 6))
     active = fields.Boolean(default=True)
     former_ids = fields.One2many("territory.commune.former", "commune_id", "Former communes")
     slug = fields.Char(
@@ -46,6 +48,10 @@ class TerritoryCommune(models.Model):
         "UNIQUE(insee_code)", "This INSEE code belongs to another commune."
     )
     _slug_uniq = models.Constraint("UNIQUE(slug)", "Another commune has the same public address.")
+    _place_valid = models.Constraint(
+        "CHECK(latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180)",
+        "A latitude goes from -90 to 90, a longitude from -180 to 180.",
+    )
 
     @api.constrains("insee_code")
     def _check_insee_code(self):

@@ -96,6 +96,8 @@ class TerritoryLoader(models.AbstractModel):
                     "code_postal": Column("zip", check="postcode"),
                     "siren": Column("siren", check="siren"),
                     "population": Column("population"),
+                    "latitude": Column("latitude"),
+                    "longitude": Column("longitude"),
                 },
                 keys=("insee_code",),
                 # A commune that left the territory keeps its requests.

@@ -102,6 +102,15 @@ class TestTerritoryLoader(TerritoryCase):
         self.assertIn("communes.csv, line 3, column code_insee: “9800”", message)
         self.assertFalse(self.env["territory.commune"].search([]))
 
+    def test_the_centre_of_a_commune(self):
+        places = "code_insee,nom,latitude,longitude\n98001,Le Val-Fictif,\"48,25\",5.5\n"
+        self._load(communes=places)
+        commune = self.env["territory.commune"]._find_by_insee("98001")
+        self.assertEqual((commune.latitude, commune.longitude), (48.25, 5.5))
+        for bad in ("au nord", "inf", "nan"):
+            message = self._refused(communes=places.replace("5.5", bad))
+            self.assertIn("column longitude", message)
+
     def test_bad_values_of_communes(self):
         for good, bad, column in (
             ("732829320", "732829321", "siren"),

@@ -53,18 +53,23 @@ class WebsiteSlugMixin(models.AbstractModel):
             return
         Slug_sudo = self.env["website.slug"].sudo()
         # The address in use wins, and the last page that had an address keeps it.
-        Slug_sudo.search(
-            [("res_model", "=", self._name), ("slug", "in", [previous, self.slug])]
-        ).unlink()
-        Slug_sudo.create({"slug": previous, "res_model": self._name, "res_id": self.id})
+        keys = [self._get_slug_key(slug) for slug in (previous, self.slug)]
+        Slug_sudo.search([("res_model", "=", self._name), ("slug", "in", keys)]).unlink()
+        Slug_sudo.create({"slug": keys[0], "res_model": self._name, "res_id": self.id})
+
+    def _get_slug_key(self, slug):
+        """Hook: how a previous address is kept: with what stands before it, where the same last
+        part leads to several pages."""
+        return slug
 
     @api.model
-    def _find_by_slug(self, slug, domain):
+    def _find_by_slug(self, slug, domain, key=None):
         """The record of this address among those of the domain, today's before a previous one.
 
         Runs with the rights of the caller: a controller that shows published pages to everybody
         calls it in superuser mode, and the domain is the check.
 
+        :param key: of `_get_slug_key()`, where it is not the slug
         :return: one record, or none
         """
         # Nearly every address is today's: one query for the page of most visitors.
@@ -72,7 +77,7 @@ class WebsiteSlugMixin(models.AbstractModel):
         if found:
             return found
         slugs_sudo = self.env["website.slug"].sudo()
-        slugs_sudo = slugs_sudo.search([("res_model", "=", self._name), ("slug", "=", slug)])
+        slugs_sudo = slugs_sudo.search([("res_model", "=", self._name), ("slug", "=", key or slug)])
         return self.search(
             Domain(domain) & Domain("id", "in", slugs_sudo.mapped("res_id")), limit=1
         )
