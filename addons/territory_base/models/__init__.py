@@ -10,6 +10,7 @@ from . import territory_commune_former
 from . import territory_topic
 from . import territory_audience
 from . import territory_service
+from . import territory_opening_mixin
 from . import territory_opening
 from . import territory_loader
 from . import res_company

@@ -6,7 +6,7 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 
 from ..loader_columns import Cells, Column, File
-from .territory_opening import WEEKDAYS
+from .territory_opening_mixin import WEEKDAYS
 
 # Where the loader keeps which records a file brought; no addon bears this name.
 LOADED = "__territory__"
@@ -371,7 +371,14 @@ class TerritoryLoader(models.AbstractModel):
     def _archive_gone(self, stem, file, written, report):
         """What the file no longer holds, see `File.gone`."""
         data_sudo = self.env["ir.model.data"].sudo()
-        brought_sudo = data_sudo.search([("module", "=", LOADED), ("model", "=", file.model)])
+        brought_sudo = data_sudo.search(
+            [
+                ("module", "=", LOADED),
+                ("model", "=", file.model),
+                # Two files may fill one model.
+                ("name", "=like", rf"{stem}\_%"),
+            ]
+        )
         known = written.browse(brought_sudo.mapped("res_id"))
         if file.gone == "all":
             gone = written.search([("id", "not in", written.ids)])

@@ -103,7 +103,7 @@ class TestTerritoryLoader(TerritoryCase):
         self.assertFalse(self.env["territory.commune"].search([]))
 
     def test_the_centre_of_a_commune(self):
-        places = "code_insee,nom,latitude,longitude\n98001,Le Val-Fictif,\"48,25\",5.5\n"
+        places = 'code_insee,nom,latitude,longitude\n98001,Le Val-Fictif,"48,25",5.5\n'
         self._load(communes=places)
         commune = self.env["territory.commune"]._find_by_insee("98001")
         self.assertEqual((commune.latitude, commune.longitude), (48.25, 5.5))
