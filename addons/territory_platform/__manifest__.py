@@ -43,6 +43,7 @@
         "report_weasyprint",
         "territory_search",
         "waste_collection",
+        "website_directory",
         "website_household",
         "website_parts",
         "website_procedure_blank",

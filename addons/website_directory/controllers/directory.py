@@ -1,0 +1,138 @@
+from contextlib import suppress
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.website_parts.tools.web import text
+
+from .. import drawn_map, json_ld
+from ..filters import PATH, Filters
+
+GET = {"type": "http", "auth": "public", "website": True, "methods": ["GET"]}
+MISSES_KEPT, MISSES_SECONDS = 30, 900
+PHOTO_SIZES = {"small": "photo_small", "large": "photo"}
+A_YEAR = 365 * 24 * 3600
+NEAREST_SHOWN = 3
+
+
+class Directory(http.Controller):
+    def _sitemap_entries(self, rule, qs):
+        yield {"loc": PATH}
+        Entry_sudo = self["directory.entry"].sudo()
+        for entry in Entry_sudo.search_fetch(Entry_sudo._get_public_domain(), ["slug"]):
+            yield {"loc": f"{PATH}/{entry.slug}"}
+
+    def _is_list_readonly(self, rule, args):
+        """A search that finds nothing is counted."""
+        return not request.httprequest.args.get("q")
+
+    @http.route(PATH, readonly=_is_list_readonly, sitemap=_sitemap_entries, **GET)
+    def list(self, **kwargs):
+        """What the address says and no directory knows is left out."""
+        filters = Filters.from_params(request.env, request.httprequest.args)
+        listing = request.env["directory.search"]._list(filters)
+        if filters.words and not listing.total and filters.chosen == 1:
+            self._keep_miss(filters.words)
+        communes_sudo = request.env["territory.commune"].sudo().search([])
+        response = request.render(
+            "website_directory.list",
+            {
+                "listing": listing,
+                "filters": listing.filters,
+                "communes": communes_sudo,
+                "drawn": self._draw_map(listing, communes_sudo),
+                "nearest": listing.nearest[:NEAREST_SHOWN],
+            },
+        )
+        if filters.words or filters.is_open or filters.is_map or filters.chosen > 1:
+            # Endless lists of the same sheets are of no use to anybody's search engine.
+            response.headers["X-Robots-Tag"] = "noindex, follow"
+        return response
+
+    def _draw_map(self, listing, communes_sudo):
+        if not listing.filters.is_map:
+            return None
+        grounds = [
+            (commune.latitude, commune.longitude)
+            for commune in communes_sudo
+            if commune.latitude or commune.longitude
+        ]
+        return drawn_map.draw(listing.entries, grounds)
+
+    def _keep_miss(self, words):
+        with suppress(TooManyRequests):
+            address = request.httprequest.remote_addr
+            request.env["public.guard"]._hit(
+                "territory.search", address, MISSES_KEPT, MISSES_SECONDS
+            )
+            request.env["territory.search.miss"]._keep(words)
+
+    @http.route(f"{PATH}/<string:slug>", readonly=True, sitemap=False, **GET)
+    def sheet(self, slug, **kwargs):
+        Entry_sudo = request.env["directory.entry"].sudo()
+        slug = text(slug)
+        entry_sudo = Entry_sudo._find_by_slug(slug, Entry_sudo._get_public_domain())
+        if not entry_sudo:
+            return self._say_gone(slug)
+        if entry_sudo.slug != slug:
+            return request.redirect(entry_sudo._get_content_url(), code=301)
+        return request.render(
+            "website_directory.entry",
+            {
+                "entry": entry_sudo,
+                "near": entry_sudo._get_near(),
+                "list_label": request.env._("Directory"),
+                "json_ld": json_ld.dump(
+                    json_ld.get_json_ld(entry_sudo, request.website.get_base_url())
+                ),
+                "website_meta_description": self._get_description(entry_sudo),
+            },
+        )
+
+    def _get_description(self, entry_sudo):
+        parts = [entry_sudo._get_kind_name(), entry_sudo._get_place_name()]
+        place = ", ".join(filter(None, parts))
+        return f"{place}. {entry_sudo.summary}" if entry_sudo.summary else f"{place}."
+
+    def _say_gone(self, slug):
+        """410 where a sheet was; the same 404 for what never was and what is not online yet."""
+        Entry_sudo = request.env["directory.entry"].sudo().with_context(active_test=False)
+        gone_sudo = Entry_sudo._find_by_slug(slug, [("active", "=", False)])
+        if not gone_sudo:
+            raise NotFound()
+        return request.render(
+            "website_directory.gone",
+            {
+                "category": gone_sudo.category_id,
+                "commune": gone_sudo.commune_ids[:1],
+                "list_label": request.env._("Directory"),
+            },
+            status=410,
+        )
+
+    @http.route(
+        [
+            f"{PATH}/photo/<int:entry_id>/<string:size>",
+            f"{PATH}/photo/<int:entry_id>/<string:size>/<int:photo_id>",
+        ],
+        readonly=True,
+        sitemap=False,
+        **GET,
+    )
+    def photo(self, entry_id, size, photo_id=0, v="", **kwargs):
+        """Of a sheet that is online: the domain is the check. Its address changes with it."""
+        Entry_sudo = request.env["directory.entry"].sudo()
+        entry_sudo = Entry_sudo.search(
+            [*Entry_sudo._get_public_domain(), ("id", "=", min(entry_id, 2**31 - 1))]
+        )
+        record_sudo, name = entry_sudo, PHOTO_SIZES.get(size)
+        if photo_id:
+            record_sudo = entry_sudo.photo_ids.filtered(lambda each: each.id == photo_id)
+            name = name and "image"
+        if not name or not record_sudo[name]:
+            raise NotFound()
+        stream = request.env["ir.binary"]._get_image_stream_from(record_sudo, name)
+        return stream.get_response(max_age=A_YEAR if v else 0, immutable=bool(v))

@@ -1,0 +1,59 @@
+from odoo import api, fields, models
+
+from odoo.addons.territory_base.models.territory_opening_mixin import WEEKDAYS
+from odoo.addons.territory_base.opening_clock import ZONE
+
+
+class DirectoryOpening(models.Model):
+    _name = "directory.opening"
+    _inherit = "territory.opening.mixin"
+    _description = "Opening hours of a sheet of the directory"
+    _order = "entry_id, date_start, weekday, hour_from, id"
+
+    entry_id = fields.Many2one("directory.entry", required=True, index=True, ondelete="cascade")
+    # Written again: the words of a choice are translated by the addon that writes it.
+    weekday = fields.Selection(WEEKDAYS, "Day")
+
+    _now_idx = models.Index("(weekday, hour_from, hour_to, entry_id) WHERE weekday IS NOT NULL")
+    _exception_idx = models.Index("(date_start, entry_id) WHERE date_start IS NOT NULL")
+
+    @api.model
+    def _get_open_domain(self, moment):
+        """The sheets open at this moment, as `_read_opening_state` says of each: the week in one
+        search, the few that have an exception today one by one.
+
+        :param moment: as the database has it, UTC and naive
+        :return: domain of `directory.entry`
+        """
+        wall = fields.Datetime.context_timestamp(self.with_context(tz=ZONE.key), moment)
+        day = wall.date()
+        # Hours are kept as floats: the middle of the minute is never on an edge.
+        hour = wall.hour + (wall.minute + 0.5) / 60
+        exceptional = self.search(
+            [
+                ("date_start", "<=", day),
+                "|",
+                ("date_end", ">=", day),
+                "&",
+                ("date_end", "=", False),
+                ("date_start", "=", day),
+            ]
+        ).entry_id
+        open_today = exceptional.filtered(
+            lambda entry: entry._get_opening_state(moment).state in ("open", "soon")
+        )
+        return [
+            "|",
+            ("id", "in", open_today.ids),
+            "&",
+            ("id", "not in", exceptional.ids),
+            (
+                "opening_ids",
+                "any",
+                [
+                    ("weekday", "=", str(day.weekday())),
+                    ("hour_from", "<", hour),
+                    ("hour_to", ">", hour),
+                ],
+            ),
+        ]

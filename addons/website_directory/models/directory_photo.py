@@ -1,0 +1,23 @@
+from odoo import fields, models
+
+
+class DirectoryPhoto(models.Model):
+    """A further photo; the first one is on the sheet itself."""
+
+    _name = "directory.photo"
+    _description = "Photo of a sheet of the directory"
+    _order = "sequence, id"
+    _rec_name = "alt"
+
+    entry_id = fields.Many2one("directory.entry", required=True, index=True, ondelete="cascade")
+    sequence = fields.Integer(default=10)
+    image = fields.Image(required=True, max_width=1200, max_height=1200)
+    alt = fields.Char(
+        "What it shows", required=True, help="Read to those who do not see the photo."
+    )
+    credit = fields.Char("Taken by")
+
+    def _get_photo_url(self):
+        self.ensure_one()
+        version = int(self.write_date.timestamp()) if self.write_date else 0
+        return f"/annuaire/photo/{self.entry_id.id}/large/{self.id}?v={version}"

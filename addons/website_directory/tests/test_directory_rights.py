@@ -1,0 +1,74 @@
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.territory_base.tests.common import TerritoryCase
+
+from ..filters import Filters
+from .common import DirectoryMakers
+
+MODELS = (
+    "directory.category",
+    "directory.category.hint",
+    "directory.entry",
+    "directory.facet",
+    "directory.link",
+    "directory.opening",
+    "directory.photo",
+)
+OPERATIONS = ("read", "write", "create", "unlink")
+
+
+@tagged("post_install", "-at_install")
+class TestDirectoryRights(DirectoryMakers, TerritoryCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._make_directory()
+        cls.sheet = cls._sheet("Essai")
+        cls.visitor = cls.env.ref("base.public_user")
+
+    def allowed(self, user):
+        return {
+            (model, operation)
+            for model in MODELS
+            for operation in OPERATIONS
+            if self.env[model].with_user(user).has_access(operation)
+        }
+
+    def test_nobody_outside_reads_by_a_remote_call(self):
+        plain = new_test_user(self.env, "interne.annuaire", context={})
+        for user in (self.visitor, self.resident, plain):
+            self.assertFalse(self.allowed(user), user.login)
+            with self.assertRaises(AccessError):
+                self.sheet.with_user(user).read(["name"])
+            with self.assertRaises(AccessError):
+                self.Entry.with_user(user).search([])
+
+    def test_the_staff_reads_and_writes_nothing(self):
+        reads = {(model, "read") for model in MODELS}
+        for user in (self.agent, self.secretary, self.communication, self.dpo):
+            self.assertEqual(self.allowed(user), reads, user.login)
+            for values in ({"name": "x"}, {"is_online": False}, {"owner_id": False}):
+                with self.assertRaises(AccessError):
+                    self.sheet.with_user(user).write(values)
+
+    def test_the_manager_keeps_the_directory(self):
+        everything = {(model, operation) for model in MODELS for operation in OPERATIONS}
+        for user in (self.manager, self.technician):
+            self.assertEqual(self.allowed(user), everything, user.login)
+        made = self.Entry.with_user(self.manager).create(
+            {
+                "name": "Du responsable",
+                "category_id": self.shops.id,
+                "opening_ids": [Command.create({"weekday": "1", "hour_from": 9, "hour_to": 12})],
+            }
+        )
+        self.assertFalse(made.is_online, "Nothing is online by omission")
+        self.assertFalse(self.sheet.copy().is_online)
+
+    def test_what_a_search_gives_is_online_whoever_asks(self):
+        self.sheet.is_online = False
+        for user in (self.visitor, self.manager):
+            listing = self.env["directory.search"].with_user(user)._list(Filters())
+            self.assertNotIn(self.sheet, listing.entries)

@@ -1,0 +1,39 @@
+from types import SimpleNamespace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from odoo.tests import BaseCase, tagged
+
+from ..drawn_map import GAP, SIDE, draw
+
+degrees = st.floats(-60, 60, allow_nan=False).filter(bool)
+
+
+def place(latitude, longitude):
+    return SimpleNamespace(latitude=latitude, longitude=longitude)
+
+
+@tagged("post_install", "-at_install")
+class TestDrawnMap(BaseCase):
+    @given(st.lists(st.builds(place, degrees, degrees), min_size=1, max_size=20))
+    def test_every_sheet_that_has_a_place_is_on_the_map(self, entries):
+        drawn = draw(entries, [(48.9, 5.2), (48.95, 5.3)])
+        self.assertEqual([mark.entry for mark in drawn.marks], entries)
+        for mark in drawn.marks:
+            self.assertTrue(0 < mark.left < 100)
+            self.assertTrue(0 < mark.top < 100)
+        for ground in drawn.grounds:
+            self.assertTrue(all(0 <= value <= SIDE for value in ground))
+
+    def test_two_sheets_of_one_place_do_not_cover_each_other(self):
+        marks = draw([place(48.9, 5.2)] * 4, []).marks
+        for one in marks:
+            for other in marks:
+                apart = max(abs(one.left - other.left), abs(one.top - other.top))
+                self.assertTrue(one is other or apart >= (GAP - 1) / 2)
+
+    def test_a_sheet_without_a_place_keeps_its_number(self):
+        drawn = draw([place(0, 0), place(48.9, 5.2)], [])
+        self.assertEqual([mark.number for mark in drawn.marks], [2])
+        self.assertIsNone(draw([place(0, 0)], [(48.9, 5.2)]))
