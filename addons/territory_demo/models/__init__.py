@@ -1,1 +1,6 @@
-from . import territory_demo_request, territory_demo_living, territory_demo
+from . import (
+    territory_demo_directory,
+    territory_demo_living,
+    territory_demo_request,
+    territory_demo,
+)

@@ -12,7 +12,7 @@ class TerritoryDemo(models.AbstractModel):
     """Makes the demo: each record gets an xml id, so that a second run adds nothing."""
 
     _name = "territory.demo"
-    _inherit = ["territory.demo.living", "territory.demo.request"]
+    _inherit = ["territory.demo.directory", "territory.demo.living", "territory.demo.request"]
     _description = "Demo of the territory"
 
     @api.model
@@ -22,7 +22,11 @@ class TerritoryDemo(models.AbstractModel):
         A part is made once in a database. What a later version adds is a part of its own, that
         `bin/run` adds to a demo of before.
         """
-        return {"people": self._build_people, "living": self._build_living}
+        return {
+            "people": self._build_people,
+            "living": self._build_living,
+            "directory": self._build_directory,
+        }
 
     @api.model
     def _build(self, parts=None):
