@@ -1,0 +1,23 @@
+{
+    "name": "Content Approval",
+    "summary": "What is published is a revision that somebody else has read and accepted",
+    "version": "19.0.1.0.0",
+    "category": "Website",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
+    "depends": ["partner_household", "public_guard"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/content_revision_security.xml",
+        "data/mail_activity_type_data.xml",
+        "data/mail_template_data.xml",
+        "data/ir_cron_data.xml",
+        "views/content_revision_views.xml",
+        "views/content_type_views.xml",
+        "views/content_validator_views.xml",
+        "views/content_absence_views.xml",
+        "views/content_approval_menus.xml",
+    ],
+}

@@ -1,0 +1,182 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class ContentApprovalMixin(models.AbstractModel):
+    """A content that people read, and that changes by accepted revisions only.
+
+    A model says which fields contributors may change, who contributes, and in which communes its
+    readers are looked for. `content.revision` does the rest.
+    """
+
+    _name = "content.approval.mixin"
+    _description = "Content published after a second reading"
+    _inherit = ["content.guard.mixin"]
+
+    body = fields.Html(
+        "Text",
+        # As core does for what its website builder edits.
+        sanitize_overridable=True,
+        sanitize_attributes=False,
+        sanitize_form=False,
+        copy=False,
+    )
+    is_online = fields.Boolean("Online", readonly=True, copy=False, index=True)
+    version = fields.Integer(
+        readonly=True, copy=False, help="How many times it was published: 0, never."
+    )
+    date_published = fields.Datetime("Published on", readonly=True, copy=False)
+
+    # ------------------------------------------------------------
+    # Hooks: what a content is
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_approval_fields(self):
+        """The fields that contributors may change beside `body`, in the order of the page.
+
+        :return: {name: options}; options may hold
+            lines: names of the open fields of the lines of a One2many
+            alt, credit: names of the fields that go with an image
+            label: how it is asked, if not by the label of the field
+        """
+        return {}
+
+    def _get_approval_communes(self):
+        """The communes whose readers read it."""
+        return self.env["territory.commune"]
+
+    def _get_approval_organisations(self):
+        """The organisations whose delegates may change it (`res.partner`)."""
+        return self.env["res.partner"]
+
+    def _get_content_url(self):
+        """Its public address; empty: it has no page of its own."""
+        return ""
+
+    @api.model
+    def _may_propose_new(self, user, organisation=None):
+        """Whether this person may propose a content of this model that does not exist yet.
+
+        :param organisation: for whom she acts, or none
+        """
+        return user._is_content_staff()
+
+    def _may_propose(self, user):
+        """Whether this person may propose a change of this content."""
+        self.ensure_one()
+        if user._is_content_staff():
+            return True
+        content_sudo = self.sudo()
+        if user.has_group("territory_base.territory_group_secretary"):
+            communes = content_sudo._get_approval_communes()
+            return bool(communes & user.sudo().territory_commune_ids)
+        return bool(content_sudo._get_approval_organisations() & user._get_organisations())
+
+    @api.model
+    def _check_approval_values(self, values):
+        """What the types of the fields do not say of the proposed values.
+
+        :param values: {name: value}, as `content.revision` keeps them
+        :return: {name: sentence} of what cannot be published
+        """
+        return {}
+
+    @api.model
+    def _get_approval_domain(self, name):
+        """Among which records contributors choose in the Many2one or Many2many of this name."""
+        return Domain.TRUE
+
+    @api.model
+    def _prepare_new_content(self, revision):
+        """Values of a new content that no contributor writes (its owner, its source)."""
+        return {}
+
+    # ------------------------------------------------------------
+    # Guard
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_guarded_fields(self):
+        return {"body", "is_online", "version", "date_published", *self._get_approval_fields()}
+
+    def unlink(self):
+        """What was never published is nobody's page."""
+        if self.filtered("version"):
+            self._check_publishing()
+        return (
+            super().unlink()
+            if self._is_publishing()
+            else super(ContentApprovalMixin, self._as_publication()).unlink()
+        )
+
+    # ------------------------------------------------------------
+    # Reading and writing what is published
+    # ------------------------------------------------------------
+
+    def _read_approval_values(self):
+        """The open fields as `content.revision` keeps them; images as bytes, `body` apart."""
+        self.ensure_one()
+        Values = self.env["content.revision"]
+        return {
+            name: Values._serialize(self, name, options)
+            for name, options in self._get_approval_fields().items()
+        }
+
+    def _apply_approval_values(self, values):
+        """Write them: called inside a publication, in superuser mode, with the guard open.
+
+        Extended by a model that lends a field of another record.
+
+        :param values: {name: what `write` takes}
+        """
+        self.ensure_one()
+        self.write(values)
+
+    def _publish_as(self, origin, values, is_online=True):
+        """What the territory's data bring, with nobody to accept it: logged as such.
+
+        :param origin: in a word, where the values come from
+        :param values: {name: value as the ORM reads it}, of the open fields and `body`
+        """
+        self.ensure_one()
+        return self.env["content.revision"].sudo()._publish_import(self, origin, values, is_online)
+
+    @api.model
+    def _create_as(self, origin, values, fixed=None, is_online=True):
+        """A new content that the territory's data bring.
+
+        :param fixed: values of the fields that contributors never write
+        """
+        content = self.sudo()._as_publication().create({**(fixed or {}), **values})
+        content = content.with_env(self.env)
+        content._publish_as(origin, {}, is_online)
+        return content
+
+    def _propose(self, organisation=None):
+        """A draft of change of this content by the user.
+
+        :raise AccessError: she does not contribute to it
+        :return: `content.revision`: hers, begun now or before
+        """
+        self.ensure_one()
+        return self.env["content.revision"]._begin(self, organisation=organisation)
+
+    def _get_image_url(self, name):
+        """Where the image of this field is, live or, in a preview, of the revision."""
+        self.ensure_one()
+        if not self[name]:
+            return ""
+        revision_id = self.env.context.get("content_revision_id")
+        if revision_id:
+            return f"/contributions/{revision_id}/{name}"
+        return f"/contenu/{self._name}/{self.id}/{name}?v={self.version}"
+
+    def action_take_offline(self, reason):
+        """A reader takes what must not be seen off the site at once; a revision brings it back."""
+        self.ensure_one()
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Write why it goes off the site: its authors read it."))
+        self.env["content.revision"]._take_offline(self, reason)

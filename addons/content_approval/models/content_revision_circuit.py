@@ -1,0 +1,240 @@
+from psycopg2 import IntegrityError
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from ..exceptions import ContentErrors
+
+EDITABLE = ("draft", "changes_asked")
+PENDING = ("submitted", "changes_asked")
+
+
+class ContentRevisionCircuit(models.AbstractModel):
+    """What its author does, from a draft until it is sent, and who may do what."""
+
+    _name = "content.revision.circuit"
+    _description = "Proposed change: what its author does"
+
+    # ------------------------------------------------------------
+    # Begun
+    # ------------------------------------------------------------
+
+    @api.model
+    def _begin(self, content, organisation=None, kind="update"):
+        """The draft of a change of this content: the user's, or her colleagues', or a new one.
+
+        :raise AccessError: she does not contribute to this content
+        """
+        content.ensure_one()
+        user = self.env.user
+        if not content._may_propose(user):
+            raise AccessError(self.env._("You do not contribute to this page."))
+        content_sudo = content.sudo()
+        own = content_sudo._get_approval_organisations() & user._get_organisations()
+        organisation = (organisation & own if organisation else own)[:1]
+        communes = content_sudo._get_approval_communes()
+        service = user._get_town_halls().filtered(lambda each: each.commune_ids & communes)[:1]
+        found = self._find_begun(content, organisation, service)
+        if found:
+            return found
+        revision = self._make(
+            {
+                "name": content_sudo.display_name,
+                "type_id": self.env["content.type"]._get_id(content._name),
+                "res_id": content.id,
+                "kind": kind,
+                "author_id": user.id,
+                "organisation_id": organisation.id,
+                "service_id": service.id,
+                "commune_ids": [Command.set(communes.ids)],
+            }
+        )
+        revision._start_from(content_sudo)
+        return revision.sudo(False)
+
+    @api.model
+    def _find_begun(self, content, organisation, service):
+        domain = self._pending_domain(content) & Domain("state", "in", EDITABLE)
+        if organisation:
+            domain &= Domain("organisation_id", "=", organisation.id)
+        elif service:
+            domain &= Domain("service_id", "=", service.id)
+        else:
+            domain &= Domain("author_id", "=", self.env.uid)
+        return self.sudo().search(domain, limit=1).sudo(False)
+
+    @api.model
+    def _begin_new(self, model, organisation=None, communes=None):
+        """The draft of a content that does not exist yet.
+
+        :param communes: where its readers are looked for
+        """
+        user = self.env.user
+        own = user._get_organisations()
+        organisation = (organisation & own if organisation else own)[:1]
+        if not self.env[model]._may_propose_new(user, organisation):
+            raise AccessError(self.env._("You do not contribute to these pages."))
+        service = user._get_town_halls()[:1]
+        communes = communes or service.commune_ids
+        type_sudo = self.env["content.type"]._get_of(model)
+        Model = self.env[model]
+        revision = self._make(
+            {
+                "name": type_sudo.name,
+                "type_id": type_sudo.id,
+                "kind": "create",
+                "author_id": user.id,
+                "organisation_id": organisation.id,
+                "service_id": service.id,
+                "commune_ids": [Command.set(communes.ids if communes else [])],
+            }
+        )
+        blank = {
+            name: self._serialize(Model.new({}), name, options)
+            for name, options in Model._get_approval_fields().items()
+        }
+        revision._set({"values": blank, "base_values": blank})
+        return revision.sudo(False)
+
+    def _start_from(self, content_sudo):
+        self._set(
+            {
+                "base_values": (values := self._take_live(content_sudo)),
+                "values": values,
+                "base_body": content_sudo.body,
+                "body": content_sudo.body,
+                "base_version": content_sudo.version,
+            }
+        )
+
+    # ------------------------------------------------------------
+    # What its author does
+    # ------------------------------------------------------------
+
+    def action_submit(self, message=""):
+        """Send it to those who read.
+
+        :raise ContentErrors: a sentence for each field that prevents its publication
+        :raise RevisionConflict: the page has changed since, at the same place
+        """
+        self.ensure_one()
+        self._lock()
+        self._check_editable()
+        self._rebase()
+        self._check_publishable()
+        if message.strip():
+            self._post(message)
+        self._set({"state": "submitted", "date_submitted": fields.Datetime.now()})
+        self._set({"validator_ids": [Command.set(self._find_validators().ids)]})
+        self._tell_readers(self.sudo().validator_ids)
+
+    def _find_validators(self):
+        return self.env["content.validator"]._find_for(self.sudo())
+
+    def _check_publishable(self):
+        faults = self._get_faults()
+        if faults:
+            raise ContentErrors(faults)
+        if self.sudo().kind == "update" and not self._get_changed_names():
+            raise UserError(self.env._("Nothing has changed: there is nothing to send."))
+        self._try_out()
+
+    def _try_out(self):
+        """Written, then undone: what a constraint of the content refuses is told to its author,
+        not to whoever reads it."""
+        content_sudo = self._get_content().sudo()
+        refusal = None
+        with self.env.cr.savepoint() as savepoint:
+            try:
+                self.sudo()._write_content(content_sudo)
+                self.env.flush_all()
+            except IntegrityError as error:
+                refusal = error
+            finally:
+                savepoint.rollback()
+                self.env.invalidate_all(flush=False)
+        if refusal:
+            Model = self._get_model()
+            for model in self.env.registry.values():
+                if model._table == refusal.diag.table_name:
+                    Model = self.env[model._name]
+            raise ValidationError(Model._sql_error_to_message(refusal)) from refusal
+
+    def action_take_back(self):
+        """Correct it before it is read."""
+        self.ensure_one()
+        self._lock()
+        self._check_contributor()
+        if self.sudo().state != "submitted":
+            raise UserError(self.env._("It is not being read: there is nothing to take back."))
+        self._set({"state": "draft"})
+        self._end_tasks()
+
+    def action_withdraw(self):
+        """Give it up; it stays in the history, and nothing of it was published."""
+        self.ensure_one()
+        self._lock()
+        self._check_contributor()
+        if self.sudo().state not in (*EDITABLE, "submitted"):
+            raise UserError(self.env._("It is over: it cannot be withdrawn."))
+        self._set({"state": "withdrawn"})
+        self._end_tasks()
+
+    def action_comment(self, message):
+        """A word to the other side: its author, or those who read it."""
+        self.ensure_one()
+        user = self.env.user
+        if not (self._is_contributor(user) or self._is_reader(user)):
+            raise AccessError(self.env._("This change is somebody else's."))
+        if not (message or "").strip():
+            raise UserError(self.env._("Write your message."))
+        self._post(message)
+        if self._is_contributor(user):
+            self._tell_readers(self.sudo().validator_ids, "content_approval.mail_answer")
+        else:
+            self._tell_authors("content_approval.mail_message")
+
+    def action_keep_mine(self):
+        """After a conflict, seen: what its author wrote replaces what was published meanwhile."""
+        self.ensure_one()
+        self._lock()
+        self._check_editable()
+        self._move_to_live(self.sudo()._get_changed_names())
+
+    # ------------------------------------------------------------
+    # Who, and one at a time
+    # ------------------------------------------------------------
+
+    def _lock(self):
+        """Two people press at the same moment: the second one meets what the first one did."""
+        self.sudo().lock_for_update()
+        content = self._get_content()
+        if content:
+            content.sudo().lock_for_update()
+        self.sudo().invalidate_recordset()
+
+    def _check_contributor(self):
+        if not self._is_contributor(self.env.user):
+            raise AccessError(self.env._("This change is somebody else's."))
+
+    def _check_reader(self, *states):
+        """:raise AccessError: not chosen to read it, or not foreign to it"""
+        self.ensure_one()
+        if not self._is_reader(self.env.user):
+            raise AccessError(
+                self.env._("This change is read by somebody else than those who wrote it.")
+            )
+        if self.sudo().state not in states:
+            raise UserError(self.env._("Somebody has already answered it."))
+
+    def _check_review(self):
+        self._check_reader("published", "archived")
+        revision_sudo = self.sudo()
+        if not revision_sudo.is_urgent or revision_sudo.reviewed_by_id:
+            raise UserError(self.env._("Somebody has already answered it."))
+
+    @api.model
+    def _get_pending(self, content):
+        """What waits to be read or corrected on this content, in superuser mode."""
+        return self.sudo().search(self._pending_domain(content) & Domain("state", "in", PENDING))

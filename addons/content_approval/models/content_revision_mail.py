@@ -1,0 +1,81 @@
+from odoo import models
+
+REASON_MAX = 2000
+
+
+class ContentRevisionMail(models.AbstractModel):
+    """Who is told what."""
+
+    _name = "content.revision.mail"
+    _description = "Proposed change: words"
+
+    def _post(self, text):
+        self.ensure_one()
+        self.sudo().with_context(
+            mail_create_nosubscribe=True, mail_notify_force_send=False
+        ).message_post(
+            body=text.strip()[:REASON_MAX],
+            author_id=self.env.user.partner_id.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    def _get_sender_name(self):
+        """In whose name it is proposed, as those who read it know them."""
+        revision_sudo = self.sudo()
+        return (
+            revision_sudo.organisation_id.name
+            or revision_sudo.service_id.name
+            or revision_sudo.author_id.name
+        )
+
+    def _get_url(self):
+        """Where its author corrects it, and who reads it reads it: given by the pages."""
+        self.ensure_one()
+        return self.get_base_url()
+
+    def _tell_readers(self, validators_sudo, template="content_approval.mail_submitted"):
+        """By mail, and a task each. Nobody to read it: the administrators are told."""
+        self.ensure_one()
+        revision_sudo = self.sudo()
+        users_sudo = self.env["res.users"].sudo()
+        for row in validators_sudo:
+            users_sudo |= row._get_readers_today()
+        users_sudo = users_sudo._filter_foreign_to(revision_sudo)
+        if not users_sudo:
+            group = self.env.ref("base.group_system").sudo()
+            users_sudo = group.all_user_ids.filtered("active")
+            template = "content_approval.mail_nobody"
+        waits = revision_sudo.state == "submitted" or revision_sudo.is_urgent
+        for user in users_sudo:
+            self._send(template, user)
+            if waits and not revision_sudo.activity_ids.filtered(
+                lambda each, user=user: each.user_id == user
+            ):
+                # The mail above tells it.
+                revision_sudo.with_context(mail_activity_quick_update=True).activity_schedule(
+                    "content_approval.mail_activity_read", user_id=user.id
+                )
+
+    def _tell_authors(self, template):
+        revision_sudo = self.sudo()
+        for user in (revision_sudo.author_id | revision_sudo.editor_ids).filtered("active"):
+            if self._is_contributor(user):
+                self._send(template, user)
+
+    def _send(self, template, user):
+        template_sudo = self.env.ref(template).sudo()
+        template_sudo.with_context(reader=user, lang=user.lang).send_mail(
+            self.id,
+            force_send=False,
+            # No message of the revision: they are what people write to each other.
+            email_values={
+                "email_to": user.email_formatted,
+                "recipient_ids": [],
+                "model": False,
+                "res_id": False,
+            },
+        )
+
+    def _end_tasks(self):
+        self.sudo().activity_ids.unlink()

@@ -1,0 +1,279 @@
+import re
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ..exceptions import RevisionConflict
+
+MEDIA = re.compile(r"(/web/(?:image|content)/)(\d+)")
+
+
+class ContentRevisionPublication(models.AbstractModel):
+    """From a revision to the live content: the one place where it changes."""
+
+    _name = "content.revision.publication"
+    _description = "Proposed change: publication"
+
+    # ------------------------------------------------------------
+    # Meanwhile
+    # ------------------------------------------------------------
+
+    def _rebase(self):
+        """What was published since it was begun, and that it does not touch, is taken over.
+
+        :raise RevisionConflict: it changes what was changed since
+        """
+        content_sudo = self._get_content().sudo()
+        revision_sudo = self.sudo()
+        if not content_sudo or revision_sudo.base_version == content_sudo.version:
+            return
+        changed = revision_sudo._get_changed_names()
+        live = content_sudo._read_approval_values()
+        clashes = [name for name in changed if revision_sudo._clashes(name, live, content_sudo)]
+        if clashes:
+            raise RevisionConflict(
+                self.env._(
+                    "This page was changed meanwhile, at the same place: %(fields)s. "
+                    "Nothing is lost. Compare both, then send again.",
+                    fields=", ".join(self._get_label(name) for name in clashes),
+                ),
+                clashes,
+            )
+        self._move_to_live(changed)
+
+    def _clashes(self, name, live, content_sudo):
+        if name == "body":
+            now = self._get_body_key(content_sudo.body)
+            return now not in (self._get_body_key(self.base_body), self._get_body_key(self.body))
+        now = self._get_key(live.get(name))
+        return now not in (
+            self._get_key((self.base_values or {}).get(name)),
+            self._get_key((self.values or {}).get(name)),
+        )
+
+    def _move_to_live(self, changed):
+        """It starts from the content of today; `changed` is what it changes of it."""
+        content_sudo, revision_sudo = self._get_content().sudo(), self.sudo()
+        mine, body = revision_sudo.values, revision_sudo.body
+        self._start_from(content_sudo)
+        values = {**revision_sudo.values, **{n: mine[n] for n in changed if n != "body"}}
+        self._set({"values": values, **({"body": body} if "body" in changed else {})})
+
+    # ------------------------------------------------------------
+    # Published
+    # ------------------------------------------------------------
+
+    def _apply(self, log):
+        """The one place where a live content changes.
+
+        :param log: who accepted it, and how
+        """
+        self.ensure_one()
+        revision_sudo = self.sudo()
+        content_sudo = revision_sudo._write_content(self._get_content().sudo())
+        before_sudo = revision_sudo.search(
+            self._pending_domain(content_sudo) & Domain("state", "=", "published")
+        )
+        before_sudo._set({"state": "archived"})
+        before_sudo.flush_recordset()
+        now = fields.Datetime.now()
+        self._set(
+            {
+                **log,
+                "state": "published",
+                "res_id": content_sudo.id,
+                "name": content_sudo.display_name,
+                "version": content_sudo.version,
+                "date_published": now,
+            }
+        )
+        self._end_tasks()
+        return content_sudo
+
+    def _write_content(self, content_sudo):
+        """The live content, written; made if it did not exist."""
+        Model_sudo = self._get_model().sudo()._as_publication()
+        values = self._prepare_live_values(content_sudo)
+        if not content_sudo:
+            content_sudo = Model_sudo.create({**Model_sudo._prepare_new_content(self), **values})
+        else:
+            content_sudo = content_sudo.with_env(Model_sudo.env)
+            if self.kind != "remove":
+                content_sudo._apply_approval_values(values)
+        if "body" in values:
+            content_sudo.body = self._copy_media(self.body, content_sudo, public=True)
+        content_sudo.write(
+            {
+                "is_online": self.kind != "remove",
+                "version": content_sudo.version + 1,
+                "date_published": fields.Datetime.now(),
+            }
+        )
+        return content_sudo.with_env(self.env)
+
+    def _copy_media(self, body, target, public):
+        """The text with copies of its files that belong to `target`: those of a revision are
+        private to it, those of the live content are everybody's."""
+        Attachment_sudo = self.env["ir.attachment"].sudo()
+        if target._name != self._name:
+            Attachment_sudo = Attachment_sudo.with_env(target.env)
+        copies = {}
+
+        def copy(match):
+            number = int(match[2])
+            if number not in copies:
+                source_sudo = Attachment_sudo.browse(number).exists()
+                copies[number] = number
+                if self._owns_media(source_sudo) and (target._name, target.id) != (
+                    source_sudo.res_model,
+                    source_sudo.res_id,
+                ):
+                    copies[number] = Attachment_sudo.create(
+                        {
+                            "name": source_sudo.name,
+                            "raw": source_sudo.raw,
+                            "mimetype": source_sudo.mimetype,
+                            "res_model": target._name,
+                            "res_id": target.id,
+                            "public": public,
+                        }
+                    ).id
+            return f"{match[1]}{copies[number]}"
+
+        return MEDIA.sub(copy, str(body or "")) or False
+
+    def _owns_media(self, attachment_sudo):
+        """A file of this revision, or of another one of the same content."""
+        if attachment_sudo.res_model != self._name:
+            return False
+        owner_sudo = self.sudo().browse(attachment_sudo.res_id).exists()
+        mine_sudo = self.sudo()
+        return owner_sudo == mine_sudo or bool(
+            owner_sudo.res_id
+            and (owner_sudo.res_model, owner_sudo.res_id) == (mine_sudo.res_model, mine_sudo.res_id)
+        )
+
+    @api.model
+    def _publish_import(self, content, origin, values, is_online):
+        """See `content.approval.mixin`: what the territory's data bring."""
+        content_sudo = content.sudo()._as_publication()
+        if values:
+            content_sudo._apply_approval_values(values)
+        content_sudo.write(
+            {
+                "is_online": is_online,
+                "version": content_sudo.version + 1,
+                "date_published": fields.Datetime.now(),
+            }
+        )
+        self.sudo().search(
+            self._pending_domain(content_sudo) & Domain("state", "=", "published")
+        )._set({"state": "archived"})
+        self.env.flush_all()
+        revision = self._make(
+            {
+                "name": content_sudo.display_name,
+                "type_id": self.env["content.type"]._get_id(content._name),
+                "res_id": content.id,
+                "commune_ids": [Command.set(content_sudo._get_approval_communes().ids)],
+            }
+        )
+        revision._start_from(content.sudo())
+        revision._set(
+            {
+                "state": "published",
+                "origin": origin,
+                "version": content_sudo.version,
+                "date_published": content_sudo.date_published,
+            }
+        )
+        return revision
+
+    @api.model
+    def _take_offline(self, content, reason):
+        """See `content.approval.mixin`: a reader's urgent removal, that another one reads."""
+        user = self.env.user
+        content_sudo = content.sudo()
+        draft = self._make(
+            {
+                "name": content_sudo.display_name,
+                "type_id": self.env["content.type"]._get_id(content._name),
+                "res_id": content.id,
+                "kind": "remove",
+                "author_id": user.id,
+                "commune_ids": [Command.set(content_sudo._get_approval_communes().ids)],
+            }
+        )
+        if not self.env["content.validator"]._find_rows(draft.sudo(), user):
+            raise AccessError(self.env._("You do not read these pages."))
+        draft._start_from(content_sudo)
+        draft._post(reason)
+        draft._apply({"published_by_id": user.id, "is_urgent": True})
+        draft._set({"validator_ids": [Command.set(draft._find_validators().ids)]})
+        draft._tell_readers(draft.sudo().validator_ids, "content_approval.mail_urgent")
+
+    # ------------------------------------------------------------
+    # History
+    # ------------------------------------------------------------
+
+    def action_restore(self):
+        """A draft with the values of this earlier version, to be read as any change is.
+
+        :return: `content.revision`
+        """
+        self.ensure_one()
+        revision_sudo = self.sudo()
+        if not revision_sudo.version:
+            raise UserError(self.env._("This was never published."))
+        content = self._get_content()
+        if not content._may_propose(self.env.user):
+            raise AccessError(self.env._("You do not contribute to this page."))
+        draft = self._begin(content)
+        draft._fill_from(revision_sudo)
+        return draft
+
+    def _copy_of(self, source_sudo, author):
+        """A revision of the live content with the values of another one, not yet sent."""
+        content_sudo = source_sudo._get_content().sudo()
+        revision = self._make(
+            {
+                "name": source_sudo.name,
+                "type_id": source_sudo.type_id.id,
+                "res_id": source_sudo.res_id,
+                "author_id": author.id,
+                "organisation_id": source_sudo.organisation_id.id,
+                "service_id": source_sudo.service_id.id,
+                "commune_ids": [Command.set(source_sudo.commune_ids.ids)],
+            }
+        )
+        revision._start_from(content_sudo)
+        revision._fill_from(source_sudo)
+        return revision
+
+    def _fill_from(self, source_sudo):
+        """Its values and its files; lines that are still there are changed, not made again."""
+        self.ensure_one()
+        Model = self._get_model()
+        values = {}
+        for name in Model._get_approval_fields():
+            value = (source_sudo.values or {}).get(name, False)
+            if Model._fields[name].type == "one2many":
+                value = [self._take_files(row, source_sudo) for row in value or []]
+            values[name] = self._take_file(value, source_sudo)
+        self._set(
+            {
+                "values": values,
+                "body": self._copy_media(source_sudo.body, self, public=False),
+                "restored_id": source_sudo.id,
+            }
+        )
+
+    def _take_files(self, row, source_sudo):
+        return {name: self._take_file(value, source_sudo) for name, value in row.items()}
+
+    def _take_file(self, value, source_sudo):
+        if not isinstance(value, dict) or "file" not in value:
+            return value
+        file_sudo = source_sudo._get_file(value)
+        return self._keep_image(file_sudo.name, file_sudo.raw, file_sudo.mimetype)

@@ -1,0 +1,229 @@
+import re
+
+from lxml import etree, html
+
+from odoo import Command, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+
+from odoo.addons.public_guard.exceptions import UploadRefused
+
+from ..exceptions import ContentErrors
+
+TEXT_MAX = {"char": 250, "text": 5000}
+LINES_MAX = 60
+# Whatever an attribute is called: `src`, `srcset`, `style`, `data-src` that a script reads.
+FOREIGN = re.compile(r"(?:^|[\s,(\"'=])(?:[a-z][a-z0-9+.-]*:)?//", re.I)
+FOREIGN_TAGS = ("iframe", "object", "embed", "script", "link", "base", "meta", "form")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class ContentRevisionTyped(models.AbstractModel):
+    """What a contributor types: kept if every value of it is right, tried before it is sent."""
+
+    _name = "content.revision.typed"
+    _description = "Proposed change: what is typed"
+
+    # ------------------------------------------------------------
+    # What people type
+    # ------------------------------------------------------------
+
+    def _change(self, values):
+        """Keep what a contributor typed. Nothing is kept if one of them is wrong.
+
+        :param values: {name: value}: words as typed, ids, lists of lines (dicts with the `id` of a
+            line that exists), the bytes of an image (False: none, None: as it was)
+        :raise ContentErrors: one sentence for each field; :raise AccessError: a field that is not
+            open, somebody else's revision
+        """
+        self.ensure_one()
+        self._check_editable()
+        options = self._get_model()._get_approval_fields()
+        self._check_open(values, options)
+        revision_sudo = self.sudo()
+        kept, errors = dict(revision_sudo.values or {}), {}
+        for name, value in values.items():
+            if value is None:
+                continue
+            if name == "body":
+                continue
+            try:
+                kept[name] = revision_sudo._clean(name, value, options[name], kept.get(name))
+            except ValidationError as error:
+                errors[name] = error.args[0]
+        errors = {**self._get_model()._check_approval_values(kept), **errors}
+        errors = {name: text for name, text in errors.items() if name in values}
+        if errors:
+            raise ContentErrors(errors)
+        vals = {"values": kept, "editor_ids": [Command.link(self.env.uid)]}
+        if values.get("body") is not None:
+            vals["body"] = values["body"]
+        self._set(vals)
+        self._rename()
+
+    def _check_open(self, values, options):
+        closed = set(values) - set(options) - {"body"}
+        if closed:
+            raise AccessError(
+                self.env._("These fields are not open: %(names)s", names=", ".join(sorted(closed)))
+            )
+
+    def _rename(self):
+        """A new content is known by the name that is proposed for it."""
+        name = (self.sudo().values or {}).get(self._get_model()._rec_name)
+        if name and name != self.sudo().name:
+            self._set({"name": name})
+
+    def _clean(self, name, value, options, kept):
+        field = self._get_model()._fields[name]
+        if field.type == "one2many":
+            return self._clean_lines(field, value, options["lines"], kept or [])
+        return self._clean_value(self._get_model(), field, value, kept)
+
+    def _clean_lines(self, field, rows, names, kept):
+        if not isinstance(rows, list) or len(rows) > LINES_MAX:
+            raise ValidationError(self.env._("%(count)s lines at most.", count=LINES_MAX))
+        Line = self.env[field.comodel_name]
+        known = {row["id"]: row for row in kept if row.get("id")}
+        cleaned = []
+        for row in rows:
+            before = known.get(row.get("id"), {})
+            line = {"id": before["id"]} if before else {}
+            for name in names:
+                value = row.get(name)
+                line[name] = (
+                    before.get(name, False)
+                    if value is None
+                    else self._clean_value(Line, Line._fields[name], value, before.get(name))
+                )
+            # A line left empty is a line that is not there.
+            if any(line[name] for name in names):
+                cleaned.append(line)
+        return cleaned
+
+    def _clean_value(self, Model, field, value, kept):
+        clean = getattr(self, f"_clean_{field.type}", None)
+        if clean is None:
+            raise ValidationError(self.env._("This cannot be changed here."))
+        return clean(Model, field, value, kept)
+
+    def _clean_char(self, Model, field, value, kept):
+        text = CONTROL.sub("", str(value or "")).strip()
+        limit = min(getattr(field, "size", None) or TEXT_MAX[field.type], TEXT_MAX[field.type])
+        if len(text) > limit:
+            raise ValidationError(
+                self.env._("%(count)s signs: %(limit)s at most.", count=len(text), limit=limit)
+            )
+        return text or False
+
+    _clean_text = _clean_char
+
+    def _clean_boolean(self, Model, field, value, kept):
+        return bool(value)
+
+    def _clean_integer(self, Model, field, value, kept):
+        try:
+            return int(str(value or 0).replace("\u202f", "").replace("\xa0", "").replace(" ", ""))
+        except ValueError:
+            raise ValidationError(self.env._("Write a whole number.")) from None
+
+    def _clean_float(self, Model, field, value, kept):
+        if value in ("", False, None):
+            return 0
+        try:
+            number = float(str(value).replace(",", ".").strip())
+        except ValueError:
+            raise ValidationError(self.env._("Write a number.")) from None
+        if not abs(number) < 1e12:
+            raise ValidationError(self.env._("Write a number."))
+        return number
+
+    def _clean_date(self, Model, field, value, kept):
+        try:
+            return fields.Date.to_string(fields.Date.to_date(str(value))) if value else False
+        except ValueError:
+            raise ValidationError(self.env._("Write a day of the calendar.")) from None
+
+    def _clean_selection(self, Model, field, value, kept):
+        if value and value not in field.get_values(self.env):
+            raise ValidationError(self.env._("Choose one of the list."))
+        return value or False
+
+    def _clean_many2one(self, Model, field, value, kept):
+        return (self._clean_ids(Model, field, [value] if value else []) or [False])[0]
+
+    def _clean_many2many(self, Model, field, value, kept):
+        return sorted(self._clean_ids(Model, field, value or []))
+
+    def _clean_ids(self, Model, field, ids):
+        try:
+            ids = [int(each) for each in ids]
+        except (TypeError, ValueError):
+            raise ValidationError(self.env._("Choose one of the list.")) from None
+        Records_sudo = self.env[field.comodel_name].sudo()
+        is_content = hasattr(Model, "_get_approval_domain")
+        domain = Model._get_approval_domain(field.name) if is_content else Domain.TRUE
+        if Records_sudo.search_count(domain & Domain("id", "in", ids)) < len(set(ids)):
+            raise ValidationError(self.env._("Choose one of the list."))
+        return ids
+
+    def _clean_binary(self, Model, field, value, kept):
+        """:param value: the bytes that were sent; False: no image any more"""
+        if not value:
+            return False
+        try:
+            found = self.env["public.guard"]._check_upload(
+                field.name, value, kinds=("jpg", "png", "heic")
+            )
+        except UploadRefused as refusal:
+            raise ValidationError(refusal.args[0]) from refusal
+        return self._keep_image(field.name, found["content"], found["mimetype"])
+
+    # ------------------------------------------------------------
+    # Before it is sent
+    # ------------------------------------------------------------
+
+    def _get_faults(self):
+        """{name: sentence} of what prevents its publication, tried on the content and undone."""
+        self.ensure_one()
+        Model = self._get_model()
+        values = self.sudo().values or {}
+        faults = dict(Model._check_approval_values(values))
+        for name in Model._get_approval_fields():
+            if Model._fields[name].required and not values.get(name):
+                faults.setdefault(name, self.env._("Write this: people look for it."))
+        for name, options in Model._get_approval_fields().items():
+            if values.get(name) and options.get("alt") and not values.get(options["alt"]):
+                faults.setdefault(
+                    options["alt"],
+                    self.env._("Say in a few words what the picture shows, for who cannot see it."),
+                )
+        body = self._get_body_fault()
+        if body:
+            faults["body"] = body
+        return faults
+
+    def _get_body_fault(self):
+        """Nothing of a page calls another site before the reader has clicked."""
+        body = str(self.sudo().body or "")
+        if not body.strip():
+            return ""
+        root = html.fragment_fromstring(body, create_parent=True)
+        for element in root.iter(etree.Element):
+            if element.tag in FOREIGN_TAGS or any(
+                FOREIGN.search(value)
+                for name, value in element.attrib.items()
+                # A link is followed by who wants to.
+                if not (element.tag == "a" and name == "href")
+            ):
+                return self.env._(
+                    "The text shows something that comes from another site. Put the picture "
+                    "itself in the text, or make a link to that site."
+                )
+        for image in root.iter("img"):
+            if image.get("alt") is None or not image.get("alt").strip():
+                return self.env._(
+                    "A picture of the text has no description: say what it shows, for who cannot "
+                    "see it."
+                )
+        return ""

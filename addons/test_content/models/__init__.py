@@ -1,0 +1,2 @@
+from . import wash_house
+from . import wash_house_hours

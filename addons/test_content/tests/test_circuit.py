@@ -1,0 +1,264 @@
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.content_approval.exceptions import ContentErrors, RevisionConflict
+
+from .common import ContentCase, picture
+
+
+@tagged("post_install", "-at_install")
+class TestCircuit(ContentCase):
+    def test_nothing_is_online_before_somebody_else_has_accepted_it(self):
+        before = self._live()
+        draft = self._draft(story="Bâti en 1852.", depth="2,5")
+        self.assertEqual(self._live(), before)
+        draft.action_submit("Le registre de 1852 est retrouvé.")
+        self.assertEqual(draft.state, "submitted")
+        self.assertEqual(self._live(), before)
+        self._as(draft, self.reader).action_ask_changes("Ajoutez le nom du maçon.")
+        self.assertEqual(draft.state, "changes_asked")
+        self.assertEqual(self._live(), before)
+        draft._change({"story": "Bâti en 1852 par Jean Roy."})
+        draft.action_submit()
+        self._as(draft, self.reader).action_publish()
+        self.assertEqual(self.house.story, "Bâti en 1852 par Jean Roy.")
+        self.assertEqual(self.house.depth, 2.5)
+        self.assertEqual((draft.state, draft.version, self.house.version), ("published", 2, 2))
+        self.assertEqual(draft.published_by_id, self.reader)
+        self.assertTrue(self.house.is_online)
+        messages = draft.sudo().message_ids.sorted("id").mapped("preview")
+        self.assertEqual(
+            messages, ["Le registre de 1852 est retrouvé.", "Ajoutez le nom du maçon."]
+        )
+
+    def test_the_former_version_is_kept_and_brought_back(self):
+        first = self._published(story="Bâti en 1852.")
+        second = self._published(story="Bâti en 1860.")
+        self.assertEqual((first.state, second.state), ("archived", "published"))
+        draft = first.action_restore()
+        self.assertEqual(draft.state, "draft")
+        self.assertEqual(self.house.story, "Bâti en 1860.", "not before it is accepted")
+        draft.action_submit()
+        self._as(draft, self.reader).action_publish()
+        self.assertEqual(self.house.story, "Bâti en 1852.")
+        self.assertEqual(draft.restored_id, first)
+
+    def test_a_picture_is_private_until_it_is_accepted_and_comes_back(self):
+        draft = self._draft()
+        self._set_image(draft, colour="red")
+        self.assertFalse(self._photo())
+        draft.action_submit()
+        self._as(draft, self.reader).action_publish()
+        red = self._photo()
+        self.assertTrue(red)
+        other = self._draft()
+        self._set_image(other, colour="blue")
+        other.action_submit()
+        self._as(other, self.reader).action_publish()
+        self.assertNotEqual(self._photo(), red)
+        back = draft.action_restore()
+        back.action_submit()
+        self._as(back, self.reader).action_publish()
+        self.assertEqual(self._photo(), red)
+
+    def test_hours_are_added_changed_and_taken_away(self):
+        self._published(
+            hours_ids=[
+                {"day": "Mardi", "hour_from": "9", "hour_to": "12"},
+                {"day": "Jeudi", "hour_from": "14", "hour_to": "17,5", "picture": picture()},
+            ]
+        )
+        self.assertEqual(self.house.hours_ids.mapped("day"), ["Mardi", "Jeudi"])
+        thursday = self.house.hours_ids[1]
+        self.assertEqual(thursday.hour_to, 17.5)
+        self.assertTrue(thursday.picture)
+        kept = {"id": thursday.id, "hour_to": "18"}
+        self._published(hours_ids=[kept, {"day": "Samedi", "hour_from": "8", "hour_to": "9"}])
+        self.assertEqual(self.house.hours_ids.mapped("day"), ["Jeudi", "Samedi"])
+        self.assertEqual(thursday.exists().hour_to, 18)
+        self.assertTrue(thursday.picture, "what was not typed stays")
+
+    def test_an_association_proposes_a_new_page(self):
+        draft = self.env["wash.house"].with_user(self.camille).env["content.revision"]
+        draft = draft._begin_new("wash.house", communes=self.commune)
+        draft._change({"name": "Lavoir du Haut", "story": "En pierre."})
+        self.assertEqual(draft.name, "Lavoir du Haut")
+        draft.action_submit()
+        self.assertFalse(self.env["wash.house"].search([("name", "=", "Lavoir du Haut")]))
+        self._as(draft, self.reader).action_publish()
+        house = self.env["wash.house"].search([("name", "=", "Lavoir du Haut")])
+        self.assertEqual(house.owner_id, self.association)
+        self.assertEqual(house.commune_id, self.commune)
+        self.assertTrue(house.is_online)
+        self.assertEqual(draft._get_content(), house)
+
+    def test_two_people_of_one_association_share_a_draft(self):
+        draft = self._draft(self.camille, story="Un.")
+        same = self._draft(self.sacha, story="Deux.")
+        self.assertEqual(draft, same)
+        self.assertEqual(draft.sudo().editor_ids, self.camille | self.sacha)
+
+    def test_what_is_being_read_is_not_changed(self):
+        draft = self._sent()
+        with self.assertRaises(UserError):
+            draft._change({"story": "Autre chose."})
+        with self.assertRaises(UserError):
+            draft.write({"body": "<p>Autre chose.</p>"})
+        draft.action_take_back()
+        draft._change({"story": "Autre chose."})
+        self.assertEqual(draft.state, "draft")
+
+    def test_a_withdrawn_change_is_over(self):
+        draft = self._sent()
+        draft.action_withdraw()
+        for act in (
+            lambda: self._as(draft, self.reader).action_publish(),
+            draft.action_submit,
+            draft.action_withdraw,
+            lambda: self._as(draft, self.reader).action_ask_changes("Non."),
+        ):
+            with self.assertRaises(UserError):
+                act()
+        self.assertEqual(self.house.version, 1)
+        self.assertNotEqual(self._draft(), draft, "the next one is new")
+
+    def test_a_second_change_takes_over_what_it_does_not_touch(self):
+        mine, theirs = self._sent(story="Bâti en 1852."), self._sent(self.camille, depth="3")
+        self._as(mine, self.reader).action_publish()
+        self._as(theirs, self.reader).action_publish()
+        self.assertEqual((self.house.story, self.house.depth), ("Bâti en 1852.", 3))
+
+    def test_a_second_change_at_the_same_place_is_refused_with_the_difference(self):
+        mine, theirs = self._sent(story="Bâti en 1852."), self._sent(self.camille, story="1853.")
+        self._as(mine, self.reader).action_publish()
+        with self.assertRaises(RevisionConflict) as caught:
+            self._as(theirs, self.reader).action_publish()
+        self.assertEqual(caught.exception.fields, ["story"])
+        self.assertEqual(self.house.story, "Bâti en 1852.")
+        self._as(theirs, self.reader).action_ask_changes("La page a changé.")
+        with self.assertRaises(RevisionConflict):
+            theirs.action_submit()
+        self.assertEqual(theirs.sudo().values["story"], "1853.", "nothing is lost")
+        theirs.action_keep_mine()
+        theirs.action_submit()
+        (change,) = theirs._get_difference()
+        self.assertIn(("added", "1853"), change["after"])
+        self._as(theirs, self.reader).action_publish()
+        self.assertEqual(self.house.story, "1853.")
+
+    def test_both_wrote_the_same(self):
+        mine, theirs = self._sent(story="Un."), self._sent(self.camille, story="Un.", depth="4")
+        self._as(mine, self.reader).action_publish()
+        self._as(theirs, self.reader).action_publish()
+        self.assertEqual((self.house.story, self.house.depth), ("Un.", 4))
+
+    def test_nothing_changed_is_not_sent(self):
+        draft = self._draft()
+        with self.assertRaisesRegex(UserError, "Nothing has changed"):
+            draft.action_submit()
+        draft._change({"story": self.house.story})
+        with self.assertRaisesRegex(UserError, "Nothing has changed"):
+            draft.action_submit()
+
+    @mute_logger("odoo.sql_db")
+    def test_what_the_content_refuses_is_told_to_its_author(self):
+        self.env["wash.house"]._create_as("data", {"name": "Lavoir du Bas"})
+        draft = self._draft(name="Lavoir du Bas")
+        with self.assertRaises(ValidationError):
+            draft.action_submit()
+        self.assertEqual((draft.state, self.house.name), ("draft", "Lavoir du Moulin"))
+        draft._change({"name": ""})
+        with self.assertRaises(ContentErrors) as caught:
+            draft.action_submit()
+        self.assertIn("name", caught.exception.errors)
+
+    def test_a_picture_without_words_is_not_sent(self):
+        draft = self._draft(photo=picture())
+        with self.assertRaises(ContentErrors) as caught:
+            draft.action_submit()
+        self.assertEqual([*caught.exception.errors], ["photo_alt"])
+
+    def test_an_urgent_change_where_the_configuration_says_so(self):
+        draft = self._draft(story="Fermé pour travaux.")
+        with self.assertRaises(AccessError):
+            draft.action_publish_urgent("Un mur est tombé.")
+        self.type.allow_urgent = True
+        with self.assertRaises(UserError):
+            draft.action_publish_urgent(" ")
+        draft.action_publish_urgent("Un mur est tombé.")
+        self.assertEqual(self.house.story, "Fermé pour travaux.")
+        self.assertTrue(draft.is_urgent)
+        self.assertTrue(self._as(draft, self.reader).is_mine_to_read)
+        self._as(draft, self.reader).action_review()
+        self.assertEqual(draft.reviewed_by_id, self.reader)
+        self.assertFalse(self._as(draft, self.reader).is_mine_to_read)
+
+    def test_an_urgent_change_that_is_wrong_is_undone(self):
+        self._published(story="Bâti en 1852.")
+        self.type.allow_urgent = True
+        draft = self._draft(story="N'importe quoi.")
+        draft.action_publish_urgent("Vite.")
+        self._as(draft, self.reader).action_revert("Ce n'est pas urgent.")
+        self.assertEqual(self.house.story, "Bâti en 1852.")
+        self.assertEqual(self.house.version, 4)
+        self.assertEqual(draft.reviewed_by_id, self.reader)
+
+    def test_only_a_secretary_of_the_commune_publishes_at_once(self):
+        self.type.allow_urgent = True
+        for user in (self.camille, self.agent, self.manager):
+            draft = self._draft(user, story="Vite.")
+            with self.assertRaises(AccessError):
+                draft.action_publish_urgent("Vite.")
+
+    def test_a_reader_takes_what_must_not_be_seen_off_the_site(self):
+        with self.assertRaises(AccessError):
+            self.house.with_user(self.secretary).action_take_offline("Je préfère.")
+        self.assertTrue(self.house.is_online)
+        self.house.with_user(self.reader).action_take_offline("Une photo d'enfant.")
+        self.assertFalse(self.house.is_online)
+        log = self.env["content.revision"].search([("state", "=", "published")], limit=1)
+        self.assertEqual((log.kind, log.is_urgent), ("remove", True))
+        self._published(story="Corrigé.")
+        self.assertTrue(self.house.is_online)
+
+    def test_the_text_of_the_builder_comes_with_its_pictures(self):
+        draft = self._draft()
+        file = self.env["ir.attachment"].create(
+            {"name": "mur.png", "raw": picture(), "res_model": draft._name, "res_id": draft.id}
+        )
+        draft.write(
+            {"body": f'<p>Le mur <img src="/web/image/{file.id}/mur.png" alt="Le mur"></p>'}
+        )
+        draft.action_submit()
+        self._as(draft, self.reader).action_publish()
+        self.assertNotIn(f"/web/image/{file.id}", self.house.body)
+        copy = self.env["ir.attachment"].search(
+            [("res_model", "=", "wash.house"), ("res_field", "=", False)]
+        )
+        self.assertEqual((copy.public, copy.raw), (True, picture()))
+        self.assertIn(f"/web/image/{copy.id}/mur.png", self.house.body)
+        self.assertFalse(file.public)
+
+    def test_nothing_of_a_text_calls_another_site(self):
+        for text in (
+            '<p><img src="https://ailleurs.example/a.png" alt="A"></p>',
+            '<p><img src="//ailleurs.example/a.png" alt="A"></p>',
+            '<p style="background-image: url(https://ailleurs.example/a.png)">A</p>',
+            '<p><img src="/web/image/1" alt=""></p>',
+        ):
+            draft = self._draft()
+            draft.write({"body": text})
+            with self.assertRaises(ContentErrors, msg=text):
+                draft.action_submit()
+
+    def test_the_people_concerned_are_told(self):
+        Mail = self.env["mail.mail"].sudo()
+        Mail.search([]).unlink()
+        draft = self._sent()
+        self.assertEqual(Mail.search([]).mapped("email_to"), [self.reader.email_formatted])
+        self.assertEqual(draft.sudo().activity_ids.user_id, self.reader)
+        Mail.search([]).unlink()
+        self._as(draft, self.reader).action_ask_changes("Corrigez.")
+        self.assertEqual(Mail.search([]).mapped("email_to"), [self.secretary.email_formatted])
+        self.assertFalse(draft.sudo().activity_ids)
