@@ -32,7 +32,7 @@ LAYERS = {
     "territory_search": (1, ()),
     "website_parts": (1, ("public_guard",)),
     "partner_household": (1, ("privacy_register",)),
-    "content_approval": (1, ()),
+    "content_approval": (1, ("partner_household", "public_guard")),
     "procedure_form": (1, ("privacy_register",)),
     "procedure": (1, ("partner_household", "procedure_form", "public_guard")),
     "procedure_desk": (1, ("procedure",)),
@@ -84,10 +84,12 @@ LAYERS = {
     "test_territory": (5, ("territory_platform", "territory_demo")),
     # A service as others will write theirs: the contract test of the hooks.
     "test_allotment": (5, ()),
+    # A content as others will write theirs.
+    "test_content": (5, ()),
 }
 WITHOUT_WEBSITE = re.compile(
     "procedure(_(?!builder$).*)?|family_.*|waste_collection|lodging_declaration|partner_household|household_retention"
-    "|core_doors|territory_base|territory_search|privacy_register|privacy_retention|public_guard"
+    "|core_doors|content_approval|territory_base|territory_search|privacy_register|privacy_retention|public_guard"
 )
 CONTENT = {"website_directory", "event_territory", "territory_announcement", "dms_territory"}
 # What content is made of knows neither people nor procedures, accounts know no procedure.

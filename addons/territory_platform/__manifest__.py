@@ -22,6 +22,7 @@
         "auth_user_case_insensitive",
         "disable_odoo_online",
         # E-Territoire
+        "content_approval",
         "core_doors",
         "household_retention",
         "mail_retry",

@@ -37,8 +37,8 @@ class ContentAbsence(models.Model):
 
     @api.constrains("delegate_id")
     def _check_delegate(self):
-        for absence in self.sudo():
-            if absence.delegate_id.share:
+        for absence_sudo in self.sudo():
+            if absence_sudo.delegate_id.share:
                 raise ValidationError(
                     self.env._("Only a member of the staff reads in a colleague's place.")
                 )
@@ -51,6 +51,8 @@ class ContentAbsence(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        # Hers before, hers afterwards: else she would read in the place of whom she likes.
+        self.check_access("write")
         self.env["content.revision"]._assign_pending()
         return result
 

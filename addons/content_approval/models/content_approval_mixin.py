@@ -149,8 +149,8 @@ class ContentApprovalMixin(models.AbstractModel):
 
         :param fixed: values of the fields that contributors never write
         """
-        content = self.sudo()._as_publication().create({**(fixed or {}), **values})
-        content = content.with_env(self.env)
+        content_sudo = self.sudo()._as_publication().create({**(fixed or {}), **values})
+        content = content_sudo.with_env(self.env)
         content._publish_as(origin, {}, is_online)
         return content
 

@@ -29,7 +29,7 @@ class ContentGuardMixin(models.AbstractModel):
         return self
 
     def _get_approval_row(self, names):
-        """How a line is told to who compares: its label, then the rest.
+        """How a line is told in a comparison: its label, then the rest.
 
         :param names: its open fields
         :return: (label, text)

@@ -129,7 +129,7 @@ class ContentRevision(models.Model):
     def _search_is_mine_to_read(self, operator, value):
         if operator != "in":
             return NotImplemented
-        waiting = self.sudo().search(
+        waiting_sudo = self.sudo().search(
             [
                 "|",
                 ("state", "=", "submitted"),
@@ -138,7 +138,7 @@ class ContentRevision(models.Model):
                 ("reviewed_by_id", "=", False),
             ]
         )
-        mine = waiting.filtered(lambda revision: revision._waits_for(self.env.user))
+        mine = waiting_sudo.filtered(lambda revision: revision._waits_for(self.env.user))
         return [("id", "in" if True in value else "not in", mine.ids)]
 
     def _waits_for(self, user):

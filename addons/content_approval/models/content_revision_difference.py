@@ -66,11 +66,13 @@ class ContentRevisionDifference(models.AbstractModel):
         field = self._get_model()._fields[name]
         change = {"name": name, "label": self._get_label(name)}
         if field.type == "one2many":
-            Line = self.env[field.comodel_name].sudo()
+            Line_sudo = self.env[field.comodel_name].sudo()
             return {
                 **change,
                 "kind": "lines",
-                "rows": self._compare_lines(Line, options["lines"], old or [], new or [], source),
+                "rows": self._compare_lines(
+                    Line_sudo, options["lines"], old or [], new or [], source
+                ),
             }
         if field.type == "binary":
             return {
@@ -172,7 +174,7 @@ class ContentRevisionDifference(models.AbstractModel):
     @api.model
     def _compare_html(self, before, after):
         """Safe HTML of both, for two panels side by side."""
-        # Nothing of what is proposed runs in the page of who reads it.
+        # Nothing of what is proposed runs in the page of its reader.
         old, new = (
             str(html_sanitize(str(body or ""), strip_style=True, strip_classes=True))
             for body in (before, after)

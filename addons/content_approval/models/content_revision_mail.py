@@ -43,8 +43,8 @@ class ContentRevisionMail(models.AbstractModel):
             users_sudo |= row._get_readers_today()
         users_sudo = users_sudo._filter_foreign_to(revision_sudo)
         if not users_sudo:
-            group = self.env.ref("base.group_system").sudo()
-            users_sudo = group.all_user_ids.filtered("active")
+            group_sudo = self.env.ref("base.group_system").sudo()
+            users_sudo = group_sudo.all_user_ids.filtered("active")
             template = "content_approval.mail_nobody"
         waits = revision_sudo.state == "submitted" or revision_sudo.is_urgent
         for user in users_sudo:

@@ -213,7 +213,7 @@ class ContentRevisionTyped(models.AbstractModel):
             if element.tag in FOREIGN_TAGS or any(
                 FOREIGN.search(value)
                 for name, value in element.attrib.items()
-                # A link is followed by who wants to.
+                # A link is followed by choice.
                 if not (element.tag == "a" and name == "href")
             ):
                 return self.env._(

@@ -100,8 +100,10 @@ class ContentRevisionValues(models.AbstractModel):
                 continue
             field, value = Model._fields[name], revision_sudo.values[name]
             if field.type == "one2many":
-                lines = content.sudo()[name]
-                values[name] = revision_sudo._prepare_lines(lines, value, options[name]["lines"])
+                lines_sudo = content.sudo()[name]
+                values[name] = revision_sudo._prepare_lines(
+                    lines_sudo, value, options[name]["lines"]
+                )
             else:
                 values[name] = revision_sudo._deserialize(field, value)
         return values
@@ -141,9 +143,10 @@ class ContentRevisionValues(models.AbstractModel):
         content_sudo = self._get_content().sudo()
         Model_sudo = self._get_model().sudo().with_context(content_revision_id=self.id)
         names = [*Model_sudo._get_approval_fields(), "body"]
-        values = self.sudo()._prepare_live_values(content_sudo, names)
+        revision_sudo = self.sudo()
+        values = revision_sudo._prepare_live_values(content_sudo, names)
         if not content_sudo:
-            values |= Model_sudo._prepare_new_content(self.sudo())
+            values |= Model_sudo._prepare_new_content(revision_sudo)
         return Model_sudo.new(values, origin=content_sudo or None)
 
     # ------------------------------------------------------------

@@ -27,8 +27,8 @@ class ContentValidator(models.Model):
 
     @api.constrains("user_id")
     def _check_user(self):
-        for validator in self.sudo():
-            if validator.user_id.share:
+        for validator_sudo in self.sudo():
+            if validator_sudo.user_id.share:
                 raise ValidationError(
                     self.env._("Only a member of the staff reads contents before publication.")
                 )
@@ -75,8 +75,8 @@ class ContentValidator(models.Model):
         domain &= Domain("commune_ids", "=", False) | Domain(
             "commune_ids", "in", revision.commune_ids.ids
         )
-        rows = self.sudo().search(domain)
-        return rows.filtered(lambda row: row._is_read_by(user)) if user else rows
+        rows_sudo = self.sudo().search(domain)
+        return rows_sudo.filtered(lambda row: row._is_read_by(user)) if user else rows_sudo
 
     def _filter_able(self, revision):
         """Those whose reader, or whoever reads in her place today, may read this revision."""

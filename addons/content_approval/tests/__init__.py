@@ -1,0 +1,1 @@
+from . import test_content_absence, test_content_validator
