@@ -81,7 +81,8 @@ class ContentRevisionTyped(models.AbstractModel):
         return self._clean_value(self._get_model(), field, value, kept)
 
     def _clean_lines(self, field, rows, names, kept):
-        if not isinstance(rows, list) or len(rows) > LINES_MAX:
+        is_list = isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
+        if not is_list or len(rows) > LINES_MAX:
             raise ValidationError(self.env._("%(count)s lines at most.", count=LINES_MAX))
         Line = self.env[field.comodel_name]
         known = {row["id"]: row for row in kept if row.get("id")}
@@ -171,6 +172,8 @@ class ContentRevisionTyped(models.AbstractModel):
         """:param value: the bytes that were sent; False: no image any more"""
         if not value:
             return False
+        if not isinstance(value, bytes):
+            raise ValidationError(self.env._("Choose a picture."))
         try:
             found = self.env["public.guard"]._check_upload(
                 field.name, value, kinds=("jpg", "png", "heic")

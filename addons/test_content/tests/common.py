@@ -24,6 +24,9 @@ class ContentCase(HouseholdCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.reader, cls.fallback = cls.communication, cls.other_agent
+        # Core's test users of the same initial share an address: two accounts of one person.
+        for user in cls.agent | cls.other_agent | cls.secretary | cls.communication | cls.manager:
+            user.email = f"{user.login}@exemple.test"
         Validator = cls.env["content.validator"]
         cls.row = Validator.create({"user_id": cls.reader.id})
         cls.fallback_row = Validator.create({"user_id": cls.fallback.id, "is_fallback": True})

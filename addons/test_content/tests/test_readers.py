@@ -1,0 +1,158 @@
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+
+from .common import ContentCase
+
+
+@tagged("post_install", "-at_install")
+class TestReaders(ContentCase):
+    """Who reads what: by kind and commune, somebody else when nobody can, never one's own."""
+
+    def _readers(self, draft):
+        return draft.sudo().validator_ids.user_id
+
+    def test_those_of_the_commune_and_of_the_kind(self):
+        other = self.env["content.type"].search([("id", "!=", self.type.id)], limit=1)
+        self.row.commune_ids = self.other_commune
+        Validator = self.env["content.validator"]
+        mine = Validator.create(
+            {
+                "user_id": self.agent.id,
+                "commune_ids": [Command.set(self.commune.ids)],
+                "type_ids": [Command.set(self.type.ids)],
+            }
+        )
+        draft = self._sent()
+        self.assertEqual(self._readers(draft), self.agent)
+        with self.assertRaises(AccessError):
+            draft.with_user(self.reader).action_publish()
+        if other:
+            mine.type_ids = other
+            self.assertEqual(self._readers(draft), self.fallback, "told again at once")
+
+    def test_when_nobody_else_can(self):
+        self.row.commune_ids = self.other_commune
+        self.assertEqual(self._readers(self._sent()), self.fallback)
+
+    def test_a_reader_does_not_accept_her_own(self):
+        draft = self._sent(self.reader, story="Par qui la relit.")
+        self.assertEqual(self._readers(draft), self.fallback)
+        with self.assertRaises(AccessError):
+            draft.with_user(self.reader).action_publish()
+        draft.with_user(self.fallback).action_publish()
+        self.assertEqual(self.house.story, "Par qui la relit.")
+
+    def test_nobody_at_all_is_told_to_the_administrators_and_nothing_is_published(self):
+        self.row.unlink()
+        self.fallback_row.unlink()
+        before = self._live()
+        draft = self._sent()
+        self.assertFalse(draft.sudo().validator_ids)
+        tasks = draft.sudo().activity_ids.user_id
+        self.assertIn(self.technician, tasks)
+        self.env["content.revision"]._assign_pending()
+        self.assertEqual(self._live(), before, "nothing is published by omission")
+        row = self.env["content.validator"].create({"user_id": self.reader.id})
+        self.assertEqual(draft.sudo().validator_ids, row, "chosen since: she reads it")
+        draft.with_user(self.reader).action_publish()
+
+    def test_an_absent_reader_is_replaced_for_these_days_only(self):
+        absence = self.env["content.absence"].with_user(self.reader)
+        absence.create(
+            {"delegate_id": self.agent.id, "date_start": "2026-11-24", "date_end": "2026-11-26"}
+        )
+        draft = self._sent()
+        self.assertEqual(draft.sudo().activity_ids.user_id, self.agent)
+        self.assertReads(self.agent, draft)
+        with freeze_time("2026-11-27"):
+            self.env.invalidate_all()
+            self.assertReadsNot(self.agent, draft)
+            with self.assertRaises(AccessError):
+                draft.with_user(self.agent).action_publish()
+        self.env.invalidate_all()
+        draft.with_user(self.agent).action_publish()
+        self.assertEqual(draft.published_by_id, self.agent)
+
+    def test_an_absent_reader_without_delegate_leaves_it_to_the_others(self):
+        self.env["content.absence"].with_user(self.reader).create(
+            {"date_start": "2026-11-24", "date_end": "2026-11-26"}
+        )
+        draft = self._sent()
+        self.assertEqual(self._readers(draft), self.fallback)
+        with freeze_time("2026-11-27"):
+            self.env.invalidate_all()
+            self.env["content.revision"]._assign_pending()
+            self.assertEqual(self._readers(draft), self.reader)
+
+    def test_the_delegate_does_not_accept_her_own(self):
+        self.env["content.absence"].with_user(self.reader).create(
+            {"delegate_id": self.agent.id, "date_start": "2026-11-24", "date_end": "2026-11-26"}
+        )
+        draft = self._sent(self.agent, story="De la remplaçante.")
+        self.assertEqual(self._readers(draft), self.fallback)
+        with self.assertRaises(AccessError):
+            draft.with_user(self.agent).action_publish()
+
+    def test_an_absence_is_ones_own(self):
+        with self.assertRaises(AccessError):
+            self.env["content.absence"].with_user(self.agent).create(
+                {
+                    "user_id": self.reader.id,
+                    "delegate_id": self.agent.id,
+                    "date_start": "2026-11-24",
+                    "date_end": "2026-11-26",
+                }
+            )
+
+    def test_a_resident_never_reads_for_the_staff(self):
+        with self.assertRaises(ValidationError):
+            self.env["content.validator"].create({"user_id": self.camille.id})
+        with self.assertRaises(ValidationError):
+            self.env["content.absence"].create(
+                {
+                    "user_id": self.reader.id,
+                    "delegate_id": self.camille.id,
+                    "date_start": "2026-11-24",
+                    "date_end": "2026-11-26",
+                }
+            )
+
+    def test_a_former_delegate_contributes_no_more(self):
+        draft = self._draft(self.camille, story="Avant.")
+        delegate = self.env["partner.delegate"].search(
+            [("person_id", "=", self.camille.partner_id.id)]
+        )
+        delegate.write({"state": "ended", "date_end": "2026-11-24"})
+        self.assertReadsNot(self.camille, draft)
+        for act in (
+            lambda: draft._change({"story": "Après."}),
+            draft.action_submit,
+            draft.action_withdraw,
+            lambda: self.house.with_user(self.camille)._propose(),
+        ):
+            with self.assertRaises(AccessError):
+                act()
+        self.assertReads(self.sacha, draft)
+
+    def test_a_draft_is_read_by_those_who_write_it_only(self):
+        draft = self._draft(self.camille, story="Brouillon.")
+        self.assertReads(self.sacha, draft)
+        for user in (self.stranger, self.secretary, self.agent, self.reader, self.fallback):
+            self.assertReadsNot(user, draft)
+        draft.action_submit()
+        self.assertReads(self.reader, draft)
+        for user in (self.stranger, self.secretary, self.agent, self.fallback):
+            self.assertReadsNot(user, draft)
+
+    def test_the_list_of_what_waits_is_ones_own(self):
+        draft = self._sent()
+        mine = [("is_mine_to_read", "=", True)]
+        Revision = self.env["content.revision"]
+        self.assertEqual(Revision.with_user(self.reader).search(mine), draft)
+        for user in (self.fallback, self.secretary, self.manager):
+            self.assertFalse(Revision.with_user(user).search(mine))
+        draft.with_user(self.reader).action_publish()
+        self.assertFalse(Revision.with_user(self.reader).search(mine))
