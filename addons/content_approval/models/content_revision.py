@@ -104,7 +104,7 @@ class ContentRevision(models.Model):
         "This content was published by somebody else meanwhile.",
     )
     _draft_uniq = models.UniqueIndex(
-        "(res_model, res_id, author_id) WHERE res_id > 0 AND state IN ('draft', 'changes_asked')",
+        "(res_model, res_id, author_id, kind) WHERE res_id > 0 AND state = 'draft'",
         "You have begun a change of this content already.",
     )
     _accepted = models.Constraint(

@@ -35,7 +35,7 @@ class ContentRevisionCircuit(models.AbstractModel):
         organisation = (organisation & own if organisation else own)[:1]
         communes = content_sudo._get_approval_communes()
         service = user._get_town_halls().filtered(lambda each: each.commune_ids & communes)[:1]
-        found = self._find_begun(content, organisation, service)
+        found = self._find_begun(content, kind, organisation, service)
         if found:
             return found
         revision = self._make(
@@ -54,15 +54,17 @@ class ContentRevisionCircuit(models.AbstractModel):
         return revision.sudo(False)
 
     @api.model
-    def _find_begun(self, content, organisation, service):
+    def _find_begun(self, content, kind, organisation, service):
         domain = self._pending_domain(content) & Domain("state", "in", EDITABLE)
+        domain &= Domain("kind", "=", kind)
         if organisation:
             domain &= Domain("organisation_id", "=", organisation.id)
         elif service:
             domain &= Domain("service_id", "=", service.id)
         else:
             domain &= Domain("author_id", "=", self.env.uid)
-        return self.sudo().search(domain, limit=1).sudo(False)
+        # What a reader has asked to correct comes first.
+        return self.sudo().search(domain, order="state, id desc", limit=1).sudo(False)
 
     @api.model
     def _begin_new(self, model, organisation=None, communes=None):

@@ -262,3 +262,26 @@ class TestCircuit(ContentCase):
         self._as(draft, self.reader).action_ask_changes("Corrigez.")
         self.assertEqual(Mail.search([]).mapped("email_to"), [self.secretary.email_formatted])
         self.assertFalse(draft.sudo().activity_ids)
+
+    def test_something_to_correct_and_a_draft_begun_meanwhile(self):
+        sent = self._sent()
+        draft = self._draft(story="Une autre idée.")
+        self.assertNotEqual(draft, sent)
+        self._as(sent, self.reader).action_ask_changes("Corrigez.")
+        self.assertEqual(self._draft(), sent, "what is asked comes first")
+        with self.assertRaises(UserError):
+            self._as(sent, self.reader).action_publish()
+        sent.action_submit()
+        self._as(sent, self.reader).action_publish()
+        self.assertEqual(self._draft(), draft)
+
+    def test_a_removal_is_read_too(self):
+        Revision = self.env["content.revision"].with_user(self.camille)
+        change = self._draft(self.camille, story="Avant de partir.")
+        removal = Revision._begin(self.house.with_user(self.camille), kind="remove")
+        self.assertNotEqual(removal, change)
+        removal.action_submit()
+        self.assertTrue(self.house.is_online)
+        self._as(removal, self.reader).action_publish()
+        self.assertFalse(self.house.is_online)
+        self.assertEqual(self.house.story, "Bâti en 1850, près du moulin.", "it is kept")
