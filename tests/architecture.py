@@ -73,7 +73,9 @@ LAYERS = {
     "event_tourism_feed": (3, ()),
     "website_legacy_import": (3, ()),
     "procedure_survey": (3, ()),
-    "website_commune": (4, ()),
+    "website_commune": (4, ("website_territory_theme",)),
+    # Glue: a commune's own procedures on its page.
+    "website_commune_procedure": (4, ("website_commune",)),
     "website_journey": (4, ()),
     "territory_kpi": (4, ()),
     "website_territory_theme": (4, ()),

@@ -44,6 +44,8 @@
         "report_weasyprint",
         "territory_search",
         "waste_collection",
+        "website_commune",
+        "website_commune_procedure",
         "website_directory",
         "website_household",
         "website_parts",

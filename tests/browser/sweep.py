@@ -51,6 +51,8 @@ def shape(url):
     """Two addresses of the same shape show the same kind of page."""
     parts = urlsplit(url)
     path = re.sub(r"\d+", "0", re.sub(r"/accuse/.*", "/accuse/0", parts.path))
+    # The pages of the list of pages come first: full, on trial, being prepared.
+    path = re.sub(r"^/communes/(?!carte$|mon-village$)[\w-]+$", "/communes/0", path)
     return path, tuple(sorted({name for name, _value in parse_qsl(parts.query)}))
 
 

@@ -1,4 +1,5 @@
 from . import (
+    territory_demo_commune,
     territory_demo_directory,
     territory_demo_living,
     territory_demo_request,

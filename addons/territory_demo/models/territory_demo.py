@@ -12,7 +12,12 @@ class TerritoryDemo(models.AbstractModel):
     """Makes the demo: each record gets an xml id, so that a second run adds nothing."""
 
     _name = "territory.demo"
-    _inherit = ["territory.demo.directory", "territory.demo.living", "territory.demo.request"]
+    _inherit = [
+        "territory.demo.commune",
+        "territory.demo.directory",
+        "territory.demo.living",
+        "territory.demo.request",
+    ]
     _description = "Demo of the territory"
 
     @api.model
@@ -25,6 +30,7 @@ class TerritoryDemo(models.AbstractModel):
         return {
             "people": self._build_people,
             "living": self._build_living,
+            "communes": self._build_communes,
             "directory": self._build_directory,
         }
 

@@ -35,6 +35,7 @@ CODE = "ABCDEFGHJK"
 # Pages of ours that no link leads to, and what does.
 LED_TO_OTHERWISE = {
     "/avis/<string:token>": "a mail to somebody consulted",
+    "/communes/<string:slug>/en-bref": "the script of the home page, for a village that is kept",
     "/contactus": "links of other sites",
     "/demarches/<string:slug>/formulaire/code": "what follows the sending, without account",
     "/demarches/adresse": "a script, while an address is typed",
@@ -70,7 +71,7 @@ class TestCrawl(HttpCase):
         cls.env["territory.loader"]._load_folder(DATA)
         demo = cls.env["territory.demo"]
         # A page of each kind is enough to follow the links.
-        demo._build(["people"])
+        demo._build(["people", "communes"])
         # Somebody who has asked a lot: lists with pages, filters and older messages.
         for _number in range(REQUESTS):
             busy = demo._submit(

@@ -1,0 +1,27 @@
+{
+    "name": "Pages of the communes",
+    "summary": "A page for each commune, right on day one; the list, the drawn map, your village",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
+    "category": "Website/Website",
+    "author": "E-Territoire contributors",
+    "depends": ["territory_base", "website_parts", "website_territory_theme"],
+    "data": [
+        "security/ir.model.access.csv",
+        "data/website_menu_data.xml",
+        "views/commune_shared_block_views.xml",
+        "views/territory_commune_views.xml",
+        "views/icon_templates.xml",
+        "views/list_templates.xml",
+        "views/commune_templates.xml",
+        "views/block_templates.xml",
+        "views/village_templates.xml",
+        "views/theme_templates.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": ["website_commune/static/src/scss/commune.scss"],
+        "website_commune.assets_village": ["website_commune/static/src/js/my_village.js"],
+    },
+}

@@ -1,0 +1,2 @@
+from . import communes
+from . import my_village

@@ -1,0 +1,123 @@
+from odoo import api, fields, models
+
+from odoo.addons.territory_base.tools import place_key
+
+from ..tools.links import check_url
+
+# A page is tried by a few communes first; those that have not begun show what is known of them.
+PAGE_STATES = [("closed", "Not yet open"), ("pilot", "Pilot"), ("open", "Open")]
+
+
+class TerritoryCommune(models.Model):
+    _name = "territory.commune"
+    _inherit = ["territory.commune", "territory.commune.blocks", "website.slug.mixin"]
+
+    page_state = fields.Selection(
+        PAGE_STATES,
+        "Page",
+        required=True,
+        default="closed",
+        help="Not yet open: it shows the town hall and the blocks of the intercommunality.",
+    )
+    tagline = fields.Char("In one line", help="Four villages along the river.")
+    body = fields.Html(
+        "Presentation", sanitize_overridable=True, sanitize_attributes=False, sanitize_form=False
+    )
+    photo = fields.Image(max_width=1920, max_height=1920)
+    photo_alt = fields.Char("Words instead of the photo", help="For those who do not see it.")
+    photo_credit = fields.Char("Credit of the photo")
+    contact_name = fields.Char("Who welcomes", help="Name and office, as people read them.")
+    access = fields.Char("Way in", help="Step-free, bell at 1 metre, car park.")
+    water = fields.Text(help="One fact in each line, its name first: “Leak, day or night: …”.")
+    practical = fields.Text(
+        "Practical information", help="One fact in each line, its name first: “Key: …”."
+    )
+    panneaupocket_url = fields.Char("PanneauPocket", help="Address of the commune's page there.")
+    link_ids = fields.One2many("commune.link", "commune_id", "Useful links")
+    member_ids = fields.One2many("commune.member", "commune_id", "Elected members")
+    room_ids = fields.One2many("commune.room", "commune_id", "Rooms")
+    block_ids = fields.One2many("commune.block", "commune_id", "Order of the page")
+    page_ids = fields.One2many("commune.page", "commune_id", "Local pages")
+
+    @api.constrains("panneaupocket_url")
+    def _check_panneaupocket_url(self):
+        for commune in self.filtered("panneaupocket_url"):
+            check_url(self.env, commune.panneaupocket_url)
+
+    def write(self, vals):
+        """The address follows the name: the previous one still leads here."""
+        previous = {commune: commune.slug for commune in self}
+        result = super().write(vals)
+        if {"name", "insee_code"} & set(vals):
+            for commune, slug in previous.items():
+                if slug:
+                    commune._keep_previous_slug(slug)
+        return result
+
+    # ------------------------------------------------------------
+    # Finding a commune
+    # ------------------------------------------------------------
+
+    @api.model
+    def _find_by_address(self, slug):
+        """The commune of today that this last part of an address leads to: its own, one that it
+        had, its INSEE code, the name or the code of a commune that it absorbed."""
+        commune = self._find_by_slug(slug, [("active", "=", True)])
+        if commune:
+            return commune
+        if len(slug) == 5:
+            commune = self._find_by_insee(slug.upper())
+            if commune:
+                return commune
+        slugify = self.env["ir.http"]._slugify
+        former = self.env["territory.commune.former"].search([("commune_id.active", "=", True)])
+        return former.filtered(lambda each: slugify(each.name) == slug)[:1].commune_id
+
+    @api.model
+    def _search_by_name(self, words):
+        """The communes whose name, or that of a commune that they absorbed, holds these words."""
+        wanted = place_key(words)
+        communes = self.search([("active", "=", True)])
+        if not wanted:
+            return communes
+        return communes.filtered(
+            lambda commune: any(wanted in place_key(name) for name in commune._get_names())
+        )
+
+    @api.model
+    def _find_by_name(self, words):
+        """The one commune that bears this name, or bore it; none if there are several."""
+        wanted = place_key(words)
+        found = self.search([("active", "=", True)]).filtered(
+            lambda commune: wanted in map(place_key, commune._get_names())
+        )
+        return found if len(found) == 1 else self.browse()
+
+    def _get_names(self):
+        return [self.name, *self._get_former_names()]
+
+    def _get_former_names(self):
+        """Those that are not its name of today."""
+        self.ensure_one()
+        return [former.name for former in self.former_ids if former.name != self.name]
+
+    # ------------------------------------------------------------
+    # Addresses
+    # ------------------------------------------------------------
+
+    def _get_content_url(self):
+        self.ensure_one()
+        return f"/communes/{self.slug}"
+
+    def _get_photo_url(self):
+        self.ensure_one()
+        unique = self._get_image_version(self)
+        return f"/web/image/territory.commune/{self.id}/photo/1600x1067/?unique={unique}"
+
+    @api.model
+    def _get_image_version(self, record):
+        """What changes with the image: browsers keep it as long as it is this one."""
+        return int(record.write_date.timestamp()) if record.write_date else 0
+
+    def _get_online_pages(self):
+        return self.page_ids.filtered("is_online")

@@ -1,0 +1,6 @@
+from . import test_commune_page
+from . import test_commune_rights
+from . import test_commune_routes
+from . import test_drawing
+from . import test_my_village
+from . import test_territory_commune
