@@ -209,7 +209,7 @@ class TerritoryCommuneBlocks(models.AbstractModel):
         return self.env._("Town hall %(sentence)s", sentence=sentence)
 
     def _get_brief(self):
-        """Hook: some lines for who lives there, the same for every reader.
+        """Hook: some lines for those who live there, the same for every reader.
 
         :return: list of dict(icon, text, opening, url, label); the last three may lack
         """
