@@ -99,7 +99,8 @@ class ContentApprovalMixin(models.AbstractModel):
 
     @api.model
     def _get_guarded_fields(self):
-        return {"body", "is_online", "version", "date_published", *self._get_approval_fields()}
+        own = {"body", "is_online", "version", "date_published", "active"} & set(self._fields)
+        return own | set(self._get_approval_fields())
 
     def unlink(self):
         """What was never published is nobody's page."""

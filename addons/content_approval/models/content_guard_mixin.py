@@ -63,17 +63,27 @@ class ContentGuardMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self._is_publishing():
-            guarded = self._get_guarded_fields()
-            # A column of a view sends its empty value.
-            is_touched = any(vals.get(name) for vals in vals_list for name in guarded)
-            if is_touched or self._guards_whole_rows:
-                records = super().create(vals_list)
-                # What a model does not guard (the service of the EPCI, say) is known once made.
-                if records._filter_guarded():
-                    self._check_publishing()
-                return records
-        return super().create(vals_list)
+        is_touched = not self._is_publishing() and (
+            self._guards_whole_rows or any(self._is_filled(vals) for vals in vals_list)
+        )
+        records = super().create(vals_list)
+        # What a model does not guard (the service of the EPCI, say) is known once made.
+        if is_touched and records._filter_guarded():
+            self._check_publishing()
+        return records
+
+    @api.model
+    def _is_filled(self, vals):
+        """Whether a guarded field gets something: by these values, by the context, or by a default
+        that somebody keeps. A column of a view sends its empty value, or the field's own."""
+        guarded = self._get_guarded_fields()
+        filled = {**self.default_get(list(guarded - set(vals))), **vals}
+        for name in guarded & set(filled):
+            field = self._fields[name]
+            own = field.default(self) if field.default else False
+            if (filled[name] or False) != (own or False):
+                return True
+        return False
 
     def write(self, vals):
         is_touched = self._guards_whole_rows or self._get_guarded_fields() & set(vals)
@@ -89,11 +99,3 @@ class ContentGuardMixin(models.AbstractModel):
         if self._filter_guarded():
             self._check_publishing()
         return super().unlink()
-
-    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
-        """Core writes them below `write`."""
-        if field_name in self._get_guarded_fields() and self._filter_guarded():
-            self._check_publishing()
-        return super()._update_field_translations(
-            field_name, translations, digest=digest, source_lang=source_lang
-        )

@@ -94,7 +94,9 @@ class ContentRevisionPublication(models.AbstractModel):
     def _write_content(self, content_sudo):
         """The live content, written; made if it did not exist."""
         Model_sudo = self._get_model().sudo()._as_publication()
-        values = self._prepare_live_values(content_sudo)
+        # A new one gets all of them: what is left out would get somebody's default.
+        names = None if content_sudo else [*Model_sudo._get_approval_fields(), "body"]
+        values = self._prepare_live_values(content_sudo, names)
         if not content_sudo:
             content_sudo = Model_sudo.create({**Model_sudo._prepare_new_content(self), **values})
         else:

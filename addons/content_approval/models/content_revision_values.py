@@ -98,7 +98,7 @@ class ContentRevisionValues(models.AbstractModel):
             if name == "body":
                 values["body"] = revision_sudo.body
                 continue
-            field, value = Model._fields[name], revision_sudo.values[name]
+            field, value = Model._fields[name], revision_sudo.values.get(name, False)
             if field.type == "one2many":
                 lines_sudo = content.sudo()[name]
                 values[name] = revision_sudo._prepare_lines(
@@ -110,7 +110,7 @@ class ContentRevisionValues(models.AbstractModel):
 
     def _prepare_lines(self, lines, wanted, names):
         commands, kept = [], set()
-        for row in wanted:
+        for row in wanted or []:
             vals = {
                 name: self._deserialize(lines._fields[name], row.get(name, False)) for name in names
             }

@@ -12,7 +12,7 @@ class IrAttachment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         attachments = super().create(vals_list)
-        attachments._check_content_published()
+        attachments._check_content_published(is_written=True)
         attachments._check_revision_open()
         return attachments
 
@@ -23,7 +23,7 @@ class IrAttachment(models.Model):
         self._check_content_published()
         self._check_revision_open(is_changed=True)
         result = super().write(vals)
-        self._check_content_published()
+        self._check_content_published(is_written=True)
         self._check_revision_open(is_changed=True)
         return result
 
@@ -32,8 +32,9 @@ class IrAttachment(models.Model):
         self._check_revision_open()
         return super().unlink()
 
-    def _check_content_published(self):
-        """:raise AccessError: it belongs to a live content, and this is no publication"""
+    def _check_content_published(self, is_written=False):
+        """:raise AccessError: it belongs to a live content, or (written) to one that will have
+        this number, and this is no publication"""
         for attachment_sudo in self.sudo():
             model = self.env.get(attachment_sudo.res_model or "")
             if model is None or not hasattr(model, "_get_guarded_fields"):
@@ -42,7 +43,8 @@ class IrAttachment(models.Model):
             if field and field not in model._get_guarded_fields() and not model._guards_whole_rows:
                 continue
             record_sudo = model.sudo().browse(attachment_sudo.res_id).exists()
-            if record_sudo._filter_guarded():
+            is_to_come = is_written and attachment_sudo.res_id and not record_sudo
+            if is_to_come or record_sudo._filter_guarded():
                 model._check_publishing()
 
     def _check_revision_open(self, is_changed=False):
