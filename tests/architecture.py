@@ -30,6 +30,7 @@ LAYERS = {
     "privacy_register_export": (1, ("privacy_register", "public_guard")),
     "privacy_retention": (1, ("privacy_register",)),
     "territory_search": (1, ()),
+    "website_page_cache": (1, ()),
     "website_parts": (1, ("public_guard",)),
     "partner_household": (1, ("privacy_register",)),
     "content_approval": (1, ("partner_household", "public_guard")),

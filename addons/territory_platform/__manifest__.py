@@ -48,6 +48,7 @@
         "website_commune_procedure",
         "website_directory",
         "website_household",
+        "website_page_cache",
         "website_parts",
         "website_procedure_blank",
         "website_procedure_counter",

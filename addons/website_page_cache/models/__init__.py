@@ -1,0 +1,5 @@
+from . import base
+from . import ir_http
+from . import res_company
+from . import website_page_cache
+from . import website_page_change
