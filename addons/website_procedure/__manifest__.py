@@ -14,6 +14,7 @@
         "public_guard",
         "territory_search",
         "website_household",
+        "website_page_cache",
     ],
     "data": [
         "security/ir.model.access.csv",

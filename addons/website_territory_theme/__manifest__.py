@@ -12,6 +12,7 @@
         "auth_signup",
         "auth_totp_portal",
         "portal",
+        "website_page_cache",
         "website_parts",
     ],
     "data": [

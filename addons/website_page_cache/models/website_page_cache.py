@@ -85,7 +85,9 @@ class WebsitePageCache(models.AbstractModel):
 
     @api.model
     def _note_change(self, records):
-        if records._name in self._get_shown_names() and self._filter_shown(records):
+        is_shown = records._name in self._get_shown_names()
+        # A record that is only tried has no number yet.
+        if is_shown and any(records._ids) and self._filter_shown(records):
             self._empty()
 
     @api.model

@@ -33,6 +33,8 @@ class Catalogue(http.Controller):
         website=True,
         readonly=_is_catalogue_readonly,
         sitemap=_sitemap_procedures,
+        # Not the words searched: those that find nothing are counted.
+        page_cache=("chercher", "public", "theme"),
     )
     def catalogue(self, q="", theme="", public="", **kwargs):
         filters = {"q": text(q, 100), "theme": text(theme, 50), "public": text(public, 50)}
@@ -85,6 +87,7 @@ class Catalogue(http.Controller):
         website=True,
         readonly=True,
         sitemap=False,
+        page_cache=True,
     )
     def presentation(self, slug, **kwargs):
         procedure_sudo = get_procedure(slug)

@@ -3,6 +3,7 @@ from . import procedure_procedure
 from . import procedure_request
 from . import res_users
 from . import territory_search
+from . import website_page_cache
+from . import website_procedure_address
 from . import website_procedure_pending
 from . import website_procedure_pending_file
-from . import website_procedure_address

@@ -1,1 +1,1 @@
-from . import procedure_procedure, res_company, website
+from . import procedure_procedure, res_company, website, website_page_cache

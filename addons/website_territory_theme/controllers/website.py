@@ -5,28 +5,30 @@ from odoo.http import request
 
 from odoo.addons.website.controllers.main import Website
 
+PAGE = {"auth": "public", "website": True, "readonly": True}
+
 
 class TerritoryWebsite(Website):
-    @http.route()
+    @http.route(page_cache=True)
     def index(self, **kw):
         """A page of ours, unless another home page was chosen in the settings."""
         if request.website.homepage_url not in (False, "", "/"):
             return super().index(**kw)
         return request.render("website_territory_theme.home")
 
-    @http.route("/mentions-legales", auth="public", website=True, readonly=True)
+    @http.route("/mentions-legales", page_cache=True, **PAGE)
     def legal_notice(self, **kw):
         return request.render("website_territory_theme.legal_notice")
 
-    @http.route("/accessibilite", auth="public", website=True, readonly=True)
+    @http.route("/accessibilite", page_cache=True, **PAGE)
     def accessibility(self, **kw):
         return request.render("website_territory_theme.accessibility")
 
-    @http.route("/donnees-personnelles", auth="public", website=True, readonly=True)
+    @http.route("/donnees-personnelles", page_cache=True, **PAGE)
     def privacy(self, **kw):
         return request.render("website_territory_theme.privacy")
 
-    @http.route("/plan-du-site", auth="public", website=True, readonly=True)
+    @http.route("/plan-du-site", page_cache=True, **PAGE)
     def site_map(self, **kw):
         return request.render("website_territory_theme.site_map")
 

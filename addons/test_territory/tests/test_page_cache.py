@@ -1,0 +1,103 @@
+"""A page kept for all visitors is drawn again when what it shows changes, whoever added it."""
+
+import re
+from unittest.mock import patch
+
+from lxml import html
+
+from odoo.sql_db import Cursor
+from odoo.tests import tagged
+
+from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon
+
+from .routes import find_routes
+
+TABLE = re.compile(r'\b(?:from|join)\s+"?(\w+)"?', re.IGNORECASE)
+# Their change empties a cache of the registry, hence the pages.
+OF_THE_REGISTRY = {
+    "ir.asset",
+    "ir.attachment",
+    "ir.config_parameter",
+    "ir.model",
+    "ir.model.access",
+    "ir.model.data",
+    "ir.model.fields",
+    "ir.model.fields.selection",
+    "ir.module.category",
+    "ir.module.module",
+    "ir.rule",
+    "ir.ui.view",
+    "res.groups",
+    "res.groups.privilege",
+    "res.lang",
+    "website.page",
+    "website.rewrite",
+}
+# Read on the way, shown to nobody.
+NOT_SHOWN = {
+    "res.users": "the public user, whose rights are asked",
+    "website.page.change": "the changes themselves",
+}
+# Numbers of the past: what is shown of them may wait until midnight.
+COUNTED = {
+    "procedure.request": "the procedures most asked come first; usual delays",
+    "procedure.decision": "usual delays",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestPageCache(WebsiteProcedureCommon):
+    def _find_kept_pages(self):
+        """An address of each route that is kept, found by links from the home page.
+
+        :return: {route: address}
+        """
+        rules = {
+            address: re.compile(re.sub(r"<[^>]+>", "[^/]+", address))
+            for (address, _methods), rule in find_routes(self.env).items()
+            if rule.endpoint.routing.get("page_cache")
+        }
+        found, links = {}, ["/"]
+        for link in links:
+            route = next((route for route in rules if rules[route].fullmatch(link)), None)
+            if route in rules.keys() - found.keys():
+                found[route] = link
+                page = html.fromstring(self.url_open(link).content)
+                paths = [re.split("[?#]", link)[0] for link in page.xpath("//a/@href")]
+                links += [path for path in paths if path not in links]
+        self.assertEqual(rules.keys() - found.keys(), set(), "no link leads there")
+        return found
+
+    def _read_tables(self, path):
+        """The tables that the drawing of this page reads, with nothing remembered."""
+        self.env.registry.clear_all_caches()
+        asked = []
+        execute = Cursor.execute
+
+        def watch(cursor, query, *args, **kwargs):
+            asked.append(getattr(query, "code", query))
+            return execute(cursor, query, *args, **kwargs)
+
+        with patch.object(Cursor, "execute", watch):
+            answer = self.url_open(path)
+        self.assertIn("ETag", answer.headers, f"{path} is kept")
+        return {table for query in asked for table in TABLE.findall(str(query))}
+
+    def test_each_model_read_by_a_kept_page_empties_the_cache(self):
+        shown = self.env["website.page.cache"]._get_shown_names()
+        known = shown | OF_THE_REGISTRY | NOT_SHOWN.keys() | COUNTED.keys()
+        models = {}
+        for model in self.env.registry.values():
+            if model._abstract:
+                continue
+            models.setdefault(model._table, set()).add(model._name)
+            for field in model._fields.values():
+                if field.type == "many2many" and field.store:
+                    models.setdefault(field.relation, set()).add(model._name)
+        forgotten = set()
+        for path in self._find_kept_pages().values():
+            for table in self._read_tables(path):
+                names = models.get(table, set())
+                if names and not names & known:
+                    forgotten.add((table, path))
+        self.assertFalse(forgotten, "name them in `_get_shown_models`")
