@@ -12,11 +12,19 @@ from pathlib import Path
 
 import requests
 
-OUR_PAGES = ("/", "/demarches", "/demarches/{slug}", "/demarches/{slug}/formulaire", "/suivi")
+OUR_PAGES = (
+    "/",
+    "/demarches",
+    "/demarches/{slug}",
+    "/mentions-legales",
+    "/demarches/{slug}/formulaire",
+    "/suivi",
+)
 STOCK_PAGES = ("/event", "/contactus")
 ASSET = re.compile(r"""(?:src|href)=["'](/[^"'#]+)["']""")
 CSS_URL = re.compile(r"""url\(["']?(/[^"')]+)["']?\)""")
 HOME_LIMIT_KB = 250
+PUBLICATION_LIMIT = 1
 
 
 def times(session, url, database, rounds):
@@ -111,13 +119,11 @@ def log_in(url, login):
     return session
 
 
-def call(session, url, method, **kwargs):
-    """A call of the back office on requests, as its views make it."""
+def call(session, url, method, *args, model="procedure.request", **kwargs):
+    """A call of the back office, as its views make it."""
     answer = session.post(
-        f"{url}/web/dataset/call_kw/procedure.request/{method}",
-        json={
-            "params": {"model": "procedure.request", "method": method, "args": [], "kwargs": kwargs}
-        },
+        f"{url}/web/dataset/call_kw/{model}/{method}",
+        json={"params": {"model": model, "method": method, "args": args, "kwargs": kwargs}},
         timeout=120,
     ).json()
     if "error" in answer:
@@ -186,6 +192,41 @@ def repeat(action, rounds):
     return measured[3:]
 
 
+def measure_publication(options):
+    """Seconds until a visitor of one server reads what was written on another one.
+
+    The page is kept there before each change: what is measured empties it.
+    """
+    manager = log_in(options.url, "responsable")
+    procedure = {"model": "procedure.procedure"}
+    found = call(
+        manager,
+        options.url,
+        "search_read",
+        **procedure,
+        domain=[("slug", "=like", "demander-%"), ("state", "=", "published")],
+        fields=["slug"],
+        limit=1,
+    )[0]
+    headers = {"X-Odoo-Database": options.ours}
+    page = f"{options.other}/demarches/{found['slug']}"
+    seconds = []
+    for number in range(min(options.rounds, 20)):
+        words = f"Mesure {number} de la publication."
+        for _time in range(2):
+            kept = requests.get(page, headers=headers, timeout=60)
+        if "ETag" not in kept.headers:
+            sys.exit(f"Stopped: {page} is not kept.")
+        written = ([found["id"]], {"summary": words})
+        call(manager, options.url, "write", *written, **procedure, context={"lang": "fr_FR"})
+        start = time.perf_counter()
+        while words not in requests.get(page, headers=headers, timeout=60).text:
+            if time.perf_counter() - start > PUBLICATION_LIMIT:
+                sys.exit("Stopped: a worker goes on showing a page that was changed.")
+        seconds.append(time.perf_counter() - start)
+    options.out.write_text(json.dumps(seconds))
+
+
 def percentile(values, share):
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, round(share * (len(ordered) - 1)))]
@@ -211,6 +252,7 @@ def table(options):
     few = json.loads(options.few.read_text())
     many = json.loads(options.many.read_text())
     letters = json.loads(options.letters.read_text())
+    publication = json.loads(options.publication.read_text())
     base = {path: statistics.median(values) for path, values in pages["stock"].items()}
     lines = [
         "# Performance",
@@ -232,6 +274,14 @@ def table(options):
                 f"| {median / base['/event']:.2f} | {median / base['/contactus']:.2f} |"
             )
     lines += [
+        "",
+        "## A page that was kept, changed on another server",
+        "",
+        "| What | median ms | p95 ms |",
+        "|---|---|---|",
+        "| from the answer to the writer until a visitor reads it (limit 1 s) "
+        f"| {statistics.median(publication) * 1000:.0f} "
+        f"| {percentile(publication, 0.95) * 1000:.0f} |",
         "",
         f"## Filing {filing['count']} requests with a photo of {filing['bytes'] / 1e6:.1f} MB",
         "",
@@ -295,10 +345,16 @@ def main():
     volumes.add_argument("--rounds", type=int, default=100)
     volumes.add_argument("--out", type=Path, required=True)
     volumes.set_defaults(run=measure_volumes)
+    publication = commands.add_parser("publication")
+    for name in ("--url", "--other", "--ours"):
+        publication.add_argument(name, required=True)
+    publication.add_argument("--rounds", type=int, default=20)
+    publication.add_argument("--out", type=Path, required=True)
+    publication.set_defaults(run=measure_publication)
     tables = commands.add_parser("table")
     tables.add_argument("--pages", type=Path, required=True)
     tables.add_argument("--filing", type=Path, required=True)
-    for name in ("--export", "--few", "--many", "--letters"):
+    for name in ("--export", "--few", "--many", "--letters", "--publication"):
         tables.add_argument(name, type=Path, required=True)
     tables.set_defaults(run=table)
     options = parser.parse_args()
