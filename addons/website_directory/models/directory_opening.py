@@ -20,7 +20,7 @@ class DirectoryOpening(models.Model):
     @api.model
     def _get_open_domain(self, moment):
         """The sheets open at this moment, as `_read_opening_state` says of each: the week in one
-        search, the few that have an exception today one by one.
+        search, those that an exception opens today one by one.
 
         :param moment: as the database has it, UTC and naive
         :return: domain of `directory.entry`
@@ -29,31 +29,23 @@ class DirectoryOpening(models.Model):
         day = wall.date()
         # Hours are kept as floats: the middle of the minute is never on an edge.
         hour = wall.hour + (wall.minute + 0.5) / 60
-        exceptional = self.search(
-            [
-                ("date_start", "<=", day),
-                "|",
-                ("date_end", ">=", day),
-                "&",
-                ("date_end", "=", False),
-                ("date_start", "=", day),
-            ]
-        ).entry_id
-        open_today = exceptional.filtered(
+        today = [
+            ("date_start", "<=", day),
+            "|",
+            ("date_end", ">=", day),
+            "&",
+            ("date_end", "=", False),
+            ("date_start", "=", day),
+        ]
+        around = [("hour_from", "<", hour), ("hour_to", ">", hour)]
+        # Of several exceptions on one day the most precise is meant: each sheet says which.
+        exceptional = self.search([*today, *around]).entry_id.filtered(
             lambda entry: entry._get_opening_state(moment).state in ("open", "soon")
         )
         return [
             "|",
-            ("id", "in", open_today.ids),
+            ("id", "in", exceptional.ids),
             "&",
-            ("id", "not in", exceptional.ids),
-            (
-                "opening_ids",
-                "any",
-                [
-                    ("weekday", "=", str(day.weekday())),
-                    ("hour_from", "<", hour),
-                    ("hour_to", ">", hour),
-                ],
-            ),
+            ("opening_ids", "not any", today),
+            ("opening_ids", "any", [("weekday", "=", str(day.weekday())), *around]),
         ]
