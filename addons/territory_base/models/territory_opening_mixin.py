@@ -191,8 +191,12 @@ class TerritoryOpeningMixin(models.AbstractModel):
         """vendredi; le 28; le 4 janvier: as little as names one day."""
         if (day - today).days < 7:
             return format_date(self.env, day, date_format="EEEE")
-        near = (day.year, day.month) == (today.year, today.month)
-        shown = format_date(self.env, day, date_format="d" if near else "d MMMM")
+        return self._show_plain_day(day, is_short=(day.year, day.month) == (today.year, today.month))
+
+    @api.model
+    def _show_plain_day(self, day, *, is_short=False):
+        """4 janvier, or 4 alone; the year goes without saying: it is never far."""
+        shown = format_date(self.env, day, date_format="d" if is_short else "d MMMM")
         if day.day == 1 and (self.env.lang or "").startswith("fr"):
             return shown.replace("1", "1er", 1)
         return shown
@@ -212,9 +216,12 @@ class TerritoryOpeningMixin(models.AbstractModel):
     def _get_exception_sentence(self):
         self.ensure_one()
         last = self.date_end or self.date_start
+        is_one_month = self.date_start != last and (
+            (self.date_start.year, self.date_start.month) == (last.year, last.month)
+        )
         values = {
-            "first": format_date(self.env, self.date_start),
-            "last": format_date(self.env, last),
+            "first": self._show_plain_day(self.date_start, is_short=is_one_month),
+            "last": self._show_plain_day(last),
             "hours": self._get_hours(),
         }
         is_open = self.hour_to > self.hour_from

@@ -67,14 +67,16 @@ class TestTerritoryOpening(TerritoryCase):
         said = self._open(
             {"date_start": "2026-12-24", "date_end": "2026-12-31", "note": "congés"},
             {"date_start": "2026-12-05", "hour_from": 9, "hour_to": 11},
+            {"date_start": "2026-12-28", "date_end": "2027-01-01", "note": "fêtes"},
             {"date_start": "2026-11-30", "note": "passé"},
             {"date_start": "2027-06-01", "note": "trop loin"},
         )
         self.assertEqual(
             said.splitlines(),
             [
-                "Le 05/12/2026\xa0: 9\xa0h – 11\xa0h",
-                "Fermé du 24/12/2026 au 31/12/2026 (congés)",
+                "Le 5 décembre\xa0: 9\xa0h – 11\xa0h",
+                "Fermé du 24 au 31 décembre (congés)",
+                "Fermé du 28 décembre au 1er janvier (fêtes)",
                 "Sonnez à la porte du jardin.",
             ],
         )

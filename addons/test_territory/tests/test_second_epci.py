@@ -82,7 +82,7 @@ class TestSecondEpci(HttpCase):
             said.splitlines(),
             [
                 "Jeudi\xa0: 14\xa0h – 16\xa0h\xa030",
-                "Fermé du 20/12/2026 au 31/12/2026 (congés)",
+                "Fermé du 20 au 31 décembre (congés)",
             ],
         )
         page = self._open("/demarches/{slug}").replace("\xa0", " ")

@@ -23,5 +23,5 @@ class DirectoryCategoryHint(models.Model):
         Entry = self.env["directory.entry"]
         return [
             (name, Entry._fields[name]._description_string(self.env))
-            for name in Entry._get_approval_fields()
+            for name in (*Entry._get_approval_fields(), "body")
         ]

@@ -208,7 +208,7 @@ class DirectoryEntry(models.Model):
 
     @api.model
     def _get_approval_fields(self):
-        """What the owner of a sheet may change, in the order of the page."""
+        """What the owner of a sheet may change beside `body`, in the order of the page."""
         return {
             "name": {},
             "activity": {},
@@ -216,7 +216,6 @@ class DirectoryEntry(models.Model):
             "summary": {},
             "photo": {"alt": "photo_alt", "credit": "photo_credit"},
             "photo_ids": {"lines": ["sequence", "image", "alt", "credit"]},
-            "body": {},
             "facet_ids": {},
             "opening_ids": {
                 "lines": ["weekday", "date_start", "date_end", "hour_from", "hour_to", "note"]
@@ -241,7 +240,7 @@ class DirectoryEntry(models.Model):
     def _get_approval_communes(self):
         return self.commune_ids
 
-    def _get_approval_organizations(self):
+    def _get_approval_organisations(self):
         return self.sudo().owner_id
 
     @api.model
