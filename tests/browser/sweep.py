@@ -53,6 +53,7 @@ def shape(url):
     path = re.sub(r"\d+", "0", re.sub(r"/accuse/.*", "/accuse/0", parts.path))
     # The pages of the list of pages come first: full, on trial, being prepared.
     path = re.sub(r"^/communes/(?!carte$|mon-village$)[\w-]+$", "/communes/0", path)
+    path = re.sub(r"^/annuaire/.*", "/annuaire/0", path)
     return path, tuple(sorted({name for name, _value in parse_qsl(parts.query)}))
 
 

@@ -13,9 +13,12 @@ class TerritoryDemoDirectory(models.AbstractModel):
 
     @api.model
     def _build_directory(self):
+        return self._build_sheets(directory.SHEETS + directory.ASSOCIATIONS)
+
+    @api.model
+    def _build_sheets(self, sheets):
         builder = self.with_context(lang="fr_FR", tz="Europe/Paris")
         today = fields.Date.context_today(builder)
-        sheets = directory.SHEETS + directory.ASSOCIATIONS
         entries = self.env["directory.entry"]
         for rank, sheet in enumerate(sheets, 1):
             values = builder._prepare_sheet(rank, today, *sheet)

@@ -3,5 +3,6 @@ from . import (
     test_retention,
     test_searches,
     test_territory_demo,
+    test_territory_demo_directory,
     test_territory_demo_living,
 )

@@ -13,6 +13,8 @@ PRIVATE = re.compile(r"/suivi/(?!code$)|.*/accuse/")
 LEFT = ("/web/session/logout", "/odoo", "/web/assets/", "/web?")
 # A list that goes on for ever stops the crawl rather than the tests.
 MOST_PAGES = 600
+# Of a list as long as that of the villages, some: the others lead to the same kind of page.
+MOST_CHOICES = 4
 
 
 class Page:
@@ -89,7 +91,7 @@ class Page:
             if name
         }
         yield f"{action}?{urlencode(values)}", "<form>"
-        for choice in form.xpath(".//select[@name]/option"):
+        for choice in form.xpath(f".//select[@name]/option[position() <= {MOST_CHOICES}]"):
             changed = {**values, choice.getparent().get("name"): choice.get("value", "")}
             yield f"{action}?{urlencode(changed)}", "<form>"
 

@@ -13,6 +13,8 @@ from werkzeug.exceptions import HTTPException
 
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.territory_demo import directory
+
 from .back_office import BackOffice
 from .crawler import Crawler
 
@@ -30,10 +32,13 @@ STAFF = (
     "dpo",
 )
 REQUESTS = 21
+SHEETS = 3
 MESSAGES = 25
 CODE = "ABCDEFGHJK"
 # Pages of ours that no link leads to, and what does.
 LED_TO_OTHERWISE = {
+    "/annuaire/photo/<int:entry_id>/<string:size>": "a photo on a sheet: the demo has drawings",
+    "/annuaire/photo/<int:entry_id>/<string:size>/<int:photo_id>": "same",
     "/avis/<string:token>": "a mail to somebody consulted",
     "/communes/<string:slug>/en-bref": "the script of the home page, for a village that is kept",
     "/contactus": "links of other sites",
@@ -72,6 +77,7 @@ class TestCrawl(HttpCase):
         demo = cls.env["territory.demo"]
         # A page of each kind is enough to follow the links.
         demo._build(["people", "communes"])
+        demo._build_sheets(directory.SHEETS[:SHEETS])
         # Somebody who has asked a lot: lists with pages, filters and older messages.
         for _number in range(REQUESTS):
             busy = demo._submit(

@@ -14,6 +14,7 @@ from ..filters import PATH, Filters
 GET = {"type": "http", "auth": "public", "website": True, "methods": ["GET"]}
 MISSES_KEPT, MISSES_SECONDS = 30, 900
 PHOTO_SIZES = {"small": "photo_small", "large": "photo"}
+DESCRIPTION_SIZE = 200
 A_YEAR = 365 * 24 * 3600
 NEAREST_SHOWN = 3
 
@@ -93,9 +94,12 @@ class Directory(http.Controller):
         )
 
     def _get_description(self, entry_sudo):
+        """As long as a search engine shows it."""
         parts = [entry_sudo._get_kind_name(), entry_sudo._get_place_name()]
-        place = ", ".join(filter(None, parts))
-        return f"{place}. {entry_sudo.summary}" if entry_sudo.summary else f"{place}."
+        words = f"{entry_sudo.name} : {', '.join(filter(None, parts))}."
+        if entry_sudo.summary and len(words + entry_sudo.summary) < DESCRIPTION_SIZE:
+            return f"{words} {entry_sudo.summary}"
+        return entry_sudo.summary or words[:DESCRIPTION_SIZE]
 
     def _say_gone(self, slug):
         """410 where a sheet was; the same 404 for what never was and what is not online yet."""
