@@ -1,23 +1,24 @@
 """The map of a page of sheets, drawn by us: no tile, no other server."""
 
-from math import cos, hypot, radians
+from math import cos, pi, radians, sin
 from typing import NamedTuple
 
 SIDE = 640
 MARGIN = 70
 # A village alone still needs ground around it, in degrees of latitude.
 SMALLEST = 0.05
-# Two numbers closer than this would cover each other; in percent of the side.
-GAP = 7
-TURNS = 24
+# Two numbers closer than this would cover each other.
+GAP = 48
+EDGE = 26
+RINGS = 12
 
 
 class Mark(NamedTuple):
     number: int
     entry: object
-    # In percent of the side, from the left and from the top.
-    left: float
-    top: float
+    # From the left and from the top, in units of the drawing.
+    x: int
+    y: int
 
 
 class DrawnMap(NamedTuple):
@@ -43,8 +44,7 @@ def draw(entries, grounds, first=1):
     project = _get_projection(points + list(grounds))
     marks = []
     for (number, entry), point in zip(placed, points, strict=True):
-        left, top = (100 * value / SIDE for value in project(*point))
-        marks.append(Mark(number, entry, *_find_free(left, top, marks)))
+        marks.append(Mark(number, entry, *_find_free(*project(*point), marks)))
     return DrawnMap(marks, [tuple(map(round, project(*point))) for point in grounds])
 
 
@@ -70,12 +70,12 @@ def _get_projection(points):
 
 
 def _find_free(left, top, marks):
-    """Beside its place when another number is there already."""
-    for turn in range(TURNS):
-        ring, side = divmod(turn + 2, 3)
-        x = left + (side - 1) * GAP * (turn > 0)
-        y = top + ring * GAP * (turn > 0) * (1 if top < 50 else -1)
-        x, y = min(max(x, 3), 97), min(max(y, 3), 97)
-        if all(hypot(x - mark.left, y - mark.top) >= GAP - 1 for mark in marks):
-            break
-    return round(x, 1), round(y, 1)
+    """Where nothing is yet, as near as can be: ring after ring around its place."""
+    for ring in range(RINGS):
+        for side in range(max(1, 6 * ring)):
+            angle = 2 * pi * side / (6 * ring or 1)
+            x = min(max(left + ring * GAP * cos(angle), EDGE), SIDE - EDGE)
+            y = min(max(top + ring * GAP * sin(angle), EDGE), SIDE - EDGE)
+            if all(max(abs(x - mark.x), abs(y - mark.y)) >= GAP - 1 for mark in marks):
+                return round(x), round(y)
+    return round(x), round(y)

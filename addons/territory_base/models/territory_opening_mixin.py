@@ -191,7 +191,9 @@ class TerritoryOpeningMixin(models.AbstractModel):
         """vendredi; le 28; le 4 janvier: as little as names one day."""
         if (day - today).days < 7:
             return format_date(self.env, day, date_format="EEEE")
-        return self._show_plain_day(day, is_short=(day.year, day.month) == (today.year, today.month))
+        return self._show_plain_day(
+            day, is_short=(day.year, day.month) == (today.year, today.month)
+        )
 
     @api.model
     def _show_plain_day(self, day, *, is_short=False):

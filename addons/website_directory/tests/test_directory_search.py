@@ -157,9 +157,7 @@ class TestDirectoryCounts(SearchCase):
                     "facet_ids": [
                         Command.set([each.id for each in facets if data.draw(st.booleans())])
                     ],
-                    "audience_ids": [
-                        Command.set(data.draw(st.sampled_from(for_whom)).ids)
-                    ],
+                    "audience_ids": [Command.set(data.draw(st.sampled_from(for_whom)).ids)],
                     **{name: data.draw(st.sampled_from(["yes", "no", False])) for name in ACCESS},
                 }
             )

@@ -21,17 +21,19 @@ class TestDrawnMap(BaseCase):
         drawn = draw(entries, [(48.9, 5.2), (48.95, 5.3)])
         self.assertEqual([mark.entry for mark in drawn.marks], entries)
         for mark in drawn.marks:
-            self.assertTrue(0 < mark.left < 100)
-            self.assertTrue(0 < mark.top < 100)
+            self.assertTrue(0 < mark.x < SIDE)
+            self.assertTrue(0 < mark.y < SIDE)
         for ground in drawn.grounds:
             self.assertTrue(all(0 <= value <= SIDE for value in ground))
 
-    def test_two_sheets_of_one_place_do_not_cover_each_other(self):
-        marks = draw([place(48.9, 5.2)] * 4, []).marks
-        for one in marks:
-            for other in marks:
-                apart = max(abs(one.left - other.left), abs(one.top - other.top))
-                self.assertTrue(one is other or apart >= (GAP - 1) / 2)
+    @given(st.lists(st.builds(place, degrees, degrees), min_size=2, max_size=20))
+    def test_no_number_covers_another(self, entries):
+        for told in (entries, [place(48.9, 5.2)] * len(entries)):
+            marks = draw(told, []).marks
+            for rank, one in enumerate(marks):
+                for other in marks[:rank]:
+                    apart = max(abs(one.x - other.x), abs(one.y - other.y))
+                    self.assertGreaterEqual(apart, GAP - 2)
 
     def test_a_sheet_without_a_place_keeps_its_number(self):
         drawn = draw([place(0, 0), place(48.9, 5.2)], [])
