@@ -7,7 +7,7 @@
     "maintainers": ["e-territoire"],
     "category": "Website/Website",
     "author": "E-Territoire contributors",
-    "depends": ["territory_base", "website_parts", "website_territory_theme"],
+    "depends": ["territory_base", "website_page_cache", "website_parts", "website_territory_theme"],
     "data": [
         "security/ir.model.access.csv",
         "data/website_menu_data.xml",

@@ -30,7 +30,7 @@ class Communes(http.Controller):
                 for page in commune._get_online_pages():
                     yield {"loc": page._get_content_url()}
 
-    @http.route("/communes", **{**GET, "sitemap": _sitemap_communes})
+    @http.route("/communes", page_cache=True, **{**GET, "sitemap": _sitemap_communes})
     def communes(self, q="", **kwargs):
         words = text(q, 100)
         Commune = request.env["territory.commune"]
@@ -57,7 +57,7 @@ class Communes(http.Controller):
             },
         )
 
-    @http.route("/communes/carte", **GET)
+    @http.route("/communes/carte", page_cache=True, **GET)
     def big_map(self, **kwargs):
         every = request.env["territory.commune"].search([])
         points = self._get_points(every)
@@ -102,7 +102,7 @@ class Communes(http.Controller):
         commune = self._get_commune(slug)
         return self._answer_drawing(draw_strip(commune.insee_code))
 
-    @http.route("/communes/<string:slug>", **GET)
+    @http.route("/communes/<string:slug>", page_cache=True, **GET)
     def commune(self, slug, **kwargs):
         commune = self._get_commune(slug)
         if commune.slug != slug:

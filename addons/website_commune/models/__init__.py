@@ -7,3 +7,4 @@ from . import commune_shared_block
 from . import territory_commune_blocks
 from . import territory_commune
 from . import territory_service
+from . import website_page_cache

@@ -31,6 +31,7 @@ class WebsitePageCache(models.AbstractModel):
             "res.partner",
             "territory.audience",
             "territory.commune",
+            "territory.commune.former",
             "territory.opening",
             "territory.service",
             "territory.topic",

@@ -106,6 +106,28 @@ class TestKept(PageCacheCase):
                 clock.move_to("2026-11-27 23:00:00")
                 self.assertDrawn()
 
+    def test_page_that_says_open_ends_when_that_is_no_longer_true(self):
+        service = self.env["territory.service"].create(
+            {
+                "name": "Mairie",
+                "code": "page_cache",
+                "kind": "town_hall",
+                # A Friday, half an hour before: "closes soon".
+                "opening_ids": [(0, 0, {"weekday": "4", "hour_from": 8, "hour_to": 17})],
+            }
+        )
+
+        def say():
+            state = request.env["territory.service"].sudo().browse(service.id)._get_opening_state()
+            return draw(words=state.state)
+
+        self.let(say)
+        with freeze_time(NOON) as clock:
+            self.assertIn("open", self.assertKept().text)
+            for moment, word in (("15:30", "soon"), ("16:00", "closed")):
+                clock.move_to(f"2026-11-27 {moment}:00")
+                self.assertIn(word, self.assertDrawn().text)
+
     def test_clock_that_goes_back_shows_nothing_of_tomorrow(self):
         with freeze_time(NOON) as clock:
             self.assertKept()
