@@ -7,6 +7,7 @@ from . import content_revision_circuit
 from . import content_revision_reading
 from . import content_revision_publication
 from . import content_revision_values
+from . import content_revision_text
 from . import content_revision_typed
 from . import content_revision_difference
 from . import content_revision_mail

@@ -31,6 +31,7 @@ class ContentRevision(models.Model):
         "content.revision.publication",
         "content.revision.values",
         "content.revision.typed",
+        "content.revision.text",
         "content.revision.difference",
         "content.revision.mail",
         "mail.thread",
@@ -228,7 +229,8 @@ class ContentRevision(models.Model):
         if own:
             for revision in self:
                 revision._check_editable()
-            vals = {**vals, "editor_ids": [Command.link(self.env.uid)]}
+            body = self._clean_body(vals["body"])
+            vals = {**vals, "body": body, "editor_ids": [Command.link(self.env.uid)]}
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -112,7 +112,22 @@ class ContentRevisionPublication(models.AbstractModel):
                 "date_published": fields.Datetime.now(),
             }
         )
+        self._show_media(content_sudo)
         return content_sudo.with_env(self.env)
+
+    @api.model
+    def _show_media(self, content_sudo):
+        """Everybody is served the files of the text that is online, and no other ones."""
+        numbers = {int(number) for _way, number in MEDIA.findall(str(content_sudo.body or ""))}
+        files_sudo = self.env["ir.attachment"].sudo().with_env(content_sudo.env)
+        files_sudo = files_sudo.search(
+            Domain("res_model", "=", content_sudo._name)
+            & Domain("res_id", "=", content_sudo.id)
+            & Domain("res_field", "=", False)
+        )
+        shown_sudo = files_sudo.filtered(lambda each: content_sudo.is_online and each.id in numbers)
+        shown_sudo.filtered(lambda each: not each.public).public = True
+        (files_sudo - shown_sudo).filtered("public").public = False
 
     def _copy_media(self, body, target, public):
         """The text with copies of its files that belong to `target`: those of a revision are
@@ -146,13 +161,13 @@ class ContentRevisionPublication(models.AbstractModel):
         return MEDIA.sub(copy, str(body or "")) or False
 
     def _owns_media(self, attachment_sudo):
-        """A file of this revision, or of another one of the same content."""
+        """A file of this revision, or of a published one of the same content."""
         if attachment_sudo.res_model != self._name:
             return False
         owner_sudo = self.sudo().browse(attachment_sudo.res_id).exists()
         mine_sudo = self.sudo()
         return owner_sudo == mine_sudo or bool(
-            owner_sudo.res_id
+            owner_sudo.version
             and (owner_sudo.res_model, owner_sudo.res_id) == (mine_sudo.res_model, mine_sudo.res_id)
         )
 
@@ -169,6 +184,7 @@ class ContentRevisionPublication(models.AbstractModel):
                 "date_published": fields.Datetime.now(),
             }
         )
+        self._show_media(content_sudo)
         self.sudo().search(
             self._pending_domain(content_sudo) & Domain("state", "=", "published")
         )._set({"state": "archived"})

@@ -1,7 +1,3 @@
-import re
-
-from lxml import etree, html
-
 from odoo import Command, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
@@ -9,13 +5,11 @@ from odoo.fields import Domain
 from odoo.addons.public_guard.exceptions import UploadRefused
 
 from ..exceptions import ContentErrors
+from .content_revision_text import CONTROL
 
 TEXT_MAX = {"char": 250, "text": 5000}
 LINES_MAX = 60
-# Whatever an attribute is called: `src`, `srcset`, `style`, `data-src` that a script reads.
-FOREIGN = re.compile(r"(?:^|[\s,(\"'=])(?:[a-z][a-z0-9+.-]*:)?//", re.I)
-FOREIGN_TAGS = ("iframe", "object", "embed", "script", "link", "base", "meta", "form")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CHOICES_MAX = 500
 
 
 class ContentRevisionTyped(models.AbstractModel):
@@ -41,13 +35,14 @@ class ContentRevisionTyped(models.AbstractModel):
         options = self._get_model()._get_approval_fields()
         self._check_open(values, options)
         revision_sudo = self.sudo()
-        kept, errors = dict(revision_sudo.values or {}), {}
+        kept, errors, body = dict(revision_sudo.values or {}), {}, None
         for name, value in values.items():
             if value is None:
                 continue
-            if name == "body":
-                continue
             try:
+                if name == "body":
+                    body = revision_sudo._clean_body(value)
+                    continue
                 kept[name] = revision_sudo._clean(name, value, options[name], kept.get(name))
             except ValidationError as error:
                 errors[name] = error.args[0]
@@ -56,9 +51,11 @@ class ContentRevisionTyped(models.AbstractModel):
         if errors:
             raise ContentErrors(errors)
         vals = {"values": kept, "editor_ids": [Command.link(self.env.uid)]}
-        if values.get("body") is not None:
-            vals["body"] = values["body"]
+        if body is not None:
+            vals["body"] = body
+        dropped = self._find_files(revision_sudo.values) - self._find_files(kept)
         self._set(vals)
+        self._forget_files(dropped - self._find_files(revision_sudo.base_values))
         self._rename()
 
     def _check_open(self, values, options):
@@ -124,9 +121,12 @@ class ContentRevisionTyped(models.AbstractModel):
 
     def _clean_integer(self, Model, field, value, kept):
         try:
-            return int(str(value or 0).replace("\u202f", "").replace("\xa0", "").replace(" ", ""))
+            number = int(str(value or 0).replace("\u202f", "").replace("\xa0", "").replace(" ", ""))
         except ValueError:
-            raise ValidationError(self.env._("Write a whole number.")) from None
+            number = 2**31
+        if not abs(number) < 2**31:
+            raise ValidationError(self.env._("Write a whole number."))
+        return number
 
     def _clean_float(self, Model, field, value, kept):
         if value in ("", False, None):
@@ -154,13 +154,15 @@ class ContentRevisionTyped(models.AbstractModel):
         return (self._clean_ids(Model, field, [value] if value else []) or [False])[0]
 
     def _clean_many2many(self, Model, field, value, kept):
-        return sorted(self._clean_ids(Model, field, value or []))
+        return sorted(set(self._clean_ids(Model, field, value or [])))
 
     def _clean_ids(self, Model, field, ids):
         try:
             ids = [int(each) for each in ids]
         except (TypeError, ValueError):
             raise ValidationError(self.env._("Choose one of the list.")) from None
+        if len(set(ids)) > CHOICES_MAX:
+            raise ValidationError(self.env._("Choose one of the list."))
         Records_sudo = self.env[field.comodel_name].sudo()
         is_content = hasattr(Model, "_get_approval_domain")
         domain = Model._get_approval_domain(field.name) if is_content else Domain.TRUE
@@ -192,6 +194,10 @@ class ContentRevisionTyped(models.AbstractModel):
         Model = self._get_model()
         values = self.sudo().values or {}
         faults = dict(Model._check_approval_values(values))
+        lost = self._find_files(values) - set(self._get_own_files().ids)
+        for name in Model._get_approval_fields():
+            if lost & self._find_files(values.get(name)):
+                faults.setdefault(name, self.env._("Choose a picture."))
         for name in Model._get_approval_fields():
             if Model._fields[name].required and not values.get(name):
                 faults.setdefault(name, self.env._("Write this: people look for it."))
@@ -205,28 +211,3 @@ class ContentRevisionTyped(models.AbstractModel):
         if body:
             faults["body"] = body
         return faults
-
-    def _get_body_fault(self):
-        """Nothing of a page calls another site before the reader has clicked."""
-        body = str(self.sudo().body or "")
-        if not body.strip():
-            return ""
-        root = html.fragment_fromstring(body, create_parent=True)
-        for element in root.iter(etree.Element):
-            if element.tag in FOREIGN_TAGS or any(
-                FOREIGN.search(value)
-                for name, value in element.attrib.items()
-                # A link is followed by choice.
-                if not (element.tag == "a" and name == "href")
-            ):
-                return self.env._(
-                    "The text shows something that comes from another site. Put the picture "
-                    "itself in the text, or make a link to that site."
-                )
-        for image in root.iter("img"):
-            if image.get("alt") is None or not image.get("alt").strip():
-                return self.env._(
-                    "A picture of the text has no description: say what it shows, for who cannot "
-                    "see it."
-                )
-        return ""

@@ -4,3 +4,4 @@ from . import test_machine
 from . import test_readers
 from . import test_values
 from . import test_guard
+from . import test_hostile
