@@ -44,6 +44,13 @@ class TestEmptied(PageCacheCase):
         )
         self.assertEmptiedBy(lambda: service.write({"commune_ids": [(4, commune.id)]}))
 
+    def test_new_gone_and_computed_records_empty_it(self):
+        Topic = self.env["territory.topic"]
+        self.assertEmptiedBy(lambda: Topic.create({"name": "Essai", "code": "page_cache"}))
+        self.assertEmptiedBy(Topic.search([("code", "=", "page_cache")]).unlink)
+        # As the ORM writes what it computes.
+        self.assertEmptiedBy(lambda: self.company._write_multi([{"phone": "03 53 01 00 03"}]))
+
     def test_views_settings_and_rights_empty_it(self):
         self.assertEmptiedBy(
             lambda: self.view.write({"arch": "<html><body>Refait</body></html>"}), "Refait"
@@ -101,13 +108,16 @@ class TestVersion(PageCacheCase):
 
     def test_old_row_that_goes_is_not_replaced_by_a_new_one(self):
         Cache, Change = self.env["website.page.cache"], self.env["website.page.change"]
-        self.make_row(1_000_001, age=3)
-        self.make_row(1_000_002, age=1)
+        for number, age in ((1_000_001, 3), (1_000_002, 3), (2_000_009, 1)):
+            self.make_row(number, age=age)
         before = Cache._get_version()
         Change._gc_changes()
-        self.assertFalse(Change.browse(1_000_001).exists())
-        self.assertTrue(Change.browse(1_000_002).exists())
-        self.make_row(1_000_003)
+        self.assertFalse(Change.browse((1_000_001, 1_000_002)).exists())
+        self.assertTrue(Change.browse(2_000_009).exists())
+        # Of the same sum, then as many rows with the same last one.
+        self.make_row(2_000_003)
+        self.assertNotEqual(Cache._get_version(), before)
+        self.make_row(2_000_004)
         self.assertNotEqual(Cache._get_version(), before)
 
     def test_signal_of_another_worker_is_part_of_it(self):
