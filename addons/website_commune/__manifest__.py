@@ -7,9 +7,16 @@
     "maintainers": ["e-territoire"],
     "category": "Website/Website",
     "author": "E-Territoire contributors",
-    "depends": ["territory_base", "website_page_cache", "website_parts", "website_territory_theme"],
+    "depends": [
+        "content_approval",
+        "territory_base",
+        "website_page_cache",
+        "website_parts",
+        "website_territory_theme",
+    ],
     "data": [
         "security/ir.model.access.csv",
+        "data/content_type_data.xml",
         "data/website_menu_data.xml",
         "views/commune_shared_block_views.xml",
         "views/territory_commune_views.xml",

@@ -19,10 +19,18 @@ class TerritoryDemoCommune(models.AbstractModel):
         for rank, block in enumerate(blocks, 1):
             self._keep(f"commune_shared_block_{rank}", block)
         for code, page in communes.PAGES.items():
-            self._commune(code).write(self._prepare_page(dict(page)))
+            commune = self._commune(code)
+            for rank, (name, body) in enumerate(page.get("pages", [])):
+                self.env["commune.page"]._create_as(
+                    "demo",
+                    {"name": name, "body": body},
+                    {"commune_id": commune.id, "sequence": rank},
+                )
+            commune._publish_as("demo", self._prepare_page(page))
 
     @api.model
     def _prepare_page(self, page):
+        page = {name: value for name, value in page.items() if name != "pages"}
         return {
             "member_ids": [
                 Command.create(
@@ -36,10 +44,6 @@ class TerritoryDemoCommune(models.AbstractModel):
             ],
             "link_ids": [
                 Command.create({"name": name, "url": url}) for name, url in page.pop("links", [])
-            ],
-            "page_ids": [
-                Command.create({"sequence": rank, "name": name, "body": body})
-                for rank, (name, body) in enumerate(page.pop("pages", []))
             ],
             **page,
         }

@@ -6,6 +6,8 @@ class CommuneBlock(models.Model):
 
     _name = "commune.block"
     _description = "Block of the page of a commune"
+    _inherit = ["content.guard.mixin"]
+    _guards_whole_rows = True
     _order = "commune_id, sequence, id"
 
     commune_id = fields.Many2one("territory.commune", required=True, index=True, ondelete="cascade")

@@ -6,6 +6,8 @@ from ..tools.links import check_url
 class CommuneLink(models.Model):
     _name = "commune.link"
     _description = "Useful link of a commune"
+    _inherit = ["content.guard.mixin"]
+    _guards_whole_rows = True
     _order = "commune_id, sequence, id"
 
     commune_id = fields.Many2one("territory.commune", required=True, index=True, ondelete="cascade")

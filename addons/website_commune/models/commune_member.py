@@ -4,6 +4,8 @@ from odoo import fields, models
 class CommuneMember(models.Model):
     _name = "commune.member"
     _description = "Elected member of a commune"
+    _inherit = ["content.guard.mixin"]
+    _guards_whole_rows = True
     _order = "commune_id, sequence, id"
 
     commune_id = fields.Many2one("territory.commune", required=True, index=True, ondelete="cascade")

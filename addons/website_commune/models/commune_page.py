@@ -11,7 +11,7 @@ class CommunePage(models.Model):
 
     _name = "commune.page"
     _description = "Local page of a commune"
-    _inherit = ["website.slug.mixin"]
+    _inherit = ["content.approval.mixin", "website.slug.mixin"]
     _order = "commune_id, sequence, name, id"
 
     commune_id = fields.Many2one("territory.commune", required=True, index=True, ondelete="cascade")
@@ -26,10 +26,6 @@ class CommunePage(models.Model):
     )
     sequence = fields.Integer("Rank", default=10)
     active = fields.Boolean(default=True)
-    body = fields.Html(
-        "Text", sanitize_overridable=True, sanitize_attributes=False, sanitize_form=False
-    )
-    is_online = fields.Boolean("Online", default=True)
 
     _slug_uniq = models.Constraint(
         "UNIQUE(commune_id, slug)", "Another page of this commune has the same address."
@@ -71,3 +67,23 @@ class CommunePage(models.Model):
     def _get_content_url(self):
         self.ensure_one()
         return f"{self.commune_id._get_content_url()}/{self.slug}"
+
+    # ------------------------------------------------------------
+    # A change is proposed, and read by somebody else: content_approval
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_approval_fields(self):
+        return {"name": {}}
+
+    def _get_approval_communes(self):
+        return self.commune_id
+
+    @api.model
+    def _may_propose_new(self, user, organisation=None):
+        is_secretary = user.has_group("territory_base.territory_group_secretary")
+        return is_secretary or super()._may_propose_new(user, organisation)
+
+    @api.model
+    def _prepare_new_content(self, revision):
+        return {"commune_id": revision.commune_ids[:1].id}

@@ -10,7 +10,12 @@ PAGE_STATES = [("closed", "Not yet open"), ("pilot", "Pilot"), ("open", "Open")]
 
 class TerritoryCommune(models.Model):
     _name = "territory.commune"
-    _inherit = ["territory.commune", "territory.commune.blocks", "website.slug.mixin"]
+    _inherit = [
+        "territory.commune",
+        "territory.commune.blocks",
+        "content.approval.mixin",
+        "website.slug.mixin",
+    ]
 
     page_state = fields.Selection(
         PAGE_STATES,
@@ -20,9 +25,7 @@ class TerritoryCommune(models.Model):
         help="Not yet open: it shows the town hall and the blocks of the intercommunality.",
     )
     tagline = fields.Char("In one line", help="Four villages along the river.")
-    body = fields.Html(
-        "Presentation", sanitize_overridable=True, sanitize_attributes=False, sanitize_form=False
-    )
+    body = fields.Html("Presentation")
     photo = fields.Image(max_width=1920, max_height=1920)
     photo_alt = fields.Char("Words instead of the photo", help="For those who do not see it.")
     photo_credit = fields.Char("Credit of the photo")
@@ -121,3 +124,39 @@ class TerritoryCommune(models.Model):
 
     def _get_online_pages(self):
         return self.page_ids.filtered("is_online")
+
+    # ------------------------------------------------------------
+    # A change is proposed, and read by somebody else: content_approval
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_approval_fields(self):
+        return {
+            "tagline": {},
+            "photo": {"alt": "photo_alt", "credit": "photo_credit"},
+            "photo_alt": {},
+            "photo_credit": {},
+            "contact_name": {},
+            "access": {},
+            "water": {},
+            "practical": {},
+            "member_ids": {"lines": ["sequence", "name", "function", "permanence"]},
+            "room_ids": {
+                "lines": [
+                    "sequence",
+                    "name",
+                    "capacity",
+                    "equipment",
+                    "tariffs",
+                    "photo",
+                    "photo_alt",
+                    "photo_credit",
+                ]
+            },
+            "panneaupocket_url": {},
+            "link_ids": {"lines": ["sequence", "name", "url"]},
+            "block_ids": {"lines": ["sequence", "code", "shared_id", "is_hidden"]},
+        }
+
+    def _get_approval_communes(self):
+        return self

@@ -36,24 +36,34 @@ class CommuneCase(TerritoryCase):
                 "population": 1256,
                 "latitude": 48.9,
                 "longitude": 5.2,
-                "tagline": "Au bord de l’eau",
-                "body": "<p>Un lavoir de 1832.</p>",
                 "former_ids": [Command.create({"name": "Vieux-Bourg", "insee_code": "99011"})],
-                "water": "Fuite, jour et nuit : 03 00 00 00 50\nAnalyse conforme",
-                "practical": "Clé du cimetière : à la mairie",
-                "panneaupocket_url": "https://app.panneaupocket.com/ville/1",
-                "member_ids": [Command.create({"name": "Ada Maire", "function": "Maire"})],
-                "room_ids": [Command.create({"name": "Foyer rural", "capacity": 80})],
-                "link_ids": [
-                    Command.create({"name": "Le bulletin", "url": "https://exemple.fr/b"})
-                ],
-                "page_ids": [Command.create({"name": "L'histoire", "body": "<p>Il était…</p>"})],
             }
         )
+        cls.publish(
+            tagline="Au bord de l’eau",
+            body="<p>Un lavoir de 1832.</p>",
+            water="Fuite, jour et nuit : 03 00 00 00 50\nAnalyse conforme",
+            practical="Clé du cimetière : à la mairie",
+            panneaupocket_url="https://app.panneaupocket.com/ville/1",
+            member_ids=[Command.create({"name": "Ada Maire", "function": "Maire"})],
+            room_ids=[Command.create({"name": "Foyer rural", "capacity": 80})],
+            link_ids=[Command.create({"name": "Le bulletin", "url": "https://exemple.fr/b"})],
+        )
+        cls.make_page(name="L'histoire", body="<p>Il était…</p>")
         cls.page = cls.commune.page_ids
         cls.shared = cls.env["commune.shared.block"].create(
             {"name": "Collecte", "body": "<p>Le mardi.</p>"}
         )
+
+    @classmethod
+    def publish(cls, commune=None, **values):
+        """What its readers accepted."""
+        (commune or cls.commune)._publish_as("test", values)
+
+    @classmethod
+    def make_page(cls, commune=None, **values):
+        fixed = {"commune_id": (commune or cls.commune).id}
+        return cls.env["commune.page"]._create_as("test", values, fixed)
 
     def blocks(self, commune=None, user=None):
         """{key of a block that shows: its text as it is drawn}, without any route."""

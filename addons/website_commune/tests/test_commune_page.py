@@ -33,8 +33,8 @@ class TestCommunePage(CommuneCase):
         self.assertEqual(self.commune._get_summary(), "Au bord de l’eau, 1\xa0256 habitants")
 
     def test_what_is_empty_does_not_show(self):
-        self.commune.write(
-            {
+        self.publish(
+            **{
                 "body": "<p><br></p>",
                 "water": False,
                 "practical": "  ",
@@ -42,7 +42,7 @@ class TestCommunePage(CommuneCase):
                 **{name: [Command.clear()] for name in ("member_ids", "room_ids", "link_ids")},
             }
         )
-        self.page.is_online = False
+        self.page._publish_as("test", {}, is_online=False)
         self.town_hall.write({"street": False, "phone": False, "opening_ids": [Command.clear()]})
         self.shared.active = False
         drawn = self.blocks()
@@ -60,12 +60,13 @@ class TestCommunePage(CommuneCase):
         self.assertEqual(self.commune._get_summary(), "1\xa0256 habitants")
 
     def test_the_commune_orders_and_hides_its_blocks(self):
-        self.commune.block_ids = [
+        lines = [
             Command.create({"code": "water", "sequence": 1}),
             Command.create({"shared_id": self.shared.id, "sequence": 2, "is_hidden": True}),
             Command.create({"code": "members", "sequence": 3, "is_hidden": True}),
             Command.create({"code": "body", "sequence": 4}),
         ]
+        self.publish(block_ids=lines)
         drawn = self.blocks()
         self.assertEqual(list(drawn)[:3], ["water", "body", "town_hall"])
         self.assertNotIn("members", drawn)
@@ -153,14 +154,15 @@ class TestCommunePage(CommuneCase):
 
         count()
         few = count()
-        self.commune.write(
-            {
+        for number in range(20):
+            self.make_page(name=f"Page {number}")
+        self.publish(
+            **{
                 "member_ids": [Command.create({"name": f"Élue {n}"}) for n in range(20)],
                 "room_ids": [Command.create({"name": f"Salle {n}"}) for n in range(20)],
                 "link_ids": [
                     Command.create({"name": str(n), "url": "https://a.fr"}) for n in range(20)
                 ],
-                "page_ids": [Command.create({"name": f"Page {n}"}) for n in range(20)],
                 "block_ids": [Command.create({"code": "water"}) for n in range(20)],
             }
         )

@@ -64,7 +64,7 @@ class TestCommuneRoutes(CommuneHttpCase):
             self.get("/communes/valmont/lhistoire", 404)
 
     def test_a_local_page_that_is_not_online_is_nowhere(self):
-        self.page.is_online = False
+        self.page._publish_as("test", {}, is_online=False)
         with mute_logger("odoo.http"):
             self.get("/communes/valmont/lhistoire", 404)
         self.assertNotIn("lhistoire", self.get("/communes/valmont").text)

@@ -44,9 +44,9 @@ class TestTerritoryCommune(CommuneCase):
     def test_an_address_that_a_browser_would_run_is_refused(self):
         for url in ("javascript:alert(1)", "data:text/html,x", "//exemple.fr", "http://", "a b"):
             with self.subTest(url), self.assertRaises(ValidationError):
-                self.commune.link_ids = [Command.create({"name": "x", "url": url})]
+                self.publish(link_ids=[Command.create({"name": "x", "url": url})])
             with self.subTest(url), self.assertRaises(ValidationError):
-                self.commune.panneaupocket_url = url
+                self.publish(panneaupocket_url=url)
 
     def test_facts_are_read_as_people_type_them(self):
         facts = self.commune._read_facts("Fuite : appelez le 03 00 00 00 50.\n\n  conforme  \n:\n")
@@ -62,16 +62,16 @@ class TestTerritoryCommune(CommuneCase):
         self.assertFalse(self.commune._read_facts(False))
 
     def test_two_communes_may_each_have_a_page_of_the_same_name(self):
-        twin = self.page.create({"name": "L'histoire", "commune_id": self.other_commune.id})
+        twin = self.make_page(self.other_commune, name="L'histoire")
         self.assertEqual(twin.slug, self.page.slug)
         self.page.slug = twin.slug = "notre-histoire"
         find = self.env["commune.page"]._find_page
         self.assertEqual(find(self.commune, "lhistoire"), self.page)
         self.assertEqual(find(self.other_commune, "lhistoire"), twin)
-        self.page.is_online = False
+        self.page._publish_as("test", {}, is_online=False)
         self.assertFalse(find(self.commune, "lhistoire"))
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
-            self.page.create({"name": "x", "slug": "notre-histoire", "commune_id": self.commune.id})
+            self.make_page(name="x", slug="notre-histoire")
 
     def test_a_page_takes_no_address_that_leads_elsewhere(self):
         for slug in ("en-bref", "Majuscule", "a/b", "village.svg", ""):
