@@ -130,6 +130,11 @@ class TerritoryCommune(models.Model):
     # ------------------------------------------------------------
 
     @api.model
+    def _get_guarded_fields(self):
+        """A commune leaves the territory by the data, not by its page."""
+        return super()._get_guarded_fields() - {"active"}
+
+    @api.model
     def _get_approval_fields(self):
         return {
             "tagline": {},

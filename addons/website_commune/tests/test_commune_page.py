@@ -19,7 +19,7 @@ class TestCommunePage(CommuneCase):
         town_hall = drawn["town_hall"].replace("\xa0", " ")
         self.assertIn("Ouverte, ferme à 13 h", town_hall)
         self.assertIn("Jeudi (aujourd’hui) 9 h – 13 h", town_hall)
-        self.assertIn("Fermé le 24/12/2026 (Noël)", town_hall)
+        self.assertIn("Fermé le 24 décembre (Noël)", town_hall)
         self.assertIn("03 00 00 00 09", town_hall)
         self.assertIn("1 place Haute", town_hall)
         self.assertIn("Un lavoir de 1832", drawn["body"])
