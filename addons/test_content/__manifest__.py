@@ -7,6 +7,6 @@
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["content_approval"],
-    "data": ["security/ir.model.access.csv", "data/content_type_data.xml"],
+    "depends": ["website_content_approval"],
+    "data": ["security/ir.model.access.csv", "data/content_type_data.xml", "views/wash_house_templates.xml"],
 }

@@ -171,9 +171,15 @@ class ContentRevisionTyped(models.AbstractModel):
         return ids
 
     def _clean_binary(self, Model, field, value, kept):
-        """:param value: the bytes that were sent; False: no image any more"""
+        """:param value: the bytes that were sent; False: no image any more; a dict: an image that
+        this revision holds already, of a line that has no number yet
+        """
         if not value:
             return False
+        if isinstance(value, dict):
+            if not isinstance(value.get("file"), int) or not self._get_file(value):
+                raise ValidationError(self.env._("Choose a picture."))
+            return value
         if not isinstance(value, bytes):
             raise ValidationError(self.env._("Choose a picture."))
         try:

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class WashHouse(models.Model):
@@ -39,13 +40,26 @@ class WashHouse(models.Model):
             "photo": {"alt": "photo_alt", "credit": "photo_credit"},
             "photo_alt": {},
             "photo_credit": {},
-            "topic_ids": {},
-            "hours_ids": {"lines": ["day", "hour_from", "hour_to", "picture"]},
+            "topic_ids": {"section": self.env._("Say more")},
+            "hours_ids": {
+                "lines": ["day", "hour_from", "hour_to", "picture"],
+                "columns": {"hour_from": {"widget": "hours"}, "hour_to": {"widget": "hours"}},
+            },
         }
 
     @api.model
     def _get_guarded_fields(self):
         return super()._get_guarded_fields() | {"motto"}
+
+    @api.model
+    def _get_preview_template(self):
+        return "test_content.wash_house"
+
+    @api.model
+    def _get_contributed_domain(self, organisations, communes):
+        return Domain("owner_id", "in", organisations.ids) | Domain(
+            "commune_id", "in", communes.ids
+        )
 
     def _get_approval_communes(self):
         return self.commune_id

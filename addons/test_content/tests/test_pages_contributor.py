@@ -1,0 +1,327 @@
+import base64
+
+from odoo.tests import tagged
+
+from odoo.addons.website_parts.tests.common import PageCase
+
+from .common import ContentCase, picture
+
+PNG = {"Content-Type": "image/png"}
+
+
+class ContentPageCase(ContentCase, PageCase):
+    """The pages of contributors and readers, as a browser without script sends them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        users = cls.env["res.users"].search([("login", "like", ".test")])
+        users |= cls.secretary | cls.reader | cls.fallback | cls.manager | cls.agent
+        cls.password = "un cheval bleu dans la neige"
+        for user in users:
+            user.sudo().password = cls.password
+            user.partner_id.lang = "fr_FR"
+
+    def sign_in(self, user):
+        self.authenticate(user.login, self.password)
+
+    def words(self, page, path="//main"):
+        return " ".join(" ".join(node.text_content().split()) for node in page.tree.xpath(path))
+
+    def form(self, page, index=1):
+        """What the browser would send back of this form: all its inputs as they stand."""
+        data = {}
+
+        def add(name, value):
+            data.setdefault(name, []).append(value)
+
+        for node in page.tree.xpath(f"(//main//form[@method='post'])[{index}]//*[@name]"):
+            name, kind = node.get("name"), node.get("type")
+            if node.tag == "button" or kind == "file":
+                continue
+            if kind in ("checkbox", "radio") and not node.get("checked"):
+                continue
+            if node.tag == "select":
+                add(name, (node.xpath("option[@selected]/@value") or [""])[0])
+            elif node.tag == "textarea":
+                add(name, node.text or "")
+            else:
+                add(name, node.get("value") or "")
+        return data
+
+    def press(self, page, wanted, path, files=None, index=1, **typed):
+        data = self.form(page, index)
+        data |= {name.replace("__", "."): value for name, value in typed.items()}
+        if wanted:
+            data["_do"] = wanted
+        return self.post(path, data, files)
+
+    def path(self, draft):
+        return f"/my/contributions/{draft.id}"
+
+
+@tagged("post_install", "-at_install")
+class TestPagesContributor(ContentPageCase):
+    def test_an_association_changes_its_page_without_script(self):
+        self.sign_in(self.camille)
+        page = self.get("/my/contributions")
+        self.assertIn("Les Amis du Lavoir", self.words(page, "//h1"))
+        self.assertIn("Lavoir du Moulin", self.words(page))
+        self.assertIn(self.sacha.name, self.words(page))
+        path = f"/my/contributions/page/wash.house/{self.house.id}"
+        answer = self.press(self.get(path), "change", path)
+        self.assertEqual(answer.status_code, 303)
+        draft = self.env["content.revision"].search([("state", "=", "draft")])
+        self.assertTrue(answer.headers["Location"].endswith(self.path(draft)))
+        page = self.get(self.path(draft))
+        self.assertEqual(self.value(page, "story"), "Bâti en 1850, près du moulin.")
+        self.assertEqual(self.value(page, "depth"), "1,5")
+        before = self._live()
+        answer = self.press(
+            page,
+            "keep",
+            self.path(draft),
+            story="Bâti en 1852.",
+            built_on="3/2/1852",
+            body="Premier.\n\nSecond & dernier.",
+            hours_ids__0__day="Mardi",
+            hours_ids__0__hour_from="9 h 30",
+        )
+        self.assertEqual(answer.status_code, 303, self.words(answer))
+        page = self.get(answer.headers["Location"])
+        self.assertEqual(self.value(page, "hours_ids.0.hour_from"), "9\xa0h\xa030")
+        self.assertEqual(self.value(page, "built_on"), "03/02/1852")
+        self.assertEqual(self.value(page, "body"), "Premier.\n\nSecond & dernier.")
+        self.assertIn("Bâti en 1852.", self.words(page, "//*[@data-preview]"))
+        self.assertIn("Second & dernier.", self.words(page, "//*[@data-preview]"))
+        self.assertEqual(self._live(), before)
+        answer = self.press(page, "send", self.path(draft), message="Le registre est retrouvé.")
+        self.assertEqual(answer.status_code, 303, self.words(answer))
+        draft.invalidate_recordset()
+        self.assertEqual(draft.state, "submitted")
+        page = self.get(answer.headers["Location"])
+        self.assertIn("Le registre est retrouvé.", self.words(page))
+        self.assertIn("1852", self.words(page, "//ins"))
+        self.assertEqual(self._live(), before)
+
+    def test_what_is_wrong_is_told_beside_its_field_and_the_rest_is_kept(self):
+        draft = self._draft(self.camille)
+        self.sign_in(self.camille)
+        page = self.get(self.path(draft))
+        answer = self.press(
+            page,
+            "send",
+            self.path(draft),
+            files=[("photo", ("lavoir.png", picture(), "image/png"))],
+            depth="profond",
+            story="Bâti en 1852.",
+            hours_ids__0__day="Mardi",
+            hours_ids__0__hour_from="tôt",
+        )
+        self.assertEqual(answer.status_code, 422)
+        errors = self.errors(answer)
+        self.assertEqual(set(errors), {"depth", "hours_ids.0.hour_from"})
+        self.assertEqual(self.value(answer, "depth"), "profond")
+        self.assertEqual(self.value(answer, "hours_ids.0.hour_from"), "tôt")
+        self.assertEqual(self.value(answer, "hours_ids.0.day"), "Mardi")
+        draft.invalidate_recordset()
+        self.assertEqual(draft.sudo().values["story"], "Bâti en 1852.")
+        self.assertTrue(answer.tree.xpath("//main//img[contains(@src, '/contributions/')]"))
+        answer = self.press(
+            answer, "send", self.path(draft), depth="2", hours_ids__0__hour_from="8 h"
+        )
+        self.assertEqual(set(self.errors(answer)), {"photo_alt"})
+        answer = self.press(answer, "send", self.path(draft), photo_alt="Le lavoir")
+        self.assertEqual(answer.status_code, 303, self.words(answer))
+        self.reader_publishes(draft)
+        self.assertTrue(self._photo())
+        self.assertEqual(self.house.hours_ids.hour_from, 8)
+
+    def reader_publishes(self, draft):
+        draft.invalidate_recordset()
+        self._as(draft, self.reader).action_publish()
+
+    def test_the_picture_of_a_new_line_stays_when_the_form_comes_back(self):
+        draft = self._draft(self.camille)
+        self.sign_in(self.camille)
+        self.press(
+            self.get(self.path(draft)),
+            "add.hours_ids",
+            self.path(draft),
+            files=[("hours_ids.0.picture", ("a.png", picture("blue"), "image/png"))],
+            hours_ids__0__day="Mardi",
+        )
+        page = self.get(self.path(draft) + "?ligne=hours_ids")
+        self.assertEqual(len(page.tree.xpath("//*[contains(@class, 'et-lines__row')]")), 2)
+        self.press(page, "keep", self.path(draft), hours_ids__1__day="Jeudi")
+        draft.invalidate_recordset()
+        rows = draft.sudo().values["hours_ids"]
+        self.assertEqual([row["day"] for row in rows], ["Mardi", "Jeudi"])
+        self.assertTrue(rows[0]["picture"])
+        page = self.get(self.path(draft))
+        self.press(page, "keep", self.path(draft), hours_ids__0___remove="1")
+        draft.invalidate_recordset()
+        self.assertEqual([row["day"] for row in draft.sudo().values["hours_ids"]], ["Jeudi"])
+
+    def test_two_tabs_lose_nothing(self):
+        draft = self._draft(self.camille)
+        self.sign_in(self.camille)
+        first, second = self.get(self.path(draft)), self.get(self.path(draft))
+        self.press(first, "keep", self.path(draft), story="Un.")
+        answer = self.press(second, "keep", self.path(draft), story="Deux.")
+        self.assertEqual(answer.status_code, 422)
+        self.assertIn("un autre onglet", self.notice(answer))
+        self.assertEqual(self.value(answer, "story"), "Deux.")
+        draft.invalidate_recordset()
+        self.assertEqual(draft.sudo().values["story"], "Un.")
+        answer = self.press(answer, "keep", self.path(draft))
+        self.assertEqual(answer.status_code, 303)
+        draft.invalidate_recordset()
+        self.assertEqual(draft.sudo().values["story"], "Deux.")
+
+    def test_pressed_twice_it_is_sent_once(self):
+        draft = self._draft(self.camille)
+        self.sign_in(self.camille)
+        page = self.get(self.path(draft))
+        for _press in range(2):
+            answer = self.press(page, "send", self.path(draft), story="Un.", message="Bonjour.")
+            self.assertEqual(answer.status_code, 303, self.words(answer))
+            self.assertIn("fait=envoye", answer.headers["Location"])
+        draft.invalidate_recordset()
+        self.assertEqual(len(draft._get_words()), 1)
+
+    def test_a_page_that_stayed_open_loses_nothing(self):
+        draft = self._draft(self.camille)
+        self.sign_in(self.camille)
+        page = self.get(self.path(draft))
+        answer = self.press(page, "keep", self.path(draft), story="Un.", csrf_token="faux")
+        self.assertEqual(answer.status_code, 422)
+        self.assertEqual(self.value(answer, "story"), "Un.")
+        answer = self.press(answer, "keep", self.path(draft))
+        self.assertEqual(answer.status_code, 303)
+
+    def test_the_preview_of_what_is_typed_keeps_nothing(self):
+        draft = self._draft(self.camille)
+        self.sign_in(self.camille)
+        page = self.get(self.path(draft))
+        answer = self.press(page, "", self.path(draft) + "/apercu", story="Pas encore.")
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("Pas encore.", answer.text)
+        draft.invalidate_recordset()
+        self.assertNotEqual(draft.sudo().values["story"], "Pas encore.")
+
+    def test_taken_back_given_up_and_a_new_one(self):
+        draft = self._sent(self.camille)
+        self.sign_in(self.camille)
+        page = self.get(self.path(draft))
+        answer = self.press(page, "comment", self.path(draft) + "/acte", message="Une question.")
+        self.assertIn("fait=message", answer.headers["Location"])
+        page = self.get(self.path(draft))
+        self.assertIn("Une question.", self.words(page))
+        answer = self.press(page, "take_back", self.path(draft) + "/acte")
+        draft.invalidate_recordset()
+        self.assertEqual(draft.state, "draft")
+        path = self.path(draft) + "/retirer"
+        page = self.get(path)
+        draft.invalidate_recordset()
+        self.assertEqual(draft.state, "draft", "asked first")
+        self.press(page, "", path)
+        draft.invalidate_recordset()
+        self.assertEqual(draft.state, "withdrawn")
+        page = self.get("/my/contributions")
+        data = self.form(page)
+        for _press in range(2):
+            answer = self.post("/my/contributions/nouveau", data)
+        new = self.env["content.revision"].search([("kind", "=", "create")])
+        self.assertEqual(len(new), 1, "pressed twice, begun once")
+        self.assertEqual(new.organisation_id, self.association)
+        self.assertTrue(answer.headers["Location"].endswith(self.path(new)))
+        self.assertIn("Proposer", self.words(self.get(self.path(new)), "//h1"))
+
+    def test_a_correction_is_asked_on_top_with_its_message(self):
+        draft = self._sent(self.camille)
+        self._as(draft, self.reader).action_ask_changes("Ajoutez le prix.")
+        self.sign_in(self.camille)
+        page = self.get("/my/contributions")
+        self.assertIn("Ajoutez le prix.", self.words(page, "//section[@aria-labelledby='a-vous']"))
+        space = self.get("/my")
+        self.assertIn("Une correction", self.words(space))
+        page = self.get(self.path(draft))
+        self.assertIn("Ajoutez le prix.", self.words(page, "//section[@aria-labelledby='a-vous']"))
+
+    def test_a_conflict_shows_both_and_keeps_hers(self):
+        theirs = self._sent(self.secretary, story="Bâti en 1860.")
+        draft = self._draft(self.camille, story="Bâti en 1852.")
+        self._as(theirs, self.reader).action_publish()
+        self.sign_in(self.camille)
+        answer = self.press(self.get(self.path(draft)), "send", self.path(draft))
+        self.assertTrue(answer.headers["Location"].endswith("/conflit"))
+        page = self.get(answer.headers["Location"])
+        self.assertIn("1860", self.words(page, "//del"))
+        self.assertIn("1852", self.words(page, "//ins"))
+        answer = self.press(page, "keep_mine", self.path(draft) + "/acte")
+        answer = self.press(self.get(self.path(draft)), "send", self.path(draft))
+        self.assertIn("fait=envoye", answer.headers["Location"])
+
+    def test_an_earlier_version_is_compared_and_proposed_again(self):
+        self._published(self.secretary, story="Bâti en 1860.")
+        self.sign_in(self.camille)
+        path = f"/my/contributions/page/wash.house/{self.house.id}"
+        page = self.get(path)
+        ids = page.tree.xpath("//select[@name='de']/option/@value")
+        self.assertEqual(len(ids), 2)
+        page = self.get(f"{path}?de={ids[1]}&a={ids[0]}")
+        self.assertIn("1860", self.words(page, "//ins"))
+        data = self.form(page, 2)
+        answer = self.post(path, {**data, "_do": "restore"})
+        self.assertIn("fait=version", answer.headers["Location"])
+        draft = self.env["content.revision"].search([("state", "=", "draft")])
+        self.assertEqual(draft.sudo().values["story"], "Bâti en 1850, près du moulin.")
+        self.assertEqual(self.house.story, "Bâti en 1860.", "not before it is accepted")
+
+    def test_the_secretary_publishes_what_cannot_wait(self):
+        draft = self._draft(self.secretary, story="Fermé : un mur est tombé.")
+        self.sign_in(self.secretary)
+        self.assertEqual(self.url_open(self.path(draft) + "/urgent").status_code, 404)
+        self.type.allow_urgent = True
+        path = self.path(draft) + "/urgent"
+        page = self.get(path)
+        answer = self.press(page, "", path)
+        self.assertEqual(set(self.errors(answer)), {"reason", "sure"})
+        self.assertEqual(self.house.version, 1)
+        answer = self.press(answer, "", path, reason="Un mur est tombé.", sure="1")
+        self.assertEqual(answer.status_code, 303)
+        self.house.invalidate_recordset()
+        self.assertEqual(self.house.story, "Fermé : un mur est tombé.")
+
+    def test_images_are_served_to_those_who_may_see_them(self):
+        draft = self._draft(self.camille)
+        self._set_image(draft)
+        path = f"/contributions/{draft.id}/photo"
+        self.sign_in(self.sacha)
+        answer = self.url_open(path)
+        self.assertEqual((answer.status_code, answer.headers["Content-Type"]), (200, "image/png"))
+        self.assertIn("private", answer.headers["Cache-Control"])
+        for user in (self.stranger, self.reader):
+            self.sign_in(user)
+            self.assertEqual(self.url_open(path).status_code, 404, user.login)
+        public = f"/contenu/wash.house/{self.house.id}/photo"
+        self.assertEqual(self.url_open(public).status_code, 404)
+        draft.action_submit()
+        self.reader_publishes(draft)
+        self.authenticate(None, None)
+        answer = self.url_open(f"{public}?v=2")
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("immutable", answer.headers["Cache-Control"])
+        self.assertEqual(base64.b64encode(answer.content), self.house.sudo().photo)
+        for field in ("rank", "body", "image_1920", "photo_alt", "__class__"):
+            url = f"/contenu/wash.house/{self.house.id}/{field}"
+            self.assertEqual(self.url_open(url).status_code, 404, field)
+        for url in (
+            "/contenu/res.partner/1/image_1920",
+            "/contenu/wash.house/x/photo",
+            "/contenu/wash.house/99999999999999999999/photo",
+        ):
+            self.assertEqual(self.url_open(url).status_code, 404, url)
+        self.house.with_user(self.reader).action_take_offline("Une photo d'enfant.")
+        self.assertEqual(self.url_open(public).status_code, 404)

@@ -1,0 +1,210 @@
+"""What the pages of contributors and readers share."""
+
+from markupsafe import Markup
+from werkzeug.exceptions import NotFound
+
+from odoo.exceptions import UserError
+from odoo.http import request
+from odoo.tools import format_date
+
+from odoo.addons.website_parts.tools.day import show_moment
+from odoo.addons.website_parts.tools.web import Posted, is_csrf_valid, not_cached, number
+
+PAGE = {"type": "http", "auth": "user", "website": True, "sitemap": False}
+FORM = {**PAGE, "methods": ["GET", "POST"], "csrf": False, "territory_form": True}
+POST = {**FORM, "methods": ["POST"]}
+PURPOSE = "contribution"
+
+
+def find_revision(number_typed):
+    """Not found, rather than forbidden: the number of another's change says nothing."""
+    revision = request.env["content.revision"].browse(number(number_typed)).exists()
+    if not revision or not revision._may_see(request.env.user):
+        raise NotFound()
+    return revision
+
+
+def find_content(model, number_typed):
+    """A content to which this person contributes."""
+    if not request.env["content.type"]._get_id(model) or model not in request.env:
+        raise NotFound()
+    content = request.env[model].browse(number(number_typed)).exists()
+    if not content or not content._may_propose(request.env.user):
+        raise NotFound()
+    return content
+
+
+def is_sent():
+    return request.httprequest.method == "POST"
+
+
+def check_sent(posted):
+    """A sentence if this post is not to be believed."""
+    if not is_csrf_valid():
+        return request.env._("This page stayed open for too long. Send it again.")
+    try:
+        request.env["public.guard"]._check_form(PURPOSE, posted.form.to_dict())
+    except UserError as refused:
+        return str(refused)
+    return ""
+
+
+def make_token():
+    previous = Posted.from_request().text("guard_token", 2000) if is_sent() else None
+    return request.env["public.guard"]._form_token(PURPOSE, previous=previous)
+
+
+def claim(posted):
+    """(token, whether this form is sent for the first time)."""
+    return request.env["public.guard"]._claim_token(posted.text("guard_token", 2000))
+
+
+def attempt(method, *args):
+    """Call; the sentence of a refusal, empty when it is done."""
+    try:
+        with request.env.cr.savepoint():
+            method(*args)
+    except UserError as refused:
+        return str(refused)
+    return ""
+
+
+def attempt_once(posted, method, *args):
+    """The same, once for each form: a second press finds it done. A refusal spends nothing."""
+
+    def act():
+        _token_sudo, is_new = claim(posted)
+        if is_new:
+            method(*args)
+
+    return attempt(act)
+
+
+def is_repeated(posted):
+    """Whether this very form was taken already."""
+    with request.env.cr.savepoint() as savepoint:
+        _token_sudo, is_new = claim(posted)
+        if is_new:
+            savepoint.rollback()
+    return not is_new
+
+
+def render(template, values, status=200):
+    title = values["page_title"]
+    if values.get("errors"):
+        title = request.env._("Error: %(name)s", name=title)
+    env = request.env
+    values = {
+        "guard_token": make_token(),
+        "my_space_word": env._("My space"),
+        "list_word": env._("What I publish"),
+        "reading_word": env._("To read"),
+        "online_word": env._("Online"),
+        "reason_word": env._("Why it cannot wait"),
+        "sure_word": env._("I publish it now, in the name of my town hall"),
+        **values,
+        "page_title": title,
+    }
+    return not_cached(request.render(f"website_content_approval.{template}", values, status=status))
+
+
+def redirect(url):
+    return request.redirect(url, code=303)
+
+
+def show_day(day):
+    return format_date(request.env, day, date_format="EEEE d MMMM")
+
+
+def prepare_messages(revision):
+    """What people wrote to each other, as this person reads it."""
+    me = request.env.user.partner_id
+    return [
+        {
+            "author": request.env._("You") if message_sudo.author_id == me else author,
+            "is_me": message_sudo.author_id == me,
+            "date": show_moment(request.env, message_sudo.date, with_time=True),
+            "body": message_sudo.body,
+        }
+        for message_sudo in revision._get_words().sorted("id")
+        for author in [message_sudo.author_id.name or ""]
+    ]
+
+
+def get_tag(revision_sudo):
+    env = request.env
+    return {
+        "draft": {"tone": "neutre", "label": env._("Draft")},
+        "submitted": {"tone": "cours", "label": env._("Being read")},
+        "changes_asked": {"tone": "moi", "label": env._("Yours to correct")},
+        "published": {"tone": "ok", "label": env._("Online")},
+        "archived": {"tone": "neutre", "label": env._("Earlier version")},
+        "withdrawn": {"tone": "neutre", "label": env._("Given up")},
+    }[revision_sudo.state]
+
+
+def get_readers(revision):
+    """(who reads it, words of the button that sends it)."""
+    services_sudo = revision._get_reading_services()
+    names = ", ".join(services_sudo.mapped("name")[:3])
+    is_hall = services_sudo[:1].kind == "town_hall"
+    button = request.env._("Send to the town hall") if is_hall else request.env._("Send to be read")
+    return names or request.env.company.name, button
+
+
+def draw_preview(revision):
+    """What people will read; nothing where the content shows none."""
+    template = revision._get_model()._get_preview_template()
+    if not template:
+        return Markup("")
+    preview_sudo = revision._get_preview()
+    return request.env["ir.qweb"]._render(
+        template, {"content": preview_sudo, "is_preview": True, "website": request.website}
+    )
+
+
+def prepare_changes(revision, earlier=None, names=None):
+    """The difference, with the addresses of its images."""
+    changes = revision._get_difference(earlier)
+    by_name = {change["name"]: change for change in changes}
+    options = revision._get_model()._get_approval_fields()
+    beside = {}
+    for name, each in options.items():
+        if by_name.get(name, {}).get("kind") == "image":
+            beside |= dict.fromkeys(filter(None, (each.get("alt"), each.get("credit"))), name)
+    values, before = revision.sudo().values or {}, revision.sudo().base_values or {}
+    if earlier is not None:
+        before = earlier.sudo().values or {}
+    shown = []
+    for change in changes:
+        if names is not None and change["name"] not in names:
+            continue
+        # The words of a picture are read beside it.
+        if change["name"] in beside:
+            continue
+        if change["kind"] == "image":
+            name = change["name"]
+            change["sides"] = [
+                _prepare_picture(source, kept, name, options[name])
+                for source, kept in ((earlier or revision, before), (revision, values))
+            ]
+            for side in ("alt", "credit"):
+                told = [picture[side] for picture in change["sides"]]
+                change[side] = revision._compare_words(*told)
+        shown.append(change)
+    return shown
+
+
+def _prepare_picture(revision, values, name, options):
+    kept = values.get(name)
+    return {
+        "url": f"/contributions/{revision.id}/{kept['sum']}" if kept else "",
+        "alt": values.get(options.get("alt")) or "",
+        "credit": values.get(options.get("credit")) or "",
+    }
+
+
+def tell_count(count):
+    if count == 1:
+        return request.env._("1 change")
+    return request.env._("%(count)s changes", count=count)

@@ -1,0 +1,71 @@
+import re
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.website_parts.tools.web import number, text
+
+from .common import PAGE, find_revision
+
+KEY = re.compile(r"[0-9a-f]{40}|[a-z][a-z0-9_]{0,60}")
+YEAR = 365 * 24 * 3600
+
+
+class ContentImage(http.Controller):
+    """Images, never by the number of their file."""
+
+    @http.route("/contributions/<string:revision_id>/<string:key>", methods=["GET"], **PAGE)
+    def revision_image(self, revision_id, key, **kwargs):
+        """Of a change: for those who may read it; kept by no cache of others."""
+        if not KEY.fullmatch(key):
+            raise NotFound()
+        file_sudo = find_revision(revision_id)._find_image(key)
+        if not file_sudo:
+            raise NotFound()
+        return self._serve(request.env["ir.binary"]._get_stream_from(file_sudo), "private, no-cache")
+
+    @http.route(
+        "/contenu/<string:model>/<string:record_id>/<string:field>",
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+        methods=["GET"],
+        readonly=True,
+    )
+    def content_image(self, model, record_id, field, v="", **kwargs):
+        """Of a content that is online, or of one of its lines: for everybody."""
+        record_sudo, content_sudo = self._find(model, number(record_id), field)
+        if not content_sudo.is_online or not record_sudo[field]:
+            raise NotFound()
+        is_known = number(text(v, 12), -1) == content_sudo.version
+        cache = f"public, max-age={YEAR}, immutable" if is_known else "public, max-age=300"
+        return self._serve(request.env["ir.binary"]._get_stream_from(record_sudo, field), cache)
+
+    def _find(self, model, record_id, field):
+        """(record, the content it belongs to) if this field of it is an open image."""
+        for type_sudo in request.env["content.type"].sudo().search([]):
+            Model_sudo = request.env.get(type_sudo.model)
+            if Model_sudo is None:
+                continue
+            Model_sudo = Model_sudo.sudo()
+            for name, options in Model_sudo._get_approval_fields().items():
+                opened = Model_sudo._fields[name]
+                if (model, field) == (type_sudo.model, name) and opened.type == "binary":
+                    content_sudo = Model_sudo.browse(record_id).exists()
+                    return content_sudo, content_sudo
+                if opened.type != "one2many" or opened.comodel_name != model:
+                    continue
+                Line_sudo = request.env[model].sudo()
+                if field in options["lines"] and Line_sudo._fields[field].type == "binary":
+                    line_sudo = Line_sudo.browse(record_id).exists()
+                    return line_sudo, line_sudo[opened.inverse_name]
+        raise NotFound()
+
+    def _serve(self, stream, cache):
+        response = stream.get_response()
+        response.headers["Cache-Control"] = cache
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response

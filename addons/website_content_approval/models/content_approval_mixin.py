@@ -1,0 +1,47 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class ContentApprovalMixin(models.AbstractModel):
+    _inherit = "content.approval.mixin"
+
+    # Whether `body` is written in the form, as paragraphs, by those who have no builder.
+    _has_text_form = True
+
+    @api.model
+    def _get_preview_template(self):
+        """The template that draws a content (`content`) as its page does; empty: none is shown.
+
+        It only reads fields of the record: the content may exist in memory only.
+        """
+        return ""
+
+    @api.model
+    def _get_contributed_domain(self, organisations, communes):
+        """Among the contents of this model, those of these organisations or communes."""
+        return Domain.FALSE
+
+    @api.model
+    def _prepare_approval_item(self, name, item):
+        """The input of an open field, as `website_parts.make_item` made it.
+
+        Hook: a content changes it, or gives it a `template` of its own.
+        """
+        return item
+
+    @api.model
+    def _read_approval_input(self, name, posted):
+        """What was typed in an input that the content draws itself.
+
+        :param posted: `website_parts.tools.web.Posted`
+        :return: a value for `content.revision._change`; NotImplemented: an input like others
+        :raise ValidationError: with a sentence for who typed it
+        """
+        return NotImplemented
+
+    @api.model
+    def _get_reading_deadline(self, revision):
+        """Until when it should be read; a content that is dated may be more in a hurry."""
+        days = revision.type_id.reading_days
+        sent = revision.date_submitted
+        return fields.Date.add(fields.Datetime.context_timestamp(revision, sent).date(), days=days)

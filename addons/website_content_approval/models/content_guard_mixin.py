@@ -1,0 +1,19 @@
+import base64
+import hashlib
+
+from odoo import models
+
+
+class ContentGuardMixin(models.AbstractModel):
+    _inherit = "content.guard.mixin"
+
+    def _get_image_url(self, name):
+        """Where the image of a line is, live or, in a preview, of the revision."""
+        self.ensure_one()
+        if not self[name]:
+            return ""
+        revision_id = self.env.context.get("content_revision_id")
+        if revision_id:
+            digest = hashlib.sha1(base64.b64decode(self[name])).hexdigest()  # noqa: S324
+            return f"/contributions/{revision_id}/{digest}"
+        return f"/contenu/{self._name}/{self.id}/{name}"

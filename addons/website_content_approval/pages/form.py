@@ -1,0 +1,377 @@
+"""The form of a proposed change: inputs drawn from the fields that its content opens."""
+
+from odoo.exceptions import ValidationError
+
+from odoo.addons.content_approval.exceptions import ContentErrors
+from odoo.addons.website_parts.tools.day import show_date, to_iso
+from odoo.addons.website_parts.tools.item import list_error, make_item
+
+from .typing import from_paragraphs, read_hour, show_hour, show_number, to_paragraphs
+
+CHOICES_MAX = 500
+LIMIT_BODY = 20_000
+BODY = "body"
+
+
+class ContributionForm:
+    """What is shown, and what comes back.
+
+    Values of the options of `_get_approval_fields()` that it reads beside those of
+    `content_approval`: `help`, `section` (title of a folded part), `widget` (`hours`, `tel`,
+    `email`, `url`), `columns` (the same for each field of a line).
+
+    :param revision: `content.revision` with the rights of who writes in it
+    :param posted: `website_parts.tools.web.Posted`, what she sent
+    :param has_builder: whether she writes `body` in the builder of pages
+    """
+
+    def __init__(self, revision, posted=None, has_builder=False):
+        self.revision, self.revision_sudo = revision, revision.sudo()
+        self.env = revision.env
+        self.Model = revision._get_model()
+        self.options = dict(self.Model._get_approval_fields())
+        if self.Model._has_text_form and not has_builder:
+            self.options.setdefault(BODY, {})
+        else:
+            self.options.pop(BODY, None)
+        self.posted = posted
+        self.errors = {}
+        # Shown as it was typed, not as it is kept.
+        self.is_typed = False
+        self.added = ""
+        self._rows = {}
+
+    # ------------------------------------------------------------
+    # What was typed
+    # ------------------------------------------------------------
+
+    def keep(self, only_images=False):
+        """Keep what is right; `errors` says what is not, and it is shown as it was typed.
+
+        :param only_images: files cannot be shown again in a form: they are kept in any case
+        """
+        values = self._read(only_images)
+        while values:
+            try:
+                with self.env.cr.savepoint():
+                    self.revision._change(values)
+                break
+            except ContentErrors as refused:
+                self.errors |= refused.errors
+                values = {
+                    name: value for name, value in values.items() if name not in refused.errors
+                }
+        if not only_images:
+            self._place_rows()
+
+    def _read(self, only_images=False):
+        shown = set(self.posted.texts("_shown", 100))
+        values = {}
+        for name, options in self.options.items():
+            if name not in shown:
+                continue
+            kind = self.Model._fields[name].type
+            if only_images and kind != "binary":
+                if kind == "one2many":
+                    self._read_lines(name, self.Model._fields[name], options)
+                continue
+            try:
+                value = self.Model._read_approval_input(name, self.posted)
+                if value is NotImplemented:
+                    value = self._read_field(name, options)
+            except ValidationError as error:
+                self.errors[name] = error.args[0]
+                continue
+            if value is not None:
+                values[name] = value
+        return values
+
+    def _read_field(self, name, options):
+        if name == BODY:
+            typed = self.posted.text(BODY, LIMIT_BODY)
+            kept = to_paragraphs(self.revision_sudo.body)
+            if kept is None or typed.split() == kept.split():
+                return None
+            return from_paragraphs(typed)
+        field = self.Model._fields[name]
+        if field.type == "one2many":
+            return self._read_lines(name, field, options)
+        return self._read_input(field, name, options)
+
+    def _read_input(self, field, key, options):
+        """A value for `content.revision._change`; None: as it was."""
+        posted = self.posted
+        if field.type == "binary":
+            uploads = posted.uploads(key)
+            if uploads:
+                return uploads[0].read() or None
+            return False if posted.text(f"{key}._remove") else None
+        if field.type == "boolean":
+            return bool(posted.text(key))
+        if field.type == "many2many":
+            return [each for each in posted.texts(key, 20) if each]
+        typed = posted.text(key)
+        if field.type == "date":
+            return to_iso(self.env, typed)
+        if field.type == "float" and options.get("widget") == "hours" and typed:
+            try:
+                return read_hour(typed)
+            except ValueError:
+                raise ValidationError(
+                    self.env._("Write an hour: 9 h, or 14 h 30.")
+                ) from None
+        if field.type == "integer" and typed.count(",") + typed.count("."):
+            raise ValidationError(self.env._("Write a whole number."))
+        return typed
+
+    def _read_lines(self, name, field, options):
+        """Rows for `_change`; a cell that is wrong stays as it was, with its sentence beside it."""
+        Line = self.env[field.comodel_name]
+        columns = options.get("columns") or {}
+        wanted, self._rows[name] = [], []
+        for place in range(min(len(self.posted.texts(f"{name}._row", 10)), 100)):
+            prefix = f"{name}.{place}"
+            if self.posted.text(f"{prefix}._remove"):
+                continue
+            number = self.posted.text(f"{prefix}._id", 20)
+            row = {"id": int(number) if number.isdecimal() else False}
+            is_kept, known = False, self._find_row(name, row["id"])
+            for each in options["lines"]:
+                cell = Line._fields[each]
+                try:
+                    value = self._read_input(cell, f"{prefix}.{each}", columns.get(each, {}))
+                    if cell.type == "binary" and value is None:
+                        value = self._find_kept(name, each, f"{prefix}.{each}._kept")
+                        known = {**known, each: value} if value else known
+                    elif cell.type != "binary":
+                        is_kept |= bool(self.revision_sudo._clean_value(Line, cell, value, False))
+                    is_kept |= cell.type == "binary" and bool(value)
+                except ValidationError as error:
+                    self.errors[f"{prefix}.{each}"] = error.args[0]
+                    value = None
+                row[each] = value
+            wanted.append(row)
+            self._rows[name].append(
+                {"place": place, "id": row["id"], "is_kept": is_kept, "kept": known}
+            )
+        return wanted
+
+    def _find_row(self, name, number):
+        for row in (self.revision_sudo.values or {}).get(name) or []:
+            if number and row.get("id") == number:
+                return row
+        return {}
+
+    def _find_kept(self, name, column, key):
+        """The image of a line that has no number yet: of this draft, told by its sum."""
+        digest = self.posted.text(key, 40)
+        for row in (self.revision_sudo.values or {}).get(name) or []:
+            value = row.get(column)
+            if digest and value and value.get("sum") == digest:
+                return value
+        return None
+
+    def _place_rows(self):
+        """Which kept line each typed one became: its image is shown with it."""
+        for name, rows in self._rows.items():
+            kept = iter((self.revision_sudo.values or {}).get(name) or [])
+            for row in rows:
+                row["kept"] = next(kept, {}) if row["is_kept"] else {}
+
+    # ------------------------------------------------------------
+    # What is shown
+    # ------------------------------------------------------------
+
+    def get_sections(self):
+        """List of dict: title (empty: always open), items, is_open."""
+        sections = {"": []}
+        for name, options in self.options.items():
+            item = self._make_item(name, options)
+            sections.setdefault(options.get("section") or "", []).append(item)
+        return [
+            {
+                "title": title,
+                "items": items,
+                "is_open": any(self._list_errors(item) for item in items),
+            }
+            for title, items in sections.items()
+            if items
+        ]
+
+    def list_errors(self):
+        """(id of the field, sentence) for the summary of the page."""
+        return [
+            error
+            for section in self.get_sections()
+            for item in section["items"]
+            for error in self._list_errors(item)
+        ]
+
+    def _list_errors(self, item):
+        own = [list_error(item)] if item["error"] else []
+        return own + [
+            list_error(cell)
+            for row in item.get("rows", ())
+            for cell in row["cells"]
+            if cell["error"]
+        ]
+
+    def _make_item(self, name, options):
+        label = self.revision_sudo._get_label(name)
+        if name == BODY:
+            item = self._make_body_item(label, options)
+        else:
+            field = self.Model._fields[name]
+            if field.type == "one2many":
+                item = self._make_lines_item(name, field, label, options)
+            else:
+                kept = (self.revision_sudo.values or {}).get(name, False)
+                item = self._make_input(self.Model, field, name, label, options, kept)
+        return self.Model._prepare_approval_item(name, item)
+
+    def _make_body_item(self, label, options):
+        text = to_paragraphs(self.revision_sudo.body)
+        if text is None:
+            return make_item(
+                BODY,
+                self.errors,
+                label=label,
+                widget="information",
+                help=self.env._(
+                    "This text has headings or pictures: call us to change it, it stays as it is."
+                ),
+            )
+        if self._is_shown_typed(BODY):
+            text = self.posted.text(BODY, LIMIT_BODY)
+        return make_item(
+            BODY,
+            self.errors,
+            label=label,
+            widget="text",
+            value=text,
+            help=options.get("help") or self.env._("Leave an empty line between two paragraphs."),
+        )
+
+    def _is_shown_typed(self, name):
+        return self.posted is not None and (self.is_typed or name in self.errors)
+
+    def _make_input(self, Model, field, key, label, options, kept, **more):
+        values = {
+            "label": label,
+            "help": options.get("help"),
+            "required": bool(field.required),
+            **more,
+        }
+        make = getattr(self, f"_make_{field.type}", None)
+        values |= make(Model, field, key, options, kept) if make else {"value": kept or ""}
+        if "value" in values and self._is_shown_typed(key):
+            values["value"] = self.posted.text(key)
+        if values.get("several") and self._is_shown_typed(key):
+            values["values"] = self.posted.texts(key, 20)
+        return make_item(key, self.errors, **values)
+
+    def _make_char(self, Model, field, key, options, kept):
+        widget = options.get("widget")
+        types = {"tel": "tel", "email": "email", "url": "url"}
+        return {"value": kept or "", "type": types.get(widget)}
+
+    def _make_text(self, Model, field, key, options, kept):
+        return {"widget": "text", "value": kept or ""}
+
+    def _make_integer(self, Model, field, key, options, kept):
+        return {"value": str(kept or ""), "inputmode": "numeric", "width": "et-w1"}
+
+    def _make_float(self, Model, field, key, options, kept):
+        if options.get("widget") == "hours":
+            return {"value": show_hour(kept), "width": "et-w1"}
+        return {"value": show_number(kept), "inputmode": "decimal", "width": "et-w1"}
+
+    def _make_date(self, Model, field, key, options, kept):
+        return {"value": show_date(kept) or "", "day": "any"}
+
+    def _make_boolean(self, Model, field, key, options, kept):
+        return {"widget": "consent", "value": "1" if kept else "", "is_shortcut": True}
+
+    def _make_selection(self, Model, field, key, options, kept):
+        choices = field._description_selection(self.env)
+        return {"widget": "select", "choices": choices, "value": kept or ""}
+
+    def _make_many2one(self, Model, field, key, options, kept):
+        choices = self._list_choices(Model, field)
+        return {"widget": "select", "choices": choices, "value": str(kept or "")}
+
+    def _make_many2many(self, Model, field, key, options, kept):
+        choices = self._list_choices(Model, field)
+        return {
+            "widget": "choice",
+            "several": True,
+            "choices": choices,
+            "values": [str(each) for each in kept or []],
+        }
+
+    def _list_choices(self, Model, field):
+        Records_sudo = self.env[field.comodel_name].sudo()
+        domain = []
+        if hasattr(Model, "_get_approval_domain"):
+            domain = Model._get_approval_domain(field.name)
+        records_sudo = Records_sudo.search(domain, limit=CHOICES_MAX)
+        return [(str(record.id), record.display_name) for record in records_sudo]
+
+    def _make_binary(self, Model, field, key, options, kept):
+        return {
+            "template": "website_content_approval.image_input",
+            "kept": kept and kept["sum"],
+            "picture": kept and f"/contributions/{self.revision.id}/{kept['sum']}",
+            "accept": "image/jpeg,image/png,image/heic",
+        }
+
+    def _make_lines_item(self, name, field, label, options):
+        Line = self.env[field.comodel_name]
+        kept_rows = (self.revision_sudo.values or {}).get(name) or []
+        rows = [{"place": None, "id": row.get("id"), "kept": row} for row in kept_rows]
+        has_errors = any(key.startswith(f"{name}.") for key in self.errors)
+        is_typed = name in self._rows and (has_errors or self._is_shown_typed(name))
+        if is_typed:
+            rows = list(self._rows[name])
+        if not rows or self.added == name:
+            rows.append({"place": None, "id": False, "kept": {}})
+        columns = options.get("columns") or {}
+        item = make_item(
+            name,
+            self.errors,
+            label=label,
+            help=options.get("help"),
+            template="website_content_approval.lines_input",
+        )
+        item["rows"] = [
+            {
+                "place": place,
+                "id": row["id"],
+                "name": self.env._("%(label)s, line %(number)s", label=label, number=place + 1),
+                "cells": [
+                    self._make_cell(Line, name, each, columns.get(each, {}), row, place)
+                    for each in options["lines"]
+                ],
+            }
+            for place, row in enumerate(rows)
+        ]
+        return item
+
+    def _make_cell(self, Line, name, column, options, row, place):
+        field = Line._fields[column]
+        label = options.get("label") or field._description_string(self.env)
+        key = f"{name}.{place}.{column}"
+        kept = row.get("kept", {}).get(column, False)
+        cell = self._make_input(Line, field, key, label, options, kept, unmarked=True)
+        cell["required"] = False
+        if row["place"] is None or field.type == "binary":
+            cell["error"] = None
+        if row["place"] is not None:
+            typed = f"{name}.{row['place']}.{column}"
+            cell["error"] = self.errors.get(typed)
+            if "value" in cell:
+                value = self.posted.text(typed)
+                cell["value"] = ("1" if value else "") if field.type == "boolean" else value
+            if cell["error"]:
+                cell["describedby"] = f"{cell['id']}-e"
+        return cell

@@ -1,0 +1,67 @@
+"""Hours, numbers and paragraphs as people type and read them."""
+
+import re
+
+from lxml import html
+from markupsafe import Markup, escape
+
+HOUR = re.compile(r"(\d{1,2})\s*(?:h|:|$)\s*(\d{2})?\s*(?:min|mn)?", re.I)
+
+
+def read_hour(typed):
+    """9 h 30, 9h30, 9:30 or 9.5 as a number of hours.
+
+    :raise ValueError: it is no hour of a day
+    """
+    typed = " ".join((typed or "").replace("\xa0", " ").replace("\u202f", " ").split())
+    match = HOUR.fullmatch(typed)
+    if match:
+        hour = int(match[1]) + int(match[2] or 0) / 60
+        if int(match[2] or 0) > 59:
+            raise ValueError(typed)
+    else:
+        hour = float(typed.replace(",", "."))
+    if not 0 <= hour <= 24:
+        raise ValueError(typed)
+    return hour
+
+
+def show_hour(hour):
+    if not hour:
+        return ""
+    whole, minutes = divmod(round(hour * 60), 60)
+    return f"{whole}\xa0h" + (f"\xa0{minutes:02}" if minutes else "")
+
+
+def show_number(number):
+    """Without what nobody typed: 1.50 is 1,5, 2.0 is 2."""
+    return f"{number:.6f}".rstrip("0").rstrip(".").replace(".", ",") if number else ""
+
+
+def to_paragraphs(body):
+    """The text of a body made of plain paragraphs; None: it holds more, that only the builder of
+    pages keeps."""
+    if not body or not str(body).strip():
+        return ""
+    root = html.fragment_fromstring(str(body), create_parent=True)
+    if (root.text or "").strip():
+        return None
+    paragraphs = []
+    for element in root:
+        if element.tag != "p" or element.attrib or (element.tail or "").strip():
+            return None
+        words = [element.text or ""]
+        for child in element:
+            if child.tag != "br" or child.attrib:
+                return None
+            words += ["\n", (child.tail or "")]
+        paragraphs.append("".join(words).strip())
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def from_paragraphs(text):
+    parts = [part.strip() for part in re.split(r"\r?\n[ \t]*\r?\n", text.strip()) if part.strip()]
+    return Markup("").join(
+        Markup("<p>%s</p>") % Markup("<br/>").join(escape(line) for line in part.splitlines())
+        for part in parts
+    )

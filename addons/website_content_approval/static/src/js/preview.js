@@ -1,0 +1,51 @@
+/** @odoo-module ignore **/
+// The form works without this file: it draws "What people will read" again as one types.
+(() => {
+    "use strict";
+    const WAIT_MS = 700;
+
+    for (const form of document.querySelectorAll("[data-preview-from]")) {
+        const place = document.querySelector("[data-preview]");
+        if (!place) {
+            continue;
+        }
+        for (const button of form.querySelectorAll("[data-without-script]")) {
+            button.hidden = true;
+        }
+        let waiting = null;
+        let controller = null;
+
+        const draw = async () => {
+            controller?.abort();
+            controller = new AbortController();
+            const typed = new FormData(form);
+            // Pictures are shown once they are kept.
+            for (const [name, value] of [...typed.entries()]) {
+                if (value instanceof File) {
+                    typed.delete(name);
+                }
+            }
+            try {
+                const response = await fetch(form.dataset.previewFrom, {
+                    method: "POST",
+                    body: typed,
+                    signal: controller.signal,
+                });
+                if (response.ok) {
+                    place.innerHTML = await response.text();
+                }
+            } catch (error) {
+                if (error.name !== "AbortError") {
+                    // Offline for a moment: the former preview stays.
+                    place.dataset.stale = "1";
+                }
+            }
+        };
+        const drawSoon = () => {
+            clearTimeout(waiting);
+            waiting = setTimeout(draw, WAIT_MS);
+        };
+        form.addEventListener("input", drawSoon);
+        form.addEventListener("change", drawSoon);
+    }
+})();
