@@ -46,6 +46,7 @@
         "waste_collection",
         "website_commune",
         "website_commune_procedure",
+        "website_content_approval",
         "website_directory",
         "website_household",
         "website_page_cache",

@@ -8,5 +8,9 @@
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
     "depends": ["website_content_approval"],
-    "data": ["security/ir.model.access.csv", "data/content_type_data.xml", "views/wash_house_templates.xml"],
+    "data": [
+        "security/ir.model.access.csv",
+        "data/content_type_data.xml",
+        "views/wash_house_templates.xml",
+    ],
 }

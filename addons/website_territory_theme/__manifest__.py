@@ -42,6 +42,7 @@
         "web.assets_frontend": [
             "website_territory_theme/static/src/scss/theme.scss",
             "website_territory_theme/static/src/scss/site.scss",
+            "website_territory_theme/static/src/scss/contributions.scss",
             "website_territory_theme/static/src/scss/directory.scss",
             "website_territory_theme/static/src/scss/form_parts.scss",
             "website_territory_theme/static/src/scss/forced_colors.scss",

@@ -42,6 +42,8 @@ LED_TO_OTHERWISE = {
     "/avis/<string:token>": "a mail to somebody consulted",
     "/communes/<string:slug>/en-bref": "the script of the home page, for a village that is kept",
     "/contactus": "links of other sites",
+    "/contenu/<string:model>/<string:record_id>/<string:field>": "a picture of a content",
+    "/contributions/<string:revision_id>/<string:key>": "a picture of a change",
     "/demarches/<string:slug>/formulaire/code": "what follows the sending, without account",
     "/demarches/adresse": "a script, while an address is typed",
     "/demarches/apercu/<int:version_id>": "the form builder",
@@ -65,6 +67,14 @@ LED_TO_OTHERWISE = {
     "/procedure/letter/trial/<int:trial_id>": "a button of the back office",
     "/suivi/<string:request_number>/depot/<string:file>": "a file given and not sent yet",
     "/suivi/<string:request_number>/depot/<string:file>/vignette": "its small picture",
+    "/my/a-relire": "a change that waits: none in the demo yet",
+    "/my/a-relire/<string:revision_id>": "a change: none in the demo yet",
+    "/my/contributions/<string:revision_id>": "a change: none in the demo yet",
+    "/my/contributions/<string:revision_id>/apercu": "a change: none in the demo yet",
+    "/my/contributions/<string:revision_id>/conflit": "a change that meets another one",
+    "/my/contributions/<string:revision_id>/retirer": "a change: none in the demo yet",
+    "/my/contributions/<string:revision_id>/urgent": "an urgent change",
+    "/my/contributions/page/<string:model>/<string:content_id>": "a content: none in the demo yet",
 }
 
 

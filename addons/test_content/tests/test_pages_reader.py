@@ -6,7 +6,7 @@ from .test_pages_contributor import ContentPageCase
 
 @tagged("post_install", "-at_install")
 class TestPagesReader(ContentPageCase):
-    def read(self, draft):
+    def page_of(self, draft):
         return f"/my/a-relire/{draft.id}"
 
     def test_read_and_accepted_in_one_press_then_the_next_one(self):
@@ -18,31 +18,33 @@ class TestPagesReader(ContentPageCase):
         self.sign_in(self.reader)
         page = self.get("/my/a-relire")
         self.assertIn("2", self.words(page, "//h1"))
-        page = self.get(self.read(draft))
+        page = self.get(self.page_of(draft))
         self.assertIn("1852", self.words(page, "//ins"))
         self.assertIn("1850", self.words(page, "//del"))
         self.assertIn("ajouté", self.words(page, "//ins"))
         self.assertIn("retiré", self.words(page, "//del"))
         for _press in range(2):
-            answer = self.press(page, "accept", self.read(draft))
+            answer = self.press(page, "accept", self.page_of(draft))
             self.assertEqual(answer.status_code, 303, self.words(answer))
-        self.assertIn(self.read(other), answer.headers["Location"])
+        self.assertIn(self.page_of(other), answer.headers["Location"])
         self.house.invalidate_recordset()
-        self.assertEqual((self.house.story, self.house.version), ("Bâti en 1852, près du moulin.", 2))
+        self.assertEqual(
+            (self.house.story, self.house.version), ("Bâti en 1852, près du moulin.", 2)
+        )
         page = self.get(answer.headers["Location"])
         self.assertIn("en ligne", self.notice(page))
-        answer = self.press(page, "accept", self.read(other))
+        answer = self.press(page, "accept", self.page_of(other))
         self.assertTrue(answer.headers["Location"].endswith("/my/a-relire?fait=accepte"))
         self.assertIn("Rien ne vous attend", self.words(self.get("/my/a-relire")))
 
     def test_a_correction_needs_a_message(self):
         draft = self._sent(self.camille)
         self.sign_in(self.reader)
-        page = self.get(self.read(draft))
-        answer = self.press(page, "correct", self.read(draft))
+        page = self.get(self.page_of(draft))
+        answer = self.press(page, "correct", self.page_of(draft))
         self.assertEqual(answer.status_code, 422)
         self.assertEqual(set(self.errors(answer)), {"message"})
-        answer = self.press(answer, "correct", self.read(draft), message="Ajoutez le prix.")
+        answer = self.press(answer, "correct", self.page_of(draft), message="Ajoutez le prix.")
         self.assertEqual(answer.status_code, 303)
         draft.invalidate_recordset()
         self.assertEqual(draft.state, "changes_asked")
@@ -59,7 +61,7 @@ class TestPagesReader(ContentPageCase):
         draft = self._sent(self.camille)
         self.sign_in(self.agent)
         self.assertIn(self.reader.name, self.words(self.get("/my/a-relire")))
-        self.assertIn(self.reader.name, self.words(self.get(self.read(draft))))
+        self.assertIn(self.reader.name, self.words(self.get(self.page_of(draft))))
 
     def test_an_urgent_change_is_read_afterwards(self):
         self.type.allow_urgent = True
@@ -67,8 +69,8 @@ class TestPagesReader(ContentPageCase):
             draft = self._draft(self.secretary, story=f"Fermé {version}.")
             draft.action_publish_urgent("Vite.")
             self.sign_in(self.reader)
-            page = self.get(self.read(draft))
-            answer = self.press(page, wanted, self.read(draft), message="Vu.")
+            page = self.get(self.page_of(draft))
+            answer = self.press(page, wanted, self.page_of(draft), message="Vu.")
             self.assertEqual(answer.status_code, 303, self.words(answer))
             self.house.invalidate_recordset()
             self.assertEqual(self.house.version, version)
@@ -154,9 +156,9 @@ class TestPagesRights(ContentPageCase):
         for user in (self.manager, self.dpo, self.stranger, self.camille, self.other_secretary):
             self.sign_in(user)
             page = self.get("/my/contributions")
-            token = self.form(page).get("csrf_token") or self.hidden(
-                page, "//form"
-            ).get("csrf_token")
+            token = self.form(page).get("csrf_token") or self.hidden(page, "//form").get(
+                "csrf_token"
+            )
             for wanted in ("accept", "correct", "comment", "right", "undo"):
                 answer = self.post(
                     f"/my/a-relire/{draft.id}",

@@ -84,7 +84,9 @@ def list_to_read():
     user = request.env.user
     if not user._is_internal():
         return request.env["content.revision"].sudo()
-    revisions_sudo = request.env["content.revision"].sudo().search(
-        [("is_mine_to_read", "=", True)], order="date_submitted, id"
+    revisions_sudo = (
+        request.env["content.revision"]
+        .sudo()
+        .search([("is_mine_to_read", "=", True)], order="date_submitted, id")
     )
     return revisions_sudo.sorted(lambda each: not each.is_urgent)

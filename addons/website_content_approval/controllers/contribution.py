@@ -129,8 +129,8 @@ class Contribution(http.Controller):
                 revision,
                 form,
                 request.env._(
-                    "This was sent meanwhile, and is being read. What you have just typed is below: "
-                    "take your change back in another tab, then send it again."
+                    "This was sent meanwhile, and is being read. What you have just typed is "
+                    "below: take your change back in another tab, then send it again."
                 ),
                 True,
             )
@@ -141,8 +141,8 @@ class Contribution(http.Controller):
                 revision,
                 form,
                 request.env._(
-                    "This draft was changed meanwhile, in another tab or by somebody else. What you "
-                    "have typed is below: check it, then press again."
+                    "This draft was changed meanwhile, in another tab or by somebody else. What "
+                    "you have typed is below: check it, then press again."
                 ),
                 True,
             )

@@ -24,7 +24,9 @@ class ContentImage(http.Controller):
         file_sudo = find_revision(revision_id)._find_image(key)
         if not file_sudo:
             raise NotFound()
-        return self._serve(request.env["ir.binary"]._get_stream_from(file_sudo), "private, no-cache")
+        return self._serve(
+            request.env["ir.binary"]._get_stream_from(file_sudo), "private, no-cache"
+        )
 
     @http.route(
         "/contenu/<string:model>/<string:record_id>/<string:field>",

@@ -33,7 +33,9 @@ class Reading(http.Controller):
             "demande": request.env._("Your message is sent. The page online stays as it was."),
             "message": request.env._("Your message is sent."),
             "relu": request.env._("It is noted: you have read it."),
-            "avant": request.env._("The version before is online again. Its author gets a message."),
+            "avant": request.env._(
+                "The version before is online again. Its author gets a message."
+            ),
         }.get(text(done, 20), "")
 
     @http.route("/my/a-relire", methods=["GET"], **PAGE)
@@ -54,9 +56,11 @@ class Reading(http.Controller):
         today = fields.Date.context_today(request.env.user)
         rows = []
         for revision_sudo in list_to_read():
-            due = revision_sudo._get_model()._get_reading_deadline(revision_sudo) if (
-                revision_sudo.date_submitted
-            ) else None
+            due = (
+                revision_sudo._get_model()._get_reading_deadline(revision_sudo)
+                if (revision_sudo.date_submitted)
+                else None
+            )
             rows.append(
                 {
                     "id": revision_sudo.id,
@@ -91,7 +95,7 @@ class Reading(http.Controller):
         )
 
     @http.route("/my/a-relire/<string:revision_id>", **FORM)
-    def read(self, revision_id, fait="", **kwargs):
+    def revision_to_read(self, revision_id, fait="", **kwargs):
         revision = find_revision(revision_id)
         user = request.env.user
         if not revision.with_user(user).has_access("read"):
@@ -128,7 +132,8 @@ class Reading(http.Controller):
                 "clashes": [revision._get_label(name) for name in clashes],
                 "messages": prepare_messages(revision),
                 "may_decide": is_reader and revision_sudo.state == "submitted",
-                "may_review": is_reader and revision._waits_for(user)
+                "may_review": is_reader
+                and revision._waits_for(user)
                 and revision_sudo.state != "submitted",
                 "may_write": is_reader and revision_sudo.state in ("submitted", "changes_asked"),
                 "author": revision_sudo._get_sender_name(),

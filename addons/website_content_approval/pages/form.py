@@ -117,9 +117,7 @@ class ContributionForm:
             try:
                 return read_hour(typed)
             except ValueError:
-                raise ValidationError(
-                    self.env._("Write an hour: 9 h, or 14 h 30.")
-                ) from None
+                raise ValidationError(self.env._("Write an hour: 9 h, or 14 h 30.")) from None
         if field.type == "integer" and typed.count(",") + typed.count("."):
             raise ValidationError(self.env._("Write a whole number."))
         return typed
