@@ -35,7 +35,7 @@ class ContentApprovalMixin(models.AbstractModel):
 
         :param posted: `website_parts.tools.web.Posted`
         :return: a value for `content.revision._change`; NotImplemented: an input like others
-        :raise ValidationError: with a sentence for who typed it
+        :raise ValidationError: with a sentence for the person who typed it
         """
         return NotImplemented
 

@@ -24,8 +24,8 @@ class ContentRevision(models.Model):
         self.ensure_one()
         if self.with_user(user).has_access("read"):
             return True
-        content = self.sudo()._get_content()
-        return bool(self.sudo().version and content and content._may_propose(user))
+        content_sudo = self.sudo()._get_content()
+        return bool(self.sudo().version and content_sudo and content_sudo._may_propose(user))
 
     def _get_away_names(self, user):
         """The absent colleagues in whose place this person reads it."""

@@ -20,7 +20,7 @@ class ContributionForm:
     `content_approval`: `help`, `section` (title of a folded part), `widget` (`hours`, `tel`,
     `email`, `url`), `columns` (the same for each field of a line).
 
-    :param revision: `content.revision` with the rights of who writes in it
+    :param revision: `content.revision` with the rights of the person who writes in it
     :param posted: `website_parts.tools.web.Posted`, what she sent
     :param has_builder: whether she writes `body` in the builder of pages
     """
