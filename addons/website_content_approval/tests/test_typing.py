@@ -13,7 +13,9 @@ class TestTyping(BaseCase):
         for typed in ("tôt", "25 h", "9 h 75", "-1"):
             with self.assertRaises(ValueError, msg=typed):
                 read_hour(typed)
-        self.assertEqual([show_hour(9.5), show_hour(9), show_hour(0)], ["9\xa0h\xa030", "9\xa0h", ""])
+        self.assertEqual(
+            [show_hour(9.5), show_hour(9), show_hour(0)], ["9\xa0h\xa030", "9\xa0h", ""]
+        )
         self.assertEqual([show_number(1.5), show_number(2.0), show_number(0)], ["1,5", "2", ""])
 
     def test_paragraphs_come_back_as_they_were_typed(self):
