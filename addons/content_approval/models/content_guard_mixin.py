@@ -66,10 +66,14 @@ class ContentGuardMixin(models.AbstractModel):
         is_touched = not self._is_publishing() and (
             self._guards_whole_rows or any(self._is_filled(vals) for vals in vals_list)
         )
-        records = super().create(vals_list)
-        # What a model does not guard (the service of the EPCI, say) is known once made.
-        if is_touched and records._filter_guarded():
-            self._check_publishing()
+        if not is_touched:
+            return super().create(vals_list)
+        # What a model does not guard (the service of the EPCI, say) is known once made. Routes of
+        # core that catch the refusal keep nothing.
+        with self.env.cr.savepoint():
+            records = super().create(vals_list)
+            if records._filter_guarded():
+                self._check_publishing()
         return records
 
     @api.model
@@ -87,12 +91,15 @@ class ContentGuardMixin(models.AbstractModel):
 
     def write(self, vals):
         is_touched = self._guards_whole_rows or self._get_guarded_fields() & set(vals)
-        if is_touched and not self._is_publishing() and self._filter_guarded():
+        if not is_touched or self._is_publishing():
+            return super().write(vals)
+        if self._filter_guarded():
             self._check_publishing()
-        result = super().write(vals)
         # A line that comes from elsewhere, a record that becomes a guarded one.
-        if is_touched and not self._is_publishing() and self._filter_guarded():
-            self._check_publishing()
+        with self.env.cr.savepoint():
+            result = super().write(vals)
+            if self._filter_guarded():
+                self._check_publishing()
         return result
 
     def unlink(self):

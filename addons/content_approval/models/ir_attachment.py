@@ -3,58 +3,63 @@ from odoo.exceptions import AccessError
 
 from .content_revision_circuit import EDITABLE
 
+PLACE = ("res_model", "res_id", "res_field")
+
 
 class IrAttachment(models.Model):
-    """The files of a live content are part of it: its picture, the pictures of its text."""
+    """The files of a live content are part of it: its picture, the pictures of its text.
+
+    Asked before anything is written: routes of core catch the refusal, and keep what was written.
+    """
 
     _inherit = "ir.attachment"
 
     @api.model_create_multi
     def create(self, vals_list):
-        attachments = super().create(vals_list)
-        attachments._check_content_published(is_written=True)
-        attachments._check_revision_open()
-        return attachments
+        by_default = self.default_get(list(PLACE))
+        for vals in vals_list:
+            self._check_place({**by_default, **vals}, is_written=True)
+        return super().create(vals_list)
 
     def write(self, vals):
         # A thumbnail is drawn by the browser of the reader.
         if not set(vals) - {"thumbnail"}:
             return super().write(vals)
-        self._check_content_published()
-        self._check_revision_open(is_changed=True)
-        result = super().write(vals)
-        self._check_content_published(is_written=True)
-        self._check_revision_open(is_changed=True)
-        return result
+        for place in self.sudo().read(PLACE, load=""):
+            self._check_place(place, is_changed=True)
+            if set(vals) & set(PLACE):
+                self._check_place({**place, **vals}, is_written=True, is_changed=True)
+        return super().write(vals)
 
     def unlink(self):
-        self._check_content_published()
-        self._check_revision_open()
+        for place in self.sudo().read(PLACE, load=""):
+            self._check_place(place)
         return super().unlink()
 
-    def _check_content_published(self, is_written=False):
+    def _check_place(self, place, is_written=False, is_changed=False):
+        """:param place: values of the record, and of its field, that a file belongs to
+        :raise AccessError: nothing is put, replaced or taken away there by hand"""
+        model, number = place.get("res_model"), int(place.get("res_id") or 0)
+        if model == "content.revision":
+            self._check_revision_open(number, is_changed)
+        elif model in self.env and hasattr(self.env[model], "_get_guarded_fields"):
+            self._check_content_published(model, number, place.get("res_field"), is_written)
+
+    def _check_content_published(self, model, number, field, is_written):
         """:raise AccessError: it belongs to a live content, or (written) to one that will have
         this number, and this is no publication"""
-        for attachment_sudo in self.sudo():
-            model = self.env.get(attachment_sudo.res_model or "")
-            if model is None or not hasattr(model, "_get_guarded_fields"):
-                continue
-            field = attachment_sudo.res_field
-            if field and field not in model._get_guarded_fields() and not model._guards_whole_rows:
-                continue
-            record_sudo = model.sudo().browse(attachment_sudo.res_id).exists()
-            is_to_come = is_written and attachment_sudo.res_id and not record_sudo
-            if is_to_come or record_sudo._filter_guarded():
-                model._check_publishing()
+        Model = self.env[model]
+        if field and field not in Model._get_guarded_fields() and not Model._guards_whole_rows:
+            return
+        record_sudo = Model.sudo().browse(number).exists() if number else Model.sudo()
+        if (is_written and number and not record_sudo) or record_sudo._filter_guarded():
+            Model._check_publishing()
 
-    def _check_revision_open(self, is_changed=False):
+    def _check_revision_open(self, number, is_changed):
         """:raise AccessError: a file of a revision changes while somebody reads it, or afterwards:
         what was read would not be what is published; a file in it is replaced by another one,
         never behind its name"""
-        for attachment_sudo in self.sudo():
-            if attachment_sudo.res_model != "content.revision":
-                continue
-            revision_sudo = self.env["content.revision"].sudo().browse(attachment_sudo.res_id)
-            is_open = revision_sudo.exists().state in EDITABLE
-            if not is_open or (is_changed and not self.env.su):
-                raise AccessError(self.env._("The files of this change are those that were read."))
+        revision_sudo = self.env["content.revision"].sudo().browse(number)
+        is_open = number and revision_sudo.exists().state in EDITABLE
+        if not is_open or (is_changed and not self.env.su):
+            raise AccessError(self.env._("The files of this change are those that were read."))

@@ -24,7 +24,7 @@ class _Undo(Exception):
 def _without(owner, method):
     """What core does, without the guard of this class."""
     if method == "_check_content_published":
-        return lambda self, is_written=False: None
+        return lambda self, *args: None
 
     def call(self, *args, **kwargs):
         return getattr(super(owner, self), method)(*args, **kwargs)
