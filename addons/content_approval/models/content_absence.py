@@ -9,6 +9,7 @@ class ContentAbsence(models.Model):
     _description = "Absence of a reader of contents"
     _inherit = ["period.mixin"]
     _order = "date_start desc, id"
+    _names_what_is_read = True
 
     user_id = fields.Many2one(
         "res.users",

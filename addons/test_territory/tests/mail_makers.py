@@ -14,6 +14,7 @@ from odoo.addons.procedure.tests.common import ProcedureCommon
 
 # Every place of ours that makes a mail: how the test makes it. A new one turns the test red.
 SENDERS = {
+    "content_approval/models/content_revision_mail.py:_send": "content",
     # One for each recipient who is not served yet: the digest has two.
     "mail_retry/models/mail_mail.py:_copy_for": "digest",
     "partner_household/models/res_users.py:_send_account_mail": "account",
@@ -27,6 +28,7 @@ SENDERS = {
 }
 # Their models: how one of them is sent.
 TEMPLATES = {
+    "content.revision": "_tell_reader",
     "procedure.request": "_tell",
     "procedure.opinion": "_ask_opinion",
     "res.users": "_tell_account",
@@ -77,6 +79,14 @@ class MailMakers(ProcedureCommon):
 
     def _tell_account(self, template):
         self.camille._send_account_mail(template, logins=["camille"])
+
+    def make_content(self):
+        for template in self._get_templates("content.revision"):
+            self._tell_reader(template)
+
+    def _tell_reader(self, template):
+        commune = self.env["territory.commune"].search([], limit=1).with_user(self.agent)
+        commune._propose()._send(template, self.agent)
 
     def make_opinion(self):
         for template in self._get_templates("procedure.opinion"):

@@ -9,6 +9,8 @@ from odoo import fields
 from odoo.tools import mute_logger
 
 from .common import PASSWORD, PUBLIC_PAGES, ThemeCase
+# Of other addons: the button beside a password, the village that a reader keeps.
+OF_OTHERS = ("assets_password", "assets_village")
 
 
 class TestPages(ThemeCase):
@@ -34,11 +36,10 @@ class TestPages(ThemeCase):
             with self.subTest(path):
                 page = self.open_page(path)
                 self.check_page(page, path)
-                # That of the button beside a password comes from another addon.
                 scripts = [
                     script
                     for script in self.scripts(page)
-                    if "assets_password" not in (script.get("src") or "")
+                    if not any(name in (script.get("src") or "") for name in OF_OTHERS)
                 ]
                 self.assertFalse(scripts, path)
 
