@@ -1,5 +1,6 @@
 from . import (
     test_crawl,
+    test_everyday_queries,
     test_retention,
     test_searches,
     test_territory_demo,

@@ -1,0 +1,74 @@
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import remove_accents
+
+from .test_territory_demo import DATA
+
+QUERIES = Path(__file__).parent / "everyday_queries.csv"
+NUMBER = 120
+KINDS = 8
+# Of the whole, for each kind.
+LEAST, MOST = 0.05, 0.25
+
+
+@tagged("post_install", "-at_install")
+class TestEverydayQueries(TransactionCase):
+    """What people type, and the page that they want: the list by which the search is accepted.
+
+    No search is called here. Who wrote the list looked at the pages of the demo, neither at the
+    search nor at its synonyms: else it would only ask what is known to be found. The test of the
+    search reads this file: at least 95 % of the queries must have one of their addresses
+    (separated by |) among the first three results. Here the list is kept from rotting: each
+    address must be that of a page of the demo.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["territory.loader"]._load_folder(DATA)
+        demo = cls.env["territory.demo"]
+        demo._build(["people", "communes", "directory"])
+        if not cls.env.ref("territory_demo.procedure_repas_demo", raise_if_not_found=False):
+            # Of "living", the procedures alone: its months of requests take long.
+            demo._build_colleagues()
+            demo._build_living_procedures()
+        with QUERIES.open(encoding="utf-8", newline="") as file:
+            cls.rows = list(csv.DictReader(file))
+
+    def _get_addresses(self):
+        """Addresses of the pages that a visitor can open."""
+        procedures = self.env["procedure.procedure"]
+        contents = (
+            self.env["directory.entry"].search([("is_online", "=", True)]),
+            self.env["territory.commune"].search([("page_state", "=", "open")]),
+            self.env["commune.page"].search([("is_online", "=", True)]),
+        )
+        return {
+            *(f"/demarches/{each.slug}" for each in procedures._get_catalogue()),
+            *(record._get_content_url() for records in contents for record in records),
+        }
+
+    def test_there_are_120_queries_no_two_the_same(self):
+        """Accents, capitals and signs do not make another query."""
+        plain = Counter(
+            " ".join(re.findall(r"[a-z0-9]+", remove_accents(row["query"]).lower()))
+            for row in self.rows
+        )
+        self.assertEqual([query for query, count in plain.items() if count > 1], [])
+        self.assertNotIn("", plain)
+        self.assertEqual(len(plain), NUMBER)
+
+    def test_each_expected_page_is_in_the_demo(self):
+        expected = {address for row in self.rows for address in row["expected"].split("|")}
+        self.assertEqual(expected - self._get_addresses(), set())
+
+    def test_all_the_ways_of_asking_have_their_share(self):
+        kinds = Counter(row["kind"] for row in self.rows)
+        self.assertGreaterEqual(len(kinds), KINDS)
+        for kind, count in kinds.items():
+            self.assertGreaterEqual(count, LEAST * NUMBER, kind)
+            self.assertLessEqual(count, MOST * NUMBER, kind)
