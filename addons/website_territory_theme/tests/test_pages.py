@@ -9,6 +9,7 @@ from odoo import fields
 from odoo.tools import mute_logger
 
 from .common import PASSWORD, PUBLIC_PAGES, ThemeCase
+
 # Of other addons: the button beside a password, the village that a reader keeps.
 OF_OTHERS = ("assets_password", "assets_village")
 
