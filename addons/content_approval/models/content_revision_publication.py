@@ -72,12 +72,7 @@ class ContentRevisionPublication(models.AbstractModel):
         self.ensure_one()
         revision_sudo = self.sudo()
         content_sudo = revision_sudo._write_content(self._get_content().sudo())
-        before_sudo = revision_sudo.search(
-            self._pending_domain(content_sudo) & Domain("state", "=", "published")
-        )
-        before_sudo._set({"state": "archived"})
-        before_sudo.flush_recordset()
-        now = fields.Datetime.now()
+        self._archive_before(content_sudo)
         self._set(
             {
                 **log,
@@ -85,11 +80,32 @@ class ContentRevisionPublication(models.AbstractModel):
                 "res_id": content_sudo.id,
                 "name": content_sudo.display_name,
                 "version": content_sudo.version,
-                "date_published": now,
+                "date_published": content_sudo.date_published,
             }
         )
         self._end_tasks()
         return content_sudo
+
+    @api.model
+    def _archive_before(self, content_sudo):
+        """Written at once: two revisions of a content are never published, even for a moment."""
+        before_sudo = self.sudo().search(
+            self._pending_domain(content_sudo) & Domain("state", "=", "published")
+        )
+        before_sudo._set({"state": "archived"})
+        before_sudo.flush_recordset()
+
+    @api.model
+    def _mark_online(self, content_sudo, is_online):
+        """A new version of the content, in a publication."""
+        content_sudo.write(
+            {
+                "is_online": is_online,
+                "version": content_sudo.version + 1,
+                "date_published": fields.Datetime.now(),
+            }
+        )
+        self._show_media(content_sudo)
 
     def _write_content(self, content_sudo):
         """The live content, written; made if it did not exist."""
@@ -105,14 +121,7 @@ class ContentRevisionPublication(models.AbstractModel):
                 content_sudo._apply_approval_values(values)
         if "body" in values:
             content_sudo.body = self._copy_media(self.body, content_sudo, public=True)
-        content_sudo.write(
-            {
-                "is_online": self.kind != "remove",
-                "version": content_sudo.version + 1,
-                "date_published": fields.Datetime.now(),
-            }
-        )
-        self._show_media(content_sudo)
+        self._mark_online(content_sudo, self.kind != "remove")
         return content_sudo.with_env(self.env)
 
     @api.model
@@ -177,18 +186,8 @@ class ContentRevisionPublication(models.AbstractModel):
         content_sudo = content.sudo()._as_publication()
         if values:
             content_sudo._apply_approval_values(values)
-        content_sudo.write(
-            {
-                "is_online": is_online,
-                "version": content_sudo.version + 1,
-                "date_published": fields.Datetime.now(),
-            }
-        )
-        self._show_media(content_sudo)
-        self.sudo().search(
-            self._pending_domain(content_sudo) & Domain("state", "=", "published")
-        )._set({"state": "archived"})
-        self.env.flush_all()
+        self._mark_online(content_sudo, is_online)
+        self._archive_before(content_sudo)
         revision = self._make(
             {
                 "name": content_sudo.display_name,
@@ -213,6 +212,8 @@ class ContentRevisionPublication(models.AbstractModel):
         """See `content.approval.mixin`: a reader's urgent removal, that another one reads."""
         user = self.env.user
         content_sudo = content.sudo()
+        # Two readers press at once: the second one waits, and finds it off the site.
+        content_sudo.lock_for_update()
         draft = self._make(
             {
                 "name": content_sudo.display_name,

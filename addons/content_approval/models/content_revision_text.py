@@ -54,8 +54,8 @@ class ContentRevisionText(models.AbstractModel):
         for image in root.iter("img"):
             if image.get("alt") is None or not image.get("alt").strip():
                 return self.env._(
-                    "A picture of the text has no description: say what it shows, for who cannot "
-                    "see it."
+                    "A picture of the text has no description: say what it shows, for those "
+                    "who cannot see it."
                 )
         return ""
 

@@ -211,7 +211,7 @@ class ContentRevisionTyped(models.AbstractModel):
             if values.get(name) and options.get("alt") and not values.get(options["alt"]):
                 faults.setdefault(
                     options["alt"],
-                    self.env._("Say in a few words what the picture shows, for who cannot see it."),
+                    self.env._("Say what the picture shows, for those who cannot see it."),
                 )
         body = self._get_body_fault()
         if body:

@@ -19,9 +19,9 @@ class ContentType(models.Model):
         "logged, and a reader is told to read it afterwards.",
     )
     reading_days = fields.Integer(
-        default=2, help="How many days a reading usually takes: told to who proposes a change."
+        default=2, help="How many days a reading usually takes: told to those who propose."
     )
-    charter = fields.Text(translate=True, help="What may be published, told to who proposes.")
+    charter = fields.Text(translate=True, help="What may be published, told to those who propose.")
 
     _model_uniq = models.Constraint("UNIQUE(model)", "This kind of content exists already.")
     _days_valid = models.Constraint("CHECK(reading_days > 0)", "A reading takes one day at least.")
