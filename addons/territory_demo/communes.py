@@ -9,8 +9,8 @@ SHARED_BLOCKS = [
         "name": "Collecte",
         "sequence": 10,
         "body": (
-            "<p><strong>Ordures</strong> : le mardi matin.<br>"
-            "<strong>Tri</strong> : un jeudi sur deux.</p>"
+            "<p><strong>Ordures</strong>\xa0: le mardi matin.<br>"
+            "<strong>Tri</strong>\xa0: un jeudi sur deux.</p>"
             "<p>Sortez le bac la veille au soir.</p>"
         ),
     },
@@ -34,20 +34,20 @@ PAGES = {
             "<p>Beausite réunit quatre villages autour de leurs lavoirs, de leurs vergers et d’une "
             "forêt communale de 212 hectares. On y vient pour la fête de l’eau, le premier "
             "dimanche de juillet.</p>"
-            "<p>L’école du bourg accueille les enfants des villages voisins ; la cantine et la "
+            "<p>L’école du bourg accueille les enfants des villages voisins\xa0; la cantine et la "
             "garderie sont dans le même bâtiment.</p>"
         ),
         "water": (
-            "Qui s’en occupe : le service des eaux de la communauté de communes\n"
-            "Fuite ou urgence, jour et nuit : 03 53 01 00 60\n"
-            "Dernière analyse : conforme, le 3 novembre\n"
-            "Relevé des compteurs : entre le 4 et le 15 janvier"
+            "Qui s’en occupe\xa0: le service des eaux de la communauté de communes\n"
+            "Fuite ou urgence, jour et nuit\xa0: 03 53 01 00 60\n"
+            "Dernière analyse\xa0: conforme, le 3 novembre\n"
+            "Relevé des compteurs\xa0: entre le 4 et le 15 janvier"
         ),
         "practical": (
-            "Clé du cimetière : à la mairie\n"
-            "Défibrillateur : mur de la salle des fêtes\n"
-            "Borne de recharge : place du Lavoir\n"
-            "Boîte à livres : sous la halle"
+            "Clé du cimetière\xa0: à la mairie\n"
+            "Défibrillateur\xa0: mur de la salle des fêtes\n"
+            "Borne de recharge\xa0: place du Lavoir\n"
+            "Boîte à livres\xa0: sous la halle"
         ),
         "members": [
             ("Hélène Aubry", "Maire", "Permanence le vendredi de 11 h à 12 h"),
@@ -60,7 +60,7 @@ PAGES = {
                 "name": "Salle des fêtes",
                 "capacity": 120,
                 "equipment": "cuisine, parking",
-                "tariffs": "Habitants 110 €, extérieurs 180 €",
+                "tariffs": "Habitants 110\xa0€, extérieurs 180\xa0€",
             },
             {
                 "name": "Salle du Lavoir",
@@ -74,22 +74,22 @@ PAGES = {
             (
                 "L’histoire du village",
                 "<h2>Les lavoirs</h2><p>Le plus ancien date de 1832. Il a été restauré par les "
-                "habitants ; on peut le visiter toute l’année.</p><h2>La fusion de 1973</h2>"
+                "habitants\xa0; on peut le visiter toute l’année.</p><h2>La fusion de 1973</h2>"
                 "<p>Quatre communes n’en font plus qu’une. Chacune a gardé son église, son "
                 "cimetière et son lavoir.</p>",
             ),
             (
                 "Le cimetière",
                 "<p>Ouvert tous les jours. La clé de la grille des véhicules est à la mairie.</p>"
-                "<ul><li>Concession de 30 ans : 120 €</li>"
-                "<li>Case du columbarium : 400 €</li></ul>",
+                "<ul><li>Concession de 30 ans\xa0: 120\xa0€</li>"
+                "<li>Case du columbarium\xa0: 400\xa0€</li></ul>",
             ),
         ],
     },
     "55108": {
         "tagline": "Un pont, un moulin, 180 ans de foires",
         "contact_name": "Odile Varnier, secrétaire de mairie",
-        "water": "Fuite ou urgence, jour et nuit : 03 53 01 00 60",
+        "water": "Fuite ou urgence, jour et nuit\xa0: 03 53 01 00 60",
         "members": [("Denis Colson", "Maire", "Sur rendez-vous")],
     },
 }

@@ -166,7 +166,7 @@ SHEETS = [
         "Restaurant",
         ["55404"],
         "2 quai du Lavoir",
-        "Menu du jour à 15 €, terrasse",
+        "Menu du jour à 15\xa0€, terrasse",
         ["terrasse", "carte-bancaire", "velo"],
         {
             "week": MEALS,
@@ -255,7 +255,7 @@ SHEETS = [
         {
             "week": SHOP,
             "keywords": "pharmacien, médicament, garde, vaccin",
-            "note": "La pharmacie de garde : composez le 3237.",
+            "note": "La pharmacie de garde\xa0: composez le 3237.",
             "access": {"step_free": "yes", "parking": "yes"},
         },
     ),
@@ -437,7 +437,7 @@ SHEETS = [
         "Sentier des Sources",
         "Randonnée, 8 km",
         ["55301"],
-        "Départ : place de la Mairie",
+        "Départ\xa0: place de la Mairie",
         "Deux heures et demie au bord de l’eau, facile, poussettes jusqu’au moulin",
         ["velo"],
         {"keywords": "balade, marche, promenade, vélo, tourisme", "phone": ""},
@@ -458,7 +458,7 @@ SHEETS = [
         "Aide aux démarches",
         ["55040"],
         "1 rue de l’Intercommunalité",
-        "Papiers, impôts, santé, retraite, emploi : une personne fait la démarche avec vous",
+        "Papiers, impôts, santé, retraite, emploi\xa0: une personne fait la démarche avec vous",
         ["aide-demarches"],
         {
             "week": OFFICE,
@@ -510,7 +510,7 @@ ASSOCIATIONS = [
             "owner": "Foyer rural des Trois Vallons",
             "keywords": "théâtre, gym, loisirs, danse",
             "body": "<p>Les ateliers ont lieu le mardi et le jeudi soir, de septembre à juin. "
-            "L’adhésion coûte 12 € par an. Venez essayer une fois, sans rien payer.</p>",
+            "L’adhésion coûte 12\xa0€ par an. Venez essayer une fois, sans rien payer.</p>",
         },
     ),
     (
