@@ -93,7 +93,7 @@ class ProcedureProcedure(models.Model):
                 ("date_submitted", "!=", False),
                 ("date_silence", "=", False),
             ],
-            order="date_submitted",
+            order="date_submitted, id",
         ).filtered(lambda request: not request.silence_rule and not request._was_decided())
 
     @api.constrains(
