@@ -1,11 +1,8 @@
-"""Measures of bin/bench: times of pages, bytes of the home page as sent, and the table of all."""
+"""Measures of bin/bench: times of pages, bytes of the home page as sent."""
 
 import argparse
-import datetime
 import json
-import os
 import re
-import statistics
 import sys
 import time
 from pathlib import Path
@@ -23,7 +20,6 @@ OUR_PAGES = (
 STOCK_PAGES = ("/event", "/contactus")
 ASSET = re.compile(r"""(?:src|href)=["'](/[^"'#]+)["']""")
 CSS_URL = re.compile(r"""url\(["']?(/[^"')]+)["']?\)""")
-HOME_LIMIT_KB = 250
 PUBLICATION_LIMIT = 1
 
 
@@ -41,11 +37,11 @@ def times(session, url, database, rounds):
     return measured
 
 
-def bytes_sent(front, database):
-    """Bytes of the home page and of all that a browser fetches with it, as nginx sends them."""
+def bytes_sent(front, database, path="/"):
+    """Bytes of a page and of all that a browser fetches with it, as nginx sends them."""
     headers = {"X-Odoo-Database": database, "Accept-Encoding": "gzip"}
-    page = requests.get(f"{front}/", headers=headers, timeout=60)
-    sizes = {"/": weight(page)}
+    page = requests.get(f"{front}{path}", headers=headers, timeout=60)
+    sizes = {path: weight(page)}
     names = set(ASSET.findall(page.text.split("<body", 1)[0]))
     names |= set(re.findall(r"""<(?:img|script)[^>]+src=["'](/[^"']+)["']""", page.text))
     names = {name for name in names if fetched_by_browser(name)}
@@ -98,6 +94,27 @@ def measure_pages(options):
         "stock": stock,
         "home": bytes_sent(options.front, options.ours),
         "stock_home": bytes_sent(options.front, options.stock),
+    }
+    options.out.write_text(json.dumps(result))
+
+
+def measure_contents(options):
+    """Pages of contents as a visitor gets them (kept), and as they are drawn the first time."""
+    session = requests.Session()
+    paths = json.loads(options.paths.read_text())
+    result = {"count": paths.pop("count"), "kept": {}, "drawn": {}}
+    for name, path in paths.items():
+        # No page is kept for a parameter that its route does not know.
+        other = f"{path}{'&' if '?' in path else '?'}tirage=1"
+        for way, address in (("kept", path), ("drawn", other)):
+            result[way][name] = times(session, options.url + address, options.ours, options.rounds)
+    result["stock"] = {
+        path: times(session, options.url + path, options.stock, options.rounds)
+        for path in STOCK_PAGES
+    }
+    result["bytes"] = {
+        name: sum(bytes_sent(options.front, options.ours, path).values())
+        for name, path in paths.items()
     }
     options.out.write_text(json.dumps(result))
 
@@ -227,109 +244,6 @@ def measure_publication(options):
     options.out.write_text(json.dumps(seconds))
 
 
-def percentile(values, share):
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, round(share * (len(ordered) - 1)))]
-
-
-def volume_rows(few, many, event):
-    for name, values in many["times"].items():
-        median = statistics.median(values)
-        before = few["times"].get(name)
-        ratio = f"{median / statistics.median(before):.2f}" if before else ""
-        weight = many["weights"].get(name)
-        kilobytes = f"{weight / 1000:.1f}" if weight else ""
-        yield (
-            f"| {name} | {median * 1000:.1f} | {percentile(values, 0.95) * 1000:.1f} "
-            f"| {ratio} | {median / event:.2f} | {kilobytes} |"
-        )
-
-
-def table(options):
-    pages = json.loads(options.pages.read_text())
-    filing = json.loads(options.filing.read_text())
-    export = json.loads(options.export.read_text())
-    few = json.loads(options.few.read_text())
-    many = json.loads(options.many.read_text())
-    letters = json.loads(options.letters.read_text())
-    publication = json.loads(options.publication.read_text())
-    base = {path: statistics.median(values) for path, values in pages["stock"].items()}
-    lines = [
-        "# Performance",
-        "",
-        f"Written by `bin/bench --write` on {datetime.date.today():%Y-%m-%d}, "
-        f"{os.cpu_count()} cores. Only the ratios travel to another machine.",
-        "",
-        "## Pages, one visitor without account, warm server",
-        "",
-        "| Page | median ms | p95 ms | × stock /event | × stock /contactus |",
-        "|---|---|---|---|---|",
-    ]
-    for owner in ("ours", "stock"):
-        for path, values in pages[owner].items():
-            median = statistics.median(values)
-            name = path if owner == "ours" else f"stock Odoo {path}"
-            lines.append(
-                f"| `{name}` | {median * 1000:.1f} | {percentile(values, 0.95) * 1000:.1f} "
-                f"| {median / base['/event']:.2f} | {median / base['/contactus']:.2f} |"
-            )
-    lines += [
-        "",
-        "## A page that was kept, changed on another server",
-        "",
-        "| What | median ms | p95 ms |",
-        "|---|---|---|",
-        "| from the answer to the writer until a visitor reads it (limit 1 s) "
-        f"| {statistics.median(publication) * 1000:.0f} "
-        f"| {percentile(publication, 0.95) * 1000:.0f} |",
-        "",
-        f"## Filing {filing['count']} requests with a photo of {filing['bytes'] / 1e6:.1f} MB",
-        "",
-        "| What | per second | p95 ms |",
-        "|---|---|---|",
-        f"| filed, checked, numbered, acknowledged | {filing['filed']['per_second']:.1f} "
-        f"| {filing['filed']['p95'] * 1000:.0f} |",
-        f"| the same bytes as bare attachments | {filing['bare']['per_second']:.1f} "
-        f"| {filing['bare']['p95'] * 1000:.0f} |",
-        f"| ratio (p95, filed / bare) | | {filing['filed']['p95'] / filing['bare']['p95']:.1f} |",
-        "",
-        f"## Volumes: {few['count']} then {many['count']:,} requests",
-        "",
-        "| What | median ms | p95 ms | × with few requests | × stock /event | kB of HTML |",
-        "|---|---|---|---|---|---|",
-        *volume_rows(few, many, base["/event"]),
-        "",
-        f"## Export of {export['count']:,} requests, {export['cells']:,} cells",
-        "",
-        "| What | |",
-        "|---|---|",
-        f"| read, written and zipped | {export['seconds']:.1f} s |",
-        f"| xlsxwriter alone, the same cells | {export['xlsxwriter']:.1f} s |",
-        f"| ratio (limit 2) | {export['seconds'] / export['xlsxwriter']:.2f} |",
-        f"| memory of the whole process at its highest (limit 400 MB) "
-        f"| {export['memory']:.0f} MB |",
-        f"| size of the file | {export['size'] / 1e6:.1f} MB |",
-        "",
-        f"## Letters: {letters['count']} PDF of one or two pages",
-        "",
-        "| What | |",
-        "|---|---|",
-        f"| the first one of a process | {letters['first']:.2f} s |",
-        f"| each of the next ones | {letters['seconds'] / letters['count']:.2f} s |",
-        f"| memory of the whole process at its highest | {letters['memory']:.0f} MB |",
-        f"| size of one | {letters['size'] / 1000:.0f} kB |",
-        "",
-        f"## Home page, as the shipped nginx sends it: {sum(pages['home'].values()) / 1000:.0f} kB "
-        f"(limit {HOME_LIMIT_KB}; stock home {sum(pages['stock_home'].values()) / 1000:.0f} kB)",
-        "",
-        "| Resource | kB |",
-        "|---|---|",
-    ]
-    for name, size in sorted(pages["home"].items(), key=lambda item: -item[1]):
-        lines.append(f"| `{re.sub(r'/[0-9a-f]{7,}/', '/…/', name)}` | {size / 1000:.1f} |")
-    sys.stdout.write("\n".join(lines) + "\n")
-
-
 def main():
     parser = argparse.ArgumentParser()
     commands = parser.add_subparsers(required=True)
@@ -345,18 +259,19 @@ def main():
     volumes.add_argument("--rounds", type=int, default=100)
     volumes.add_argument("--out", type=Path, required=True)
     volumes.set_defaults(run=measure_volumes)
+    contents = commands.add_parser("contents")
+    for name in ("--url", "--front", "--ours", "--stock"):
+        contents.add_argument(name, required=True)
+    contents.add_argument("--paths", type=Path, required=True)
+    contents.add_argument("--rounds", type=int, default=100)
+    contents.add_argument("--out", type=Path, required=True)
+    contents.set_defaults(run=measure_contents)
     publication = commands.add_parser("publication")
     for name in ("--url", "--other", "--ours"):
         publication.add_argument(name, required=True)
     publication.add_argument("--rounds", type=int, default=20)
     publication.add_argument("--out", type=Path, required=True)
     publication.set_defaults(run=measure_publication)
-    tables = commands.add_parser("table")
-    tables.add_argument("--pages", type=Path, required=True)
-    tables.add_argument("--filing", type=Path, required=True)
-    for name in ("--export", "--few", "--many", "--letters", "--publication"):
-        tables.add_argument(name, type=Path, required=True)
-    tables.set_defaults(run=table)
     options = parser.parse_args()
     options.run(options)
 
