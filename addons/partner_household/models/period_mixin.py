@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.territory_base.opening_clock import ZONE
+
 
 class PeriodMixin(models.AbstractModel):
     _name = "period.mixin"
@@ -17,7 +19,7 @@ class PeriodMixin(models.AbstractModel):
 
     @api.depends("date_start", "date_end")
     def _compute_is_current(self):
-        today = fields.Date.context_today(self)
+        today = self._get_today()
         for record in self:
             record.is_current = (not record.date_start or record.date_start <= today) and (
                 not record.date_end or record.date_end >= today
@@ -31,8 +33,14 @@ class PeriodMixin(models.AbstractModel):
         return current if True in value else ~current
 
     @api.model
+    def _get_today(self):
+        """The day of the territory: that of a reader's clock would move the end of her rights."""
+        return fields.Date.context_today(self.with_context(tz=ZONE.key))
+
+    @api.model
     def _current_domain(self):
-        """Evaluated by each query: a period ends at midnight without any nightly job."""
+        """Of today: a period ends at midnight without any nightly job."""
+        today = self._get_today()
         return Domain.OR(
-            [[("date_start", "=", False)], [("date_start", "<=", "today")]]
-        ) & Domain.OR([[("date_end", "=", False)], [("date_end", ">=", "today")]])
+            [[("date_start", "=", False)], [("date_start", "<=", today)]]
+        ) & Domain.OR([[("date_end", "=", False)], [("date_end", ">=", today)]])

@@ -35,6 +35,23 @@ class TestHouseholdMembership(HouseholdCase):
             self.assertReadsNot(self.camille, self.household)
             self.assertReadsNot(self.camille, self.dwelling)
 
+    def test_the_clock_of_the_caller_does_not_move_the_last_day(self):
+        membership = self.household.member_ids.filtered(
+            lambda membership: membership.person_id == self.camille.partner_id
+        )
+        membership.date_end = "2026-11-25"
+        # Eleven in the morning here; tomorrow in Kiribati, yesterday on Baker Island.
+        for day, zone, is_current in (
+            ("2026-11-25 10:30:00", "Pacific/Kiritimati", True),
+            ("2026-11-26 10:30:00", "Etc/GMT+12", False),
+        ):
+            with self.subTest(zone=zone), freeze_time(day):
+                self.env.invalidate_all()
+                hers = membership.with_context(tz=zone)
+                self.assertEqual(hers.is_current, is_current)
+                found = hers.search([("id", "=", membership.id), ("is_current", "=", True)])
+                self.assertEqual(bool(found), is_current)
+
     def test_a_parent_does_not_learn_the_other_household_through_the_child(self):
         self._second_holder(state="verified")
         self.env["household.membership"].create(
