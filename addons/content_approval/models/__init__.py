@@ -1,5 +1,6 @@
 from . import content_guard_mixin
 from . import content_approval_mixin
+from . import content_reading_rule
 from . import content_type
 from . import content_validator
 from . import content_absence

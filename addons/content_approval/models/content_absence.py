@@ -7,7 +7,7 @@ class ContentAbsence(models.Model):
 
     _name = "content.absence"
     _description = "Absence of a reader of contents"
-    _inherit = ["period.mixin"]
+    _inherit = ["period.mixin", "content.reading.rule"]
     _order = "date_start desc, id"
     _names_what_is_read = True
 
@@ -44,20 +44,8 @@ class ContentAbsence(models.Model):
                     self.env._("Only a member of the staff reads in a colleague's place.")
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        absences = super().create(vals_list)
-        self.env["content.revision"]._assign_pending()
-        return absences
-
     def write(self, vals):
         result = super().write(vals)
         # Hers before, hers afterwards: else she would read in the place of whom she likes.
         self.check_access("write")
-        self.env["content.revision"]._assign_pending()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env["content.revision"]._assign_pending()
         return result

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
 
@@ -50,6 +50,12 @@ class ContentType(models.Model):
     def create(self, vals_list):
         self.env.registry.clear_cache()
         return super().create(vals_list)
+
+    def write(self, vals):
+        """Its model is the addon's: with another one, its revisions would be those of nothing."""
+        if any(vals.get("model", each.model) != each.model for each in self):
+            raise UserError(self.env._("What a kind of content is does not change."))
+        return super().write(vals)
 
     def unlink(self):
         self.env.registry.clear_cache()

@@ -8,6 +8,7 @@ class ContentValidator(models.Model):
 
     _name = "content.validator"
     _description = "Reader of contents"
+    _inherit = ["content.reading.rule"]
     _order = "is_fallback, user_id, id"
 
     user_id = fields.Many2one(
@@ -37,22 +38,6 @@ class ContentValidator(models.Model):
     def _compute_display_name(self):
         for validator in self:
             validator.display_name = validator.user_id.display_name
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        validators = super().create(vals_list)
-        self.env["content.revision"]._assign_pending()
-        return validators
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env["content.revision"]._assign_pending()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env["content.revision"]._assign_pending()
-        return result
 
     # ------------------------------------------------------------
     # Who reads

@@ -1,0 +1,28 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.partner_household.tests.common import HouseholdCase
+
+
+@tagged("post_install", "-at_install")
+class TestContentType(HouseholdCase):
+    """The manager decides how a kind of content is read; what it is belongs to its addon."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.type = cls.env["content.type"]._get_of("wash.house")
+
+    def test_the_manager_decides_how_it_is_read_and_not_what_it_is(self):
+        hers = self.type.with_user(self.manager)
+        hers.write({"allow_urgent": True, "reading_days": 5, "model": self.type.model})
+        self.assertEqual(self.type.reading_days, 5)
+        with self.assertRaises(UserError):
+            # A content too, so that nothing else refuses it.
+            hers.model = "content.approval.mixin"
+        self.assertEqual(self.type.model, "wash.house")
+
+    def test_nobody_else_decides(self):
+        for user in (self.agent, self.secretary, self.communication, self.dpo, self.camille):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.type.with_user(user).allow_urgent = True
