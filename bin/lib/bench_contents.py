@@ -1,4 +1,4 @@
-"""Run by bin/bench in an Odoo shell: sheets and local pages, until there are as many as asked for."""
+"""Run by bin/bench in an Odoo shell: sheets and local pages, as many as are asked for."""
 
 import json
 import os
@@ -23,7 +23,9 @@ def make(name, wanted, prepare):
                     "is_online": True,
                     "version": 1,
                     "body": TEXT,
-                    **prepare(number, models[number % len(models)], communes[number % len(communes)]),
+                    **prepare(
+                        number, models[number % len(models)], communes[number % len(communes)]
+                    ),
                 }
                 for number in numbers
             ]

@@ -39,9 +39,7 @@ def measure(command, url):
         if not out.exists():
             sys.exit(f"Stopped: Lighthouse has no report of {url}: {done.stderr[-500:]}")
         report = json.loads(out.read_text())
-    marks = {
-        name: round(100 * (report["categories"][name]["score"] or 0)) for name in CATEGORIES
-    }
+    marks = {name: round(100 * (report["categories"][name]["score"] or 0)) for name in CATEGORIES}
     return {**marks, "bytes": report["audits"]["total-byte-weight"]["numericValue"]}
 
 

@@ -49,8 +49,8 @@ def tell_contents(measured):
     yield from (
         f"## Contents: {first}, then {then}",
         "",
-        "Kept: as visitors get it (limit 1.2 × `/contactus`; ten times the data, 1.15 ×). Drawn: the "
-        "first time after a publication.",
+        "Kept: as visitors get it (limit 1.2 × `/contactus`; ten times the data, 1.15 ×). "
+        "Drawn: the first time after a publication.",
         "",
         "| Page | kept ms | × stock /contactus | × stock /event | ten times: × /contactus "
         "| ten times: × before | drawn ms | ten times: drawn ms | kB sent (limit 150) |",
@@ -65,7 +65,8 @@ def tell_contents(measured):
         ]
         ratios = [mine / base["/contactus"] for mine, base in zip(kept, stock, strict=True)]
         yield (
-            f"| {name} | {kept[0] * 1000:.1f} | {ratios[0]:.2f} | {kept[0] / stock[0]['/event']:.2f} "
+            f"| {name} | {kept[0] * 1000:.1f} | {ratios[0]:.2f} "
+            f"| {kept[0] / stock[0]['/event']:.2f} "
             f"| {ratios[1]:.2f} | {ratios[1] / ratios[0]:.2f} | {drawn[0] * 1000:.1f} "
             f"| {drawn[1] * 1000:.1f} | {many['bytes'][name] / 1000:.0f} |"
         )

@@ -41,6 +41,6 @@ class PeriodMixin(models.AbstractModel):
     def _current_domain(self):
         """Of today: a period ends at midnight without any nightly job."""
         today = self._get_today()
-        return Domain.OR(
-            [[("date_start", "=", False)], [("date_start", "<=", today)]]
-        ) & Domain.OR([[("date_end", "=", False)], [("date_end", ">=", today)]])
+        return Domain.OR([[("date_start", "=", False)], [("date_start", "<=", today)]]) & Domain.OR(
+            [[("date_end", "=", False)], [("date_end", ">=", today)]]
+        )
