@@ -20,6 +20,7 @@
         "data/website_menu_data.xml",
         "views/commune_shared_block_views.xml",
         "views/territory_commune_views.xml",
+        "views/territory_service_views.xml",
         "views/icon_templates.xml",
         "views/list_templates.xml",
         "views/commune_templates.xml",

@@ -32,23 +32,23 @@ def make_json_ld(commune, blocks):
 
 def _make_town_hall(commune, values, url):
     service = values["service"]
-    openings = service.opening_ids
+    openings = commune._get_openings()
     node = {
         "@type": "GovernmentOffice",
         "name": service.name,
         "url": f"{url}#mairie",
-        "telephone": service.phone,
-        "email": service.email,
+        "telephone": commune.phone,
+        "email": commune.email,
         "areaServed": {"@id": f"{url}#commune"},
         "openingHoursSpecification": [
             *map(_make_week, openings.filtered("weekday")),
             *map(_make_exception, openings._filtered_told()),
         ],
     }
-    if service.street:
+    if commune.street:
         node["address"] = {
             "@type": "PostalAddress",
-            "streetAddress": service.street,
+            "streetAddress": commune.street,
             "postalCode": service.zip or commune.zip or "",
             "addressLocality": service.city or commune.name,
             "addressCountry": "FR",

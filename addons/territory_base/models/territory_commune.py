@@ -8,8 +8,12 @@ from ..tools import place_key
 # How many letters of ten must be right, in their order.
 LIKENESS = 0.7
 NEAR_MAX = 3
-# What a commune shows of the service that is its town hall.
-TOWN_HALL_DETAILS = ("street", "phone", "email", "opening_hours")
+
+
+def of_town_hall(*names):
+    """Dependencies of what a commune shows of the service that is its town hall."""
+    names = ("active", "kind", "code", *names)
+    return api.depends("insee_code", *(f"service_ids.{name}" for name in names))
 
 
 class TerritoryCommune(models.Model):
@@ -39,10 +43,11 @@ class TerritoryCommune(models.Model):
         string="Services that cover it by name",
     )
     town_hall_id = fields.Many2one("territory.service", "Town hall", compute="_compute_town_hall")
-    street = fields.Char(compute="_compute_town_hall")
-    phone = fields.Char(compute="_compute_town_hall")
-    email = fields.Char(compute="_compute_town_hall")
-    opening_hours = fields.Text(compute="_compute_town_hall")
+    # Each by its own method: whoever proposes one keeps the others.
+    street = fields.Char(compute="_compute_street")
+    phone = fields.Char(compute="_compute_phone")
+    email = fields.Char(compute="_compute_email")
+    opening_hours = fields.Text(compute="_compute_opening_hours")
 
     _insee_code_uniq = models.Constraint(
         "UNIQUE(insee_code)", "This INSEE code belongs to another commune."
@@ -62,21 +67,35 @@ class TerritoryCommune(models.Model):
                     self.env._("“%(code)s” is not an INSEE code: 5 characters.", code=code)
                 )
 
-    @api.depends(
-        "insee_code",
-        *(f"service_ids.{name}" for name in ("active", "kind", "code", *TOWN_HALL_DETAILS)),
-    )
-    @api.depends_context("lang", "tz")
+    @of_town_hall()
     def _compute_town_hall(self):
-        """Its public details are those of that service. Of several, the one that bears the code
-        of the commune."""
+        """Of several, the one that bears the code of the commune."""
         for commune in self:
             town_halls = commune.service_ids.filtered(lambda each: each.kind == "town_hall")
             code = commune._get_town_hall_code()
             own = town_halls.filtered(lambda each, code=code: each.code == code)
             commune.town_hall_id = (own or town_halls)[:1]
-            for name in TOWN_HALL_DETAILS:
-                commune[name] = commune.town_hall_id[name]
+
+    @of_town_hall("street")
+    def _compute_street(self):
+        for commune in self:
+            commune.street = commune.town_hall_id.street
+
+    @of_town_hall("phone")
+    def _compute_phone(self):
+        for commune in self:
+            commune.phone = commune.town_hall_id.phone
+
+    @of_town_hall("email")
+    def _compute_email(self):
+        for commune in self:
+            commune.email = commune.town_hall_id.email
+
+    @of_town_hall("opening_hours")
+    @api.depends_context("lang", "tz")
+    def _compute_opening_hours(self):
+        for commune in self:
+            commune.opening_hours = commune.town_hall_id.opening_hours
 
     def _get_town_hall_code(self):
         return f"mairie-{self.insee_code}"

@@ -19,6 +19,12 @@ def folder_of(**files):
 
 
 class KeepingCase(TransactionCase):
+    @classmethod
+    def _as_data(cls, record):
+        """As the territory's data write it: where communes have pages, the details of a town hall
+        change by proposals only."""
+        return record._as_publication() if hasattr(record, "_as_publication") else record
+
     @contextmanager
     def assertRaisesKeeping(self, error, words=""):
         """`assertRaises`, after which what was written before the refusal is still there.

@@ -63,7 +63,7 @@ class TestTerritoryCommune(TerritoryCase):
     def test_manager_corrects_a_commune(self):
         self.commune.with_user(self.env.user).zip = "99900"
         self.assertEqual(self.commune.zip, "99900")
-        self.town_hall.with_user(self.env.user).phone = "03 29 00 00 00"
+        self._as_data(self.town_hall.with_user(self.env.user)).phone = "03 29 00 00 00"
         self.assertEqual(self.commune.phone, "03 29 00 00 00")
 
     def test_others_only_read_the_communes(self):

@@ -86,7 +86,7 @@ class TestTerritoryLoader(TerritoryCase):
         self._load(communes=COMMUNES)
         self._load(communes=COMMUNES, services=SERVICES)
         commune = self.env["territory.commune"]._find_by_insee("98002")
-        town_hall = commune.town_hall_id
+        town_hall = self._as_data(commune.town_hall_id)
         town_hall.write({"opening_note": "Mardi 14 h - 18 h", "phone": "03 00 00 00 07"})
         report = self._load(communes=COMMUNES, services=SERVICES)
         self.assertEqual(report["services.csv"]["unchanged"], 2)
@@ -145,6 +145,7 @@ class TestTerritoryLoader(TerritoryCase):
         files = {"communes": COMMUNES, "services": SERVICES, "openings": OPENINGS}
         self._load(**files)
         town_hall = self.env["territory.commune"]._find_by_insee("98002").town_hall_id
+        town_hall = self._as_data(town_hall)
         self.assertEqual(len(town_hall.week_opening_ids), 3)
         self.assertEqual(town_hall.exception_ids.mapped("note"), ["congés"])
         typed = town_hall.opening_ids.create(

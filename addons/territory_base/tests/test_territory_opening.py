@@ -14,7 +14,8 @@ from .common import TerritoryCase
 @tagged("post_install", "-at_install")
 class TestTerritoryOpening(TerritoryCase):
     def _open(self, *openings, service=None):
-        (service or self.service).opening_ids = [Command.create(each) for each in openings]
+        service = self._as_data(service or self.service)
+        service.opening_ids = [Command.create(each) for each in openings]
         return (service or self.service).with_context(lang="fr_FR").opening_hours
 
     def _day(self, weekday, hour_from, hour_to, **values):
@@ -204,12 +205,13 @@ class TestTerritoryOpening(TerritoryCase):
 
     def test_a_commune_shows_the_details_of_its_town_hall(self):
         self._open(self._day(1, 16, 19), service=self.town_hall)
-        self.town_hall.write({"street": "1 place Haute", "phone": "03 00 00 00 09"})
+        town_hall = self._as_data(self.town_hall)
+        town_hall.write({"street": "1 place Haute", "phone": "03 00 00 00 09"})
         commune = self.commune.with_user(self.env.ref("base.public_user"))
         self.assertEqual((commune.street, commune.phone), ("1 place Haute", "03 00 00 00 09"))
         self.assertIn("16", commune.opening_hours)
         self.assertFalse(self.other_commune.phone)
-        own = self.town_hall.copy({"code": "mairie-99001", "phone": "03 00 00 00 08"})
+        own = town_hall.copy({"code": "mairie-99001", "phone": "03 00 00 00 08"})
         self.assertEqual(self.commune.town_hall_id, own, "the one that bears its code")
         own.active = False
         self.assertEqual(self.commune.town_hall_id, self.town_hall)

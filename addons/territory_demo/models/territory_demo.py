@@ -103,7 +103,8 @@ class TerritoryDemo(models.AbstractModel):
         self.env.ref("website.default_website").write(people.SITE)
         address = {name: company[name] for name in ("street", "zip", "city")}
         for values in people.SERVICES:
-            service = self._build_service({**address, **values}, people.EPCI_WEEK)
+            week = {"opening_ids": self._prepare_week(people.EPCI_WEEK)}
+            service = self._build_service({**address, **values, **week})
             self._keep(f"service_{values['code']}", service)
         for rank, insee_code in enumerate((people.SECRETARY_COMMUNE, people.OTHER_COMMUNE), 1):
             commune = self._commune(insee_code)
@@ -112,27 +113,35 @@ class TerritoryDemo(models.AbstractModel):
                 "name": f"Mairie de {commune.name}",
                 "kind": "town_hall",
                 "commune_ids": [Command.set(commune.ids)],
-                "email": f"mairie{rank}@exemple-cc.fr",
-                "phone": f"03 53 01 01 0{rank}",
-                "street": "1 place de la Mairie",
                 "zip": commune.zip,
                 "city": commune.name,
             }
-            service = self._build_service(values, people.TOWN_HALL_WEEK)
-            self._keep(f"service_mairie_{insee_code}", service)
+            self._keep(f"service_mairie_{insee_code}", self._build_service(values))
+            commune._publish_as(
+                "demo",
+                {
+                    "email": f"mairie{rank}@exemple-cc.fr",
+                    "phone": f"03 53 01 01 0{rank}",
+                    "street": "1 place de la Mairie",
+                    "week_opening_ids": self._prepare_week(people.TOWN_HALL_WEEK),
+                },
+            )
 
     @api.model
-    def _build_service(self, values, week):
+    def _build_service(self, values):
         """The service of data/ that has this code, with details that are made up."""
         services = self.env["territory.service"]
         service = services.search([("code", "=", values["code"])])
-        values["opening_ids"] = [
-            Command.create({"weekday": str(day), "hour_from": start, "hour_to": end})
-            for day, start, end in week
-        ]
         if service:
             service.write(values)
         return service or services.create(values)
+
+    @api.model
+    def _prepare_week(self, week):
+        return [
+            Command.create({"weekday": str(day), "hour_from": start, "hour_to": end})
+            for day, start, end in week
+        ]
 
     @api.model
     def _build_staff(self, staff, *, signs_in=True):

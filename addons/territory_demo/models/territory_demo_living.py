@@ -57,7 +57,11 @@ class TerritoryDemoLiving(models.AbstractModel):
     def _build_colleagues(self):
         for code, phone in living.SERVICES.items():
             service = self.env["territory.service"].search([("code", "=", code)])
-            service.write({"phone": phone, "email": f"{code}@exemple-cc.fr"})
+            reached = {"phone": phone, "email": f"{code}@exemple-cc.fr"}
+            if service.kind == "town_hall":
+                service.commune_ids._publish_as("demo", reached)
+            else:
+                service.write(reached)
             self._keep(f"service_{code}", service)
         self._build_staff(living.STAFF, signs_in=False)
 

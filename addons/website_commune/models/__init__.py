@@ -5,6 +5,9 @@ from . import commune_page
 from . import commune_room
 from . import commune_shared_block
 from . import territory_commune_blocks
+from . import territory_commune_town_hall
 from . import territory_commune
+from . import territory_loader
+from . import territory_opening
 from . import territory_service
 from . import website_page_cache

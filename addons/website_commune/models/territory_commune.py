@@ -13,6 +13,7 @@ class TerritoryCommune(models.Model):
     _inherit = [
         "territory.commune",
         "territory.commune.blocks",
+        "territory.commune.town.hall",
         "content.approval.mixin",
         "website.slug.mixin",
     ]
@@ -137,6 +138,7 @@ class TerritoryCommune(models.Model):
     @api.model
     def _get_approval_fields(self):
         return {
+            **self._get_lent_fields(),
             "tagline": {},
             "photo": {"alt": "photo_alt", "credit": "photo_credit"},
             "photo_alt": {},

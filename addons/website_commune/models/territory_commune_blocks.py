@@ -99,19 +99,21 @@ class TerritoryCommuneBlocks(models.AbstractModel):
         if not service:
             return {}
         known = (self.phone, self.email, self.street, self.contact_name, self.access)
-        week = service._get_week()
-        exceptions = service._get_exceptions()
-        if not (any(known) or week or exceptions or service.opening_note):
+        week = self.week_opening_ids._get_week()
+        exceptions = [
+            each._get_exception_sentence() for each in self.exception_ids._filtered_told()
+        ]
+        if not (any(known) or week or exceptions or self.opening_note):
             return {}
         return {
             "service": service,
-            "opening": service._get_opening_state(),
+            "opening": self._get_opening_state(),
             "week": week,
             "exceptions": exceptions,
             "address": ", ".join(
-                filter(None, [service.street, f"{service.zip or self.zip or ''} {self.name}"])
+                filter(None, [self.street, f"{service.zip or self.zip or ''} {self.name}"])
             )
-            if service.street
+            if self.street
             else "",
         }
 
@@ -188,8 +190,7 @@ class TerritoryCommuneBlocks(models.AbstractModel):
         """What the template of the page reads: also that of a revision, before it is published."""
         self.ensure_one()
         blocks = self._get_page_blocks()
-        town_hall = self.town_hall_id
-        opening = town_hall._get_opening_state() if town_hall else None
+        opening = self._get_opening_state() if self.town_hall_id else None
         return {
             "commune": self,
             "main_blocks": [each for each in blocks if each.block.place == "main"],

@@ -1,33 +1,17 @@
-from datetime import UTC
-
-from odoo import fields, models
-
-from odoo.addons.territory_base.opening_clock import ZONE
+from odoo import api, models
 
 
 class TerritoryService(models.Model):
-    _inherit = "territory.service"
+    """The details of the town hall of a commune are part of its page: a proposal changes them."""
 
-    def _get_week(self):
-        """[dict(name, hours, is_today)]: the days of the week on which it is open, in order."""
-        self.ensure_one()
-        today = str(self._get_local_today().weekday())
-        week = self.opening_ids.filtered("weekday").sorted("hour_from")
-        days = week._fields["weekday"]._description_selection(self.env)
-        return [
-            {
-                "name": name,
-                "hours": [each._get_hours() for each in week if each.weekday == day],
-                "is_today": day == today,
-            }
-            for day, name in days
-            if day in week.mapped("weekday")
-        ]
+    _name = "territory.service"
+    _inherit = ["territory.service", "content.guard.mixin"]
 
-    def _get_exceptions(self):
-        """Sentences on the days to come that are not as the week says."""
-        self.ensure_one()
-        return [each._get_exception_sentence() for each in self.opening_ids._filtered_told()]
+    @api.model
+    def _get_guarded_fields(self):
+        lent = self.env["territory.commune"]._get_lent_fields()
+        return {*lent, "opening_ids"}
 
-    def _get_local_today(self):
-        return fields.Datetime.now().replace(tzinfo=UTC).astimezone(ZONE).date()
+    def _filter_guarded(self):
+        """Neither the services of the intercommunality, nor a town hall of no commune yet."""
+        return self.filtered(lambda each: each.kind == "town_hall" and each.commune_ids)

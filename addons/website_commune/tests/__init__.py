@@ -4,3 +4,4 @@ from . import test_commune_routes
 from . import test_drawing
 from . import test_my_village
 from . import test_territory_commune
+from . import test_town_hall

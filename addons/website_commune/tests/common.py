@@ -19,17 +19,6 @@ class CommuneCase(TerritoryCase):
         cls.env = cls.env(context=dict(cls.env.context, lang="fr_FR"))
         cls.commune = cls.commune.with_env(cls.env)
         cls.other_commune = cls.other_commune.with_env(cls.env)
-        cls.town_hall.write(
-            {
-                "street": "1 place Haute",
-                "phone": "03 00 00 00 09",
-                "opening_ids": [
-                    Command.create({"weekday": "3", "hour_from": 9, "hour_to": 13}),
-                    Command.create({"weekday": "4", "hour_from": 16, "hour_to": 19}),
-                    Command.create({"date_start": "2026-12-24", "note": "Noël"}),
-                ],
-            }
-        )
         cls.commune.write(
             {
                 "page_state": "open",
@@ -40,6 +29,13 @@ class CommuneCase(TerritoryCase):
             }
         )
         cls.publish(
+            street="1 place Haute",
+            phone="03 00 00 00 09",
+            week_opening_ids=[
+                Command.create({"weekday": "3", "hour_from": 9, "hour_to": 13}),
+                Command.create({"weekday": "4", "hour_from": 16, "hour_to": 19}),
+            ],
+            exception_ids=[Command.create({"date_start": "2026-12-24", "note": "Noël"})],
             tagline="Au bord de l’eau",
             body="<p>Un lavoir de 1832.</p>",
             water="Fuite, jour et nuit : 03 00 00 00 50\nAnalyse conforme",

@@ -10,7 +10,7 @@ class TestFormCommune(WebsiteProcedureCommon):
     def setUpClass(cls):
         super().setUpClass()
         # The town hall says it, the commune shows it.
-        cls.other_town_hall.phone = "03 29 00 00 00"
+        cls._as_data(cls.other_town_hall).phone = "03 29 00 00 00"
         cls.hall = cls._procedure(
             "Louer la salle de Vaubecourt",
             "SALLE",
