@@ -8,8 +8,8 @@
     "category": "Website/Website",
     "author": "E-Territoire contributors",
     "depends": [
-        "content_approval",
         "territory_base",
+        "website_content_approval",
         "website_page_cache",
         "website_parts",
         "website_territory_theme",

@@ -47,6 +47,14 @@ COUNTED = {
 
 @tagged("post_install", "-at_install")
 class TestPageCache(WebsiteProcedureCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        communes = cls.env["territory.commune"].search([("active", "=", True)])
+        communes.page_state = "open"
+        for commune in communes:
+            cls.env["commune.page"]._create_as("test", {"name": "Plus"}, {"commune_id": commune.id})
+
     def _find_kept_pages(self):
         """An address of each route that is kept, found by links from the home page.
 

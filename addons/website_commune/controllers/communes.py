@@ -109,7 +109,7 @@ class Communes(http.Controller):
             return request.redirect(commune._get_content_url(), code=301)
         return request.render("website_commune.commune", commune._get_page_values())
 
-    @http.route("/communes/<string:slug>/<string:page_slug>", **GET)
+    @http.route("/communes/<string:slug>/<string:page_slug>", page_cache=True, **GET)
     def local_page(self, slug, page_slug, **kwargs):
         commune = self._get_commune(slug)
         page = request.env["commune.page"]

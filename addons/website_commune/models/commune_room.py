@@ -22,11 +22,6 @@ class CommuneRoom(models.Model):
         "CHECK(COALESCE(capacity, 0) >= 0)", "A room holds no less than nobody."
     )
 
-    def _get_photo_url(self):
-        self.ensure_one()
-        unique = self.env["territory.commune"]._get_image_version(self)
-        return f"/web/image/commune.room/{self.id}/photo/720x480/?unique={unique}"
-
     def _get_summary(self):
         self.ensure_one()
         people = self.capacity and self.env._("%(number)s persons", number=self.capacity)

@@ -113,16 +113,6 @@ class TerritoryCommune(models.Model):
         self.ensure_one()
         return f"/communes/{self.slug}"
 
-    def _get_photo_url(self):
-        self.ensure_one()
-        unique = self._get_image_version(self)
-        return f"/web/image/territory.commune/{self.id}/photo/1600x1067/?unique={unique}"
-
-    @api.model
-    def _get_image_version(self, record):
-        """What changes with the image: browsers keep it as long as it is this one."""
-        return int(record.write_date.timestamp()) if record.write_date else 0
-
     def _get_online_pages(self):
         return self.page_ids.filtered("is_online")
 

@@ -5,3 +5,4 @@ from . import test_drawing
 from . import test_my_village
 from . import test_territory_commune
 from . import test_town_hall
+from . import test_pictures

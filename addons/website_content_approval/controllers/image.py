@@ -7,6 +7,7 @@ from odoo.http import request
 
 from odoo.addons.website_parts.tools.web import number, text
 
+from ..models.content_guard_mixin import IMAGE_WIDTHS
 from .common import PAGE, find_revision
 
 KEY = re.compile(r"[0-9a-f]{40}|[a-z][a-z0-9_]{0,60}")
@@ -17,16 +18,14 @@ class ContentImage(http.Controller):
     """Images, never by the number of their file."""
 
     @http.route("/contributions/<string:revision_id>/<string:key>", methods=["GET"], **PAGE)
-    def revision_image(self, revision_id, key, **kwargs):
+    def revision_image(self, revision_id, key, largeur="", **kwargs):
         """Of a change: for those who may read it; kept by no cache of others."""
         if not KEY.fullmatch(key):
             raise NotFound()
         file_sudo = find_revision(revision_id)._find_image(key)
         if not file_sudo:
             raise NotFound()
-        return self._serve(
-            request.env["ir.binary"]._get_stream_from(file_sudo), "private, no-cache"
-        )
+        return self._serve(file_sudo, "raw", largeur, "private, no-cache")
 
     @http.route(
         "/contenu/<string:model>/<string:record_id>/<string:field>",
@@ -37,14 +36,14 @@ class ContentImage(http.Controller):
         methods=["GET"],
         readonly=True,
     )
-    def content_image(self, model, record_id, field, v="", **kwargs):
+    def content_image(self, model, record_id, field, v="", largeur="", **kwargs):
         """Of a content that is online, or of one of its lines: for everybody."""
         record_sudo, content_sudo = self._find(model, number(record_id), field)
         if not content_sudo.is_online or not record_sudo[field]:
             raise NotFound()
         is_known = number(text(v, 12), -1) == content_sudo.version
         cache = f"public, max-age={YEAR}, immutable" if is_known else "public, max-age=300"
-        return self._serve(request.env["ir.binary"]._get_stream_from(record_sudo, field), cache)
+        return self._serve(record_sudo, field, largeur, cache)
 
     def _find(self, model, record_id, field):
         """(record, the content it belongs to) if this field of it is an open image."""
@@ -66,7 +65,14 @@ class ContentImage(http.Controller):
                     return line_sudo, line_sudo[opened.inverse_name]
         raise NotFound()
 
-    def _serve(self, stream, cache):
+    def _serve(self, record_sudo, field, typed_width, cache):
+        """:param typed_width: one of `IMAGE_WIDTHS`; else the image as it is"""
+        width = number(text(typed_width, 5))
+        Binary = request.env["ir.binary"]
+        if width in IMAGE_WIDTHS:
+            stream = Binary._get_image_stream_from(record_sudo, field, width=width)
+        else:
+            stream = Binary._get_stream_from(record_sudo, field)
         response = stream.get_response()
         response.headers["Cache-Control"] = cache
         response.headers["X-Content-Type-Options"] = "nosniff"

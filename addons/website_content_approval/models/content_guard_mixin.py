@@ -3,6 +3,9 @@ import hashlib
 
 from odoo import models
 
+# In pixels. Others are not drawn: whoever asks cannot have the server draw any number of them.
+IMAGE_WIDTHS = (480, 960, 1600)
+
 
 class ContentGuardMixin(models.AbstractModel):
     _inherit = "content.guard.mixin"
@@ -17,3 +20,9 @@ class ContentGuardMixin(models.AbstractModel):
             digest = hashlib.sha1(base64.b64decode(self[name])).hexdigest()  # noqa: S324
             return f"/contributions/{revision_id}/{digest}"
         return f"/contenu/{self._name}/{self.id}/{name}"
+
+    def _get_image_srcset(self, name):
+        """The same image in the widths that screens need: a phone takes the small one."""
+        url = self._get_image_url(name)
+        sign = "&" if "?" in url else "?"
+        return ", ".join(f"{url}{sign}largeur={width} {width}w" for width in IMAGE_WIDTHS) if url else ""
