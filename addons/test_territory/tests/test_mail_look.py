@@ -25,7 +25,7 @@ class TestMailLook(MailMakers):
     def setUp(self):
         super().setUp()
         self.env.company.write({"name": TERRITORY, "phone": PHONE})
-        self.env["territory.service"].search([]).phone = PHONE
+        self._as_data(self.env["territory.service"].search([])).phone = PHONE
         (self.agent + self.colleague + self.camille).lang = "fr_FR"
         self.env = self.env(context={**self.env.context, "lang": "fr_FR"})
 

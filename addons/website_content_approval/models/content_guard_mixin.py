@@ -25,4 +25,8 @@ class ContentGuardMixin(models.AbstractModel):
         """The same image in the widths that screens need: a phone takes the small one."""
         url = self._get_image_url(name)
         sign = "&" if "?" in url else "?"
-        return ", ".join(f"{url}{sign}largeur={width} {width}w" for width in IMAGE_WIDTHS) if url else ""
+        return (
+            ", ".join(f"{url}{sign}largeur={width} {width}w" for width in IMAGE_WIDTHS)
+            if url
+            else ""
+        )
