@@ -4,8 +4,14 @@ from lxml import etree, html
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.tools.image import ImageProcess
+
+from odoo.addons.public_guard.exceptions import UploadRefused
 
 BODY_MAX = 200_000
+FILES_MAX = 100
+# The widest that a text shows.
+PICTURE_SIZE = 1280
 # What no database, or no page, holds: half of a sign of two.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # Whatever an attribute is called: `src`, `srcset`, `style`, `data-src` that a script reads.
@@ -110,6 +116,26 @@ class ContentRevisionText(models.AbstractModel):
         content = (revision_sudo.res_model, revision_sudo.res_id)
         is_live = revision_sudo.res_id and (file_sudo.res_model, file_sudo.res_id) == content
         return bool((is_live and not file_sudo.res_field) or self._owns_media(file_sudo))
+
+    def _add_text_picture(self, content):
+        """A picture that the editor puts in the text, private to this revision.
+
+        :return: its address
+        """
+        self.ensure_one()
+        self._check_editable()
+        if len(self._get_own_files()) >= FILES_MAX:
+            raise ValidationError(self.env._("%(count)s pictures at most.", count=FILES_MAX))
+        try:
+            found = self.env["public.guard"]._check_upload(
+                "picture", content, kinds=("jpg", "png", "heic")
+            )
+        except UploadRefused as refusal:
+            raise ValidationError(refusal.args[0]) from refusal
+        image = ImageProcess(found["content"])
+        image.resize(PICTURE_SIZE, PICTURE_SIZE)
+        kept = self._keep_image("text", image.image_quality(quality=80), found["mimetype"])
+        return f"/web/image/{kept['file']}"
 
     def _get_foreign_fault(self):
         return self.env._(

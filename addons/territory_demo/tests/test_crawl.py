@@ -71,6 +71,7 @@ LED_TO_OTHERWISE = {
     "/my/a-relire/<string:revision_id>": "a change: none in the demo yet",
     "/my/contributions/<string:revision_id>": "a change: none in the demo yet",
     "/my/contributions/<string:revision_id>/apercu": "a change: none in the demo yet",
+    "/my/contributions/<string:revision_id>/page": "a change: none in the demo yet",
     "/my/contributions/<string:revision_id>/conflit": "a change that meets another one",
     "/my/contributions/<string:revision_id>/retirer": "a change: none in the demo yet",
     "/my/contributions/<string:revision_id>/urgent": "an urgent change",

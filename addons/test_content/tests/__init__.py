@@ -9,3 +9,4 @@ from . import test_pages_reader
 from . import test_readers
 from . import test_rights
 from . import test_values
+from . import test_page_editor

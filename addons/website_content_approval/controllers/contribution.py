@@ -161,6 +161,8 @@ class Contribution(http.Controller):
                 return redirect(f"{self._get_url(revision)}?ligne={name}#f-{name}")
         if wanted == "urgent":
             return redirect(f"{self._get_url(revision)}/urgent")
+        if wanted == "page":
+            return redirect(f"{self._get_url(revision)}/page")
         anchor = "#apercu" if wanted == "see" else ""
         return redirect(self._get_url(revision, "garde") + anchor)
 

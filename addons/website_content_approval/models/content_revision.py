@@ -4,6 +4,8 @@ import json
 from odoo import models
 from odoo.fields import Domain
 
+from ..pages.bounded import bound
+
 
 class ContentRevision(models.Model):
     _inherit = "content.revision"
@@ -26,6 +28,15 @@ class ContentRevision(models.Model):
             return True
         content_sudo = self.sudo()._get_content()
         return bool(self.sudo().version and content_sudo and content_sudo._may_propose(user))
+
+    def _is_written_in_page(self, user):
+        """Whether she writes its text in the page: who works for a town hall or the
+        intercommunality. Delegates of an association have the form."""
+        self.ensure_one()
+        if not (user._is_internal() and self._is_contributor(user)):
+            return False
+        body = str(self.sudo().body or "")
+        return self._get_body_key(bound(body)) == self._get_body_key(body)
 
     def _get_away_names(self, user):
         """The absent colleagues in whose place this person reads it."""

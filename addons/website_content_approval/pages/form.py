@@ -235,7 +235,9 @@ class ContributionForm:
                 self.errors,
                 label=label,
                 widget="information",
-                help=self.env._(
+                help=self.env._("Its headings and pictures are changed in the page, see below.")
+                if self.revision._is_written_in_page(self.env.user)
+                else self.env._(
                     "This text has headings or pictures: call us to change it, it stays as it is."
                 ),
             )

@@ -1,1 +1,2 @@
 from . import test_typing
+from . import test_bounded

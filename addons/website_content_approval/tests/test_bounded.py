@@ -1,0 +1,69 @@
+from odoo.tests import BaseCase, tagged
+
+from ..pages.bounded import bound
+
+WRITTEN = (
+    '<h3>Les sentiers</h3><p>Trois <strong>boucles</strong>, <a href="/communes">d\'ici</a>.</p>'
+    "<ul><li>Une</li><li>Deux</li></ul>"
+    '<figure class="et-fig"><img src="/web/image/3" alt="Un sentier"'
+    ' loading="lazy" class="img-fluid"><figcaption>Photo : moi</figcaption></figure>'
+    '<div class="container o_text_columns"><div class="row"><div class="col-md-6"><p>A</p></div>'
+    '<div class="col-md-6"><p>B</p></div></div></div>'
+)
+
+
+@tagged("post_install", "-at_install")
+class TestBounded(BaseCase):
+    """Whatever a browser sends, the text holds what the editor of the page offers."""
+
+    def test_what_the_editor_writes_stays(self):
+        self.assertEqual(bound(WRITTEN), WRITTEN)
+        self.assertEqual(bound(bound(WRITTEN)), WRITTEN)
+
+    def test_words_stay_and_what_carries_them_goes(self):
+        for given, kept in (
+            ("", ""),
+            ("  ", ""),
+            ("<h1>A</h1><h2>B</h2><h6>C</h6>", "<h3>A</h3><h3>B</h3><h4>C</h4>"),
+            ('<div class="o-paragraph">A</div>', "<p>A</p>"),
+            ('<div style="color:red"><p onclick="x()" style="y">A</p></div>', "<p>A</p>"),
+            ('<p class="text-danger o_text_columns">A</p>', '<p class="o_text_columns">A</p>'),
+            ('<section data-snippet="s_x"><p>A</p></section>', "<p>A</p>"),
+            ("<p><font>A</font><span>B</span></p>", "<p>AB</p>"),
+            (
+                '<div class="row"><div class="col-6">A</div></div>',
+                '<div class="row"><div class="col-md-6">A</div></div>',
+            ),
+            ('<p>A<img src="data:image/png;base64,AAAA" alt="x">B</p>', "<p>AB</p>"),
+            ('<p>A<img src="https://ailleurs.example/a.png" alt="x">B</p>', "<p>AB</p>"),
+            ("<p>A<!-- b --></p>", "<p>A</p>"),
+            ("<p>A</p><p>\ufeff<br></p><p></p>", "<p>A</p>"),
+            (
+                "<figure><figcaption>A<p>B</p></figcaption></figure>",
+                "<figure><figcaption>AB</figcaption></figure>",
+            ),
+        ):
+            self.assertEqual(bound(given), kept, given)
+
+    def test_nothing_runs_nor_is_asked_elsewhere(self):
+        for hostile in (
+            "<script>x()</script>",
+            "<style>@import '//a'</style>",
+            '<iframe src="/a"></iframe>',
+            '<form action="/a"><input name="b"><button>A</button></form>',
+            '<a href="javascript:x()">A</a>',
+            '<a href=" java&#9;script:x()">A</a>',
+            '<img src="/web/image/1" onerror="x()" srcset="//a 2x" alt="A">',
+            '<svg onload="x()"><use xlink:href="/a#b"/></svg>',
+            '<object data="/a"></object><embed src="/a"><video poster="//a"></video>',
+            '<meta http-equiv="refresh" content="0;url=//a"><link rel="stylesheet" href="//a">',
+        ):
+            kept = bound(f"<p>A</p>{hostile}")
+            self.assertTrue(kept.startswith("<p>A</p>"), kept)
+            for word in ("x()", "//a", '"/a', "<form", "<svg", "onerror", "srcset"):
+                self.assertNotIn(word, kept, hostile)
+
+    def test_broken_text_is_mended(self):
+        for given in ("<p>A", "A<b>B", "</div><p>A</p>", "<ul><li>A", "&lt;script&gt;", "<<>>"):
+            once = bound(given)
+            self.assertEqual(bound(once), once, given)
