@@ -15,7 +15,7 @@ PICTURE = re.compile(r"/web/image/\d+")
 
 @tagged("post_install", "-at_install")
 class TestPageEditor(ContentPageCase):
-    """The text is written where people will read it, by who works for a town hall."""
+    """The text is written where people will read it, by those who work for a town hall."""
 
     def page(self, draft):
         return f"{self.path(draft)}/page"

@@ -30,7 +30,7 @@ class ContentRevision(models.Model):
         return bool(self.sudo().version and content_sudo and content_sudo._may_propose(user))
 
     def _is_written_in_page(self, user):
-        """Whether she writes its text in the page: who works for a town hall or the
+        """Whether she writes its text in the page: those who work for a town hall or the
         intercommunality. Delegates of an association have the form."""
         self.ensure_one()
         if not (user._is_internal() and self._is_contributor(user)):
