@@ -1,7 +1,7 @@
 {
     "name": "Territory search",
     "summary": "Finds pages with the words that people type, or says whom to call",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
@@ -11,7 +11,9 @@
     "data": [
         "security/ir.model.access.csv",
         "data/territory_search_synonym_data.xml",
+        "data/territory_search_synonym_everyday_data.xml",
         "data/territory_search_elsewhere_data.xml",
+        "data/ir_cron_data.xml",
         "views/territory_search_miss_views.xml",
         "views/territory_search_synonym_views.xml",
         "views/territory_search_elsewhere_views.xml",

@@ -9,6 +9,7 @@
     "author": "E-Territoire contributors",
     "depends": [
         "territory_base",
+        "territory_search",
         "website_content_approval",
         "website_page_cache",
         "website_parts",

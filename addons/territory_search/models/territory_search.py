@@ -19,6 +19,8 @@ SIMILAR, RESEMBLING = 0.4, 0.25
 NOISE = 0.2
 MOST_WORDS = 20
 SHORTEST_SLIP = 4
+# Missing in PostgreSQL's list of French small words.
+SMALL = ["les"]
 ELISION = re.compile(r"[cdjlmnst](?=[aeiouyh])")
 
 
@@ -49,23 +51,26 @@ def split(text):
 class TerritorySearch(models.AbstractModel):
     """The search of the site: words of people in, records out.
 
-    A searched model has `_get_search_texts()`: title, keywords, summary and topic of a record. An
-    addon adds its records to `_get_sources()`; a page may also search among records of its own.
+    A searched model has `_get_search_texts()`: title, keywords, summary and topic of a record; a
+    page searches among records of its own. `territory.search.index` searches the whole site.
     """
 
     _name = "territory.search"
     _description = "Search with everyday words"
 
     @api.model
-    def _get_sources(self):
-        """Recordsets open to the reader of this page; extend with `super()`."""
-        return []
+    def _get_direct_url(self, typed):
+        """Hook: the address that these words name (the number of a request), or ""."""
+        return ""
 
     @api.model
-    def _find(self, typed, sources=None):
-        """Search for any of the words, the best first: four queries, however many records."""
+    def _find(self, typed, sources):
+        """Search for any of the words, the best first: four queries, however many records.
+
+        :param sources: recordsets, of which every text is read; the whole site is searched by
+            `territory.search.index`
+        """
         words = split(typed)[:MOST_WORDS]
-        sources = self._get_sources() if sources is None else sources
         texts = {
             record: [split(text) for text in record._get_search_texts()]
             for source in sources
@@ -109,7 +114,9 @@ class TerritorySearch(models.AbstractModel):
         The final "e" goes too: without its accent « cassé » looks like a present, « cassée » not.
         """
         query = SQL(
-            "SELECT word, (ts_lexize('french_stem', word))[1] FROM unnest(%s::text[]) AS word",
+            "SELECT word, CASE WHEN word != ALL(%s) THEN (ts_lexize('french_stem', word))[1] END"
+            " FROM unnest(%s::text[]) AS word",
+            SMALL,
             sorted(words),
         )
         return {

@@ -42,3 +42,16 @@ class TerritorySearchElsewhere(models.Model):
     def _get_phrases(self):
         self.ensure_one()
         return [words for words in map(split, (self.words or "").split(",")) if words]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

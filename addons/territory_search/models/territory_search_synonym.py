@@ -32,3 +32,16 @@ class TerritorySearchSynonym(models.Model):
     def _get_phrases(self):
         self.ensure_one()
         return [words for words in map(split, (self.name or "").split(",")) if words]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

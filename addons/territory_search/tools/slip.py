@@ -6,7 +6,18 @@ import re
 LONG = 6
 # A word that nobody writes: comparing costs the square of its length.
 LONGEST = 40
-SOUNDS = (("eau", "o"), ("au", "o"), ("ph", "f"), ("qu", "k"), ("y", "i"))
+SOUNDS = (
+    ("eau", "o"),
+    ("au", "o"),
+    ("ain", "in"),
+    ("ein", "in"),
+    ("ai", "e"),
+    ("ei", "e"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("qu", "k"),
+    ("y", "i"),
+)
 
 
 def sound(word):

@@ -1,7 +1,13 @@
+from textwrap import shorten
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import html2plaintext
 
+from odoo.addons.territory_search.document import SearchDocument
+
+SUMMARY_SIZE = 160
 # Other addresses under that of a commune.
 RESERVED = {"en-bref"}
 
@@ -11,7 +17,7 @@ class CommunePage(models.Model):
 
     _name = "commune.page"
     _description = "Local page of a commune"
-    _inherit = ["content.approval.mixin", "website.slug.mixin"]
+    _inherit = ["content.approval.mixin", "website.slug.mixin", "territory.search.mixin"]
     _order = "commune_id, sequence, name, id"
 
     commune_id = fields.Many2one("territory.commune", required=True, index=True, ondelete="cascade")
@@ -67,6 +73,34 @@ class CommunePage(models.Model):
     def _get_content_url(self):
         self.ensure_one()
         return f"{self.commune_id._get_content_url()}/{self.slug}"
+
+    @api.depends(
+        "name",
+        "slug",
+        "body",
+        "is_online",
+        "active",
+        "commune_id.active",
+        "commune_id.name",
+        "commune_id.slug",
+        "commune_id.page_state",
+    )
+    def _get_search_document(self):
+        self.ensure_one()
+        is_read = self.active and self.is_online and self.commune_id.active
+        if not is_read or self.commune_id.page_state == "closed":
+            return super()._get_search_document()
+        words = html2plaintext(self.body or "")
+        return SearchDocument(
+            kind="page",
+            name=self.name,
+            url=self._get_content_url(),
+            label=self.commune_id.name,
+            keywords=self.commune_id.name,
+            summary=shorten(words, SUMMARY_SIZE, placeholder="…"),
+            text=words,
+            commune_ids=self.commune_id.ids,
+        )
 
     # ------------------------------------------------------------
     # A change is proposed, and read by somebody else: content_approval

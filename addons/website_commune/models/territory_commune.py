@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.tools import html2plaintext
 
 from odoo.addons.territory_base.tools import place_key
+from odoo.addons.territory_search.document import SearchDocument
 
 from ..tools.links import check_url
 
@@ -16,6 +18,7 @@ class TerritoryCommune(models.Model):
         "territory.commune.town.hall",
         "content.approval.mixin",
         "website.slug.mixin",
+        "territory.search.mixin",
     ]
 
     page_state = fields.Selection(
@@ -115,6 +118,52 @@ class TerritoryCommune(models.Model):
 
     def _get_online_pages(self):
         return self.page_ids.filtered("is_online")
+
+    @api.depends(
+        "active",
+        "name",
+        "slug",
+        "zip",
+        "former_ids.name",
+        "page_state",
+        "tagline",
+        "body",
+        "practical",
+        "water",
+        "member_ids.function",
+        "room_ids.name",
+        "service_ids.kind",
+        "service_ids.phone",
+        "service_ids.active",
+    )
+    def _get_search_document(self):
+        """Of a page that is not open, what is known without the commune: its names, whom to call.
+
+        The office of an elected member is searched, never a name: others bear it too.
+        """
+        self.ensure_one()
+        if not self.active or not self.slug:
+            return super()._get_search_document()
+        own = []
+        if self.page_state != "closed":
+            members = self.member_ids.mapped("function")
+            own = [*members, *self.room_ids.mapped("name"), self.practical, self.water]
+            own.append(html2plaintext(self.body or ""))
+        former = self._get_former_names()
+        sentence = self.env._("Town hall, opening hours, whom to call")
+        return SearchDocument(
+            kind="commune",
+            name=self.name,
+            url=self._get_content_url(),
+            label=self.env._("Village"),
+            keywords=" ".join(
+                [*former, self.zip or "", self.env._("town hall, mayor, secretary, village")]
+            ),
+            summary=(self.page_state != "closed" and self.tagline) or sentence,
+            text=" ".join(filter(None, [sentence, *own])),
+            phone=self.phone,
+            commune_ids=self.ids,
+        )
 
     # ------------------------------------------------------------
     # A change is proposed, and read by somebody else: content_approval

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import html2plaintext
 
 from odoo.addons.territory_base.opening_clock import ZONE
+from odoo.addons.territory_search.document import SearchDocument
 from odoo.addons.territory_search.models.territory_search import plain
 
 from ..filters import ACCESS
@@ -21,7 +22,7 @@ class DirectoryEntry(models.Model):
     """A public sheet: a copy chosen by its owner, who is never shown."""
 
     _name = "directory.entry"
-    _inherit = "website.slug.mixin"
+    _inherit = ["website.slug.mixin", "territory.search.mixin"]
     _description = "Sheet of the directory"
     # Without accents: in the order of the database, É comes after Z.
     _order = "slug, id"
@@ -269,6 +270,33 @@ class DirectoryEntry(models.Model):
             " ".join(keywords),
             self.summary,
             " ".join(word for words in topic for word in words),
+        )
+
+    @api.depends(
+        "is_online",
+        "active",
+        "slug",
+        "phone",
+        "audience_ids",
+        # What `_get_search_texts` reads.
+        "search_text",
+    )
+    def _get_search_document(self):
+        self.ensure_one()
+        if not self.filtered_domain(self._get_public_domain()):
+            return super()._get_search_document()
+        _title, keywords, summary, text = self._get_search_texts()
+        return SearchDocument(
+            kind="sheet",
+            name=self.name,
+            url=self._get_content_url(),
+            label=", ".join(filter(None, [self._get_kind_name(), self._get_place_name()])),
+            keywords=" ".join(filter(None, [self.activity, keywords])),
+            summary=summary,
+            text=text,
+            phone=self.phone,
+            commune_ids=self.commune_ids.ids,
+            audience_ids=self.audience_ids.ids,
         )
 
     def _get_names(self, records):

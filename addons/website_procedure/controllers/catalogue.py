@@ -1,4 +1,3 @@
-import re
 from contextlib import suppress
 
 from odoo import http
@@ -7,11 +6,10 @@ from odoo.http import request
 from odoo.addons.public_guard.exceptions import TooManyRequests
 from odoo.addons.website_parts.tools.web import is_signed_in, text
 
+from ..models.territory_search import NUMBER
 from .common import get_procedure
 from .form_commune import prepare_communes
 
-# The number of a request, as it is copied from a paper.
-NUMBER = re.compile(r"\b([a-z][a-z0-9]{1,15})[\s-]+(20\d\d)[\s-]+(\d{4,6})\b", re.IGNORECASE)
 MISSES_KEPT, MISSES_SECONDS = 30, 900
 
 

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, ormcache
+from odoo.tools import SQL, html2plaintext, ormcache
 
+from odoo.addons.territory_search.document import SearchDocument
 from odoo.addons.territory_search.models.territory_search import plain
 
 from ..pages.form_page import FormPage
@@ -25,7 +26,7 @@ class UsualDelay(NamedTuple):
 
 class ProcedureProcedure(models.Model):
     _name = "procedure.procedure"
-    _inherit = ["procedure.procedure", "website.slug.mixin"]
+    _inherit = ["procedure.procedure", "website.slug.mixin", "territory.search.mixin"]
 
     keywords = fields.Char(translate=True, help="Other words that people search for.")
 
@@ -104,6 +105,36 @@ class ProcedureProcedure(models.Model):
         self.ensure_one()
         keywords = " ".join(filter(None, [self.keywords, self.external_label]))
         return self.name, keywords, self.summary, self.topic_id.name
+
+    @api.depends(
+        "state",
+        "name",
+        "slug",
+        "keywords",
+        "external_label",
+        "summary",
+        "description",
+        "topic_id.name",
+        "commune_ids",
+        "audience_ids",
+    )
+    def _get_search_document(self):
+        self.ensure_one()
+        if not self.filtered_domain(self._get_public_domain()):
+            return super()._get_search_document()
+        name, keywords, summary, topic = self._get_search_texts()
+        return SearchDocument(
+            kind="procedure",
+            name=name,
+            url=f"/demarches/{self.slug}",
+            label=self.env._("Procedure"),
+            keywords=keywords,
+            summary=summary,
+            text=f"{topic or ''} {html2plaintext(self.description or '')}",
+            topic_id=self.topic_id.id,
+            commune_ids=self.commune_ids.ids,
+            audience_ids=self.audience_ids.ids,
+        )
 
     def _get_search_text(self):
         self.ensure_one()

@@ -1,0 +1,450 @@
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from odoo import api, models
+from odoo.tools import SQL, ormcache
+
+from ..tools.slip import LONGEST, sound
+from .territory_search import (
+    ELISION,
+    MEANT,
+    MOST_WORDS,
+    NOISE,
+    RESEMBLING,
+    SHORTEST_SLIP,
+    SLIP,
+    TYPED,
+    plain,
+    split,
+)
+
+PAGE_SIZE = 10
+SUGGESTED = 6
+NEAREST = 3
+# PostgreSQL's weights go from 0 to 1, the last letter first: those of `WEIGHTS`.
+RANKS = [1 / 8, 3 / 8, 6 / 8, 1]
+# How much more is worth what concerns the reader's own commune.
+OWN_COMMUNE = 2
+# Of the words that begin as the one that is being typed.
+BEGINNINGS = 30
+# What is searched in one go, the surest first.
+MOST_TERMS = 24
+CRITERIA = ("topics", "audiences", "communes")
+WORD = re.compile(r"[^\W_]+")
+
+
+class Asked(NamedTuple):
+    """What is looked for: words, and criteria that narrow (ids; `kind` is a code).
+
+    `own_commune_id`: the reader's, whose results come first and hide no other one.
+    """
+
+    words: str = ""
+    kind: str = ""
+    topic_id: int = 0
+    audience_id: int = 0
+    commune_id: int = 0
+    own_commune_id: int = 0
+    page: int = 1
+
+
+class Listing(NamedTuple):
+    """One page of what is found, in superuser mode: it is all public.
+
+    `kinds`, `topics`, `audiences`, `communes`: {code or id: how many}, each counted without its own
+    criterion. `near_words`: when nothing is found. `meant`: other words that were searched, to be
+    told. `stems`: of the words found, to be marked.
+    """
+
+    documents: models.BaseModel
+    total: int
+    pages: int
+    kinds: dict
+    topics: dict
+    audiences: dict
+    communes: dict
+    near_words: list
+    elsewhere: models.BaseModel
+    meant: list
+    stems: frozenset
+
+
+class Meaning(NamedTuple):
+    """`terms`: {stem: how sure}. `all_of`: those that a page must have, all of them. `unknown`:
+    words that no page has, to be compared with those that are `known`."""
+
+    terms: dict
+    all_of: set
+    unknown: list
+    known: set
+    elsewhere_ids: list
+    meant: list
+
+
+NO_MEANING = Meaning({}, set(), [], set(), [], [])
+
+
+class TerritorySearchIndex(models.AbstractModel):
+    """Words of people in, pages of the site out: a number of queries that its size does not change.
+
+    The words are understood as `territory.search` does; PostgreSQL chooses and ranks.
+    """
+
+    _name = "territory.search.index"
+    _inherit = "territory.search"
+    _description = "Search among all that is public"
+
+    @api.model
+    def _list(self, asked):
+        """For a visitor, whoever calls: the index holds what is public only.
+
+        :param asked: `Asked`
+        """
+        # What this very transaction changed is found too.
+        self.env.flush_all()
+        meaning = self._understand(asked.words)
+        found = self._query(meaning, asked, (asked.page - 1) * PAGE_SIZE, PAGE_SIZE)
+        pages = max(1, -(-found["total"] // PAGE_SIZE))
+        if asked.page > pages:
+            return self._list(asked._replace(page=pages))
+        near_words = [] if found["total"] else self._get_near_words(meaning)
+        Document_sudo = self.env["territory.search.document"].sudo()
+        Elsewhere_sudo = self.env["territory.search.elsewhere"].sudo()
+        return Listing(
+            Document_sudo.browse(found["ids"]),
+            found["total"],
+            pages,
+            found["kinds"],
+            *(self._spread(found[name]) for name in CRITERIA),
+            near_words,
+            Elsewhere_sudo.browse(meaning.elsewhere_ids),
+            meaning.meant,
+            frozenset(meaning.terms),
+        )
+
+    @api.model
+    def _spread(self, counts):
+        """{id: how many}: what is for everybody is for each."""
+        counts = {int(key): count for key, count in counts.items()}
+        everybody = counts.pop(0, 0)
+        return {key: count + everybody for key, count in counts.items()}
+
+    @api.model
+    def _suggest(self, typed, own_commune_id=0):
+        """The best documents while somebody types: the last word may be a beginning."""
+        self.env.flush_all()
+        meaning = self._understand(typed, is_typing=True)
+        found = self._query(meaning, Asked(own_commune_id=own_commune_id), 0, SUGGESTED)
+        return self.env["territory.search.document"].sudo().browse(found["ids"])
+
+    # ------------------------------------------------------------
+    # What is meant
+    # ------------------------------------------------------------
+
+    @api.model
+    def _understand(self, typed, is_typing=False):
+        """:return: `Meaning`"""
+        words = [word for word in split(typed) if len(word) <= LONGEST][:MOST_WORDS]
+        if not words or self._get_direct_url(typed):
+            return NO_MEANING
+        begun = {}
+        if is_typing and plain(typed)[-1:].isalnum():
+            begun = self._get_begun(words[-1])
+        lexicon, lexicon_stems = self._get_known_lexicon()
+        stems = self._get_stems({*words, *(word[1:] for word in words if len(word) > 2)})
+        found = self._get_known_words(words, stems)
+        known = {*found, *lexicon_stems}
+        stems = {**lexicon_stems, **found, **stems}
+        cut = [word for word in words if stems[word] and self._is_cut(word, known)]
+        words = [word for word in words if word not in cut]
+        if begun:
+            words = [word for word in words if word != words[-1] or word in known]
+        terms, _faint = self._get_terms(words, known, stems)
+        slips = {stem for stem, sure in terms.items() if sure == SLIP}
+        unknown = [word for word in words if stems[word] and not self._is_known(word, stems, terms)]
+        unknown += cut
+        elsewhere_ids, meant = self._apply_lexicon(lexicon, terms, stems)
+        for stem, sure in begun.items():
+            terms.setdefault(stem, sure)
+        if slips and TYPED not in terms.values() and not begun:
+            if len(slips) < len(unknown):
+                # Of a name that nobody has here, one half looks like a word: nothing is meant.
+                return NO_MEANING._replace(unknown=unknown, known=known)
+        else:
+            slips = set()
+        return Meaning(self._keep_surest(terms), slips, unknown, known, elsewhere_ids, meant)
+
+    @api.model
+    def _is_cut(self, word, known):
+        """« Lou » is a name, not « louer » without its end: so short a word is itself, or one of
+        several."""
+        return len(word) < SHORTEST_SLIP and not known & {word, f"{word}s", word.rstrip("sx")}
+
+    @api.model
+    def _is_known(self, word, stems, terms):
+        spelled = {stems[word], ELISION.match(word) and stems.get(word[1:])}
+        return any(terms.get(stem) == TYPED for stem in spelled)
+
+    @api.model
+    def _get_near_words(self, meaning):
+        """What may have been meant: words that look like those that nobody knows, and that a page
+        has, else they would lead nowhere."""
+        similar = self._get_similar(meaning.unknown, meaning.known)
+        words = list(dict.fromkeys(each[0][0] for each in similar.values() if each))
+        stems = self._get_stems(words)
+        found = self.env.execute_query(
+            SQL(
+                """
+                SELECT stem FROM unnest(%s::text[]) AS stem WHERE EXISTS (
+                    SELECT FROM territory_search_document
+                    WHERE search_vector @@ quote_literal(stem)::tsquery
+                )
+                """,
+                [stem for stem in stems.values() if stem],
+            )
+        )
+        return [word for word in words if (stems[word],) in found][:NEAREST]
+
+    @api.model
+    def _keep_surest(self, terms):
+        surest = sorted(terms, key=lambda stem: -terms[stem])
+        return {stem: terms[stem] for stem in surest[:MOST_TERMS]}
+
+    @api.model
+    @ormcache()
+    def _get_known_lexicon(self):
+        """What the staff wrote, read once: (lexicon, {word: its stem})."""
+        lexicon = self._get_lexicon()
+        words = {word for _phrases, meaning, _id in lexicon for word in meaning}
+        words.update(word for phrases, *_rest in lexicon for phrase in phrases for word in phrase)
+        return lexicon, self._get_stems(words)
+
+    @api.model
+    def _get_known_words(self, words, stems):
+        """{word of the index: its stem}: those that may be meant by what was typed."""
+        elided = [word[1:] for word in words if ELISION.match(word)]
+        long_words = [word for word in words if len(word) >= SHORTEST_SLIP]
+        likeness = SQL("FALSE")
+        if long_words and self.env.registry.has_trigram:
+            self.env.execute_query(
+                SQL("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", str(RESEMBLING))
+            )
+            likeness = SQL(
+                "word %% ANY(%s) OR sound %% ANY(%s)", long_words, list(map(sound, long_words))
+            )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT word, stem FROM territory_search_word
+                WHERE stem = ANY(%s) OR word = ANY(%s) OR sound = ANY(%s) OR %s
+                """,
+                [stem for stem in stems.values() if stem],
+                elided,
+                list(map(sound, long_words)),
+                likeness,
+            )
+        )
+        return dict(rows)
+
+    @api.model
+    def _get_similar(self, words, known):
+        """By its letters or by its sound: « meson » has few of the letters of « maison »."""
+        words = [word for word in words if len(word) >= SHORTEST_SLIP]
+        known = sorted(word for word in known if len(word) >= SHORTEST_SLIP)
+        if not words:
+            return {}
+        similar = defaultdict(list)
+        if not self.env.registry.has_trigram:
+            for word in words:
+                similar[word] = [(each, 1.0) for each in known if sound(each) == sound(word)]
+            return similar
+        query = SQL(
+            """
+            SELECT typed, near, likeness FROM (
+                SELECT typed.word AS typed, near.word AS near, GREATEST(
+                    similarity(typed.word, near.word), similarity(typed.sound, near.sound)
+                ) AS likeness
+                FROM unnest(%s::text[], %s::text[]) AS typed(word, sound),
+                    unnest(%s::text[], %s::text[]) AS near(word, sound)
+            ) AS pair
+            WHERE likeness >= %s ORDER BY likeness DESC, near
+            """,
+            words,
+            list(map(sound, words)),
+            known,
+            list(map(sound, known)),
+            RESEMBLING,
+        )
+        for typed, near, likeness in self.env.execute_query(query):
+            # Among all the words of a site, four letters resemble too many others.
+            if len(typed) > SHORTEST_SLIP or sound(typed) == sound(near):
+                similar[typed].append((near, likeness))
+        return similar
+
+    @api.model
+    def _get_begun(self, beginning):
+        """{stem: how sure} of the words that begin so."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT stem, bool_or(word = %s) FROM territory_search_word
+                WHERE word LIKE %s AND stem IS NOT NULL
+                GROUP BY stem ORDER BY min(length(word)) LIMIT %s
+                """,
+                beginning,
+                f"{beginning}%",
+                BEGINNINGS,
+            )
+        )
+        return {stem: TYPED if is_whole else MEANT for stem, is_whole in rows}
+
+    # ------------------------------------------------------------
+    # What is found
+    # ------------------------------------------------------------
+
+    @api.model
+    def _query(self, meaning, asked, offset, limit):
+        """One query: the page, the total, the counts. A rare word counts more, as in `_rank`."""
+        terms = meaning.terms
+        if not terms:
+            return {"ids": [], "total": 0, "kinds": {}, **{name: {} for name in CRITERIA}}
+        lexemes = [f"'{stem}'" for stem in terms]
+        ranks = [SQL.identifier(f"rank_{number}") for number in range(len(terms))]
+        columns = SQL(", ").join(
+            SQL("ts_rank(%s::real[], search_vector, %s::tsquery) AS %s", RANKS, lexeme, rank)
+            for lexeme, rank in zip(lexemes, ranks, strict=True)
+        )
+        rarities = [SQL.identifier(f"rare_{number}") for number in range(len(terms))]
+        rare = SQL(", ").join(
+            SQL(
+                "ln(1 + (SELECT number FROM size) / GREATEST(1, count(*) FILTER (WHERE %s > 0)))"
+                " AS %s",
+                rank,
+                rarity,
+            )
+            for rank, rarity in zip(ranks, rarities, strict=True)
+        )
+        score = SQL(" + ").join(
+            SQL("%s * %s * %s", rank, rarity, sure)
+            for rank, rarity, sure in zip(ranks, rarities, terms.values(), strict=True)
+        )
+        tests = {
+            "kind": SQL("kind = %s", asked.kind) if asked.kind else None,
+            "topics": SQL("topic_id = %s", asked.topic_id) if asked.topic_id else None,
+            "audiences": self._test_list("audience_ids", asked.audience_id),
+            "communes": self._test_list("commune_ids", asked.commune_id),
+        }
+        counts = {
+            "kinds": self._count(SQL("kind"), SQL("kept"), tests, "kind"),
+            "topics": self._count(SQL("topic_id"), SQL("kept"), tests, "topics"),
+            "audiences": self._count_list("audience_ids", tests, "audiences"),
+            "communes": self._count_list("commune_ids", tests, "communes"),
+        }
+        query = SQL(
+            """
+            WITH found AS MATERIALIZED (
+                SELECT id, kind, name, topic_id, commune_ids, audience_ids, %(columns)s
+                FROM territory_search_document
+                WHERE search_vector @@ %(any)s::tsquery AND %(every)s
+            ), size AS (SELECT count(*)::float AS number FROM territory_search_document
+            ), rare AS (SELECT %(rare)s FROM found
+            ), scored AS MATERIALIZED (
+                SELECT id, kind, name, topic_id, commune_ids, audience_ids,
+                    (%(score)s) * sqrt(%(held)s) AS score
+                FROM found, rare
+            ), kept AS MATERIALIZED (
+                SELECT * FROM scored WHERE score >= %(noise)s * (SELECT max(score) FROM scored)
+            )
+            SELECT
+                (SELECT json_agg(id ORDER BY rank) FROM (
+                    SELECT id, row_number() OVER (ORDER BY %(order)s DESC, name, id) AS rank
+                    FROM kept WHERE %(all)s ORDER BY rank OFFSET %(offset)s LIMIT %(limit)s
+                ) AS page),
+                (SELECT count(*) FROM kept WHERE %(all)s),
+                %(counts)s
+            """,
+            columns=columns,
+            any=" | ".join(lexemes),
+            every=self._all(
+                SQL("search_vector @@ %s::tsquery", f"'{stem}'") for stem in sorted(meaning.all_of)
+            ),
+            rare=rare,
+            score=score,
+            # What has several of the words is more likely than what has one of them in its title.
+            held=SQL(" + ").join(SQL("(%s > 0)::int", rank) for rank in ranks),
+            noise=NOISE,
+            order=self._get_order(asked),
+            all=self._all(tests.values()),
+            offset=offset,
+            limit=limit,
+            counts=SQL(", ").join(counts.values()),
+        )
+        ids, total, *counted = self.env.execute_query(query)[0]
+        return {
+            "ids": ids or [],
+            "total": total,
+            **{name: each or {} for name, each in zip(counts, counted, strict=True)},
+        }
+
+    @api.model
+    def _get_order(self, asked):
+        if not asked.own_commune_id:
+            return SQL("score")
+        own = SQL("%s = ANY(commune_ids)", asked.own_commune_id)
+        return SQL("score * CASE WHEN %s THEN %s ELSE 1 END", own, OWN_COMMUNE)
+
+    @api.model
+    def _test_list(self, name, wanted):
+        """A document that names nobody is for everybody, everywhere."""
+        if not wanted:
+            return None
+        return SQL("(%(name)s = '{}' OR %(id)s = ANY(%(name)s))", name=SQL(name), id=wanted)
+
+    @api.model
+    def _all(self, tests):
+        return SQL(" AND ").join([SQL("TRUE"), *filter(None, tests)])
+
+    @api.model
+    def _count(self, key, rows, tests, own):
+        """Of each choice, how many there would be: its own criterion apart."""
+        others = self._all(test for name, test in tests.items() if name != own)
+        return SQL(
+            "(SELECT json_object_agg(key, total) FROM (SELECT %s AS key, count(*) AS total"
+            " FROM %s WHERE %s AND %s IS NOT NULL GROUP BY 1) AS counted)",
+            key,
+            rows,
+            others,
+            key,
+        )
+
+    @api.model
+    def _count_list(self, name, tests, own):
+        """Under 0, those that name nobody: they are for everybody."""
+        rows = SQL("kept LEFT JOIN LATERAL unnest(%s) AS each ON TRUE", SQL(name))
+        return self._count(SQL("COALESCE(each, 0)"), rows, tests, own)
+
+    # ------------------------------------------------------------
+    # Words in yellow
+    # ------------------------------------------------------------
+
+    @api.model
+    def _mark(self, texts, stems):
+        """{text: the same, escaped, with the words that were found between <mark>}."""
+        words = {word for text in texts for each in WORD.findall(text) for word in split(each)}
+        known = self._get_stems(words)
+
+        def mark(text):
+            parts, end = [], 0
+            for match in WORD.finditer(text):
+                if {known.get(word) for word in split(match[0])} & stems:
+                    parts += [
+                        escape(text[end : match.start()]),
+                        Markup("<mark>%s</mark>") % match[0],
+                    ]
+                    end = match.end()
+            return Markup().join([*parts, escape(text[end:])])
+
+        return {text: mark(text) for text in texts}

@@ -1,0 +1,58 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..tools.slip import LONGEST, sound
+
+
+class TerritorySearchWord(models.Model):
+    """The words of the index, so that a slip is compared with words and not with texts."""
+
+    _name = "territory.search.word"
+    _description = "Word of the search"
+    _order = "word"
+    _rec_name = "word"
+    _log_access = False
+
+    word = fields.Char(required=True)
+    stem = fields.Char(index=True)
+    sound = fields.Char(required=True, index=True)
+
+    _word_uniq = models.Constraint("UNIQUE(word)", "This word is known already.")
+    _prefix_idx = models.Index("(word text_pattern_ops)")
+    _likeness_idx = models.Index(
+        lambda registry: "USING gin (word gin_trgm_ops)" if registry.has_trigram else ""
+    )
+    _sound_likeness_idx = models.Index(
+        lambda registry: "USING gin (sound gin_trgm_ops)" if registry.has_trigram else ""
+    )
+
+    @api.model
+    def _learn(self, stems):
+        """:param stems: {word: its stem, None for a small word}"""
+        words = sorted(word for word in stems if len(word) <= LONGEST)
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO territory_search_word (word, stem, sound)
+                SELECT * FROM unnest(%s::text[], %s::text[], %s::text[])
+                ON CONFLICT DO NOTHING
+                """,
+                words,
+                [stems[word] for word in words],
+                [sound(word) for word in words],
+            )
+        )
+
+    @api.model
+    def _forget_unused(self):
+        """Those whose stem is in no document any more."""
+        self.env.execute_query(
+            SQL(
+                """
+                DELETE FROM territory_search_word WHERE stem IS NOT NULL AND NOT EXISTS (
+                    SELECT FROM territory_search_document AS document
+                    WHERE document.search_vector @@ quote_literal(stem)::tsquery
+                )
+                """
+            )
+        )
