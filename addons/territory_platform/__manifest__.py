@@ -56,6 +56,7 @@
         "website_procedure_opinion",
         "website_procedure_request",
         "website_procedure_theme",
+        "website_search",
     ],
     "data": [
         "data/mail_message_data.xml",

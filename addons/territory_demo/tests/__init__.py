@@ -1,6 +1,7 @@
 from . import (
     test_crawl,
     test_everyday_queries,
+    test_everyday_search,
     test_retention,
     test_searches,
     test_territory_demo,

@@ -65,6 +65,7 @@ LED_TO_OTHERWISE = {
     "/procedure/export/<int:wizard_id>": "a button of the back office",
     "/procedure/letter/<int:letter_id>": "a button of the back office",
     "/procedure/letter/trial/<int:trial_id>": "a button of the back office",
+    "/recherche/suggestions": "a script, while somebody types",
     "/suivi/<string:request_number>/depot/<string:file>": "a file given and not sent yet",
     "/suivi/<string:request_number>/depot/<string:file>/vignette": "its small picture",
     "/my/a-relire": "a change that waits: none in the demo yet",

@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 from .common import PASSWORD, PUBLIC_PAGES, ThemeCase
 
 # Of other addons: the button beside a password, the village that a reader keeps.
-OF_OTHERS = ("assets_password", "assets_village")
+OF_OTHERS = ("assets_password", "assets_search", "assets_village")
 
 
 class TestPages(ThemeCase):
