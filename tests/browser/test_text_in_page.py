@@ -1,0 +1,68 @@
+"""A secretary writes the text of her village where people will read it, with a picture."""
+
+import flows
+import pytest
+from playwright.sync_api import expect
+
+VILLAGE = "Beausite"
+PAGE = "/communes/beausite"
+SECRETARY = "secretaire"
+TEXT = "[data-page-text] [contenteditable=true]"
+
+
+def read(server):
+    text = flows.Client(server).get(PAGE).text
+    return text[text.index("<main") : text.index("</main>")]
+
+
+@pytest.fixture
+def draft(page, login, server):
+    """A proposal of hers, given up once the journey is over."""
+    login(SECRETARY)
+    client = flows.Client(server).log_in(SECRETARY)
+    (number,) = client.call("territory.commune", "search", [("name", "=", VILLAGE)])
+    page.goto(f"/my/contributions/page/territory.commune/{number}")
+    flows.linger(page)
+    page.locator("button[value=change]").click()
+    page.wait_for_url("**/my/contributions/*")
+    yield page
+    mine = [("author_id.login", "=", SECRETARY), ("name", "=", VILLAGE)]
+    begun = [*mine, ("state", "in", ("draft", "submitted", "changes_asked"))]
+    for revision in client.call("content.revision", "search", begun):
+        client.rpc("content.revision", "action_withdraw", [revision])
+
+
+def test_a_secretary_writes_the_text_in_its_page(draft, server, look):
+    before = read(server)
+    flows.linger(draft)
+    draft.locator("button[value=page]").click()
+    text = draft.locator(TEXT)
+    expect(text).to_be_visible()
+    text.click()
+    draft.keyboard.press("Control+End")
+    draft.keyboard.press("Enter")
+    draft.keyboard.type("Les sentiers")
+    draft.get_by_role("button", name="Titre").click()
+    expect(text.get_by_role("heading", name="Les sentiers")).to_be_visible()
+    draft.keyboard.press("End")
+    draft.keyboard.press("Enter")
+    draft.keyboard.type("Trois boucles partent de la place.")
+
+    draft.get_by_role("button", name="Image", exact=True).click()
+    window = draft.get_by_role("dialog")
+    window.locator("[name=picture]").set_input_files(flows.photo("Un sentier"))
+    window.get_by_label("Qui l’a prise").fill("La mairie")
+    look(draft, "texte-image")
+    window.get_by_label("Ce qu’elle montre").fill("Un sentier")
+    flows.linger(draft)
+    window.get_by_role("button", name="La mettre dans le texte").click()
+    expect(text.get_by_alt_text("Un sentier")).to_be_visible()
+    look(draft, "texte-dans-la-page")
+    draft.get_by_role("button", name="Garder et continuer").click()
+    expect(draft.get_by_role("status")).to_contain_text("gardé")
+    for words in ("Les sentiers", "Trois boucles", "Photo : La mairie"):
+        expect(draft.locator(TEXT)).to_contain_text(words)
+    flows.linger(draft)
+    draft.get_by_role("button", name="Garder et revenir").click()
+    expect(draft.locator("button[value=page]")).to_be_visible()
+    assert read(server) == before, "Kept is not online"
