@@ -1,15 +1,23 @@
 {
     "name": "Directory on the website",
     "summary": "Shops, health, producers, associations, heritage: sheets found by words",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
     "category": "Website/Website",
     "author": "E-Territoire contributors",
-    "depends": ["public_guard", "territory_base", "territory_search", "website_parts"],
+    "depends": [
+        "public_guard",
+        "territory_base",
+        "territory_search",
+        "website_content_approval",
+        "website_page_cache",
+        "website_parts",
+    ],
     "data": [
         "security/ir.model.access.csv",
+        "data/content_type_data.xml",
         "data/directory_category_data.xml",
         "data/directory_category_hint_data.xml",
         "data/directory_facet_data.xml",
@@ -20,5 +28,6 @@
         "views/website_directory_menus.xml",
         "views/list_templates.xml",
         "views/entry_templates.xml",
+        "views/input_templates.xml",
     ],
 }

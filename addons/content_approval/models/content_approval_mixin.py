@@ -39,6 +39,7 @@ class ContentApprovalMixin(models.AbstractModel):
         :return: {name: options}; options may hold
             lines: names of the open fields of the lines of a One2many
             alt, credit: names of the fields that go with an image
+            small: name of the stored field that keeps a smaller copy of it
             label: how it is asked, if not by the label of the field
         """
         return {}
@@ -93,6 +94,13 @@ class ContentApprovalMixin(models.AbstractModel):
         """Values of a new content that no contributor writes (its owner, its source)."""
         return {}
 
+    def _on_published(self, revision, names):
+        """Called once a revision that somebody proposed is online, in superuser mode; not for what
+        the territory's data bring.
+
+        :param names: the open fields that it changed, and `body`
+        """
+
     # ------------------------------------------------------------
     # Guard
     # ------------------------------------------------------------
@@ -100,7 +108,9 @@ class ContentApprovalMixin(models.AbstractModel):
     @api.model
     def _get_guarded_fields(self):
         own = {"body", "is_online", "version", "date_published", "active"} & set(self._fields)
-        return own | set(self._get_approval_fields())
+        opened = self._get_approval_fields()
+        small = {options["small"] for options in opened.values() if "small" in options}
+        return own | set(opened) | small
 
     def unlink(self):
         """What was never published is nobody's page."""

@@ -138,7 +138,9 @@ class ContentRevisionCircuit(models.AbstractModel):
         faults = self._get_faults()
         if faults:
             raise ContentErrors(faults)
-        if self.sudo().kind == "update" and not self._get_changed_names():
+        # What is off the site comes back as it was.
+        is_shown = self._get_content().sudo().is_online
+        if self.sudo().kind == "update" and is_shown and not self._get_changed_names():
             raise UserError(self.env._("Nothing has changed: there is nothing to send."))
         self._try_out()
 

@@ -71,6 +71,7 @@ class ContentRevisionPublication(models.AbstractModel):
         """
         self.ensure_one()
         revision_sudo = self.sudo()
+        names = revision_sudo._get_changed_names()
         content_sudo = revision_sudo._write_content(self._get_content().sudo())
         self._archive_before(content_sudo)
         self._set(
@@ -84,6 +85,7 @@ class ContentRevisionPublication(models.AbstractModel):
             }
         )
         self._end_tasks()
+        content_sudo._on_published(revision_sudo, names)
         return content_sudo
 
     @api.model
@@ -105,6 +107,8 @@ class ContentRevisionPublication(models.AbstractModel):
                 "date_published": fields.Datetime.now(),
             }
         )
+        # What is computed of it, a smaller picture, is written while the guard is open.
+        content_sudo.flush_recordset()
         self._show_media(content_sudo)
 
     def _write_content(self, content_sudo):

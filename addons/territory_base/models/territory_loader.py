@@ -389,7 +389,7 @@ class TerritoryLoader(models.AbstractModel):
         report["archived"] = gone.mapped("display_name")
         brought_sudo.filtered(lambda each: each.res_id not in written.ids).unlink()
         if is_archived:
-            gone.action_archive()
+            self._archive(gone)
         else:
             gone.unlink()
         data_sudo._update_xmlids(
@@ -398,3 +398,7 @@ class TerritoryLoader(models.AbstractModel):
                 for record in written - known
             ]
         )
+
+    def _archive(self, records):
+        """Hook: how the records that a file no longer holds go."""
+        records.action_archive()

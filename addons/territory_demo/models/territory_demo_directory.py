@@ -22,8 +22,8 @@ class TerritoryDemoDirectory(models.AbstractModel):
         entries = self.env["directory.entry"]
         for rank, sheet in enumerate(sheets, 1):
             values = builder._prepare_sheet(rank, today, *sheet)
-            # Online at once: there is nothing yet that somebody could have to read again.
-            entries |= builder._keep(f"entry_{rank}", entries.create(values))
+            fixed = {name: values.pop(name) for name in ("date_verified", "owner_id")}
+            entries |= builder._keep(f"entry_{rank}", entries._create_as("demo", values, fixed))
         return entries
 
     @api.model
@@ -35,7 +35,6 @@ class TerritoryDemoDirectory(models.AbstractModel):
         access = dict(more.get("access", {}))
         note = access.pop("note", False)
         return {
-            "is_online": True,
             "name": name,
             "category_id": self._find_code("directory.category", category).id,
             "activity": activity,

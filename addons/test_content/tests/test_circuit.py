@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -285,3 +287,27 @@ class TestCircuit(ContentCase):
         self._as(removal, self.reader).action_publish()
         self.assertFalse(self.house.is_online)
         self.assertEqual(self.house.story, "Bâti en 1850, près du moulin.", "it is kept")
+
+    def test_a_page_taken_off_the_site_comes_back_as_it_was(self):
+        self.house.with_user(self.reader).action_take_offline("Une photo d'enfant.")
+        self.assertFalse(self.house.is_online)
+        draft = self._draft()
+        draft.action_submit()
+        self._as(draft, self.reader).action_publish()
+        self.assertTrue(self.house.is_online)
+        draft = self._draft()
+        with self.assertRaises(UserError):
+            draft.action_submit()
+
+    def test_a_content_is_told_what_of_it_was_accepted(self):
+        told = []
+        hook = "odoo.addons.content_approval.models.content_approval_mixin.ContentApprovalMixin"
+        with patch(
+            f"{hook}._on_published",
+            lambda content, revision, names: told.append(
+                (content, revision, names, content.env.su)
+            ),
+        ):
+            draft = self._published(story="Bâti en 1853.", depth="2")
+            self.house._publish_as("data", {"motto": "Eau vive"})
+        self.assertEqual(told, [(self.house, draft, ["story", "depth"], True)])

@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from lxml import html
 
+from odoo import Command
 from odoo.sql_db import Cursor
 from odoo.tests import tagged
 
@@ -54,6 +55,19 @@ class TestPageCache(WebsiteProcedureCommon):
         communes.page_state = "open"
         for commune in communes:
             cls.env["commune.page"]._create_as("test", {"name": "Plus"}, {"commune_id": commune.id})
+        category = cls.env["directory.category"].search([], limit=1)
+        for name in ("Halle", "Fournil"):
+            cls.env["directory.entry"]._create_as(
+                "test",
+                {
+                    "name": name,
+                    "category_id": category.id,
+                    "commune_ids": [Command.set(communes[:1].ids)],
+                    "opening_ids": [
+                        Command.create({"weekday": "1", "hour_from": 9, "hour_to": 12})
+                    ],
+                },
+            )
 
     def _find_kept_pages(self):
         """An address of each route that is kept, found by links from the home page.

@@ -96,6 +96,7 @@ class Contribution(http.Controller):
                 "page_title": title,
                 "revision": revision_sudo,
                 "content": content_sudo,
+                "public_note": content_sudo._get_public_note(),
                 "form": form,
                 "sections": form.get_sections(),
                 "errors": errors,

@@ -54,7 +54,8 @@ class ContentImage(http.Controller):
             Model_sudo = Model_sudo.sudo()
             for name, options in Model_sudo._get_approval_fields().items():
                 opened = Model_sudo._fields[name]
-                if (model, field) == (type_sudo.model, name) and opened.type == "binary":
+                own = (name, options.get("small"))
+                if model == type_sudo.model and field in own and opened.type == "binary":
                     content_sudo = Model_sudo.browse(record_id).exists()
                     return content_sudo, content_sudo
                 if opened.type != "one2many" or opened.comodel_name != model:

@@ -21,6 +21,13 @@ class ContentApprovalMixin(models.AbstractModel):
         """Among the contents of this model, those of these organisations or communes."""
         return Domain.FALSE
 
+    def _get_public_note(self):
+        """What is public of it and what is not, for whoever writes: a sentence; empty: nothing.
+
+        Called on a content, or on none when a new one is proposed.
+        """
+        return ""
+
     @api.model
     def _prepare_approval_item(self, name, item):
         """The input of an open field, as `website_parts.make_item` made it.
@@ -28,6 +35,15 @@ class ContentApprovalMixin(models.AbstractModel):
         Hook: a content changes it, or gives it a `template` of its own.
         """
         return item
+
+    @api.model
+    def _get_approval_hints(self, values):
+        """Words beside the inputs that depend on what is typed already, before their `help`.
+
+        :param values: {name: value}, as `content.revision` keeps them
+        :return: {name: words}
+        """
+        return {}
 
     @api.model
     def _read_approval_input(self, name, posted):

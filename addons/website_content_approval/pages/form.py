@@ -183,7 +183,11 @@ class ContributionForm:
     def get_sections(self):
         """List of dict: title (empty: always open), items, is_open."""
         sections = {"": []}
+        hints = self.Model._get_approval_hints(self.revision_sudo.values or {})
         for name, options in self.options.items():
+            if name in hints:
+                words = filter(None, (hints[name], options.get("help")))
+                options = {**options, "help": "\n".join(words)}
             item = self._make_item(name, options)
             sections.setdefault(options.get("section") or "", []).append(item)
         return [

@@ -12,10 +12,10 @@ from .. import drawn_map, json_ld
 from ..filters import PATH, Filters
 
 GET = {"type": "http", "auth": "public", "website": True, "methods": ["GET"]}
+# Parameters of the lists that are kept: words are endless, "open now" is another list each minute.
+KEPT = ("c", "f", "ou", "pour", "acces", "carte", "page")
 MISSES_KEPT, MISSES_SECONDS = 30, 900
-PHOTO_SIZES = {"small": "photo_small", "large": "photo"}
 DESCRIPTION_SIZE = 200
-A_YEAR = 365 * 24 * 3600
 NEAREST_SHOWN = 3
 
 
@@ -30,7 +30,13 @@ class Directory(http.Controller):
         """A search that finds nothing is counted."""
         return not request.httprequest.args.get("q")
 
-    @http.route(PATH, readonly=_is_list_readonly, sitemap=_sitemap_entries, **GET)
+    @http.route(
+        PATH,
+        readonly=_is_list_readonly,
+        sitemap=_sitemap_entries,
+        page_cache=KEPT,
+        **GET,
+    )
     def list(self, **kwargs):
         """What the address says and no directory knows is left out."""
         filters = Filters.from_params(request.env, request.httprequest.args)
@@ -71,7 +77,7 @@ class Directory(http.Controller):
             )
             request.env["territory.search.miss"]._keep(words)
 
-    @http.route(f"{PATH}/<string:slug>", readonly=True, sitemap=False, **GET)
+    @http.route(f"{PATH}/<string:slug>", readonly=True, sitemap=False, page_cache=True, **GET)
     def sheet(self, slug, **kwargs):
         Entry_sudo = request.env["directory.entry"].sudo()
         slug = text(slug)
@@ -104,7 +110,7 @@ class Directory(http.Controller):
     def _say_gone(self, slug):
         """410 where a sheet was; the same 404 for what never was and what is not online yet."""
         Entry_sudo = request.env["directory.entry"].sudo().with_context(active_test=False)
-        gone_sudo = Entry_sudo._find_by_slug(slug, [("active", "=", False)])
+        gone_sudo = Entry_sudo._find_by_slug(slug, Entry_sudo._get_gone_domain())
         if not gone_sudo:
             raise NotFound()
         return request.render(
@@ -116,27 +122,3 @@ class Directory(http.Controller):
             },
             status=410,
         )
-
-    @http.route(
-        [
-            f"{PATH}/photo/<int:entry_id>/<string:size>",
-            f"{PATH}/photo/<int:entry_id>/<string:size>/<int:photo_id>",
-        ],
-        readonly=True,
-        sitemap=False,
-        **GET,
-    )
-    def photo(self, entry_id, size, photo_id=0, v="", **kwargs):
-        """Of a sheet that is online: the domain is the check. Its address changes with it."""
-        Entry_sudo = request.env["directory.entry"].sudo()
-        entry_sudo = Entry_sudo.search(
-            [*Entry_sudo._get_public_domain(), ("id", "=", min(entry_id, 2**31 - 1))]
-        )
-        record_sudo, name = entry_sudo, PHOTO_SIZES.get(size)
-        if photo_id:
-            record_sudo = entry_sudo.photo_ids.filtered(lambda each: each.id == photo_id)
-            name = name and "image"
-        if not name or not record_sudo[name]:
-            raise NotFound()
-        stream = request.env["ir.binary"]._get_image_stream_from(record_sudo, name)
-        return stream.get_response(max_age=A_YEAR if v else 0, immutable=bool(v))

@@ -9,8 +9,8 @@ from odoo.addons.territory_search.document import SearchDocument
 from odoo.addons.territory_search.models.territory_search import plain
 
 from ..filters import ACCESS
+from .directory_entry_approval import SUMMARY_SIZE
 
-SUMMARY_SIZE = 160
 # Of the presentation, what the search reads.
 SEARCHED_SIZE = 2000
 NEAR_MAX = 3
@@ -22,7 +22,7 @@ class DirectoryEntry(models.Model):
     """A public sheet: a copy chosen by its owner, who is never shown."""
 
     _name = "directory.entry"
-    _inherit = ["website.slug.mixin", "territory.search.mixin"]
+    _inherit = ["directory.entry.approval", "website.slug.mixin", "territory.search.mixin"]
     _description = "Sheet of the directory"
     # Without accents: in the order of the database, É comes after Z.
     _order = "slug, id"
@@ -37,7 +37,7 @@ class DirectoryEntry(models.Model):
         help="Last part of the address of its page. When it changes, the previous one leads there.",
     )
     active = fields.Boolean(default=True)
-    is_online = fields.Boolean("Online", copy=False, help="Read by everybody on the site.")
+    is_online = fields.Boolean(help="Read by everybody on the site.")
     category_id = fields.Many2one(
         "directory.category", required=True, index=True, ondelete="restrict"
     )
@@ -92,7 +92,7 @@ class DirectoryEntry(models.Model):
         copy=False,
         readonly=True,
         groups="base.group_user",
-        help="Names of what was written on screen, or by its owner: no file changes it any more.",
+        help="Names of what was proposed and accepted: no file of the territory changes it.",
     )
     search_title = fields.Char(compute="_compute_search_text", store=True)
     search_text = fields.Text(compute="_compute_search_text", store=True)
@@ -178,9 +178,7 @@ class DirectoryEntry(models.Model):
     def _check_summary(self):
         """`size` would cut it without a word."""
         if any(len(entry.summary or "") > SUMMARY_SIZE for entry in self):
-            raise ValidationError(
-                self.env._("One sentence of at most %(size)s characters.", size=SUMMARY_SIZE)
-            )
+            raise ValidationError(self._get_summary_fault())
 
     @api.constrains("photo", "photo_alt")
     def _check_photo(self):
@@ -189,64 +187,14 @@ class DirectoryEntry(models.Model):
                 self.env._("Write what the photo shows, for those who do not see it.")
             )
 
-    def write(self, vals):
-        result = super().write(vals)
-        if not self.env.context.get("directory_import"):
-            self.filtered("source")._confirm(vals)
-        return result
-
-    def _confirm(self, names):
-        """What somebody wrote, or says is right: a file no longer changes it.
-
-        :param names: fields, among them those that a file may bring
-        """
-        open_names = {name for name in names if name in self._get_approval_fields()}
-        for entry in self if open_names else ():
-            known = set(entry.confirmed_fields or ())
-            if not open_names <= known:
-                entry = entry.with_context(directory_import=True)
-                entry.confirmed_fields = sorted(known | open_names)
-
-    @api.model
-    def _get_approval_fields(self):
-        """What the owner of a sheet may change beside `body`, in the order of the page."""
-        return {
-            "name": {},
-            "activity": {},
-            "category_id": {},
-            "summary": {},
-            "photo": {"alt": "photo_alt", "credit": "photo_credit"},
-            "photo_ids": {"lines": ["sequence", "image", "alt", "credit"]},
-            "facet_ids": {},
-            "opening_ids": {
-                "lines": ["weekday", "date_start", "date_end", "hour_from", "hour_to", "note"]
-            },
-            "opening_note": {},
-            "phone": {},
-            "email": {},
-            "url": {},
-            "street": {},
-            "commune_ids": {},
-            "is_itinerant": {},
-            "latitude": {},
-            "longitude": {},
-            **{name: {} for name in ACCESS},
-            "access_note": {},
-            "audience_ids": {},
-            "link_ids": {"lines": ["sequence", "name", "url"]},
-            "video_url": {},
-            "keywords": {},
-        }
-
-    def _get_approval_communes(self):
-        return self.commune_ids
-
-    def _get_approval_organisations(self):
-        return self.sudo().owner_id
-
     @api.model
     def _get_public_domain(self):
         return [("is_online", "=", True), ("active", "=", True)]
+
+    @api.model
+    def _get_gone_domain(self):
+        """It was on the site, and is there no more."""
+        return ["|", ("active", "=", False), ("version", ">", 0)]
 
     def _get_content_url(self):
         self.ensure_one()
@@ -323,8 +271,7 @@ class DirectoryEntry(models.Model):
         self.ensure_one()
         if not self.photo:
             return self.category_id._get_drawing_url()
-        version = int(self.write_date.timestamp()) if self.write_date else 0
-        return f"/annuaire/photo/{self.id}/{size}?v={version}"
+        return self._get_image_url("photo_small" if size == "small" else "photo")
 
     def _get_opening_state(self, moment=None):
         """Open now, in words, and until when it is true: `OpeningState` of territory_base."""
@@ -393,3 +340,12 @@ class DirectoryEntry(models.Model):
             ],
             limit=NEAR_MAX,
         )
+
+    def action_propose(self):
+        """Where a change of this sheet is proposed."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/my/contributions/page/{self._name}/{self.id}",
+            "target": "self",
+        }

@@ -3,6 +3,8 @@ from odoo import fields, models
 
 class DirectoryLink(models.Model):
     _name = "directory.link"
+    _inherit = ["content.guard.mixin"]
+    _guards_whole_rows = True
     _description = "Link of a sheet of the directory"
     _order = "sequence, id"
 

@@ -6,7 +6,8 @@ from odoo.addons.territory_base.opening_clock import ZONE
 
 class DirectoryOpening(models.Model):
     _name = "directory.opening"
-    _inherit = "territory.opening.mixin"
+    _inherit = ["content.guard.mixin", "territory.opening.mixin"]
+    _guards_whole_rows = True
     _description = "Opening hours of a sheet of the directory"
     _order = "entry_id, date_start, weekday, hour_from, id"
 

@@ -5,6 +5,8 @@ class DirectoryPhoto(models.Model):
     """A further photo; the first one is on the sheet itself."""
 
     _name = "directory.photo"
+    _inherit = ["content.guard.mixin"]
+    _guards_whole_rows = True
     _description = "Photo of a sheet of the directory"
     _order = "sequence, id"
     _rec_name = "alt"
@@ -16,8 +18,3 @@ class DirectoryPhoto(models.Model):
         "What it shows", required=True, help="Read to those who do not see the photo."
     )
     credit = fields.Char("Taken by")
-
-    def _get_photo_url(self):
-        self.ensure_one()
-        version = int(self.write_date.timestamp()) if self.write_date else 0
-        return f"/annuaire/photo/{self.entry_id.id}/large/{self.id}?v={version}"

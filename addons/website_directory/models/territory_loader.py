@@ -7,6 +7,8 @@ from odoo.addons.territory_base.loader_columns import Column, File
 
 # File of a territory: the source that its rows name by default.
 SHEETS = {"associations": "associations", "companies": "companies"}
+# Not of what people read: no proposal writes it.
+FIXED = ("source", "external_id", "content_hash")
 
 
 class TerritoryLoader(models.AbstractModel):
@@ -64,19 +66,50 @@ class TerritoryLoader(models.AbstractModel):
     def _write_row(self, record, values, report):
         if record._name != "directory.entry":
             return super()._write_row(record, values, report)
-        record = record.with_context(directory_import=True)
         if record and record.content_hash == values["content_hash"]:
             report["unchanged"] += 1
             return record
+        is_online = values.pop("is_online", False)
+        fixed = {name: values.pop(name) for name in FIXED if name in values}
+        # Whether it is shown is the readers', once the sheet is there.
+        values.pop("active", None)
+        if not record:
+            report["created"] += 1
+            return self._create_sheet(
+                {name: self._to_write(record, name, each) for name, each in values.items()},
+                fixed,
+                is_online,
+            )
         confirmed = set(record.confirmed_fields or ())
-        kept = {name: value for name, value in values.items() if name not in confirmed}
-        if record:
-            # Whether it is shown is the staff's, once the sheet is there.
-            kept = {name: kept[name] for name in kept if name not in ("is_online", "active")}
-        return super()._write_row(record, kept, report)
+        changes = {
+            name: self._to_write(record, name, value)
+            for name, value in values.items()
+            if name not in confirmed and not self._same(record, name, value)
+        }
+        record.write(fixed)
+        if changes and record.version:
+            record._publish_as(record.source, changes, record.is_online)
+        elif changes:
+            record.sudo()._as_publication()._apply_approval_values(changes)
+        report["updated" if changes else "unchanged"] += 1
+        return record
+
+    def _create_sheet(self, values, fixed, is_online):
+        """Online if the file says so; else it waits for somebody who proposes it."""
+        Entry = self.env["directory.entry"]
+        if is_online:
+            return Entry._create_as(fixed["source"], values, fixed)
+        entry_sudo = Entry.sudo()._as_publication().create({**fixed, **values})
+        return entry_sudo.with_env(self.env)
 
     def _archive_gone(self, stem, file, written, report):
         """A file that forgets a place takes nothing from whoever keeps its sheet."""
         if file.model == "directory.entry":
             written |= written.search([("confirmed_fields", "!=", False)])
         return super()._archive_gone(stem, file, written, report)
+
+    def _archive(self, records):
+        if records._name != "directory.entry":
+            return super()._archive(records)
+        for entry in records.filtered("is_online"):
+            entry._publish_as(entry.source, {}, is_online=False)

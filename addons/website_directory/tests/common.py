@@ -9,7 +9,7 @@ class DirectoryMakers:
     def _make_directory(cls):
         cls.Entry = cls.env["directory.entry"]
         # Only what a test makes is counted.
-        cls.Entry.search([]).is_online = False
+        cls._take_off(cls.Entry.search([("is_online", "=", True)]))
         Commune = cls.env["territory.commune"]
         cls.valmont = Commune.create(
             {"name": "Valmont-Test", "insee_code": "99011", "zip": "99100"}
@@ -36,13 +36,42 @@ class DirectoryMakers:
 
     @classmethod
     def _sheet(cls, name, **vals):
+        """On the site, unless it is said otherwise."""
         vals = {
             "category_id": cls.shops.id,
             "commune_ids": [Command.set(cls.valmont.ids)],
-            "is_online": True,
+            "name": name,
             **vals,
         }
-        return cls.Entry.create({"name": name, **vals})
+        if vals.pop("is_online", True):
+            return cls.Entry._create_as("test", vals)
+        return cls.Entry.sudo()._as_publication().create(vals).with_env(cls.env)
+
+    @classmethod
+    def _many(cls, name, count, **vals):
+        """At once: what a list holds, not how it came there."""
+        Entry_sudo = cls.Entry.sudo()._as_publication()
+        return Entry_sudo.create(
+            [
+                {
+                    "name": f"{name} {rank:02}",
+                    "category_id": cls.shops.id,
+                    "is_online": True,
+                    "version": 1,
+                    **vals,
+                }
+                for rank in range(count)
+            ]
+        ).with_env(cls.env)
+
+    @classmethod
+    def _publish(cls, sheet, **vals):
+        sheet._publish_as("test", vals)
+
+    @classmethod
+    def _take_off(cls, sheets):
+        for sheet in sheets:
+            sheet._publish_as("test", {}, is_online=False)
 
     @classmethod
     def _week(cls, *rows):

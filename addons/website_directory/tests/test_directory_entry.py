@@ -25,11 +25,11 @@ class TestDirectoryEntry(DirectoryCase):
         second = self._sheet("L’Épicerie du Cœur")
         self.assertEqual(first.slug, "l-epicerie-du-coeur")
         self.assertTrue(second.slug.startswith("l-epicerie-du-coeur-valmont-test"))
-        three = self.Entry.create(
+        three = self.Entry._as_publication().create(
             [{"name": "Halle", "category_id": self.shops.id} for _rank in range(3)]
         )
         self.assertEqual(len(set(three.mapped("slug"))), 3)
-        first.name = "Un autre nom"
+        self._publish(first, name="Un autre nom")
         self.assertEqual(first.slug, "l-epicerie-du-coeur", "What is printed goes on working")
         self.assertTrue(self._sheet("???").slug)
 
@@ -42,7 +42,10 @@ class TestDirectoryEntry(DirectoryCase):
         with self.assertRaises(ValidationError):
             self._sheet("Muette", photo=b64encode(photo()))
         told = self._sheet("Dite", photo=b64encode(photo(side=400)), photo_alt="La vitrine")
-        self.assertIn(f"/annuaire/photo/{told.id}/small", told._get_photo_url("small"))
+        self.assertEqual(
+            told._get_photo_url("small"), f"/contenu/directory.entry/{told.id}/photo_small?v=1"
+        )
+        self.assertLess(len(told.photo_small), len(told.photo))
 
     def test_without_a_photo_the_drawing_is_that_of_the_nearest_category(self):
         self.shops.drawing = "commerce"

@@ -132,12 +132,7 @@ class TestDirectoryPages(DirectoryMakers, PageCase):
         self.assertTrue(page.tree.xpath("//meta[@name='description']/@content")[0].strip())
 
     def test_previous_and_next(self):
-        self.Entry.create(
-            [
-                {"name": f"Étal {rank:02}", "category_id": self.clubs.id, "is_online": True}
-                for rank in range(45)
-            ]
-        )
+        self._many("Étal", 45, category_id=self.clubs.id)
         page = self.get("/annuaire?c=t-cercles&page=2&x=y")
         self.assertEqual(page.tree.xpath("//a[@rel='prev']/@href"), ["/annuaire?c=t-cercles"])
         self.assertEqual(
@@ -153,7 +148,7 @@ class TestDirectoryPages(DirectoryMakers, PageCase):
         self.assertEqual(self.get("/annuaire?carte=1&c=t-cercles").status_code, 200)
 
     def test_an_empty_directory_says_so(self):
-        self.Entry.search([]).is_online = False
+        self._take_off(self.Entry.search([("is_online", "=", True)]))
         self.assertIn("pas encore de fiche", self.get("/annuaire").text)
 
     # -- the sheet
@@ -217,52 +212,66 @@ class TestDirectoryPages(DirectoryMakers, PageCase):
         self.assertEqual(self.url_open("/annuaire/fournil-neuf").status_code, 200)
 
     def test_a_sheet_that_is_gone_says_where_else_to_look(self):
-        self.baker.active = False
+        self._take_off(self.baker)
         page = self.get(f"/annuaire/{self.baker.slug}")
         self.assertEqual(page.status_code, 410)
         self.assertIn("n’existe plus", page.tree.xpath("string(//h1)"))
         self.assertNotIn("Fournil d’Essai", page.text)
         self.assertTrue(page.tree.xpath("//main//a[@href='/annuaire?c=t-fournils']"))
 
-    def test_a_sheet_not_online_is_as_one_that_never_was(self):
-        self.baker.is_online = False
-        shown = [self.get(f"/annuaire/{slug}") for slug in (self.baker.slug, "jamais")]
+    def test_a_sheet_that_nobody_has_accepted_is_as_one_that_never_was(self):
+        waiting = self._sheet("Étal en attente", is_online=False)
+        shown = [self.get(f"/annuaire/{slug}") for slug in (waiting.slug, "jamais")]
         self.assertEqual([page.status_code for page in shown], [404, 404])
-        self.assertNotIn("Fournil d’Essai", shown[0].text)
-        self.assertNotIn(self.baker.slug, self.get("/annuaire").text)
+        self.assertNotIn("Étal en attente", shown[0].text)
+        self.assertNotIn(waiting.slug, self.get("/annuaire").text)
 
     def test_photos_are_served_while_the_sheet_is_online(self):
-        self.baker.write(
-            {
-                "photo": b64encode(photo(side=400)),
-                "photo_alt": "La vitrine",
-                "photo_credit": "Essai",
-                "photo_ids": [
-                    Command.create({"image": b64encode(photo("blue", 300)), "alt": "Le four"})
-                ],
-            }
+        self._publish(
+            self.baker,
+            photo=b64encode(photo(side=400)),
+            photo_alt="La vitrine",
+            photo_credit="Essai",
+            photo_ids=[Command.create({"image": b64encode(photo("blue", 300)), "alt": "Le four"})],
         )
         page = self.get(f"/annuaire/{self.baker.slug}")
-        pictures = page.tree.xpath("//main//img[starts-with(@src, '/annuaire/photo')]")
+        pictures = page.tree.xpath("//main//img[starts-with(@src, '/contenu/')]")
         self.assertEqual([each.get("alt") for each in pictures], ["La vitrine", "Le four"])
         addresses = [each.get("src") for each in pictures]
-        answers = [self.url_open(address) for address in addresses]
+        (small,) = self.get("/annuaire").tree.xpath("//main//img[@alt='La vitrine']/@src")
+        answers = [self.url_open(address) for address in (*addresses, small)]
         for answer in answers:
             self.assertEqual(answer.status_code, 200)
             self.assertTrue(answer.headers["Content-Type"].startswith("image/"))
-        self.assertNotEqual(answers[0].content, answers[1].content, "Each its own")
-        other = f"/annuaire/photo/{self.club.id}/large/{self.baker.photo_ids.id}"
-        self.club.photo_ids = [
-            Command.create({"image": b64encode(photo("green", 300)), "alt": "Une marche"})
-        ]
-        self.assertEqual(self.url_open(other).status_code, 404, "Of another sheet")
-        for wrong in ("small/x", "enorme", "photo_alt", "write_date"):
-            path = f"/annuaire/photo/{self.baker.id}/{wrong}"
+        self.assertEqual(len({answer.content for answer in answers}), 3, "Each its own")
+        self.assertIn("immutable", answers[2].headers["Cache-Control"])
+        for wrong in ("photo_alt", "write_date", "owner_id"):
+            path = f"/contenu/directory.entry/{self.baker.id}/{wrong}"
             self.assertEqual(self.url_open(path).status_code, 404, wrong)
-        self.assertEqual(self.url_open("/annuaire/photo/99999999999999/large").status_code, 404)
-        self.baker.is_online = False
-        for address in addresses:
+        self._take_off(self.baker)
+        for address in (*addresses, small):
             self.assertEqual(self.url_open(address).status_code, 404)
+
+    # -- kept pages
+
+    def test_what_is_published_is_shown_at_once_by_the_pages_that_are_kept(self):
+        paths = ("/annuaire", f"/annuaire/{self.baker.slug}", "/annuaire?c=t-boutiques&carte=1")
+        for path in paths:
+            self.assertTrue(self.url_open(path).headers.get("ETag"), path)
+        self._publish(self.baker, summary="Seigle et noix")
+        self.env.cr.precommit.run()
+        for path in paths:
+            self.assertIn("Seigle et noix", self.get(path).text, path)
+        for path in ("/annuaire?q=pain", "/annuaire?ouvert=1"):
+            self.assertIn("private", self.url_open(path).headers["Cache-Control"], path)
+
+    def test_a_kept_page_ends_with_the_hours_that_it_says(self):
+        with freeze_time("2026-11-27 09:00:00"):
+            for path in ("/annuaire", f"/annuaire/{self.baker.slug}"):
+                self.assertIn("et-open", self.get(path).text)
+        with freeze_time("2026-11-27 11:01:00"):
+            for path in ("/annuaire", f"/annuaire/{self.baker.slug}"):
+                self.assertIn("et-open--no", self.get(path).text)
 
     # -- budgets
 
@@ -270,17 +279,11 @@ class TestDirectoryPages(DirectoryMakers, PageCase):
         before = self.count_queries("/annuaire")
         self.assertLessEqual(before, LIST_BUDGET)
         self.assertLessEqual(self.count_queries(f"/annuaire/{self.baker.slug}"), SHEET_BUDGET)
-        self.Entry.create(
-            [
-                {
-                    "name": f"Étal {rank:02}",
-                    "category_id": self.shops.id,
-                    "is_online": True,
-                    "commune_ids": [Command.set(self.valmont.ids)],
-                    "opening_ids": self._week((1, 9, 12)),
-                }
-                for rank in range(30)
-            ]
+        self._many(
+            "Étal",
+            30,
+            commune_ids=[Command.set(self.valmont.ids)],
+            opening_ids=self._week((1, 9, 12)),
         )
         self.assertLessEqual(self.count_queries("/annuaire"), before + 1)
 

@@ -1,4 +1,3 @@
-from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
@@ -53,22 +52,29 @@ class TestDirectoryRights(DirectoryMakers, TerritoryCase):
                 with self.assertRaises(AccessError):
                     self.sheet.with_user(user).write(values)
 
-    def test_the_manager_keeps_the_directory(self):
+    def test_the_manager_keeps_what_nobody_reads_of_a_sheet(self):
         everything = {(model, operation) for model in MODELS for operation in OPERATIONS}
+        guarded = {"directory.link", "directory.opening", "directory.photo"}
         for user in (self.manager, self.technician):
-            self.assertEqual(self.allowed(user), everything, user.login)
-        made = self.Entry.with_user(self.manager).create(
-            {
-                "name": "Du responsable",
-                "category_id": self.shops.id,
-                "opening_ids": [Command.create({"weekday": "1", "hour_from": 9, "hour_to": 12})],
-            }
-        )
-        self.assertFalse(made.is_online, "Nothing is online by omission")
-        self.assertFalse(self.sheet.copy().is_online)
+            missing = everything - self.allowed(user)
+            self.assertEqual(
+                missing,
+                {("directory.entry", "create")}
+                | {(model, operation) for model in guarded for operation in OPERATIONS[1:]},
+                user.login,
+            )
+            sheet = self.sheet.with_user(user)
+            sheet.write({"date_verified": "2026-11-27", "slug": f"essai-{user.id}"})
+            for values in ({"name": "x"}, {"is_online": False}, {"active": False}, {"phone": "1"}):
+                with self.assertRaises(AccessError):
+                    sheet.write(values)
+            with self.assertRaises(AccessError):
+                sheet.unlink()
+            with self.assertRaises(AccessError):
+                sheet.copy({"slug": "copie"})
 
     def test_what_a_search_gives_is_online_whoever_asks(self):
-        self.sheet.is_online = False
+        self._take_off(self.sheet)
         for user in (self.visitor, self.manager):
             listing = self.env["directory.search"].with_user(user)._list(Filters())
             self.assertNotIn(self.sheet, listing.entries)

@@ -45,7 +45,8 @@ class SearchCase(DirectoryCase):
             facet_ids=[Command.set(cls.youth.ids)],
             body="<p>Randonnées le dimanche</p>",
         )
-        cls.sheets = cls.baker + cls.grocer + cls.club
+        # What a search finds is tried with sheets of every kind: how they came there is not.
+        cls.sheets = (cls.baker + cls.grocer + cls.club)._as_publication()
 
     def ask(self, moment=None, **values):
         pairs = MultiDict(
@@ -97,14 +98,14 @@ class TestDirectoryWords(SearchCase):
         self.assertEqual(self.ask(q="brioche", ou=self.valmont.slug).entries, self.baker)
 
     def test_nothing_is_found_of_what_is_not_online(self):
-        self.baker.is_online = False
+        self._take_off(self.baker)
         self.assertEqual(self.names("boulangerie"), [])
         self.assertEqual(self.names("boulanjerie"), [])
-        self.grocer.active = False
+        self._take_off(self.grocer)
         self.assertEqual(self.names("epicerie"), [])
 
     def test_what_is_written_again_is_found_again(self):
-        self.baker.keywords = "croissant"
+        self._publish(self.baker, keywords="croissant")
         self.assertEqual(self.names("croissants"), ["Le Fournil d’Essai"])
         self.assertEqual(self.names("brioche"), [])
 
@@ -132,7 +133,7 @@ class TestDirectoryCounts(SearchCase):
 
     def test_a_sheet_for_nobody_in_particular_is_for_everybody(self):
         self.assertEqual(self.ask(pour=self.audience.code).total, 3)
-        self.club.audience_ids = self.env["territory.audience"].create(
+        self.club._as_publication().audience_ids = self.env["territory.audience"].create(
             {"name": "Autres", "code": "t-autres"}
         )
         self.assertEqual(self.ask(pour=self.audience.code).total, 2)
@@ -232,12 +233,7 @@ class TestDirectoryCounts(SearchCase):
         self.assertEqual(set(self.ask(moment, ouvert="1").entries), told)
 
     def test_pages_go_on_and_the_last_one_answers_for_those_beyond(self):
-        self.Entry.create(
-            [
-                {"name": f"Étal {rank:03}", "category_id": self.shops.id, "is_online": True}
-                for rank in range(45)
-            ]
-        )
+        self._many("Étal", 45)
         pages = [self.ask(page=str(page)) for page in (1, 2, 3)]
         self.assertEqual([len(page.entries) for page in pages], [20, 20, 8])
         self.assertEqual(len(set().union(*(page.entries for page in pages))), 48)
@@ -256,17 +252,11 @@ class TestDirectoryCounts(SearchCase):
 
         asked = ({}, {"c": ["t-boutiques"], "ouvert": "1"}, {"q": "essai boulanjerie"})
         before = [count(values) for values in asked]
-        self.Entry.create(
-            [
-                {
-                    "name": f"Essai {rank}",
-                    "category_id": self.shops.id,
-                    "is_online": True,
-                    "commune_ids": [Command.set(self.valmont.ids)],
-                    "facet_ids": [Command.set(self.parcels.ids)],
-                }
-                for rank in range(40)
-            ]
+        self._many(
+            "Essai",
+            40,
+            commune_ids=[Command.set(self.valmont.ids)],
+            facet_ids=[Command.set(self.parcels.ids)],
         )
         for values, queries in zip(asked, before, strict=True):
             self.assertLessEqual(count(values), queries + 1, values)

@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.territory_base.tests.common import folder_of
 
@@ -22,6 +22,21 @@ class TestTerritoryLoader(DirectoryCase):
             for name, counts in report.items()
             if name != "communes.csv"
         }
+
+    def propose(self, sheet, **values):
+        """By one of the staff, accepted by another."""
+        author, reader = (
+            new_test_user(self.env, f"{role}.{sheet.id}", groups=group, email=f"{role}@test.fr")
+            for role, group in (
+                ("agent", "territory_base.territory_group_agent"),
+                ("relit", "territory_base.territory_group_communication"),
+            )
+        )
+        self.env["content.validator"].create({"user_id": reader.id})
+        draft = sheet.with_user(author)._propose()
+        draft._change(values)
+        draft.action_submit()
+        draft.with_user(reader).action_publish()
 
     def find(self, number):
         return self.Entry.with_context(active_test=False).search([("external_id", "=", number)])
@@ -48,7 +63,7 @@ class TestTerritoryLoader(DirectoryCase):
     def test_what_somebody_wrote_is_never_overwritten(self):
         self.load(associations=HEAD + FIRST)
         club = self.find("W001")
-        club.phone = "03 99 00 00 99"
+        self.propose(club, phone="03 99 00 00 99")
         changed = FIRST.replace("00 01", "00 02").replace("Pêche", "Pêche et nature")
         self.assertEqual(self.load(associations=HEAD + changed)["associations.csv"], (0, 1, 0))
         self.assertEqual(club.phone, "03 99 00 00 99")
@@ -60,21 +75,21 @@ class TestTerritoryLoader(DirectoryCase):
     def test_a_sheet_taken_off_the_site_stays_off(self):
         self.load(associations=HEAD + FIRST)
         club = self.find("W001")
-        club.is_online = False
+        self._take_off(club)
         self.load(associations=HEAD + FIRST.replace("Pêche", "Truites"))
         self.assertFalse(club.is_online)
-        club.active = False
-        self.load(associations=HEAD + FIRST.replace("Pêche", "Carpes"))
-        self.assertFalse(club.active)
+        self.assertEqual(club.activity, "Truites")
 
     def test_what_the_file_forgets_is_archived_unless_somebody_keeps_it(self):
         self.load(associations=HEAD + FIRST + SECOND, companies=HEAD + COMPANY)
         kept = "W003,Nouveau,,t-cercles,,,,\n"
-        self.find("W001").phone = "03 99 00 00 99"
+        self.propose(self.find("W001"), phone="03 99 00 00 99")
+        third = "W004,Troisième,,t-cercles,99011,,,oui\n"
+        self.load(associations=HEAD + FIRST + third)
         self.load(associations=HEAD + kept, companies=HEAD + COMPANY)
-        self.assertTrue(self.find("W001").active, "Its owner wrote there")
-        self.assertFalse(self.find("W002").active)
-        self.assertTrue(self.find("S001").active, "Of another file")
+        self.assertTrue(self.find("W001").is_online, "Its owner wrote there")
+        self.assertFalse(self.find("W004").is_online)
+        self.assertTrue(self.find("S001").exists(), "Of another file")
 
     def test_what_is_wrong_is_told_and_nothing_is_loaded(self):
         wrong = "W001,Club,,inconnue,99011,,abc,peut-être\n"

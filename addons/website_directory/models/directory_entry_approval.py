@@ -1,0 +1,233 @@
+import re
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..filters import ACCESS
+
+SUMMARY_SIZE = 160
+OWNERS = ("company", "association", "contributor")
+WEB_FIELDS = ("url", "video_url")
+WEB = re.compile(r"https?://[^\s/]+\.[^\s]+", re.I)
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+
+
+class DirectoryEntryApproval(models.AbstractModel):
+    """What a sheet opens to those who keep it: content_approval does the rest."""
+
+    _name = "directory.entry.approval"
+    _description = "Sheet of the directory: proposed changes"
+    _inherit = ["content.approval.mixin"]
+
+    @api.model
+    def _get_approval_fields(self):
+        """What the owner of a sheet may change beside `body`, in the order of the page."""
+        hours, place = self.env._("Opening hours"), self.env._("Its place on the map")
+        photos, access = self.env._("More photos"), self.env._("Access and services")
+        more = self.env._("Say more (video, links, words)")
+        return {
+            "name": {},
+            "category_id": {"label": self.env._("What kind of place is it?")},
+            "activity": {"help": self.env._("“Grocery and bread”. Empty: the kind of place.")},
+            "summary": {"help": self.env._("160 characters at most. It is read in the list.")},
+            "commune_ids": {"label": self.env._("In which commune?")},
+            "street": {},
+            "phone": {"widget": "tel"},
+            "email": {"widget": "email"},
+            "url": {
+                "label": self.env._("Website"),
+                "help": self.env._("For instance www.my-shop.fr"),
+            },
+            "photo": {
+                "alt": "photo_alt",
+                "credit": "photo_credit",
+                "small": "photo_small",
+                "help": self.env._(
+                    "Without a photo, we show a drawing. Ask the people who are seen on it. JPG, "
+                    "PNG or HEIC, 10 MB at most."
+                ),
+            },
+            "photo_alt": {},
+            "photo_credit": {},
+            "opening_ids": {
+                "lines": ["weekday", "date_start", "date_end", "hour_from", "hour_to", "note"],
+                "columns": {"hour_from": {"widget": "hours"}, "hour_to": {"widget": "hours"}},
+                "section": hours,
+            },
+            "opening_note": {"section": hours},
+            "is_itinerant": {
+                "label": self.env._("It moves around, from village to village"),
+                "section": place,
+            },
+            "latitude": {"section": place},
+            "longitude": {"section": place},
+            "facet_ids": {"section": access},
+            **{name: {"section": access} for name in ACCESS},
+            "access_note": {"section": access},
+            "audience_ids": {"section": access},
+            "photo_ids": {"lines": ["image", "alt", "credit"], "section": photos},
+            "link_ids": {"lines": ["name", "url"], "section": more},
+            "video_url": {"section": more},
+            "keywords": {"section": more},
+        }
+
+    @api.model
+    def _get_guarded_fields(self):
+        """What is computed of the open fields too, for the list and the search."""
+        return super()._get_guarded_fields() | {"search_title", "search_text"}
+
+    # ------------------------------------------------------------
+    # Who proposes
+    # ------------------------------------------------------------
+
+    def _get_approval_communes(self):
+        return self.commune_ids
+
+    def _get_approval_organisations(self):
+        return self.sudo().owner_id
+
+    @api.model
+    def _get_contributed_domain(self, organisations, communes):
+        return Domain("owner_id", "in", organisations.ids) | Domain(
+            "commune_ids", "in", communes.ids
+        )
+
+    @api.model
+    def _may_propose_new(self, user, organisation=None):
+        """An association or a company for itself, a secretary for her commune, the staff."""
+        if super()._may_propose_new(user, organisation):
+            return True
+        if organisation:
+            return organisation.sudo().kind in OWNERS
+        return user.has_group("territory_base.territory_group_secretary") and bool(
+            user._get_town_halls().commune_ids
+        )
+
+    @api.model
+    def _prepare_new_content(self, revision):
+        """Who proposes it for her organisation keeps it; nothing of the organisation is copied."""
+        return {
+            **super()._prepare_new_content(revision),
+            "owner_id": revision.organisation_id.id,
+        }
+
+    def _on_published(self, revision, names):
+        """What somebody wrote and somebody else read is confirmed."""
+        self._confirm(names)
+        return super()._on_published(revision, names)
+
+    def _confirm(self, names):
+        """What is known to be right: a file of the territory no longer changes it.
+
+        :param names: fields, among them those that a file may bring
+        """
+        open_names = {name for name in names if name in (*self._get_approval_fields(), "body")}
+        for entry in self if open_names else ():
+            known = set(entry.confirmed_fields or ())
+            if not open_names <= known:
+                entry.confirmed_fields = sorted(known | open_names)
+
+    # ------------------------------------------------------------
+    # What is typed
+    # ------------------------------------------------------------
+
+    def _get_public_note(self):
+        return self.env._(
+            "Everybody reads this sheet: what you write here, and nothing else. What we know of "
+            "your organisation for its requests (address, people, numbers) is never shown."
+        )
+
+    @api.model
+    def _get_preview_template(self):
+        return "website_directory.preview"
+
+    @api.model
+    def _get_approval_hints(self, values):
+        """The questions of its category."""
+        hints = super()._get_approval_hints(values)
+        category_sudo = (
+            self.env["directory.category"].sudo().browse(values.get("category_id") or ())
+        )
+        return {**hints, **category_sudo._get_hints()} if category_sudo.exists() else hints
+
+    @api.model
+    def _prepare_approval_item(self, name, item):
+        item = super()._prepare_approval_item(name, item)
+        if name == "category_id":
+            categories_sudo = self.env["directory.category"].sudo()
+            categories_sudo = categories_sudo.search([("active", "=", True)])
+            paths = {category: category._get_path() for category in categories_sudo}
+            order = sorted(
+                categories_sudo, key=lambda each: [(c.sequence, c.id) for c in paths[each]]
+            )
+            item["choices"] = [
+                (str(category.id), " › ".join(paths[category].mapped("name"))) for category in order
+            ]
+        elif name == "commune_ids":
+            # Nearly all have one; 47 boxes to tick would hide the rest of the form.
+            item["template"] = "website_directory.communes_input"
+            item["value"] = item["values"][0] if item["values"] else ""
+        return item
+
+    @api.model
+    def _read_approval_input(self, name, posted):
+        """People write the address of a site as they say it."""
+        if name not in WEB_FIELDS:
+            return super()._read_approval_input(name, posted)
+        typed = posted.text(name, 500)
+        return typed if not typed or SCHEME.match(typed) else f"https://{typed}"
+
+    @api.model
+    def _check_approval_values(self, values):
+        """In words, beside the field, what the database would refuse."""
+        faults = dict(super()._check_approval_values(values))
+        if len(values.get("summary") or "") > SUMMARY_SIZE:
+            faults["summary"] = self._get_summary_fault()
+        for name in WEB_FIELDS:
+            if values.get(name) and not WEB.fullmatch(values[name]):
+                faults[name] = self._get_web_fault()
+        for name, limit in (("latitude", 90), ("longitude", 180)):
+            if abs(values.get(name) or 0) > limit:
+                faults[name] = self.env._("This place is not on Earth.")
+        for name, check in (
+            ("link_ids", self._get_link_fault),
+            ("photo_ids", self._get_photo_fault),
+            ("opening_ids", self._get_opening_fault),
+        ):
+            found = next(filter(None, map(check, values.get(name) or ())), None)
+            if found:
+                faults[name] = found
+        return faults
+
+    def _get_summary_fault(self):
+        return self.env._("One sentence of at most %(size)s characters.", size=SUMMARY_SIZE)
+
+    def _get_web_fault(self):
+        return self.env._("Write the address of a site, for instance https://www.my-shop.fr")
+
+    @api.model
+    def _get_link_fault(self, row):
+        if not row.get("name") or not row.get("url"):
+            return self.env._("A link needs its words and its address.")
+        return "" if WEB.fullmatch(row["url"]) else self._get_web_fault()
+
+    @api.model
+    def _get_photo_fault(self, row):
+        if not row.get("image"):
+            return self.env._("Choose a picture, or take the line away.")
+        if not row.get("alt"):
+            return self.env._("Say what each picture shows, for those who cannot see it.")
+        return ""
+
+    @api.model
+    def _get_opening_fault(self, row):
+        """As the constraints of `territory.opening.mixin`, in the order in which one types."""
+        first, last = row.get("date_start"), row.get("date_end")
+        start, end = row.get("hour_from") or 0, row.get("hour_to") or 0
+        if bool(row.get("weekday")) == bool(first):
+            return self.env._("Choose a day of the week, or write a first day: not both.")
+        if last and first and last < first:
+            return self.env._("The last day is before the first one.")
+        if end < start or (row.get("weekday") and end == start):
+            return self.env._("It closes after it opens: check the hours.")
+        return ""

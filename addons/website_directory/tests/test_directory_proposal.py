@@ -1,0 +1,246 @@
+import base64
+import importlib.util
+from pathlib import Path
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.content_approval.exceptions import ContentErrors
+from odoo.addons.partner_household.tests.common import HouseholdCase
+from odoo.addons.website_content_approval.pages.form import ContributionForm
+from odoo.addons.website_parts.tests.common import photo
+
+from .common import DirectoryMakers
+
+
+class ProposalMakers(DirectoryMakers):
+    """A bakery kept by a company, for which Camille acts; a club that nobody keeps."""
+
+    @classmethod
+    def _make_proposals(cls):
+        cls._make_directory()
+        for user in cls.agent | cls.other_agent | cls.secretary | cls.communication | cls.manager:
+            user.email = f"{user.login}@exemple.test"
+        cls.reader = cls.communication
+        cls.row = cls.env["content.validator"].create({"user_id": cls.reader.id})
+        cls.company, cls.rival = cls.env["res.partner"].create(
+            [
+                {
+                    "name": name,
+                    "company_type": "company",
+                    "kind": "company",
+                    "phone": "03 99 99 99 99",
+                    "street": "99 rue Cachée",
+                }
+                for name in ("Fournil Essai SARL", "Pains Rivaux SARL")
+            ]
+        )
+        cls._let_act(cls.camille, cls.company)
+        cls._let_act(cls.sacha, cls.rival)
+        cls.secretary.territory_commune_ids = cls.valmont
+        cls.secretary.territory_service_ids.filtered(
+            lambda service: service.kind == "town_hall"
+        ).commune_ids = cls.valmont
+        cls.baker = cls._sheet("Le Fournil d’Essai", owner_id=cls.company.id, summary="Du pain.")
+        cls.club = cls._sheet("Les Marcheurs d’Essai", category_id=cls.clubs.id)
+
+    @classmethod
+    def _let_act(cls, user, organisation):
+        delegate = cls.env["partner.delegate"]._ask(organisation, user.partner_id)
+        delegate.write({"state": "active"})
+        return delegate
+
+    def _accept(self, draft, **values):
+        if values:
+            draft._change(values)
+        draft.action_submit()
+        draft.with_user(self.reader).action_publish()
+        return draft._get_content().sudo()
+
+
+@tagged("post_install", "-at_install")
+class TestDirectoryProposal(ProposalMakers, HouseholdCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._make_proposals()
+
+    def test_a_company_keeps_its_sheet(self):
+        draft = self.baker.with_user(self.camille)._propose()
+        draft._change(
+            {
+                "summary": "Pain au levain.",
+                "opening_ids": [{"weekday": "4", "hour_from": "9", "hour_to": "12"}],
+                "photo": photo(side=400),
+                "photo_alt": "La vitrine",
+                "link_ids": [{"name": "La fête", "url": "https://fete.exemple.test"}],
+            }
+        )
+        self.assertEqual(self.baker.summary, "Du pain.", "Nobody has accepted it")
+        self._accept(draft)
+        self.assertEqual(self.baker.summary, "Pain au levain.")
+        self.assertEqual(self.baker.opening_ids.hour_to, 12)
+        self.assertEqual(self.baker.version, 2)
+        small = base64.b64decode(self.baker.photo_small)
+        self.assertTrue(small)
+        self.assertLess(len(small), len(base64.b64decode(self.baker.photo)))
+
+    def test_a_new_photo_has_its_small_copy(self):
+        first = self._accept(
+            self.baker.with_user(self.camille)._propose(), photo=photo("red"), photo_alt="Rouge"
+        ).photo_small
+        self.env.invalidate_all()
+        self._accept(
+            self.baker.with_user(self.camille)._propose(), photo=photo("blue"), photo_alt="Bleu"
+        )
+        self.env.invalidate_all()
+        self.assertNotEqual(self.baker.photo_small, first)
+
+    def test_who_contributes_to_which_sheet(self):
+        for user, sheet, may in (
+            (self.camille, self.baker, True),
+            (self.camille, self.club, False),
+            (self.sacha, self.baker, False),
+            (self.stranger, self.baker, False),
+            (self.secretary, self.club, True),
+            (self.agent, self.club, True),
+            (self.communication, self.club, True),
+            (self.dpo, self.club, False),
+        ):
+            sheet = sheet.with_user(user)
+            if may:
+                self.assertTrue(sheet._propose(), f"{user.login} {sheet.id}")
+            else:
+                with self.assertRaises(AccessError, msg=f"{user.login} {sheet.id}"):
+                    sheet._propose()
+        elsewhere = self._sheet("Ailleurs", commune_ids=self.clairval.ids)
+        with self.assertRaises(AccessError):
+            elsewhere.with_user(self.secretary)._propose()
+
+    def test_a_new_sheet_belongs_to_who_proposes_it_and_copies_nothing(self):
+        draft = self.env["content.revision"].with_user(self.camille)
+        draft = draft._begin_new("directory.entry", self.company, self.valmont)
+        with self.assertRaises(ContentErrors) as caught:
+            draft.action_submit()
+        self.assertLessEqual({"name", "category_id"}, set(caught.exception.errors))
+        sheet = self._accept(
+            draft, name="Dépôt de pain", category_id=self.bakeries.id, commune_ids=self.valmont.ids
+        )
+        self.assertEqual(sheet.owner_id, self.company)
+        self.assertTrue(sheet.is_online)
+        self.assertEqual(sheet.slug, "depot-de-pain")
+        self.assertFalse(sheet.phone or sheet.street or sheet.email)
+
+    def test_who_proposes_a_new_sheet(self):
+        begin = lambda user, organisation=None: (  # noqa: E731
+            self.env["content.revision"]
+            .with_user(user)
+            ._begin_new("directory.entry", organisation, self.valmont)
+        )
+        for user in (self.camille, self.secretary, self.agent, self.communication):
+            self.assertTrue(begin(user), user.login)
+        for user in (self.stranger, self.dpo):
+            with self.assertRaises(AccessError, msg=user.login):
+                begin(user)
+        with self.assertRaises(AccessError):
+            begin(self.camille, self.rival)
+
+    def test_what_is_wrong_is_told_beside_its_field(self):
+        draft = self.baker.with_user(self.camille)._propose()
+        for values in (
+            {"summary": "x" * 161},
+            {"url": "javascript:alert(1)"},
+            {"video_url": "https://"},
+            {"latitude": "1e9"},
+            {"link_ids": [{"name": "Sans adresse"}]},
+            {"link_ids": [{"name": "x", "url": "data:text/html,x"}]},
+            {"opening_ids": [{"hour_from": "9", "hour_to": "12"}]},
+            {"opening_ids": [{"weekday": "1", "date_start": "2026-12-01"}]},
+            {"opening_ids": [{"weekday": "1", "hour_from": "12", "hour_to": "9"}]},
+            {"opening_ids": [{"date_start": "2026-12-02", "date_end": "2026-12-01"}]},
+            {"photo_ids": [{"image": photo()}]},
+            {"photo_ids": [{"alt": "Rien"}]},
+        ):
+            with self.assertRaises(ContentErrors, msg=str(values)[:60]) as caught:
+                draft._change(values)
+            self.assertEqual(set(caught.exception.errors), set(values))
+
+    def test_a_sheet_that_waits_goes_on_the_site_as_it_is(self):
+        """A file brought it, nobody has accepted it yet."""
+        waiting = self._sheet("En attente", is_online=False)
+        draft = waiting.with_user(self.secretary)._propose()
+        self.assertTrue(self._accept(draft).is_online)
+        draft = waiting.with_user(self.secretary)._propose()
+        with self.assertRaises(UserError):
+            draft.action_submit()
+
+    def test_what_was_accepted_is_confirmed(self):
+        self._accept(self.baker.with_user(self.camille)._propose(), phone="03 99 00 00 09")
+        self.assertEqual(self.baker.confirmed_fields, ["phone"])
+        self._publish(self.baker, summary="D’un fichier")
+        self.assertEqual(self.baker.confirmed_fields, ["phone"])
+
+    def test_the_form_asks_what_its_category_asks(self):
+        Hint = self.env["directory.category.hint"]
+        Hint.create({"category_id": self.shops.id, "field": "summary", "name": "Que vend-on ?"})
+        for draft, asks in (
+            (self.baker.with_user(self.camille)._propose(), True),
+            (
+                self.env["content.revision"]
+                .with_user(self.camille)
+                ._begin_new("directory.entry", self.company),
+                False,
+            ),
+        ):
+            items = [
+                item
+                for section in ContributionForm(draft).get_sections()
+                for item in section["items"]
+            ]
+            (summary,) = (item for item in items if item["name"] == "summary")
+            self.assertEqual("Que vend-on ?" in summary["help"], asks)
+            (choice,) = (item for item in items if item["name"] == "category_id")
+            self.assertIn((str(self.bakeries.id), "Boutiques › Fournils"), choice["choices"])
+
+    def test_the_preview_shows_what_is_proposed_and_never_the_organisation(self):
+        draft = self.baker.with_user(self.camille)._propose()
+        draft._change({"summary": "Pas encore.", "photo": photo(), "photo_alt": "La vitrine"})
+        preview = draft._get_preview()
+        drawn = str(
+            self.env["ir.qweb"]._render(
+                preview._get_preview_template(),
+                {
+                    "content": preview,
+                    "is_preview": True,
+                    "website": self.env["website"].search([], limit=1),
+                },
+            )
+        )
+        self.assertIn("Pas encore.", drawn)
+        self.assertIn(f"/contributions/{draft.id}/photo", drawn)
+        self.assertNotIn("<h1", drawn)
+        for words in ("SARL", "99 99 99", "rue Cachée"):
+            self.assertNotIn(words, drawn)
+
+    def test_a_sheet_of_before_gets_its_first_version(self):
+        before, archived = self._sheet("Avant"), self._sheet("Archivée")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "DELETE FROM content_revision WHERE res_model = 'directory.entry' AND res_id IN %s",
+            [tuple((before + archived).ids)],
+        )
+        self.env.cr.execute(
+            "UPDATE directory_entry SET version = 0, active = (id = %s) WHERE id IN %s",
+            [before.id, tuple((before + archived).ids)],
+        )
+        self.env.invalidate_all()
+        path = Path(__file__).parents[1] / "migrations/19.0.1.1.0/post-migration.py"
+        spec = importlib.util.spec_from_file_location("post_migration", path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        module.migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertEqual((before.version, before.is_online), (1, True))
+        self.assertEqual((archived.active, archived.is_online), (True, False))
+        self._accept(archived.with_user(self.agent)._propose())
+        self.assertTrue(archived.is_online)
