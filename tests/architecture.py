@@ -64,6 +64,7 @@ LAYERS = {
     "family_health": (2, ("family_activity", "family_school")),
     "website_content_approval": (2, ("website_household",)),
     "website_directory": (2, ("website_content_approval",)),
+    "website_directory_claim": (2, ("website_directory", "website_content_approval")),
     "event_territory": (2, ()),
     "territory_announcement": (2, ()),
     "dms_territory": (2, ()),

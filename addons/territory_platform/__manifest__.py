@@ -48,6 +48,7 @@
         "website_commune_procedure",
         "website_content_approval",
         "website_directory",
+        "website_directory_claim",
         "website_household",
         "website_page_cache",
         "website_parts",

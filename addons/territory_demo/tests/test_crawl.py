@@ -37,8 +37,6 @@ MESSAGES = 25
 CODE = "ABCDEFGHJK"
 # Pages of ours that no link leads to, and what does.
 LED_TO_OTHERWISE = {
-    "/annuaire/photo/<int:entry_id>/<string:size>": "a photo on a sheet: the demo has drawings",
-    "/annuaire/photo/<int:entry_id>/<string:size>/<int:photo_id>": "same",
     "/avis/<string:token>": "a mail to somebody consulted",
     "/communes/<string:slug>/en-bref": "the script of the home page, for a village that is kept",
     "/contactus": "links of other sites",

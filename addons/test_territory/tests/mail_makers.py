@@ -20,6 +20,7 @@ SENDERS = {
     "partner_household/models/res_users.py:_send_account_mail": "account",
     "privacy_retention/models/privacy_retention_run.py:_send_retention_mail": "retention",
     "procedure_opinion/models/procedure_opinion.py:_send_mail": "opinion",
+    "website_directory_claim/models/directory_claim.py:_send": "claim",
     "procedure/models/procedure_request_follow.py:_send_new_code": "follow_code",
     "procedure/models/procedure_request_mail.py:_post_to_applicant": "acknowledgment",
     "procedure_digest/models/procedure_digest.py:_send": "digest",
@@ -29,6 +30,7 @@ SENDERS = {
 # Their models: how one of them is sent.
 TEMPLATES = {
     "content.revision": "_tell_reader",
+    "directory.claim": "_tell_claim",
     "procedure.request": "_tell",
     "procedure.opinion": "_ask_opinion",
     "res.users": "_tell_account",
@@ -87,6 +89,29 @@ class MailMakers(ProcedureCommon):
     def _tell_reader(self, template):
         commune = self.env["territory.commune"].search([], limit=1).with_user(self.agent)
         commune._propose()._send(template, self.agent)
+
+    def make_claim(self):
+        for template in self._get_templates("directory.claim"):
+            self._tell_claim(template)
+
+    def _tell_claim(self, template):
+        organisation = self.env["res.partner"].create(
+            {"name": "Les Amis du Lavoir", "company_type": "company", "kind": "association"}
+        )
+        category = self.env["directory.category"].search([], limit=1)
+        sheet = self.env["directory.entry"]._create_as(
+            "test", {"name": "Le Lavoir", "category_id": category.id}
+        )
+        claim = self.env["directory.claim"].create(
+            {
+                "entry_id": sheet.id,
+                "organisation_id": organisation.id,
+                "organisation_name": organisation.name,
+                "user_id": self.agent.id,
+                "answer": "Appelez-nous.",
+            }
+        )
+        claim._send(template, self.agent)
 
     def make_opinion(self):
         for template in self._get_templates("procedure.opinion"):

@@ -1,0 +1,164 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.partner_household.tests.common import HouseholdCase
+from odoo.addons.website_directory.tests.test_directory_proposal import ProposalMakers
+from odoo.addons.website_parts.tests.common import PageCase
+
+
+@tagged("post_install", "-at_install")
+class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
+    """The club is kept by nobody; Camille acts for a company, Sacha for its rival."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._make_proposals()
+        cls.path = f"/annuaire/{cls.club.slug}/tenir"
+        cls.env["mail.mail"].search([]).unlink()
+
+    def _ask(self, user=None, organisation=None, entry=None):
+        Claim = self.env["directory.claim"].with_user(user or self.camille)
+        return Claim._ask(entry or self.club, organisation or self.company, "C’est chez nous.")
+
+    def _mails(self, user):
+        return self.env["mail.mail"].search([("email_to", "ilike", user.email)])
+
+    def test_a_company_asks_an_agent_confirms_and_she_keeps_it(self):
+        claim = self._ask()
+        self.assertTrue(self._mails(self.communication))
+        self.assertEqual(claim.activity_ids.user_id, claim._get_deciders())
+        self.assertFalse(self.club.owner_id)
+        with self.assertRaises(AccessError):
+            self.club.with_user(self.camille)._propose()
+        claim.with_user(self.communication).action_accept()
+        self.assertEqual(self.club.owner_id, self.company)
+        self.assertEqual(claim.decided_by_id, self.communication)
+        self.assertFalse(claim.activity_ids)
+        self.assertIn(self.club.name, self._mails(self.camille).subject)
+        self.assertTrue(self.club.with_user(self.camille)._propose())
+        with self.assertRaises(UserError):
+            claim.with_user(self.manager).action_refuse()
+
+    def test_it_is_refused_with_a_word(self):
+        claim = self._ask()
+        decider = claim.with_user(self.communication)
+        with self.assertRaises(UserError):
+            decider.action_refuse()
+        decider.answer = "Nous n’avons pas pu vous joindre."
+        decider.action_refuse()
+        self.assertFalse(self.club.owner_id)
+        self.assertIn("pas pu vous joindre", self._mails(self.camille).body_html)
+        self.assertNotEqual(self._ask(), claim, "She may ask again")
+
+    def test_it_is_taken_back(self):
+        claim = self._ask()
+        with self.assertRaises(AccessError):
+            claim.with_user(self.sacha)._withdraw()
+        claim.with_user(self.camille)._withdraw()
+        self.assertEqual(claim.state, "withdrawn")
+        self.assertFalse(claim.activity_ids)
+        with self.assertRaises(UserError):
+            claim.with_user(self.communication).action_accept()
+
+    def test_one_open_request_for_each_organisation(self):
+        self.assertEqual(self._ask(), self._ask())
+        first, second = self._ask(), self._ask(self.sacha, self.rival)
+        self.assertNotEqual(first, second)
+        first.with_user(self.communication).action_accept()
+        with self.assertRaises(UserError):
+            second.with_user(self.communication).action_accept()
+        self.assertEqual(self.club.owner_id, self.company)
+
+    def test_nobody_asks_for_another_nor_takes_what_somebody_keeps(self):
+        for user, organisation in (
+            (self.camille, self.rival),
+            (self.stranger, self.company),
+            (self.secretary, self.company),
+        ):
+            with self.assertRaises(AccessError, msg=user.login):
+                self._ask(user, organisation)
+        with self.assertRaises(UserError):
+            self._ask(self.sacha, self.rival, self.baker)
+        waiting = self._sheet("En attente", is_online=False)
+        with self.assertRaises(UserError):
+            self._ask(entry=waiting)
+
+    def test_a_sheet_whose_owner_is_gone_is_asked_for(self):
+        self.env["partner.delegate"].search([("organisation_id", "=", self.company.id)]).write(
+            {"state": "ended"}
+        )
+        self.assertTrue(self._ask(self.sacha, self.rival, self.baker))
+
+    def test_who_decides(self):
+        claim = self._ask()
+        for user in (self.camille, self.sacha, self.secretary, self.agent, self.dpo):
+            with self.assertRaises(AccessError, msg=user.login):
+                claim.with_user(user).action_accept()
+            with self.assertRaises(AccessError, msg=user.login):
+                claim.with_user(user).read(["message"])
+        self._let_act(self.communication, self.company)
+        with self.assertRaises(AccessError):
+            claim.with_user(self.communication).action_accept()
+        claim.with_user(self.manager).action_accept()
+
+    def test_its_state_is_written_by_its_buttons_only(self):
+        claim = self._ask()
+        for user in (self.camille, self.communication, self.manager, self.technician):
+            own = claim.with_user(user)
+            for values in (
+                {"state": "accepted"},
+                {"organisation_id": self.rival.id},
+                {"entry_id": self.baker.id},
+                {"answer": "x", "state": "refused"},
+            ):
+                with self.assertRaises(AccessError, msg=f"{user.login} {values}"):
+                    own.write(values)
+            with self.assertRaises(AccessError):
+                own.create({"entry_id": self.club.id, "organisation_id": self.rival.id})
+            with self.assertRaises(AccessError):
+                own.unlink()
+
+    # -- the pages
+
+    def test_the_sheet_leads_to_it_and_back(self):
+        sheet = self.get(f"/annuaire/{self.club.slug}")
+        self.assertTrue(sheet.tree.xpath(f"//main//a[@href='{self.path}']"))
+        kept = self.get(f"/annuaire/{self.baker.slug}")
+        self.assertFalse(kept.tree.xpath("//main//a[contains(@href, '/tenir')]"))
+        self.sign_in(self.camille)
+        page = self.get(self.path)
+        self.assertEqual(page.status_code, 200)
+        data = {**self.hidden(page), "organisation": self.company.id, "message": "Oui."}
+        for _press in range(2):
+            answer = self.post(self.path, {**data, "_do": "ask"})
+            self.assertEqual(answer.status_code, 303)
+        (claim,) = self.env["directory.claim"].search([("entry_id", "=", self.club.id)])
+        self.assertEqual((claim.organisation_id, claim.message), (self.company, "Oui."))
+        page = self.get(self.path)
+        self.assertIn("Fournil Essai SARL", page.tree.xpath("string(//main)"))
+        self.post(self.path, {**self.hidden(page), "claim": claim.id, "_do": "withdraw"})
+        claim.invalidate_recordset()
+        self.assertEqual(claim.state, "withdrawn")
+
+    @mute_logger("odoo.http")
+    def test_a_guessed_address_or_number_gives_nothing(self):
+        answer = self.url_open(self.path, allow_redirects=False)
+        self.assertIn("/web/login", answer.headers.get("Location", ""))
+        self.sign_in(self.sacha)
+        self.assertEqual(self.get(f"/annuaire/{self.baker.slug}/tenir").status_code, 404)
+        self.assertEqual(self.get("/annuaire/jamais/tenir").status_code, 404)
+        theirs = self._ask()
+        data = self.hidden(self.get(self.path))
+        answer = self.post(self.path, {**data, "organisation": self.company.id, "_do": "ask"})
+        self.assertEqual(answer.status_code, 422)
+        data = self.hidden(self.get(self.path))
+        self.post(self.path, {**data, "claim": theirs.id, "_do": "withdraw"})
+        theirs.invalidate_recordset()
+        self.assertEqual(theirs.state, "asked")
+        self.assertEqual(self.env["directory.claim"].search([]), theirs)
+        self.sign_in(self.stranger)
+        page = self.get(self.path)
+        self.assertFalse(page.tree.xpath("//main//form"))
+        self.assertTrue(page.tree.xpath("//main//a[@href='/my/foyer/organisation']"))
