@@ -56,7 +56,8 @@ class DirectoryCategory(models.Model):
         return False
 
     def _get_drawing_url(self):
-        drawing = self._get_inherited("drawing") or "service"
+        # A sheet that is only begun has no category.
+        drawing = (self and self._get_inherited("drawing")) or "service"
         return f"/website_directory/static/src/img/{drawing}.svg"
 
     def _get_hints(self):

@@ -256,7 +256,7 @@ class DirectoryEntry(models.Model):
 
     def _get_kind_name(self):
         self.ensure_one()
-        return self.activity or self.category_id.name
+        return self.activity or self.category_id.name or ""
 
     def _get_place_name(self):
         """Where it is, in a few words; empty when nobody has told."""

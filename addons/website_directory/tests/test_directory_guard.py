@@ -123,6 +123,15 @@ class TestDirectoryGuard(GuardSweep, ProposalMakers, HouseholdCase, PageCase):
         self.assertEqual(self.get(self.path).content, before)
         self.assertGreater(answers.total(), 120)
 
+    def test_a_sheet_that_is_only_begun_is_shown(self):
+        draft = self.env["content.revision"].with_user(self.camille)
+        draft = draft._begin_new("directory.entry", self.company)
+        self.sign_in(self.camille)
+        for way in ("", "/apercu"):
+            page = self.get(f"/my/contributions/{draft.id}{way}")
+            self.assertEqual(page.status_code, 200, way)
+            self.assertTrue(page.tree.xpath("//main//img[contains(@src, 'service.svg')]"), way)
+
     @mute_logger(*NOISE)
     def test_the_change_of_another_is_found_by_no_number(self):
         draft = self.baker.with_user(self.camille)._propose()
