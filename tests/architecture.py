@@ -79,6 +79,8 @@ LAYERS = {
     "website_commune": (4, ("website_territory_theme",)),
     # Glue: a commune's own procedures on its page.
     "website_commune_procedure": (4, ("website_commune",)),
+    # Glue: the places of a commune on its page.
+    "website_commune_directory": (4, ("website_commune",)),
     "website_search": (4, ("website_territory_theme",)),
     "website_journey": (4, ()),
     "territory_kpi": (4, ()),

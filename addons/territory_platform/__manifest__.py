@@ -45,6 +45,7 @@
         "territory_search",
         "waste_collection",
         "website_commune",
+        "website_commune_directory",
         "website_commune_procedure",
         "website_content_approval",
         "website_directory",

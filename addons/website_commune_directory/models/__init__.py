@@ -1,0 +1,2 @@
+from . import territory_commune
+from . import website_page_cache
