@@ -8,7 +8,7 @@ from .territory_search import split
 # PostgreSQL's weights of the four texts, best first.
 LETTERS = "ABCD"
 # Of the text of a page, what is searched: its beginning says what it is about.
-SEARCHED_SIZE = 2000
+SEARCHED_SIZE = 1000
 LANG = "fr_FR"
 REBUILT = 500
 
@@ -58,6 +58,8 @@ class TerritorySearchDocument(models.Model):
             ADD COLUMN IF NOT EXISTS commune_ids int[] NOT NULL DEFAULT '{}',
             ADD COLUMN IF NOT EXISTS audience_ids int[] NOT NULL DEFAULT '{}',
             ADD COLUMN IF NOT EXISTS search_vector tsvector NOT NULL DEFAULT '';
+            -- A row is read for each word of each search: kept whole, neither apart nor compressed.
+            ALTER TABLE territory_search_document SET (toast_tuple_target = 8160);
             CREATE INDEX IF NOT EXISTS territory_search_document_search_vector_idx
             ON territory_search_document USING gin (search_vector)
             """
@@ -172,6 +174,7 @@ class TerritorySearchDocument(models.Model):
                 records_sudo.env.flush_all()
                 records_sudo.invalidate_recordset()
         self.env["territory.search.word"]._forget_unused()
+        self.env["territory.search.word"]._count_documents()
 
     @api.model
     def _forget_others(self, model, ids):

@@ -30,6 +30,8 @@ RANKS = [1 / 8, 3 / 8, 6 / 8, 1]
 OWN_COMMUNE = 2
 # Of the words that begin as the one that is being typed.
 BEGINNINGS = 30
+# Documents from which a word is common, and their number is told roughly.
+MANY = 1000
 # What is searched in one go, the surest first.
 MOST_TERMS = 24
 CRITERIA = ("topics", "audiences", "communes")
@@ -226,28 +228,42 @@ class TerritorySearchIndex(models.AbstractModel):
     def _get_known_words(self, words, stems):
         """{word of the index: its stem}: those that may be meant by what was typed."""
         elided = [word[1:] for word in words if ELISION.match(word)]
-        long_words = [word for word in words if len(word) >= SHORTEST_SLIP]
-        likeness = SQL("FALSE")
-        if long_words and self.env.registry.has_trigram:
+        found = self._read_words(
+            SQL(
+                "stem = ANY(%s) OR word = ANY(%s)",
+                [stem for stem in stems.values() if stem],
+                elided,
+            )
+        )
+        # The others may be slips: the only ones that are compared with all the words.
+        known_stems = {*found.values(), *self._get_known_lexicon()[1].values()}
+        strange = [
+            word
+            for word in words
+            if stems[word]
+            and stems[word] not in known_stems
+            and len(word) >= SHORTEST_SLIP
+            and word[1:] not in found
+        ]
+        if not strange:
+            return found
+        test = SQL("sound = ANY(%s)", list(map(sound, strange)))
+        if self.env.registry.has_trigram:
             self.env.execute_query(
                 SQL("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", str(RESEMBLING))
             )
-            likeness = SQL(
-                "word %% ANY(%s) OR sound %% ANY(%s)", long_words, list(map(sound, long_words))
+            test = SQL(
+                "%s OR word %% ANY(%s) OR sound %% ANY(%s)",
+                test,
+                strange,
+                list(map(sound, strange)),
             )
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT word, stem FROM territory_search_word
-                WHERE stem = ANY(%s) OR word = ANY(%s) OR sound = ANY(%s) OR %s
-                """,
-                [stem for stem in stems.values() if stem],
-                elided,
-                list(map(sound, long_words)),
-                likeness,
-            )
-        )
-        return dict(rows)
+        return {**found, **self._read_words(test)}
+
+    @api.model
+    def _read_words(self, test):
+        query = SQL("SELECT word, stem FROM territory_search_word WHERE %s", test)
+        return dict(self.env.execute_query(query))
 
     @api.model
     def _get_similar(self, words, known):
@@ -349,7 +365,11 @@ class TerritorySearchIndex(models.AbstractModel):
                 SELECT id, kind, name, topic_id, commune_ids, audience_ids, %(columns)s
                 FROM territory_search_document
                 WHERE search_vector @@ %(any)s::tsquery AND %(every)s
-            ), size AS (SELECT count(*)::float AS number FROM territory_search_document
+            ), size AS (
+                -- Counting takes longer than searching; of many, about how many is enough.
+                SELECT CASE WHEN reltuples > %(many)s THEN reltuples
+                    ELSE (SELECT count(*) FROM territory_search_document) END::float AS number
+                FROM pg_class WHERE oid = 'territory_search_document'::regclass
             ), rare AS (SELECT %(rare)s FROM found
             ), scored AS MATERIALIZED (
                 SELECT id, kind, name, topic_id, commune_ids, audience_ids,
@@ -367,7 +387,8 @@ class TerritorySearchIndex(models.AbstractModel):
                 %(counts)s
             """,
             columns=columns,
-            any=" | ".join(lexemes),
+            any=" | ".join(f"'{stem}'" for stem in self._get_telling(terms)),
+            many=MANY,
             every=self._all(
                 SQL("search_vector @@ %s::tsquery", f"'{stem}'") for stem in sorted(meaning.all_of)
             ),
@@ -388,6 +409,20 @@ class TerritorySearchIndex(models.AbstractModel):
             "total": total,
             **{name: each or {} for name, each in zip(counts, counted, strict=True)},
         }
+
+    @api.model
+    def _get_telling(self, terms):
+        """The stems by which documents are chosen: beside a rarer word, one that thousands have
+        ranks only."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT stem FROM territory_search_word WHERE stem = ANY(%s) AND documents > %s",
+                list(terms),
+                MANY,
+            )
+        )
+        common = {stem for (stem,) in rows}
+        return [stem for stem in terms if stem not in common] or list(terms)
 
     @api.model
     def _get_order(self, asked):

@@ -16,6 +16,7 @@ class TerritorySearchWord(models.Model):
     word = fields.Char(required=True)
     stem = fields.Char(index=True)
     sound = fields.Char(required=True, index=True)
+    documents = fields.Integer(help="How many documents had its stem, last night.")
 
     _word_uniq = models.Constraint("UNIQUE(word)", "This word is known already.")
     _prefix_idx = models.Index("(word text_pattern_ops)")
@@ -53,6 +54,19 @@ class TerritorySearchWord(models.Model):
                     SELECT FROM territory_search_document AS document
                     WHERE document.search_vector @@ quote_literal(stem)::tsquery
                 )
+                """
+            )
+        )
+
+    @api.model
+    def _count_documents(self):
+        """A word that is everywhere alone brings nobody to a page: see `_get_telling`."""
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE territory_search_word AS known SET documents = found.ndoc
+                FROM ts_stat('SELECT search_vector FROM territory_search_document') AS found
+                WHERE known.stem = found.word AND known.documents IS DISTINCT FROM found.ndoc
                 """
             )
         )

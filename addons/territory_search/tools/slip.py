@@ -1,6 +1,7 @@
 """Whether a word is another one mistyped: trigrams alone take « passé » for « passeport »."""
 
 import re
+from functools import lru_cache
 
 # From this number of sounds, two slips are forgiven.
 LONG = 6
@@ -20,6 +21,7 @@ SOUNDS = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def sound(word):
     """How a word without accents is heard: « nouvo » is « nouveau », « kalite » « qualité »."""
     for letters, heard in SOUNDS:
