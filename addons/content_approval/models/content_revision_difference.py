@@ -166,6 +166,8 @@ class ContentRevisionDifference(models.AbstractModel):
 
     def _show_line(self, Line, names, row):
         """(label, text) of a line, as its model says it."""
+        # In which order the lines stand is seen.
+        names = [name for name in names if name != "sequence"]
         values = {
             name: row.get(name, False) for name in names if Line._fields[name].type != "binary"
         }

@@ -102,10 +102,13 @@ def render(template, values, status=200):
         "online_word": env._("Online"),
         "reason_word": env._("Why it cannot wait"),
         "sure_word": env._("I publish it now, in the name of my town hall"),
+        "before_column": env._("Before"),
+        "after_column": env._("After"),
         **values,
         "page_title": title,
     }
-    return not_cached(request.render(f"website_content_approval.{template}", values, status=status))
+    name = template if "." in template else f"website_content_approval.{template}"
+    return not_cached(request.render(name, values, status=status))
 
 
 def redirect(url):
@@ -152,15 +155,38 @@ def get_readers(revision):
     return names or request.env.company.name, button
 
 
-def draw_preview(revision):
+def draw_preview(revision, **more):
     """What people will read; nothing where the content shows none."""
     template = revision._get_model()._get_preview_template()
     if not template:
         return Markup("")
     preview_sudo = revision._get_preview()
     return request.env["ir.qweb"]._render(
-        template, {"content": preview_sudo, "is_preview": True, "website": request.website}
+        template,
+        {"content": preview_sudo, "is_preview": True, "website": request.website, **more},
     )
+
+
+def tell_delay(days):
+    """In how many days a change is usually read."""
+    if days == 1:
+        return request.env._("usually within one day")
+    return request.env._("usually within %(count)s days", count=days)
+
+
+def draw_words(parts):
+    """Words that stay, go and come, one after the other: not a space more than was typed."""
+    env = request.env
+    shown = {
+        "removed": (Markup("<del>%s%s</del>"), env._("removed: ")),
+        "added": (Markup("<ins>%s%s</ins>"), env._("added: ")),
+    }
+    hidden = Markup('<span class="visually-hidden">%s</span>')
+    drawn = Markup("")
+    for state, words in parts:
+        frame, told = shown.get(state, (None, ""))
+        drawn += frame % (hidden % told, words) if frame else words
+    return drawn
 
 
 def prepare_changes(revision, earlier=None, names=None):
@@ -190,7 +216,9 @@ def prepare_changes(revision, earlier=None, names=None):
             ]
             for side in ("alt", "credit"):
                 told = [picture[side] for picture in change["sides"]]
-                change[side] = revision._compare_words(*told)
+                change[side] = [draw_words(each) for each in revision._compare_words(*told)]
+        elif change["kind"] in ("words", "choice"):
+            change |= {side: draw_words(change[side]) for side in ("before", "after")}
         shown.append(change)
     return shown
 

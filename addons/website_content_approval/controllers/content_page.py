@@ -59,7 +59,7 @@ class ContentPage(http.Controller):
                         "id": version_sudo.id,
                         "number": version_sudo.version,
                         "date": show_moment(request.env, version_sudo.date_published),
-                        "by": "" if version_sudo.origin else version_sudo._get_sender_name(),
+                        "told": self._tell_version(version_sudo),
                         "is_removal": version_sudo.kind == "remove",
                         "is_live": version_sudo.state == "published",
                     }
@@ -70,6 +70,16 @@ class ContentPage(http.Controller):
                 "notice": notice,
             },
             status=422 if notice else 200,
+        )
+
+    def _tell_version(self, version_sudo):
+        date = show_moment(request.env, version_sudo.date_published)
+        if version_sudo.kind == "remove":
+            return request.env._("Taken off the site on %(date)s", date=date)
+        if version_sudo.origin:
+            return request.env._("On %(date)s", date=date)
+        return request.env._(
+            "On %(date)s, by %(name)s", date=date, name=version_sudo._get_sender_name()
         )
 
     def _act(self, content):

@@ -27,6 +27,7 @@ from .common import (
     prepare_messages,
     redirect,
     render,
+    tell_delay,
 )
 
 
@@ -105,7 +106,7 @@ class Contribution(http.Controller):
                 "is_refused": is_refused,
                 "readers": readers,
                 "button": button,
-                "days": revision_sudo.type_id.reading_days,
+                "delay": tell_delay(revision_sudo.type_id.reading_days),
                 "may_be_urgent": revision._may_publish_urgent(request.env.user),
                 "preview": draw_preview(revision),
                 "messages": prepare_messages(revision),
@@ -235,7 +236,7 @@ class Contribution(http.Controller):
                 "changes": prepare_changes(revision),
                 "messages": prepare_messages(revision),
                 "readers": readers,
-                "days": revision_sudo.type_id.reading_days,
+                "delay": tell_delay(revision_sudo.type_id.reading_days),
                 "notice": notice,
                 "is_refused": is_refused,
                 "message": message,

@@ -9,7 +9,7 @@ from odoo.addons.website_parts.tools.day import show_moment
 from odoo.addons.website_parts.tools.web import Posted, text
 
 from .acting import choose_acting, list_to_read
-from .common import PAGE, POST, check_sent, claim, get_tag, redirect, render
+from .common import PAGE, POST, check_sent, claim, get_tag, redirect, render, tell_delay
 
 OPEN = ("draft", "submitted", "changes_asked")
 ROWS = 200
@@ -46,9 +46,17 @@ class ContributionList(http.Controller):
                 "to_read": len(list_to_read()),
                 "notice": notice or notices.get(done, ""),
                 "is_refused": bool(notice),
+                **self._prepare_list_values(acting),
             },
             status=status,
         )
+
+    def _prepare_list_values(self, acting):
+        """Hook: what other addons show in the list.
+
+        :param acting: in whose name she contributes (`controllers.acting`)
+        """
+        return {}
 
     def _prepare_correction(self, revision_sudo):
         message_sudo = revision_sudo._get_last_reason()
@@ -90,7 +98,14 @@ class ContributionList(http.Controller):
             ]
             may_add = request.env[type_sudo.model]._may_propose_new(user, acting.organisation_sudo)
             if rows or may_add:
-                kinds.append({"type": type_sudo, "rows": rows, "may_add": may_add})
+                kinds.append(
+                    {
+                        "type": type_sudo,
+                        "rows": rows,
+                        "may_add": may_add,
+                        "delay": tell_delay(type_sudo.reading_days),
+                    }
+                )
         return kinds
 
     def _prepare_revision(self, revision_sudo):

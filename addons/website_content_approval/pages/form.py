@@ -18,7 +18,8 @@ class ContributionForm:
 
     Values of the options of `_get_approval_fields()` that it reads beside those of
     `content_approval`: `help`, `section` (title of a folded part), `widget` (`hours`, `tel`,
-    `email`, `url`), `columns` (the same for each field of a line).
+    `email`, `url`, `rank`: not shown, lines keep the order in which they stand), `columns` (the
+    same for each field of a line).
 
     :param revision: `content.revision` with the rights of the person who writes in it
     :param posted: `website_parts.tools.web.Posted`, what she sent
@@ -126,7 +127,7 @@ class ContributionForm:
         """Rows for `_change`; a cell that is wrong stays as it was, with its sentence beside it."""
         Line = self.env[field.comodel_name]
         columns = options.get("columns") or {}
-        wanted, self._rows[name] = [], []
+        shown, wanted, self._rows[name] = self._list_columns(options), [], []
         for place in range(min(len(self.posted.texts(f"{name}._row", 10)), 100)):
             prefix = f"{name}.{place}"
             if self.posted.text(f"{prefix}._remove"):
@@ -134,7 +135,8 @@ class ContributionForm:
             number = self.posted.text(f"{prefix}._id", 20)
             row = {"id": int(number) if number.isdecimal() else False}
             is_kept, known = False, self._find_row(name, row["id"])
-            for each in options["lines"]:
+            ranks = {each: known.get(each) for each in set(options["lines"]) - set(shown)}
+            for each in shown:
                 cell = Line._fields[each]
                 try:
                     value = self._read_input(cell, f"{prefix}.{each}", columns.get(each, {}))
@@ -148,11 +150,20 @@ class ContributionForm:
                     self.errors[f"{prefix}.{each}"] = error.args[0]
                     value = None
                 row[each] = value
+            for each, rank in ranks.items():
+                last = max((other[each] for other in wanted), default=0)
+                # A line without any word goes, whatever its rank.
+                row[each] = (last + 1 if rank is None else rank) if is_kept else 0
             wanted.append(row)
             self._rows[name].append(
                 {"place": place, "id": row["id"], "is_kept": is_kept, "kept": known}
             )
         return wanted
+
+    @staticmethod
+    def _list_columns(options):
+        columns = options.get("columns") or {}
+        return [each for each in options["lines"] if columns.get(each, {}).get("widget") != "rank"]
 
     def _find_row(self, name, number):
         for row in (self.revision_sudo.values or {}).get(name) or []:
@@ -200,14 +211,18 @@ class ContributionForm:
             if items
         ]
 
-    def list_errors(self):
-        """(id of the field, sentence) for the summary of the page."""
-        return [
-            error
-            for section in self.get_sections()
-            for item in section["items"]
-            for error in self._list_errors(item)
-        ]
+    def get_items(self, names):
+        """The inputs of some fields only, as a page of its own asks them."""
+        return [self._make_item(name, self.options[name]) for name in names]
+
+    def list_errors(self, items=None):
+        """(id of the field, sentence) for the summary of the page.
+
+        :param items: those that are shown, all of them by default
+        """
+        if items is None:
+            items = [item for section in self.get_sections() for item in section["items"]]
+        return [error for item in items for error in self._list_errors(item)]
 
     def _list_errors(self, item):
         own = [list_error(item)] if item["error"] else []
@@ -262,7 +277,7 @@ class ContributionForm:
     def _make_input(self, Model, field, key, label, options, kept, **more):
         values = {
             "label": label,
-            "help": options.get("help"),
+            "help": options.get("help") or field._description_help(self.env),
             "required": bool(field.required),
             **more,
         }
@@ -354,7 +369,7 @@ class ContributionForm:
                 "name": self.env._("%(label)s, line %(number)s", label=label, number=place + 1),
                 "cells": [
                     self._make_cell(Line, name, each, columns.get(each, {}), row, place)
-                    for each in options["lines"]
+                    for each in self._list_columns(options)
                 ],
             }
             for place, row in enumerate(rows)
