@@ -82,6 +82,9 @@ LAYERS = {
     # Glue: the places of a commune on its page.
     "website_commune_directory": (4, ("website_commune",)),
     "website_search": (4, ("website_territory_theme",)),
+    # Glue: the pages of communes among the contributions.
+    "website_commune_contribution": (4, ("website_commune",)),
+    "website_commune_start": (4, ("website_commune_contribution",)),
     "website_journey": (4, ()),
     "territory_kpi": (4, ()),
     "website_territory_theme": (4, ()),

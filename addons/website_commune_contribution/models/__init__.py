@@ -1,0 +1,3 @@
+from . import commune_page
+from . import content_revision
+from . import territory_commune

@@ -1,0 +1,125 @@
+from lxml import html
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from odoo.addons.website_commune.tests.common import CommuneCase
+from odoo.addons.website_content_approval.pages.form import ContributionForm
+from odoo.addons.website_parts.tools.web import Posted
+
+
+@tagged("post_install", "-at_install")
+class TestCommuneContribution(CommuneCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["ir.module.module"]._load_module_terms(
+            ["website_content_approval", "website_commune_contribution"], ["fr_FR"]
+        )
+        cls.secretary.territory_commune_ids = cls.commune
+        cls.secretary.lang = "fr_FR"
+        cls.env["content.validator"].create({"user_id": cls.communication.id})
+        cls.draft = cls.commune.with_user(cls.secretary).with_context(lang="fr_FR")._propose()
+
+    def draw(self, revision):
+        """What people will read, as the page beside the form shows it."""
+        content = revision._get_preview()
+        website = self.env.ref("website.default_website")
+        values = {"content": content, "website": website, "is_preview": True}
+        drawn = self.env["ir.qweb"]._render(content._get_preview_template(), values)
+        return html.fromstring(f"<div>{drawn}</div>")
+
+    def words(self, revision):
+        return " ".join(self.draw(revision).text_content().split())
+
+    def posted(self, name, *rows, **more):
+        values = {"_shown": name, **more}
+        for place, row in enumerate(rows):
+            values |= {f"{name}.{place}.{key}": value for key, value in row.items()}
+        form = [(key, value) for key, value in values.items()]
+        return Posted(form + [(f"{name}._row", "1") for _row in rows])
+
+    def test_a_secretary_finds_her_commune_and_its_pages_only(self):
+        for model, mine, other in (
+            ("territory.commune", self.commune, self.other_commune),
+            (
+                "commune.page",
+                self.page,
+                self.make_page(self.other_commune, name="Ailleurs"),
+            ),
+        ):
+            Model = self.env[model]
+            domain = Model._get_contributed_domain(self.env["res.partner"], self.commune)
+            self.assertEqual(Model.search(domain), mine)
+            self.assertTrue(mine._may_propose(self.secretary))
+            self.assertFalse(self.env[model].search(domain) & (other or Model))
+
+    def test_nobody_proposes_a_commune_more(self):
+        for user in (self.secretary, self.communication, self.manager):
+            with self.assertRaises(AccessError):
+                self.env["content.revision"].with_user(user)._begin_new("territory.commune")
+        self.assertTrue(self.env["commune.page"]._may_propose_new(self.secretary))
+
+    def test_people_will_read_what_is_proposed(self):
+        self.draft._change({"tagline": "Deux moulins", "water": "Analyse : conforme hier"})
+        words = self.words(self.draft)
+        for told in ("Deux moulins", "Conforme hier", "Ada Maire", "Un lavoir de 1832"):
+            self.assertIn(told, words)
+        self.assertNotIn("Collecte", words, "What the intercommunality writes is none of it")
+        drawing = self.draw(self.draft).xpath("//img/@src")[0]
+        self.assertEqual(drawing, f"{self.commune._get_content_url()}/village.svg")
+        page = self.page.with_user(self.secretary)._propose()
+        page._change({"body": "<p>Il était deux fois.</p>"})
+        self.assertIn("Il était deux fois.", self.words(page))
+
+    def test_lines_keep_the_order_in_which_they_were_typed(self):
+        member = self.commune.member_ids
+        form = ContributionForm(
+            self.draft,
+            self.posted(
+                "member_ids",
+                {"_id": str(member.id), "name": "Ada Maire", "function": "Maire"},
+                {"name": "Zoé Berne", "function": "Adjointe"},
+                {"name": "Anne Colle"},
+                {"name": "", "function": " "},
+            ),
+        )
+        form.keep()
+        self.assertEqual(form.errors, {})
+        rows = self.draft.sudo().values["member_ids"]
+        self.assertEqual([row["name"] for row in rows], ["Ada Maire", "Zoé Berne", "Anne Colle"])
+        ranks = [row["sequence"] for row in rows]
+        self.assertEqual(ranks, sorted(set(ranks)))
+        self.assertEqual(rows[0]["sequence"], member.sequence)
+        shown = [item for part in form.get_sections() for item in part["items"]]
+        names = [
+            cell["name"] for item in shown for row in item.get("rows", ()) for cell in row["cells"]
+        ]
+        self.assertFalse([name for name in names if name.endswith(".sequence")])
+
+    def test_what_did_not_move_is_no_change(self):
+        member = self.commune.member_ids
+        row = {"_id": str(member.id), "name": "Ada Maire", "function": "Maire"}
+        ContributionForm(self.draft, self.posted("member_ids", row)).keep()
+        self.assertEqual(self.draft._get_changed_names(), [])
+        self.draft._change({"member_ids": [{"id": member.id, "function": "Mairesse"}]})
+        (change,) = self.draft._get_difference()
+        self.assertEqual(change["rows"][0]["label"], "Ada Maire", "the name, not the rank")
+
+    def test_each_field_is_asked_under_the_title_of_its_part(self):
+        titles = [part["title"] for part in ContributionForm(self.draft).get_sections()]
+        for title in ("L’eau", "Vos élus", "Salles à louer", "Liens"):
+            self.assertIn(title, titles)
+
+    def test_a_page_that_had_not_begun_is_on_trial_once_something_is_accepted(self):
+        closed = self.other_commune
+        self.assertEqual(closed.page_state, "closed")
+        self.secretary.territory_commune_ids |= closed
+        draft = closed.with_user(self.secretary)._propose()
+        draft._change({"tagline": "Sur la colline"})
+        self.assertIn("Sur la colline", self.words(draft))
+        draft.action_submit()
+        self.assertEqual(closed.page_state, "closed", "sent is not accepted")
+        draft.with_user(self.communication).action_publish()
+        self.assertEqual(closed.page_state, "pilot")
+        self.assertEqual(self.commune.page_state, "open")

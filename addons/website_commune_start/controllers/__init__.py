@@ -1,0 +1,2 @@
+from . import contribution_list
+from . import first_hour

@@ -1,0 +1,2 @@
+from . import content_revision
+from . import territory_commune
