@@ -14,6 +14,7 @@ class TerritoryDemo(models.AbstractModel):
     _name = "territory.demo"
     _inherit = [
         "territory.demo.commune",
+        "territory.demo.contribution",
         "territory.demo.directory",
         "territory.demo.living",
         "territory.demo.request",
@@ -32,6 +33,7 @@ class TerritoryDemo(models.AbstractModel):
             "living": self._build_living,
             "communes": self._build_communes,
             "directory": self._build_directory,
+            "contributions": self._build_contributions,
         }
 
     @api.model

@@ -66,15 +66,9 @@ LED_TO_OTHERWISE = {
     "/recherche/suggestions": "a script, while somebody types",
     "/suivi/<string:request_number>/depot/<string:file>": "a file given and not sent yet",
     "/suivi/<string:request_number>/depot/<string:file>/vignette": "its small picture",
-    "/my/a-relire": "a change that waits: none in the demo yet",
-    "/my/a-relire/<string:revision_id>": "a change: none in the demo yet",
-    "/my/contributions/<string:revision_id>": "a change: none in the demo yet",
-    "/my/contributions/<string:revision_id>/apercu": "a change: none in the demo yet",
-    "/my/contributions/<string:revision_id>/page": "a change: none in the demo yet",
     "/my/contributions/<string:revision_id>/conflit": "a change that meets another one",
-    "/my/contributions/<string:revision_id>/retirer": "a change: none in the demo yet",
+    "/my/contributions/<string:revision_id>/premiere-heure": "a button of the list",
     "/my/contributions/<string:revision_id>/urgent": "an urgent change",
-    "/my/contributions/page/<string:model>/<string:content_id>": "a content: none in the demo yet",
 }
 
 
@@ -86,7 +80,7 @@ class TestCrawl(HttpCase):
         cls.env["territory.loader"]._load_folder(DATA)
         demo = cls.env["territory.demo"]
         # A page of each kind is enough to follow the links.
-        demo._build(["people", "communes"])
+        demo._build(["people", "communes", "contributions"])
         demo._build_sheets(directory.SHEETS[:SHEETS])
         # Somebody who has asked a lot: lists with pages, filters and older messages.
         for _number in range(REQUESTS):

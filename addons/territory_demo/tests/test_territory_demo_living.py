@@ -40,7 +40,7 @@ class TestTerritoryDemoLiving(HttpCase):
         return seen
 
     def test_only_what_is_lacking_is_added(self):
-        self.assertEqual(self.made, ["living", "communes", "directory"])
+        self.assertEqual(self.made, ["living", "communes", "directory", "contributions"])
         before = self.env["procedure.request"].search_count([])
         self.assertEqual(self.demo._build(), [])
         self.assertEqual(self.env["procedure.request"].search_count([]), before)
