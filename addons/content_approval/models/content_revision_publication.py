@@ -217,7 +217,7 @@ class ContentRevisionPublication(models.AbstractModel):
         user = self.env.user
         content_sudo = content.sudo()
         # Two readers press at once: the second one waits, and finds it off the site.
-        content_sudo.lock_for_update()
+        self._hold(content_sudo)
         draft = self._make(
             {
                 "name": content_sudo.display_name,

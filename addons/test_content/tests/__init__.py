@@ -6,6 +6,7 @@ from . import test_hostile
 from . import test_machine
 from . import test_pages_contributor
 from . import test_pages_reader
+from . import test_races
 from . import test_readers
 from . import test_rights
 from . import test_values
