@@ -17,7 +17,7 @@ class Question(NamedTuple):
 
 # Those of its fields that are open are asked.
 NAMES = {
-    "hours": ("week_opening_ids", "exception_ids", "opening_note"),
+    "hours": ("week_opening_ids", "exception_ids"),
     "contact": ("phone", "email", "street", "contact_name", "access"),
     "line": ("tagline",),
     "photo": ("photo", "photo_alt", "photo_credit"),

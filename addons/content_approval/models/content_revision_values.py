@@ -98,6 +98,9 @@ class ContentRevisionValues(models.AbstractModel):
             if name == "body":
                 values["body"] = revision_sudo.body
                 continue
+            if content and name not in revision_sudo.values:
+                # Opened since it was begun: as it is online.
+                continue
             field, value = Model._fields[name], revision_sudo.values.get(name, False)
             if field.type == "one2many":
                 lines_sudo = content.sudo()[name]

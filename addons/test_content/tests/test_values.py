@@ -89,3 +89,9 @@ class TestValues(ContentCase):
         self.assertTrue(preview.photo)
         self.assertIn(f"/{draft.id}/photo", preview._get_image_url("photo"))
         self.assertEqual(self._live(), before)
+
+    def test_a_field_opened_since_a_draft_was_begun_is_shown_as_it_is_online(self):
+        draft = self._draft(depth="2")
+        kept = {name: value for name, value in draft.sudo().values.items() if name != "story"}
+        draft._set({"values": kept, "base_values": kept})
+        self.assertEqual(draft._get_preview().story, "Bâti en 1850, près du moulin.")

@@ -277,7 +277,9 @@ class ContributionForm:
     def _make_input(self, Model, field, key, label, options, kept, **more):
         values = {
             "label": label,
-            "help": options.get("help") or field._description_help(self.env),
+            # In a line there is no room for what the model says.
+            "help": options.get("help")
+            or ("" if more.get("unmarked") else field._description_help(self.env)),
             "required": bool(field.required),
             **more,
         }
