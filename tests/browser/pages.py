@@ -53,6 +53,9 @@ PRIVATE = {
         "formulaire-prerempli": "/demarches/demander-un-badge-de-decheterie/formulaire",
     },
     "entreprise": {"mon-espace-entreprise": "/my", "mon-foyer-entreprise": "/my/foyer"},
+    "asso": {"mes-contributions-asso": "/my/contributions"},
+    "secretaire": {"mon-espace-mairie": "/my", "mes-contributions": "/my/contributions"},
+    "communication": {"a-relire": "/my/a-relire"},
 }
 # Persona: our actions in the back office, by xml id; the list and its first record are opened.
 BACK_OFFICE = {

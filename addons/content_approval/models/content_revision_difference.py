@@ -115,16 +115,21 @@ class ContentRevisionDifference(models.AbstractModel):
         if len(old) + len(new) > WORDS_MAX:
             return [("removed", before)], [("added", after)]
         left, right = [], []
-        for code, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-            if code == "equal":
-                left.append(("same", "".join(old[i1:i2])))
-                right.append(("same", "".join(new[j1:j2])))
-                continue
-            if i2 > i1:
-                left.append(("removed", "".join(old[i1:i2])))
-            if j2 > j1:
-                right.append(("added", "".join(new[j1:j2])))
+        steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        for rank, (code, i1, i2, j1, j2) in enumerate(steps):
+            gone, come = "".join(old[i1:i2]), "".join(new[j1:j2])
+            # A space between two words that change is read with them.
+            is_same = code == "equal" and not (gone.isspace() and 0 < rank < len(steps) - 1)
+            self._add_words(left, "same" if is_same else "removed", gone)
+            self._add_words(right, "same" if is_same else "added", come)
         return left, right
+
+    @api.model
+    def _add_words(self, parts, state, words):
+        if parts and parts[-1][0] == state:
+            words = parts.pop()[1] + words
+        if words:
+            parts.append((state, words))
 
     def _compare_lines(self, Line, names, old, new, source):
         """Line by line: those of the same id, else those of the same label, face each other."""

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import format_date
 
+from odoo.addons.public_guard.exceptions import FormHurried
 from odoo.addons.website_parts.tools.day import show_moment
 from odoo.addons.website_parts.tools.web import Posted, is_csrf_valid, not_cached, number
 
@@ -44,6 +45,9 @@ def check_sent(posted):
         return request.env._("This page stayed open for too long. Send it again.")
     try:
         request.env["public.guard"]._check_form(PURPOSE, posted.form.to_dict())
+    except FormHurried:
+        # Somebody signed in is no robot: who reads a change may accept it at the first glance.
+        return ""
     except UserError as refused:
         return str(refused)
     return ""
