@@ -47,5 +47,10 @@
         };
         form.addEventListener("input", drawSoon);
         form.addEventListener("change", drawSoon);
+        // Once it leaves there is nothing to draw any more.
+        form.addEventListener("submit", () => {
+            clearTimeout(waiting);
+            controller?.abort();
+        });
     }
 })();
