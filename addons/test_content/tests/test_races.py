@@ -76,7 +76,7 @@ class TestRaces(TransactionCase):
     def at_once(self, *calls):
         return at_once(self.registry, *calls)
 
-    def read(self):
+    def read_all(self):
         """(what is online, its version, the states of what was proposed)"""
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
@@ -89,18 +89,18 @@ class TestRaces(TransactionCase):
         revision_id = self.send(story="Deux.")
         told = self.at_once(*[self.act(revision_id, "action_publish")] * 2)
         self.assertEqual(sorted(told), [TOO_LATE, "done"])
-        self.assertEqual(self.read(), ("Deux.", 0, 2, ["archived", "published"]))
+        self.assertEqual(self.read_all(), ("Deux.", 0, 2, ["archived", "published"]))
 
     def test_it_is_accepted_while_its_author_gives_it_up(self):
         for name, state in (("action_withdraw", "withdrawn"), ("action_take_back", "draft")):
             revision_id = self.send(story=f"{name}.")
-            before = self.read()
+            before = self.read_all()
             told = self.at_once(
                 self.act(revision_id, "action_publish"), self.act(revision_id, name)
             )
             self.assertEqual(told.count("done"), 1, told)
             self.assertTrue(set(told) < {"done", TOO_LATE, NOT_READ, OVER}, told)
-            story, _depth, version, states = self.read()
+            story, _depth, version, states = self.read_all()
             if told[0] == "done":
                 self.assertEqual(
                     (story, version, states[-1]), (f"{name}.", before[2] + 1, "published")
@@ -112,7 +112,7 @@ class TestRaces(TransactionCase):
         first, second = self.send(story="Deux."), self.send(depth="2")
         told = self.at_once(self.act(first, "action_publish"), self.act(second, "action_publish"))
         self.assertEqual(told, ["done", "done"])
-        story, depth, version, states = self.read()
+        story, depth, version, states = self.read_all()
         self.assertEqual((story, depth, version), ("Deux.", 2, 3))
         self.assertEqual(sorted(states), ["archived", "archived", "published"])
 
@@ -120,6 +120,6 @@ class TestRaces(TransactionCase):
         first, second = self.send(story="Deux."), self.send(story="Trois.")
         told = self.at_once(self.act(first, "action_publish"), self.act(second, "action_publish"))
         self.assertEqual(sorted(told), ["conflict", "done"])
-        story, _depth, version, states = self.read()
+        story, _depth, version, states = self.read_all()
         self.assertEqual(story, ("Deux.", "Trois.")[told.index("done")])
         self.assertEqual((version, states.count("submitted")), (2, 1))
