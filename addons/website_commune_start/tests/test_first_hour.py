@@ -179,6 +179,7 @@ class TestFirstHour(CommuneCase, PageCase):
         self.assertEqual(set(self.errors(answer)), {"photo_alt"})
 
     def test_nothing_changed_is_nothing_to_send(self):
+        self.publish(self.village)
         self.begin()
         answer = self.press(self.get(f"{self.path}?question=99"), "send")
         self.assertEqual(answer.status_code, 422)
