@@ -115,6 +115,8 @@ def test_journal_keeps_no_key(site):
         "/avis/SECRET",
         "/fr/avis/SECRET/x",
         "/demarches/bac/accuse/SECRET",
+        "/verifier/SECRET",
+        "/signaler-une-erreur/suivi/SECRET?fait=envoye",
         "/inscription/confirmer/SECRET?x=SECRET",
         "/%61vis/SECRET",
         "//avis//SECRET",

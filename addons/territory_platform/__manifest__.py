@@ -23,6 +23,7 @@
         "disable_odoo_online",
         # E-Territoire
         "content_approval",
+        "content_review",
         "core_doors",
         "household_retention",
         "mail_retry",
@@ -50,6 +51,7 @@
         "website_commune_procedure",
         "website_commune_start",
         "website_content_approval",
+        "website_content_report",
         "website_directory",
         "website_directory_claim",
         "website_household",

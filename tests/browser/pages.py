@@ -34,6 +34,7 @@ PUBLIC = {
     "annuaire-rien": "/annuaire?q=zzzzz",
     "fiche": "/annuaire/l-epicerie-du-pont",
     "fiche-itinerante": "/annuaire/la-tournee-du-pain",
+    "signaler": "/signaler-une-erreur/territory.commune/1",
     "inscription": "/inscription",
     "connexion": "/web/login",
     "mot-de-passe": "/web/reset_password",
@@ -51,6 +52,10 @@ PRIVATE = {
         "mon-compte": "/my/account",
         "ma-securite": "/my/security",
         "formulaire-prerempli": "/demarches/demander-un-badge-de-decheterie/formulaire",
+    },
+    "secretaire2": {
+        "signalements-aucun": "/my/contributions/signalements",
+        "a-verifier": "/my/contributions/a-verifier",
     },
     "entreprise": {"mon-espace-entreprise": "/my", "mon-foyer-entreprise": "/my/foyer"},
     "asso": {"mes-contributions-asso": "/my/contributions"},

@@ -56,6 +56,48 @@ class ContentApprovalMixin(models.AbstractModel):
         """Its public address; empty: it has no page of its own."""
         return ""
 
+    def _get_keepers(self):
+        """Who is told that something of it is to be checked or corrected, in superuser mode.
+
+        Those who act for its organisation; else the secretaries of its communes; else those who
+        read what is proposed of it; else the administrators. Hook: a content may know better.
+
+        :return: `res.users` that have an e-mail
+        """
+        self.ensure_one()
+        content_sudo = self.sudo()
+        communes_sudo = content_sudo._get_approval_communes()
+        Delegate_sudo = self.env["partner.delegate"].sudo()
+        organisations_sudo = content_sudo._get_approval_organisations()
+        rows_sudo = Delegate_sudo.search(
+            Delegate_sudo._active_domain() & Domain("organisation_id", "in", organisations_sudo.ids)
+        )
+        users_sudo = rows_sudo.person_id.user_ids.filtered("active")
+        if not users_sudo:
+            group_sudo = self.env.ref("territory_base.territory_group_secretary").sudo()
+            users_sudo = group_sudo.all_user_ids.filtered(
+                lambda user: user.active and user.territory_commune_ids & communes_sudo
+            )
+        if not users_sudo:
+            type_sudo = self.env["content.type"]._get_of(self._name)
+            readers_sudo = self.env["content.validator"]._find_rows_of(type_sudo, communes_sudo)
+            usual_sudo = readers_sudo.filtered(lambda row: not row.is_fallback)
+            for row in usual_sudo or readers_sudo:
+                users_sudo |= row._get_readers_today()
+        if not users_sudo:
+            users_sudo = self.env.ref("base.group_system").sudo().all_user_ids.filtered("active")
+        return users_sudo.filtered("email")
+
+    @api.model
+    def _get_shown_domain(self):
+        """Those that everybody reads now. A content may be shown before anybody has written it."""
+        return Domain("is_online", "=", True)
+
+    def _is_shown(self):
+        self.ensure_one()
+        is_active = "active" not in self._fields or self.active
+        return is_active and bool(self.filtered_domain(self._get_shown_domain()))
+
     @api.model
     def _may_propose_new(self, user, organisation=None):
         """Whether this person may propose a content of this model that does not exist yet.

@@ -56,10 +56,12 @@ class ContentValidator(models.Model):
     @api.model
     def _find_rows(self, revision, user=None):
         """All rows of its kind and communes, those of a user if given, whoever wrote it."""
-        domain = Domain("type_ids", "=", False) | Domain("type_ids", "in", revision.type_id.ids)
-        domain &= Domain("commune_ids", "=", False) | Domain(
-            "commune_ids", "in", revision.commune_ids.ids
-        )
+        return self._find_rows_of(revision.type_id, revision.commune_ids, user)
+
+    @api.model
+    def _find_rows_of(self, content_type, communes, user=None):
+        domain = Domain("type_ids", "=", False) | Domain("type_ids", "in", content_type.ids)
+        domain &= Domain("commune_ids", "=", False) | Domain("commune_ids", "in", communes.ids)
         rows_sudo = self.sudo().search(domain)
         return rows_sudo.filtered(lambda row: row._is_read_by(user)) if user else rows_sudo
 

@@ -8,6 +8,9 @@ from . import test_pages_contributor
 from . import test_pages_reader
 from . import test_races
 from . import test_readers
+from . import test_report
+from . import test_report_pages
+from . import test_review
 from . import test_rights
 from . import test_values
 from . import test_page_editor

@@ -15,6 +15,8 @@ from odoo.addons.procedure.tests.common import ProcedureCommon
 # Every place of ours that makes a mail: how the test makes it. A new one turns the test red.
 SENDERS = {
     "content_approval/models/content_revision_mail.py:_send": "content",
+    "website_content_report/models/content_report.py:_send": "report",
+    "content_review/models/content_review.py:_send": "review",
     # One for each recipient who is not served yet: the digest has two.
     "mail_retry/models/mail_mail.py:_copy_for": "digest",
     "partner_household/models/res_users.py:_send_account_mail": "account",
@@ -29,6 +31,8 @@ SENDERS = {
 }
 # Their models: how one of them is sent.
 TEMPLATES = {
+    "content.report": "_tell_report",
+    "content.review": "_tell_review",
     "content.revision": "_tell_reader",
     "directory.claim": "_tell_claim",
     "procedure.request": "_tell",
@@ -112,6 +116,26 @@ class MailMakers(ProcedureCommon):
             }
         )
         claim._send(template, self.agent)
+
+    def make_report(self):
+        for template in self._get_templates("content.report"):
+            self._tell_report(template)
+
+    def _tell_report(self, template):
+        commune = self.env["territory.commune"].search([], limit=1)
+        report = self.env["content.report"]._file(commune, "other", "Le pont est ouvert.")
+        report.word = "C'est noté."
+        report._send(template, "lectrice@exemple.fr")
+
+    def make_review(self):
+        for template in self._get_templates("content.review"):
+            self._tell_review(template)
+
+    def _tell_review(self, _template):
+        """There is one."""
+        self.env["content.review"].search([]).unlink()
+        commune = self.env["territory.commune"].search([], limit=1)
+        self.env["content.review"]._make(commune)._send(self.agent)
 
     def make_opinion(self):
         for template in self._get_templates("procedure.opinion"):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
 from odoo.addons.territory_base.tools import place_key
@@ -115,6 +116,11 @@ class TerritoryCommune(models.Model):
     def _get_content_url(self):
         self.ensure_one()
         return f"/communes/{self.slug}"
+
+    @api.model
+    def _get_shown_domain(self):
+        """Its page is there before its town hall has written it."""
+        return Domain.TRUE
 
     def _get_online_pages(self):
         return self.page_ids.filtered("is_online")

@@ -1,0 +1,104 @@
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.website_parts.tools.day import show_day
+from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, text
+
+TRIES, HOUR = 60, 3600
+
+
+class Review(http.Controller):
+    """“Still right?”: the page behind the link of a mail. Opening it answers nothing: scanners of
+    mails open links; the button is a post."""
+
+    @http.route(
+        "/verifier/<string:token>",
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+        methods=["GET", "POST"],
+        csrf=False,
+        territory_form=True,
+    )
+    def review(self, token, fait="", **kwargs):
+        token, address = text(token, 2000), request.httprequest.remote_addr
+        guard = request.env["public.guard"]
+        try:
+            guard._hit("content.review", address, TRIES, HOUR)
+        except TooManyRequests as refused:
+            return self._close(str(refused), 429)
+        review_sudo, user_sudo = request.env["content.review"]._find_by_token(token)
+        if not review_sudo:
+            sentence = request.env._(
+                "This link is not valid, or no longer is. Sign in to check your pages."
+            )
+            return self._close(sentence, 404)
+        # Only links that open nothing count.
+        guard._give_back("content.review", address)
+        refusal = ""
+        if request.httprequest.method == "POST":
+            if not is_csrf_valid():
+                refusal = request.env._("This page stayed open for too long. Send it again.")
+            else:
+                try:
+                    review_sudo._confirm(user_sudo, is_by_link=True)
+                    return request.redirect(f"/verifier/{token}?fait=exact", code=303)
+                except UserError as refused:
+                    refusal = str(refused)
+        problem = review_sudo._get_problem(user_sudo)
+        if problem:
+            return self._show_done(review_sudo, user_sudo, problem, fait == "exact")
+        return self._show(token, review_sudo, refusal)
+
+    def _show(self, token, review_sudo, refusal):
+        content_sudo = review_sudo._get_content()
+        template = content_sudo._get_preview_template()
+        preview = template and request.env["ir.qweb"]._render(
+            template, {"content": content_sudo, "is_preview": True, "website": request.website}
+        )
+        values = {
+            "token": token,
+            "name": review_sudo.name,
+            "page_title": request.env._("Is “%(name)s” still right?", name=review_sudo.name),
+            "kind": review_sudo.type_id.name,
+            "public_url": content_sudo._get_content_url(),
+            "page": f"{content_sudo._name}/{content_sudo.id}",
+            "may_leave": content_sudo._may_leave(),
+            "verified": show_day(request.env, content_sudo.date_verified),
+            "preview": preview,
+            "notice": refusal,
+            "is_refused": bool(refusal),
+        }
+        response = request.render("content_review.review", values, status=422 if refusal else 200)
+        return self._protect(response)
+
+    def _show_done(self, review_sudo, user_sudo, problem, is_now):
+        """With what else is asked of her: one press each."""
+        is_confirmed = is_now and review_sudo.state == "confirmed"
+        rest_sudo = request.env["content.review"]._find_next(user_sudo)
+        if is_confirmed:
+            problem = request.env._(
+                "“%(name)s” now says to everybody that it was checked today.",
+                name=review_sudo.name,
+            )
+        values = {
+            "sentence": problem,
+            "is_confirmed": is_confirmed,
+            "next_url": rest_sudo and rest_sudo[0]._get_link(user_sudo),
+            "next_name": rest_sudo[:1].name,
+            "rest": len(rest_sudo),
+        }
+        return self._protect(request.render("content_review.done", values))
+
+    def _close(self, sentence, status):
+        values = {"sentence": sentence, "is_confirmed": False, "rest": 0}
+        return self._protect(request.render("content_review.done", values, status=status))
+
+    def _protect(self, response):
+        """The address is the key: it goes into no cache, no search engine and no referrer."""
+        not_cached(response)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response

@@ -1,0 +1,151 @@
+from werkzeug.exceptions import NotFound
+
+from odoo import fields, http
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.http import request
+
+from odoo.addons.website_content_approval.controllers.common import (
+    FORM,
+    attempt,
+    attempt_once,
+    check_sent,
+    find_content,
+    is_sent,
+    make_token,
+    redirect,
+)
+from odoo.addons.website_parts.tools.day import show_day
+from odoo.addons.website_parts.tools.item import list_error, make_item
+from odoo.addons.website_parts.tools.web import Posted, not_cached, number, text
+
+PATH = "/my/contributions/a-verifier"
+ROWS = 300
+REASON_MAX = 1000
+
+
+def list_stale():
+    """Contents that were not checked for long and to which this person contributes, in superuser
+    mode, those of one kind after those of another."""
+    user = request.env.user
+    today = fields.Date.context_today(user)
+    found = []
+    for type_sudo in request.env["content.type"].sudo().search([], limit=100):
+        if type_sudo.model not in request.env:
+            continue
+        Model_sudo = request.env[type_sudo.model].sudo()
+        domain = Domain(Model_sudo._get_stale_domain(today))
+        own = Domain(
+            Model_sudo._get_contributed_domain(
+                user._get_organisations(), user.sudo().territory_commune_ids
+            )
+        )
+        if not user._is_content_staff() and not own.is_false():
+            domain &= own
+        contents_sudo = Model_sudo.search(domain, limit=ROWS)
+        found += [each for each in contents_sudo if each._may_propose(user)]
+    return found
+
+
+class Stale(http.Controller):
+    """What the signed-in person is to check, by commune; and a page that she takes off."""
+
+    @http.route(PATH, **FORM)
+    def stale(self, fait="", **kwargs):
+        if is_sent():
+            return self._confirm()
+        notices = {
+            "exact": request.env._("It is noted: this page is right today."),
+            "retrait": request.env._("Your proposal is sent. The page stays until it is read."),
+        }
+        return self._show(notices.get(text(fait, 20), ""))
+
+    def _confirm(self):
+        posted = Posted.from_request()
+        content = find_content(posted.text("model", 100), posted.text("content", 20))
+        refusal = check_sent(posted) or attempt_once(posted, content._confirm_now)
+        if refusal:
+            return self._show(refusal, True)
+        return redirect(f"{PATH}?fait=exact")
+
+    def _show(self, notice="", is_refused=False):
+        groups, slugify = {}, request.env["ir.http"]._slugify
+        for content_sudo in list_stale():
+            communes_sudo = content_sudo._get_approval_communes()
+            key = communes_sudo[:1].name or request.env._("Everywhere")
+            groups.setdefault(key, []).append(
+                {
+                    "model": content_sudo._name,
+                    "id": content_sudo.id,
+                    "name": content_sudo.display_name,
+                    "kind": request.env["content.type"]._get_of(content_sudo._name).name,
+                    "verified": show_day(request.env, content_sudo.date_verified),
+                    "url": content_sudo._get_content_url(),
+                    "may_leave": content_sudo._may_leave(),
+                }
+            )
+        return self._render(
+            "stale",
+            {
+                "groups": sorted(groups.items(), key=lambda group: slugify(group[0])),
+                "notice": notice,
+                "is_refused": is_refused,
+            },
+            422 if is_refused else 200,
+        )
+
+    @http.route("/my/contributions/page/<string:model>/<string:content_id>/retirer", **FORM)
+    def take_off(self, model, content_id, **kwargs):
+        content = find_content(model, content_id)
+        if not content.sudo()._may_leave():
+            raise NotFound()
+        posted, errors, notice = Posted(), {}, ""
+        if is_sent():
+            posted = Posted.from_request()
+            reason = posted.text("raison", REASON_MAX)
+            notice = check_sent(posted)
+            if not notice and not reason:
+                errors["raison"] = request.env._("Say why: whoever reads it decides.")
+            elif not notice:
+                notice = attempt(lambda: self._propose_removal(content, reason))
+                if not notice:
+                    return redirect(f"{PATH}?fait=retrait")
+        item = make_item(
+            "raison",
+            errors,
+            label=request.env._("Why is this page taken off?"),
+            widget="text",
+            required=True,
+            value=posted.text("raison"),
+        )
+        title = request.env._("Take “%(name)s” off the site", name=content.sudo().display_name)
+        return self._render(
+            "take_off",
+            {
+                "page_title": request.env._("Error: %(name)s", name=title) if errors else title,
+                "item": item,
+                "path": f"/my/contributions/page/{model}/{number(content_id)}/retirer",
+                "errors": [list_error(item)] if errors else [],
+                "notice": notice,
+                "is_refused": bool(notice),
+            },
+            422 if errors or notice else 200,
+        )
+
+    def _propose_removal(self, content, reason):
+        try:
+            revision = request.env["content.revision"]._begin(content, kind="remove")
+        except AccessError as refused:
+            raise NotFound() from refused
+        revision.action_submit(reason)
+
+    def _render(self, template, values, status=200):
+        values = {
+            "guard_token": make_token(),
+            "my_space_word": request.env._("My space"),
+            "list_word": request.env._("What I publish"),
+            "stale_word": request.env._("To be checked"),
+            **values,
+        }
+        response = request.render(f"content_review.{template}", values, status=status)
+        return not_cached(response)

@@ -1,0 +1,356 @@
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tests import tagged
+
+from odoo.addons.content_review.models.content_approval_mixin import CONTEXT_KEY
+
+from .common import ContentCase
+from .test_pages_contributor import ContentPageCase
+
+
+class ReviewCase(ContentCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.today = date(2026, 11, 25)
+        cls.env["mail.mail"].search([]).unlink()
+        # Of other addons: their contents are not of these tests.
+        cls.campaign = cls.env["content.review.campaign"].create(
+            {
+                "name": "Second semestre",
+                "date_start": "2026-11-01",
+                "date_end": "2027-01-31",
+                "type_ids": cls.type.ids,
+            }
+        )
+        cls._make_old(cls.house)
+
+    @classmethod
+    def _make_old(cls, house):
+        house.sudo()._as_publication().write({"date_published": "2026-01-10 10:00:00"})
+
+    def _asked(self):
+        self.campaign.action_start()
+        self.campaign._cron_run()
+        return self.campaign.review_ids
+
+    def _token(self, review, user):
+        return review._get_link(user).rpartition("/")[2]
+
+    def _told(self):
+        mails = self.env["mail.mail"].search([])
+        told = [(mail.email_to, str(mail.body_html)) for mail in mails]
+        mails.unlink()
+        return told
+
+
+@tagged("post_install", "-at_install")
+class TestReview(ReviewCase):
+    def test_who_keeps_an_old_page_is_asked_once_then_once_more(self):
+        review = self._asked()
+        self.assertEqual(review.name, "Lavoir du Moulin")
+        self.assertEqual(review.user_ids, self.camille | self.sacha)
+        told = self._told()
+        self.assertEqual(
+            {to for to, _body in told},
+            {self.camille.email_formatted, self.sacha.email_formatted},
+        )
+        self.assertNotEqual(*[body for _to, body in told], "Each has a link of her own")
+        self.campaign._cron_run()
+        self.assertFalse(self._told())
+        with freeze_time("2026-12-20"):
+            self.campaign._cron_run()
+            self.assertEqual(len(self._told()), 2)
+            self.campaign._cron_run()
+            self.assertFalse(self._told())
+        with freeze_time("2027-02-01"):
+            self.campaign._cron_run()
+        self.assertEqual((self.campaign.state, review.state), ("over", "silent"))
+
+    def test_nobody_is_asked_outside_of_a_campaign_nor_about_what_is_fresh(self):
+        self.campaign._cron_run()
+        self.assertFalse(self.campaign.review_ids)
+        self.house.with_user(self.camille)._confirm_now()
+        self.assertFalse(self._asked())
+        self.type.review_months = 12
+        self._make_old(self.house)
+        self.assertFalse(self.env["wash.house"].search(self.house._get_stale_domain(self.today)))
+
+    def test_ten_pages_at_once_and_the_rest_once_answered(self):
+        for rank in range(12):
+            house = self.env["wash.house"]._create_as(
+                "data", {"name": f"Puits {rank}"}, fixed={"owner_id": self.association.id}
+            )
+            self._make_old(house)
+        reviews = self._asked()
+        self.assertEqual(len(reviews), 10)
+        self.assertEqual(len(self._told()), 2, "One mail each")
+        self.campaign._cron_run()
+        self.assertEqual(len(self.campaign.review_ids), 10)
+        for review in reviews:
+            review._confirm(self.camille)
+        self.campaign._cron_run()
+        self.assertEqual(len(self.campaign.review_ids), 13)
+
+    def test_a_confirmation_changes_the_date_and_nothing_else(self):
+        before, lines = self._live()
+        review = self._asked()
+        review._confirm(self.camille, is_by_link=True)
+        after, lines_after = self._live()
+        self.assertEqual(after[0].pop("date_verified"), self.today)
+        self.assertFalse(before[0].pop("date_verified"))
+        self.assertEqual((before, lines), (after, lines_after))
+        self.assertEqual(
+            (review.state, review.answered_by_id, review.is_by_link),
+            ("confirmed", self.camille, True),
+        )
+        with self.assertRaises(UserError):
+            review._confirm(self.sacha)
+
+    def test_the_date_is_written_by_nobody_otherwise(self):
+        for user in (self.camille, self.secretary, self.manager, self.technician):
+            house = self.house.with_user(user)
+            for act in (
+                lambda h: h.write({"date_verified": "2026-11-20"}),
+                lambda h: h.sudo().write({"date_verified": "2026-11-20"}),
+                lambda h: (
+                    h.with_context(**{CONTEXT_KEY: True})
+                    .sudo()
+                    .write({"date_verified": "2026-11-20"})
+                ),
+                lambda h: h.sudo().web_save({"date_verified": "2026-11-20"}, {}),
+            ):
+                with self.assertRaises(AccessError):
+                    act(house)
+        self.assertFalse(self.house.date_verified)
+
+    def test_the_door_of_a_confirmation_opens_no_other_field(self):
+        seen = []
+
+        origin = self.registry["wash.house"].write
+
+        def write(house, vals):
+            seen.append((house._is_publishing(), set(house._get_guarded_fields())))
+            return origin(house, vals)
+
+        self.patch(self.registry["wash.house"], "write", write)
+        self.house._mark_verified()
+        [(is_publishing, guarded)] = seen
+        self.assertFalse(is_publishing)
+        self.assertLessEqual({"name", "story", "body", "is_online", "version"}, guarded)
+        self.assertNotIn("date_verified", guarded)
+
+    def test_only_who_contributes_confirms(self):
+        other = self._new_staff("secretaire.clairval", "secretary")
+        other.territory_commune_ids = self.other_commune
+        for user in (self.stranger, self.resident, self.dpo, other):
+            with self.assertRaises(AccessError):
+                self.house.with_user(user)._confirm_now()
+            review = self._asked() if not self.campaign.review_ids else self.campaign.review_ids
+            with self.assertRaises(UserError):
+                review._confirm(user)
+        for user in (self.sacha, self.secretary, self.communication):
+            self.house.with_user(user)._confirm_now()
+        self.assertEqual(self.house.date_verified, self.today)
+
+    def test_the_journal_is_written_by_nobody(self):
+        review = self._asked()
+        other = self._new_staff("secretaire.clairval", "secretary")
+        other.territory_commune_ids = self.other_commune
+        for user in (self.secretary, self.agent, self.communication, self.manager, self.dpo):
+            self.assertReads(user, review)
+        self.assertReadsNot(other, review)
+        for user in (self.stranger, self.camille, self.env.ref("base.public_user")):
+            self.assertFalse(review.with_user(user).has_access("read"))
+        for user in (self.secretary, self.communication, self.manager, self.technician):
+            mine = review.with_user(user)
+            for act in (
+                lambda r: r.write({"state": "confirmed"}),
+                lambda r: r.unlink(),
+                lambda r: r.copy(),
+                lambda r: r.read(["nonce"]),
+            ):
+                with self.assertRaises(AccessError):
+                    act(mine)
+        for user in (self.secretary, self.agent, self.dpo, self.camille):
+            with self.assertRaises(AccessError):
+                self.campaign.with_user(user).action_end()
+            with self.assertRaises(AccessError):
+                self.campaign.with_user(user).write({"name": "x"})
+        with self.assertRaises(AccessError):
+            self.campaign.with_user(self.communication).write({"state": "over"})
+        self.campaign.with_user(self.communication).action_end()
+        self.assertEqual(self.campaign.state, "over")
+
+    def test_a_correction_answers_and_its_publication_dates_the_page(self):
+        review = self._asked()
+        revision = self._sent(self.secretary)
+        self.assertEqual((review.state, review.revision_id), ("correcting", revision))
+        self.assertFalse(self.house.date_verified)
+        revision.with_user(self.reader).action_publish()
+        self.assertEqual(review.state, "corrected")
+        self.assertEqual(self.house.date_verified, self.today)
+
+    def test_an_ordinary_change_dates_nothing(self):
+        self._published(self.secretary)
+        self.assertFalse(self.house.date_verified, "One field was read, not the page")
+
+    def test_a_withdrawal_is_read_as_any_change(self):
+        review = self._asked()
+        revision = (
+            self.env["content.revision"]
+            .with_user(self.camille)
+            ._begin(self.house.with_user(self.camille), kind="remove")
+        )
+        revision.action_submit("Le lavoir est fermé.")
+        self.assertEqual(review.state, "withdrawn")
+        self.assertTrue(self.house.is_online)
+        revision.with_user(self.reader).action_publish()
+        self.assertFalse(self.house.is_online)
+
+    def test_the_figures_of_a_campaign(self):
+        for rank in range(3):
+            house = self.env["wash.house"]._create_as(
+                "data", {"name": f"Puits {rank}"}, fixed={"owner_id": self.association.id}
+            )
+            self._make_old(house)
+        reviews = self._asked()
+        reviews[0]._confirm(self.camille)
+        campaign = self.campaign
+        self.assertEqual(
+            (campaign.asked_count, campaign.confirmed_count, campaign.silent_count), (4, 1, 3)
+        )
+        other = self._new_staff("secretaire.clairval", "secretary")
+        other.territory_commune_ids = self.other_commune
+        self.assertEqual(campaign.with_user(other).asked_count, 0)
+
+    def test_a_link_is_hers_signed_ends_and_serves_once(self):
+        review = self._asked()
+        token = self._token(review, self.camille)
+        Review = self.env["content.review"].with_user(self.env.ref("base.public_user"))
+        self.assertEqual(Review._find_by_token(token), (review, self.camille))
+        for wrong in ("", "x", token[:-3], token + "x", "é"):
+            self.assertFalse(Review._find_by_token(wrong)[0])
+        with freeze_time("2027-03-01"):
+            self.assertFalse(Review._find_by_token(token)[0])
+        review.sudo().nonce = "autre"
+        self.assertFalse(Review._find_by_token(token)[0])
+
+    def test_who_no_more_acts_for_the_association_confirms_nothing(self):
+        review = self._asked()
+        delegates = self.env["partner.delegate"].search(
+            [("person_id", "=", self.camille.partner_id.id)]
+        )
+        delegates.state = "ended"
+        with self.assertRaises(UserError):
+            review._confirm(self.camille, is_by_link=True)
+        self.assertFalse(self.house.date_verified)
+
+
+@tagged("post_install", "-at_install")
+class TestReviewPages(ReviewCase, ContentPageCase):
+    def test_opening_the_link_confirms_nothing_one_press_does(self):
+        review = self._asked()
+        path = review._get_link(self.camille)
+        page = self.get(path)
+        self.assertEqual(review.state, "asked", "A scanner of mails opens links")
+        self.assertEqual(page.headers["Cache-Control"], "no-store")
+        self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
+        self.assertIn("Bâti en 1850", self.words(page))
+        self.assertEqual(self.post(path, {"csrf_token": "x"}).status_code, 422)
+        self.assertEqual(review.state, "asked")
+        answer = self.post(path, self.form(page))
+        self.assertEqual(answer.status_code, 303, self.words(answer))
+        self.assertEqual(self.house.date_verified, self.today)
+        page = self.get(answer.headers["Location"])
+        self.assertIn("vérifiée aujourd'hui", self.notice(page))
+        again = self.post(path, {**self.hidden(page), "csrf_token": ""})
+        self.assertFalse(self.get(path).tree.xpath("//main//form"))
+        self.assertNotEqual(again.status_code, 500)
+        foot = (
+            self.env["ir.qweb"]
+            .with_context(lang="fr_FR")
+            ._render("website_parts.content_foot", {"content": self.house})
+        )
+        self.assertIn("25 novembre 2026", str(foot))
+        self.assertIn("Vérifié le", str(foot))
+
+    def test_the_next_page_is_one_press_further(self):
+        house = self.env["wash.house"]._create_as(
+            "data", {"name": "Puits"}, fixed={"owner_id": self.association.id}
+        )
+        self._make_old(house)
+        self._asked()
+        first = self.env["content.review"]._find_next(self.camille)[0]
+        path = first._get_link(self.camille)
+        answer = self.post(path, self.form(self.get(path)))
+        page = self.get(answer.headers["Location"])
+        path = page.tree.xpath("//main//a[contains(@href, '/verifier/')]/@href")[0]
+        self.post(path, self.form(self.get(path)))
+        self.assertEqual(set(self.campaign.review_ids.mapped("state")), {"confirmed"})
+
+    def test_a_forged_link_and_a_stranger(self):
+        review = self._asked()
+        self.assertEqual(self.get("/verifier/invente").status_code, 404)
+        forged = review._get_link(self.stranger)
+        page = self.get(forged)
+        self.assertFalse(page.tree.xpath("//main//form"))
+        self.assertEqual(review.state, "asked")
+
+    def test_what_is_to_be_checked_by_commune(self):
+        self.sign_in(self.secretary)
+        path = "/my/contributions/a-verifier"
+        self.assertIn("À vérifier", self.words(self.get("/my/contributions")))
+        page = self.get(path)
+        self.assertIn("Valmont", self.words(page, "//h2"))
+        self.assertIn("Lavoir du Moulin", self.words(page))
+        forms = page.tree.xpath("//main//form[@method='post']")
+        index = 1 + next(
+            rank
+            for rank, form in enumerate(forms)
+            if form.xpath(".//input[@name='model'][@value='wash.house']")
+        )
+        answer = self.post(path, self.form(page, index))
+        self.assertEqual(answer.status_code, 303, self.words(answer))
+        self.assertEqual(self.house.date_verified, self.today)
+        self.assertNotIn("Lavoir du Moulin", self.words(self.get(path), "//main//li"))
+
+    def test_the_neighbour_neither_sees_nor_confirms(self):
+        self.sign_in(self.secretary)
+        path = "/my/contributions/a-verifier"
+        data = self.form(self.get(path))
+        data |= {"model": ["wash.house"], "content": [str(self.house.id)]}
+        other = self._new_staff("secretaire.clairval", "secretary")
+        other.territory_commune_ids = self.other_commune
+        for user in (self.stranger, other):
+            user.sudo().password = self.password
+            self.sign_in(user)
+            page = self.get(path)
+            self.assertNotIn("Lavoir", self.words(page))
+            self.assertEqual(self.post(path, data).status_code, 404)
+            take = f"/my/contributions/page/wash.house/{self.house.id}/retirer"
+            self.assertEqual(self.get(take).status_code, 404)
+        self.assertFalse(self.house.date_verified)
+
+    def test_a_page_that_is_there_whoever_writes_it_is_not_taken_off(self):
+        every = Domain.TRUE
+        self.patch(self.registry["wash.house"], "_get_shown_domain", lambda _self: every)
+        self.sign_in(self.secretary)
+        path = f"/my/contributions/page/wash.house/{self.house.id}/retirer"
+        self.assertEqual(self.get(path).status_code, 404)
+
+    def test_taking_off_asks_why_and_is_a_proposal(self):
+        self.sign_in(self.camille)
+        path = f"/my/contributions/page/wash.house/{self.house.id}/retirer"
+        page = self.get(path)
+        answer = self.press(page, "", path)
+        self.assertEqual(set(self.errors(answer)), {"raison"})
+        answer = self.press(page, "", path, raison="Il est tombé.")
+        self.assertEqual(answer.status_code, 303, self.words(answer))
+        revision = self.env["content.revision"].search([("kind", "=", "remove")])
+        self.assertEqual(revision.state, "submitted")
+        self.assertTrue(self.house.is_online)

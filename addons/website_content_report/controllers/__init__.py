@@ -1,0 +1,3 @@
+from . import contribution_list
+from . import received
+from . import report

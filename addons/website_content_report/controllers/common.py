@@ -1,0 +1,19 @@
+"""Words of a report, the same for whoever said it and whoever answers."""
+
+
+def get_words(env):
+    """{topic: how it is said}"""
+    return dict(env["content.report"]._fields["topic"]._description_selection(env))
+
+
+def get_tag(env, report_sudo):
+    labels = dict(env["content.report"]._fields["state"]._description_selection(env))
+    tones = {
+        "new": "cours",
+        "correcting": "cours",
+        "corrected": "ok",
+        "right": "ok",
+        "foreign": "neutre",
+        "dropped": "neutre",
+    }
+    return {"tone": tones[report_sudo.state], "label": labels[report_sudo.state]}

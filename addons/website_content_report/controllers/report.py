@@ -1,0 +1,203 @@
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from odoo.addons.public_guard.exceptions import FormHurried, TooManyRequests
+from odoo.addons.website_parts.tools.day import show_moment
+from odoo.addons.website_parts.tools.item import list_error, make_item
+from odoo.addons.website_parts.tools.web import (
+    Posted,
+    is_csrf_valid,
+    not_cached,
+    number,
+    text,
+)
+
+from ..models.content_report import EMAIL_MAX, WORD_MAX, read_email
+from .common import get_tag, get_words
+
+PUBLIC = {
+    "type": "http",
+    "auth": "public",
+    "website": True,
+    "sitemap": False,
+}
+PURPOSE = "content_report"
+SENT, TRIES, HOUR = 20, 60, 3600
+
+
+class Report(http.Controller):
+    """A reader says what is wrong on a page, and what became of it."""
+
+    @http.route(
+        "/signaler-une-erreur/<string:model>/<string:record_id>",
+        methods=["GET", "POST"],
+        csrf=False,
+        territory_form=True,
+        **PUBLIC,
+    )
+    def report(self, model, record_id, **kwargs):
+        content_sudo = self._find(model, record_id)
+        if request.httprequest.method == "POST":
+            return self._send(content_sudo)
+        return self._show(content_sudo, Posted(), {})
+
+    def _find(self, model, record_id):
+        """A page that everybody reads; what is not online is not found, whatever its number."""
+        if not request.env["content.type"]._get_id(model) or model not in request.env:
+            raise NotFound()
+        content_sudo = request.env[model].sudo().browse(number(record_id)).exists()
+        if not content_sudo or not content_sudo._get_error_url():
+            raise NotFound()
+        return content_sudo
+
+    def _send(self, content_sudo):
+        posted = Posted.from_request()
+        guard = request.env["public.guard"]
+        errors = {}
+        try:
+            if not is_csrf_valid():
+                raise UserError(request.env._("This page stayed open for too long. Send it again."))
+            guard._check_form(PURPOSE, posted.form.to_dict())
+        except UserError as refused:
+            errors[""] = str(refused)
+            keeps_token = isinstance(refused, FormHurried)
+            return self._show(content_sudo, posted, errors, keeps_token)
+        errors = self._check(posted)
+        if errors:
+            return self._show(content_sudo, posted, errors, True)
+        try:
+            guard._hit("content.report", request.httprequest.remote_addr, SENT, HOUR)
+            token_sudo, is_new = guard._claim_token(posted.text("guard_token", 2000))
+            if is_new:
+                report_sudo = request.env["content.report"]._file(
+                    content_sudo,
+                    posted.text("quoi", 20),
+                    posted.text("texte", WORD_MAX),
+                    posted.text("email", EMAIL_MAX + 1),
+                )
+                token_sudo._set_result(report_sudo)
+        except TooManyRequests as refused:
+            return self._show(content_sudo, posted, {"": str(refused)}, True, 429)
+        made_sudo = token_sudo._get_result()
+        if not made_sudo:
+            raise NotFound()
+        return request.redirect(f"{made_sudo._get_follow_url()}?fait=envoye", code=303)
+
+    def _check(self, posted):
+        errors = {}
+        topic, email = posted.text("quoi", 20), posted.text("email")
+        if topic not in get_words(request.env):
+            errors["quoi"] = request.env._("Choose what is wrong.")
+        typed = posted.text("texte")
+        if not typed and topic != "closed":
+            errors["texte"] = request.env._("Write what is right, as far as you know.")
+        elif len(typed) > WORD_MAX:
+            errors["texte"] = request.env._(
+                "It is too long: %(size)s characters at most.", size=WORD_MAX
+            )
+        if email and not read_email(email):
+            errors["email"] = request.env._("An address looks like nom@exemple.fr.")
+        return errors
+
+    def _show(self, content_sudo, posted, errors, keeps_token=False, status=422):
+        env = request.env
+        items = [
+            make_item(
+                "quoi",
+                errors,
+                label=env._("What is wrong?"),
+                widget="choice",
+                required=True,
+                choices=list(get_words(env).items()),
+                values=[posted.text("quoi", 20)],
+            ),
+            make_item(
+                "texte",
+                errors,
+                label=env._("What is right?"),
+                widget="text",
+                required=True,
+                value=posted.text("texte"),
+                help=env._("As you would say it: “Open on Saturdays from 9 to 12.”"),
+            ),
+            make_item(
+                "email",
+                errors,
+                label=env._("Your e-mail address, to be told what was done"),
+                type="email",
+                autocomplete="email",
+                value=posted.text("email"),
+                help=env._("It serves this answer only. Nobody reads it, also not who answers."),
+                width="et-w4",
+            ),
+        ]
+        title = env._("Report an error: %(name)s", name=content_sudo.display_name)
+        listed = [list_error(item) for item in items if item["error"]]
+        if errors.get(""):
+            listed.append((None, errors[""]))
+        previous = posted.text("guard_token", 2000) if keeps_token else None
+        response = request.render(
+            "website_content_report.report",
+            {
+                "page_title": env._("Error: %(name)s", name=title) if errors else title,
+                "name": content_sudo.display_name,
+                "public_url": content_sudo._get_content_url(),
+                "path": content_sudo._get_error_url(),
+                "keeper": content_sudo._get_keeper_name(),
+                "items": items,
+                "errors": listed,
+                "processing": env.ref(
+                    "website_content_report.processing_content_report", raise_if_not_found=False
+                ),
+                "guard_token": env["public.guard"]._form_token(PURPOSE, previous=previous),
+            },
+            status=status if errors else 200,
+        )
+        return not_cached(response)
+
+    @http.route(
+        "/signaler-une-erreur/suivi/<string:token>", methods=["GET"], readonly=False, **PUBLIC
+    )
+    def follow(self, token, fait="", **kwargs):
+        address = request.httprequest.remote_addr
+        guard = request.env["public.guard"]
+        try:
+            guard._hit("content.report.follow", address, TRIES, HOUR)
+        except TooManyRequests as refused:
+            return self._close(str(refused), 429)
+        report_sudo = request.env["content.report"]._find_by_token(text(token, 1000))
+        if not report_sudo:
+            sentence = request.env._(
+                "This link is not valid, or no longer is: messages are erased some months after "
+                "their answer."
+            )
+            return self._close(sentence, 404)
+        # Only links that open nothing count.
+        guard._give_back("content.report.follow", address)
+        response = request.render(
+            "website_content_report.follow",
+            {
+                "report": report_sudo,
+                "is_new": fait == "envoye",
+                "public_url": report_sudo._get_page_url(),
+                "topic": get_words(request.env)[report_sudo.topic],
+                "tag": get_tag(request.env, report_sudo),
+                "sent": show_moment(request.env, report_sudo.create_date),
+            },
+        )
+        return self._protect(response)
+
+    def _close(self, sentence, status):
+        response = request.render(
+            "website_content_report.report_closed", {"sentence": sentence}, status=status
+        )
+        return self._protect(response)
+
+    def _protect(self, response):
+        """The address is the key: it goes into no cache, no search engine and no referrer."""
+        not_cached(response)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
