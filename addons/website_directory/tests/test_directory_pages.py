@@ -170,7 +170,6 @@ class TestDirectoryPages(DirectoryMakers, PageCase):
             "1 rue du Four",
             "99100 Valmont-Test",
             "Paquets",
-            "Vérifié le 3 novembre 2026",
             "Vendredi (aujourd’hui)",
             "ferme à 12",
             "fournil.exemple.test",

@@ -64,7 +64,7 @@ class TestDirectoryRights(DirectoryMakers, TerritoryCase):
                 user.login,
             )
             sheet = self.sheet.with_user(user)
-            sheet.write({"date_verified": "2026-11-27", "slug": f"essai-{user.id}"})
+            sheet.write({"slug": f"essai-{user.id}"})
             for values in ({"name": "x"}, {"is_online": False}, {"active": False}, {"phone": "1"}):
                 with self.assertRaises(AccessError):
                     sheet.write(values)
