@@ -12,13 +12,8 @@ CONTEXT_KEY = "content_verifying"
 class ContentApprovalMixin(models.AbstractModel):
     _inherit = "content.approval.mixin"
 
-    date_verified = fields.Date(
-        "Checked on",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        help="When whoever keeps it said that all of it is right: read by everybody.",
-    )
+    # When whoever keeps it said that all of it is right: read by everybody.
+    date_verified = fields.Date("Checked on", readonly=True, copy=False, index="btree_not_null")
 
     @api.model
     def _get_guarded_fields(self):
