@@ -163,6 +163,16 @@ class TestPagesContributor(ContentPageCase):
         draft.invalidate_recordset()
         self.assertEqual([row["day"] for row in draft.sudo().values["hours_ids"]], ["Jeudi"])
 
+    def test_a_form_of_another_site_is_shown_and_keeps_nothing(self):
+        draft = self._draft(self.camille)
+        self.sign_in(self.camille)
+        page = self.get(self.path(draft))
+        answer = self.press(page, "keep", self.path(draft), story="Ailleurs.", csrf_token="x")
+        self.assertEqual(answer.status_code, 422)
+        self.assertEqual(self.value(answer, "story"), "Ailleurs.")
+        draft.invalidate_recordset()
+        self.assertNotEqual(draft.sudo().values["story"], "Ailleurs.")
+
     def test_two_tabs_lose_nothing(self):
         draft = self._draft(self.camille)
         self.sign_in(self.camille)

@@ -138,6 +138,19 @@ class TestPagesRights(ContentPageCase):
         self.assertEqual(self.status(self.fallback, f"/my/a-relire/{draft.id}"), 404)
         self.assertEqual(self.status(None, f"/my/contributions/{draft.id}"), 303)
 
+    def test_who_may_only_look_writes_nothing(self):
+        draft = self._draft(self.camille, story="Un.")
+        self.sign_in(self.manager)
+        for act in ("retirer", "urgent", "conflit"):
+            answer = self.url_open(f"/my/contributions/{draft.id}/{act}", allow_redirects=False)
+            self.assertEqual(answer.status_code, 404, act)
+
+    def test_an_earlier_version_of_others_is_compared_and_not_read(self):
+        version = self._published(self.camille)
+        self.assertEqual(self.status(self.secretary, f"/my/a-relire/{version.id}"), 404)
+        path = f"/my/contributions/page/wash.house/{self.house.id}"
+        self.assertEqual(self.status(self.secretary, path), 200)
+
     def test_a_former_delegate_opens_nothing_more(self):
         draft = self._draft(self.camille, story="Un.")
         delegate = self.env["partner.delegate"].search(

@@ -205,6 +205,13 @@ class TestFirstHour(CommuneCase, PageCase):
         response = self.url_open(self.path, allow_redirects=False)
         self.assertEqual(response.status_code, 303)
 
+    def test_who_may_only_look_answers_nothing(self):
+        self.begin()
+        self.manager.sudo().password = self.password
+        self.sign_in(self.manager)
+        self.assertEqual(self.get(f"/my/a-relire/{self.revision.id}").status_code, 200)
+        self.assertEqual(self.url_open(self.path).status_code, 404)
+
     def test_only_the_page_of_a_commune_is_asked_so(self):
         page = self.make_page(self.village, name="Le lavoir")
         draft = page.with_user(self.secretary)._propose()
