@@ -98,6 +98,10 @@ class ContentApprovalMixin(models.AbstractModel):
         is_active = "active" not in self._fields or self.active
         return is_active and bool(self.filtered_domain(self._get_shown_domain()))
 
+    def _get_category_name(self):
+        """Among which others of its kind it is counted, in a word; empty: all are alike."""
+        return ""
+
     @api.model
     def _may_propose_new(self, user, organisation=None):
         """Whether this person may propose a content of this model that does not exist yet.

@@ -55,11 +55,6 @@ class ContentApprovalMixin(models.AbstractModel):
         self.ensure_one()
         return self.is_online and not Domain(self._get_shown_domain()).is_true()
 
-    def _get_review_category(self):
-        """Among what it is counted in the figures: in a word. Hook."""
-        self.ensure_one()
-        return ""
-
     def _confirm_now(self):
         """Whoever contributes to it says, signed in, that it is right.
 

@@ -70,7 +70,7 @@ class ContentReview(models.Model):
                 "res_id": content.id,
                 "commune_ids": [Command.set(communes_sudo.ids)],
                 "commune_id": communes_sudo[:1].id,
-                "category": content_sudo._get_review_category(),
+                "category": content_sudo._get_category_name(),
                 "campaign_id": campaign.id if campaign else False,
                 "nonce": secrets.token_urlsafe(16),
                 "date_asked": fields.Date.context_today(self),

@@ -70,6 +70,10 @@ class WashHouse(models.Model):
     def _get_content_url(self):
         return f"/wash-house/{self.id}"
 
+    def _get_category_name(self):
+        self.ensure_one()
+        return dict(self._fields["water"].selection).get(self.water, "")
+
     @api.model
     def _may_propose_new(self, user, organisation=None):
         return super()._may_propose_new(user, organisation) or bool(organisation)

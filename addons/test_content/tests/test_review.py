@@ -71,6 +71,11 @@ class TestReview(ReviewCase):
             self.campaign._cron_run()
         self.assertEqual((self.campaign.state, review.state), ("over", "silent"))
 
+    def test_the_figures_are_told_by_category(self):
+        self.house._publish_as("test", {"water": "spring"})
+        self._make_old(self.house)
+        self.assertIn("Spring", self._asked().mapped("category"))
+
     def test_nobody_is_asked_outside_of_a_campaign_nor_about_what_is_fresh(self):
         self.campaign._cron_run()
         self.assertFalse(self.campaign.review_ids)

@@ -83,6 +83,10 @@ class DirectoryEntryApproval(models.AbstractModel):
     def _get_approval_communes(self):
         return self.commune_ids
 
+    def _get_category_name(self):
+        self.ensure_one()
+        return self.category_id.name or ""
+
     def _get_approval_organisations(self):
         return self.sudo().owner_id
 
