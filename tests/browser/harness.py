@@ -33,6 +33,7 @@ CORE_WIDGETS = {
     ".o_list_record_selector": "boxes that select the rows of a list",
     ".o_list_actions_header": "menu of optional columns",
     "th.o_handle_cell": "column of handles",
+    "th.o_list_button": "column of buttons",
     ".o_data_cell .o-checkbox": "boxes in the cells of a list",
     ".o_form_label": "colour of labels",
     ".o_notebook_headers": "tabs",

@@ -75,16 +75,21 @@ BACK_OFFICE = {
         "procedures": "procedure_form.procedure_procedure_action",
         "annuaire-fiches": "website_directory.directory_entry_action",
         "annuaire-categories": "website_directory.directory_category_action",
-        "fiches-a-confirmer": "website_directory_claim.directory_claim_action",
         "propositions": "content_approval.content_revision_action",
         "types-de-contenu": "content_approval.content_type_action",
+        "communes": "territory_base.territory_commune_action",
+        "services": "territory_base.territory_service_action",
+    },
+    "dpo": {"registre": "privacy_register.privacy_processing_action"},
+}
+# The same, of lists that a demo may leave empty or that are edited in place: no record is opened.
+BACK_OFFICE_LISTS = {
+    "responsable": {
+        "fiches-a-confirmer": "website_directory_claim.directory_claim_action",
         "relecteurs": "content_approval.content_validator_action",
         "signalements": "website_content_report.content_report_action",
         "verifications": "content_review.content_review_action",
         "campagnes": "content_review.content_review_campaign_action",
         "recherches-sans-reponse": "territory_search.territory_search_miss_action",
-        "communes": "territory_base.territory_commune_action",
-        "services": "territory_base.territory_service_action",
     },
-    "dpo": {"registre": "privacy_register.privacy_processing_action"},
 }

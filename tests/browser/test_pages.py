@@ -1,7 +1,7 @@
 """Every page, for everybody: readable, accessible, at home on a phone, and without tracker."""
 
 import pytest
-from pages import BACK_OFFICE, PRIVATE, PUBLIC
+from pages import BACK_OFFICE, BACK_OFFICE_LISTS, PRIVATE, PUBLIC
 
 # The session, and the language that the visitor chose.
 COOKIES = {"session_id", "frontend_lang", "tz"}
@@ -39,13 +39,22 @@ def test_private_page(page_of, axe, screenshot, persona, name):
     check_page(page, axe)
 
 
-@pytest.mark.parametrize(("persona", "name"), each(BACK_OFFICE))
-def test_back_office_view_and_its_first_record(page_of, axe, screenshot, persona, name):
-    page = page_of(persona)
-    page.goto(f"/odoo/action-{BACK_OFFICE[persona][name]}")
+def check_view(page, axe, screenshot, name, action):
+    page.goto(f"/odoo/action-{action}")
     page.wait_for_selector(".o_view_controller .o_renderer")
     screenshot(page, f"agent-{name}")
     axe(page, back_office=True)
+
+
+@pytest.mark.parametrize(("persona", "name"), each(BACK_OFFICE_LISTS))
+def test_back_office_list(page_of, axe, screenshot, persona, name):
+    check_view(page_of(persona), axe, screenshot, name, BACK_OFFICE_LISTS[persona][name])
+
+
+@pytest.mark.parametrize(("persona", "name"), each(BACK_OFFICE))
+def test_back_office_view_and_its_first_record(page_of, axe, screenshot, persona, name):
+    page = page_of(persona)
+    check_view(page, axe, screenshot, name, BACK_OFFICE[persona][name])
     page.locator(FIRST_RECORD).first.click()
     page.wait_for_selector(".o_form_view .o_form_sheet")
     screenshot(page, f"agent-{name}-fiche")
