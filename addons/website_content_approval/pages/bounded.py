@@ -1,5 +1,7 @@
 """The text that is written in its page: a bounded set of blocks, whatever was posted."""
 
+import re
+
 from lxml import html
 from lxml_html_clean import Cleaner
 
@@ -15,6 +17,10 @@ RENAMED = {"h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4"}
 CLASSES = {
     name: name for name in ("container", "o_text_columns", "row", "col-md-6", "et-fig", "img-fluid")
 } | {"col-6": "col-md-6"}
+# A text is part of a page: these tags of a whole one are taken out, else it has two bodies.
+DOCUMENT = re.compile(r"</?(?:html|head|body|frameset)\b[^>]*>?|<!doctype[^>]*>?", re.I)
+# What no text holds, and no parser takes.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 CLEANER = Cleaner(
     allow_tags=TEXT | WORDS | PLACES,
     remove_unknown_tags=False,
@@ -30,6 +36,7 @@ def bound(body):
     """The same text with nothing but what the editor of the page offers."""
     # Signs without width, with which the editor keeps a place for the caret.
     body = (body or "").replace("\ufeff", "").replace("\u200b", "")
+    body = DOCUMENT.sub("", CONTROL.sub("", body))
     if not body.strip():
         return ""
     root = html.fragment_fromstring(body, create_parent="div")
@@ -56,10 +63,12 @@ def bound(body):
     for element in list(root.iter("div")):
         if element is not root and not element.get("class"):
             element.drop_tag()
-    while len(root) and _is_empty(root[-1]):
-        root[-1].drop_tree()
+    for element in reversed(list(root)):
+        if not _is_empty(element):
+            break
+        element.drop_tree()
     written = html.tostring(root, encoding="unicode")
-    return written[len("<div>") : -len("</div>")]
+    return written[len("<div>") : -len("</div>")].strip()
 
 
 def _is_empty(element):

@@ -1,3 +1,8 @@
+import time
+
+import hypothesis
+from hypothesis import strategies as st
+
 from odoo.tests import BaseCase, tagged
 
 from ..pages.bounded import bound
@@ -10,6 +15,13 @@ WRITTEN = (
     '<div class="container o_text_columns"><div class="row"><div class="col-md-6"><p>A</p></div>'
     '<div class="col-md-6"><p>B</p></div></div></div>'
 )
+
+# Pieces of what a browser, or anything else, may send.
+SOUP = (
+    "<html>|</html>|<head>|<body a=1>|<BODY\n>|</body>|<frameset>|<!doctype html>|<p>|</p>|<p/>"
+    "|<table><td>|<figure>|<figcaption>|<h1>|<div class='row'>|<!--|-->|<![CDATA[|]]>|<?php|</|<|>"
+    "|&|&#0;|&#xd800;|<a href=|'|\x00|\x0b|\ufffe|mot| |<svg><style>|<math><mtext>|<xmp>"
+).split("|")
 
 
 @tagged("post_install", "-at_install")
@@ -67,3 +79,24 @@ class TestBounded(BaseCase):
         for given in ("<p>A", "A<b>B", "</div><p>A</p>", "<ul><li>A", "&lt;script&gt;", "<<>>"):
             once = bound(given)
             self.assertEqual(bound(once), once, given)
+
+    @hypothesis.settings(
+        derandomize=True, deadline=None, suppress_health_check=list(hypothesis.HealthCheck)
+    )
+    @hypothesis.given(st.lists(st.sampled_from(SOUP), max_size=12).map("".join))
+    def test_whatever_is_posted_becomes_a_text(self, body):
+        written = bound(body)
+        self.assertEqual(bound(written), written, "a text that is kept is not changed again")
+        for sign in ("<script", "<style", "<svg", "<html", "<body", "<!--"):
+            self.assertNotIn(sign, written.lower())
+
+    def test_the_words_of_a_whole_document_are_kept(self):
+        body = "<html><head><title>T</title></head><body><p>Un mot.</p></body></html>"
+        self.assertIn("Un mot.", bound(body))
+        self.assertIn("x", bound("</body><body>x"))
+
+    def test_many_empty_lines_cost_little(self):
+        start = time.process_time()
+        self.assertEqual(bound("<p></p>" * 28_000), "")
+        few = time.process_time() - start
+        self.assertLess(few, 1.5)
