@@ -64,6 +64,7 @@ LAYERS = {
     "family_health": (2, ("family_activity", "family_school")),
     "website_content_approval": (2, ("website_household",)),
     "content_review": (2, ("website_content_approval",)),
+    "content_review_link": (2, ("content_review",)),
     "website_content_report": (2, ("website_content_approval",)),
     "website_directory": (2, ("website_content_approval",)),
     "website_directory_claim": (2, ("website_directory", "website_content_approval")),

@@ -24,6 +24,7 @@
         # E-Territoire
         "content_approval",
         "content_review",
+        "content_review_link",
         "core_doors",
         "household_retention",
         "mail_retry",

@@ -7,7 +7,7 @@
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["website_content_approval", "content_review", "website_content_report"],
+    "depends": ["website_content_approval", "content_review_link", "website_content_report"],
     "data": [
         "security/ir.model.access.csv",
         "data/content_type_data.xml",

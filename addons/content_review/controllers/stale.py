@@ -4,6 +4,7 @@ from odoo import fields, http
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.http import request
+from odoo.tools import groupby
 
 from odoo.addons.website_content_approval.controllers.common import (
     FORM,
@@ -25,8 +26,8 @@ REASON_MAX = 1000
 
 
 def list_stale():
-    """Contents that were not checked for long and to which this person contributes, in superuser
-    mode, those of one kind after those of another."""
+    """Contents that are to be checked and to which this person contributes, in superuser mode,
+    those of one kind after those of another."""
     user = request.env.user
     today = fields.Date.context_today(user)
     found = []
@@ -34,7 +35,7 @@ def list_stale():
         if type_sudo.model not in request.env:
             continue
         Model_sudo = request.env[type_sudo.model].sudo()
-        domain = Domain(Model_sudo._get_stale_domain(today))
+        domain = Domain(Model_sudo._get_to_check_domain(today))
         own = Domain(
             Model_sudo._get_contributed_domain(
                 user._get_organisations(), user.sudo().territory_commune_ids
@@ -44,6 +45,16 @@ def list_stale():
             domain &= own
         contents_sudo = Model_sudo.search(domain, limit=ROWS)
         found += [each for each in contents_sudo if each._may_propose(user)]
+    return found
+
+
+def list_notes(contents_sudo):
+    """{(model, id): sentences} of what is known to be wrong on them."""
+    found = {}
+    for model, same in groupby(contents_sudo, lambda content: content._name):
+        of_kind_sudo = request.env[model].sudo().browse([content.id for content in same])
+        for content_id, sentences in of_kind_sudo._get_check_notes().items():
+            found[model, content_id] = sentences
     return found
 
 
@@ -70,7 +81,9 @@ class Stale(http.Controller):
 
     def _show(self, notice="", is_refused=False):
         groups, slugify = {}, request.env["ir.http"]._slugify
-        for content_sudo in list_stale():
+        contents_sudo = list_stale()
+        notes = list_notes(contents_sudo)
+        for content_sudo in contents_sudo:
             communes_sudo = content_sudo._get_approval_communes()
             key = communes_sudo[:1].name or request.env._("Everywhere")
             groups.setdefault(key, []).append(
@@ -81,6 +94,7 @@ class Stale(http.Controller):
                     "kind": request.env["content.type"]._get_of(content_sudo._name).name,
                     "verified": show_day(request.env, content_sudo.date_verified),
                     "url": content_sudo._get_content_url(),
+                    "notes": notes.get((content_sudo._name, content_sudo.id), []),
                     "may_leave": content_sudo._may_leave(),
                 }
             )

@@ -43,6 +43,18 @@ class ContentApprovalMixin(models.AbstractModel):
         )
         return Domain(self._get_shown_domain()) & (Domain("date_verified", "<", limit) | never)
 
+    @api.model
+    def _get_to_check_domain(self, day):
+        """What is listed as to be checked: the stale ones, and what an addon knows to be wrong."""
+        return self._get_stale_domain(day)
+
+    def _get_check_notes(self):
+        """What is known to be wrong on these pages, told beside them in that list. Hook.
+
+        :return: {id: sentences}, of those that have any
+        """
+        return {}
+
     def _get_review_date(self):
         """When it is to be checked again."""
         self.ensure_one()

@@ -3,6 +3,7 @@ from . import test_content_type
 from . import test_difference
 from . import test_guard
 from . import test_hostile
+from . import test_link
 from . import test_machine
 from . import test_pages_contributor
 from . import test_pages_reader

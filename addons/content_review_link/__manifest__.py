@@ -1,0 +1,20 @@
+{
+    "name": "Content Review: Dead Links",
+    "summary": "Links of contents that no longer answer, asked politely of listed sites only",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
+    "category": "Website/Website",
+    "author": "E-Territoire contributors",
+    "depends": ["content_review"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/content_link_security.xml",
+        "data/ir_cron_data.xml",
+        "views/res_config_settings_views.xml",
+        "views/content_link_views.xml",
+        "views/content_link_host_views.xml",
+        "views/content_review_link_menus.xml",
+    ],
+}
