@@ -14,5 +14,6 @@
         "data/mail_template_data.xml",
         "views/directory_claim_views.xml",
         "views/claim_templates.xml",
+        "views/contribution_list_templates.xml",
     ],
 }

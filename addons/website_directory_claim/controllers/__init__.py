@@ -1,1 +1,1 @@
-from . import claim
+from . import claim, contribution_list

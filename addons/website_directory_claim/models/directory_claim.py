@@ -109,12 +109,13 @@ class DirectoryClaim(models.Model):
     @api.model
     def _find_open(self, entry, organisations):
         """What these organisations have asked of this sheet, in superuser mode."""
+        return self._list_open(organisations).filtered(lambda claim: claim.entry_id in entry)
+
+    @api.model
+    def _list_open(self, organisations):
+        """What these organisations have asked and nobody has answered, in superuser mode."""
         return self.sudo().search(
-            [
-                ("entry_id", "in", entry.ids),
-                ("organisation_id", "in", organisations.ids),
-                ("state", "=", "asked"),
-            ]
+            [("organisation_id", "in", organisations.ids), ("state", "=", "asked")]
         )
 
     def _withdraw(self):

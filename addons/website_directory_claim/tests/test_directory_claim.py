@@ -142,6 +142,23 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
         claim.invalidate_recordset()
         self.assertEqual(claim.state, "withdrawn")
 
+    def test_her_contributions_show_what_she_asked_and_she_takes_it_back(self):
+        claim, theirs = self._ask(), self._ask(self.sacha, self.rival)
+        self.sign_in(self.camille)
+        page = self.get("/my/contributions")
+        (asked,) = page.tree.xpath("//main//section[@aria-labelledby='fiches-demandees']//li")
+        self.assertIn(self.club.name, asked.text_content())
+        path = "/my/contributions/fiche-demandee"
+        hidden = self.hidden(page)
+        self.post(path, {**hidden, "claim": theirs.id})
+        for _press in range(2):
+            answer = self.post(path, {**hidden, "claim": claim.id})
+            self.assertEqual(answer.status_code, 303)
+        self.env.invalidate_all()
+        self.assertEqual((claim.state, theirs.state), ("withdrawn", "asked"))
+        page = self.get("/my/contributions")
+        self.assertFalse(page.tree.xpath("//*[@id='fiches-demandees']"))
+
     @mute_logger("odoo.http")
     def test_a_guessed_address_or_number_gives_nothing(self):
         answer = self.url_open(self.path, allow_redirects=False)
