@@ -106,6 +106,14 @@ class TerritoryOpeningMixin(models.AbstractModel):
         hours = f"{self._show_hour(self.hour_from)} – {self._show_hour(self.hour_to)}"
         return f"{hours} ({self.note})" if self.note else hours
 
+    def _tell_row(self):
+        """(label, text) of one row, where rows are compared: a day, its hours."""
+        self.ensure_one()
+        if self.date_start:
+            return format_date(self.env, self.date_start), self._get_exception_sentence()
+        names = dict(self._fields["weekday"]._description_selection(self.env))
+        return names.get(self.weekday, ""), self._get_hours()
+
     @api.model
     def _show_hour(self, hour):
         whole, minutes = divmod(round(hour * 60), 60)

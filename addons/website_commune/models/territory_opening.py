@@ -15,14 +15,8 @@ class TerritoryOpening(models.Model):
         return self.filtered(lambda each: each.service_id._filter_guarded())
 
     def _get_approval_row(self, names):
-        """As it is told on the page: a day, its hours."""
-        self.ensure_one()
-        if not self.date_start:
-            return self._show("weekday"), self._get_hours()
-        return self._show("date_start"), self._get_exception_sentence()
-
-    def _show(self, name):
-        return self.env["content.revision"]._show(self._fields[name], self[name])
+        """As it is told on the page."""
+        return self._tell_row()
 
     def _get_week(self):
         """[dict(name, hours, is_today)]: the days of the week on which it is open, in order."""

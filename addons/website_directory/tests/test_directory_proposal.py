@@ -85,6 +85,21 @@ class TestDirectoryProposal(ProposalMakers, HouseholdCase):
         self.assertTrue(small)
         self.assertLess(len(small), len(base64.b64decode(self.baker.photo)))
 
+    def test_hours_are_compared_as_people_read_them(self):
+        draft = self.baker.with_user(self.camille)._propose()
+        draft._change(
+            {
+                "opening_ids": [
+                    {"weekday": "4", "hour_from": "9", "hour_to": "12.5"},
+                    {"date_start": "2030-12-24", "note": "Réveillon"},
+                ]
+            }
+        )
+        (change,) = draft._get_difference()
+        week, closed = change["rows"]
+        self.assertEqual(week["after"], "9\xa0h – 12\xa0h\xa030")
+        self.assertIn("(Réveillon)", closed["after"])
+
     def test_a_new_photo_has_its_small_copy(self):
         first = self._accept(
             self.baker.with_user(self.camille)._propose(), photo=photo("red"), photo_alt="Rouge"
