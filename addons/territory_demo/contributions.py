@@ -34,3 +34,36 @@ BEGUN = (
     "<h2>La fusion de 1973</h2><p>Quatre communes n’en font plus qu’une. Chacune a gardé son "
     "église, son cimetière et son lavoir.</p>",
 )
+
+# Associations and companies. A sheet that does not exist yet, sent and not read:
+# (who, category, values)
+NEW_SHEET = (
+    "asso",
+    "culture",
+    {
+        "name": "Bibliothèque du Foyer rural",
+        "activity": "Bibliothèque associative",
+        "summary": "Romans, bandes dessinées et jeux à emprunter, deux après-midis par semaine",
+        "street": "2 rue des Écoles",
+        "phone": "03 53 01 05 01",
+        "opening_ids": [
+            {"weekday": "2", "hour_from": "14", "hour_to": "17"},
+            {"weekday": "5", "hour_from": "14", "hour_to": "16.5"},
+        ],
+    },
+    "Bonjour, la bibliothèque ouvre dans notre salle. Pouvez-vous relire sa fiche\xa0?",
+)
+# Her own sheet, to correct: (who, sheet, values, what its reader answers)
+RETURNED_SHEET = (
+    "entreprise",
+    "Menuiserie Hussenet",
+    {"summary": "Fenêtres, escaliers, meubles sur mesure\xa0: la meilleure menuiserie du pays"},
+    "Bonjour, pouvez-vous décrire votre travail sans vous comparer aux autres\xa0? Par exemple "
+    "ce que vous fabriquez, et jusqu’où vous vous déplacez. Merci\xa0!",
+)
+# A sheet that nobody keeps: (who, sheet, her words)
+CLAIM = (
+    "entreprise",
+    "Couverture des Trois Rivières",
+    "Nous avons repris cette entreprise en septembre. L’extrait Kbis est à votre disposition.",
+)

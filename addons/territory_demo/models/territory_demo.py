@@ -34,6 +34,7 @@ class TerritoryDemo(models.AbstractModel):
             "communes": self._build_communes,
             "directory": self._build_directory,
             "contributions": self._build_contributions,
+            "proposals": self._build_proposals,
         }
 
     @api.model

@@ -31,8 +31,40 @@ class TerritoryDemoContribution(models.AbstractModel):
             self._keep(f"reader_{login}", reader)
 
     @api.model
-    def _begin(self, content):
-        return content.with_user(self._get(f"user_{contributions.AUTHOR}"))._propose()
+    def _build_proposals(self):
+        """What an association and a company propose for their sheets, and ask for."""
+        builder = self.with_context(lang="fr_FR", tz="Europe/Paris")
+        builder._build_new_sheet(*contributions.NEW_SHEET)
+        builder._build_returned_sheet(*contributions.RETURNED_SHEET)
+        login, name, words = contributions.CLAIM
+        claims = builder.env["directory.claim"].with_user(builder._get(f"user_{login}"))
+        claims._ask(builder._find_sheet(name), builder._get(f"organisation_{login}"), words)
+
+    @api.model
+    def _build_new_sheet(self, login, category, values, message):
+        organisation = self._get(f"organisation_{login}")
+        revisions = self.env["content.revision"].with_user(self._get(f"user_{login}"))
+        draft = revisions._begin_new("directory.entry", organisation, organisation.commune_id)
+        category_id = self._find_code("directory.category", category).id
+        draft._change(
+            {**values, "category_id": category_id, "commune_ids": organisation.commune_id.ids}
+        )
+        draft.action_submit(message)
+
+    @api.model
+    def _build_returned_sheet(self, login, name, values, answer):
+        draft = self._begin(self._find_sheet(name), login)
+        draft._change(values)
+        draft.action_submit()
+        self._read(draft).action_ask_changes(answer)
+
+    @api.model
+    def _find_sheet(self, name):
+        return self.env["directory.entry"].search([("name", "=", name)], limit=1)
+
+    @api.model
+    def _begin(self, content, login=contributions.AUTHOR):
+        return content.with_user(self._get(f"user_{login}"))._propose()
 
     @api.model
     def _read(self, revision):

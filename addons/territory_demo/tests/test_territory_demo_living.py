@@ -40,7 +40,8 @@ class TestTerritoryDemoLiving(HttpCase):
         return seen
 
     def test_only_what_is_lacking_is_added(self):
-        self.assertEqual(self.made, ["living", "communes", "directory", "contributions"])
+        added = ["living", "communes", "directory", "contributions", "proposals"]
+        self.assertEqual(self.made, added)
         before = self.env["procedure.request"].search_count([])
         self.assertEqual(self.demo._build(), [])
         self.assertEqual(self.env["procedure.request"].search_count([]), before)
