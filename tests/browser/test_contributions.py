@@ -79,14 +79,14 @@ def open_part(page, title):
     return part
 
 
-def open_to_read(reader):
+def open_to_read(reader, name=VILLAGE):
     reader.goto("/my/a-relire")
-    reader.get_by_role("link", name=VILLAGE, exact=True).click()
-    expect(reader.get_by_role("heading", level=1, name=re.compile(VILLAGE))).to_be_visible()
+    reader.get_by_role("link", name=name, exact=True).click()
+    expect(reader.get_by_role("heading", level=1, name=re.compile(name))).to_be_visible()
 
 
-def accept(reader):
-    open_to_read(reader)
+def accept(reader, name=VILLAGE):
+    open_to_read(reader, name)
     press(reader, "Accepter")
     expect(reader.get_by_role("status")).to_contain_text("en ligne")
 
