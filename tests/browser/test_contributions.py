@@ -72,6 +72,11 @@ def press(page, name):
     page.get_by_role("button", name=re.compile(f"^{name}")).first.click()
 
 
+def told(page):
+    """What was done: the box of the header, where one searches, tells its own."""
+    return page.get_by_role("main").get_by_role("status")
+
+
 def open_part(page, title):
     part = page.locator("details", has=page.locator("summary", has_text=title)).first
     if part.get_attribute("open") is None:
@@ -88,7 +93,7 @@ def open_to_read(reader, name=VILLAGE):
 def accept(reader, name=VILLAGE):
     open_to_read(reader, name)
     press(reader, "Accepter")
-    expect(reader.get_by_role("status")).to_contain_text("en ligne")
+    expect(told(reader)).to_contain_text("en ligne")
 
 
 def choose_photo(page, words):
@@ -118,7 +123,7 @@ def test_a_secretary_changes_her_page_and_an_earlier_version_comes_back(
     expect(secretary.locator("[data-preview]")).to_contain_text("Un pont, deux moulins")
     look(secretary, "contribution")
     press(secretary, "Envoyer")
-    expect(secretary.get_by_role("status")).to_contain_text("envoyé")
+    expect(told(secretary)).to_contain_text("envoyé")
     look(secretary, "contribution-envoyee")
     assert read(server) == as_before, "Sent is not online"
 
@@ -131,7 +136,7 @@ def test_a_secretary_changes_her_page_and_an_earlier_version_comes_back(
     expect(reader.get_by_role("alert")).to_contain_text("corriger")
     reader.fill("[name=message]", "Le deuxième moulin a-t-il un nom ?")
     press(reader, "Demander une correction")
-    expect(reader.get_by_role("status")).to_contain_text("message")
+    expect(told(reader)).to_contain_text("message")
     assert read(server) == as_before, "Returned is not online"
 
     secretary.goto("/my/contributions")
@@ -182,7 +187,7 @@ def test_the_first_hour_of_a_secretary(secretary, reader, server, look, as_befor
     expect(secretary.locator(".et-preview")).to_contain_text("Le village du pont")
     look(secretary, "premiere-heure-fin")
     press(secretary, "Envoyer")
-    expect(secretary.get_by_role("status")).to_contain_text("envoyé")
+    expect(told(secretary)).to_contain_text("envoyé")
     assert secretary.evaluate("Number(sessionStorage.clicks)") == CLICKS
     assert read(server) == as_before, "Sent is not online"
     accept(reader)

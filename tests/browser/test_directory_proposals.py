@@ -8,7 +8,7 @@ import re
 import flows
 import pytest
 from playwright.sync_api import expect
-from test_contributions import accept, open_part, open_to_read, press, read
+from test_contributions import accept, open_part, open_to_read, press, read, told
 
 KEEPER, COMPANY, READER, MANAGER = "asso", "entreprise", "communication", "responsable"
 SHEET = "Foyer rural des Trois Vallons"
@@ -86,7 +86,7 @@ def test_an_association_changes_its_sheet_and_a_reader_accepts_it(
     look(keeper, "fiche-apercu")
     keeper.get_by_role("link", name="Retour").click()
     press(keeper, "Envoyer")
-    expect(keeper.get_by_role("status")).to_contain_text("envoyé")
+    expect(told(keeper)).to_contain_text("envoyé")
     look(keeper, "fiche-envoyee")
     assert read(server, PAGE) == as_before, "Sent is not online"
 
@@ -96,7 +96,7 @@ def test_an_association_changes_its_sheet_and_a_reader_accepts_it(
     expect(reader.get_by_alt_text("La salle un soir de théâtre").first).to_be_visible()
     look(reader, "fiche-relire")
     press(reader, "Accepter")
-    expect(reader.get_by_role("status")).to_contain_text("en ligne")
+    expect(told(reader)).to_contain_text("en ligne")
     visited = read(server, PAGE)
     for words in (PHONE, "Samedi", "La salle un soir de théâtre"):
         assert words in visited, f"Accepted, it is online: {words}"
@@ -120,6 +120,9 @@ def kept_by_nobody(server):
         page = company.read("/my/contributions")
         form = page.xpath(f"//form[input[@name='claim'][@value='{claim}']]")[0]
         company.post("/my/contributions/fiche-demandee", dict(form.form_values()))
+    begun = [("name", "=", FREE), ("state", "=", "draft")]
+    for number in manager.call("content.revision", "search", begun):
+        company.rpc("content.revision", "action_withdraw", [number])
     sheets = manager.call("directory.entry", "search", [("name", "=", FREE)])
     manager.call("directory.entry", "write", sheets, {"owner_id": False})
 
@@ -133,7 +136,7 @@ def test_a_company_asks_for_a_sheet_and_keeps_it_once_confirmed(
     keeper.fill("[name=message]", "Notre atelier est au fond de la cour.")
     look(keeper, "fiche-demander")
     press(keeper, "Demander")
-    expect(keeper.get_by_role("status")).to_contain_text("demandé")
+    expect(told(keeper)).to_contain_text("demandé")
     keeper.goto("/my/contributions")
     expect(keeper.get_by_role("link", name=FREE, exact=True)).to_have_attribute("href", FREE_PAGE)
     look(keeper, "fiche-demandee")
@@ -155,5 +158,5 @@ def test_what_was_asked_is_taken_back(page, login, kept_by_nobody):
     press(keeper, "Demander")
     keeper.goto("/my/contributions")
     keeper.get_by_role("button", name=re.compile(f"^Reprendre.*{FREE}")).click()
-    expect(keeper.get_by_role("status")).to_be_visible()
+    expect(told(keeper)).to_be_visible()
     expect(keeper.get_by_role("link", name=FREE, exact=True)).to_have_count(0)
