@@ -1,7 +1,7 @@
 {
     "name": "Errors reported on the website",
     "summary": "Anybody says what is wrong on a page; whoever keeps the page answers",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],

@@ -64,8 +64,6 @@ class TestReport(ReportCase):
         self.assertEqual((first.state, second.state, third.state), ("right", "right", "new"))
         mails = self._mails()
         self.assertEqual({to for to, _s, _b in mails}, {"un@exemple.org", "deux@exemple.org"})
-        for _to, _subject, body in mails:
-            self.assertIn("Ouvert le mardi depuis mai.", body)
         self.assertFalse(self._report().first_id, "Answered: what is said now is new")
 
     def test_a_correction_answers_once_it_is_published_by_somebody_else(self):
@@ -82,14 +80,29 @@ class TestReport(ReportCase):
         self.assertEqual(report.answered_by_id, self.secretary)
         self.assertIn("un@exemple.org", self._told())
 
-    def test_what_is_given_up_can_still_be_answered(self):
+    def test_a_correction_that_is_given_up_leaves_it_to_answer(self):
         report = self._report()
-        report.with_user(self.secretary)._correct().action_withdraw()
+        second = self._report(text="Fermé aussi le jeudi.")
+        revision = report.with_user(self.secretary)._correct()
+        revision._change({"story": "Fermé le mardi."})
+        revision.action_submit()
+        revision.with_user(self.reader).action_ask_changes("Depuis quand ?")
         self.assertEqual(report.state, "correcting")
+        revision.action_withdraw()
+        for each in report | second:
+            self.assertEqual((each.state, bool(each.revision_id)), ("new", False))
         report.with_user(self.secretary)._answer("right")
         self.assertEqual(report.state, "right")
         with self.assertRaises(UserError):
             report.with_user(self.camille)._answer("corrected")
+
+    def test_what_is_said_while_it_is_corrected_is_told_too(self):
+        report = self._report()
+        report.with_user(self.secretary)._correct()
+        self._mails()
+        joined = self._report(text="Fermé aussi le jeudi.")
+        self.assertEqual((joined.first_id, joined.state), (report, "correcting"))
+        self.assertEqual(self._told(), {self.camille.email_formatted, self.sacha.email_formatted})
 
     def test_only_who_keeps_the_page_or_reads_its_changes_answers(self):
         for user in (self.stranger, self.resident, self.dpo):
@@ -154,16 +167,47 @@ class TestReport(ReportCase):
         report.with_user(self.camille)._answer("dropped", "Publicité")
         self.assertFalse(self._mails())
 
-    def test_the_mail_holds_none_of_the_words_of_who_typed_an_address(self):
+    def test_an_insult_set_aside_leaves_the_others_to_answer(self):
+        insult = self._report(text="Idiots.")
+        echo = self._report(text="Oui, idiots.")
+        true = self._report(text="Fermé le mardi.", email="lectrice@exemple.org")
+        late = self._report(text="Fermé le mardi aussi.", email="lecteur@exemple.org")
+        self._mails()
+        insult.with_user(self.camille)._answer("dropped")
+        self.assertEqual((insult.state, echo.state, echo.first_id), ("dropped", "dropped", insult))
+        self.assertEqual((true.state, late.state), ("new", "new"))
+        self.assertEqual((true.first_id, late.first_id), (self.env["content.report"], true))
+        self.assertIn(true, self.env["content.report"]._find_received(self.camille))
+        told = {self.camille.email_formatted, self.sacha.email_formatted}
+        self.assertEqual(self._told(), told, "Nobody was told of these")
+        true.with_user(self.camille)._answer("right")
+        self.assertEqual(self._told(), {"lectrice@exemple.org", "lecteur@exemple.org"})
+        self.assertEqual((insult.state, late.state), ("dropped", "right"))
+
+    def test_the_last_one_set_aside_takes_no_other_with_it(self):
+        first = self._report(email="lectrice@exemple.org")
+        insult = self._report(text="Idiots.", email="insulte@exemple.org")
+        self._mails()
+        insult.with_user(self.camille)._answer("dropped")
+        self.assertEqual((first.state, insult.state), ("new", "dropped"))
+        self.assertFalse(self._mails(), "Her message was told of when it came")
+        first.with_user(self.camille)._answer("right")
+        self.assertEqual(self._told(), {"lectrice@exemple.org"})
+        self.assertEqual(insult.state, "dropped")
+
+    def test_the_mail_holds_no_word_of_anybody(self):
         report = self._report(text=HOSTILE, email="victime@exemple.org")
         for _to, _subject, body in self._mails():
             self.assertNotIn("alert", body)
             self.assertNotIn("victime", body)
-        report.with_user(self.camille)._answer("foreign", "Demandez à la mairie. <b>{{ 1 }}</b>")
-        [(to, _subject, body)] = self._mails()
+        word = "URGENT. Réglez 35 EUR sur http://evil.example/paye <b>{{ 1 }}</b>"
+        report.with_user(self.camille)._answer("foreign", word)
+        [(to, subject, body)] = self._mails()
         self.assertEqual(to, "victime@exemple.org")
-        self.assertNotIn("alert", body)
-        self.assertIn("&lt;b&gt;{{ 1 }}&lt;/b&gt;", body)
+        for typed in ("alert", "URGENT", "evil", "35 EUR", "{{ 1 }}"):
+            self.assertNotIn(typed, subject + body)
+        self.assertIn("ne peut pas le corriger", body)
+        self.assertIn("/signaler-une-erreur/suivi/", body)
         self.assertNotIn(self.camille.name, body)
 
     def test_one_address_is_not_flooded(self):

@@ -139,6 +139,32 @@ class TestReportPages(ContentPageCase):
         self.assertNotIn("<script>alert", page.text)
         self.assertIn("{{ object.env }}", self.words(page))
 
+    def test_a_word_is_read_on_the_page_and_no_link_is_made_of_it(self):
+        word = "Voyez http://evil.example/paye\nou www.evil.example <a href='http://evil.example'>"
+        follow = self._send(email="claire@exemple.org").headers["Location"]
+        self._get_report().with_user(self.camille)._answer("foreign", word)
+        page = self.get(follow.split("?")[0])
+        [quote] = page.tree.xpath("//main//blockquote")
+        self.assertEqual(quote.text_content().strip(), word)
+        self.assertFalse(quote.xpath(".//a"))
+
+    def test_what_is_set_aside_is_said_to_be_one_of_several(self):
+        self._send(texte="Idiots.")
+        report = self._get_report()
+        self._send(email="claire@exemple.org")
+        path = f"{LIST}/{report.id}"
+        self.sign_in(self.camille)
+        page = self.get(path)
+        self.assertIn("Sans suite pour le premier message", self.words(page))
+        self.assertIn("Idiots.", self.words(page, "//main//ol/li[1]"))
+        answer = self.press(page, "answer", path, reponse="dropped")
+        self.assertEqual(answer.status_code, 303, self.words(answer))
+        last = self._get_report()
+        self.assertEqual((report.state, last.state), ("dropped", "new"))
+        page = self.get(f"{LIST}/{last.id}")
+        self.assertNotIn("premier message", self.words(page))
+        self.assertNotIn("Idiots.", self.words(page))
+
     def test_another_ones_report_is_not_found(self):
         self._send()
         path = f"{LIST}/{self._get_report().id}"

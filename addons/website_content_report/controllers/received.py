@@ -94,10 +94,11 @@ class Received(http.Controller):
         env = request.env
         posted, errors = posted or Posted(), errors or {}
         report_sudo = report.sudo()
-        group_sudo = report_sudo._get_group().sorted("id")
+        # The one that would be set aside comes first.
+        group_sudo = report_sudo._get_group().sorted(lambda each: (each != report_sudo, each.id))
         revision_sudo = report_sudo.revision_id
         is_open = report_sudo.state in OPEN
-        items = self._make_items(posted, errors)
+        items = self._make_items(posted, errors, len(group_sudo) > 1)
         content = report._get_content()
         title = env._("Reported on “%(name)s”", name=report_sudo.name)
         return self._render(
@@ -133,7 +134,7 @@ class Received(http.Controller):
             422 if errors or notice else 200,
         )
 
-    def _make_items(self, posted, errors):
+    def _make_items(self, posted, errors, has_several):
         env = request.env
         words = {
             "corrected": env._("It is corrected already"),
@@ -141,6 +142,10 @@ class Received(http.Controller):
             "foreign": env._("It is not for us"),
             "dropped": env._("Set it aside: it makes no sense, nobody is written to"),
         }
+        if has_several:
+            words["dropped"] = env._(
+                "Set the first message aside, and those without an address: nobody is written to"
+            )
         return [
             make_item(
                 "reponse",
@@ -157,6 +162,7 @@ class Received(http.Controller):
                 label=env._("A word to the reader"),
                 widget="text",
                 value=posted.text("mot"),
+                help=env._("Read on the page of the answer: the mail only says that it is there."),
             ),
         ]
 

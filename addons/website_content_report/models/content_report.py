@@ -80,7 +80,8 @@ class ContentReport(models.Model):
     def _file(self, content, topic, text, email=""):
         """What a reader says of a page that everybody reads, in superuser mode.
 
-        The same thing said twice waits once: its owner is told of the first one only.
+        The same thing said twice waits once: its owner is told of the first one only, and of what
+        is said while she corrects: she does not look there any more.
 
         :param email: it is written to once, by the answer
         :raise UserError: this address is written to too often
@@ -116,7 +117,7 @@ class ContentReport(models.Model):
                 "revision_id": first_sudo.revision_id.id,
             }
         )
-        if not first_sudo:
+        if first_sudo.state != "new":
             report_sudo._tell_owners()
         return report_sudo
 
@@ -159,7 +160,8 @@ class ContentReport(models.Model):
     def _answer(self, answer, word=""):
         """Told to all those who said it and left an address.
 
-        :param answer: one of `ANSWERS`
+        :param answer: one of `ANSWERS`; "dropped" is of this message, and of those without address
+        :param word: read on the page of the message only: a mail of ours has words of ours
         """
         self._check_answer()
         word = (word or "").strip()[:WORD_MAX]
@@ -167,7 +169,29 @@ class ContentReport(models.Model):
             raise UserError(self.env._("Choose an answer."))
         if answer == "foreign" and not word:
             raise UserError(self.env._("Say in a word whom to ask: it helps the person."))
-        self.sudo()._get_group()._close(answer, word, self.env.user)
+        group_sudo = self.sudo()._get_group()
+        if answer == "dropped":
+            group_sudo = self.sudo()._leave_waiting()
+        group_sudo._close(answer, word, self.env.user)
+
+    def _leave_waiting(self):
+        """An insult said first takes no true message with it: who left an address is answered.
+
+        In superuser mode.
+
+        :return: what is set aside
+        """
+        self.ensure_one()
+        group, was_told = self._get_group(), self.first_id
+        aside = self | group.filtered(lambda report: not report.wants_answer)
+        rest = (group - aside).sorted("id")
+        self.first_id = False
+        (aside - self).first_id = self
+        rest[:1].first_id = False
+        rest[1:].first_id = rest[:1]
+        if rest and rest[0] != was_told:
+            rest[0]._tell_owners()
+        return aside
 
     def _close(self, answer, word, user):
         """In superuser mode."""
@@ -205,6 +229,13 @@ class ContentReport(models.Model):
         )
         if waiting_sudo:
             waiting_sudo._close("corrected", "", revision.sudo().author_id)
+
+    @api.model
+    def _reopen_given_up(self, revision):
+        """Its correction will not come: it waits for an answer again."""
+        self.sudo().search([("revision_id", "=", revision.id), ("state", "=", "correcting")]).write(
+            {"state": "new", "revision_id": False}
+        )
 
     def action_open_page(self):
         """Where it is answered, on the site."""

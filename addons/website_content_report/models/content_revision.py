@@ -4,6 +4,12 @@ from odoo import models
 class ContentRevision(models.Model):
     _inherit = "content.revision"
 
+    def action_withdraw(self):
+        """What it would have corrected waits for an answer again."""
+        result = super().action_withdraw()
+        self.env["content.report"]._reopen_given_up(self)
+        return result
+
     def _apply(self, log):
         """What readers said was wrong, and this change corrects, is answered."""
         content = super()._apply(log)
