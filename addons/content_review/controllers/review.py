@@ -45,12 +45,14 @@ class Review(http.Controller):
             else:
                 try:
                     review_sudo._confirm(user_sudo, is_by_link=True)
-                    return request.redirect(f"/verifier/{token}?fait=exact", code=303)
+                    proof = review_sudo._sign_done(user_sudo)
+                    return request.redirect(f"/verifier/{token}?fait={proof}", code=303)
                 except UserError as refused:
                     refusal = str(refused)
         problem = review_sudo._get_problem(user_sudo)
         if problem:
-            return self._show_done(review_sudo, user_sudo, problem, fait == "exact")
+            is_now = review_sudo._is_just_done(user_sudo, text(fait, 1000))
+            return self._show_done(review_sudo, user_sudo, problem, is_now)
         return self._show(token, review_sudo, refusal)
 
     def _show(self, token, review_sudo, refusal):
@@ -76,9 +78,12 @@ class Review(http.Controller):
         return self._protect(response)
 
     def _show_done(self, review_sudo, user_sudo, problem, is_now):
-        """With what else is asked of her: one press each."""
+        """With what else is asked of her, one press each, right after her answer only: a link that
+        was used, and may be read by others since, is no key of the next ones."""
         is_confirmed = is_now and review_sudo.state == "confirmed"
-        rest_sudo = request.env["content.review"]._find_next(user_sudo)
+        rest_sudo = request.env["content.review"].sudo()
+        if is_now:
+            rest_sudo = rest_sudo._find_next(user_sudo)
         if is_confirmed:
             problem = request.env._(
                 "“%(name)s” now says to everybody that it was checked today.",
@@ -87,6 +92,7 @@ class Review(http.Controller):
         values = {
             "sentence": problem,
             "is_confirmed": is_confirmed,
+            "is_now": is_now,
             "next_url": rest_sudo and rest_sudo[0]._get_link(user_sudo),
             "next_name": rest_sudo[:1].name,
             "rest": len(rest_sudo),

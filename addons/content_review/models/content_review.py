@@ -16,6 +16,9 @@ STATES = [
 ]
 LINK = "content_review.answer"
 LINK_DAYS = 45
+# What proves, on the page after an answer, that it was given by this browser a moment ago.
+DONE = "content_review.done"
+DONE_TIME = timedelta(minutes=10)
 
 
 class ContentReview(models.Model):
@@ -165,6 +168,19 @@ class ContentReview(models.Model):
             content._mark_verified()
         reviews_sudo.write({"state": "corrected"})
 
+    @api.model
+    def _cancel_change(self, revision):
+        """Given up: it is asked again, unless its campaign is over or it is asked already."""
+        answered_sudo = self.sudo().search(
+            [("revision_id", "=", revision.id), ("state", "in", ("correcting", "withdrawn"))]
+        )
+        values = {"answered_by_id": False, "date_answered": False, "revision_id": False}
+        for review_sudo in answered_sudo:
+            is_over = review_sudo.campaign_id.state == "over"
+            is_asked = bool(self._find_open(review_sudo._get_content()))
+            state = "silent" if is_over or is_asked else "asked"
+            review_sudo.write({**values, "state": state})
+
     # ------------------------------------------------------------
     # By a link
     # ------------------------------------------------------------
@@ -198,6 +214,18 @@ class ContentReview(models.Model):
         if not review_sudo or not user_sudo or not consteq(review_sudo.nonce or "", nonce):
             return Review_sudo, Users_sudo
         return review_sudo, user_sudo
+
+    def _sign_done(self, user):
+        """For the page after her answer: a link that was used opens no other one."""
+        self.ensure_one()
+        return hash_sign(self.sudo().env, DONE, [self.id, user.id], expiration=DONE_TIME)
+
+    def _is_just_done(self, user, proof):
+        self.ensure_one()
+        try:
+            return verify_hash_signed(self.sudo().env, DONE, proof or "") == [self.id, user.id]
+        except (ValueError, TypeError):
+            return False
 
     @api.model
     def _find_next(self, user):

@@ -13,6 +13,12 @@ class ContentRevision(models.Model):
                 self.env["content.review"]._find_open(content)._start_change(revision)
         return result
 
+    def action_withdraw(self):
+        """What is given up answers nothing."""
+        result = super().action_withdraw()
+        self.env["content.review"]._cancel_change(self)
+        return result
+
     def _apply(self, log):
         content = super()._apply(log)
         self.env["content.review"]._end_change(self, content)

@@ -12,6 +12,7 @@ from . import test_readers
 from . import test_report
 from . import test_report_pages
 from . import test_review
+from . import test_review_pages
 from . import test_rights
 from . import test_values
 from . import test_page_editor

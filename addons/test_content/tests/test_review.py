@@ -3,13 +3,11 @@ from datetime import date
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 from odoo.tests import tagged
 
 from odoo.addons.content_review.models.content_approval_mixin import CONTEXT_KEY
 
 from .common import ContentCase
-from .test_pages_contributor import ContentPageCase
 
 
 class ReviewCase(ContentCase):
@@ -217,6 +215,45 @@ class TestReview(ReviewCase):
         revision.with_user(self.reader).action_publish()
         self.assertFalse(self.house.is_online)
 
+    def test_a_correction_or_withdrawal_that_is_given_up_is_no_answer(self):
+        review = self._asked()
+        revision = self._sent(self.secretary)
+        revision.with_user(self.reader).action_ask_changes("Depuis quand ?")
+        self.assertEqual(review.state, "correcting")
+        revision.action_withdraw()
+        self.assertAskedAgain(review)
+        removal = (
+            self.env["content.revision"]
+            .with_user(self.camille)
+            ._begin(self.house.with_user(self.camille), kind="remove")
+        )
+        removal.action_submit("Le lavoir est fermé.")
+        self.assertEqual(review.state, "withdrawn")
+        removal.action_withdraw()
+        self.assertAskedAgain(review)
+        review._confirm(self.camille, is_by_link=True)
+        self.assertEqual(self.house.date_verified, self.today)
+
+    def assertAskedAgain(self, review):  # noqa: N802
+        values = review.state, review.answered_by_id, review.date_answered, review.revision_id
+        self.assertEqual([bool(value) for value in values], [True, False, False, False])
+        self.assertEqual(review.state, "asked")
+
+    def test_what_is_given_up_after_its_campaign_asks_nobody(self):
+        review = self._asked()
+        revision = self._sent(self.secretary)
+        self.campaign.action_end()
+        revision.action_withdraw()
+        self.assertEqual(review.state, "silent")
+
+    def test_what_is_given_up_while_it_is_asked_again_is_asked_once(self):
+        review = self._asked()
+        revision = self._sent(self.secretary)
+        self.env.flush_all()
+        again = self.env["content.review"]._make(self.house)
+        revision.action_withdraw()
+        self.assertEqual((review.state, again.state), ("silent", "asked"))
+
     def test_the_figures_of_a_campaign(self):
         for rank in range(3):
             house = self.env["wash.house"]._create_as(
@@ -254,108 +291,3 @@ class TestReview(ReviewCase):
         with self.assertRaises(UserError):
             review._confirm(self.camille, is_by_link=True)
         self.assertFalse(self.house.date_verified)
-
-
-@tagged("post_install", "-at_install")
-class TestReviewPages(ReviewCase, ContentPageCase):
-    def test_opening_the_link_confirms_nothing_one_press_does(self):
-        review = self._asked()
-        path = review._get_link(self.camille)
-        page = self.get(path)
-        self.assertEqual(review.state, "asked", "A scanner of mails opens links")
-        self.assertEqual(page.headers["Cache-Control"], "no-store")
-        self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
-        self.assertIn("Bâti en 1850", self.words(page))
-        self.assertEqual(self.post(path, {"csrf_token": "x"}).status_code, 422)
-        self.assertEqual(review.state, "asked")
-        answer = self.post(path, self.form(page))
-        self.assertEqual(answer.status_code, 303, self.words(answer))
-        self.assertEqual(self.house.date_verified, self.today)
-        page = self.get(answer.headers["Location"])
-        self.assertIn("vérifiée aujourd'hui", self.notice(page))
-        again = self.post(path, {**self.hidden(page), "csrf_token": ""})
-        self.assertFalse(self.get(path).tree.xpath("//main//form"))
-        self.assertNotEqual(again.status_code, 500)
-        foot = (
-            self.env["ir.qweb"]
-            .with_context(lang="fr_FR")
-            ._render("website_parts.content_foot", {"content": self.house})
-        )
-        self.assertIn("25 novembre 2026", str(foot))
-        self.assertIn("Vérifié le", str(foot))
-
-    def test_the_next_page_is_one_press_further(self):
-        house = self.env["wash.house"]._create_as(
-            "data", {"name": "Puits"}, fixed={"owner_id": self.association.id}
-        )
-        self._make_old(house)
-        self._asked()
-        first = self.env["content.review"]._find_next(self.camille)[0]
-        path = first._get_link(self.camille)
-        answer = self.post(path, self.form(self.get(path)))
-        page = self.get(answer.headers["Location"])
-        path = page.tree.xpath("//main//a[contains(@href, '/verifier/')]/@href")[0]
-        self.post(path, self.form(self.get(path)))
-        self.assertEqual(set(self.campaign.review_ids.mapped("state")), {"confirmed"})
-
-    def test_a_forged_link_and_a_stranger(self):
-        review = self._asked()
-        self.assertEqual(self.get("/verifier/invente").status_code, 404)
-        forged = review._get_link(self.stranger)
-        page = self.get(forged)
-        self.assertFalse(page.tree.xpath("//main//form"))
-        self.assertEqual(review.state, "asked")
-
-    def test_what_is_to_be_checked_by_commune(self):
-        self.sign_in(self.secretary)
-        path = "/my/contributions/a-verifier"
-        self.assertIn("À vérifier", self.words(self.get("/my/contributions")))
-        page = self.get(path)
-        self.assertIn("Valmont", self.words(page, "//h2"))
-        self.assertIn("Lavoir du Moulin", self.words(page))
-        forms = page.tree.xpath("//main//form[@method='post']")
-        index = 1 + next(
-            rank
-            for rank, form in enumerate(forms)
-            if form.xpath(".//input[@name='model'][@value='wash.house']")
-        )
-        answer = self.post(path, self.form(page, index))
-        self.assertEqual(answer.status_code, 303, self.words(answer))
-        self.assertEqual(self.house.date_verified, self.today)
-        self.assertNotIn("Lavoir du Moulin", self.words(self.get(path), "//main//li"))
-
-    def test_the_neighbour_neither_sees_nor_confirms(self):
-        self.sign_in(self.secretary)
-        path = "/my/contributions/a-verifier"
-        data = self.form(self.get(path))
-        data |= {"model": ["wash.house"], "content": [str(self.house.id)]}
-        other = self._new_staff("secretaire.clairval", "secretary")
-        other.territory_commune_ids = self.other_commune
-        for user in (self.stranger, other):
-            user.sudo().password = self.password
-            self.sign_in(user)
-            page = self.get(path)
-            self.assertNotIn("Lavoir", self.words(page))
-            self.assertEqual(self.post(path, data).status_code, 404)
-            take = f"/my/contributions/page/wash.house/{self.house.id}/retirer"
-            self.assertEqual(self.get(take).status_code, 404)
-        self.assertFalse(self.house.date_verified)
-
-    def test_a_page_that_is_there_whoever_writes_it_is_not_taken_off(self):
-        every = Domain.TRUE
-        self.patch(self.registry["wash.house"], "_get_shown_domain", lambda _self: every)
-        self.sign_in(self.secretary)
-        path = f"/my/contributions/page/wash.house/{self.house.id}/retirer"
-        self.assertEqual(self.get(path).status_code, 404)
-
-    def test_taking_off_asks_why_and_is_a_proposal(self):
-        self.sign_in(self.camille)
-        path = f"/my/contributions/page/wash.house/{self.house.id}/retirer"
-        page = self.get(path)
-        answer = self.press(page, "", path)
-        self.assertEqual(set(self.errors(answer)), {"raison"})
-        answer = self.press(page, "", path, raison="Il est tombé.")
-        self.assertEqual(answer.status_code, 303, self.words(answer))
-        revision = self.env["content.revision"].search([("kind", "=", "remove")])
-        self.assertEqual(revision.state, "submitted")
-        self.assertTrue(self.house.is_online)
