@@ -11,7 +11,7 @@ PORTS = {"http": 80, "https": 443}
 HOST = re.compile(
     r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{2,59})"
 )
-# They carry an IPv4 address, which may be one of ours.
+# They carry an IPv4 address, which may be one of ours (those of "::ffff:0:0/96" are never global).
 CARRIERS = [ipaddress.ip_network(each) for each in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")]
 
 
@@ -57,7 +57,6 @@ def is_public(address):
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    found = getattr(found, "ipv4_mapped", None) or found
     if found.version == 6 and any(found in each for each in CARRIERS):
         return False
     return found.is_global and not found.is_multicast
