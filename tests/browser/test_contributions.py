@@ -84,6 +84,17 @@ def open_part(page, title):
     return part
 
 
+def add_line(page, title, name, words=""):
+    """How the inputs of the new line begin."""
+    part = open_part(page, title)
+    button = part.get_by_role("button", name=re.compile(f"^Ajouter une ligne.*{words}")).first
+    with page.expect_navigation():
+        button.click()
+    open_part(page, title)
+    # One that is left blank is not counted twice: the last one is hers.
+    return f"{name}.{page.locator(f"[name='{name}._row']").count() - 1}"
+
+
 def open_to_read(reader, name=VILLAGE):
     reader.goto("/my/a-relire")
     reader.get_by_role("link", name=name, exact=True).click()
@@ -111,11 +122,7 @@ def test_a_secretary_changes_her_page_and_an_earlier_version_comes_back(
     expect(secretary.get_by_role("heading", level=1, name=VILLAGE)).to_be_visible()
     secretary.fill("[name=tagline]", "Un pont, deux moulins")
     choose_photo(secretary, "Le pont au printemps")
-    hall = open_part(secretary, "La mairie")
-    hall.get_by_role("button", name=re.compile("^Ajouter une ligne.*semaine")).click()
-    row = secretary.locator("[name='week_opening_ids._row']").count() - 1
-    line = f"week_opening_ids.{row}"
-    open_part(secretary, "La mairie")
+    line = add_line(secretary, "La mairie", "week_opening_ids", "semaine")
     secretary.select_option(f"[name='{line}.weekday']", label="Mercredi")
     flows.fill(secretary, {f"{line}.hour_from": "9 h", f"{line}.hour_to": "11 h 30"})
     # What people will read follows what is typed.

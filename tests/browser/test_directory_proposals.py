@@ -8,7 +8,7 @@ import re
 import flows
 import pytest
 from playwright.sync_api import expect
-from test_contributions import accept, open_part, open_to_read, press, read, told
+from test_contributions import accept, add_line, open_to_read, press, read, told
 
 KEEPER, COMPANY, READER, MANAGER = "asso", "entreprise", "communication", "responsable"
 SHEET = "Foyer rural des Trois Vallons"
@@ -53,11 +53,7 @@ def as_before(server):
 
 
 def add_hours(page, weekday, start, end):
-    part = open_part(page, "Horaires")
-    part.get_by_role("button", name=re.compile("^Ajouter une ligne")).first.click()
-    row = page.locator("[name='opening_ids._row']").count() - 1
-    open_part(page, "Horaires")
-    line = f"opening_ids.{row}"
+    line = add_line(page, "Horaires", "opening_ids")
     page.select_option(f"[name='{line}.weekday']", label=weekday)
     flows.fill(page, {f"{line}.hour_from": start, f"{line}.hour_to": end})
 
