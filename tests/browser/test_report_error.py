@@ -58,7 +58,7 @@ def test_a_visitors_correction_followed_to_its_end(
     expect(page.get_by_role("alert")).to_contain_text("2 points")
     look(page, "signaler-erreurs")
     report(page, words, address)
-    expect(page.get_by_role("status")).to_contain_text("Merci")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("Merci")
     look(page, "signaler-suivi")
     follow = page.url.split("?")[0]
     assert words not in page.request.get(PAGE).text(), "Nothing of it is public"
@@ -111,7 +111,9 @@ def test_it_was_right(page, new_page, login, look):
     secretary.get_by_label(re.compile("Un mot")).fill("Jusqu'à 22 h depuis septembre.")
     flows.linger(secretary)
     secretary.get_by_role("button", name="Répondre").click()
-    expect(secretary.get_by_role("status")).to_contain_text("Votre réponse est envoyée")
+    expect(secretary.get_by_role("main").get_by_role("status")).to_contain_text(
+        "Votre réponse est envoyée"
+    )
     page.goto(follow)
     expect(page.get_by_text("Jusqu'à 22 h depuis septembre.")).to_be_visible()
     look(page, "signaler-juste")
