@@ -6,6 +6,7 @@ from . import ir_http
 from . import ir_qweb_field_image
 from . import ir_rule
 from . import mail_activity
+from . import mail_compose_message
 from . import mail_followers
 from . import mail_ice_server
 from . import mail_link_preview

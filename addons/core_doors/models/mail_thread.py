@@ -1,5 +1,36 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import email_normalize
+
+# What a person says, and how it looks. The author, the date, other addresses (headers of the mail
+# among them) are not hers to give.
+FREE_VALUES = {
+    "attachment_ids",
+    "attachments",
+    "body",
+    "body_is_html",
+    "email_add_signature",
+    "email_layout_xmlid",
+    "force_record_name",
+    "mail_activity_type_id",
+    "mail_auto_delete",
+    "model_description",
+    "parent_id",
+    "subject",
+    "subtitles",
+    "subtype_id",
+    "subtype_xmlid",
+}
+# What core's own windows add when she sends: neither an address, nor a name.
+SENT_BY_WINDOWS = {
+    "force_send",
+    "notify_author",
+    "notify_author_mention",
+    "notify_skip_followers",
+    "record_alias_domain_id",
+    "record_company_id",
+    "reply_to_force_new",
+}
 
 
 class MailThread(models.AbstractModel):
@@ -18,6 +49,77 @@ class MailThread(models.AbstractModel):
         given = self.env["ir.attachment"].browse(attachment_ids or ())
         given._check_may_leave_with(model, res_id)
         return super()._process_attachments_for_post(attachments, attachment_ids, message_values)
+
+    # ------------------------------------------------------------
+    # To whom, and in whose name
+    # ------------------------------------------------------------
+
+    def message_post(self, *, partner_ids=None, **kwargs):
+        """Core sends what a member of the staff, or a resident on what she reads, gives it to any
+        address and in any name."""
+        self._check_recipients(partner_ids or [], self._get_told_outsiders)
+        self._check_said_by_hand(kwargs)
+        return super().message_post(partner_ids=partner_ids, **kwargs)
+
+    def message_notify(self, *, partner_ids=False, **kwargs):
+        self._check_recipients(partner_ids or [], self._get_told_outsiders)
+        # Of `mail.thread` itself: on which record.
+        about = {name: value for name, value in kwargs.items() if name not in ("model", "res_id")}
+        self._check_said_by_hand(about)
+        return super().message_notify(partner_ids=partner_ids, **kwargs)
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        self._check_recipients(partner_ids or [])
+        return super().message_subscribe(partner_ids, subtype_ids)
+
+    def _get_told_outsiders(self):
+        """The persons outside the staff to whom a message of this record may go, in superuser
+        mode: nobody. Hook."""
+        return self.env["res.partner"]
+
+    def _get_told_emails(self):
+        """The addresses without account to which a message of this record may go. Hook."""
+        return set()
+
+    def _check_recipients(self, partner_ids, get_outsiders=None):
+        """Core's routes call in superuser mode: it is the person who acts that is checked.
+
+        :param get_outsiders: gives the persons outside the staff who may be among them
+        :raise AccessError: somebody outside, or whom this person may not read, is among them
+        """
+        if self.env.uid == SUPERUSER_ID or not partner_ids:
+            return
+        partners = self.env["res.partner"].browse(partner_ids).exists()
+        # In superuser mode all is read: the task that a resident's proposal gives to an agent.
+        known = partners._filtered_access("read") | self.env.user.partner_id
+        refused_sudo = partners.sudo().filtered("partner_share") | (partners - known).sudo()
+        if refused_sudo and get_outsiders:
+            refused_sudo -= get_outsiders().sudo()
+        if refused_sudo:
+            raise AccessError(self.env._("Only colleagues can be written to from here."))
+
+    def _check_said_by_hand(self, values):
+        """:raise AccessError: a remote call says more than a person may"""
+        if self.env.su:
+            return
+        user = self.env.user
+        emails = {email_normalize(user.email)}
+        own = {
+            "author_id": {user.partner_id.id},
+            "email_from": emails,
+            "message_type": {"comment", "notification"},
+            "outgoing_email_to": self._get_told_emails(),
+            "reply_to": emails,
+        }
+        for name in set(values) - FREE_VALUES - SENT_BY_WINDOWS:
+            value = values[name]
+            if name in ("email_from", "reply_to") and isinstance(value, str):
+                value = email_normalize(value)
+            is_own = isinstance(value, int | str) and value in own.get(name, ())
+            if values[name] and not is_own:
+                raise AccessError(
+                    self.env._("A message goes in your own name, to colleagues of yours.")
+                )
 
     @api.readonly
     def message_get_followers(self, after=None, limit=100, filter_recipients=False):

@@ -12,9 +12,3 @@ class MailComposeMessage(models.TransientModel):
                 self.env._("The letters of a request leave with its decision, never alone.")
             )
         return super()._action_send_mail(auto_commit=auto_commit)
-
-    def _action_send_mail_mass_mail(self, res_ids, auto_commit=False):
-        """Mails of the mass mode pass by no method of the request, and go to anybody."""
-        if self.model == "procedure.request" and not self.env.su:
-            raise AccessError(self.env._("Write to one applicant at a time, from the request."))
-        return super()._action_send_mail_mass_mail(res_ids, auto_commit=auto_commit)

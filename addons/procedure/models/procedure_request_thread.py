@@ -1,25 +1,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
-# What a person says, and how it looks. The author, the date, other addresses (headers of the mail
-# among them) are not hers to give.
-FREE_VALUES = (
-    "attachment_ids",
-    "attachments",
-    "body",
-    "body_is_html",
-    "email_add_signature",
-    "email_layout_xmlid",
-    "force_record_name",
-    "mail_activity_type_id",
-    "mail_auto_delete",
-    "model_description",
-    "parent_id",
-    "subject",
-    "subtitles",
-    "subtype_id",
-    "subtype_xmlid",
-)
+from odoo.addons.core_doors.models.mail_thread import FREE_VALUES
 
 
 class ProcedureRequestThread(models.AbstractModel):
@@ -84,7 +66,9 @@ class ProcedureRequestThread(models.AbstractModel):
             if subtype_xmlid:
                 subtype_id = self.env["ir.model.data"]._xmlid_to_res_id(subtype_xmlid)
             is_comment = subtype_id == comment.id
-            self._check_recipients(partner_ids or [], with_applicant=is_comment)
+            self._check_recipients(
+                partner_ids or [], self._get_told_outsiders if is_comment else None
+            )
             kwargs = {
                 **self._get_free_values(kwargs),
                 "message_type": "comment",
@@ -115,7 +99,7 @@ class ProcedureRequestThread(models.AbstractModel):
 
     def message_notify(self, *, partner_ids=False, **kwargs):
         if self.env.uid != SUPERUSER_ID:
-            self._check_recipients(partner_ids or [], with_applicant=False)
+            self._check_recipients(partner_ids or [])
             kwargs = self._get_free_values(kwargs)
         return super().message_notify(partner_ids=partner_ids, **kwargs)
 
@@ -137,7 +121,7 @@ class ProcedureRequestThread(models.AbstractModel):
     def _message_update_content(self, message, /, *, partner_ids=None, **kwargs):
         """The chatter gives the message in superuser mode: a comment stays as it was said."""
         message.sudo(False).check_access("write")
-        self._check_recipients(partner_ids or [], with_applicant=False)
+        self._check_recipients(partner_ids or [])
         return super()._message_update_content(message, partner_ids=partner_ids, **kwargs)
 
     def _notify_thread_with_out_of_office(self, *args, **kwargs):
@@ -156,28 +140,18 @@ class ProcedureRequestThread(models.AbstractModel):
     # Followers
     # ------------------------------------------------------------
 
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        self._check_recipients(partner_ids or [], with_applicant=False)
-        return super().message_subscribe(partner_ids, subtype_ids)
-
     def message_unsubscribe(self, partner_ids=None):
         """Nobody makes the applicant deaf, but our own code (superuser mode)."""
         if not self.env.su:
-            self._check_recipients(partner_ids or [], with_applicant=False)
+            self._check_recipients(partner_ids or [])
         return super().message_unsubscribe(partner_ids)
 
-    def _check_recipients(self, partner_ids, with_applicant):
-        if self.env.uid == SUPERUSER_ID:
-            return
-        outsiders_sudo = (
-            self.env["res.partner"].sudo().browse(partner_ids).filtered("partner_share")
-        )
-        if with_applicant:
-            outsiders_sudo -= self._get_applicants()
-        if outsiders_sudo:
-            raise AccessError(
-                self.env._("Only colleagues, and the applicant for a comment, can be written to.")
-            )
+    def _get_told_outsiders(self):
+        """A comment goes to the applicant; that a note does not is checked above."""
+        return self._get_applicants()
+
+    def _get_told_emails(self):
+        return {self._get_email_without_account()}
 
     def _get_access_action(self, access_uid=None, force_website=False):
         """The link of a mail opens the applicant's page for those who are not of the staff."""

@@ -179,3 +179,19 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
         page = self.get(self.path)
         self.assertFalse(page.tree.xpath("//main//form"))
         self.assertTrue(page.tree.xpath("//main//a[@href='/my/foyer/organisation']"))
+
+    def test_no_mail_leaves_by_a_request(self):
+        claim = self._ask().with_user(self.communication)
+        outside = self.sacha.partner_id.ids
+        mails = self.env["mail.mail"].search_count([])
+        for forged in (
+            {"outgoing_email_to": "victime@exemple.fr"},
+            {"email_from": "victime@exemple.fr"},
+            {"author_id": self.manager.partner_id.id},
+            {"partner_ids": outside},
+        ):
+            with self.assertRaises(AccessError, msg=forged):
+                claim.message_post(body="x", subtype_xmlid="mail.mt_comment", **forged)
+        with self.assertRaises(AccessError):
+            claim.message_subscribe(outside)
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)

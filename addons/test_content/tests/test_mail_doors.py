@@ -1,0 +1,68 @@
+from contextlib import suppress
+
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
+
+from .guard_case import GuardCase
+
+STRANGE = "victime@exemple.fr"
+
+
+@tagged("post_install", "-at_install")
+class TestMailDoors(GuardCase, HttpCase):
+    """A proposal has messages; no mail leaves by them but those that the pages write."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.comment = {"body": "x", "subtype_xmlid": "mail.mt_comment"}
+
+    def _get_attempts(self, revision):
+        post, comment = revision.message_post, self.comment
+        outside = self.other_resident.partner_id.ids
+        return {
+            "to": lambda: post(**comment, subject="x", outgoing_email_to=STRANGE),
+            "from": lambda: post(**comment, email_from=STRANGE),
+            "author": lambda: post(**comment, author_id=self.fallback.partner_id.id),
+            "partner": lambda: post(**comment, partner_ids=outside),
+            "notify": lambda: revision.message_notify(body="x", partner_ids=outside),
+            "subscribe": lambda: revision.message_subscribe(outside),
+        }
+
+    def test_no_mail_leaves_by_a_remote_call(self):
+        ours, hers = self._sent(), self._draft(self.camille)
+        mails = self.env["mail.mail"].search_count([])
+        done = []
+        for user, revision in (
+            (self.camille, hers),
+            (self.secretary, ours),
+            (self.reader, ours),
+        ):
+            for name, attempt in self._get_attempts(revision.with_user(user)).items():
+                with suppress(AccessError), self.env.cr.savepoint():
+                    attempt()
+                    done.append((user.login, name))
+                self.env.invalidate_all()
+        self.assertFalse(done)
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+
+    def test_a_resident_writes_by_the_pages_only(self):
+        draft = self._draft(self.camille)
+        with self.assertRaises(AccessError):
+            draft.with_user(self.camille).message_post(body="x")
+        with self.assertRaises(AccessError):
+            draft.with_user(self.camille).message_subscribe(self.camille.partner_id.ids)
+        self.authenticate(self.camille.login, self.camille.login)
+        call = {
+            "thread_model": draft._name,
+            "thread_id": draft.id,
+            "post_data": {"body": "x", **{"subtype_xmlid": "mail.mt_comment"}},
+        }
+        with self.assertRaises(JsonRpcException), mute_logger("odoo.http"):
+            self.make_jsonrpc_request("/mail/message/post", call)
+        self.assertFalse(draft.sudo().message_ids.filtered(lambda each: "x" in each.body))
+        draft.with_user(self.camille)._post("Bonjour")
+        message = draft.sudo().message_ids[:1]
+        self.assertEqual(message.author_id, self.camille.partner_id)
+        self.assertIn("Bonjour", message.body)
