@@ -73,8 +73,9 @@ class DirectoryEntryApproval(models.AbstractModel):
 
     @api.model
     def _get_guarded_fields(self):
-        """What is computed of the open fields too, for the list and the search."""
-        return super()._get_guarded_fields() | {"search_title", "search_text"}
+        """What is computed of the open fields too, for the list and the search; and what a file of
+        the territory may no longer change."""
+        return super()._get_guarded_fields() | {"search_title", "search_text", "confirmed_fields"}
 
     # ------------------------------------------------------------
     # Who proposes
@@ -129,7 +130,7 @@ class DirectoryEntryApproval(models.AbstractModel):
         for entry in self if open_names else ():
             known = set(entry.confirmed_fields or ())
             if not open_names <= known:
-                entry.confirmed_fields = sorted(known | open_names)
+                entry._as_publication().confirmed_fields = sorted(known | open_names)
 
     # ------------------------------------------------------------
     # What is typed

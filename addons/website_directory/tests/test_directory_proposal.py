@@ -192,6 +192,9 @@ class TestDirectoryProposal(ProposalMakers, HouseholdCase):
     def test_what_was_accepted_is_confirmed(self):
         self._accept(self.baker.with_user(self.camille)._propose(), phone="03 99 00 00 09")
         self.assertEqual(self.baker.confirmed_fields, ["phone"])
+        for user in self.manager | self.env.ref("base.user_root"):
+            with self.assertRaises(AccessError):
+                self.baker.with_user(user).write({"confirmed_fields": []})
         self._publish(self.baker, summary="D’un fichier")
         self.assertEqual(self.baker.confirmed_fields, ["phone"])
 
