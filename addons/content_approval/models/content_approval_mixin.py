@@ -102,6 +102,12 @@ class ContentApprovalMixin(models.AbstractModel):
         """Among which others of its kind it is counted, in a word; empty: all are alike."""
         return ""
 
+    def _shows_images(self):
+        """Whether everybody is served its images, and those of its lines. Hook: a content may be
+        shown before what its contributors wrote."""
+        self.ensure_one()
+        return self.is_online and self._is_shown()
+
     @api.model
     def _may_propose_new(self, user, organisation=None):
         """Whether this person may propose a content of this model that does not exist yet.

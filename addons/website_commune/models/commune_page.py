@@ -70,6 +70,13 @@ class CommunePage(models.Model):
         online = Domain("commune_id", "=", commune.id) & Domain("is_online", "=", True)
         return self._find_by_slug(slug, online, key=f"{commune.id}/{slug}")
 
+    @api.model
+    def _get_shown_domain(self):
+        """With what its commune writes: not before its page is open."""
+        open_domain = Domain("commune_id.active", "=", True)
+        open_domain &= Domain("commune_id.page_state", "!=", "closed")
+        return super()._get_shown_domain() & open_domain
+
     def _get_content_url(self):
         self.ensure_one()
         return f"{self.commune_id._get_content_url()}/{self.slug}"

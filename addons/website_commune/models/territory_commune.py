@@ -1,3 +1,5 @@
+from contextlib import nullcontext
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
@@ -52,10 +54,19 @@ class TerritoryCommune(models.Model):
         for commune in self.filtered("panneaupocket_url"):
             check_url(self.env, commune.panneaupocket_url)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        given = [self.default_get(["service_ids"]), *vals_list]
+        is_choosing = any(vals.get("service_ids") for vals in given)
+        with self._keeping_town_halls() if is_choosing else nullcontext():
+            return super().create(vals_list)
+
     def write(self, vals):
         """The address follows the name: the previous one still leads here."""
         previous = {commune: commune.slug for commune in self}
-        result = super().write(vals)
+        is_choosing = {"service_ids", "insee_code"} & set(vals)
+        with self._keeping_town_halls() if is_choosing else nullcontext():
+            result = super().write(vals)
         if {"name", "insee_code"} & set(vals):
             for commune, slug in previous.items():
                 if slug:
@@ -121,6 +132,10 @@ class TerritoryCommune(models.Model):
     def _get_shown_domain(self):
         """Its page is there before its town hall has written it."""
         return Domain.TRUE
+
+    def _shows_images(self):
+        """A page that is not open shows nothing of what its commune wrote."""
+        return super()._shows_images() and self.page_state != "closed"
 
     def _get_online_pages(self):
         return self.page_ids.filtered("is_online")

@@ -1,5 +1,7 @@
+from contextlib import contextmanager
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import email_normalize
 
 from odoo.addons.territory_base.models.territory_commune import of_town_hall
@@ -61,6 +63,52 @@ class TerritoryCommuneTownHall(models.AbstractModel):
             fields.Datetime.now(),
             town_hall._is_feminine(),
         )
+
+    # ------------------------------------------------------------
+    # Which service is the town hall
+    # ------------------------------------------------------------
+
+    @api.model
+    def _read_town_halls(self):
+        """{commune: what its town hall lends it}, of those of the territory"""
+        communes = self.env["territory.commune"].search([("active", "=", True)])
+        return {
+            commune: {
+                name: self.env["content.revision"]._serialize(commune, name, options)
+                for name, options in communes._get_lent_fields().items()
+            }
+            for commune in communes
+        }
+
+    @api.model
+    @contextmanager
+    def _keeping_town_halls(self):
+        """What is written inside chooses the town hall of a commune: its page, that nobody read
+        again, must tell the same. Routes of core that catch the refusal keep nothing.
+
+        :raise AccessError: a page tells another thing, outside a publication
+        """
+        Service_sudo = self.env["territory.service"].sudo()
+        if Service_sudo._is_publishing():
+            yield
+            return
+        before_sudo = self.sudo()._read_town_halls()
+        with self.env.cr.savepoint():
+            yield
+            # The order of several is read again.
+            self.env.flush_all()
+            self.env.invalidate_all()
+            for commune, details in self.sudo()._read_town_halls().items():
+                told = before_sudo.get(commune) or dict.fromkeys(details)
+                if any((told[name] or False) != (details[name] or False) for name in details):
+                    raise AccessError(
+                        self.env._(
+                            "The page of %(commune)s would tell another town hall. Its details "
+                            "change by a proposal on that page; which service is its town hall, "
+                            "by the file of the services.",
+                            commune=commune.name,
+                        )
+                    )
 
     # ------------------------------------------------------------
     # A proposal changes it: content_approval

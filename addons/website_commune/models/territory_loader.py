@@ -12,22 +12,11 @@ class TerritoryLoader(models.AbstractModel):
     def _write_rows(self, stem, file, values_list):
         if file.model not in LENDERS:
             return super()._write_rows(stem, file, values_list)
-        before = self._read_town_halls()
+        before = self.env["territory.commune"]._read_town_halls()
         loader = self.with_env(self.env["territory.service"]._as_publication().env)
         report = super(TerritoryLoader, loader)._write_rows(stem, file, values_list)
-        for commune, details in self._read_town_halls().items():
+        for commune, details in self.env["territory.commune"]._read_town_halls().items():
             if details != before[commune]:
                 is_online = commune.is_online or not commune.version
                 commune._publish_as(f"{stem}.csv", {}, is_online)
         return report
-
-    def _read_town_halls(self):
-        """{commune: what its town hall lends it}"""
-        communes = self.env["territory.commune"].search([("active", "=", True)])
-        return {
-            commune: {
-                name: self.env["content.revision"]._serialize(commune, name, options)
-                for name, options in communes._get_lent_fields().items()
-            }
-            for commune in communes
-        }

@@ -112,3 +112,18 @@ class TestPictures(CommuneHttpCase):
         self.assertIn("Autrefois", text)
         self.make_page(name="Le cimetière")
         self.assertIn("Le cimetière", see()[1], "to read too")
+
+    def test_a_closed_page_shows_no_picture_and_no_local_page(self):
+        local = self.commune.page_ids[:1]
+        paths = [f"/contenu/territory.commune/{self.commune.id}/photo"]
+        paths += [f"{paths[0]}?largeur=480"]
+        paths += [f"/contenu/commune.room/{self.commune.room_ids.id}/photo"]
+        for path in paths:
+            self.get(path)
+        self.assertTrue(local._is_shown())
+        self.commune.page_state = "closed"
+        for path in paths:
+            self.get(path, 404)
+        self.assertFalse(local._is_shown())
+        self.get(self.commune._get_content_url())
+        self.get(local._get_content_url(), 404)

@@ -119,6 +119,56 @@ class TestTownHall(CommuneCase):
             "forged": lambda: hall.with_context(content_publishing=True).write({"phone": "x"}),
         }
 
+    def _get_detours(self, user):
+        """Another service, or none, for the time of a write that is then no town hall's."""
+        hall, commune = self.town_hall.with_user(user), self.commune.with_user(user)
+        other, Service = self.other_commune.with_user(user), hall.browse()
+        new = {"name": "Autre", "code": "autre", "kind": "town_hall", "sequence": 0}
+        details = Service.create({"name": "Lieu", "code": "lieu", "phone": "0300000001"})
+        link, unlink = Command.link(hall.id), Command.unlink(hall.id)
+        return {
+            "kind": lambda: hall.write({"kind": "epci"}),
+            "no commune": lambda: hall.write({"commune_ids": [Command.clear()]}),
+            "other commune": lambda: hall.write({"commune_ids": [Command.link(other.id)]}),
+            "archived": lambda: hall.write({"active": False}),
+            "from the commune": lambda: commune.write({"service_ids": [unlink]}),
+            "of another": lambda: other.write({"service_ids": [link]}),
+            "of a new one": lambda: commune.create(
+                {"name": "Neuf", "insee_code": "99003", "service_ids": [link]}
+            ),
+            "becomes one": lambda: details.write(
+                {"kind": "town_hall", "commune_ids": [Command.link(other.id)]}
+            ),
+            "one that hides it": lambda: Service.create({**new, "commune_ids": commune.ids}),
+            "code": lambda: Service.create(
+                {**new, "sequence": 99, "code": "mairie-99001", "commune_ids": commune.ids}
+            ),
+        }
+
+    def test_which_service_is_the_town_hall_changes_no_page(self):
+        before = self._digest()
+        done = []
+        for user in self.manager | self.technician | self.env.ref("base.user_root"):
+            with self.env.cr.savepoint() as savepoint:
+                for name, attempt in self._get_detours(user).items():
+                    with suppress(AccessError), self.env.cr.savepoint():
+                        attempt()
+                        self.env.flush_all()
+                        done.append((user.login, name))
+                    self.env.invalidate_all()
+                savepoint.rollback()
+            self.env.invalidate_all()
+        self.assertFalse(done)
+        self.assertEqual(self._digest(), before)
+
+    def test_a_town_hall_without_details_is_the_managers(self):
+        new = {"name": "Mairie de Clairval", "code": "neuve", "kind": "town_hall"}
+        hall = self.env["territory.service"].with_user(self.manager).create(new)
+        hall.commune_ids = self.other_commune
+        self.assertEqual(self.other_commune.town_hall_id, hall)
+        hall.active = False
+        self.publish(self.commune, phone="03 00 00 00 10")
+
     def _load(self, Model, names, row):
         """An import tells its refusals."""
         told = Model.load(names, [row])

@@ -37,9 +37,9 @@ class ContentImage(http.Controller):
         readonly=True,
     )
     def content_image(self, model, record_id, field, v="", largeur="", **kwargs):
-        """Of a content that is online, or of one of its lines: for everybody."""
+        """Of a content that is shown, or of one of its lines: for everybody."""
         record_sudo, content_sudo = self._find(model, number(record_id), field)
-        if not content_sudo.is_online or not record_sudo[field]:
+        if not (content_sudo and content_sudo._shows_images() and record_sudo[field]):
             raise NotFound()
         is_known = number(text(v, 12), -1) == content_sudo.version
         cache = f"public, max-age={YEAR}, immutable" if is_known else "public, max-age=300"
