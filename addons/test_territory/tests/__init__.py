@@ -20,6 +20,7 @@ from . import test_public_methods
 from . import test_retention_proposed
 from . import test_rights_matrix
 from . import test_routes
+from . import test_search_index
 from . import test_second_epci
 from . import test_settings
 from . import test_shipped_data

@@ -107,6 +107,7 @@ class ProcedureProcedure(models.Model):
         return self.name, keywords, self.summary, self.topic_id.name
 
     @api.depends(
+        "active",
         "state",
         "name",
         "slug",
@@ -120,7 +121,7 @@ class ProcedureProcedure(models.Model):
     )
     def _get_search_document(self):
         self.ensure_one()
-        if not self.filtered_domain(self._get_public_domain()):
+        if not (self.active and self.filtered_domain(self._get_public_domain())):
             return super()._get_search_document()
         name, keywords, summary, topic = self._get_search_texts()
         return SearchDocument(
