@@ -69,7 +69,7 @@ def test_still_right_one_press_without_signing_in(page, mails, look):
     foot = page.locator("main").get_by_text("Vérifié le")
     expect(foot).to_contain_text(re.compile(rf"Vérifié le {today('%-d')} \w+ {today('%Y')}"))
 
-    # The used link opens nothing more: the next pages are for who has just answered, or signs in.
+    # The used link opens nothing more: to go on, she signs in.
     page.goto(link)
     expect(page.get_by_role("link", name=SIGN_IN)).to_be_visible()
     expect(page.locator("main a[href*='/verifier/']")).to_have_count(0)
