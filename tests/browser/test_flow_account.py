@@ -110,7 +110,7 @@ def test_a_lost_session_is_one_button_back_to_the_page(page, login, look):
         box.check()
     page.context.clear_cookies()
     flows.send(page, "Garder et finir plus tard")
-    expect(page.get_by_role("status")).to_contain_text("Rien n'est perdu")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("Rien n'est perdu")
     assert page.locator("#erreurs").count() == 0
     look(page, "deconnecte")
     page.get_by_role("link", name="Me reconnecter").click()

@@ -66,7 +66,7 @@ def test_draft_is_deleted_after_a_question(page, login, look):
     page.get_by_role("link", name=re.compile("^Supprimer")).first.click()
     look(page, "brouillon-supprimer")
     page.get_by_role("button", name="Oui, supprimer").click()
-    expect(page.get_by_role("status")).to_contain_text("supprimé")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("supprimé")
 
 
 def test_opinion_is_given_by_the_link_of_a_mail(page, server, mails, look, expected_errors):

@@ -59,7 +59,7 @@ def test_a_secretary_writes_the_text_in_its_page(draft, server, look):
     expect(text.get_by_alt_text("Un sentier")).to_be_visible()
     look(draft, "texte-dans-la-page")
     draft.get_by_role("button", name="Garder et continuer").click()
-    expect(draft.get_by_role("status")).to_contain_text("gardé")
+    expect(draft.get_by_role("main").get_by_role("status")).to_contain_text("gardé")
     for words in ("Les sentiers", "Trois boucles", "Photo : La mairie"):
         expect(draft.locator(TEXT)).to_contain_text(words)
     flows.linger(draft)
