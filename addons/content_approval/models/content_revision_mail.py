@@ -33,6 +33,12 @@ class ContentRevisionMail(models.AbstractModel):
         self._check_posted_by_staff()
         return super().message_notify(**kwargs)
 
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """What she proposes gives its readers a task: those are subscribed, not she."""
+        if self.env.user.partner_id.id in (partner_ids or []):
+            self._check_posted_by_staff()
+        return super().message_subscribe(partner_ids, subtype_ids)
+
     def _check_posted_by_staff(self):
         if self.env.uid != SUPERUSER_ID and not self.env.user._is_internal():
             raise AccessError(self.env._("Write from the page of your proposal."))

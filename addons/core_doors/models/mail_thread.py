@@ -69,7 +69,8 @@ class MailThread(models.AbstractModel):
         return super().message_notify(partner_ids=partner_ids, **kwargs)
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        self._check_recipients(partner_ids or [])
+        """Whoever reads a record may follow it herself."""
+        self._check_recipients(partner_ids or [], lambda: self.env.user.partner_id)
         return super().message_subscribe(partner_ids, subtype_ids)
 
     def _get_told_outsiders(self):
@@ -79,6 +80,11 @@ class MailThread(models.AbstractModel):
 
     def _get_told_emails(self):
         """The addresses without account to which a message of this record may go. Hook."""
+        return set()
+
+    def _get_reply_addresses(self):
+        """The addresses, without a name, at which a message of this record may be answered beside
+        its author's: none. Hook."""
         return set()
 
     def _check_recipients(self, partner_ids, get_outsiders=None):
@@ -109,7 +115,7 @@ class MailThread(models.AbstractModel):
             "email_from": emails,
             "message_type": {"comment", "notification"},
             "outgoing_email_to": self._get_told_emails(),
-            "reply_to": emails,
+            "reply_to": emails | self._get_reply_addresses(),
         }
         for name in set(values) - FREE_VALUES - SENT_BY_WINDOWS:
             value = values[name]

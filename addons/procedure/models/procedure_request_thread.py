@@ -140,6 +140,11 @@ class ProcedureRequestThread(models.AbstractModel):
     # Followers
     # ------------------------------------------------------------
 
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """The applicant reads her page: she follows no notes."""
+        self._check_recipients(partner_ids or [])
+        return super().message_subscribe(partner_ids, subtype_ids)
+
     def message_unsubscribe(self, partner_ids=None):
         """Nobody makes the applicant deaf, but our own code (superuser mode)."""
         if not self.env.su:

@@ -71,6 +71,9 @@ class ProcedureRequest(models.Model):
         named = address and formataddr((self.sudo().service_id.name or "", address))
         return named if len(named) <= MAX_HEADER else address
 
+    def _get_reply_addresses(self):
+        return super()._get_reply_addresses() | {email_normalize(self._get_mail_address() or "")}
+
     def _get_answer_sentence(self):
         if self._get_reply_to_request():
             return self.env._("A question? Answer this message: it reaches the service.")
