@@ -13,6 +13,7 @@ class TerritoryDemoContribution(models.AbstractModel):
     def _build_contributions(self):
         # An installation has no reader, hence no language nor time zone.
         builder = self.with_context(lang="fr_FR", tz="Europe/Paris")
+        last_mail = builder._get_last_mail()
         builder._build_readers()
         commune = builder._commune(contributions.COMMUNE)
         builder._build_accepted(commune)
@@ -21,6 +22,7 @@ class TerritoryDemoContribution(models.AbstractModel):
         builder._begin(builder._find_local_page(commune, contributions.BEGUN[0]))._change(
             {"body": contributions.BEGUN[1]}
         )
+        builder._forget_mails(last_mail)
 
     @api.model
     def _build_readers(self):
@@ -34,11 +36,13 @@ class TerritoryDemoContribution(models.AbstractModel):
     def _build_proposals(self):
         """What an association and a company propose for their sheets, and ask for."""
         builder = self.with_context(lang="fr_FR", tz="Europe/Paris")
+        last_mail = builder._get_last_mail()
         builder._build_new_sheet(*contributions.NEW_SHEET)
         builder._build_returned_sheet(*contributions.RETURNED_SHEET)
         login, name, words = contributions.CLAIM
         claims = builder.env["directory.claim"].with_user(builder._get(f"user_{login}"))
         claims._ask(builder._find_sheet(name), builder._get(f"organisation_{login}"), words)
+        builder._forget_mails(last_mail)
 
     @api.model
     def _build_new_sheet(self, login, category, values, message):

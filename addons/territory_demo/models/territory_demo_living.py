@@ -29,7 +29,7 @@ class TerritoryDemoLiving(models.AbstractModel):
         rng = random.Random(living.SEED)  # noqa: S311 # always the same, nothing to hide
         today = fields.Date.context_today(builder)
         builder._draw_papers()
-        last_mail = self.env["mail.mail"].sudo().search([], order="id desc", limit=1).id or 0
+        last_mail = self._get_last_mail()
         first = datetime.combine(today - timedelta(days=living.SPAN + 5), MORNING)
         with freeze_time(first) as clock:
             builder._build_colleagues()
@@ -314,6 +314,21 @@ class TerritoryDemoLiving(models.AbstractModel):
         requests_sudo = self.env["procedure.request"].sudo()
         codes = list(living.AGENTS)
         requests_sudo = requests_sudo.search([("procedure_id.code", "in", codes)])
+        self._forget_mails(last_mail)
+        limit = today - timedelta(days=LETTER_DAYS)
+        old = requests_sudo.filtered(lambda each: each.date_submitted.date() < limit)
+        self.env.cr.execute(
+            "DELETE FROM procedure_letter WHERE sha256 IS NULL AND request_id = ANY(%s)", [old.ids]
+        )
+        self.env.invalidate_all()
+
+    @api.model
+    def _get_last_mail(self):
+        return self.env["mail.mail"].sudo().search([], order="id desc", limit=1).id or 0
+
+    @api.model
+    def _forget_mails(self, last_mail):
+        """What a part of the demo wrote since this mail left long ago."""
         mails_sudo = self.env["mail.mail"].sudo().search([("id", ">", last_mail)])
         self.env["mail.notification"].sudo().search([("mail_mail_id", "in", mails_sudo.ids)]).write(
             {"notification_status": "sent"}
@@ -322,9 +337,4 @@ class TerritoryDemoLiving(models.AbstractModel):
         if mails_sudo:
             # Their messages stay: they are the history.
             self.env.cr.execute("DELETE FROM mail_mail WHERE id = ANY(%s)", [mails_sudo.ids])
-        limit = today - timedelta(days=LETTER_DAYS)
-        old = requests_sudo.filtered(lambda each: each.date_submitted.date() < limit)
-        self.env.cr.execute(
-            "DELETE FROM procedure_letter WHERE sha256 IS NULL AND request_id = ANY(%s)", [old.ids]
-        )
         self.env.invalidate_all()

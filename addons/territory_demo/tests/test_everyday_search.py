@@ -49,7 +49,7 @@ class TestEverydaySearch(TransactionCase):
         """But what says that name itself on its public page: a workshop that bears it."""
         people = self.env["res.partner"].with_context(active_test=False)
         names = set(people.search([("kind", "=", "person")]).mapped("name"))
-        self.assertGreater(len(names), 50)
+        self.assertGreater(len(names), 5)
         found = {}
         for name in names:
             listing = self._find(name)
@@ -72,7 +72,8 @@ class TestEverydaySearch(TransactionCase):
     def test_no_draft_is_found(self):
         """Neither a page that is not online, nor a change that waits, nor a closed village's."""
         sheet = self.env["directory.entry"].search([("is_online", "=", True)], limit=1)
-        hidden = sheet.copy({"name": "Zygomatique"})
+        values = {"name": "Zygomatique", "category_id": sheet.category_id.id}
+        hidden = sheet._create_as("test", values, is_online=False)
         drafts = [
             hidden,
             *self.env["directory.entry"].search([("is_online", "=", False)]),
