@@ -1,3 +1,5 @@
+from textwrap import shorten
+
 from werkzeug.exceptions import NotFound
 
 from odoo import http
@@ -26,6 +28,7 @@ PUBLIC = {
 }
 PURPOSE = "content_report"
 SENT, TRIES, HOUR = 20, 60, 3600
+DESCRIPTION_SIZE = 200
 
 
 class Report(http.Controller):
@@ -144,6 +147,7 @@ class Report(http.Controller):
             {
                 "page_title": env._("Error: %(name)s", name=title) if errors else title,
                 "name": content_sudo.display_name,
+                "website_meta_description": shorten(title, DESCRIPTION_SIZE, placeholder="…"),
                 "public_url": content_sudo._get_content_url(),
                 "path": content_sudo._get_error_url(),
                 "keeper": content_sudo._get_keeper_name(),
