@@ -70,7 +70,7 @@ LED_TO_OTHERWISE = {
     "/my/contributions/<string:revision_id>/page": "a button of the form of a change",
     "/my/contributions/<string:revision_id>/premiere-heure": "a button of the list",
     "/my/contributions/<string:revision_id>/urgent": "an urgent change",
-    "/my/contributions/page/<string:model>/<string:content_id>/retirer": "a page to check: none yet",
+    "/my/contributions/page/<string:model>/<string:content_id>/retirer": "a page to check: none",
     "/my/contributions/signalements": "an error that was reported: none yet",
     "/my/contributions/signalements/<string:report_id>": "same",
     "/signaler-une-erreur/suivi/<string:token>": "what follows a report, a mail",
