@@ -34,7 +34,7 @@ class DirectoryClaim(models.Model):
     role = fields.Char("Role there", readonly=True)
     message = fields.Text("Her words", readonly=True)
     state = fields.Selection(STATES, required=True, readonly=True, default="asked", index=True)
-    answer = fields.Text("Word to who asks", help="Told by mail. Needed to refuse.")
+    answer = fields.Text("Word to the person who asks", help="Told by mail. Needed to refuse.")
     decided_by_id = fields.Many2one("res.users", "Decided by", readonly=True, ondelete="set null")
     date_decided = fields.Datetime("Decided on", readonly=True)
 
@@ -147,7 +147,7 @@ class DirectoryClaim(models.Model):
             claim_sudo = claim.sudo()
             if not (claim_sudo.answer or "").strip():
                 raise UserError(
-                    self.env._("Write a word to who asks: why, and what she can do instead.")
+                    self.env._("Write to the person who asks: why, and what she can do instead.")
                 )
             claim_sudo._end("refused")
             claim_sudo._tell_asker("website_directory_claim.mail_refused")
