@@ -120,6 +120,8 @@ class TestVisitor(BaseCase):
             ("https://dehors.test/x", ANSWERS, "www.exemple.test/page"),
             ("http://127.0.0.1/x", ANSWERS, "www.exemple.test/page"),
             ("/page", UNSURE, "www.exemple.test/page"),
+            # No address at all: the links that follow are asked all the same.
+            ("http://[", UNSURE, "www.exemple.test/page"),
         ):
             with self.subTest(location):
                 net = Net(**{"/page": (301, location), "autre.test/x": (404,)})

@@ -70,7 +70,10 @@ class Visitor:
                 return UNSURE
             if status < 300 or not location:
                 return ANSWERS
-            url = urljoin(url, location)
+            try:
+                url = urljoin(url, location)
+            except ValueError:
+                return UNSURE
         return UNSURE
 
     def _ask(self, place):
