@@ -37,6 +37,22 @@ class TestPagesReader(ContentPageCase):
         self.assertTrue(answer.headers["Location"].endswith("/my/a-relire?fait=accepte"))
         self.assertIn("Rien ne vous attend", self.words(self.get("/my/a-relire")))
 
+    def test_what_was_changed_while_the_page_was_open_is_read_first(self):
+        draft = self._sent(self.camille)
+        self.sign_in(self.reader)
+        page = self.get(self.page_of(draft))
+        contributor = self._as(draft, self.camille)
+        contributor.action_take_back()
+        contributor._change({"story": "Bâti en 1950."})
+        contributor.action_submit()
+        answer = self.press(page, "accept", self.page_of(draft))
+        self.assertEqual(answer.status_code, 422)
+        self.assertIn("1950", self.words(answer, "//ins"))
+        draft.invalidate_recordset()
+        self.assertEqual(draft.state, "submitted")
+        answer = self.press(answer, "accept", self.page_of(draft))
+        self.assertEqual(answer.status_code, 303)
+
     def test_a_correction_needs_a_message(self):
         draft = self._sent(self.camille)
         self.sign_in(self.reader)

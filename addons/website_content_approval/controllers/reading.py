@@ -14,6 +14,7 @@ from .common import (
     check_sent,
     find_revision,
     get_tag,
+    is_repeated,
     is_sent,
     prepare_changes,
     prepare_messages,
@@ -169,6 +170,14 @@ class Reading(http.Controller):
                 "avant": request.env._("Say why the earlier version comes back."),
             }.get(done, request.env._("Write your message."))
             return self._show(revision, message=message, error=error)
+        # Taken back, changed and sent again while her page was open: she has not read this.
+        is_seen = is_repeated(posted) or posted.text("_mark", 20) == revision._get_mark()
+        if done == "accepte" and not is_seen:
+            refusal = request.env._(
+                "This draft was changed meanwhile, in another tab or by somebody else. What "
+                "you have typed is below: check it, then press again."
+            )
+            return self._show(revision, refusal, True, message)
         refusal = attempt_once(posted, method, *args)
         if refusal:
             return self._show(revision, refusal, True, message)
