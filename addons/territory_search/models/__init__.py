@@ -2,6 +2,7 @@ from . import (
     territory_search,
     territory_search_document,
     territory_search_elsewhere,
+    territory_search_guess,
     territory_search_index,
     territory_search_miss,
     territory_search_mixin,
