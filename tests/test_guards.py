@@ -373,6 +373,9 @@ def test_a_second_try_is_named_and_counted(tmp_path, flaky, steady, returncode, 
 START = "2026-11-25 10:00:00,000 12 {} base odoo.http: {}\n"
 FINE = START.format("INFO", "ready") + "a second line, ERROR included\n"
 
+MET = START.format("ERROR", "bad query: UPDATE") + "ERROR: could not serialize access due to x\n"
+AGAIN = START.format("INFO", "SERIALIZATION_FAILURE, 4 tries left, try again in 0.5 sec...")
+
 
 @pytest.mark.parametrize(
     ("log", "returncode"),
@@ -383,8 +386,13 @@ FINE = START.format("INFO", "ready") + "a second line, ERROR included\n"
         (FINE + START.format("ERROR", "known of old"), 1),
         (FINE + START.format("CRITICAL", "x"), 1),
         ("", 1),
+        (FINE + MET + AGAIN, 0),
+        (FINE + MET, 1),
+        (FINE + MET + FINE * 20 + AGAIN, 1),
+        (START.format("ERROR", "bad query: UPDATE") + AGAIN, 1),
     ],
-    ids=["fine", "known warning", "unknown warning", "error", "critical", "empty"],
+    ids=["fine", "known warning", "unknown warning", "error", "critical", "empty"]
+    + ["tried again", "not tried again", "long after", "another error"],
 )
 def test_server_log(tmp_path, log, returncode):
     write(tmp_path, {"odoo.log": log, "allow.txt": "# words\nknown of old ## of no consequence\n"})

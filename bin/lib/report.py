@@ -17,6 +17,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 LINE = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+) (?P<rest>.*)")
+# Entries of others between a refusal of PostgreSQL and the word that it is tried again.
+TRIED_WITHIN = 20
 
 
 def cases(reports):
@@ -91,16 +93,32 @@ def allowed(path):
     return patterns
 
 
+def entries(log):
+    """Each line of the log that begins an entry, with the lines that follow it."""
+    found = []
+    for line in log.read_text(errors="replace").splitlines():
+        if match := LINE.match(line):
+            found.append((match, []))
+        elif found:
+            found[-1][1].append(line)
+    return found
+
+
+def was_tried_again(following, after):
+    """Two people wrote the same row: the ORM undid the second one and played it once more."""
+    met = any(line.startswith("ERROR: could not serialize access") for line in following)
+    return met and any("tries left, try again in" in match["rest"] for match, _lines in after)
+
+
 def check_log(log, patterns):
-    lines = [
-        match for match in map(LINE.match, log.read_text(errors="replace").splitlines()) if match
-    ]
-    if not lines:
+    found = entries(log)
+    if not found:
         yield f"{log.name}: not one line, so nothing was looked at"
-    for match in lines:
+    for rank, (match, following) in enumerate(found, 1):
         level, rest = match["level"], match["rest"]
         if level in ("ERROR", "CRITICAL"):
-            yield f"{log.name}: {match[0]}"
+            if not was_tried_again(following, found[rank : rank + TRIED_WITHIN]):
+                yield "\n  ".join([f"{log.name}: {match[0]}", *following[:1], *following[1:][-1:]])
         elif level == "WARNING" and not any(pattern.search(rest) for pattern in patterns):
             yield f"{log.name}: {match[0]}"
 
