@@ -15,3 +15,11 @@ class RevisionConflict(UserError):
     def __init__(self, message, fields):
         super().__init__(message)
         self.fields = fields
+
+
+class DraftBegun(UserError):
+    """Two drafts of one page in one name: `revision` is the one that is there already."""
+
+    def __init__(self, message, revision):
+        super().__init__(message)
+        self.revision = revision

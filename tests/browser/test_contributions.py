@@ -65,7 +65,8 @@ def as_before(server):
     if read(server) != before:
         draft = author.call("content.revision", "action_restore", [live])
         author.rpc("content.revision", "action_submit", draft)
-        colleague.rpc("content.revision", "action_publish", draft)
+        (read_now,) = colleague.call("content.revision", "read", draft, ["mark"])
+        colleague.rpc("content.revision", "action_publish", draft, read_now["mark"])
 
 
 def press(page, name):

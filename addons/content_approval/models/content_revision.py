@@ -92,6 +92,12 @@ class ContentRevision(models.Model):
     restored_id = fields.Many2one(
         "content.revision", "Brings back", readonly=True, copy=False, ondelete="restrict"
     )
+    mark = fields.Char(
+        "What is read",
+        compute="_compute_mark",
+        compute_sudo=False,
+        help="Given back by whoever accepts it: of another state of it, nothing is published.",
+    )
     is_mine_to_read = fields.Boolean(
         compute="_compute_is_mine_to_read", search="_search_is_mine_to_read"
     )
@@ -105,7 +111,10 @@ class ContentRevision(models.Model):
         "This content was published by somebody else meanwhile.",
     )
     _draft_uniq = models.UniqueIndex(
-        "(res_model, res_id, author_id, kind) WHERE res_id > 0 AND state = 'draft'",
+        "(res_model, res_id, kind, COALESCE(organisation_id, 0),"
+        " (CASE WHEN organisation_id IS NULL THEN COALESCE(service_id, 0) ELSE 0 END),"
+        " (CASE WHEN organisation_id IS NULL AND service_id IS NULL THEN author_id ELSE 0 END))"
+        " WHERE res_id > 0 AND state = 'draft'",
         "You have begun a change of this content already.",
     )
     _accepted = models.Constraint(
@@ -116,6 +125,11 @@ class ContentRevision(models.Model):
         "CHECK(published_by_id IS NULL OR is_urgent OR published_by_id != author_id)",
         "Nobody accepts her own change.",
     )
+
+    @api.depends("values", "body")
+    def _compute_mark(self):
+        for revision in self:
+            revision.mark = revision._get_mark()
 
     # ------------------------------------------------------------
     # Who reads it

@@ -1,11 +1,12 @@
 from psycopg2 import IntegrityError
+from psycopg2.errors import UniqueViolation
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
-from ..exceptions import ContentErrors
+from ..exceptions import ContentErrors, DraftBegun
 
 EDITABLE = ("draft", "changes_asked")
 PENDING = ("submitted", "changes_asked")
@@ -39,33 +40,42 @@ class ContentRevisionCircuit(models.AbstractModel):
         found = self._find_begun(content, kind, organisation, service)
         if found:
             return found
-        revision = self._make(
-            {
-                "name": content_sudo.display_name,
-                "type_id": self.env["content.type"]._get_id(content._name),
-                "res_id": content.id,
-                "kind": kind,
-                "author_id": user.id,
-                "organisation_id": organisation.id,
-                "service_id": service.id,
-                "commune_ids": [Command.set(communes.ids)],
-            }
-        )
+        vals = {
+            "name": content_sudo.display_name,
+            "type_id": self.env["content.type"]._get_id(content._name),
+            "res_id": content.id,
+            "kind": kind,
+            "author_id": user.id,
+            "organisation_id": organisation.id,
+            "service_id": service.id,
+            "commune_ids": [Command.set(communes.ids)],
+        }
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                revision = self._make(vals)
+                revision.flush_recordset()
+        except UniqueViolation as begun:
+            # Two presses, two colleagues, at the same moment: played again, she finds it.
+            raise ConcurrencyError("This change is being begun by another request") from begun
         revision._start_from(content_sudo)
         return revision.sudo(False)
 
     @api.model
     def _find_begun(self, content, kind, organisation, service):
-        domain = self._pending_domain(content) & Domain("state", "in", EDITABLE)
-        domain &= Domain("kind", "=", kind)
-        if organisation:
-            domain &= Domain("organisation_id", "=", organisation.id)
-        elif service:
-            domain &= Domain("service_id", "=", service.id)
-        else:
-            domain &= Domain("author_id", "=", self.env.uid)
+        domain = self._begun_domain(content, kind, organisation, service, self.env.user)
         # What a reader has asked to correct comes first.
         return self.sudo().search(domain, order="state, id desc", limit=1).sudo(False)
+
+    @api.model
+    def _begun_domain(self, content, kind, organisation, service, author):
+        """What is being written of this content in the same name: one draft, see `_draft_uniq`."""
+        domain = self._pending_domain(content) & Domain("state", "in", EDITABLE)
+        domain &= Domain("kind", "=", kind) & Domain("organisation_id", "=", organisation.id)
+        if not organisation:
+            domain &= Domain("service_id", "=", service.id)
+            if not service:
+                domain &= Domain("author_id", "=", author.id)
+        return domain
 
     @api.model
     def _begin_new(self, model, organisation=None, communes=None):
@@ -173,8 +183,40 @@ class ContentRevisionCircuit(models.AbstractModel):
         self._check_contributor()
         if self.sudo().state != "submitted":
             raise UserError(self.env._("It is not being read: there is nothing to take back."))
+        self._check_draft_free()
         self._set({"state": "draft"})
         self._end_tasks()
+
+    def _check_draft_free(self):
+        """:raise DraftBegun: another change of this content was begun since, in the same name"""
+        revision_sudo = self.sudo()
+        draft_sudo = revision_sudo.search(
+            self._begun_domain(
+                self._get_content(),
+                revision_sudo.kind,
+                revision_sudo.organisation_id,
+                revision_sudo.service_id,
+                revision_sudo.author_id,
+            )
+            & Domain("state", "=", "draft")
+            & Domain("id", "!=", self.id),
+            limit=1,
+        )
+        if draft_sudo and draft_sudo._is_untouched():
+            draft_sudo._set({"state": "withdrawn"})
+            draft_sudo.flush_recordset()
+        elif draft_sudo:
+            raise DraftBegun(
+                self.env._(
+                    "Another change of this page was begun since: send it or give it up first, "
+                    "then take this one back."
+                ),
+                draft_sudo.sudo(False),
+            )
+
+    def _is_untouched(self):
+        """Begun, and nothing typed in it."""
+        return self.sudo().state == "draft" and not self._get_changed_names()
 
     def action_withdraw(self):
         """Give it up; it stays in the history, and nothing of it was published."""

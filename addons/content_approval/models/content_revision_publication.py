@@ -4,7 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..exceptions import RevisionConflict
+from ..exceptions import DraftBegun, RevisionConflict
 
 MEDIA = re.compile(r"(/web/(?:image|content)/)(\d+)")
 
@@ -224,6 +224,7 @@ class ContentRevisionPublication(models.AbstractModel):
                 "type_id": self.env["content.type"]._get_id(content._name),
                 "res_id": content.id,
                 "kind": "remove",
+                "state": "changes_asked",
                 "author_id": user.id,
                 "commune_ids": [Command.set(content_sudo._get_approval_communes().ids)],
             }
@@ -253,18 +254,28 @@ class ContentRevisionPublication(models.AbstractModel):
         if not content._may_propose(self.env.user):
             raise AccessError(self.env._("You do not contribute to this page."))
         draft = self._begin(content)
+        if not draft._is_untouched():
+            raise DraftBegun(
+                self.env._(
+                    "A change of this page is begun already, and this version would replace what "
+                    "is written in it: send it or give it up first, then propose this version."
+                ),
+                draft,
+            )
         draft._fill_from(revision_sudo)
         return draft
 
-    def _copy_of(self, source_sudo, author):
-        """A revision of the live content with the values of another one, not yet sent."""
+    def _copy_of(self, source_sudo):
+        """A revision of the live content with the values of another one, published at once: its
+        author may have begun a draft, which this is not."""
         content_sudo = source_sudo._get_content().sudo()
         revision = self._make(
             {
                 "name": source_sudo.name,
                 "type_id": source_sudo.type_id.id,
                 "res_id": source_sudo.res_id,
-                "author_id": author.id,
+                "state": "changes_asked",
+                "author_id": source_sudo.author_id.id,
                 "organisation_id": source_sudo.organisation_id.id,
                 "service_id": source_sudo.service_id.id,
                 "commune_ids": [Command.set(source_sudo.commune_ids.ids)],
@@ -275,14 +286,23 @@ class ContentRevisionPublication(models.AbstractModel):
         return revision
 
     def _fill_from(self, source_sudo):
-        """Its values and its files; lines that are still there are changed, not made again."""
+        """Its values and its files; lines that are still there are changed, not made again.
+
+        What it does not know, fields and columns opened since, stays as it is online.
+        """
         self.ensure_one()
         Model = self._get_model()
-        values = {}
+        values = dict(self.sudo().values or {})
         for name in Model._get_approval_fields():
-            value = (source_sudo.values or {}).get(name, False)
+            if name not in (source_sudo.values or {}):
+                continue
+            value = source_sudo.values[name]
             if Model._fields[name].type == "one2many":
-                value = [self._take_files(row, source_sudo) for row in value or []]
+                now = {row["id"]: row for row in values.get(name) or [] if row.get("id")}
+                value = [
+                    {**now.get(row.get("id"), {}), **self._take_files(row, source_sudo)}
+                    for row in value or []
+                ]
             values[name] = self._take_file(value, source_sudo)
         self._set(
             {

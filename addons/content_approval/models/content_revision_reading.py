@@ -20,14 +20,22 @@ class ContentRevisionReading(models.AbstractModel):
         self._end_tasks()
         self._tell_authors("content_approval.mail_changes_asked")
 
-    def action_publish(self):
+    def action_publish(self, mark=""):
         """Accept it: from now on everybody reads it.
 
+        :param mark: of what she has read (field `mark`); nothing else is accepted
         :raise RevisionConflict: the page has changed since, at the same place
         """
         self.ensure_one()
         self._lock()
         self._check_reader("submitted")
+        if mark != self._get_mark():
+            raise UserError(
+                self.env._(
+                    "This change was corrected since you opened it, or was not opened: read what "
+                    "it is now, then accept it."
+                )
+            )
         self._rebase()
         self._check_publishable()
         self._apply({"published_by_id": self.env.uid})
@@ -86,7 +94,7 @@ class ContentRevisionReading(models.AbstractModel):
             raise UserError(self.env._("Say what is to be corrected: its author reads it."))
         self._post(message)
         self._set({"reviewed_by_id": self.env.uid, "date_reviewed": fields.Datetime.now()})
-        revision = self._copy_of(before_sudo, before_sudo.author_id)
+        revision = self._copy_of(before_sudo)
         revision._apply(
             {"published_by_id": self.env.uid}
             if before_sudo.author_id

@@ -1,5 +1,6 @@
 import base64
 import hashlib
+import json
 import re
 
 from lxml import html
@@ -119,6 +120,8 @@ class ContentRevisionValues(models.AbstractModel):
             }
             if row.get("id") in lines.ids:
                 kept.add(row["id"])
+                # A column that was opened since: as it is online.
+                vals = {name: value for name, value in vals.items() if name in row}
                 commands.append(Command.update(row["id"], vals))
             else:
                 commands.append(Command.create(vals))
@@ -206,6 +209,14 @@ class ContentRevisionValues(models.AbstractModel):
             element.text = re.sub(r"\s+", " ", element.text or "").strip()
             element.tail = re.sub(r"\s+", " ", element.tail or "").strip()
         return html.tostring(root, encoding="unicode")
+
+    def _get_mark(self):
+        """Changes with what is typed in it: two tabs, two delegates of one association, what was
+        corrected while somebody read it."""
+        self.ensure_one()
+        revision_sudo = self.sudo()
+        kept = json.dumps(revision_sudo.values, sort_keys=True) + str(revision_sudo.body or "")
+        return hashlib.sha256(kept.encode()).hexdigest()[:16]
 
     @api.model
     def _pending_domain(self, content):

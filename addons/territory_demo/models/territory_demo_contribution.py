@@ -83,7 +83,7 @@ class TerritoryDemoContribution(models.AbstractModel):
         draft = self._begin(commune)
         draft._change(contributions.ACCEPTED)
         draft.action_submit()
-        self._read(draft).action_publish()
+        self._read(draft).action_publish(draft._get_mark())
 
     @api.model
     def _build_sent(self, commune):

@@ -3,6 +3,7 @@ import io
 
 from PIL import Image
 
+from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.partner_household.tests.common import HouseholdCase
 
 
@@ -66,7 +67,7 @@ class ContentCase(HouseholdCase):
 
     def _published(self, user=None, **values):
         draft = self._sent(user, **values)
-        draft.with_user(self.reader).action_publish()
+        accept(draft.with_user(self.reader))
         return draft
 
     def _as(self, revision, user):

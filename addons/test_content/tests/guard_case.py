@@ -5,6 +5,8 @@ from odoo import Command
 from odoo.tests import new_test_user
 from odoo.tools import SQL
 
+from odoo.addons.content_approval.tests.reading import accept
+
 from .common import ContentCase, picture
 
 TABLES = ("wash_house", "wash_house_hours", "territory_topic_wash_house_rel")
@@ -84,7 +86,7 @@ class GuardCase(ContentCase):
         )
         draft.write({"body": f'<p>Le mur <img src="/web/image/{file.id}/mur.png" alt="Mur"></p>'})
         draft.action_submit()
-        draft.with_user(cls.reader).action_publish()
+        accept(draft.with_user(cls.reader))
         cls.env.flush_all()
         return cls.house
 

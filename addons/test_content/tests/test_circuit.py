@@ -4,7 +4,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.content_approval.exceptions import ContentErrors, RevisionConflict
+from odoo.addons.content_approval.tests.reading import accept
+from odoo.addons.content_approval.exceptions import ContentErrors, DraftBegun, RevisionConflict
 
 from .common import ContentCase, picture
 
@@ -23,7 +24,7 @@ class TestCircuit(ContentCase):
         self.assertEqual(self._live(), before)
         draft._change({"story": "Bâti en 1852 par Jean Roy."})
         draft.action_submit()
-        self._as(draft, self.reader).action_publish()
+        accept(self._as(draft, self.reader))
         self.assertEqual(self.house.story, "Bâti en 1852 par Jean Roy.")
         self.assertEqual(self.house.depth, 2.5)
         self.assertEqual((draft.state, draft.version, self.house.version), ("published", 2, 2))
@@ -42,7 +43,7 @@ class TestCircuit(ContentCase):
         self.assertEqual(draft.state, "draft")
         self.assertEqual(self.house.story, "Bâti en 1860.", "not before it is accepted")
         draft.action_submit()
-        self._as(draft, self.reader).action_publish()
+        accept(self._as(draft, self.reader))
         self.assertEqual(self.house.story, "Bâti en 1852.")
         self.assertEqual(draft.restored_id, first)
 
@@ -51,17 +52,17 @@ class TestCircuit(ContentCase):
         self._set_image(draft, colour="red")
         self.assertFalse(self._photo())
         draft.action_submit()
-        self._as(draft, self.reader).action_publish()
+        accept(self._as(draft, self.reader))
         red = self._photo()
         self.assertTrue(red)
         other = self._draft()
         self._set_image(other, colour="blue")
         other.action_submit()
-        self._as(other, self.reader).action_publish()
+        accept(self._as(other, self.reader))
         self.assertNotEqual(self._photo(), red)
         back = draft.action_restore()
         back.action_submit()
-        self._as(back, self.reader).action_publish()
+        accept(self._as(back, self.reader))
         self.assertEqual(self._photo(), red)
 
     def test_hours_are_added_changed_and_taken_away(self):
@@ -88,7 +89,7 @@ class TestCircuit(ContentCase):
         self.assertEqual(draft.name, "Lavoir du Haut")
         draft.action_submit()
         self.assertFalse(self.env["wash.house"].search([("name", "=", "Lavoir du Haut")]))
-        self._as(draft, self.reader).action_publish()
+        accept(self._as(draft, self.reader))
         house = self.env["wash.house"].search([("name", "=", "Lavoir du Haut")])
         self.assertEqual(house.owner_id, self.association)
         self.assertEqual(house.commune_id, self.commune)
@@ -115,7 +116,7 @@ class TestCircuit(ContentCase):
         draft = self._sent()
         draft.action_withdraw()
         for act in (
-            lambda: self._as(draft, self.reader).action_publish(),
+            lambda: accept(self._as(draft, self.reader)),
             draft.action_submit,
             draft.action_withdraw,
             lambda: self._as(draft, self.reader).action_ask_changes("Non."),
@@ -125,17 +126,88 @@ class TestCircuit(ContentCase):
         self.assertEqual(self.house.version, 1)
         self.assertNotEqual(self._draft(), draft, "the next one is new")
 
+    def test_only_what_was_read_is_accepted(self):
+        draft = self._sent(story="Bâti en 1852.")
+        reading = self._as(draft, self.reader)
+        seen = reading.read(["mark", "values"])[0]["mark"]
+        draft.action_take_back()
+        draft._change({"story": "Bâti en 1950."})
+        draft.action_submit()
+        for mark in (seen, "", False, "0" * 16):
+            with self.assertRaisesRegex(UserError, "read what it is now"):
+                reading.action_publish(mark)
+        with self.assertRaisesRegex(UserError, "read what it is now"):
+            reading.action_publish()
+        self.assertEqual((draft.state, self.house.version), ("submitted", 1))
+        reading.invalidate_recordset()
+        reading.action_publish(reading.read(["mark"])[0]["mark"])
+        self.assertEqual(self.house.story, "Bâti en 1950.")
+
+    def test_taken_back_while_another_draft_is_begun(self):
+        sent = self._sent(story="Bâti en 1852.")
+        draft = self._draft()
+        sent.action_take_back()
+        self.assertEqual((sent.state, draft.state), ("draft", "withdrawn"), "nothing was in it")
+        sent.action_submit()
+        draft = self._draft(depth="3")
+        with self.assertRaises(DraftBegun) as caught:
+            sent.action_take_back()
+        self.assertEqual(caught.exception.revision, draft)
+        self.assertEqual((sent.state, draft.state), ("submitted", "draft"))
+        draft.action_withdraw()
+        sent.action_take_back()
+        self.assertEqual(sent.state, "draft")
+
+    def test_the_version_before_comes_back_while_its_author_writes_another(self):
+        self._published(story="Bâti en 1852.")
+        self.type.allow_urgent = True
+        urgent = self._draft(story="N'importe quoi.")
+        urgent.action_publish_urgent("Vite.")
+        draft = self._draft(story="Bâti en 1853.")
+        self._as(urgent, self.reader).action_revert("Ce n'est pas urgent.")
+        self.assertEqual(self.house.story, "Bâti en 1852.")
+        self.assertEqual((draft.state, draft.values["story"]), ("draft", "Bâti en 1853."))
+
+    def test_an_earlier_version_replaces_nothing_that_is_being_written(self):
+        first = self._published(story="Bâti en 1852.")
+        self._published(story="Bâti en 1860.")
+        draft = self._draft(depth="3")
+        with self.assertRaises(DraftBegun) as caught:
+            first.action_restore()
+        self.assertEqual(caught.exception.revision, draft)
+        self.assertEqual(draft.values["story"], "Bâti en 1860.")
+        draft._change({"depth": "1,5"})
+        self.assertEqual(first.action_restore(), draft, "nothing is written in it")
+        self.assertEqual(draft.values["story"], "Bâti en 1852.")
+
+    def test_an_earlier_version_leaves_what_was_opened_since(self):
+        self._published(hours_ids=[{"day": "Mardi", "hour_from": "9", "hour_to": "12"}])
+        first = self._published(story="Bâti en 1852.")
+        self._published(story="Bâti en 1860.", water="spring", depth="4")
+        older = {**first.values}
+        del older["water"]
+        older["hours_ids"] = [{**row} for row in older["hours_ids"]]
+        for row in older["hours_ids"]:
+            del row["hour_to"]
+        first._set({"values": older})
+        draft = first.action_restore()
+        draft.action_submit()
+        accept(self._as(draft, self.reader))
+        self.assertEqual((self.house.story, self.house.depth), ("Bâti en 1852.", 1.5))
+        self.assertEqual(self.house.water, "spring", "it was opened since")
+        self.assertEqual(self.house.hours_ids.mapped("hour_to"), [12])
+
     def test_a_second_change_takes_over_what_it_does_not_touch(self):
         mine, theirs = self._sent(story="Bâti en 1852."), self._sent(self.camille, depth="3")
-        self._as(mine, self.reader).action_publish()
-        self._as(theirs, self.reader).action_publish()
+        accept(self._as(mine, self.reader))
+        accept(self._as(theirs, self.reader))
         self.assertEqual((self.house.story, self.house.depth), ("Bâti en 1852.", 3))
 
     def test_a_second_change_at_the_same_place_is_refused_with_the_difference(self):
         mine, theirs = self._sent(story="Bâti en 1852."), self._sent(self.camille, story="1853.")
-        self._as(mine, self.reader).action_publish()
+        accept(self._as(mine, self.reader))
         with self.assertRaises(RevisionConflict) as caught:
-            self._as(theirs, self.reader).action_publish()
+            accept(self._as(theirs, self.reader))
         self.assertEqual(caught.exception.fields, ["story"])
         self.assertEqual(self.house.story, "Bâti en 1852.")
         self._as(theirs, self.reader).action_ask_changes("La page a changé.")
@@ -146,13 +218,13 @@ class TestCircuit(ContentCase):
         theirs.action_submit()
         (change,) = theirs._get_difference()
         self.assertIn(("added", "1853"), change["after"])
-        self._as(theirs, self.reader).action_publish()
+        accept(self._as(theirs, self.reader))
         self.assertEqual(self.house.story, "1853.")
 
     def test_both_wrote_the_same(self):
         mine, theirs = self._sent(story="Un."), self._sent(self.camille, story="Un.", depth="4")
-        self._as(mine, self.reader).action_publish()
-        self._as(theirs, self.reader).action_publish()
+        accept(self._as(mine, self.reader))
+        accept(self._as(theirs, self.reader))
         self.assertEqual((self.house.story, self.house.depth), ("Un.", 4))
 
     def test_nothing_changed_is_not_sent(self):
@@ -233,7 +305,7 @@ class TestCircuit(ContentCase):
             {"body": f'<p>Le mur <img src="/web/image/{file.id}/mur.png" alt="Le mur"></p>'}
         )
         draft.action_submit()
-        self._as(draft, self.reader).action_publish()
+        accept(self._as(draft, self.reader))
         self.assertNotIn(f"/web/image/{file.id}", self.house.body)
         copy = self.env["ir.attachment"].search(
             [("res_model", "=", "wash.house"), ("res_field", "=", False)]
@@ -272,9 +344,9 @@ class TestCircuit(ContentCase):
         self._as(sent, self.reader).action_ask_changes("Corrigez.")
         self.assertEqual(self._draft(), sent, "what is asked comes first")
         with self.assertRaises(UserError):
-            self._as(sent, self.reader).action_publish()
+            accept(self._as(sent, self.reader))
         sent.action_submit()
-        self._as(sent, self.reader).action_publish()
+        accept(self._as(sent, self.reader))
         self.assertEqual(self._draft(), draft)
 
     def test_a_removal_is_read_too(self):
@@ -284,7 +356,7 @@ class TestCircuit(ContentCase):
         self.assertNotEqual(removal, change)
         removal.action_submit()
         self.assertTrue(self.house.is_online)
-        self._as(removal, self.reader).action_publish()
+        accept(self._as(removal, self.reader))
         self.assertFalse(self.house.is_online)
         self.assertEqual(self.house.story, "Bâti en 1850, près du moulin.", "it is kept")
 
@@ -293,7 +365,7 @@ class TestCircuit(ContentCase):
         self.assertFalse(self.house.is_online)
         draft = self._draft()
         draft.action_submit()
-        self._as(draft, self.reader).action_publish()
+        accept(self._as(draft, self.reader))
         self.assertTrue(self.house.is_online)
         draft = self._draft()
         with self.assertRaises(UserError):

@@ -7,6 +7,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.content_approval.tests.reading import accept
+
 from .common import ContentCase
 
 ACTIONS = (
@@ -103,7 +105,7 @@ class TestMachine(ContentCase):
             "withdraw": revision.action_withdraw,
             "keep_mine": revision.action_keep_mine,
             "ask": lambda: revision.action_ask_changes("Corrigez."),
-            "publish": revision.action_publish,
+            "publish": lambda: accept(revision),
             "publish_urgent": lambda: self._publish_urgent(mine, text),
             "review": revision.action_review,
             "revert": lambda: revision.action_revert("Non."),

@@ -6,6 +6,8 @@ from PIL import Image
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.content_approval.tests.reading import accept
+
 from .common import picture
 from .test_hostile import LOADED, RUN
 from .test_pages_contributor import ContentPageCase
@@ -58,7 +60,7 @@ class TestPageEditor(ContentPageCase):
         for user in (None, self.stranger, self.camille):
             self.authenticate(user and user.login, self.password if user else None)
             self.assertNotEqual(self.url_open(told["url"]).content, served.content)
-        draft.with_user(self.reader).action_publish()
+        accept(draft.with_user(self.reader))
         (live,) = PICTURE.findall(str(self.house.body))
         self.assertNotEqual(live, told["url"], "its own file")
         self.authenticate(None, None)

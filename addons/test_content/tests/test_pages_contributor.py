@@ -2,6 +2,7 @@ import base64
 
 from odoo.tests import tagged
 
+from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.website_parts.tests.common import PageCase
 
 from .common import ContentCase, picture
@@ -139,7 +140,7 @@ class TestPagesContributor(ContentPageCase):
 
     def reader_publishes(self, draft):
         draft.invalidate_recordset()
-        self._as(draft, self.reader).action_publish()
+        accept(self._as(draft, self.reader))
 
     def test_the_picture_of_a_new_line_stays_when_the_form_comes_back(self):
         draft = self._draft(self.camille)
@@ -262,7 +263,7 @@ class TestPagesContributor(ContentPageCase):
     def test_a_conflict_shows_both_and_keeps_hers(self):
         theirs = self._sent(self.secretary, story="Bâti en 1860.")
         draft = self._draft(self.camille, story="Bâti en 1852.")
-        self._as(theirs, self.reader).action_publish()
+        accept(self._as(theirs, self.reader))
         self.sign_in(self.camille)
         answer = self.press(self.get(self.path(draft)), "send", self.path(draft))
         self.assertTrue(answer.headers["Location"].endswith("/conflit"))
@@ -288,6 +289,22 @@ class TestPagesContributor(ContentPageCase):
         draft = self.env["content.revision"].search([("state", "=", "draft")])
         self.assertEqual(draft.sudo().values["story"], "Bâti en 1850, près du moulin.")
         self.assertEqual(self.house.story, "Bâti en 1860.", "not before it is accepted")
+
+    def test_what_is_begun_is_neither_replaced_nor_doubled(self):
+        self._published(self.secretary, story="Bâti en 1860.")
+        sent = self._sent(self.camille, depth="2")
+        draft = self._draft(self.camille, depth="3")
+        self.sign_in(self.camille)
+        path = f"/my/contributions/page/wash.house/{self.house.id}"
+        answer = self.post(path, {**self.form(self.get(path), 2), "_do": "restore"})
+        answer = (
+            answer,
+            self.press(self.get(self.path(sent)), "take_back", self.path(sent) + "/acte"),
+        )
+        for page in answer:
+            self.assertEqual(page.status_code, 422)
+            self.assertIn("envoyez-la ou renoncez-y", self.notice(page))
+            self.assertTrue(page.tree.xpath(f"//main//a[@href='{self.path(draft)}']"))
 
     def test_the_secretary_publishes_what_cannot_wait(self):
         draft = self._draft(self.secretary, story="Fermé : un mur est tombé.")

@@ -61,10 +61,12 @@ class TestRaces(TransactionCase):
             draft.action_submit()
             return draft.id
 
-    def act(self, revision_id, name):
+    def act(self, revision_id, name, mark=""):
         def call(env):
+            revision = env["content.revision"].browse(revision_id)
+            args = [mark or revision._get_mark()] if name == "action_publish" else []
             try:
-                getattr(env["content.revision"].browse(revision_id), name)()
+                getattr(revision, name)(*args)
             except RevisionConflict:
                 return "conflict"
             except UserError as refused:
@@ -107,6 +109,31 @@ class TestRaces(TransactionCase):
                 )
             else:
                 self.assertEqual((story, version, states[-1]), (before[0], before[2], state))
+
+    def test_what_she_has_read_is_what_is_accepted(self):
+        """Taken back, corrected and sent again while she presses."""
+        revision_id = self.send(story="Lu.")
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            mark = env["content.revision"].browse(revision_id)._get_mark()
+
+        def correct(env):
+            revision = env["content.revision"].browse(revision_id)
+            try:
+                revision.action_take_back()
+            except UserError:
+                return
+            revision._change({"story": "Pas lu."})
+            revision.action_submit()
+
+        self.at_once(correct, self.act(revision_id, "action_publish", mark))
+        self.assertNotEqual(self.read_all()[0], "Pas lu.")
+
+    def test_two_presses_begin_one_draft(self):
+        begun = self.at_once(
+            *[lambda env: env["wash.house"].browse(self.house_id)._propose().id] * 2
+        )
+        self.assertEqual(len(set(begun)), 1)
 
     def test_two_changes_of_two_places_are_both_online(self):
         first, second = self.send(story="Deux."), self.send(depth="2")

@@ -4,6 +4,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.content_approval.tests.reading import accept
+
 from .common import ContentCase
 
 
@@ -28,7 +30,7 @@ class TestReaders(ContentCase):
         draft = self._sent()
         self.assertEqual(self._readers(draft), self.agent)
         with self.assertRaises(AccessError):
-            draft.with_user(self.reader).action_publish()
+            accept(draft.with_user(self.reader))
         if other:
             mine.type_ids = other
             self.assertEqual(self._readers(draft), self.fallback, "told again at once")
@@ -41,8 +43,8 @@ class TestReaders(ContentCase):
         draft = self._sent(self.reader, story="Par qui la relit.")
         self.assertEqual(self._readers(draft), self.fallback)
         with self.assertRaises(AccessError):
-            draft.with_user(self.reader).action_publish()
-        draft.with_user(self.fallback).action_publish()
+            accept(draft.with_user(self.reader))
+        accept(draft.with_user(self.fallback))
         self.assertEqual(self.house.story, "Par qui la relit.")
 
     def test_nobody_at_all_is_told_to_the_administrators_and_nothing_is_published(self):
@@ -57,7 +59,7 @@ class TestReaders(ContentCase):
         self.assertEqual(self._live(), before, "nothing is published by omission")
         row = self.env["content.validator"].create({"user_id": self.reader.id})
         self.assertEqual(draft.sudo().validator_ids, row, "chosen since: she reads it")
-        draft.with_user(self.reader).action_publish()
+        accept(draft.with_user(self.reader))
 
     def test_an_absent_reader_is_replaced_for_these_days_only(self):
         absence = self.env["content.absence"].with_user(self.reader)
@@ -71,9 +73,9 @@ class TestReaders(ContentCase):
             self.env.invalidate_all()
             self.assertReadsNot(self.agent, draft)
             with self.assertRaises(AccessError):
-                draft.with_user(self.agent).action_publish()
+                accept(draft.with_user(self.agent))
         self.env.invalidate_all()
-        draft.with_user(self.agent).action_publish()
+        accept(draft.with_user(self.agent))
         self.assertEqual(draft.published_by_id, self.agent)
 
     def test_an_absent_reader_without_delegate_leaves_it_to_the_others(self):
@@ -94,7 +96,7 @@ class TestReaders(ContentCase):
         draft = self._sent(self.agent, story="De la remplaçante.")
         self.assertEqual(self._readers(draft), self.fallback)
         with self.assertRaises(AccessError):
-            draft.with_user(self.agent).action_publish()
+            accept(draft.with_user(self.agent))
 
     def test_an_absence_is_ones_own(self):
         with self.assertRaises(AccessError):
@@ -154,5 +156,5 @@ class TestReaders(ContentCase):
         self.assertEqual(Revision.with_user(self.reader).search(mine), draft)
         for user in (self.fallback, self.secretary, self.manager):
             self.assertFalse(Revision.with_user(user).search(mine))
-        draft.with_user(self.reader).action_publish()
+        accept(draft.with_user(self.reader))
         self.assertFalse(Revision.with_user(self.reader).search(mine))

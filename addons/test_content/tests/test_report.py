@@ -5,6 +5,8 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.content_approval.tests.reading import accept
+
 from .common import ContentCase
 
 HOSTILE = "<script>alert(1)</script> {{ object.env }} ${7*7} %(name)s"
@@ -75,7 +77,7 @@ class TestReport(ReportCase):
         revision._change({"story": "Fermé le mardi."})
         revision.action_submit()
         self.assertNotIn("un@exemple.org", self._told())
-        revision.with_user(self.reader).action_publish()
+        accept(revision.with_user(self.reader))
         self.assertEqual(report.state, "corrected")
         self.assertEqual(report.answered_by_id, self.secretary)
         self.assertIn("un@exemple.org", self._told())

@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.public_guard.models.public_guard import HONEYPOT_FIELD
 
 from .test_pages_contributor import ContentPageCase
@@ -54,7 +55,7 @@ class TestReportPages(ContentPageCase):
         self.assertTrue(answer.headers["Location"].endswith(self.path(draft)))
         draft.with_user(self.camille)._change({"story": "Fermé le mardi."})
         draft.with_user(self.camille).action_submit()
-        draft.with_user(self.reader).action_publish()
+        accept(draft.with_user(self.reader))
         self.authenticate(None, None)
         page = self.get(follow.split("?")[0])
         self.assertIn("Corrigé", self.words(page))

@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.content_review.models.content_approval_mixin import CONTEXT_KEY
 
 from .common import ContentCase
@@ -194,7 +195,7 @@ class TestReview(ReviewCase):
         revision = self._sent(self.secretary)
         self.assertEqual((review.state, review.revision_id), ("correcting", revision))
         self.assertFalse(self.house.date_verified)
-        revision.with_user(self.reader).action_publish()
+        accept(revision.with_user(self.reader))
         self.assertEqual(review.state, "corrected")
         self.assertEqual(self.house.date_verified, self.today)
 
@@ -212,7 +213,7 @@ class TestReview(ReviewCase):
         revision.action_submit("Le lavoir est fermé.")
         self.assertEqual(review.state, "withdrawn")
         self.assertTrue(self.house.is_online)
-        revision.with_user(self.reader).action_publish()
+        accept(revision.with_user(self.reader))
         self.assertFalse(self.house.is_online)
 
     def test_a_correction_or_withdrawal_that_is_given_up_is_no_answer(self):

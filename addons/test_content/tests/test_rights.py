@@ -141,7 +141,7 @@ class TestRights(GuardCase, HttpCase):
                     "action_comment": ("x",),
                     "action_keep_mine": (),
                     "action_ask_changes": ("x",),
-                    "action_publish": (),
+                    "action_publish": (draft.sudo().exists().mark,),
                     "action_publish_urgent": ("x",),
                     "action_review": (),
                     "action_revert": ("x",),

@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.content_approval.exceptions import ContentErrors
 
 from .common import CommuneCase
@@ -54,7 +55,7 @@ class TestTownHall(CommuneCase):
         for words in ("03 00 00 00 77", "Fermé le 14 décembre (pont)", "Sonnez.", "ferme à 12"):
             self.assertIn(words, preview)
         draft.action_submit()
-        draft.with_user(self.reader).action_publish()
+        accept(draft.with_user(self.reader))
         drawn = self.blocks()["town_hall"].replace("\xa0", " ")
         for words in ("03 00 00 00 77", "Fermé le 14 décembre (pont)", "Sonnez.", "ferme à 12 h"):
             self.assertIn(words, drawn)

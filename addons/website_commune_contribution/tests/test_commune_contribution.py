@@ -3,6 +3,7 @@ from lxml import html
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.website_commune.tests.common import CommuneCase
 from odoo.addons.website_content_approval.pages.form import ContributionForm
 from odoo.addons.website_parts.tools.web import Posted
@@ -120,6 +121,6 @@ class TestCommuneContribution(CommuneCase):
         self.assertIn("Sur la colline", self.words(draft))
         draft.action_submit()
         self.assertEqual(closed.page_state, "closed", "sent is not accepted")
-        draft.with_user(self.communication).action_publish()
+        accept(draft.with_user(self.communication))
         self.assertEqual(closed.page_state, "pilot")
         self.assertEqual(self.commune.page_state, "open")

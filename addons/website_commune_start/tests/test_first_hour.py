@@ -5,6 +5,7 @@ from PIL import Image
 
 from odoo.tests import tagged
 
+from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.website_commune.tests.common import CommuneCase
 from odoo.addons.website_parts.tests.common import PageCase
 
@@ -136,7 +137,7 @@ class TestFirstHour(CommuneCase, PageCase):
         self.revision.invalidate_recordset()
         self.assertEqual(self.revision.state, "submitted")
         self.assertFalse(self.revision.values["panneaupocket_url"], "passed is not answered")
-        self.revision.with_user(self.communication).action_publish()
+        accept(self.revision.with_user(self.communication))
         words = self.words(self.get(self.village._get_content_url()))
         for told in ("Sur la colline", "Zoé Berne", "À la mairie"):
             self.assertIn(told, words)

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import format_date
 
+from odoo.addons.content_approval.exceptions import DraftBegun
 from odoo.addons.public_guard.exceptions import FormHurried
 from odoo.addons.website_parts.tools.day import show_moment
 from odoo.addons.website_parts.tools.web import Posted, is_csrf_valid, not_cached, number
@@ -63,11 +64,24 @@ def claim(posted):
     return request.env["public.guard"]._claim_token(posted.text("guard_token", 2000))
 
 
+class Refusal(str):
+    """A sentence, and where one goes from there."""
+
+    __slots__ = ("url",)
+
+    def __new__(cls, words, url=""):
+        refusal = super().__new__(cls, words)
+        refusal.url = url
+        return refusal
+
+
 def attempt(method, *args):
     """Call; the sentence of a refusal, empty when it is done."""
     try:
         with request.env.cr.savepoint():
             method(*args)
+    except DraftBegun as refused:
+        return Refusal(str(refused), f"/my/contributions/{refused.revision.id}")
     except UserError as refused:
         return str(refused)
     return ""
@@ -100,6 +114,7 @@ def render(template, values, status=200):
     env = request.env
     values = {
         "guard_token": make_token(),
+        "notice_url": getattr(values.get("notice"), "url", ""),
         "my_space_word": env._("My space"),
         "list_word": env._("What I publish"),
         "reading_word": env._("To read"),

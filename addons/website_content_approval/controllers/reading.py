@@ -14,7 +14,6 @@ from .common import (
     check_sent,
     find_revision,
     get_tag,
-    is_repeated,
     is_sent,
     prepare_changes,
     prepare_messages,
@@ -151,7 +150,7 @@ class Reading(http.Controller):
         posted = Posted.from_request()
         message = posted.text("message", 2000)
         acts = {
-            "accept": (revision.action_publish, (), "accepte"),
+            "accept": (revision.action_publish, (posted.text("_mark", 20),), "accepte"),
             "correct": (revision.action_ask_changes, (message,), "demande"),
             "comment": (revision.action_comment, (message,), "message"),
             "right": (revision.action_review, (), "relu"),
@@ -164,20 +163,12 @@ class Reading(http.Controller):
         refusal = check_sent(posted)
         if refusal:
             return self._show(revision, refusal, True, message)
-        if args and not message:
+        if done != "accepte" and args and not message:
             error = {
                 "demande": request.env._("Say what is to be corrected: its author reads it."),
                 "avant": request.env._("Say why the earlier version comes back."),
             }.get(done, request.env._("Write your message."))
             return self._show(revision, message=message, error=error)
-        # Taken back, changed and sent again while her page was open: she has not read this.
-        is_seen = is_repeated(posted) or posted.text("_mark", 20) == revision._get_mark()
-        if done == "accepte" and not is_seen:
-            refusal = request.env._(
-                "This draft was changed meanwhile, in another tab or by somebody else. What "
-                "you have typed is below: check it, then press again."
-            )
-            return self._show(revision, refusal, True, message)
         refusal = attempt_once(posted, method, *args)
         if refusal:
             return self._show(revision, refusal, True, message)

@@ -1,6 +1,3 @@
-import hashlib
-import json
-
 from odoo import models
 from odoo.fields import Domain
 
@@ -72,12 +69,6 @@ class ContentRevision(models.Model):
     # ------------------------------------------------------------
     # What was seen of it
     # ------------------------------------------------------------
-
-    def _get_mark(self):
-        """Changes with what is typed in it: two tabs, two delegates of one association."""
-        revision_sudo = self.sudo()
-        kept = json.dumps(revision_sudo.values, sort_keys=True) + str(revision_sudo.body or "")
-        return hashlib.sha256(kept.encode()).hexdigest()[:16]
 
     def _get_clashes(self):
         """Names of the fields that were published meanwhile, and that it changes too."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.content_approval.exceptions import ContentErrors
 from odoo.addons.partner_household.tests.common import HouseholdCase
 from odoo.addons.website_content_approval.pages.form import ContributionForm
@@ -54,7 +55,7 @@ class ProposalMakers(DirectoryMakers):
         if values:
             draft._change(values)
         draft.action_submit()
-        draft.with_user(self.reader).action_publish()
+        accept(draft.with_user(self.reader))
         return draft._get_content().sudo()
 
 

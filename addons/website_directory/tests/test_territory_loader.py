@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.territory_base.tests.common import folder_of
 
 from .common import DirectoryCase
@@ -36,7 +37,7 @@ class TestTerritoryLoader(DirectoryCase):
         draft = sheet.with_user(author)._propose()
         draft._change(values)
         draft.action_submit()
-        draft.with_user(reader).action_publish()
+        accept(draft.with_user(reader))
 
     def find(self, number):
         return self.Entry.with_context(active_test=False).search([("external_id", "=", number)])
