@@ -4,8 +4,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.content_approval.exceptions import ContentErrors, DraftBegun, RevisionConflict
+from odoo.addons.content_approval.tests.reading import accept
 
 from .common import ContentCase, picture
 

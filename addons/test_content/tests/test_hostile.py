@@ -3,8 +3,8 @@ import time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.content_approval.exceptions import ContentErrors
+from odoo.addons.content_approval.tests.reading import accept
 
 from .common import ContentCase, picture
 

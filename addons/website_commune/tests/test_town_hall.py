@@ -10,8 +10,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.content_approval.exceptions import ContentErrors
+from odoo.addons.content_approval.tests.reading import accept
 
 from .common import CommuneCase
 

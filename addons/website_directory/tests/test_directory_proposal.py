@@ -5,8 +5,8 @@ from pathlib import Path
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.content_approval.exceptions import ContentErrors
+from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.partner_household.tests.common import HouseholdCase
 from odoo.addons.website_content_approval.pages.form import ContributionForm
 from odoo.addons.website_parts.tests.common import photo
