@@ -85,17 +85,6 @@ def open_part(page, title):
     return part
 
 
-def add_line(page, title, name, words=""):
-    """How the inputs of the new line begin."""
-    part = open_part(page, title)
-    button = part.get_by_role("button", name=re.compile(f"^Ajouter une ligne.*{words}")).first
-    with page.expect_navigation():
-        button.click()
-    open_part(page, title)
-    # One that is left blank is not counted twice: the last one is hers.
-    return f"{name}.{page.locator(f"[name='{name}._row']").count() - 1}"
-
-
 def open_to_read(reader, name=VILLAGE):
     reader.goto("/my/a-relire")
     reader.get_by_role("link", name=name, exact=True).click()
@@ -123,9 +112,7 @@ def test_a_secretary_changes_her_page_and_an_earlier_version_comes_back(
     expect(secretary.get_by_role("heading", level=1, name=VILLAGE)).to_be_visible()
     secretary.fill("[name=tagline]", "Un pont, deux moulins")
     choose_photo(secretary, "Le pont au printemps")
-    line = add_line(secretary, "La mairie", "week_opening_ids", "semaine")
-    secretary.select_option(f"[name='{line}.weekday']", label="Mercredi")
-    flows.fill(secretary, {f"{line}.hour_from": "9 h", f"{line}.hour_to": "11 h 30"})
+    open_part(secretary, "La mairie").get_by_label("Mercredi", exact=True).fill("9h-11h30")
     # What people will read follows what is typed.
     expect(secretary.locator("[data-preview]")).to_contain_text("Mercredi")
     expect(secretary.locator("[data-preview]")).to_contain_text("Un pont, deux moulins")

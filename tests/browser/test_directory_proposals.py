@@ -8,7 +8,7 @@ import re
 import flows
 import pytest
 from playwright.sync_api import expect
-from test_contributions import accept, add_line, open_to_read, press, read, told
+from test_contributions import accept, open_part, open_to_read, press, read, told
 
 KEEPER, COMPANY, READER, MANAGER = "asso", "entreprise", "communication", "responsable"
 SHEET = "Foyer rural des Trois Vallons"
@@ -53,10 +53,8 @@ def as_before(server):
     assert read(server, PAGE) == before, "The next journey finds what this one found"
 
 
-def add_hours(page, weekday, start, end):
-    line = add_line(page, "Horaires", "opening_ids")
-    page.select_option(f"[name='{line}.weekday']", label=weekday)
-    flows.fill(page, {f"{line}.hour_from": start, f"{line}.hour_to": end})
+def write_hours(page, weekday, hours):
+    open_part(page, "Horaires").get_by_label(weekday, exact=True).fill(hours)
 
 
 def test_an_association_changes_its_sheet_and_a_reader_accepts_it(
@@ -70,7 +68,7 @@ def test_an_association_changes_its_sheet_and_a_reader_accepts_it(
     keeper.fill("[name=phone]", PHONE)
     keeper.set_input_files("input[type=file][name=photo]", flows.photo("La salle un soir"))
     keeper.fill("[name=photo_alt]", "La salle un soir de théâtre")
-    add_hours(keeper, "Samedi", "10 h", "12 h 30")
+    write_hours(keeper, "Samedi", "10h - 12h30")
     # What people will read follows what is typed.
     preview = keeper.locator("[data-preview]")
     expect(preview).to_contain_text(PHONE)

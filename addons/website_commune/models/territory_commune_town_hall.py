@@ -125,9 +125,7 @@ class TerritoryCommuneTownHall(models.AbstractModel):
             "email": {"label": self.env._("E-mail"), "widget": "email", "section": section},
             "week_opening_ids": {
                 "label": self.env._("Opening hours of a week"),
-                "help": self.env._(
-                    "One line for each time it is open: Thursday, from 9 h to 13 h."
-                ),
+                "week": True,
                 "section": section,
                 "lines": ["weekday", "hour_from", "hour_to", "note"],
                 "columns": hours,

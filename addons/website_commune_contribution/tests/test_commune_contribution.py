@@ -107,6 +107,46 @@ class TestCommuneContribution(CommuneCase):
         (change,) = self.draft._get_difference()
         self.assertEqual(change["rows"][0]["label"], "Ada Maire", "the name, not the rank")
 
+    def _post_week(self, **hours):
+        """The seven days as the page shows them, some of them written again."""
+        form = ContributionForm(self.draft)
+        (item,) = form.get_items(["week_opening_ids"])
+        days = {day["name"]: day["value"] for day in item["days"]}
+        self.assertEqual(len(days), 7)
+        days |= {f"week_opening_ids.day.{day[1:]}": typed for day, typed in hours.items()}
+        form = ContributionForm(self.draft, self.posted("week_opening_ids", **days))
+        form.keep()
+        return form
+
+    def _get_week(self):
+        rows = self.draft.sudo().values["week_opening_ids"]
+        return sorted((row["weekday"], row["hour_from"], row["hour_to"]) for row in rows)
+
+    def test_hours_are_written_day_by_day(self):
+        week = self._get_week()
+        self.assertTrue(week)
+        self.assertFalse(self._post_week().errors)
+        self.assertEqual(self.draft._get_changed_names(), [], "read again as it was shown")
+        free = next(day for day in "0123456" if day not in {row[0] for row in week})
+        self._post_week(**{f"d{free}": "14h-17h30 et de 9 h à 11 h 30"})
+        self.assertEqual(self._get_week(), sorted([*week, (free, 9, 11.5), (free, 14, 17.5)]))
+        self._post_week(**{f"d{free}": "fermé"})
+        self.assertEqual(self._get_week(), week)
+
+    def test_a_day_that_is_wrong_stays_as_it_was_typed_and_the_others_are_kept(self):
+        week = self._get_week()
+        day = week[0][0]
+        free = next(day for day in "0123456" if day not in {row[0] for row in week})
+        for typed, words in (("le matin", "comme ceci"), ("17h-9h", "fermeture")):
+            form = self._post_week(**{f"d{day}": typed, f"d{free}": "8 h – 9 h"})
+            self.assertEqual(list(form.errors), [f"week_opening_ids.day.{day}"])
+            self.assertIn(words, form.errors[f"week_opening_ids.day.{day}"])
+            self.assertEqual(self._get_week(), sorted([*week, (free, 8, 9)]))
+            (item,) = form.get_items(["week_opening_ids"])
+            shown = {each["name"]: each["value"] for each in item["days"]}
+            self.assertEqual(shown[f"week_opening_ids.day.{day}"], typed)
+            self.assertEqual(form.list_errors()[0][0], f"f-week_opening_ids-day-{day}")
+
     def test_each_field_is_asked_under_the_title_of_its_part(self):
         titles = [part["title"] for part in ContributionForm(self.draft).get_sections()]
         for title in ("L’eau", "Vos élus", "Salles à louer", "Liens"):

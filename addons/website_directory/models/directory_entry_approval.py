@@ -50,6 +50,7 @@ class DirectoryEntryApproval(models.AbstractModel):
             "photo_alt": {},
             "photo_credit": {},
             "opening_ids": {
+                "week": True,
                 "lines": ["weekday", "hour_from", "hour_to", "note", "date_start", "date_end"],
                 "columns": {"hour_from": {"widget": "hours"}, "hour_to": {"widget": "hours"}},
                 "section": hours,

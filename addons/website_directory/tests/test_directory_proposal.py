@@ -10,6 +10,7 @@ from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.partner_household.tests.common import HouseholdCase
 from odoo.addons.website_content_approval.pages.form import ContributionForm
 from odoo.addons.website_parts.tests.common import photo
+from odoo.addons.website_parts.tools.web import Posted
 
 from .common import DirectoryMakers
 
@@ -263,3 +264,39 @@ class TestDirectoryProposal(ProposalMakers, HouseholdCase):
         self.assertEqual((archived.active, archived.is_online), (True, False))
         self._accept(archived.with_user(self.agent)._propose())
         self.assertTrue(archived.is_online)
+
+    def test_days_of_the_week_are_seven_inputs_and_closings_lines(self):
+        draft = self.baker.with_user(self.camille)._propose()
+        draft._change({"opening_ids": [{"weekday": "4", "hour_from": "9", "hour_to": "12"}]})
+        name = "opening_ids"
+        (item,) = ContributionForm(draft).get_items([name])
+        self.assertEqual([day["value"] for day in item["days"]], [""] * 4 + ["9 h – 12 h", "", ""])
+        self.assertEqual(item["rows"], [], "no closing yet")
+        typed = {
+            "_shown": name,
+            f"{name}.day.4": "9 h – 12 h",
+            f"{name}.day.5": "8h-midi (pain seulement)",
+            f"{name}._row": "1",
+            f"{name}.0.date_start": "24/12/2026",
+            f"{name}.0.note": "Noël",
+        }
+        form = ContributionForm(draft, Posted(typed))
+        form.keep()
+        self.assertEqual(form.errors, {})
+        self._accept(draft)
+        lines = self.baker.opening_ids
+        self.assertEqual(
+            [(line.weekday, line.hour_from, line.hour_to, line.note) for line in lines],
+            [
+                (False, 0, 0, "Noël"),
+                ("4", 9, 12, False),
+                ("5", 8, 12, "pain seulement"),
+            ],
+        )
+        # Changed, not made again.
+        again = self.baker.with_user(self.camille)._propose()
+        (item,) = ContributionForm(again).get_items([name])
+        typed[f"{name}.0._id"] = str(item["rows"][0]["id"])
+        ContributionForm(again, Posted({**typed, f"{name}.day.5": ""})).keep()
+        self._accept(again)
+        self.assertEqual(self.baker.opening_ids, lines[:2])
