@@ -17,6 +17,7 @@
     ],
     "data": [
         "security/ir.model.access.csv",
+        "security/commune_page_security.xml",
         "data/content_type_data.xml",
         "data/website_menu_data.xml",
         "views/commune_shared_block_views.xml",

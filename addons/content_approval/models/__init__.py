@@ -14,4 +14,5 @@ from . import content_revision_difference
 from . import content_revision_mail
 from . import content_revision
 from . import ir_attachment
+from . import mail_message
 from . import res_users

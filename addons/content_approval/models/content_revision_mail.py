@@ -39,6 +39,18 @@ class ContentRevisionMail(models.AbstractModel):
             self._check_posted_by_staff()
         return super().message_subscribe(partner_ids, subtype_ids)
 
+    def _message_create(self, values_list):
+        """`mail.message` is created by these methods only, never by hand."""
+        if not self.env.su:
+            self.check_access(self._mail_post_access)
+        messages_sudo = super(ContentRevisionMail, self.sudo())._message_create(values_list)
+        return messages_sudo.with_env(self.env)
+
+    def _message_update_content(self, message, /, **kwargs):
+        """The chatter gives the message in superuser mode: it stays as it was said."""
+        message.sudo(False).check_access("write")
+        return super()._message_update_content(message, **kwargs)
+
     def _check_posted_by_staff(self):
         if self.env.uid != SUPERUSER_ID and not self.env.user._is_internal():
             raise AccessError(self.env._("Write from the page of your proposal."))

@@ -66,3 +66,34 @@ class TestMailDoors(GuardCase, HttpCase):
         message = draft.sudo().message_ids[:1]
         self.assertEqual(message.author_id, self.camille.partner_id)
         self.assertIn("Bonjour", message.body)
+
+    def test_what_was_said_is_rewritten_by_nobody(self):
+        sent = self._sent()
+        sent.action_comment("Bonjour")
+        message = sent.sudo().message_ids.filtered(lambda each: "Bonjour" in each.body)
+        for user in (self.secretary, self.reader, self.manager, self.technician):
+            own, thread = message.with_user(user), sent.with_user(user)
+            for name, attempt in {
+                "write": lambda own=own: own.write({"body": "x"}),
+                "unlink": lambda own=own: own.unlink(),
+                "moved": lambda own=own: own.write({"model": "res.partner", "res_id": 1}),
+                # As core's route calls it.
+                "update": lambda own=own, thread=thread: thread._message_update_content(
+                    own.sudo(), body="x"
+                ),
+                "forged": lambda own=own: own.create(
+                    {"model": sent._name, "res_id": sent.id, "body": "x", "date": "1999-01-01"}
+                ),
+                "forged by default": lambda own=own: own.with_context(
+                    default_model=sent._name, default_res_id=sent.id
+                ).create({"body": "x"}),
+                "brought": lambda user=user: (
+                    self.env["mail.message"]
+                    .with_user(user)
+                    .create({"body": "x"})
+                    .write({"model": sent._name, "res_id": sent.id})
+                ),
+            }.items():
+                with self.subTest(user=user.login, name=name), self.assertRaises(AccessError):
+                    attempt()
+        self.assertIn("Bonjour", message.body)

@@ -1,3 +1,4 @@
+from . import test_contents_matrix
 from . import test_core_list
 from . import test_desk_bands
 from . import test_documents_kept

@@ -15,18 +15,14 @@ PIXEL = base64.b64decode(
 )
 
 
-class TerritoryCommon(TransactionCase):
+class PeopleCommon(TransactionCase):
+    """Two communes with their town halls, the services, the staff."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env.company.dpo_contact = "Déléguée d’essai, dpo@exemple.test"
         cls._make_places()
         cls._make_staff()
-        cls._make_family()
-        cls._make_organisation()
-        cls._make_requests()
-
-    # ------------------------------------------------------------------ makers
 
     @classmethod
     def _make_places(cls):
@@ -64,12 +60,17 @@ class TerritoryCommon(TransactionCase):
             ("manager", "manager", None),
             ("dpo", "dpo", None),
         ):
-            groups = f"territory_base.territory_group_{group},base.group_allow_export"
-            user = new_test_user(cls.env, f"matrix_{persona}", groups, function="Agent")
-            if service:
-                service.user_ids = [Command.link(user.id)]
-                user.territory_commune_ids = service.commune_ids
-            cls.users[persona] = user
+            cls._new_staff(persona, group, service)
+
+    @classmethod
+    def _new_staff(cls, persona, group, services=None):
+        groups = f"territory_base.territory_group_{group},base.group_allow_export"
+        user = new_test_user(cls.env, f"matrix_{persona}", groups, function="Agent")
+        for service in services or ():
+            service.user_ids = [Command.link(user.id)]
+            user.territory_commune_ids |= service.commune_ids
+        cls.users[persona] = user
+        return user
 
     @classmethod
     def _resident(cls, persona, street=None):
@@ -87,6 +88,16 @@ class TerritoryCommon(TransactionCase):
             cls.env, f"matrix_{persona}", "base.group_portal", partner_id=partner.id
         )
         return partner
+
+
+class TerritoryCommon(PeopleCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.dpo_contact = "Déléguée d’essai, dpo@exemple.test"
+        cls._make_family()
+        cls._make_organisation()
+        cls._make_requests()
 
     @classmethod
     def _make_family(cls):

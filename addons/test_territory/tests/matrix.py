@@ -1,8 +1,8 @@
-"""Read the rights matrix of docs/rights.md: the page is the rule, the test obeys it.
+"""Read a rights matrix of docs/rights.md: the page is the rule, the test obeys it.
 
-The matrix is the Markdown tables under the heading ``## Matrix``: one row per persona, one
-column per object; a cell holds the operations allowed (``R`` read, ``W`` write, ``C`` create,
-``D`` delete, ``T`` transition) or ``·`` for none.
+A matrix is the Markdown tables under its heading (``## Matrix``, ``## Matrix of contents``…): one
+row per persona, one column per object; a cell holds the operations allowed (``R`` read, ``W``
+write, ``C`` create, ``D`` delete, ``T`` transition) or ``·`` for none.
 """
 
 import re
@@ -13,9 +13,9 @@ NOTHING = "·"
 PAGE = Path(__file__).parents[3] / "docs" / "rights.md"
 
 
-def parse(text):
+def parse(text, heading="Matrix"):
     """Return ``{persona: {object: set of letters}}``; raise ValueError on an unreadable cell."""
-    section = text.split("\n## Matrix", 1)[1].split("\n## ", 1)[0]
+    section = text.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
     matrix = {}
     for table in re.findall(r"(?:^ *\|.*\n?)+", section, re.MULTILINE):
         for persona, cells in _parse_table(table):
@@ -48,6 +48,6 @@ def _letters(persona, cell):
     return set(cell)
 
 
-def load():
+def load(heading="Matrix"):
     """The matrix of this checkout."""
-    return parse(PAGE.read_text(encoding="utf-8"))
+    return parse(PAGE.read_text(encoding="utf-8"), heading)

@@ -1,22 +1,15 @@
 """Every persona × object × read, write, create, delete, transition, as docs/rights.md says."""
 
-from psycopg2 import IntegrityError
-
 from odoo import Command
-from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from . import matrix
 from .common import TerritoryCommon
-
-
-class _Undo(Exception):
-    """Ends an allowed operation: it leaves nothing behind."""
+from .matrix_case import MatrixCase
 
 
 @tagged("post_install", "-at_install")
-class TestRightsMatrix(TerritoryCommon):
+class TestRightsMatrix(MatrixCase, TerritoryCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -216,88 +209,11 @@ class TestRightsMatrix(TerritoryCommon):
             ),
         }
 
-    def _may(self, persona, name, operation):
-        record, write_values, create_values, transition = self.objects[name]
-        record = record.with_user(self.users[persona])
-        self.env.invalidate_all()
-        try:
-            with self.env.cr.savepoint():
-                match operation:
-                    case "R":
-                        record.read(["display_name", "create_date"])
-                        record.search_read([("id", "=", record.id)], ["display_name"])
-                    case "W":
-                        record.write(write_values)
-                    case "C":
-                        record.create(dict(create_values))
-                    case "D":
-                        record.unlink()
-                    case "T":
-                        transition(record)
-                raise _Undo
-        except UserError:
-            # No right, or frozen for everybody.
-            return False
-        except (_Undo, IntegrityError):
-            # The rights allow it; other rows may still hold the record.
-            return True
-
-    @mute_logger("odoo.sql_db")
-    def _observe(self):
-        """What the code allows, in the shape of the page."""
-        return {
-            persona: {
-                name: {
-                    operation
-                    for operation in matrix.OPERATIONS
-                    if (operation != "T" or row[3]) and self._may(persona, name, operation)
-                }
-                for name, row in self.objects.items()
-            }
-            for persona in self.users
-        }
-
     def test_each_persona_may_what_the_page_says_and_nothing_else(self):
-        expected = matrix.load()
-        observed = self._observe()
-        self.assertEqual(set(expected), set(observed), "personas of docs/rights.md")
-        wrong = [
-            f"{persona} × {name}: page {''.join(sorted(expected[persona].get(name, '?')))!r}, "
-            f"code {''.join(sorted(letters))!r}"
-            for persona, row in observed.items()
-            for name, letters in row.items()
-            if expected[persona].get(name) != letters
-        ]
-        self.assertFalse(wrong, "\n".join(wrong))
+        self._check_page()
 
     def test_what_cannot_be_read_cannot_be_found_either(self):
-        """By search, count, names, export and grouping, with the id in hand."""
-        for persona, row in matrix.load().items():
-            user = self.users[persona]
-            for name, letters in row.items():
-                record = self.objects[name][0].with_user(user)
-                if "R" in letters:
-                    continue
-                with self.subTest(persona=persona, object=name):
-                    self.assertFalse(self._found(record))
-
-    def _found(self, record):
-        domain = [("id", "=", record.id)]
-        found = []
-        for door in (
-            lambda: record.search(domain),
-            lambda: record.search_count(domain),
-            lambda: record.name_search("", domain),
-            lambda: record.formatted_read_group(domain, [], ["__count"])[0]["__count"],
-            lambda: record.export_data(["display_name"])["datas"],
-            lambda: record.web_read({"display_name": {}}),
-        ):
-            try:
-                found += [door()] if door() else []
-            except UserError:
-                # Access refused; and nobody outside the staff exports.
-                continue
-        return found
+        self._check_not_found()
 
     def test_a_cell_changed_on_the_page_is_seen(self):
         text = matrix.PAGE.read_text(encoding="utf-8")

@@ -11,6 +11,8 @@ from ..tools.links import check_url
 
 # A page is tried by a few communes first; those that have not begun show what is known of them.
 PAGE_STATES = [("closed", "Not yet open"), ("pilot", "Pilot"), ("open", "Open")]
+# What a commune writes, and that its page shows once it is open only.
+OWN_WORDS = {"tagline", "body", "photo", "photo_alt", "photo_credit", "water", "practical"}
 
 
 class TerritoryCommune(models.Model):
@@ -72,6 +74,16 @@ class TerritoryCommune(models.Model):
                 if slug:
                     commune._keep_previous_slug(slug)
         return result
+
+    def _has_field_access(self, field, operation):
+        """Outside the staff, a page that is not open tells nothing, by no way; nor is anything
+        searched by these words: its answer would tell them."""
+        if not super()._has_field_access(field, operation):
+            return False
+        is_kept = operation == "read" and field.name in OWN_WORDS
+        if not is_kept or self.env.su or self.env.user._is_internal():
+            return True
+        return bool(self.ids) and all(each.page_state != "closed" for each in self._origin.sudo())
 
     # ------------------------------------------------------------
     # Finding a commune

@@ -24,6 +24,27 @@ class TestCommuneRights(CommuneCase):
         for user in self.without_right | self.manager | self.technician:
             self.assertIn("members", self.blocks(user=user), user.login)
 
+    def test_a_page_closed_again_tells_nothing_outside_the_staff(self):
+        """By its words, its lines, its local page, nor by a search that would tell them."""
+        self.commune.page_state = "closed"
+        for user in self.visitor | self.resident:
+            commune = self.commune.with_user(user)
+            self.assertEqual(commune.name, "Valmont")
+            self.assertRefused(
+                lambda commune=commune: commune.read(["tagline"]),
+                lambda commune=commune: commune.web_read({"body": {}}),
+                lambda commune=commune: commune.browse().search([("water", "ilike", "Fuite")]),
+                lambda commune=commune: commune.browse().search([], order="tagline"),
+                lambda commune=commune: commune.browse().search_read([], ["practical"]),
+                lambda commune=commune: commune.browse()._read_group([], ["tagline"]),
+                lambda user=user: self.commune.member_ids.with_user(user).read(["name"]),
+            )
+            self.assertFalse(commune.member_ids | commune.member_ids.search([]))
+            self.assertFalse(commune.page_ids.search([("commune_id", "=", commune.id)]))
+        self.assertEqual(self.commune.with_user(self.agent).tagline, "Au bord de l’eau")
+        self.commune.page_state = "pilot"
+        self.assertEqual(self.commune.with_user(self.visitor).tagline, "Au bord de l’eau")
+
     def test_nobody_writes_what_readers_accepted(self):
         """Neither the manager nor a job in superuser mode: only a revision does."""
         everybody = self.without_right | self.manager | self.technician
