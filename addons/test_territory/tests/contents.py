@@ -264,7 +264,7 @@ class ContentsCommon(PeopleCommon):
         cls.hall_draft = cls._propose("secretary", cls.page, name="Notre histoire")
         cls.other_hall_draft = cls._propose("other_secretary", cls.other_commune, tagline="x")
         cls.page_proposal = cls._send("secretary", cls.gone_page, name="Remise")
-        cls.staff_draft = cls._propose("agent", cls.sheet, phone="03 00 00 00 04")
+        cls.staff_draft = cls._propose("agent", cls.free_sheet, phone="03 00 00 00 04")
 
     @classmethod
     def _make_surroundings(cls):
