@@ -9,5 +9,5 @@
     "author": "E-Territoire contributors",
     "depends": ["website_commune", "website_content_approval"],
     "auto_install": True,
-    "data": ["views/preview_templates.xml"],
+    "data": ["views/order_templates.xml", "views/preview_templates.xml"],
 }

@@ -1,6 +1,9 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..pages.order import NAME as ORDER
+from ..pages.order import PageOrder
+
 # Lines keep the order in which they were typed.
 RANK = {"sequence": {"widget": "rank"}}
 
@@ -59,11 +62,21 @@ class TerritoryCommune(models.Model):
             },
             "block_ids": {
                 "section": env._("Order of the page"),
-                "label": env._("Parts that come first, or are hidden"),
-                "help": env._(
-                    "A part that is in none of these lines shows after them. Choose either a part "
-                    "of your page or one of the intercommunality."
-                ),
-                "columns": RANK,
+                "label": env._("What comes first, what is hidden"),
+                "help": env._("Write 1 beside the part that comes first, 2 beside the next one."),
             },
         }
+
+    @api.model
+    def _prepare_approval_item(self, name, item, form):
+        item = super()._prepare_approval_item(name, item, form)
+        if name != ORDER:
+            return item
+        posted = form.posted if form.is_shown_typed(name) else None
+        return PageOrder(form.revision).make_item(item, posted)
+
+    @api.model
+    def _read_approval_input(self, name, form):
+        if name != ORDER:
+            return super()._read_approval_input(name, form)
+        return PageOrder(form.revision).read(form.posted)

@@ -147,6 +147,62 @@ class TestCommuneContribution(CommuneCase):
             self.assertEqual(shown[f"week_opening_ids.day.{day}"], typed)
             self.assertEqual(form.list_errors()[0][0], f"f-week_opening_ids-day-{day}")
 
+    def _get_order(self, **typed):
+        """(place, title, rank, is_hidden) as the form shows them, or once this was typed."""
+        if typed:
+            values = {"_shown": "block_ids"} | {
+                f"block_ids.{name.replace('__', '.', 1)}": value for name, value in typed.items()
+            }
+            form = ContributionForm(self.draft, Posted(values))
+            form.keep()
+            self.assertEqual(form.errors, {})
+        (item,) = ContributionForm(self.draft).get_items(["block_ids"])
+        return [[row["part"].key for row in group["rows"]] for group in item["groups"]]
+
+    def _get_arranged(self):
+        return [
+            (row["code"] or row["shared_id"], row["is_hidden"])
+            for row in self.draft.sudo().values["block_ids"]
+        ]
+
+    def test_parts_of_the_page_are_put_in_order(self):
+        main, side = self._get_order()
+        self.assertEqual((main[0], side[-1]), ("town_hall", "links"))
+        self.assertIn(f"shared-{self.shared.id}", side)
+        third = main[2]
+        moved, _side = self._get_order(**{f"rank__{third}": "1"})
+        self.assertEqual(moved, [third, *(key for key in main if key != third)])
+        self.assertEqual(self._get_arranged(), [(third, False)], "the others stand as usual")
+        moved, _side = self._get_order(**{f"rank__{main[0]}": "3"})
+        self.assertEqual(moved[:3], [third, main[1], main[0]])
+        # Back where it was: nothing is arranged any more.
+        again, _side = self._get_order(
+            **{f"rank__{key}": str(rank) for rank, key in enumerate(main, 1)}
+        )
+        self.assertEqual(again, main)
+        self.assertEqual(self.draft._get_changed_names(), [])
+
+    def test_a_part_is_hidden_and_shown_again(self):
+        main, side = self._get_order()
+        hidden, shared = main[1], f"shared-{self.shared.id}"
+        typed = {f"hide__{hidden}": "1", f"hide__{shared}": "1"}
+        now, beside = self._get_order(**typed)
+        self.assertEqual((now[-1], beside[-1]), (hidden, shared), "the last of the list")
+        self.assertEqual(self._get_arranged(), [(hidden, True), (self.shared.id, True)])
+        shown = {each.key for each in self.draft._get_preview()._get_page_blocks()}
+        self.assertFalse({hidden, shared} & shown)
+        self.assertEqual(self._get_order(rank__links="1"), [main, side], "at its usual place")
+
+    def test_a_rank_that_is_no_number_is_shown_again(self):
+        posted = Posted({"_shown": "block_ids", "block_ids.rank.body": "haut"})
+        form = ContributionForm(self.draft, posted)
+        form.keep()
+        self.assertEqual(list(form.errors), ["block_ids"])
+        (item,) = form.get_items(["block_ids"])
+        (row,) = [row for row in item["groups"][0]["rows"] if row["part"].key == "body"]
+        self.assertEqual(row["rank"]["value"], "haut")
+        self.assertEqual(self.draft._get_changed_names(), [])
+
     def test_each_field_is_asked_under_the_title_of_its_part(self):
         titles = [part["title"] for part in ContributionForm(self.draft).get_sections()]
         for title in ("L’eau", "Vos élus", "Salles à louer", "Liens"):

@@ -29,10 +29,12 @@ class ContentApprovalMixin(models.AbstractModel):
         return ""
 
     @api.model
-    def _prepare_approval_item(self, name, item):
+    def _prepare_approval_item(self, name, item, form):
         """The input of an open field, as `website_parts.make_item` made it.
 
         Hook: a content changes it, or gives it a `template` of its own.
+
+        :param form: the `ContributionForm` where it stands
         """
         return item
 
@@ -46,10 +48,10 @@ class ContentApprovalMixin(models.AbstractModel):
         return {}
 
     @api.model
-    def _read_approval_input(self, name, posted):
+    def _read_approval_input(self, name, form):
         """What was typed in an input that the content draws itself.
 
-        :param posted: `website_parts.tools.web.Posted`
+        :param form: the `ContributionForm`; `posted` is what was sent
         :return: a value for `content.revision._change`; NotImplemented: an input like others
         :raise ValidationError: with a sentence for the person who typed it
         """

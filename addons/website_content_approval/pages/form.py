@@ -79,7 +79,7 @@ class ContributionForm(LineInputs, WeekInputs):
                     self._read_lines(name, self.Model._fields[name], options)
                 continue
             try:
-                value = self.Model._read_approval_input(name, self.posted)
+                value = self.Model._read_approval_input(name, self)
                 if value is NotImplemented:
                     value = self._read_field(name, options)
             except ValidationError as error:
@@ -179,7 +179,7 @@ class ContributionForm(LineInputs, WeekInputs):
             else:
                 kept = (self.revision_sudo.values or {}).get(name, False)
                 item = self._make_input(self.Model, field, name, label, options, kept)
-        return self.Model._prepare_approval_item(name, item)
+        return self.Model._prepare_approval_item(name, item, self)
 
     def _make_body_item(self, label, options):
         text = to_paragraphs(self.revision_sudo.body)
@@ -195,7 +195,7 @@ class ContributionForm(LineInputs, WeekInputs):
                     "This text has headings or pictures: call us to change it, it stays as it is."
                 ),
             )
-        if self._is_shown_typed(BODY):
+        if self.is_shown_typed(BODY):
             text = self.posted.text(BODY, LIMIT_BODY)
         return make_item(
             BODY,
@@ -206,7 +206,7 @@ class ContributionForm(LineInputs, WeekInputs):
             help=options.get("help") or self.env._("Leave an empty line between two paragraphs."),
         )
 
-    def _is_shown_typed(self, name):
+    def is_shown_typed(self, name):
         return self.posted is not None and (self.is_typed or name in self.errors)
 
     def _make_input(self, Model, field, key, label, options, kept, **more):
@@ -220,9 +220,9 @@ class ContributionForm(LineInputs, WeekInputs):
         }
         make = getattr(self, f"_make_{field.type}", None)
         values |= make(Model, field, key, options, kept) if make else {"value": kept or ""}
-        if "value" in values and self._is_shown_typed(key):
+        if "value" in values and self.is_shown_typed(key):
             values["value"] = self.posted.text(key)
-        if values.get("several") and self._is_shown_typed(key):
+        if values.get("several") and self.is_shown_typed(key):
             values["values"] = self.posted.texts(key, 20)
         return make_item(key, self.errors, **values)
 

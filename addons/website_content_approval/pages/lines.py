@@ -88,7 +88,7 @@ class LineInputs:
             kept_rows = [row for row in kept_rows if not row.get("weekday")]
         rows = [{"place": None, "id": row.get("id"), "kept": row} for row in kept_rows]
         has_errors = any(key.startswith(f"{name}.") for key in self.errors)
-        is_typed = name in self._rows and (has_errors or self._is_shown_typed(name))
+        is_typed = name in self._rows and (has_errors or self.is_shown_typed(name))
         if is_typed:
             rows = list(self._rows[name])
         if self.added == name or not (rows or options.get("week")):

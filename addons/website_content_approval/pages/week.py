@@ -122,6 +122,6 @@ class WeekInputs:
 
     def _make_day(self, name, day, label):
         key = f"{name}.day.{day}"
-        is_typed = self._is_shown_typed(key) or self._is_shown_typed(name)
+        is_typed = self.is_shown_typed(key) or self.is_shown_typed(name)
         value = self.posted.text(key, 500) if is_typed else show_day(self._list_kept(name, day))
         return make_item(key, self.errors, label=label, value=value, unmarked=True)

@@ -157,8 +157,8 @@ class DirectoryEntryApproval(models.AbstractModel):
         return {**hints, **category_sudo._get_hints()} if category_sudo.exists() else hints
 
     @api.model
-    def _prepare_approval_item(self, name, item):
-        item = super()._prepare_approval_item(name, item)
+    def _prepare_approval_item(self, name, item, form):
+        item = super()._prepare_approval_item(name, item, form)
         if name == "category_id":
             categories_sudo = self.env["directory.category"].sudo()
             categories_sudo = categories_sudo.search([("active", "=", True)])
@@ -176,11 +176,11 @@ class DirectoryEntryApproval(models.AbstractModel):
         return item
 
     @api.model
-    def _read_approval_input(self, name, posted):
+    def _read_approval_input(self, name, form):
         """People write the address of a site as they say it."""
         if name not in WEB_FIELDS:
-            return super()._read_approval_input(name, posted)
-        typed = posted.text(name, 500)
+            return super()._read_approval_input(name, form)
+        typed = form.posted.text(name, 500)
         return typed if not typed or SCHEME.match(typed) else f"https://{typed}"
 
     @api.model
