@@ -79,4 +79,4 @@ class TerritoryCommune(models.Model):
     def _read_approval_input(self, name, form):
         if name != ORDER:
             return super()._read_approval_input(name, form)
-        return PageOrder(form.revision).read(form.posted)
+        return PageOrder(form.revision).read_typed(form.posted)

@@ -100,7 +100,7 @@ class PageOrder:
     # Typed
     # ------------------------------------------------------------
 
-    def read(self, posted):
+    def read_typed(self, posted):
         """Lines for `content.revision._change`: no more of them than the order needs, so that a
         part that comes later stands where everybody has it."""
         rows = []
