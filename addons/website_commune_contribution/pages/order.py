@@ -27,9 +27,9 @@ class PageOrder:
     def __init__(self, revision):
         self.env = revision.env
         self.revision = revision
-        commune = revision.sudo()._get_content()
-        shared = {key: block for key, (block, _record) in commune._get_shared_blocks().items()}
-        self.blocks = commune._get_block_types() | shared
+        commune_sudo = revision.sudo()._get_content()
+        shared = {key: block for key, (block, _record) in commune_sudo._get_shared_blocks().items()}
+        self.blocks = commune_sudo._get_block_types() | shared
         self.kept = {}
         for row in (revision.sudo().values or {}).get(NAME) or []:
             key = row.get("code") or f"shared-{row.get('shared_id')}"
