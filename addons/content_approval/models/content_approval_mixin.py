@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 
@@ -236,10 +236,43 @@ class ContentApprovalMixin(models.AbstractModel):
             return f"/contributions/{revision_id}/{name}"
         return f"/contenu/{self._name}/{self.id}/{name}?v={self.version}"
 
-    def action_take_offline(self, reason):
-        """A reader takes what must not be seen off the site at once; a revision brings it back."""
+    # ------------------------------------------------------------
+    # Off the site at once
+    # ------------------------------------------------------------
+
+    def _may_take_offline(self, user):
+        """Who reads what is proposed of it, and the manager of the intercommunality."""
         self.ensure_one()
+        if user.has_group("territory_base.territory_group_manager"):
+            return True
+        type_sudo = self.env["content.type"]._get_of(self._name)
+        communes = self.sudo()._get_approval_communes()
+        return bool(self.env["content.validator"]._find_rows_of(type_sudo, communes, user))
+
+    def action_take_offline(self, reason):
+        """What must not be seen goes off the site at once; another reader reads that afterwards.
+
+        :param reason: told to those who publish it
+        """
+        self.ensure_one()
+        self._check_offline()
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("Write why it goes off the site: its authors read it."))
         self.env["content.revision"]._take_offline(self, reason)
+
+    def _may_put_back(self, user):
+        """Only what such an act took off: else it is proposed again, and read."""
+        self.ensure_one()
+        is_off = self._may_take_offline(user) and not self.sudo().is_online
+        return bool(is_off and self.env["content.revision"]._find_removal(self))
+
+    def action_put_back(self):
+        """What was taken off by mistake is online again as it was: nothing of it is new."""
+        self.ensure_one()
+        self._check_offline()
+        self.env["content.revision"]._put_back(self)
+
+    def _check_offline(self):
+        if not self._may_take_offline(self.env.user):
+            raise AccessError(self.env._("You do not read these pages."))

@@ -29,6 +29,7 @@ class ContentRevision(models.Model):
         "content.revision.circuit",
         "content.revision.reading",
         "content.revision.publication",
+        "content.revision.offline",
         "content.revision.values",
         "content.revision.typed",
         "content.revision.text",

@@ -69,6 +69,11 @@ class ContentRevisionMail(models.AbstractModel):
         self.ensure_one()
         return self.get_base_url()
 
+    def _get_page_url(self):
+        """Where those who publish the content find its versions: given by the pages."""
+        self.ensure_one()
+        return self.get_base_url()
+
     def _tell_readers(self, validators_sudo, template="content_approval.mail_submitted"):
         """By mail, and a task each. Nobody to read it: the administrators are told."""
         self.ensure_one()

@@ -211,32 +211,6 @@ class ContentRevisionPublication(models.AbstractModel):
         )
         return revision
 
-    @api.model
-    def _take_offline(self, content, reason):
-        """See `content.approval.mixin`: a reader's urgent removal, that another one reads."""
-        user = self.env.user
-        content_sudo = content.sudo()
-        # Two readers press at once: the second one waits, and finds it off the site.
-        self._hold(content_sudo)
-        draft = self._make(
-            {
-                "name": content_sudo.display_name,
-                "type_id": self.env["content.type"]._get_id(content._name),
-                "res_id": content.id,
-                "kind": "remove",
-                "state": "changes_asked",
-                "author_id": user.id,
-                "commune_ids": [Command.set(content_sudo._get_approval_communes().ids)],
-            }
-        )
-        if not self.env["content.validator"]._find_rows(draft.sudo(), user):
-            raise AccessError(self.env._("You do not read these pages."))
-        draft._start_from(content_sudo)
-        draft._post(reason)
-        draft._apply({"published_by_id": user.id, "is_urgent": True})
-        draft._set({"validator_ids": [Command.set(draft._find_validators().ids)]})
-        draft._tell_readers(draft.sudo().validator_ids, "content_approval.mail_urgent")
-
     # ------------------------------------------------------------
     # History
     # ------------------------------------------------------------
@@ -265,9 +239,12 @@ class ContentRevisionPublication(models.AbstractModel):
         draft._fill_from(revision_sudo)
         return draft
 
-    def _copy_of(self, source_sudo):
+    def _copy_of(self, source_sudo, is_filled=True):
         """A revision of the live content with the values of another one, published at once: its
-        author may have begun a draft, which this is not."""
+        author may have begun a draft, which this is not.
+
+        :param is_filled: False: as the live content is
+        """
         content_sudo = source_sudo._get_content().sudo()
         revision = self._make(
             {
@@ -282,7 +259,10 @@ class ContentRevisionPublication(models.AbstractModel):
             }
         )
         revision._start_from(content_sudo)
-        revision._fill_from(source_sudo)
+        if is_filled:
+            revision._fill_from(source_sudo)
+        else:
+            revision._set({"restored_id": source_sudo.id})
         return revision
 
     def _fill_from(self, source_sudo):

@@ -85,6 +85,8 @@ class ContentRevisionReading(models.AbstractModel):
         self.ensure_one()
         self._lock()
         self._check_review()
+        if self.sudo().kind == "remove" and self._get_content().sudo().is_online:
+            raise UserError(self.env._("This page is online again already."))
         before_sudo = self._get_version_before()
         if not before_sudo:
             raise UserError(self.env._("There is no earlier version of this page."))
@@ -102,6 +104,8 @@ class ContentRevisionReading(models.AbstractModel):
         )
         self._end_tasks()
         self._tell_authors("content_approval.mail_changes_asked")
+        if self.sudo().kind == "remove":
+            revision._tell_keepers("content_approval.mail_put_back")
 
     def _get_version_before(self):
         """The last version before this one that somebody had read, in superuser mode."""

@@ -6,6 +6,7 @@ from . import test_hostile
 from . import test_link
 from . import test_machine
 from . import test_mail_doors
+from . import test_offline
 from . import test_pages_contributor
 from . import test_pages_reader
 from . import test_races

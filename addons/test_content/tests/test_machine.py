@@ -26,13 +26,14 @@ ACTIONS = (
     "revert",
     "restore",
     "offline",
+    "back",
     "comment",
     "away",
 )
 # Most of what people do is to write, send and read.
 USUAL = ("send",) * 8 + ("publish",) * 10 + ("publish_urgent",) * 3
 # The only ones that may change what everybody reads.
-PUBLISHING = ("publish", "publish_urgent", "revert", "offline")
+PUBLISHING = ("publish", "publish_urgent", "revert", "offline", "back")
 
 
 @tagged("post_install", "-at_install")
@@ -111,6 +112,7 @@ class TestMachine(ContentCase):
             "revert": lambda: revision.action_revert("Non."),
             "restore": revision.action_restore,
             "offline": lambda: mine.action_take_offline("Non."),
+            "back": mine.action_put_back,
             "comment": lambda: revision.action_comment("Bonjour."),
             "away": lambda: (
                 self.env["content.absence"]
@@ -243,6 +245,8 @@ class TestMachine(ContentCase):
             (self.mayor, "publish", 0),
             (self.camille, "restore", 1),
             (self.camille, "withdraw", 0),
+            (self.reader, "offline", 0),
+            (self.reader, "back", 0),
             (self.reader, "offline", 0),
             (self.fallback, "away", 0),
         )

@@ -1,4 +1,5 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..pages.order import NAME as ORDER
@@ -10,6 +11,31 @@ RANK = {"sequence": {"widget": "rank"}}
 
 class TerritoryCommune(models.Model):
     _inherit = "territory.commune"
+
+    page_state_before = fields.Char(
+        "Page, before it was taken off",
+        readonly=True,
+        copy=False,
+        help="Empty: it is not off the site.",
+    )
+
+    @api.constrains("page_state")
+    def _check_page_state(self):
+        for commune in self:
+            if commune.page_state != "closed" and commune.version and not commune.is_online:
+                raise ValidationError(
+                    self.env._(
+                        "What %(name)s writes was taken off the site: it is put back from there, "
+                        "or proposed again.",
+                        name=commune.name,
+                    )
+                )
+
+    def _get_state_shown(self):
+        """Once something of it is accepted, or put back."""
+        self.ensure_one()
+        before = self.page_state_before
+        return before if before in ("pilot", "open") else "pilot"
 
     @api.model
     def _may_propose_new(self, user, organisation=None):

@@ -1,6 +1,6 @@
 from lxml import html
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.content_approval.tests.reading import accept
@@ -220,3 +220,20 @@ class TestCommuneContribution(CommuneCase):
         accept(draft.with_user(self.communication))
         self.assertEqual(closed.page_state, "pilot")
         self.assertEqual(self.commune.page_state, "open")
+
+    def test_what_is_taken_off_the_site_is_read_no_more_and_comes_back_as_it_was(self):
+        self.draft._change({"tagline": "Deux moulins"})
+        self.draft.action_submit()
+        accept(self.draft.with_user(self.communication))
+        commune = self.commune.with_user(self.communication)
+        commune.action_take_offline("Une photo d’enfant.")
+        self.assertFalse(self.commune.is_online)
+        own = {shown.key for shown in self.commune._get_page_blocks() if shown.block.is_own}
+        self.assertFalse(own)
+        self.assertNotIn("Deux moulins", self.commune._get_summary())
+        self.assertFalse(self.page._is_shown())
+        with self.assertRaises(ValidationError):
+            self.commune.with_user(self.manager).page_state = "open"
+        commune.action_put_back()
+        self.assertEqual((self.commune.page_state, self.commune.is_online), ("open", True))
+        self.assertIn("Deux moulins", self.commune._get_summary())

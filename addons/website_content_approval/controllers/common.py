@@ -26,11 +26,16 @@ def find_revision(number_typed):
     return revision
 
 
-def find_content(model, number_typed):
-    """A content to which this person contributes."""
+def find_kind(model):
+    """The model of a kind of content."""
     if not request.env["content.type"]._get_id(model) or model not in request.env:
         raise NotFound()
-    content = request.env[model].browse(number(number_typed)).exists()
+    return request.env[model]
+
+
+def find_content(model, number_typed):
+    """A content to which this person contributes."""
+    content = find_kind(model).browse(number(number_typed)).exists()
     if not content or not content._may_propose(request.env.user):
         raise NotFound()
     return content
@@ -248,6 +253,22 @@ def _prepare_picture(revision, values, name, options):
         "url": f"/contributions/{revision.id}/{kept['sum']}" if kept else "",
         "alt": values.get(options.get("alt")) or "",
         "credit": values.get(options.get("credit")) or "",
+    }
+
+
+def prepare_online_link(content):
+    """Where whoever reads its changes takes it off the site, or puts it back."""
+    user = request.env.user
+    is_online = bool(content) and content.sudo().is_online
+    may = content and (
+        content._may_take_offline(user) if is_online else content._may_put_back(user)
+    )
+    path = f"/my/contributions/page/{content._name}/{content.id}/en-ligne"
+    return {
+        "online_url": path if may else "",
+        "online_act": request.env._("Take this page off the site…")
+        if is_online
+        else request.env._("Put this page back online…"),
     }
 
 

@@ -14,6 +14,7 @@ from .common import (
     find_content,
     is_sent,
     prepare_changes,
+    prepare_online_link,
     redirect,
     render,
 )
@@ -54,6 +55,7 @@ class ContentPage(http.Controller):
                 "content": content_sudo,
                 "url": f"/my/contributions/page/{content._name}/{content.id}",
                 "public_url": content_sudo.is_online and content_sudo._get_content_url(),
+                **prepare_online_link(content),
                 "versions": [
                     {
                         "id": version_sudo.id,
@@ -61,6 +63,8 @@ class ContentPage(http.Controller):
                         "date": show_moment(request.env, version_sudo.date_published),
                         "told": self._tell_version(version_sudo),
                         "is_removal": version_sudo.kind == "remove",
+                        "reason": version_sudo.kind == "remove"
+                        and version_sudo._get_words().sorted("id")[:1].body,
                         "is_live": version_sudo.state == "published",
                     }
                     for version_sudo in versions_sudo

@@ -13,6 +13,11 @@ class ContentRevision(models.Model):
         page = "contributions" if self._is_contributor(reader) else "a-relire"
         return f"{super()._get_url()}/my/{page}/{self.id}"
 
+    def _get_page_url(self):
+        revision_sudo = self.sudo()
+        page = f"{revision_sudo.res_model}/{revision_sudo.res_id}"
+        return f"{super()._get_page_url()}/my/contributions/page/{page}"
+
     # ------------------------------------------------------------
     # Who sees it
     # ------------------------------------------------------------
