@@ -246,8 +246,8 @@ class ContentApprovalMixin(models.AbstractModel):
         if user.has_group("territory_base.territory_group_manager"):
             return True
         type_sudo = self.env["content.type"]._get_of(self._name)
-        communes = self.sudo()._get_approval_communes()
-        return bool(self.env["content.validator"]._find_rows_of(type_sudo, communes, user))
+        communes_sudo = self.sudo()._get_approval_communes()
+        return bool(self.env["content.validator"]._find_rows_of(type_sudo, communes_sudo, user))
 
     def action_take_offline(self, reason):
         """What must not be seen goes off the site at once; another reader reads that afterwards.
