@@ -1,7 +1,7 @@
 {
     "name": "Pages of the communes",
     "summary": "A page for each commune, right on day one; the list, the drawn map, your village",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],

@@ -108,6 +108,12 @@ class ContentApprovalMixin(models.AbstractModel):
         self.ensure_one()
         return self.is_online and self._is_shown()
 
+    def _update_media(self):
+        """Files of its text that everybody is served: called where it is shown, or no more,
+        without being published."""
+        for content_sudo in self.sudo()._as_publication():
+            self.env["content.revision"]._show_media(content_sudo)
+
     @api.model
     def _may_propose_new(self, user, organisation=None):
         """Whether this person may propose a content of this model that does not exist yet.

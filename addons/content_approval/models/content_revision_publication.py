@@ -130,7 +130,7 @@ class ContentRevisionPublication(models.AbstractModel):
 
     @api.model
     def _show_media(self, content_sudo):
-        """Everybody is served the files of the text that is online, and no other ones."""
+        """Everybody is served the files of the text that is shown, and no other ones."""
         numbers = {int(number) for _way, number in MEDIA.findall(str(content_sudo.body or ""))}
         files_sudo = self.env["ir.attachment"].sudo().with_env(content_sudo.env)
         files_sudo = files_sudo.search(
@@ -138,7 +138,8 @@ class ContentRevisionPublication(models.AbstractModel):
             & Domain("res_id", "=", content_sudo.id)
             & Domain("res_field", "=", False)
         )
-        shown_sudo = files_sudo.filtered(lambda each: content_sudo.is_online and each.id in numbers)
+        is_shown = content_sudo._shows_images()
+        shown_sudo = files_sudo.filtered(lambda each: is_shown and each.id in numbers)
         shown_sudo.filtered(lambda each: not each.public).public = True
         (files_sudo - shown_sudo).filtered("public").public = False
 

@@ -2,8 +2,10 @@
 
 from operator import methodcaller
 
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
+from .content_addresses import ContentAddresses
 from .contents import ContentsCommon
 from .matrix_case import MatrixCase
 
@@ -11,7 +13,7 @@ WORDS = ["tagline", "body", "water", "photo", "contact_name", "member_ids", "roo
 
 
 @tagged("post_install", "-at_install")
-class TestContentsMatrix(MatrixCase, ContentsCommon):
+class TestContentsMatrix(MatrixCase, ContentAddresses, ContentsCommon, HttpCase):
     """In its columns the transition of a content is to propose a change of it; of a draft, to send
     it; of what was sent, to accept it; of a published version, to propose it again."""
 
@@ -239,3 +241,8 @@ class TestContentsMatrix(MatrixCase, ContentsCommon):
 
     def test_what_cannot_be_read_cannot_be_found_either(self):
         self._check_not_found()
+
+    @mute_logger("odoo.http", "odoo.models", "odoo.addons.base.models.ir_rule")
+    def test_each_address_answers_whom_the_page_says(self):
+        """Neither an error, nor "forbidden": the number of another's change says nothing."""
+        self._check_addresses()

@@ -73,6 +73,9 @@ class TerritoryCommune(models.Model):
             for commune, slug in previous.items():
                 if slug:
                     commune._keep_previous_slug(slug)
+        if {"page_state", "active"} & set(vals):
+            self._update_media()
+            self.page_ids._update_media()
         return result
 
     def _has_field_access(self, field, operation):
