@@ -5,9 +5,9 @@ from math import log
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
-from ..tools.slip import is_slip, sound
+from ..tools.slip import distance, is_slip, sound
 
 # How much a word counts in the title, the keywords, the summary and the topic of a record.
 WEIGHTS = (8, 6, 3, 1)
@@ -18,10 +18,21 @@ SIMILAR, RESEMBLING = 0.4, 0.25
 # A result far below the best one is noise.
 NOISE = 0.2
 MOST_WORDS = 20
-SHORTEST_SLIP = 4
+SHORTEST_SLIP, LONG_WORD = 4, 7
 # Missing in PostgreSQL's list of French small words.
 SMALL = ["les"]
-ELISION = re.compile(r"[cdjlmnst](?=[aeiouyh])")
+# Plurals, feminines and participles that PostgreSQL's French does not know: « nounous »,
+# « barrières »; « payé » is no « pays ».
+ENDINGS = (
+    (re.compile(r"(?<=..[oe]u)s$|(?<=[djf]eu)x$|(?<=[hn]eveu)x$|(?<=[lm]ieu)x$"), ""),
+    (re.compile(r"(?<=[bhjlny]ou)x$|(?<=...ier)es?$"), ""),
+    (re.compile(r"(?<=[aou]y)(?:ee?s?|ez|ent)$"), "er"),
+)
+# What is typed without its apostrophe or its space: « deau », « lacantine ».
+GLUED = [
+    re.compile(r"[cdjlmnst](?=[aeiouyh])"),
+    re.compile(r"(?:les?|la|des?|du|une?|aux?|ma|mon)(?=.{4})"),
+]
 
 
 class Found(NamedTuple):
@@ -37,10 +48,43 @@ class Found(NamedTuple):
     meant: list
 
 
+class Group(NamedTuple):
+    """Of the lexicon. `phrases`: sets of stems, any of which stands for `meaning`, {stem: word}, or
+    names what is not ours."""
+
+    phrases: list
+    meaning: dict
+    elsewhere_id: int
+
+    @property
+    def kind(self):
+        return "elsewhere" if self.elsewhere_id else "synonym" if self.meaning else "ignored"
+
+
+class Lexicon(NamedTuple):
+    """`stems`: {word of one of its groups: its stem}."""
+
+    groups: list
+    stems: dict
+
+
 def plain(text):
     """Lower case without accents: « Déchets » is found by "dechets"."""
     decomposed = unicodedata.normalize("NFKD", (text or "").replace("œ", "oe"))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+
+
+def simplify(word):
+    """« nounous » → « nounou », « infirmière » → « infirmier »: PostgreSQL does the others."""
+    for ending, simple in ENDINGS:
+        word = ending.sub(simple, word)
+    return word
+
+
+def unglue(word):
+    """What may be the word, less what was typed with it."""
+    glued = [small.match(word) for small in GLUED]
+    return [word[each.end() :] for each in glued if each]
 
 
 def split(text):
@@ -65,7 +109,7 @@ class TerritorySearch(models.AbstractModel):
 
     @api.model
     def _find(self, typed, sources):
-        """Search for any of the words, the best first: four queries, however many records.
+        """Search for any of the words, the best first: two queries, however many records.
 
         :param sources: recordsets, of which every text is read; the whole site is searched by
             `territory.search.index`
@@ -78,11 +122,12 @@ class TerritorySearch(models.AbstractModel):
         }
         lexicon = self._get_lexicon()
         known = {word for parts in texts.values() for part in parts for word in part}
-        for phrases, meaning, _elsewhere_id in lexicon:
-            known.update(meaning, *phrases)
-        stems = self._get_stems(known | set(words) | {word[1:] for word in words if len(word) > 2})
-        terms, faint = self._get_terms(words, known, stems)
-        elsewhere_ids, meant = self._apply_lexicon(lexicon, terms, stems)
+        rests = {rest for word in words for rest in unglue(word)}
+        stems = self._get_stems({*known, *words, *rests})
+        stems |= lexicon.stems
+        terms, faint = self._get_terms(words, known | lexicon.stems.keys(), stems)
+        is_all = all(stems[word] in terms for word in words if stems[word])
+        elsewhere_ids, meant, _standing = self._apply_lexicon(terms, is_all)
         documents = {
             record: [{stems.get(word) for word in part} for part in parts]
             for record, parts in texts.items()
@@ -93,19 +138,28 @@ class TerritorySearch(models.AbstractModel):
         return Found(records, nearest, Elsewhere_sudo.browse(elsewhere_ids), meant)
 
     @api.model
+    @ormcache()
     def _get_lexicon(self):
-        """[(phrases that people type, the words that they stand for, id of what is not ours)]
+        """What the staff wrote, read once; public by its nature: it comes out on open pages.
 
-        Words without meaning are dropped. What the staff wrote is public by its nature: it comes
-        out on a page open to everybody.
+        :return: `Lexicon`
         """
         synonyms_sudo = self.env["territory.search.synonym"].sudo()
         synonyms_sudo = synonyms_sudo.search_fetch([], ["name", "meaning"])
         elsewhere_sudo = self.env["territory.search.elsewhere"].sudo()
         elsewhere_sudo = elsewhere_sudo.search_fetch([], ["words"])
-        return [(row._get_phrases(), split(row.meaning), None) for row in synonyms_sudo] + [
-            (row._get_phrases(), [], row.id) for row in elsewhere_sudo
-        ]
+        rows = [(each._get_phrases(), split(each.meaning), None) for each in synonyms_sudo]
+        rows += [(each._get_phrases(), [], each.id) for each in elsewhere_sudo]
+        words = {word for _phrases, meaning, _id in rows for word in meaning}
+        words.update(word for phrases, *_rest in rows for phrase in phrases for word in phrase)
+        stems = self._get_stems(words)
+        groups = []
+        for phrases, meaning, elsewhere_id in rows:
+            # Its small words do not count: « nid de poule » is typed "nid poule" too.
+            asked = [frozenset(stems[word] for word in phrase) - {None} for phrase in phrases]
+            meant = {stems[word]: word for word in meaning if stems[word]}
+            groups.append(Group(list(filter(None, asked)), meant, elsewhere_id))
+        return Lexicon(groups, stems)
 
     @api.model
     def _get_stems(self, words):
@@ -113,11 +167,13 @@ class TerritorySearch(models.AbstractModel):
 
         The final "e" goes too: without its accent « cassé » looks like a present, « cassée » not.
         """
+        words = sorted(words)
         query = SQL(
-            "SELECT word, CASE WHEN word != ALL(%s) THEN (ts_lexize('french_stem', word))[1] END"
-            " FROM unnest(%s::text[]) AS word",
+            "SELECT word, CASE WHEN word != ALL(%s) THEN (ts_lexize('french_stem', one))[1] END"
+            " FROM unnest(%s::text[], %s::text[]) AS asked(word, one)",
             SMALL,
-            sorted(words),
+            words,
+            [simplify(word) for word in words],
         )
         return {
             word: stem.rstrip("e") if stem and len(stem) > 3 else stem
@@ -130,29 +186,42 @@ class TerritorySearch(models.AbstractModel):
         known_stems = {stems[word] for word in known}
         terms, unknown = {}, set()
         for word in words:
-            # « deau », « lecole »: the apostrophe was not typed. The rest is then a word: its stem
-            # alone would make « l'élection » of « sélectif ».
-            spelled = word
-            if stems[word] not in known_stems and ELISION.match(word) and word[1:] in known:
-                spelled = word[1:]
-            stem = stems[spelled]
+            # The rest is a known word: its stem alone would make « l'élection » of « sélectif ».
+            rests = [rest for rest in unglue(word) if rest in known]
+            is_glued = rests and stems[word] not in known_stems
+            stem = stems[rests[0] if is_glued else word]
             if not stem:
                 continue
-            if stem in known_stems:
+            if stem not in known_stems:
+                unknown.add(word)
+            elif not is_glued or len(word) == len(rests[0]) + 1:
                 terms[stem] = TYPED
             else:
-                unknown.add(word)
+                # « Dubois » is no wood: as sure as a slip.
+                terms.setdefault(stem, SLIP)
         faint = dict(terms)
         for typed, resembling in self._get_similar(unknown, known).items():
             resembling = [(near, likeness) for near, likeness in resembling if stems[near]]
             for near, likeness in resembling[:1]:
                 faint.setdefault(stems[near], likeness)
-            for near, likeness in resembling:
-                if sound(typed) == sound(near) or (likeness >= SIMILAR and is_slip(typed, near)):
-                    terms.setdefault(stems[near], SLIP)
-                    faint.setdefault(stems[near], SLIP)
-                    break
+            meant = self._choose_meant(typed, resembling)
+            if meant:
+                terms.setdefault(stems[meant], SLIP)
+                faint.setdefault(stems[meant], SLIP)
         return terms, faint
+
+    @api.model
+    def _choose_meant(self, typed, resembling):
+        """Of the words that resemble it, the one that is heard the same, else the least changed."""
+        meant = [
+            (distance(sound(typed), sound(near)), -likeness, near)
+            for near, likeness in resembling
+            if sound(typed) == sound(near)
+            or (likeness >= SIMILAR and is_slip(typed, near))
+            # Two letters swapped change most of the trigrams.
+            or (len(typed) >= LONG_WORD and distance(typed, near) == 1)
+        ]
+        return min(meant, default=(0, 0, None))[-1]
 
     @api.model
     def _get_similar(self, words, known):
@@ -178,38 +247,44 @@ class TerritorySearch(models.AbstractModel):
         return similar
 
     @api.model
-    def _apply_lexicon(self, lexicon, terms, stems):
+    def _apply_lexicon(self, terms, is_all=True):
         """Add to `terms` what they stand for, take out the words without meaning.
 
-        :return: ids of what is not ours, and the words that were added
+        :param is_all: nothing else was typed
+        :return: ids of what is not ours, the words that were added, {stem: those it stands for}
         """
-        typed = dict(terms)
-        matched, meant, dropped = [], [], set()
-        for phrases, meaning, elsewhere_id in lexicon:
-            for phrase in phrases:
-                # Its small words do not count: « nid de poule » is typed "nid poule" too.
-                asked = {stems[word] for word in phrase} - {None}
-                if not asked or not asked <= set(typed):
-                    continue
-                if elsewhere_id:
-                    matched.append((elsewhere_id, asked))
-                    continue
-                if not meaning:
-                    dropped |= asked
-                for word in meaning:
-                    stem = stems[word]
-                    if stem and stem not in typed:
-                        terms.setdefault(stem, MEANT * min(typed[part] for part in asked))
-                        meant.append(word)
-        for stem in dropped:
-            terms.pop(stem, None)
-        # « Acte de mariage » is not about a wedding.
-        elsewhere_ids = [
-            elsewhere_id
-            for elsewhere_id, asked in matched
-            if not any(asked < longer for _other_id, longer in matched)
+        typed, stems = dict(terms), set(terms)
+        matched = [
+            (asked, group)
+            for group in self._get_lexicon().groups
+            for asked in group.phrases
+            if asked <= stems
         ]
-        return list(dict.fromkeys(elsewhere_ids)), list(dict.fromkeys(meant))
+        # « Acte de mariage » is not about a wedding, « faire à manger » not about the canteen.
+        matched = [
+            (asked, group)
+            for asked, group in matched
+            if not any(asked < longer and other.kind == group.kind for longer, other in matched)
+        ]
+        elsewhere_ids, meant, dropped, standing = [], [], set(), defaultdict(set)
+        for asked, group in matched:
+            if group.elsewhere_id:
+                elsewhere_ids.append(group.elsewhere_id)
+                continue
+            if not group.meaning:
+                dropped |= asked
+            for stem, word in group.meaning.items():
+                if stem not in typed:
+                    sure = MEANT * min(typed[part] for part in asked)
+                    terms[stem] = max(sure, terms.get(stem, 0))
+                    meant.append(word)
+            for stem in asked:
+                standing[stem] |= group.meaning.keys()
+        # « Comment faire ? »: where nothing else was typed, these are the words.
+        if not is_all or dropped < stems:
+            for stem in dropped:
+                terms.pop(stem, None)
+        return list(dict.fromkeys(elsewhere_ids)), list(dict.fromkeys(meant)), standing
 
     @api.model
     def _rank(self, documents, terms):

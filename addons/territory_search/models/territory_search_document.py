@@ -66,6 +66,11 @@ class TerritorySearchDocument(models.Model):
         )
         return result
 
+    def _get_address(self):
+        """Its page, else whom to call."""
+        self.ensure_one()
+        return self.url or f"tel:{(self.phone or '').replace(' ', '')}"
+
     @api.model
     def _get_lang(self):
         """That of the stems: each document is told once, in French."""

@@ -45,13 +45,24 @@ class TerritorySearchElsewhere(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
+        rows = super().create(vals_list)
+        rows._teach()
+        return rows
 
     def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
+        result = super().write(vals)
+        self._teach()
+        return result
 
     def unlink(self):
         self.env.registry.clear_cache()
         return super().unlink()
+
+    def _teach(self):
+        """The search knows them at once."""
+        self.env.registry.clear_cache()
+        texts = [text for row in self for text in [row.words]]
+        stems = self.env["territory.search"]._get_stems(
+            {word for text in texts for word in split(text)}
+        )
+        self.env["territory.search.word"]._learn(stems)

@@ -1,12 +1,12 @@
 from collections import defaultdict
+from itertools import pairwise
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.tools import SQL, ormcache
+from odoo.tools import SQL
 
-from ..tools.slip import LONGEST, sound
+from ..tools.slip import LONGEST, is_slip, sound
 from .territory_search import (
-    ELISION,
     MEANT,
     MOST_WORDS,
     RESEMBLING,
@@ -15,28 +15,34 @@ from .territory_search import (
     TYPED,
     plain,
     split,
+    unglue,
 )
 
 NEAREST = 3
 # Of the words that begin as the one that is being typed.
-BEGINNINGS = 30
+BEGINNINGS = 12
 # What is searched in one go, the surest first.
 MOST_TERMS = 24
+# Words that were typed as one: « garderiescolaire », « salledesfetes ».
+SHORTEST_PIECE = 3
+BETWEEN = ("", "de", "des", "du", "d", "la", "le", "les", "a", "au", "aux", "et", "en", "l")
 
 
 class Meaning(NamedTuple):
-    """`terms`: {stem: how sure}. `all_of`: those that a page must have, all of them. `unknown`:
-    words that no page has, to be compared with those that are `known`."""
+    """`terms`: {stem: how sure}. `typed`: those that were typed, well or not. `all_of`: sets of
+    which a page must have one each. `unknown`: words that no page has, to be compared with those
+    that are `known`."""
 
     terms: dict
-    all_of: set
+    typed: set
+    all_of: list
     unknown: list
     known: set
     elsewhere_ids: list
     meant: list
 
 
-NO_MEANING = Meaning({}, set(), [], set(), [], [])
+NO_MEANING = Meaning({}, set(), [], [], set(), [], [])
 
 
 class TerritorySearchGuess(models.AbstractModel):
@@ -55,29 +61,79 @@ class TerritorySearchGuess(models.AbstractModel):
         begun = {}
         if is_typing and plain(typed)[-1:].isalnum():
             begun = self._get_begun(words[-1])
-        lexicon, lexicon_stems = self._get_known_lexicon()
-        stems = self._get_stems({*words, *(word[1:] for word in words if len(word) > 2)})
+        stems = self._get_stems({*words, *(rest for word in words for rest in unglue(word))})
         found = self._get_known_words(words, stems)
-        known = {*found, *lexicon_stems}
-        stems = {**lexicon_stems, **found, **stems}
+        stems = {**found, **stems}
+        known = set(found)
+        words, mended = self._mend_spaces(words, found, stems)
         cut = [word for word in words if stems[word] and self._is_cut(word, known)]
         words = [word for word in words if word not in cut]
         if begun:
             words = [word for word in words if word != words[-1] or word in known]
         terms, _faint = self._get_terms(words, known, stems)
+        # « Montfort » is neither a mountain nor strong: as sure as a slip.
+        terms.update({stems[word]: SLIP for word in mended if stems[word] in terms})
         slips = {stem for stem, sure in terms.items() if sure == SLIP}
         unknown = [word for word in words if stems[word] and not self._is_known(word, stems, terms)]
         unknown += cut
-        elsewhere_ids, meant = self._apply_lexicon(lexicon, terms, stems)
-        for stem, sure in begun.items():
-            terms.setdefault(stem, sure)
+        terms = {**begun, **terms}
+        asked = set(terms)
+        elsewhere_ids, meant, standing = self._apply_lexicon(terms, len(unknown) == len(slips))
+        all_of = []
         if slips and TYPED not in terms.values() and not begun:
             if len(slips) < len(unknown):
                 # Of a name that nobody has here, one half looks like a word: nothing is meant.
                 return NO_MEANING._replace(unknown=unknown, known=known)
-        else:
-            slips = set()
-        return Meaning(self._keep_surest(terms), slips, unknown, known, elsewhere_ids, meant)
+            all_of = [{slip, *standing[slip]} for slip in slips & terms.keys()]
+        terms = self._keep_surest(terms)
+        typed_terms = asked & terms.keys()
+        return Meaning(terms, typed_terms, all_of, unknown, known, elsewhere_ids, meant)
+
+    @api.model
+    def _mend_spaces(self, words, known, stems):
+        """« de chetterie » is « déchetterie », « salledesfetes » is « salle des fêtes ».
+
+        :return: the words, and those that were not typed so
+        """
+        heard = {sound(word): word for word in known}
+        written, mended = [], set()
+        for word in words:
+            is_strange = self._is_strange(word, known, stems)
+            pair = heard.get(sound(written[-1] + word)) if written and is_strange else None
+            if pair and (not stems[written[-1]] or self._is_strange(written[-1], known, stems)):
+                written[-1] = pair
+                mended.add(pair)
+                continue
+            parts = self._cut_apart(word, known) if is_strange else []
+            if any(is_slip(word, each) for each in known if parts):
+                parts = []
+            written += parts or [word]
+            mended.update(parts)
+        return written[:MOST_WORDS], mended
+
+    @api.model
+    def _is_strange(self, word, known, stems):
+        """No page has it, and it is no small word."""
+        return bool(stems[word]) and stems[word] not in known.values()
+
+    @api.model
+    def _cut_apart(self, word, known):
+        """The known words of which this one is made, one small word between them, or []."""
+        for start, end in self._list_pieces(word):
+            if known.get(start) and known.get(end):
+                return [start, end]
+        return []
+
+    @api.model
+    def _list_pieces(self, word):
+        """[(beginning, end)], the longest beginning first; between, a small word or none."""
+        pieces = []
+        for place in range(len(word) - SHORTEST_PIECE, SHORTEST_PIECE - 1, -1):
+            for small in BETWEEN:
+                end = word[place + len(small) :]
+                if word.startswith(small, place) and len(end) >= SHORTEST_PIECE:
+                    pieces.append((word[:place], end))
+        return pieces
 
     @api.model
     def _is_cut(self, word, known):
@@ -87,7 +143,7 @@ class TerritorySearchGuess(models.AbstractModel):
 
     @api.model
     def _is_known(self, word, stems, terms):
-        spelled = {stems[word], ELISION.match(word) and stems.get(word[1:])}
+        spelled = {stems[word], *(stems.get(rest) for rest in unglue(word))}
         return any(terms.get(stem) == TYPED for stem in spelled)
 
     @api.model
@@ -116,38 +172,34 @@ class TerritorySearchGuess(models.AbstractModel):
         return {stem: terms[stem] for stem in surest[:MOST_TERMS]}
 
     @api.model
-    @ormcache()
-    def _get_known_lexicon(self):
-        """What the staff wrote, read once: (lexicon, {word: its stem})."""
-        lexicon = self._get_lexicon()
-        words = {word for _phrases, meaning, _id in lexicon for word in meaning}
-        words.update(word for phrases, *_rest in lexicon for phrase in phrases for word in phrase)
-        return lexicon, self._get_stems(words)
-
-    @api.model
     def _get_known_words(self, words, stems):
         """{word of the index: its stem}: those that may be meant by what was typed."""
-        elided = [word[1:] for word in words if ELISION.match(word)]
         found = self._read_words(
             SQL(
                 "stem = ANY(%s) OR word = ANY(%s)",
                 [stem for stem in stems.values() if stem],
-                elided,
+                [rest for word in words for rest in unglue(word)],
             )
         )
         # The others may be slips: the only ones that are compared with all the words.
-        known_stems = {*found.values(), *self._get_known_lexicon()[1].values()}
         strange = [
             word
             for word in words
-            if stems[word]
-            and stems[word] not in known_stems
+            if self._is_strange(word, found, stems)
             and len(word) >= SHORTEST_SLIP
-            and word[1:] not in found
+            and not found.keys() & unglue(word)
         ]
         if not strange:
             return found
-        test = SQL("sound = ANY(%s)", list(map(sound, strange)))
+        pairs = [
+            one + other for one, other in pairwise(words) if self._is_strange(other, found, stems)
+        ]
+        pieces = {piece for word in strange for pair in self._list_pieces(word) for piece in pair}
+        test = SQL(
+            "sound = ANY(%s) OR word = ANY(%s)",
+            list(map(sound, [*strange, *pairs])),
+            list(pieces),
+        )
         if self.env.registry.has_trigram:
             self.env.execute_query(
                 SQL("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", str(RESEMBLING))
@@ -208,7 +260,7 @@ class TerritorySearchGuess(models.AbstractModel):
                 """
                 SELECT stem, bool_or(word = %s) FROM territory_search_word
                 WHERE word LIKE %s AND stem IS NOT NULL
-                GROUP BY stem ORDER BY min(length(word)) LIMIT %s
+                GROUP BY stem ORDER BY max(documents) IS NULL, min(length(word)) LIMIT %s
                 """,
                 beginning,
                 f"{beginning}%",

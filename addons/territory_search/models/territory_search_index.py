@@ -12,8 +12,10 @@ PAGE_SIZE = 10
 SUGGESTED = 6
 # PostgreSQL's weights go from 0 to 1, the last letter first: those of `WEIGHTS`.
 RANKS = [1 / 8, 3 / 8, 6 / 8, 1]
-# How much more is worth what concerns the reader's own commune.
-OWN_COMMUNE = 2
+# How much more is worth what concerns the reader's own commune, and the village that is named.
+OWN_COMMUNE = NAMED_VILLAGE = 2
+# From which rank a word is in the title.
+TITLE = 0.55
 # Documents from which a word is common, and their number is told roughly.
 MANY = 1000
 CRITERIA = ("topics", "audiences", "communes")
@@ -165,7 +167,7 @@ class TerritorySearchIndex(models.AbstractModel):
             ), rare AS (SELECT %(rare)s FROM found
             ), scored AS MATERIALIZED (
                 SELECT id, kind, name, topic_id, commune_ids, audience_ids,
-                    (%(score)s) * sqrt(%(held)s) AS score
+                    (%(score)s) * sqrt(%(held)s) * %(village)s AS score
                 FROM found, rare
             ), kept AS MATERIALIZED (
                 SELECT * FROM scored WHERE score >= %(noise)s * (SELECT max(score) FROM scored)
@@ -179,13 +181,14 @@ class TerritorySearchIndex(models.AbstractModel):
                 %(counts)s
             """,
             columns=columns,
-            any=" | ".join(f"'{stem}'" for stem in self._get_telling(terms)),
+            any=self._any(self._get_telling(terms)),
             many=MANY,
             every=self._all(
-                SQL("search_vector @@ %s::tsquery", f"'{stem}'") for stem in sorted(meaning.all_of)
+                SQL("search_vector @@ %s::tsquery", self._any(stems)) for stems in meaning.all_of
             ),
             rare=rare,
             score=score,
+            village=self._get_village_weight(meaning, dict(zip(terms, ranks, strict=True))),
             # What has several of the words is more likely than what has one of them in its title.
             held=SQL(" + ").join(SQL("(%s > 0)::int", rank) for rank in ranks),
             noise=NOISE,
@@ -201,6 +204,20 @@ class TerritorySearchIndex(models.AbstractModel):
             "total": total,
             **{name: each or {} for name, each in zip(counts, counted, strict=True)},
         }
+
+    @api.model
+    def _get_village_weight(self, meaning, ranks):
+        """« Clairval », « mairie de Clairval »: the village, before what is about it."""
+        typed = [ranks[stem] for stem in meaning.typed]
+        if not typed:
+            return SQL("1")
+        return SQL(
+            "CASE WHEN kind = 'commune' AND GREATEST(%s) > %s AND LEAST(%s) > 0 THEN %s ELSE 1 END",
+            SQL(", ").join(typed),
+            TITLE,
+            SQL(", ").join(typed),
+            NAMED_VILLAGE,
+        )
 
     @api.model
     def _get_telling(self, terms):
@@ -229,6 +246,10 @@ class TerritorySearchIndex(models.AbstractModel):
         if not wanted:
             return None
         return SQL("(%(name)s = '{}' OR %(id)s = ANY(%(name)s))", name=SQL(name), id=wanted)
+
+    @api.model
+    def _any(self, stems):
+        return " | ".join(f"'{stem}'" for stem in sorted(stems))
 
     @api.model
     def _all(self, tests):

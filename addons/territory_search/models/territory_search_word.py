@@ -45,6 +45,11 @@ class TerritorySearchWord(models.Model):
         )
 
     @api.model
+    def _learn_lexicon(self):
+        """Everyday words are misspelt too."""
+        self._learn(self.env["territory.search"]._get_lexicon().stems)
+
+    @api.model
     def _forget_unused(self):
         """Those whose stem is in no document any more."""
         self.env.execute_query(
@@ -57,6 +62,7 @@ class TerritorySearchWord(models.Model):
                 """
             )
         )
+        self._learn_lexicon()
 
     @api.model
     def _count_documents(self):

@@ -124,12 +124,24 @@ class TestTerritorySearch(TransactionCase):
             with self.assertRaises(ValidationError):
                 self._elsewhere(**{"words": "mot", **values})
 
+    def test_an_expression_hides_what_its_words_alone_would_mean(self):
+        self._synonym("manger", "cantine")
+        self._synonym("faire à manger", "bac")
+        self.assertEqual(self._find("manger").records, [self.canteen])
+        self.assertEqual(self._find("qui peut lui faire à manger").records, [self.bin])
+
+    def test_words_without_meaning_are_searched_where_nothing_else_is_typed(self):
+        self._synonym("dossier")
+        self.assertEqual(self._find("dossier").records, [self.canteen])
+        self.assertEqual(self._find("dossier badge").records, [self.badge])
+        self.assertEqual(self._find("dossier xyzzy").records, [])
+
     def test_it_costs_the_same_number_of_queries_with_many(self):
         self._synonym("poubelle", "bac")
         self._elsewhere("passeport")
-        self.env.flush_all()
+        self.env["territory.search"]._get_lexicon()
         for pages in (self.pages, [Page(f"Page {number} bac") for number in range(300)]):
-            with self.assertQueryCount(4):
+            with self.assertQueryCount(2):
                 self.env["territory.search"]._find("poubele inconnue", [pages])
             self.env.invalidate_all()
 

@@ -68,6 +68,41 @@ class TestTerritorySearchIndex(TerritoryCase):
         for typed in ("boulangerie", "boulangrie", "BOULANGERIES", "boulanjerie", "boulengeri"):
             self.assertIn(self.bakery, self._find(typed), typed)
 
+    def test_irregular_plurals_feminines_and_participles_find(self):
+        self._add("Une nounou")
+        self._add("Infirmier")
+        self._add("Payer en ligne")
+        self._add("Le pays de Chée")
+        for typed, name in (
+            ("nounous", "Une nounou"),
+            ("infirmières", "Infirmier"),
+            ("payé", "Payer en ligne"),
+        ):
+            self.assertEqual(self._find(typed), [name])
+
+    def test_words_joined_or_apart_find(self):
+        hall = self._add("Salle des fêtes")
+        centre = self._add("Déchèterie")
+        for typed in ("salledesfetes", "sallefetes", "salle des fêtes", "lasalle"):
+            self.assertEqual(self._find(typed), [hall], typed)
+        for typed in ("de chetterie", "la déchetterie", "ladecheterie"):
+            self.assertEqual(self._find(typed), [centre], typed)
+        self.assertEqual(self._find("sallexyz"), [])
+
+    def test_an_everyday_word_is_misspelt_too(self):
+        self.env["territory.search.synonym"].create({"name": "poubelle", "meaning": "bac"})
+        for typed in ("poubele", "pouvelle", "poubèl"):
+            self.assertEqual(self._find(typed), [self.bin], typed)
+
+    def test_a_village_that_is_named_comes_before_what_is_about_it(self):
+        hall = self._add("Maison de Beausite", text="mairie")
+        village = self._add("Beausite", kind="commune", keywords="mairie")
+        doctor = self._add("Médecin", text="Beausite")
+        for typed in ("Beausite", "mairie de Beausite", "bosite"):
+            self.assertEqual(self._find(typed)[0], village, typed)
+        self.assertEqual(self._find("maison Beausite")[0], hall)
+        self.assertEqual(self._find("médecin Beausite")[0], doctor)
+
     def test_everyday_words_of_the_staff_are_known_at_once(self):
         self.assertEqual(self._find("poubelle"), [])
         synonym = self.env["territory.search.synonym"].create(

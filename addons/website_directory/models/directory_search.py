@@ -6,10 +6,10 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.territory_search.models.territory_search import (
-    ELISION,
     MOST_WORDS,
     SHORTEST_SLIP,
     split,
+    unglue,
 )
 
 from ..filters import ACCESS, Choice
@@ -222,17 +222,13 @@ class DirectorySearch(models.AbstractModel):
         """{word typed: its stems}; under "", those that the everyday words of the staff add."""
         Search = self.env["territory.search"]
         lexicon = Search._get_lexicon()
-        known = {word for phrases, meaning, _id in lexicon for word in meaning}
-        known.update(word for phrases, *_rest in lexicon for phrase in phrases for word in phrase)
-        elided = {word: word[1:] for word in words if ELISION.match(word)}
-        stems = Search._get_stems(known | {*words, *elided.values()})
-        terms, _faint = Search._get_terms(words, known, stems)
+        spelled = {word: [word, *unglue(word)] for word in words}
+        stems = Search._get_stems({each for some in spelled.values() for each in some})
+        stems |= lexicon.stems
+        terms, _faint = Search._get_terms(words, lexicon.stems.keys(), stems)
         terms |= {stems[word]: 1 for word in words if stems[word]}
-        Search._apply_lexicon(lexicon, terms, stems)
-        asked = {
-            word: {stems[each] for each in (word, elided.get(word)) if each and stems[each]}
-            for word in words
-        }
+        Search._apply_lexicon(terms)
+        asked = {word: {stems[each] for each in spelled[word] if stems[each]} for word in words}
         asked[""] = set(terms)
         return asked
 

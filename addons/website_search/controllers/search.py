@@ -120,7 +120,7 @@ class Search(http.Controller):
                 {
                     "name": document.name,
                     "label": document.label or "",
-                    "url": document.url or f"tel:{(document.phone or '').replace(' ', '')}",
+                    "url": document._get_address(),
                 }
                 for document in documents_sudo
             ],
