@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.http import request
 
 # What makes a page need core's scripts: a form or a widget that is drawn in the browser.
 INTERACTIVE = re.compile(
@@ -127,6 +128,15 @@ class Website(models.Model):
         """ "Camille D.": enough to know who is signed in, on a phone."""
         first, last = self._get_user_names()
         return f"{first} {last[0]}." if first and last else first or last
+
+    @api.model
+    def _get_menu_current(self, item):
+        """`aria-current` of an entry of the menu: `page` on its own page, `true` beneath it."""
+        if item._is_active():
+            return "page"
+        address = (item._clean_url() or "").rstrip("/")
+        is_beneath = address and request and request.httprequest.path.startswith(f"{address}/")
+        return "true" if is_beneath else None
 
     def _is_accessibility_declared(self):
         """A declaration has a date and a plan (décret 2019-768): before, it is being prepared."""

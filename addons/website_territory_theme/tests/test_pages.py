@@ -36,6 +36,22 @@ class TestPages(ThemeCase):
                 self.check_page(page, path)
                 self.assertFalse(self.scripts(page), path)
 
+    def test_the_menu_says_where_one_is(self):
+        self.env["website.menu"].create(
+            {
+                "name": "Essais",
+                "url": "/accessibilite",
+                "parent_id": self.website.menu_id.id,
+                "website_id": self.website.id,
+            }
+        )
+        for path, current in (("/accessibilite", "page"), ("/mentions-legales", None)):
+            page = self.open_page(path)
+            links = page.xpath("//nav[hasclass('et-nav')]//a[@href='/accessibilite']")
+            self.assertTrue(links)
+            self.assertEqual({link.get("aria-current") for link in links}, {current}, path)
+            self.assertTrue(page.xpath("//footer//a[@href='/accessibilite'][.='Essais']"))
+
     def test_the_number_of_the_publisher_bears_its_name(self):
         for number, name in (("200 066 140", "SIREN"), ("200 066 140 00012", "SIRET")):
             self.website.company_id.company_registry = number
