@@ -4,7 +4,6 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.http import request
 
 # What makes a page need core's scripts: a form or a widget that is drawn in the browser.
 INTERACTIVE = re.compile(
@@ -130,13 +129,12 @@ class Website(models.Model):
         return f"{first} {last[0]}." if first and last else first or last
 
     @api.model
-    def _get_menu_current(self, item):
+    def _get_menu_current(self, item, path):
         """`aria-current` of an entry of the menu: `page` on its own page, `true` beneath it."""
         if item._is_active():
             return "page"
         address = (item._clean_url() or "").rstrip("/")
-        is_beneath = address and request and request.httprequest.path.startswith(f"{address}/")
-        return "true" if is_beneath else None
+        return "true" if address and path.startswith(f"{address}/") else None
 
     def _is_accessibility_declared(self):
         """A declaration has a date and a plan (décret 2019-768): before, it is being prepared."""
