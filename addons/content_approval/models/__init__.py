@@ -7,6 +7,7 @@ from . import content_absence
 from . import content_revision_circuit
 from . import content_revision_reading
 from . import content_revision_offline
+from . import content_revision_place
 from . import content_revision_publication
 from . import content_revision_values
 from . import content_revision_text

@@ -28,6 +28,7 @@ class ContentRevision(models.Model):
     _inherit = [
         "content.revision.circuit",
         "content.revision.reading",
+        "content.revision.place",
         "content.revision.publication",
         "content.revision.offline",
         "content.revision.values",
@@ -189,10 +190,12 @@ class ContentRevision(models.Model):
     def _assign_validators(self):
         """Who reads it today; an absence, a reader who leaves change that."""
         Validator = self.env["content.validator"]
+        self._follow_content()
         for revision in self:
             found = Validator._find_for(revision)
             if found != revision.validator_ids:
                 revision._set({"validator_ids": [Command.set(found.ids)]})
+                revision._end_tasks_of_others()
 
     @api.model
     def _assign_pending(self):

@@ -134,6 +134,7 @@ class ContentRevisionCircuit(models.AbstractModel):
         self.ensure_one()
         self._lock()
         self._check_editable()
+        self._check_still_contributes()
         self._rebase()
         self._check_publishable()
         if message.strip():
@@ -143,6 +144,7 @@ class ContentRevisionCircuit(models.AbstractModel):
         self._tell_readers(self.sudo().validator_ids)
 
     def _find_validators(self):
+        self._follow_content()
         return self.env["content.validator"]._find_for(self.sudo())
 
     def _check_publishable(self):

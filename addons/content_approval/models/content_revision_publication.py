@@ -86,6 +86,7 @@ class ContentRevisionPublication(models.AbstractModel):
         )
         self._end_tasks()
         content_sudo._on_published(revision_sudo, names)
+        self._follow_published(content_sudo)
         return content_sudo
 
     @api.model
@@ -210,6 +211,7 @@ class ContentRevisionPublication(models.AbstractModel):
                 "date_published": content_sudo.date_published,
             }
         )
+        self._follow_published(content_sudo)
         return revision
 
     # ------------------------------------------------------------

@@ -49,6 +49,7 @@ class ContentRevisionReading(models.AbstractModel):
         self.ensure_one()
         self._lock()
         self._check_editable()
+        self._follow_content()
         if not self._may_publish_urgent(self.env.user):
             raise AccessError(self.env._("This change waits to be read."))
         if not (reason or "").strip():

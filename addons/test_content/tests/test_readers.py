@@ -149,6 +149,48 @@ class TestReaders(ContentCase):
         for user in (self.stranger, self.secretary, self.agent, self.fallback):
             self.assertReadsNot(user, draft)
 
+    def _move(self):
+        """As a file of the territory, or an accepted change, moves a sheet."""
+        self.house.commune_id = self.other_commune
+        self.house._publish_as("data", {"motto": "Ailleurs"})
+
+    def test_what_waits_on_a_content_that_moves_is_read_there(self):
+        self.row.commune_ids = self.commune
+        there = self.env["content.validator"].create(
+            {"user_id": self.agent.id, "commune_ids": [Command.set(self.other_commune.ids)]}
+        )
+        sent, draft = self._sent(self.camille), self._draft(self.secretary, story="Avant.")
+        self.assertEqual(sent.sudo().activity_ids.user_id, self.reader)
+        self._move()
+        self.assertEqual(sent.sudo().commune_ids, self.other_commune)
+        self.assertEqual(sent.sudo().validator_ids, there)
+        self.assertEqual(sent.sudo().activity_ids.user_id, self.agent)
+        self.assertReadsNot(self.reader, sent)
+        self.assertReads(self.agent, sent)
+        with self.assertRaises(AccessError):
+            accept(sent.with_user(self.reader))
+        with self.assertRaises(AccessError):
+            draft.action_submit()
+        accept(sent.with_user(self.agent))
+        self.assertReads(self.agent, sent)
+
+    def test_what_was_begun_before_is_read_where_the_content_is(self):
+        self.row.commune_ids = self.commune
+        there = self.env["content.validator"].create(
+            {"user_id": self.agent.id, "commune_ids": [Command.set(self.other_commune.ids)]}
+        )
+        draft = self._draft(self.camille, story="Avant.")
+        self._move()
+        draft.action_submit()
+        self.assertEqual(draft.sudo().validator_ids, there)
+
+    def test_a_secretary_publishes_nothing_at_once_where_she_looks_after_nothing(self):
+        self.type.allow_urgent = True
+        draft = self._draft(self.secretary, story="Avant.")
+        self._move()
+        with self.assertRaises(AccessError):
+            draft.action_publish_urgent("Vite")
+
     def test_the_list_of_what_waits_is_ones_own(self):
         draft = self._sent()
         mine = [("is_mine_to_read", "=", True)]
