@@ -14,6 +14,9 @@ class ContentApprovalMixin(models.AbstractModel):
     _description = "Content published after a second reading"
     _inherit = ["content.guard.mixin"]
 
+    # A new one belongs to one commune: it is asked where several are possible.
+    _asks_commune = False
+
     body = fields.Html(
         "Text",
         # As core does for what its website builder edits.
@@ -130,7 +133,8 @@ class ContentApprovalMixin(models.AbstractModel):
         content_sudo = self.sudo()
         if user.has_group("territory_base.territory_group_secretary"):
             communes = content_sudo._get_approval_communes()
-            return bool(communes & user.sudo().territory_commune_ids)
+            if communes & user.sudo().territory_commune_ids:
+                return True
         return bool(content_sudo._get_approval_organisations() & user._get_organisations())
 
     @api.model

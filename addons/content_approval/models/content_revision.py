@@ -212,6 +212,7 @@ class ContentRevision(models.Model):
         pending_sudo._assign_validators()
         for revision in pending_sudo.filtered(lambda each: each.validator_ids - before[each]):
             revision._tell_readers(revision.validator_ids - before[revision])
+        self.env["content.absence"]._tell_begun(pending_sudo)
 
     # ------------------------------------------------------------
     # Written by its methods only

@@ -78,20 +78,20 @@ class ContentRevisionCircuit(models.AbstractModel):
         return domain
 
     @api.model
-    def _begin_new(self, model, organisation=None, communes=None):
+    def _begin_new(self, model, organisation=None, communes=None, service=None):
         """The draft of a content that does not exist yet.
 
+        :param organisation, service: in whose name; none of both given: hers, if she has one
         :param communes: where its readers are looked for
         """
-        user = self.env.user
-        own = user._get_organisations()
-        organisation = (organisation & own if organisation else own)[:1]
-        if not self.env[model]._may_propose_new(user, organisation):
+        user, Model = self.env.user, self.env[model]
+        organisation, service = self._choose_name(organisation, service, communes)
+        if not Model._may_propose_new(user, organisation):
             raise AccessError(self.env._("You do not contribute to these pages."))
-        service = user._get_town_halls()[:1]
         communes = communes or service.commune_ids
+        if Model._asks_commune and len(communes or ()) != 1:
+            raise UserError(self.env._("Choose the commune of this page."))
         type_sudo = self.env["content.type"]._get_of(model)
-        Model = self.env[model]
         revision = self._make(
             {
                 "name": type_sudo.name,
@@ -109,6 +109,25 @@ class ContentRevisionCircuit(models.AbstractModel):
         }
         revision._set({"values": blank, "base_values": blank})
         return revision.sudo(False)
+
+    @api.model
+    def _choose_name(self, organisation, service, communes):
+        """(organisation, town hall) of a new content, among hers, in superuser mode.
+
+        :raise UserError: she has several, and none was chosen
+        """
+        user = self.env.user
+        own, halls = user._get_organisations(), user._get_town_halls()
+        here = halls.filtered(lambda each: each.commune_ids & communes) if communes else halls
+        if organisation is None and service is None:
+            if len(own) > 1 or (not own and len(here) > 1):
+                raise UserError(self.env._("Say in whose name you propose this page."))
+            return own, here[:1]
+        organisation = own & (organisation or own.browse())
+        if service is None or (organisation and not service):
+            # Her colleagues of the town hall do not read it either.
+            return organisation, here[:1]
+        return organisation, halls & service
 
     def _start_from(self, content_sudo):
         self._set(

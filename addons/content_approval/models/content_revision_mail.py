@@ -69,6 +69,10 @@ class ContentRevisionMail(models.AbstractModel):
         self.ensure_one()
         return self.get_base_url()
 
+    def _get_list_url(self):
+        """Where all that waits to be read is: given by the pages."""
+        return self.get_base_url()
+
     def _get_page_url(self):
         """Where those who publish the content find its versions: given by the pages."""
         self.ensure_one()
@@ -89,10 +93,13 @@ class ContentRevisionMail(models.AbstractModel):
         waits = revision_sudo.state == "submitted" or revision_sudo.is_urgent
         for user in users_sudo:
             self._send(template, user)
-            if waits and not revision_sudo.activity_ids.filtered(
-                lambda each, user=user: each.user_id == user
-            ):
-                # The mail above tells it.
+            if waits:
+                self._give_task(user)
+
+    def _give_task(self, user):
+        """To read it, once; a mail tells it."""
+        for revision_sudo in self.sudo():
+            if user not in revision_sudo.activity_ids.user_id:
                 revision_sudo.with_context(mail_activity_quick_update=True).activity_schedule(
                     "content_approval.mail_activity_read", user_id=user.id
                 )

@@ -6,6 +6,7 @@ class WashHouse(models.Model):
     _name = "wash.house"
     _description = "Wash house"
     _inherit = ["content.approval.mixin"]
+    _asks_commune = True
 
     name = fields.Char(required=True)
     story = fields.Text()

@@ -96,6 +96,33 @@ class TestCircuit(ContentCase):
         self.assertTrue(house.is_online)
         self.assertEqual(draft._get_content(), house)
 
+    def test_a_new_page_says_its_commune_and_in_whose_name(self):
+        Revision = self.env["content.revision"]
+        with self.assertRaisesRegex(UserError, "commune"):
+            Revision.with_user(self.manager)._begin_new("wash.house")
+        draft = Revision.with_user(self.manager)._begin_new("wash.house", communes=self.commune)
+        self.assertEqual(draft.commune_ids, self.commune)
+        other = self.env["res.partner"].create(
+            {"name": "Le Comité", "company_type": "company", "kind": "association"}
+        )
+        self._let_act(self.camille, other)
+        with self.assertRaisesRegex(UserError, "whose name"):
+            Revision.with_user(self.camille)._begin_new("wash.house", communes=self.commune)
+        draft = Revision.with_user(self.camille)._begin_new(
+            "wash.house", organisation=other, communes=self.commune
+        )
+        self.assertEqual(draft.organisation_id, other)
+
+    def test_a_secretary_who_acts_for_an_association_elsewhere(self):
+        self._let_act(self.secretary, self.association)
+        elsewhere = self.env["wash.house"]._create_as(
+            "data",
+            {"name": "Lavoir d’ailleurs"},
+            fixed={"commune_id": self.other_commune.id, "owner_id": self.association.id},
+        )
+        draft = elsewhere.with_user(self.secretary)._propose()
+        self.assertEqual(draft.organisation_id, self.association)
+
     def test_two_people_of_one_association_share_a_draft(self):
         draft = self._draft(self.camille, story="Un.")
         same = self._draft(self.sacha, story="Deux.")

@@ -102,7 +102,11 @@ class TestDifference(ContentCase):
         self.assertEqual(change["before"], [("removed", "Un"), ("same", ".")])
 
     def test_a_new_page_is_all_added(self):
-        draft = self.env["content.revision"].with_user(self.camille)._begin_new("wash.house")
+        draft = (
+            self.env["content.revision"]
+            .with_user(self.camille)
+            ._begin_new("wash.house", communes=self.commune)
+        )
         draft._change({"name": "Lavoir du Haut"})
         (change,) = draft._get_difference()
         self.assertEqual((change["before"], change["after"]), ([], [("added", "Lavoir du Haut")]))

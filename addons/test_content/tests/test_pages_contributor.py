@@ -306,6 +306,43 @@ class TestPagesContributor(ContentPageCase):
             self.assertIn("envoyez-la ou renoncez-y", self.notice(page))
             self.assertTrue(page.tree.xpath(f"//main//a[@href='{self.path(draft)}']"))
 
+    def test_the_commune_of_a_new_page_is_asked(self):
+        path = "/my/contributions/nouveau"
+        self.sign_in(self.manager)
+        data = self.form(self.get("/my/contributions"))
+        answer = self.post(path, {**data, "model": "wash.house", "pour": "moi"})
+        self.assertEqual(answer.status_code, 303)
+        page = self.get(answer.headers["Location"])
+        chosen = page.tree.xpath("//main//select[@name='commune']/option/@value")
+        self.assertIn(str(self.other_commune.id), chosen)
+        answer = self.press(page, "", path)
+        self.assertEqual(set(self.errors(answer)), {"commune"})
+        answer = self.press(answer, "", path, commune=str(self.other_commune.id))
+        new = self.env["content.revision"].search(
+            [("kind", "=", "create"), ("author_id", "=", self.manager.id)]
+        )
+        self.assertEqual(new.commune_ids, self.other_commune)
+        self.assertTrue(answer.headers["Location"].endswith(self.path(new)))
+
+    def test_paragraphs_and_lines_that_move_are_kept(self):
+        draft = self._draft(self.camille, body="<p>Un deux trois.</p>")
+        self.sign_in(self.camille)
+        for typed, kept in (
+            ("Un deux.\n\nTrois.", 2),
+            ("Un deux. Trois.", 1),
+            ("Un deux.\n\nTrois.", 2),
+            ("Un deux.\nTrois.", 1),
+        ):
+            self.press(self.get(self.path(draft)), "keep", self.path(draft), body=typed)
+            draft.invalidate_recordset()
+            body = str(draft.sudo().body)
+            self.assertEqual(body.count("<p>"), kept, typed)
+        self.assertIn("<br", body)
+        before = body
+        self.press(self.get(self.path(draft)), "keep", self.path(draft))
+        draft.invalidate_recordset()
+        self.assertEqual(str(draft.sudo().body), before, "as it was: nothing is written again")
+
     def test_the_secretary_publishes_what_cannot_wait(self):
         draft = self._draft(self.secretary, story="Fermé : un mur est tombé.")
         self.sign_in(self.secretary)

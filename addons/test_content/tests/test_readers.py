@@ -191,6 +191,32 @@ class TestReaders(ContentCase):
         with self.assertRaises(AccessError):
             draft.action_publish_urgent("Vite")
 
+    def test_whoever_reads_in_her_place_is_told_once_of_all_that_waits(self):
+        first, second = self._sent(), self._sent(self.camille, depth="3")
+        mails = self.env["mail.mail"].sudo()
+        mails.search([]).unlink()
+        absence = self.env["content.absence"].create(
+            {
+                "user_id": self.reader.id,
+                "delegate_id": self.agent.id,
+                "date_start": "2026-12-01",
+                "date_end": "2026-12-02",
+            }
+        )
+        self.assertFalse(mails.search([]), "not before it begins")
+        with freeze_time("2026-12-01 01:00:00"):
+            self.env.invalidate_all()
+            for _night in range(2):
+                self.env["content.revision"]._assign_pending()
+            (mail,) = mails.search([])
+            self.assertEqual(mail.email_to, self.agent.email_formatted)
+            self.assertIn(self.reader.name, mail.body_html)
+            for draft in first | second:
+                self.assertIn(self.agent, draft.sudo().activity_ids.user_id)
+            mails.search([]).unlink()
+            absence.delegate_id = self.fallback
+            self.assertEqual(mails.search([]).mapped("email_to"), [self.fallback.email_formatted])
+
     def test_the_list_of_what_waits_is_ones_own(self):
         draft = self._sent()
         mine = [("is_mine_to_read", "=", True)]

@@ -19,6 +19,7 @@ class CommunePage(models.Model):
     _description = "Local page of a commune"
     _inherit = ["content.approval.mixin", "website.slug.mixin", "territory.search.mixin"]
     _order = "commune_id, sequence, name, id"
+    _asks_commune = True
 
     commune_id = fields.Many2one("territory.commune", required=True, index=True, ondelete="cascade")
     name = fields.Char("Title", required=True)
@@ -122,6 +123,9 @@ class CommunePage(models.Model):
 
     @api.model
     def _may_propose_new(self, user, organisation=None):
+        """Of a commune: in the name of no association."""
+        if organisation:
+            return False
         is_secretary = user.has_group("territory_base.territory_group_secretary")
         return is_secretary or super()._may_propose_new(user, organisation)
 

@@ -29,6 +29,14 @@ class Acting:
             return self.organisation_sudo.commune_id
         return self.hall_sudo.commune_ids
 
+    def list_communes(self):
+        """Those among which a new page chooses its own, in superuser mode."""
+        if self.communes_sudo:
+            return self.communes_sudo
+        if self.organisation_sudo or request.env.user._is_content_staff():
+            return request.env["territory.commune"].sudo().search([])
+        return self.communes_sudo
+
     def list_people(self):
         """(name, role, whether it is her) of those who publish in this name."""
         me = request.env.user
@@ -57,7 +65,8 @@ def list_acting():
         for hall_sudo in user._get_town_halls()
     ]
     own = Acting("moi", user.name, none[1], none[0])
-    if not acting or request.env["content.revision"].sudo().search_count(
+    is_own = not acting or user._is_content_staff()
+    if is_own or request.env["content.revision"].sudo().search_count(
         own.revision_domain & Domain("state", "in", ("draft", "submitted", "changes_asked")),
         limit=1,
     ):

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from werkzeug.exceptions import NotFound
 
 from odoo import http
@@ -6,10 +8,22 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.website_parts.tools.day import show_moment
-from odoo.addons.website_parts.tools.web import Posted, text
+from odoo.addons.website_parts.tools.item import list_error, make_item
+from odoo.addons.website_parts.tools.web import Posted, number, text
 
 from .acting import choose_acting, list_to_read
-from .common import PAGE, POST, check_sent, claim, get_tag, redirect, render, tell_delay
+from .common import (
+    FORM,
+    PAGE,
+    check_sent,
+    claim,
+    find_kind,
+    get_tag,
+    is_sent,
+    redirect,
+    render,
+    tell_delay,
+)
 
 OPEN = ("draft", "submitted", "changes_asked")
 ROWS = 200
@@ -57,6 +71,32 @@ class ContributionList(http.Controller):
         :param acting: in whose name she contributes (`controllers.acting`)
         """
         return {}
+
+    def _ask_commune(self, Model, acting, error=""):
+        """A town hall of two communes, the staff: of which one the new page is."""
+        errors = {"commune": error} if error else {}
+        item = make_item(
+            "commune",
+            errors,
+            label=request.env._("Of which commune is this page?"),
+            widget="select",
+            required=True,
+            choices=[(str(each.id), each.name) for each in acting.list_communes()],
+            value="",
+        )
+        return render(
+            "which_commune",
+            {
+                "page_title": request.env._(
+                    "New: %(name)s", name=request.env["content.type"]._get_of(Model._name).name
+                ),
+                "model": Model._name,
+                "acting": acting,
+                "item": item,
+                "errors": [list_error(item)] if error else [],
+            },
+            status=422 if error else 200,
+        )
 
     def _prepare_correction(self, revision_sudo):
         message_sudo = revision_sudo._get_last_reason()
@@ -136,22 +176,34 @@ class ContributionList(http.Controller):
             else {"tone": "neutre", "label": request.env._("Not online")},
         }
 
-    @http.route("/my/contributions/nouveau", **POST)
-    def propose_new(self, **kwargs):
+    @http.route("/my/contributions/nouveau", **FORM)
+    def propose_new(self, model="", pour="", **kwargs):
         posted = Posted.from_request()
-        key = posted.text("pour", 20)
+        if is_sent():
+            model, pour = posted.text("model", 100), posted.text("pour", 20)
+        Model, key = find_kind(text(model, 100)), text(pour, 20)
+        acting, _others = choose_acting(key)
+        if not Model._may_propose_new(request.env.user, acting.organisation_sudo):
+            raise NotFound()
+        if not is_sent():
+            return self._ask_commune(Model, acting)
         refusal = check_sent(posted)
         if refusal:
             return self._show(key, notice=refusal, status=422)
-        model = posted.text("model", 100)
-        if not request.env["content.type"]._get_id(model):
-            raise NotFound()
-        acting, _others = choose_acting(key)
+        communes_sudo = acting.communes_sudo
+        if Model._asks_commune and len(communes_sudo) != 1:
+            if "commune" not in posted.form:
+                query = urlencode({"model": Model._name, "pour": acting.key})
+                return redirect(f"/my/contributions/nouveau?{query}")
+            chosen = number(posted.text("commune", 20))
+            communes_sudo = acting.list_communes().filtered(lambda each: each.id == chosen)
+            if not communes_sudo:
+                return self._ask_commune(Model, acting, request.env._("Choose a commune."))
         token_sudo, is_new = claim(posted)
         if is_new:
             try:
                 revision = request.env["content.revision"]._begin_new(
-                    model, acting.organisation_sudo, acting.communes_sudo
+                    Model._name, acting.organisation_sudo, communes_sudo, acting.hall_sudo
                 )
             except AccessError as refused:
                 raise NotFound() from refused

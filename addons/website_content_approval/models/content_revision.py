@@ -13,6 +13,9 @@ class ContentRevision(models.Model):
         page = "contributions" if self._is_contributor(reader) else "a-relire"
         return f"{super()._get_url()}/my/{page}/{self.id}"
 
+    def _get_list_url(self):
+        return f"{super()._get_list_url()}/my/a-relire"
+
     def _get_page_url(self):
         revision_sudo = self.sudo()
         page = f"{revision_sudo.res_model}/{revision_sudo.res_id}"

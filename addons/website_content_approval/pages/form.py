@@ -7,7 +7,14 @@ from odoo.addons.website_parts.tools.day import show_date, to_iso
 from odoo.addons.website_parts.tools.item import list_error, make_item
 
 from .lines import LineInputs
-from .typing import from_paragraphs, read_hour, show_hour, show_number, to_paragraphs
+from .typing import (
+    from_paragraphs,
+    is_same_text,
+    read_hour,
+    show_hour,
+    show_number,
+    to_paragraphs,
+)
 from .week import WeekInputs
 
 CHOICES_MAX = 500
@@ -93,7 +100,7 @@ class ContributionForm(LineInputs, WeekInputs):
         if name == BODY:
             typed = self.posted.text(BODY, LIMIT_BODY)
             kept = to_paragraphs(self.revision_sudo.body)
-            if kept is None or typed.split() == kept.split():
+            if kept is None or is_same_text(typed, kept):
                 return None
             return from_paragraphs(typed)
         field = self.Model._fields[name]

@@ -5,6 +5,7 @@ import re
 from lxml import html
 from markupsafe import Markup, escape
 
+BLANK = re.compile(r"\r?\n[ \t]*\r?\n")
 HOUR = re.compile(r"(\d{1,2})\s*(?:h|:|$)\s*(\d{2})?\s*(?:min|mn)?", re.I)
 
 
@@ -59,8 +60,21 @@ def to_paragraphs(body):
     return "\n\n".join(filter(None, paragraphs))
 
 
+def split_paragraphs(text):
+    return [part.strip() for part in BLANK.split(text.strip()) if part.strip()]
+
+
+def is_same_text(first, second):
+    """The same words in the same lines and paragraphs, whatever the spaces between them."""
+    first, second = (
+        [[line.split() for line in part.splitlines()] for part in split_paragraphs(text)]
+        for text in (first, second)
+    )
+    return first == second
+
+
 def from_paragraphs(text):
-    parts = [part.strip() for part in re.split(r"\r?\n[ \t]*\r?\n", text.strip()) if part.strip()]
+    parts = split_paragraphs(text)
     return Markup("").join(
         Markup("<p>%s</p>") % Markup("<br/>").join(escape(line) for line in part.splitlines())
         for part in parts

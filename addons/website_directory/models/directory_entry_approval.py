@@ -120,6 +120,9 @@ class DirectoryEntryApproval(models.AbstractModel):
     def _on_published(self, revision, names):
         """What somebody wrote and somebody else read is confirmed."""
         self._confirm(names)
+        if revision.kind == "remove" and not self.content_hash:
+            # Off the site by people: no file brings it back.
+            self.content_hash = revision.kind
         return super()._on_published(revision, names)
 
     def _confirm(self, names):

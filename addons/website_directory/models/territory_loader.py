@@ -86,12 +86,14 @@ class TerritoryLoader(models.AbstractModel):
             for name, value in values.items()
             if name not in confirmed and not self._same(record, name, value)
         }
+        # A file forgot it, and this one has it again.
+        is_back = bool(is_online and record.version and not record.content_hash)
         record.write(fixed)
-        if changes and record.version:
-            record._publish_as(record.source, changes, record.is_online)
+        if is_back or (changes and record.version):
+            record._publish_as(record.source, changes, is_back or record.is_online)
         elif changes:
             record.sudo()._as_publication()._apply_approval_values(changes)
-        report["updated" if changes else "unchanged"] += 1
+        report["updated" if changes or is_back else "unchanged"] += 1
         return record
 
     def _create_sheet(self, values, fixed, is_online):
@@ -113,3 +115,4 @@ class TerritoryLoader(models.AbstractModel):
             return super()._archive(records)
         for entry in records.filtered("is_online"):
             entry._publish_as(entry.source, {}, is_online=False)
+            entry.content_hash = False

@@ -92,6 +92,28 @@ class TestTerritoryLoader(DirectoryCase):
         self.assertFalse(self.find("W004").is_online)
         self.assertTrue(self.find("S001").exists(), "Of another file")
 
+    def test_a_sheet_that_one_file_forgot_comes_back_with_the_next_one(self):
+        self.load(associations=HEAD + FIRST + SECOND)
+        club = self.find("W001")
+        self.load(associations=HEAD + SECOND)
+        self.assertFalse(club.is_online)
+        self.load(associations=HEAD + FIRST + SECOND)
+        self.assertTrue(club.is_online)
+        self.load(associations=HEAD + SECOND)
+        self.load(associations=HEAD + FIRST.replace("Pêche", "Truites") + SECOND)
+        self.assertEqual((club.is_online, club.activity), (True, "Truites"))
+
+    def test_what_a_reader_took_off_does_not_come_back_with_a_file(self):
+        self.load(associations=HEAD + FIRST + SECOND)
+        club = self.find("W001")
+        self.load(associations=HEAD + SECOND)
+        self.propose(club, phone="03 99 00 00 99")
+        self.assertTrue(club.is_online)
+        reader = self.env["content.validator"].search([], limit=1, order="id desc").user_id
+        club.with_user(reader).action_take_offline("Fermé.")
+        self.load(associations=HEAD + FIRST + SECOND)
+        self.assertFalse(club.is_online)
+
     def test_what_is_wrong_is_told_and_nothing_is_loaded(self):
         wrong = "W001,Club,,inconnue,99011,,abc,peut-être\n"
         with self.assertRaises(UserError) as caught:
