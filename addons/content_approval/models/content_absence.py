@@ -77,5 +77,4 @@ class ContentAbsence(models.Model):
                 waiting_sudo[0].with_context(away_name=reader.name, count=len(waiting_sudo))._send(
                     "content_approval.mail_absence", user
                 )
-        if begun_sudo:
-            super(ContentAbsence, begun_sudo).write({"is_told": True})
+        begun_sudo.is_told = True

@@ -15,6 +15,9 @@ class ContentReadingRule(models.AbstractModel):
 
     def write(self, vals):
         result = super().write(vals)
+        # That somebody was told decides nothing.
+        if set(vals) <= {"is_told"}:
+            return result
         self.env["content.revision"]._assign_pending()
         return result
 

@@ -224,7 +224,7 @@ class ContentRevisionCircuit(models.AbstractModel):
             limit=1,
         )
         if draft_sudo and draft_sudo._is_untouched():
-            draft_sudo._set({"state": "withdrawn"})
+            draft_sudo._give_up()
             draft_sudo.flush_recordset()
         elif draft_sudo:
             raise DraftBegun(
@@ -246,6 +246,10 @@ class ContentRevisionCircuit(models.AbstractModel):
         self._check_contributor()
         if self.sudo().state not in (*EDITABLE, "submitted"):
             raise UserError(self.env._("It is over: it cannot be withdrawn."))
+        self._give_up()
+
+    def _give_up(self):
+        """Hook: what it would have answered waits again."""
         self._set({"state": "withdrawn"})
         self._end_tasks()
 

@@ -13,9 +13,9 @@ class ContentRevision(models.Model):
                 self.env["content.review"]._find_open(content)._start_change(revision)
         return result
 
-    def action_withdraw(self):
+    def _give_up(self):
         """What is given up answers nothing."""
-        result = super().action_withdraw()
+        result = super()._give_up()
         self.env["content.review"]._cancel_change(self)
         return result
 

@@ -4,9 +4,9 @@ from odoo import models
 class ContentRevision(models.Model):
     _inherit = "content.revision"
 
-    def action_withdraw(self):
+    def _give_up(self):
         """What it would have corrected waits for an answer again."""
-        result = super().action_withdraw()
+        result = super()._give_up()
         self.env["content.report"]._reopen_given_up(self)
         return result
 
