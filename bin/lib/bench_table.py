@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 HOME_LIMIT_KB = 250
+SEARCH_LIMIT_MS = 50
 
 
 def percentile(values, share):
@@ -130,6 +131,20 @@ def tell_volumes(measured):
         yield f"| {name} | {ms(values)} | {ratio} | {median / event:.2f} | {kilobytes} |"
 
 
+def tell_search(measured):
+    search = measured["search"]
+    yield from (
+        f"## Search of {search['count']:,} documents (limit {SEARCH_LIMIT_MS} ms on the server)",
+        "",
+        "| Words | found | median ms | at best | queries "
+        "| as one types, median ms | at best | queries |",
+        "|---|---|---|---|---|---|---|---|",
+    )
+    for words, found, *times in search["rows"]:
+        cells = " | ".join(f"{value:.0f}" for value in times)
+        yield f"| {words} | {found:,} | {cells} |"
+
+
 def tell_export(measured):
     export = measured["export"]
     yield from (
@@ -181,6 +196,7 @@ SECTIONS = (
     tell_publication,
     tell_filing,
     tell_volumes,
+    tell_search,
     tell_export,
     tell_letters,
     tell_home,

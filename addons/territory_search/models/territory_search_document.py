@@ -61,7 +61,9 @@ class TerritorySearchDocument(models.Model):
             -- A row is read for each word of each search: kept whole, neither apart nor compressed.
             ALTER TABLE territory_search_document SET (toast_tuple_target = 8160);
             CREATE INDEX IF NOT EXISTS territory_search_document_search_vector_idx
-            ON territory_search_document USING gin (search_vector)
+            ON territory_search_document USING gin (search_vector);
+            -- What waits to be put in the index would be read whole by each search.
+            ALTER INDEX territory_search_document_search_vector_idx SET (fastupdate = off)
             """
         )
         return result

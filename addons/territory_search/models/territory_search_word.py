@@ -4,6 +4,13 @@ from odoo.tools import SQL
 from ..tools.slip import LONGEST, sound
 
 
+def get_likeness_index(registry, column):
+    """Always in order: what waits to be put in it would be read whole by each search."""
+    if not registry.has_trigram:
+        return ""
+    return f"USING gin ({column} gin_trgm_ops) WITH (fastupdate = off)"
+
+
 class TerritorySearchWord(models.Model):
     """The words of the index, so that a slip is compared with words and not with texts."""
 
@@ -20,12 +27,8 @@ class TerritorySearchWord(models.Model):
 
     _word_uniq = models.Constraint("UNIQUE(word)", "This word is known already.")
     _prefix_idx = models.Index("(word text_pattern_ops)")
-    _likeness_idx = models.Index(
-        lambda registry: "USING gin (word gin_trgm_ops)" if registry.has_trigram else ""
-    )
-    _sound_likeness_idx = models.Index(
-        lambda registry: "USING gin (sound gin_trgm_ops)" if registry.has_trigram else ""
-    )
+    _likeness_idx = models.Index(lambda registry: get_likeness_index(registry, "word"))
+    _sound_likeness_idx = models.Index(lambda registry: get_likeness_index(registry, "sound"))
 
     @api.model
     def _learn(self, stems):

@@ -198,6 +198,17 @@ class TestTerritorySearchIndex(TerritoryCase):
         with self.assertQueryCount(8):
             self._find("boulangrie et bacs", commune_id=self.commune.id)
 
+    def test_no_search_reads_what_waits_to_be_put_in_an_index(self):
+        """Of thirty thousand documents, that alone took longer than the search."""
+        self.env.cr.execute(
+            "SELECT indexrelid::regclass::text, reloptions FROM pg_index"
+            " JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam"
+            " WHERE amname = 'gin' AND indrelid::regclass::text LIKE 'territory_search_%'"
+        )
+        options = dict(self.env.cr.fetchall())
+        self.assertEqual(len(options), 3)
+        self.assertEqual(set(map(str, options.values())), {"['fastupdate=off']"})
+
     # --- the index follows -------------------------------------------------------------------
 
     def test_a_record_is_found_as_long_as_it_is_public(self):
