@@ -63,6 +63,14 @@ class ContentPageCase(ContentCase, PageCase):
 
 @tagged("post_install", "-at_install")
 class TestPagesContributor(ContentPageCase):
+    def test_who_acts_for_nobody_is_told_how_to_begin(self):
+        self.sign_in(self.resident)
+        page = self.get("/my/contributions")
+        self.assertTrue(page.tree.xpath("//main//a[@href='/my/foyer/organisation']"))
+        self.sign_in(self.camille)
+        page = self.get("/my/contributions")
+        self.assertFalse(page.tree.xpath("//main//a[@href='/my/foyer/organisation']"))
+
     def test_an_association_changes_its_page_without_script(self):
         self.sign_in(self.camille)
         page = self.get("/my/contributions")
