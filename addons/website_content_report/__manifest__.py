@@ -14,6 +14,7 @@
         "data/privacy_processing_data.xml",
         "data/privacy_retention_data.xml",
         "data/mail_template_data.xml",
+        "data/ir_cron_data.xml",
         "views/icon_templates.xml",
         "views/foot_templates.xml",
         "views/report_templates.xml",

@@ -14,6 +14,7 @@ from odoo.addons.website_content_approval.controllers.common import (
     find_content,
     is_sent,
     make_token,
+    read_message,
     redirect,
 )
 from odoo.addons.website_parts.tools.day import show_day
@@ -22,7 +23,6 @@ from odoo.addons.website_parts.tools.web import Posted, not_cached, number, text
 
 PATH = "/my/contributions/a-verifier"
 ROWS = 300
-REASON_MAX = 1000
 
 
 def list_stale():
@@ -116,9 +116,11 @@ class Stale(http.Controller):
         posted, errors, notice = Posted(), {}, ""
         if is_sent():
             posted = Posted.from_request()
-            reason = posted.text("raison", REASON_MAX)
+            reason, too_long = read_message(posted, "raison")
             notice = check_sent(posted)
-            if not notice and not reason:
+            if not notice and too_long:
+                errors["raison"] = too_long
+            elif not notice and not reason:
                 errors["raison"] = request.env._("Say why: whoever reads it decides.")
             elif not notice:
                 notice = attempt(lambda: self._propose_removal(content, reason))

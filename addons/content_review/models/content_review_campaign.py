@@ -117,10 +117,9 @@ class ContentReviewCampaign(models.Model):
         waiting = Review.search([("state", "=", "asked")])
         busy, asked = waiting.user_ids, {}
         known = {(review.res_model, review.res_id) for review in self.review_ids | waiting}
-        for content in self._find_stale(today):
+        for content, keepers in self._list_askable(today):
             if (content._name, content.id) in known:
                 continue
-            keepers = content._get_keepers()
             if not keepers or keepers & busy:
                 continue
             if any(len(asked.get(user, ())) >= AT_ONCE for user in keepers):
@@ -132,8 +131,9 @@ class ContentReviewCampaign(models.Model):
         for user, reviews in asked.items():
             reviews._send(user)
 
-    def _find_stale(self, today):
-        """Contents of every kind in its range, the longest unchecked of each first."""
+    def _list_askable(self, today):
+        """(content, who keeps it) of every kind in its range, the longest unchecked of each
+        first."""
         types = self.type_ids or self.env["content.type"].search([], limit=100)
         for content_type in types:
             Model = self.env.get(content_type.model)
@@ -142,7 +142,8 @@ class ContentReviewCampaign(models.Model):
             contents = Model.search(
                 Model._get_stale_domain(today), order="date_verified NULLS FIRST, id"
             )
-            for content in contents:
-                communes = content._get_approval_communes()
-                if not self.commune_ids or communes & self.commune_ids:
-                    yield content
+            if self.commune_ids:
+                contents = contents.filtered(
+                    lambda each: each._get_approval_communes() & self.commune_ids
+                )
+            yield from contents._get_all_keepers().items()

@@ -351,6 +351,30 @@ class TestPagesContributor(ContentPageCase):
         draft.invalidate_recordset()
         self.assertEqual(str(draft.sudo().body), before, "as it was: nothing is written again")
 
+    def test_what_is_too_long_is_told_and_nothing_of_it_is_cut(self):
+        draft = self._draft(self.camille, story="Un.")
+        self.sign_in(self.camille)
+        long = "mot " * 600
+        page = self.get(self.path(draft))
+        answer = self.press(page, "send", self.path(draft), message=long, body="b" * 20_001)
+        self.assertEqual(answer.status_code, 422)
+        self.assertLessEqual({"message", "body"}, set(self.errors(answer)))
+        self.assertEqual(self.value(answer, "message"), long.strip())
+        self.assertEqual(len(self.value(answer, "body")), 20_001)
+        draft.invalidate_recordset()
+        self.assertEqual(draft.state, "draft")
+        answer = self.press(answer, "send", self.path(draft), message="Court.", body="")
+        self.assertEqual(answer.status_code, 303, self.words(answer))
+        answer = self.press(
+            self.get(self.path(draft)), "comment", self.path(draft) + "/acte", message=long
+        )
+        self.assertEqual(answer.status_code, 422)
+        self.assertIn(long.strip(), self.value(answer, "message"))
+        self.sign_in(self.reader)
+        path = f"/my/a-relire/{draft.id}"
+        answer = self.press(self.get(path), "correct", path, message=long)
+        self.assertEqual(set(self.errors(answer)), {"message"})
+
     def test_the_secretary_publishes_what_cannot_wait(self):
         draft = self._draft(self.secretary, story="Fermé : un mur est tombé.")
         self.sign_in(self.secretary)

@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -97,6 +98,27 @@ class TestReport(ReportCase):
         self.assertEqual(report.state, "right")
         with self.assertRaises(UserError):
             report.with_user(self.camille)._answer("corrected")
+
+    def test_a_correction_that_nobody_writes_leaves_it_to_answer(self):
+        report = self._report()
+        revision = report.with_user(self.secretary)._correct()
+        self._mails()
+        with freeze_time(fields.Datetime.now() + timedelta(days=13)):
+            self.env["content.report"]._cron_reopen()
+        self.assertEqual(report.state, "correcting")
+        with freeze_time(fields.Datetime.now() + timedelta(days=20)):
+            self.env["content.report"]._cron_reopen()
+            self.assertEqual((report.state, bool(report.revision_id)), ("new", False))
+            self.assertEqual(
+                self._told(), {self.camille.email_formatted, self.sacha.email_formatted}
+            )
+        self.assertEqual(revision.state, "draft", "hers, still")
+        revision = report.with_user(self.secretary)._correct()
+        revision._change({"story": "Fermé le mardi."})
+        revision.action_submit()
+        with freeze_time(fields.Datetime.now() + timedelta(days=60)):
+            self.env["content.report"]._cron_reopen()
+        self.assertEqual(report.state, "correcting", "it waits for its reader")
 
     def test_what_is_said_while_it_is_corrected_is_told_too(self):
         report = self._report()

@@ -84,6 +84,27 @@ class TestReview(ReviewCase):
         self._make_old(self.house)
         self.assertFalse(self.env["wash.house"].search(self.house._get_stale_domain(self.today)))
 
+    def test_the_queries_of_a_campaign_do_not_grow_with_the_pages(self):
+        counts = []
+        for more in (2, 10):
+            for rank in range(more):
+                self._make_old(
+                    self.env["wash.house"]._create_as(
+                        "data",
+                        {"name": f"Source {more} {rank}"},
+                        fixed={"owner_id": self.association.id, "commune_id": self.commune.id},
+                    )
+                )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.assertQueryCount(80):
+                before = self.cr.sql_log_count
+                found = [*self.campaign._list_askable(self.today)]
+                counts.append(self.cr.sql_log_count - before)
+            self.assertTrue(all(keepers == self.camille | self.sacha for _c, keepers in found))
+        self.assertEqual(len(found), 13)
+        self.assertLessEqual(counts[1], counts[0] + 1)
+
     def test_ten_pages_at_once_and_the_rest_once_answered(self):
         for rank in range(12):
             house = self.env["wash.house"]._create_as(

@@ -72,9 +72,10 @@ class TerritoryCommune(models.Model):
     def _list_lacking(self):
         """The questions that its page online does not answer."""
         self.ensure_one()
-        values = self._read_approval_values()
+        # Of a picture, whether there is one.
+        page = self.with_context(bin_size=True)
         return [
             question
             for _code, question in self._list_first_questions()
-            if not any(values[name] for name in question.names)
+            if not any(page[name] for name in question.names)
         ]

@@ -1,4 +1,6 @@
 import io
+from base64 import b64encode
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 from PIL import Image
@@ -61,6 +63,20 @@ class TestFirstHour(CommuneCase, PageCase):
 
     def words(self, page, path="//main"):
         return " ".join(" ".join(node.text_content().split()) for node in page.tree.xpath(path))
+
+    def test_what_lacks_is_known_without_reading_the_photos(self):
+        self.publish(photo=b64encode(photo()), photo_alt="Le lavoir")
+        self.commune.flush_recordset()
+        self.env.invalidate_all()
+        read = []
+        with patch.object(
+            type(self.env["ir.attachment"]), "_file_read", lambda *args: read.append(args) or b""
+        ):
+            lacking = self.commune._list_lacking()
+        self.assertFalse(read)
+        titles = {question.names for question in lacking}
+        self.assertFalse([names for names in titles if "photo" in names])
+        self.assertTrue([q for q in self.village._list_lacking() if "photo" in q.names])
 
     def form(self, page, path):
         data = {}

@@ -8,6 +8,7 @@ from odoo.http import request
 from odoo.tools import format_date
 
 from odoo.addons.content_approval.exceptions import DraftBegun
+from odoo.addons.content_approval.models.content_revision_mail import REASON_MAX
 from odoo.addons.public_guard.exceptions import FormHurried
 from odoo.addons.website_parts.tools.day import show_moment
 from odoo.addons.website_parts.tools.web import Posted, is_csrf_valid, not_cached, number
@@ -57,6 +58,16 @@ def check_sent(posted):
     except UserError as refused:
         return str(refused)
     return ""
+
+
+def read_message(posted, name="message"):
+    """(what was written, a sentence if it is too long): nothing is cut without a word."""
+    words = posted.text(name)
+    if len(words) <= REASON_MAX:
+        return words, ""
+    return words, request.env._(
+        "%(count)s signs: %(limit)s at most.", count=len(words), limit=REASON_MAX
+    )
 
 
 def make_token():

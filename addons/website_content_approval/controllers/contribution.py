@@ -25,6 +25,7 @@ from .common import (
     is_sent,
     prepare_changes,
     prepare_messages,
+    read_message,
     redirect,
     render,
     tell_delay,
@@ -84,7 +85,10 @@ class Contribution(http.Controller):
 
     def _show_form(self, revision, form, notice="", is_refused=False, mark=""):
         revision_sudo = revision.sudo()
+        message, message_error = read_message(form.posted) if form.posted else ("", "")
         errors = form.list_errors()
+        if message_error:
+            errors.append(("f-message", message_error))
         readers, button = get_readers(revision)
         content_sudo = revision._get_content().sudo()
         message_sudo = revision._get_last_reason() if revision_sudo.state != "draft" else None
@@ -111,7 +115,8 @@ class Contribution(http.Controller):
                 "preview": draw_preview(revision),
                 "messages": prepare_messages(revision),
                 "reason": message_sudo,
-                "message": form.posted.text("message", 2000) if form.posted else "",
+                "message": message,
+                "message_error": message_error,
             },
             status=422 if errors or is_refused else 200,
         )
@@ -149,7 +154,7 @@ class Contribution(http.Controller):
                 True,
             )
         form.keep()
-        if form.errors:
+        if form.errors or read_message(posted)[1]:
             return self._show_form(revision, form)
         return self._go_on(revision, form, posted)
 
@@ -171,7 +176,7 @@ class Contribution(http.Controller):
     def _send(self, revision, form, posted):
         try:
             with request.env.cr.savepoint():
-                revision.action_submit(posted.text("message", 2000))
+                revision.action_submit(read_message(posted)[0])
         except ContentErrors as refused:
             form.errors |= refused.errors
             shown = set(form.options)
@@ -249,7 +254,7 @@ class Contribution(http.Controller):
     def act(self, revision_id, **kwargs):
         revision = self._find(revision_id)
         posted = Posted.from_request()
-        message = posted.text("message", 2000)
+        message, error = read_message(posted)
         acts = {
             "take_back": (revision.action_take_back, (), "repris"),
             "keep_mine": (revision.action_keep_mine, (), "mien"),
@@ -260,8 +265,11 @@ class Contribution(http.Controller):
             raise NotFound()
         method, args, done = wanted
         refusal = check_sent(posted)
+        if error and args and not refusal and revision.sudo().state not in EDITABLE:
+            errors = [("f-message", error)]
+            return self._show_state(revision, message=message, errors=errors)
         if not refusal:
-            refusal = attempt_once(posted, method, *args)
+            refusal = (args and error) or attempt_once(posted, method, *args)
         if refusal:
             if revision.sudo().state in EDITABLE:
                 return self._show_form(revision, self._make_form(revision), refusal, True)
@@ -296,8 +304,10 @@ class Contribution(http.Controller):
         posted, errors, notice = Posted.from_request(), {}, ""
         if is_sent():
             notice = check_sent(posted)
-            reason = posted.text("reason", 2000)
-            if not reason:
+            reason, too_long = read_message(posted, "reason")
+            if too_long:
+                errors["reason"] = too_long
+            elif not reason:
                 errors["reason"] = request.env._("Write why it cannot wait: it is read afterwards.")
             if not posted.text("sure", 5):
                 errors["sure"] = request.env._("Tick this box: it is online at once.")
@@ -321,7 +331,7 @@ class Contribution(http.Controller):
                 "page_title": request.env._("Publish now: %(name)s", name=revision.sudo().name),
                 "revision": revision.sudo(),
                 "changes": prepare_changes(revision),
-                "reason": posted.text("reason", 2000),
+                "reason": posted.text("reason"),
                 "is_sure": posted.text("sure", 5),
                 "error_of": errors,
                 "errors": listed,

@@ -6,9 +6,16 @@ from odoo.http import request
 from odoo.addons.website_parts.tools.item import list_error, make_item
 from odoo.addons.website_parts.tools.web import Posted, number
 
-from .common import FORM, attempt_once, check_sent, find_kind, is_sent, redirect, render
-
-REASON_MAX = 1000
+from .common import (
+    FORM,
+    attempt_once,
+    check_sent,
+    find_kind,
+    is_sent,
+    read_message,
+    redirect,
+    render,
+)
 
 
 class Offline(http.Controller):
@@ -28,9 +35,12 @@ class Offline(http.Controller):
     def _act(self, content, path):
         posted = Posted.from_request()
         wanted = posted.text("_do", 10)
-        errors, reason = {}, posted.text("reason", REASON_MAX)
+        errors = {}
+        reason, too_long = read_message(posted, "reason")
         notice = check_sent(posted)
-        if not notice and wanted == "off" and not reason:
+        if not notice and wanted == "off" and too_long:
+            errors["reason"] = too_long
+        elif not notice and wanted == "off" and not reason:
             errors["reason"] = request.env._("Write why it goes off the site: its authors read it.")
         elif not notice:
             acts = {

@@ -41,7 +41,7 @@ class PageEditor(http.Controller):
 
     def _save(self, revision):
         posted = Posted.from_request()
-        body = bound(posted.text("body", BODY_MAX))
+        body = bound(posted.text("body", 2 * BODY_MAX))
         mark = posted.text("_mark", 20)
         refusal = check_sent(posted)
         if refusal:

@@ -18,6 +18,7 @@ from .common import (
     prepare_changes,
     prepare_messages,
     prepare_online_link,
+    read_message,
     redirect,
     render,
     show_day,
@@ -150,7 +151,7 @@ class Reading(http.Controller):
 
     def _decide(self, revision):
         posted = Posted.from_request()
-        message = posted.text("message", 2000)
+        message, too_long = read_message(posted)
         acts = {
             "accept": (revision.action_publish, (posted.text("_mark", 20),), "accepte"),
             "correct": (revision.action_ask_changes, (message,), "demande"),
@@ -165,6 +166,8 @@ class Reading(http.Controller):
         refusal = check_sent(posted)
         if refusal:
             return self._show(revision, refusal, True, message)
+        if too_long:
+            return self._show(revision, message=message, error=too_long)
         if done != "accepte" and args and not message:
             error = {
                 "demande": request.env._("Say what is to be corrected: its author reads it."),

@@ -3,6 +3,7 @@
 from odoo.exceptions import ValidationError
 
 from odoo.addons.content_approval.exceptions import ContentErrors
+from odoo.addons.content_approval.models.content_revision_text import BODY_MAX
 from odoo.addons.website_parts.tools.day import show_date, to_iso
 from odoo.addons.website_parts.tools.item import list_error, make_item
 
@@ -98,7 +99,13 @@ class ContributionForm(LineInputs, WeekInputs):
 
     def _read_field(self, name, options):
         if name == BODY:
-            typed = self.posted.text(BODY, LIMIT_BODY)
+            typed = self.posted.text(BODY, 2 * BODY_MAX)
+            if len(typed) > LIMIT_BODY:
+                raise ValidationError(
+                    self.env._(
+                        "%(count)s signs: %(limit)s at most.", count=len(typed), limit=LIMIT_BODY
+                    )
+                )
             kept = to_paragraphs(self.revision_sudo.body)
             if kept is None or is_same_text(typed, kept):
                 return None
@@ -203,7 +210,7 @@ class ContributionForm(LineInputs, WeekInputs):
                 ),
             )
         if self.is_shown_typed(BODY):
-            text = self.posted.text(BODY, LIMIT_BODY)
+            text = self.posted.text(BODY, 2 * BODY_MAX)
         return make_item(
             BODY,
             self.errors,

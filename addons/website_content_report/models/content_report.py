@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
@@ -5,6 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.mail import single_email_re
 from odoo.tools.misc import hash_sign, verify_hash_signed
+
+from odoo.addons.content_approval.models.content_revision_circuit import EDITABLE
 
 TOPICS = [
     ("hours", "The opening hours"),
@@ -26,6 +30,8 @@ OPEN = ("new", "correcting")
 ANSWERS = ("corrected", "right", "foreign", "dropped")
 LINK = "website_content_report.follow"
 LINK_DAYS = 365
+# Nobody has written in a correction since: its report waits for an answer again.
+LEFT_DAYS = 14
 # In a day, for one address: who is written to did not always ask for it.
 EMAILS, DAY = 5, 24 * 3600
 WORD_MAX, EMAIL_MAX = 1000, 254
@@ -236,6 +242,21 @@ class ContentReport(models.Model):
         self.sudo().search([("revision_id", "=", revision.id), ("state", "=", "correcting")]).write(
             {"state": "new", "revision_id": False}
         )
+
+    @api.model
+    def _cron_reopen(self):
+        """A correction that was begun, and that nobody writes nor sends any more."""
+        limit = fields.Datetime.now() - timedelta(days=LEFT_DAYS)
+        left_sudo = self.sudo().search(
+            [
+                ("state", "=", "correcting"),
+                ("revision_id.state", "in", EDITABLE),
+                ("revision_id.write_date", "<", limit),
+            ]
+        )
+        left_sudo.write({"state": "new", "revision_id": False})
+        for report in left_sudo.filtered(lambda each: not each.first_id and each._get_content()):
+            report._tell_owners()
 
     def action_open_page(self):
         """Where it is answered, on the site."""

@@ -1,5 +1,6 @@
 import re
 from hashlib import sha256
+from urllib.parse import urlencode
 
 from werkzeug.exceptions import abort
 
@@ -24,7 +25,7 @@ class IrHttp(models.AbstractModel):
         request.page_key = None
         if routing.get("page_cache") and cls._is_for_anybody(routing):
             cache = request.env["website.page.cache"]
-            request.page_key = cls._get_page_key()
+            request.page_key = cls._get_page_key(routing)
             request.page_version = cache._get_version()
             page = cache._get_store().find(
                 request.page_version, request.page_key, fields.Datetime.now()
@@ -52,7 +53,9 @@ class IrHttp(models.AbstractModel):
         finally:
             cache._end_drawing()
         page = cls._make_page(response, drawing)
-        if not page:
+        # The page may print its address: one that is written otherwise is kept for nobody.
+        asked = cls._get_asked(endpoint.routing).encode()
+        if not page or request.httprequest.query_string != asked:
             return cls._keep_from_proxies(response)
         store.keep(version, key, page)
         return cls._answer_page(page)
@@ -77,7 +80,14 @@ class IrHttp(models.AbstractModel):
         )
 
     @classmethod
-    def _get_page_key(cls):
+    def _get_asked(cls, routing):
+        """The parameters that the page reads, written in one way only."""
+        names = () if routing["page_cache"] is True else routing["page_cache"]
+        args = request.httprequest.args
+        return urlencode([(name, value) for name in names for value in args.getlist(name)])
+
+    @classmethod
+    def _get_page_key(cls, routing):
         asked = request.httprequest
         return (
             request.website_routing,
@@ -87,7 +97,7 @@ class IrHttp(models.AbstractModel):
             # Addresses of the page may be built on it.
             asked.host_url,
             asked.path,
-            asked.query_string,
+            cls._get_asked(routing),
         )
 
     @classmethod

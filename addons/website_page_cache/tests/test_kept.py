@@ -64,6 +64,18 @@ class TestKept(PageCacheCase):
             self.assertDrawn(path)
             self.assertKept(path)
 
+    def test_one_page_however_its_address_is_written(self):
+        for asked in ("?&&", "?&"):
+            self.assertDrawn(f"{PATH}{asked}")
+        self.assertDrawn()
+        for asked in ("?&&", "?&", "?"):
+            self.assertEqual(self.see(f"{PATH}{asked}")[1], 0, asked)
+        self.assertDrawn(f"{PATH}?couleur=bleu")
+        for asked in ("?couleur=bleu&", "?&couleur=%62leu"):
+            self.assertEqual(self.see(f"{PATH}{asked}")[1], 0, asked)
+        pages = self.env["website.page.cache"]._get_store().pages
+        self.assertEqual(len([key for key in pages if PATH in key]), 2)
+
     def test_each_language_has_its_page(self):
         french = self.env["res.lang"]._activate_lang("fr_FR")
         english = self.env["res.lang"]._activate_lang("en_US")
