@@ -4,11 +4,13 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import hmac
 
-from .territory_search import plain
+from .territory_search import SHORTEST_SLIP, plain, split
 
 MOST_LETTERS = 60
 MOST_ROWS = 5000
 DAYS_UNSEEN, DAYS_SEEN = 30, 365
+# Likeness to an everyday word from which the staff is asked whether it means the same.
+PROPOSED = 0.45
 
 
 class TerritorySearchMiss(models.Model):
@@ -28,8 +30,61 @@ class TerritorySearchMiss(models.Model):
     words = fields.Char(readonly=True)
     count = fields.Integer("Days", readonly=True, help="On how many days it was typed.")
     date_last = fields.Date("Last time", readonly=True)
+    synonym_id = fields.Many2one(
+        "territory.search.synonym",
+        "Nearest everyday words",
+        compute="_compute_synonym_id",
+        compute_sudo=True,
+        help="What these words may stand for. Empty: nothing of ours, an answer is to be written.",
+    )
 
     _digest_uniq = models.Constraint("UNIQUE(digest)", "These words are counted already.")
+
+    @api.depends("words")
+    def _compute_synonym_id(self):
+        proposals = self._propose()
+        for miss in self:
+            miss.synonym_id = proposals.get(miss.words)
+
+    @api.model
+    def _get_asked(self, words):
+        """The words that the search reads; those that say nothing are left out."""
+        lexicon = self.env["territory.search"]._get_lexicon()
+        ignored = {
+            stem
+            for group in lexicon.groups
+            if group.kind == "ignored"
+            for asked in group.phrases
+            for stem in asked
+        }
+        return [
+            word
+            for word in split(words)
+            if len(word) >= SHORTEST_SLIP and lexicon.stems.get(word) not in ignored
+        ]
+
+    def _propose(self):
+        """{words: the everyday words that resemble them most}, in one query for all.
+
+        Words that are known and find nothing all the same have no page: nothing is proposed.
+        """
+        asked = {miss.words: self._get_asked(miss.words) for miss in self if miss.words}
+        Guess = self.env["territory.search.guess"]
+        synonyms = self.env["territory.search.synonym"].search([("meaning", "!=", False)])
+        # {word: the synonym whose expressions have it}, an expression of one word first.
+        owners = {}
+        phrases = [(phrase, synonym) for synonym in synonyms for phrase in synonym._get_phrases()]
+        for phrase, synonym in sorted(phrases, key=lambda pair: len(pair[0])):
+            for word in phrase:
+                owners.setdefault(word, synonym)
+        similar = Guess._get_similar({word for words in asked.values() for word in words}, owners)
+        proposals = {}
+        for typed, words in asked.items():
+            near = [similar[word][0] for word in words if similar.get(word)]
+            word, likeness = max(near, key=lambda pair: pair[1], default=("", 0))
+            if PROPOSED <= likeness < 1:
+                proposals[typed] = owners[word]
+        return proposals
 
     @api.model
     def _tidy(self, typed):
@@ -74,6 +129,24 @@ class TerritorySearchMiss(models.Model):
             "views": [(False, "form")],
             "target": "new",
             "context": {"default_name": self.words},
+        }
+
+    def action_join_synonym(self):
+        """These words mean the same as the nearest ones."""
+        self.ensure_one()
+        if self.synonym_id:
+            self.synonym_id._add(self.words)
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_write_answer(self):
+        """Nothing of ours: a sentence says who does it, or how to ask."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "territory.search.elsewhere",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_name": self.words.capitalize(), "default_words": self.words},
         }
 
     @api.model

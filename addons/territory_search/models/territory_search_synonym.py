@@ -33,6 +33,12 @@ class TerritorySearchSynonym(models.Model):
         self.ensure_one()
         return [words for words in map(split, (self.name or "").split(",")) if words]
 
+    def _add(self, words):
+        """What is known already is not written twice."""
+        self.ensure_one()
+        if split(words) not in self._get_phrases():
+            self.name = f"{self.name}, {words}"
+
     @api.model_create_multi
     def create(self, vals_list):
         rows = super().create(vals_list)

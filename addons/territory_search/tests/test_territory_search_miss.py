@@ -77,3 +77,41 @@ class TestTerritorySearchMiss(TransactionCase):
         action = self.Miss.search([]).action_add_synonym()
         synonym = self.env[action["res_model"]].with_context(**action["context"])
         self.assertEqual(synonym.default_get(["name"]), {"name": "tondeuse"})
+
+    def _miss(self, words):
+        for days in (0, 1):
+            self._keep(words, days=days)
+        return self.Miss.search([("words", "=", words)])
+
+    def test_words_that_resemble_everyday_words_are_proposed_to_mean_the_same(self):
+        synonym = self.env["territory.search.synonym"].create(
+            {"name": "gazouillis, chant oiseau", "meaning": "oiseau"}
+        )
+        near, far = self._miss("gazouilleur du soir"), self._miss("qwxzk")
+        self.assertEqual((near.synonym_id, far.synonym_id.ids), (synonym, []))
+        near.action_join_synonym()
+        far.action_join_synonym()
+        self.assertEqual(synonym.name, "gazouillis, chant oiseau, gazouilleur du soir")
+        near.invalidate_recordset()
+        self.assertFalse(near.synonym_id, "known from now on")
+        near.synonym_id = synonym
+        near.action_join_synonym()
+        self.assertEqual(synonym.name.count("gazouilleur"), 1)
+
+    def test_known_words_that_find_nothing_need_an_answer(self):
+        self.env["territory.search.synonym"].create({"name": "gazouillis", "meaning": "oiseau"})
+        miss = self._miss("gazouillis")
+        self.assertFalse(miss.synonym_id)
+        action = miss.action_write_answer()
+        elsewhere = self.env[action["res_model"]].with_context(**action["context"])
+        self.assertEqual(
+            elsewhere.default_get(["name", "words"]),
+            {"name": "Gazouillis", "words": "gazouillis"},
+        )
+
+    def test_proposals_of_many_cost_one_search(self):
+        misses = self._miss("tondeuse") + self._miss("brouette") + self._miss("ratissoire")
+        misses.env["territory.search"]._get_lexicon()
+        misses.invalidate_recordset()
+        with self.assertQueryCount(3):
+            misses.mapped("synonym_id")

@@ -50,6 +50,18 @@ class TestTerritorySearchRights(TerritoryCase):
             Miss.search([]).with_user(self.manager).read(["digest"])
         self.assertNotIn("digest", Miss.with_user(self.manager).fields_get())
 
+    def test_who_may_only_read_the_misses_teaches_nothing(self):
+        synonym = self.env["territory.search.synonym"].create(
+            {"name": "gazouillis", "meaning": "oiseau"}
+        )
+        Miss = self.env["territory.search.miss"]
+        miss = Miss.create({"digest": "x", "words": "gazouilleur"})
+        self.assertEqual(miss.synonym_id, synonym)
+        with self.assertRaises(AccessError):
+            miss.with_user(self.dpo).action_join_synonym()
+        miss.with_user(self.communication).action_join_synonym()
+        self.assertEqual(synonym.name, "gazouillis, gazouilleur")
+
     def test_any_visitor_searches(self):
         Search = self.env["territory.search"].with_user(self.visitor)
         self.env["territory.search.elsewhere"].create(
