@@ -124,7 +124,8 @@ class ContentRevision(models.Model):
         "What is published was accepted by somebody, or comes from the territory's data.",
     )
     _foreign = models.Constraint(
-        "CHECK(published_by_id IS NULL OR is_urgent OR published_by_id != author_id)",
+        "CHECK(published_by_id IS NULL OR COALESCE(is_urgent, FALSE)"
+        " OR published_by_id != author_id)",
         "Nobody accepts her own change.",
     )
 

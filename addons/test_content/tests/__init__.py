@@ -11,6 +11,7 @@ from . import test_pages_contributor
 from . import test_pages_reader
 from . import test_races
 from . import test_readers
+from . import test_refusals
 from . import test_report
 from . import test_report_pages
 from . import test_review

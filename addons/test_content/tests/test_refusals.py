@@ -1,0 +1,96 @@
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.content_approval.tests.reading import accept
+
+from .common import ContentCase, picture
+
+
+@tagged("post_install", "-at_install")
+class TestRefusals(ContentCase):
+    """Guards behind others: asked by whoever passes the first one, superuser mode included."""
+
+    def test_a_change_is_made_and_written_by_its_methods_only(self):
+        draft = self._draft()
+        Revision = self.env["content.revision"].sudo()
+        new = {"name": "x", "type_id": self.type.id}
+        for key in (None, True, 1, {}, "_CIRCUIT", object()):
+            context = {"content_circuit": key}
+            for attempt in (
+                lambda context=context: Revision.with_context(**context).create(new),
+                lambda context=context: draft.sudo().with_context(**context).write({"values": {}}),
+                lambda context=context: draft.with_context(**context).write({"state": "withdrawn"}),
+                lambda context=context: draft.sudo().with_context(**context).unlink(),
+            ):
+                with self.subTest(key=key), self.assertRaises(AccessError):
+                    attempt()
+
+    def test_a_file_of_a_draft_is_replaced_by_another_never_behind_its_name(self):
+        draft = self._draft()
+        File = self.env["ir.attachment"].with_user(self.secretary)
+        file = File.create(
+            {"name": "mur.png", "raw": picture(), "res_model": draft._name, "res_id": draft.id}
+        )
+        for values in ({"raw": picture("green")}, {"name": "x.png"}, {"res_id": 0}):
+            with self.assertRaises(AccessError):
+                file.write(values)
+        file.unlink()
+
+    @mute_logger("odoo.sql_db")
+    def test_the_database_refuses_what_nobody_accepted_and_two_at_once(self):
+        self._published()
+        before, online = self.env["content.revision"].sudo()._get_versions(self.house).sorted("id")
+        draft = self._draft()
+        other = self._draft(self.agent)
+        for revision, values in (
+            (draft, {"version": 9}),
+            (draft, {"published_by_id": self.secretary.id}),
+            (before, {"state": "published"}),
+            (before, {"version": online.version}),
+            (other, {"author_id": self.secretary.id, "service_id": self.town_hall.id}),
+        ):
+            with self.subTest(values=values), self.assertRaises(IntegrityError, msg=str(values)):
+                with self.env.cr.savepoint():
+                    revision._set(values)
+
+    def test_whoever_left_the_town_hall_writes_no_more_and_who_came_does(self):
+        draft = self._draft()
+        colleague = self._new_staff("secretaire.arrivee", "secretary")
+        colleague.territory_commune_ids = self.commune
+        self.town_hall.user_ids = colleague
+        for act in (
+            lambda: draft._change({"story": "x"}),
+            lambda: draft.write({"body": "x"}),
+            draft.action_submit,
+            draft.action_withdraw,
+            lambda: draft.action_comment("x"),
+        ):
+            with self.assertRaises(AccessError):
+                act()
+        draft.with_user(colleague)._change({"story": "Par la suivante."})
+        draft.with_user(colleague).action_submit()
+
+    def test_a_reader_in_whose_place_another_reads_does_not_accept_her_own(self):
+        """Her row is chosen, for the sake of whoever reads in her place."""
+        self.env["content.absence"].with_user(self.reader).create(
+            {"delegate_id": self.agent.id, "date_start": "2026-11-24", "date_end": "2026-11-26"}
+        )
+        draft = self._sent(self.reader, story="Par l’absente.")
+        self.assertEqual(draft.sudo().validator_ids, self.row)
+        for act in (accept, lambda own: own.action_ask_changes("x")):
+            with self.assertRaises(AccessError):
+                act(draft.with_user(self.reader))
+        accept(draft.with_user(self.agent))
+
+    def test_whoever_wrote_in_the_text_of_another_does_not_accept_it(self):
+        draft = self._draft(self.secretary)
+        self.town_hall.user_ids += self.reader
+        draft.with_user(self.reader).write({"body": "<p>De qui relit</p>"})
+        self.town_hall.user_ids -= self.reader
+        draft.action_submit()
+        self.assertEqual(draft.sudo().validator_ids, self.fallback_row)
+        with self.assertRaises(AccessError):
+            accept(draft.with_user(self.reader))
