@@ -1,7 +1,7 @@
 {
     "name": "Directory on the website",
     "summary": "Shops, health, producers, associations, heritage: sheets found by words",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],

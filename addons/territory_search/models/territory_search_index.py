@@ -6,7 +6,8 @@ from markupsafe import Markup, escape
 from odoo import api, models
 from odoo.tools import SQL
 
-from .territory_search import NOISE, split
+from .territory_search import NOISE, TYPED, Found, split
+from .territory_search_guess import NO_MEANING
 
 PAGE_SIZE = 10
 SUGGESTED = 6
@@ -111,6 +112,22 @@ class TerritorySearchIndex(models.AbstractModel):
         found = self._query(meaning, Asked(own_commune_id=own_commune_id), 0, SUGGESTED)
         return self.env["territory.search.document"].sudo().browse(found["ids"])
 
+    @api.model
+    def _find_records(self, typed, model):
+        """The same words among the records of one model, for a page that narrows them further.
+
+        :return: `Found`, with ids
+        """
+        self.env.flush_all()
+        meaning = self._understand(typed)
+        ids, nearest = self._rank_records(meaning, model), []
+        if not ids:
+            near = self._get_stems(self._get_near_words(meaning))
+            terms = {stem: TYPED for stem in near.values() if stem}
+            nearest = self._rank_records(NO_MEANING._replace(terms=terms), model)
+        Elsewhere_sudo = self.env["territory.search.elsewhere"].sudo()
+        return Found(ids, nearest, Elsewhere_sudo.browse(meaning.elsewhere_ids), meaning.meant)
+
     # ------------------------------------------------------------
     # What is found
     # ------------------------------------------------------------
@@ -118,9 +135,49 @@ class TerritorySearchIndex(models.AbstractModel):
     @api.model
     def _query(self, meaning, asked, offset, limit):
         """One query: the page, the total, the counts. A rare word counts more, as in `_rank`."""
-        terms = meaning.terms
-        if not terms:
+        if not meaning.terms:
             return {"ids": [], "total": 0, "kinds": {}, **{name: {} for name in CRITERIA}}
+        tests = {
+            "kind": SQL("kind = %s", asked.kind) if asked.kind else None,
+            "topics": SQL("topic_id = %s", asked.topic_id) if asked.topic_id else None,
+            "audiences": self._test_list("audience_ids", asked.audience_id),
+            "communes": self._test_list("commune_ids", asked.commune_id),
+        }
+        counts = {
+            "kinds": self._count(SQL("kind"), SQL("kept"), tests, "kind"),
+            "topics": self._count(SQL("topic_id"), SQL("kept"), tests, "topics"),
+            "audiences": self._count_list("audience_ids", tests, "audiences"),
+            "communes": self._count_list("commune_ids", tests, "communes"),
+        }
+        query = SQL(
+            """
+            %(kept)s
+            SELECT
+                (SELECT json_agg(id ORDER BY rank) FROM (
+                    SELECT id, row_number() OVER (ORDER BY %(order)s DESC, name, id) AS rank
+                    FROM kept WHERE %(all)s ORDER BY rank OFFSET %(offset)s LIMIT %(limit)s
+                ) AS page),
+                (SELECT count(*) FROM kept WHERE %(all)s),
+                %(counts)s
+            """,
+            kept=self._keep_scored(meaning),
+            order=self._get_order(asked),
+            all=self._all(tests.values()),
+            offset=offset,
+            limit=limit,
+            counts=SQL(", ").join(counts.values()),
+        )
+        ids, total, *counted = self.env.execute_query(query)[0]
+        return {
+            "ids": ids or [],
+            "total": total,
+            **{name: each or {} for name, each in zip(counts, counted, strict=True)},
+        }
+
+    @api.model
+    def _keep_scored(self, meaning, test=None):
+        """WITH what makes `kept`: the documents with their score, less the noise."""
+        terms = meaning.terms
         lexemes = [f"'{stem}'" for stem in terms]
         ranks = [SQL.identifier(f"rank_{number}") for number in range(len(terms))]
         columns = SQL(", ").join(
@@ -141,22 +198,10 @@ class TerritorySearchIndex(models.AbstractModel):
             SQL("%s * %s * %s", rank, rarity, sure)
             for rank, rarity, sure in zip(ranks, rarities, terms.values(), strict=True)
         )
-        tests = {
-            "kind": SQL("kind = %s", asked.kind) if asked.kind else None,
-            "topics": SQL("topic_id = %s", asked.topic_id) if asked.topic_id else None,
-            "audiences": self._test_list("audience_ids", asked.audience_id),
-            "communes": self._test_list("commune_ids", asked.commune_id),
-        }
-        counts = {
-            "kinds": self._count(SQL("kind"), SQL("kept"), tests, "kind"),
-            "topics": self._count(SQL("topic_id"), SQL("kept"), tests, "topics"),
-            "audiences": self._count_list("audience_ids", tests, "audiences"),
-            "communes": self._count_list("commune_ids", tests, "communes"),
-        }
-        query = SQL(
+        return SQL(
             """
             WITH found AS MATERIALIZED (
-                SELECT id, kind, name, topic_id, commune_ids, audience_ids, %(columns)s
+                SELECT id, res_id, kind, name, topic_id, commune_ids, audience_ids, %(columns)s
                 FROM territory_search_document
                 WHERE search_vector @@ %(any)s::tsquery AND %(every)s
             ), size AS (
@@ -166,25 +211,24 @@ class TerritorySearchIndex(models.AbstractModel):
                 FROM pg_class WHERE oid = 'territory_search_document'::regclass
             ), rare AS (SELECT %(rare)s FROM found
             ), scored AS MATERIALIZED (
-                SELECT id, kind, name, topic_id, commune_ids, audience_ids,
+                SELECT id, res_id, kind, name, topic_id, commune_ids, audience_ids,
                     (%(score)s) * sqrt(%(held)s) * %(village)s AS score
                 FROM found, rare
             ), kept AS MATERIALIZED (
                 SELECT * FROM scored WHERE score >= %(noise)s * (SELECT max(score) FROM scored)
             )
-            SELECT
-                (SELECT json_agg(id ORDER BY rank) FROM (
-                    SELECT id, row_number() OVER (ORDER BY %(order)s DESC, name, id) AS rank
-                    FROM kept WHERE %(all)s ORDER BY rank OFFSET %(offset)s LIMIT %(limit)s
-                ) AS page),
-                (SELECT count(*) FROM kept WHERE %(all)s),
-                %(counts)s
             """,
             columns=columns,
             any=self._any(self._get_telling(terms)),
             many=MANY,
             every=self._all(
-                SQL("search_vector @@ %s::tsquery", self._any(stems)) for stems in meaning.all_of
+                [
+                    test,
+                    *(
+                        SQL("search_vector @@ %s::tsquery", self._any(stems))
+                        for stems in meaning.all_of
+                    ),
+                ]
             ),
             rare=rare,
             score=score,
@@ -192,18 +236,18 @@ class TerritorySearchIndex(models.AbstractModel):
             # What has several of the words is more likely than what has one of them in its title.
             held=SQL(" + ").join(SQL("(%s > 0)::int", rank) for rank in ranks),
             noise=NOISE,
-            order=self._get_order(asked),
-            all=self._all(tests.values()),
-            offset=offset,
-            limit=limit,
-            counts=SQL(", ").join(counts.values()),
         )
-        ids, total, *counted = self.env.execute_query(query)[0]
-        return {
-            "ids": ids or [],
-            "total": total,
-            **{name: each or {} for name, each in zip(counts, counted, strict=True)},
-        }
+
+    @api.model
+    def _rank_records(self, meaning, model):
+        """Ids of the public records of one model that have the words, the best first."""
+        if not meaning.terms:
+            return []
+        query = SQL(
+            "%s SELECT res_id FROM kept ORDER BY score DESC, name, id",
+            self._keep_scored(meaning, SQL("res_model = %s", model)),
+        )
+        return [res_id for (res_id,) in self.env.execute_query(query)]
 
     @api.model
     def _get_village_weight(self, meaning, ranks):

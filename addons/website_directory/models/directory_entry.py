@@ -6,7 +6,6 @@ from odoo.tools import html2plaintext
 
 from odoo.addons.territory_base.opening_clock import ZONE
 from odoo.addons.territory_search.document import SearchDocument
-from odoo.addons.territory_search.models.territory_search import plain
 
 from ..filters import ACCESS
 from .directory_entry_approval import SUMMARY_SIZE
@@ -94,17 +93,12 @@ class DirectoryEntry(models.Model):
         groups="base.group_user",
         help="Names of what was proposed and accepted: no file of the territory changes it.",
     )
-    search_title = fields.Char(compute="_compute_search_text", store=True)
-    search_text = fields.Text(compute="_compute_search_text", store=True)
 
     _slug_uniq = models.Constraint("UNIQUE(slug)", "This address is already used.")
     _source_uniq = models.UniqueIndex(
         "(source, external_id) WHERE source IS NOT NULL", "This row was already imported."
     )
     _online_idx = models.Index("(slug, id) WHERE is_online AND active")
-    _likeness_idx = models.Index(
-        lambda registry: "USING gin (search_text gin_trgm_ops)" if registry.has_trigram else ""
-    )
     _web_valid = models.Constraint(
         "CHECK(COALESCE(url, 'https://x') ~* '^https?://[^[:space:]]+$'"
         " AND COALESCE(video_url, 'https://x') ~* '^https?://[^[:space:]]+$')",
@@ -114,22 +108,6 @@ class DirectoryEntry(models.Model):
         "CHECK(latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180)",
         "This place is not on Earth.",
     )
-
-    def _auto_init(self):
-        """What PostgreSQL keeps by itself: ranking thousands of sheets reads no text again."""
-        result = super()._auto_init()
-        self.env.cr.execute(
-            """
-            ALTER TABLE directory_entry ADD COLUMN IF NOT EXISTS search_vector tsvector
-            GENERATED ALWAYS AS (
-                setweight(to_tsvector('french', COALESCE(search_title, '')), 'A')
-                || setweight(to_tsvector('french', COALESCE(search_text, '')), 'C')
-            ) STORED;
-            CREATE INDEX IF NOT EXISTS directory_entry_search_vector_idx
-            ON directory_entry USING gin (search_vector)
-            """
-        )
-        return result
 
     @api.depends("name")
     def _compute_slug(self):
@@ -156,23 +134,6 @@ class DirectoryEntry(models.Model):
             name = name.lower().replace(sign, plain_sign)
         slug = self.env["ir.http"]._slugify(name)
         return re.sub(r"-+", "-", re.sub(r"[^a-z0-9-]", "", slug)).strip("-") or "fiche"
-
-    @api.depends(
-        "name",
-        "activity",
-        "keywords",
-        "summary",
-        "body",
-        "category_id.name",
-        "category_id.parent_id.name",
-        "facet_ids.name",
-        "commune_ids.name",
-    )
-    def _compute_search_text(self):
-        for entry in self:
-            title, *others = entry._get_search_texts()
-            entry.search_title = plain(title)
-            entry.search_text = plain(" ".join(filter(None, [title, *others])))
 
     @api.constrains("summary")
     def _check_summary(self):
@@ -227,7 +188,15 @@ class DirectoryEntry(models.Model):
         "phone",
         "audience_ids",
         # What `_get_search_texts` reads.
-        "search_text",
+        "name",
+        "activity",
+        "keywords",
+        "summary",
+        "body",
+        "category_id.name",
+        "category_id.parent_id.name",
+        "facet_ids.name",
+        "commune_ids.name",
     )
     def _get_search_document(self):
         self.ensure_one()

@@ -74,9 +74,8 @@ class DirectoryEntryApproval(models.AbstractModel):
 
     @api.model
     def _get_guarded_fields(self):
-        """What is computed of the open fields too, for the list and the search; and what a file of
-        the territory may no longer change."""
-        return super()._get_guarded_fields() | {"search_title", "search_text", "confirmed_fields"}
+        """And what a file of the territory may no longer change."""
+        return super()._get_guarded_fields() | {"confirmed_fields"}
 
     # ------------------------------------------------------------
     # Who proposes

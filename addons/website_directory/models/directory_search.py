@@ -3,22 +3,10 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
-
-from odoo.addons.territory_search.models.territory_search import (
-    MOST_WORDS,
-    SHORTEST_SLIP,
-    split,
-    unglue,
-)
 
 from ..filters import ACCESS, Choice
 
 PAGE_SIZE = 20
-# Of the sheets that have the words, those that are ranked one by one.
-RANKED_MAX = 300
-# Likeness of a word of the sheet from which the search looks whether it was a slip.
-NEAR_WORD = "0.4"
 
 
 class Listing(NamedTuple):
@@ -59,9 +47,10 @@ class DirectorySearch(models.AbstractModel):
         parts = self._get_domains(filters, moment or fields.Datetime.now())
         ranks, nearest, meant = None, [], []
         if filters.words:
-            found_sudo = self._find_words(filters.words, parts["base"])
-            ranks = {entry.id: rank for rank, entry in enumerate(found_sudo.records)}
-            nearest, meant = found_sudo.nearest, found_sudo.meant
+            Index = self.env["territory.search.index"]
+            found = Index._find_records(filters.words, Entry_sudo._name)
+            ranks = {res_id: rank for rank, res_id in enumerate(found.records)}
+            nearest, meant = self._search_ranked(parts["base"], found.nearest), found.meant
             parts["base"] &= Domain("id", "in", list(ranks))
         domain = Domain.AND(parts.values())
         total = Entry_sudo.search_count(domain)
@@ -71,8 +60,7 @@ class DirectorySearch(models.AbstractModel):
         if ranks is None:
             entries_sudo = Entry_sudo.search(domain, offset=offset, limit=PAGE_SIZE)
         else:
-            entries_sudo = Entry_sudo.search(domain).sorted(lambda entry: ranks[entry.id])
-            entries_sudo = entries_sudo[offset : offset + PAGE_SIZE]
+            entries_sudo = self._search_ranked(domain, ranks)[offset : offset + PAGE_SIZE]
         return Listing(
             filters,
             entries_sudo,
@@ -85,6 +73,14 @@ class DirectorySearch(models.AbstractModel):
             nearest,
             meant,
         )
+
+    @api.model
+    def _search_ranked(self, domain, ids):
+        """In the order of `ids`."""
+        kept = set(
+            self.env["directory.entry"].sudo()._search(domain & Domain("id", "in", list(ids)))
+        )
+        return self.env["directory.entry"].sudo().browse(each for each in ids if each in kept)
 
     @api.model
     def _get_domains(self, filters, moment):
@@ -199,96 +195,3 @@ class DirectorySearch(models.AbstractModel):
             for audience in audiences_sudo
             if counted.get(audience) or audience.code == filters.audience
         ]
-
-    # ------------------------------------------------------------
-    # Words
-    # ------------------------------------------------------------
-
-    @api.model
-    def _find_words(self, typed, domain):
-        """`Found` of `territory.search`, which reads every text that it ranks: it is given those
-        alone that have one of the words, or one that resembles it."""
-        self.env["directory.entry"].flush_model()
-        words = split(typed)[:MOST_WORDS]
-        stems = self._get_asked_stems(words)
-        candidates_sudo = self._search_stems(set().union(*stems.values(), ()), domain)
-        strange = {word for word in words if len(word) >= SHORTEST_SLIP} - self._get_known(stems)
-        if strange:
-            candidates_sudo |= self._search_likeness(strange, domain)
-        return self.env["territory.search"]._find(typed, [candidates_sudo])
-
-    @api.model
-    def _get_asked_stems(self, words):
-        """{word typed: its stems}; under "", those that the everyday words of the staff add."""
-        Search = self.env["territory.search"]
-        lexicon = Search._get_lexicon()
-        spelled = {word: [word, *unglue(word)] for word in words}
-        stems = Search._get_stems({each for some in spelled.values() for each in some})
-        stems |= lexicon.stems
-        terms, _faint = Search._get_terms(words, lexicon.stems.keys(), stems)
-        terms |= {stems[word]: 1 for word in words if stems[word]}
-        Search._apply_lexicon(terms)
-        asked = {word: {stems[each] for each in spelled[word] if stems[each]} for word in words}
-        asked[""] = set(terms)
-        return asked
-
-    @api.model
-    def _get_query(self, stems):
-        """Any of them; the engine takes the last "e" from those of PostgreSQL."""
-        lexemes = sorted({*stems, *(f"{stem}e" for stem in stems)})
-        return " | ".join(f"'{lexeme}'" for lexeme in lexemes)
-
-    @api.model
-    def _search_stems(self, stems, domain):
-        Entry_sudo = self.env["directory.entry"].sudo()
-        if not stems:
-            return Entry_sudo
-        query = Entry_sudo._search(domain)
-        table = SQL.identifier(query.table)
-        words = SQL("%s::tsquery", self._get_query(stems))
-        query.add_where(SQL("%s.search_vector @@ %s", table, words))
-        query.order = SQL("ts_rank(%s.search_vector, %s) DESC, %s.id", table, words, table)
-        query.limit = RANKED_MAX
-        return Entry_sudo.browse(query)
-
-    @api.model
-    def _get_known(self, stems):
-        """The words that a sheet has, as they were typed."""
-        asked = {word: self._get_query(each) for word, each in stems.items() if word and each}
-        if not asked:
-            return set()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT typed FROM unnest(%s::text[], %s::text[]) AS asked(typed, query)
-                WHERE EXISTS (
-                    SELECT FROM directory_entry AS entry
-                    WHERE entry.is_online AND entry.active
-                        AND entry.search_vector @@ asked.query::tsquery
-                )
-                """,
-                list(asked),
-                list(asked.values()),
-            )
-        )
-        return {typed for (typed,) in rows}
-
-    @api.model
-    def _search_likeness(self, words, domain):
-        Entry_sudo = self.env["directory.entry"].sudo()
-        if not self.env.registry.has_trigram:
-            return Entry_sudo
-        self.env.execute_query(
-            SQL("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", NEAR_WORD)
-        )
-        query = Entry_sudo._search(domain)
-        text = SQL("%s.search_text", SQL.identifier(query.table))
-        query.add_where(
-            SQL("(%s)", SQL(" OR ").join(SQL("%s <%% %s", word, text) for word in sorted(words)))
-        )
-        likeness = SQL(", ").join(
-            SQL("word_similarity(%s, %s)", word, text) for word in sorted(words)
-        )
-        query.order = SQL("GREATEST(%s) DESC, %s.id", likeness, SQL.identifier(query.table))
-        query.limit = RANKED_MAX
-        return Entry_sudo.browse(query)
