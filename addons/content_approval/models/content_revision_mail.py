@@ -15,7 +15,7 @@ class ContentRevisionMail(models.AbstractModel):
         author = self.env.user.partner_id
         # As the site: what residents post otherwise is refused, superuser mode included.
         self.with_user(SUPERUSER_ID).with_context(
-            mail_create_nosubscribe=True, mail_notify_force_send=False
+            mail_create_nosubscribe=True, is_told_by_our_mail=True
         ).message_post(
             body=text.strip()[:REASON_MAX],
             author_id=author.id,
@@ -28,6 +28,12 @@ class ContentRevisionMail(models.AbstractModel):
         mode."""
         self._check_posted_by_staff()
         return super().message_post(**kwargs)
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        """What is said from the pages goes with a mail of ours: core's would be a second one."""
+        if self.env.context.get("is_told_by_our_mail"):
+            return []
+        return super()._notify_get_recipients(message, msg_vals, **kwargs)
 
     def message_notify(self, **kwargs):
         self._check_posted_by_staff()

@@ -13,6 +13,8 @@ FILES_MAX = 100
 # The widest that a text shows.
 PICTURE_SIZE = 1280
 # What no database, or no page, holds: half of a sign of two.
+# A browser ends each line with two signs, the database and a file of the territory with one.
+LINE_END = re.compile(r"\r\n?")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # Whatever an attribute is called: `src`, `srcset`, `style`, `data-src` that a script reads.
 FOREIGN = re.compile(r"(?:^|[\s,(\"'=])(?:[a-z][a-z0-9+.-]*:)?//", re.I)

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.addons.public_guard.exceptions import UploadRefused
 
 from ..exceptions import ContentErrors
-from .content_revision_text import CONTROL
+from .content_revision_text import CONTROL, LINE_END
 
 TEXT_MAX = {"char": 250, "text": 5000}
 LINES_MAX = 60
@@ -106,7 +106,7 @@ class ContentRevisionTyped(models.AbstractModel):
         return clean(Model, field, value, kept)
 
     def _clean_char(self, Model, field, value, kept):
-        text = CONTROL.sub("", str(value or "")).strip()
+        text = CONTROL.sub("", LINE_END.sub("\n", str(value or ""))).strip()
         limit = min(getattr(field, "size", None) or TEXT_MAX[field.type], TEXT_MAX[field.type])
         if len(text) > limit:
             raise ValidationError(

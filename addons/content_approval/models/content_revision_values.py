@@ -8,6 +8,8 @@ from lxml import html
 from odoo import Command, api, models
 from odoo.fields import Domain
 
+from .content_revision_text import LINE_END
+
 
 class ContentRevisionValues(models.AbstractModel):
     """What is proposed, as JSON: the words of the ORM, but
@@ -44,6 +46,8 @@ class ContentRevisionValues(models.AbstractModel):
             return value.id
         if field.type in ("date", "datetime"):
             return field.to_string(value) if value else False
+        if field.type == "text" and value:
+            return LINE_END.sub("\n", value)
         return value or (0 if field.type in ("integer", "float", "monetary") else False)
 
     def _take_live(self, content):

@@ -364,6 +364,29 @@ class TestCircuit(ContentCase):
         self.assertEqual(Mail.search([]).mapped("email_to"), [self.secretary.email_formatted])
         self.assertFalse(draft.sudo().activity_ids)
 
+    def test_a_word_of_the_other_side_is_one_mail(self):
+        Mail = self.env["mail.mail"].sudo()
+        draft = self._draft(story="Bâti en 1852, près du moulin.")
+        for act, told in (
+            (lambda: draft.action_submit("Bonjour."), self.reader),
+            (lambda: self._as(draft, self.reader).action_comment("Depuis quand ?"), self.secretary),
+            (lambda: draft.action_comment("Depuis hier."), self.reader),
+            (lambda: self._as(draft, self.reader).action_ask_changes("Corrigez."), self.secretary),
+        ):
+            Mail.search([]).unlink()
+            act()
+            left = [(mail.email_to, mail.recipient_ids) for mail in Mail.search([])]
+            self.assertEqual(left, [(told.email_formatted, self.env["res.partner"])])
+
+    def test_the_lines_of_a_browser_are_no_change(self):
+        self._published(story="Bâti en 1850.\nPrès du moulin.")
+        draft = self._draft(story="Bâti en 1850.\r\nPrès du moulin.")
+        self.assertEqual(draft._get_changed_names(), [])
+        # What a file of the territory brought so.
+        self.house._publish_as("data", {"story": "Bâti en 1850.\r\nPrès du moulin."})
+        draft = self._draft(story="Bâti en 1850.\r\nPrès du moulin.")
+        self.assertEqual(draft._get_changed_names(), [])
+
     def test_something_to_correct_and_a_draft_begun_meanwhile(self):
         sent = self._sent()
         draft = self._draft(story="Une autre idée.")

@@ -95,17 +95,19 @@ class TerritoryCommune(models.Model):
     @api.model
     def _find_by_address(self, slug):
         """The commune of today that this last part of an address leads to: its own, one that it
-        had, its INSEE code, the name or the code of a commune that it absorbed."""
-        commune = self._find_by_slug(slug, [("active", "=", True)])
-        if commune:
-            return commune
+        had, its INSEE code, the name or the code of a commune that it absorbed. Accents and
+        capitals do not matter."""
+        slugify = self.env["ir.http"]._slugify
+        for written in dict.fromkeys((slug, slugify(slug))):
+            commune = self._find_by_slug(written, [("active", "=", True)])
+            if commune:
+                return commune
         if len(slug) == 5:
             commune = self._find_by_insee(slug.upper())
             if commune:
                 return commune
-        slugify = self.env["ir.http"]._slugify
         former = self.env["territory.commune.former"].search([("commune_id.active", "=", True)])
-        return former.filtered(lambda each: slugify(each.name) == slug)[:1].commune_id
+        return former.filtered(lambda each: slugify(each.name) == slugify(slug))[:1].commune_id
 
     @api.model
     def _search_by_name(self, words):

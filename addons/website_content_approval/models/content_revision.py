@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from ..pages.bounded import bound
+from ..pages.bounded import bound, rename_headings
 
 
 class ContentRevision(models.Model):
@@ -40,7 +40,7 @@ class ContentRevision(models.Model):
         self.ensure_one()
         if not (user._is_internal() and self._is_contributor(user)):
             return False
-        body = str(self.sudo().body or "")
+        body = rename_headings(str(self.sudo().body or ""))
         return self._get_body_key(bound(body)) == self._get_body_key(body)
 
     def _get_away_names(self, user):

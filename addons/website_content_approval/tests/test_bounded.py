@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..pages.bounded import bound
+from ..pages.bounded import bound, rename_headings
 
 WRITTEN = (
     '<h3>Les sentiers</h3><p>Trois <strong>boucles</strong>, <a href="/communes">d\'ici</a>.</p>'
@@ -31,6 +31,14 @@ class TestBounded(BaseCase):
     def test_what_the_editor_writes_stays(self):
         self.assertEqual(bound(WRITTEN), WRITTEN)
         self.assertEqual(bound(bound(WRITTEN)), WRITTEN)
+
+    def test_headings_of_other_levels_are_no_foreign_text(self):
+        """A text that has them is written in the page: they become those of a block."""
+        text = '<h2 class="x">A</h2><p>h2 &lt;h2&gt;</p><h6>C</h6>'
+        self.assertEqual(
+            rename_headings(text), '<h3 class="x">A</h3><p>h2 &lt;h2&gt;</p><h4>C</h4>'
+        )
+        self.assertEqual(bound(rename_headings(text)), bound(text))
 
     def test_words_stay_and_what_carries_them_goes(self):
         for given, kept in (

@@ -171,11 +171,28 @@ class DirectoryEntryApproval(models.AbstractModel):
             item["choices"] = [
                 (str(category.id), " › ".join(paths[category].mapped("name"))) for category in order
             ]
+        elif name == "facet_ids":
+            item["choices"] = self._list_facets(form, item["values"])
         elif name == "commune_ids":
             # Nearly all have one; 47 boxes to tick would hide the rest of the form.
             item["template"] = "website_directory.communes_input"
             item["value"] = item["values"][0] if item["values"] else ""
         return item
+
+    @api.model
+    def _list_facets(self, form, ticked):
+        """Those of its category, and what is ticked already."""
+        values = form.revision.sudo().values or {}
+        category_sudo = (
+            self.env["directory.category"].sudo().browse(values.get("category_id") or ())
+        )
+        above_sudo = category_sudo._get_path() if category_sudo.exists() else category_sudo
+        facets_sudo = self.env["directory.facet"].sudo().search([("active", "=", True)])
+        return [
+            (str(facet.id), facet.name)
+            for facet in facets_sudo
+            if str(facet.id) in ticked or not facet.category_ids or facet.category_ids & above_sudo
+        ]
 
     @api.model
     def _read_approval_input(self, name, form):

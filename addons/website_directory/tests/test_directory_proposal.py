@@ -300,3 +300,26 @@ class TestDirectoryProposal(ProposalMakers, HouseholdCase):
         ContributionForm(again, Posted({**typed, f"{name}.day.5": ""})).keep()
         self._accept(again)
         self.assertEqual(self.baker.opening_ids, lines[:2])
+
+    def test_only_what_places_of_its_kind_offer_is_asked(self):
+        Facet = self.env["directory.facet"]
+        every, bread, clubs = Facet.create(
+            [
+                {"name": "Partout", "code": "t-partout"},
+                {"name": "Pain", "code": "t-pain", "category_ids": self.baker.category_id.ids},
+                {"name": "Licence", "code": "t-licence", "category_ids": self.clubs.ids},
+            ]
+        )
+        draft = self.baker.with_user(self.camille)._propose()
+
+        def asked():
+            (item,) = ContributionForm(draft).get_items(["facet_ids"])
+            return {int(number) for number, _name in item["choices"]} & {
+                *(every | bread | clubs).ids
+            }
+
+        self.assertEqual(asked(), {every.id, bread.id})
+        draft._change({"facet_ids": [str(clubs.id)]})
+        self.assertEqual(asked(), {every.id, bread.id, clubs.id}, "what is ticked may be unticked")
+        draft._change({"facet_ids": [], "category_id": str(self.clubs.id)})
+        self.assertEqual(asked(), {every.id, clubs.id})
