@@ -207,6 +207,9 @@ class ContentRevisionTyped(models.AbstractModel):
         for name in Model._get_approval_fields():
             if Model._fields[name].required and not values.get(name):
                 faults.setdefault(name, self.env._("Write this: people look for it."))
+            lacking = self._get_line_fault(name, values.get(name))
+            if lacking:
+                faults.setdefault(name, lacking)
         for name, options in Model._get_approval_fields().items():
             if values.get(name) and options.get("alt") and not values.get(options["alt"]):
                 faults.setdefault(
@@ -217,3 +220,20 @@ class ContentRevisionTyped(models.AbstractModel):
         if body:
             faults["body"] = body
         return faults
+
+    def _get_line_fault(self, name, rows):
+        """The sentence for the first line that lacks what each of them needs."""
+        options = self._get_model()._get_approval_fields()[name]
+        if not options.get("lines"):
+            return ""
+        Line = self.env[self._get_model()._fields[name].comodel_name]
+        for number, row in enumerate(rows or [], 1):
+            for column in options["lines"]:
+                field = Line._fields[column]
+                if field.required and field.type in ("char", "text") and not row.get(column):
+                    told = options.get("columns", {}).get(column, {})
+                    label = told.get("label") or field._description_string(self.env)
+                    return self.env._(
+                        "Line %(number)s: “%(column)s” is missing.", number=number, column=label
+                    )
+        return ""

@@ -168,6 +168,10 @@ class ContentRevisionValues(models.AbstractModel):
         names = [*Model_sudo._get_approval_fields(), "body"]
         revision_sudo = self.sudo()
         values = revision_sudo._prepare_live_values(content_sudo, names)
+        for name in values:
+            if Model_sudo._fields[name].type == "one2many":
+                # Drawn a second time, the record in memory already holds its lines.
+                values[name] = [Command.clear(), *values[name]]
         if not content_sudo:
             values |= Model_sudo._prepare_new_content(revision_sudo)
         return Model_sudo.new(values, origin=content_sudo or None)

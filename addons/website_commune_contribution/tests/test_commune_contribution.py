@@ -3,6 +3,7 @@ from lxml import html
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.content_approval.exceptions import ContentErrors
 from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.website_commune.tests.common import CommuneCase
 from odoo.addons.website_content_approval.pages.form import ContributionForm
@@ -237,3 +238,17 @@ class TestCommuneContribution(CommuneCase):
         commune.action_put_back()
         self.assertEqual((self.commune.page_state, self.commune.is_online), ("open", True))
         self.assertIn("Deux moulins", self.commune._get_summary())
+
+    def test_a_room_without_name_is_told_where_it_is_typed(self):
+        posted = self.posted("room_ids", {"name": "Salle du Lavoir"}, {"capacity": "80"})
+        form = ContributionForm(self.draft, posted)
+        form.keep()
+        self.assertFalse(form.errors, "a draft may wait")
+        with self.assertRaises(ContentErrors) as caught:
+            self.draft.action_submit("")
+        self.assertEqual(
+            caught.exception.errors, {"room_ids": "Ligne 2\xa0: il manque «\xa0Nom\xa0»."}
+        )
+        form.errors |= caught.exception.errors
+        (opened,) = [each for each in form.get_sections() if each["is_open"]]
+        self.assertIn("room_ids", [item["name"] for item in opened["items"]])
