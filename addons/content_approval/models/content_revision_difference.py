@@ -24,7 +24,8 @@ class ContentRevisionDifference(models.AbstractModel):
         :param earlier: another revision of the same content, in place of what it started from
         :return: list of dict: name, label, kind (words, choice, lines, image, text) and
             words, choice: before, after: lists of (same|removed|added, text)
-            lines: rows: dicts of label, before, after (texts), state (same|removed|added|changed)
+            lines: rows: dicts of label, before, after (texts), state (same|removed|added|changed),
+            images: the sums of those that change, before and after
             image: before, after: files or None (`ir.attachment` in superuser mode)
             text: before, after: safe HTML with `<del>`, `<ins>`
         """
@@ -139,23 +140,49 @@ class ContentRevisionDifference(models.AbstractModel):
         for row, label, text in before:
             match = self._find_line(row, label, after, taken)
             if match is None:
-                rows.append({"label": label, "before": text, "after": "", "state": "removed"})
+                rows.append(
+                    {
+                        "label": label,
+                        "before": text,
+                        "after": "",
+                        "state": "removed",
+                        "images": (self._list_sums(Line, row), []),
+                    }
+                )
                 continue
             taken.add(match)
             other, other_label, other_text = after[match]
             same = self._get_key(row) == self._get_key(other)
+            sums = self._list_sums(Line, row), self._list_sums(Line, other)
             rows.append(
                 {
                     "label": other_label,
                     "before": text if label == other_label else f"{label}, {text}",
                     "after": other_text,
                     "state": "same" if same else "changed",
+                    "images": ([], []) if sums[0] == sums[1] else sums,
                 }
             )
-        for index, (_row, label, text) in enumerate(after):
+        for index, (row, label, text) in enumerate(after):
             if index not in taken:
-                rows.append({"label": label, "before": "", "after": text, "state": "added"})
+                rows.append(
+                    {
+                        "label": label,
+                        "before": "",
+                        "after": text,
+                        "state": "added",
+                        "images": ([], self._list_sums(Line, row)),
+                    }
+                )
         return rows
+
+    @api.model
+    def _list_sums(self, Line, row):
+        return [
+            value["sum"]
+            for name, value in row.items()
+            if value and name in Line._fields and Line._fields[name].type == "binary"
+        ]
 
     @api.model
     def _find_line(self, row, label, others, taken):

@@ -63,6 +63,12 @@ class TestDifference(ContentCase):
         self.assertEqual(image["before"].res_model, "content.revision")
         self.assertNotEqual(image["before"].raw, image["after"].raw)
 
+    def test_the_picture_of_a_line(self):
+        draft = self._draft(hours_ids=[{"day": "Lundi", "picture": picture()}])
+        (change,) = draft._get_difference()
+        (kept,) = draft.sudo().values["hours_ids"]
+        self.assertEqual(change["rows"][-1]["images"], ([], [kept["picture"]["sum"]]))
+
     def test_choices_days_and_numbers(self):
         draft = self._draft(
             water="river",

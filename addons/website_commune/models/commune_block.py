@@ -27,6 +27,11 @@ class CommuneBlock(models.Model):
         blocks = self.env["territory.commune"]._get_block_types()
         return [(code, block.title) for code, block in blocks.items()]
 
+    def _get_approval_row(self, names):
+        """The part, and whether people will see it."""
+        title = dict(self._get_codes()).get(self.code) or self.sudo().shared_id.name or ""
+        return title, self.env._("Hidden") if self.is_hidden else self.env._("Shown")
+
     def _get_key(self):
         self.ensure_one()
         return self.code or f"shared-{self.shared_id._origin.id}"

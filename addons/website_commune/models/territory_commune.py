@@ -1,6 +1,7 @@
 from contextlib import nullcontext
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
@@ -241,6 +242,20 @@ class TerritoryCommune(models.Model):
             "link_ids": {"lines": ["sequence", "name", "url"]},
             "block_ids": {"lines": ["sequence", "code", "shared_id", "is_hidden"]},
         }
+
+    @api.model
+    def _check_approval_values(self, values):
+        """Beside the field, what `check_url` would refuse when it is sent."""
+        wrong = super()._check_approval_values(values)
+        rows = [{"url": values.get("panneaupocket_url")}], values.get("link_ids") or []
+        for name, each in zip(("panneaupocket_url", "link_ids"), rows, strict=True):
+            try:
+                for row in each:
+                    if row.get("url"):
+                        check_url(self.env, row["url"])
+            except ValidationError as error:
+                wrong[name] = error.args[0]
+        return wrong
 
     def _get_approval_communes(self):
         return self

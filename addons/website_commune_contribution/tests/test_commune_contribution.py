@@ -183,6 +183,9 @@ class TestCommuneContribution(CommuneCase):
         self.assertEqual(again, main)
         self.assertEqual(self.draft._get_changed_names(), [])
 
+    def _get_title(self, code):
+        return self.draft._get_preview()._get_block_types()[code].title
+
     def test_a_part_is_hidden_and_shown_again(self):
         main, side = self._get_order()
         hidden, shared = main[1], f"shared-{self.shared.id}"
@@ -192,6 +195,10 @@ class TestCommuneContribution(CommuneCase):
         self.assertEqual(self._get_arranged(), [(hidden, True), (self.shared.id, True)])
         shown = {each.key for each in self.draft._get_preview()._get_page_blocks()}
         self.assertFalse({hidden, shared} & shown)
+        (change,) = self.draft._get_difference()
+        told = {row["label"]: row["after"] for row in change["rows"]}
+        titles = [self._get_title(hidden), self.shared.name]
+        self.assertEqual(told, dict.fromkeys(titles, "Caché"), "who reads sees what goes")
         self.assertEqual(self._get_order(rank__links="1"), [main, side], "at its usual place")
 
     def test_a_rank_that_is_no_number_is_shown_again(self):
@@ -238,6 +245,23 @@ class TestCommuneContribution(CommuneCase):
         commune.action_put_back()
         self.assertEqual((self.commune.page_state, self.commune.is_online), ("open", True))
         self.assertIn("Deux moulins", self.commune._get_summary())
+
+    def test_an_address_as_people_write_it(self):
+        name = "panneaupocket_url"
+        posted = self.posted("link_ids", {"name": "Les cars", "url": "www.exemple.fr/cars"})
+        posted = Posted(
+            [*posted.form.items(multi=True), ("_shown", name), (name, "app.exemple.fr/ville")]
+        )
+        form = ContributionForm(self.draft, posted)
+        form.keep()
+        self.assertEqual(form.errors, {})
+        values = self.draft.sudo().values
+        self.assertEqual(values[name], "https://app.exemple.fr/ville")
+        self.assertEqual(values["link_ids"][0]["url"], "https://www.exemple.fr/cars")
+        for wrong in ("PanneauPocket, Chaumont", "javascript:alert(1)", "ftp://exemple.fr"):
+            form = ContributionForm(self.draft, Posted({"_shown": name, name: wrong}))
+            form.keep()
+            self.assertEqual(list(form.errors), [name], wrong)
 
     def test_a_room_without_name_is_told_where_it_is_typed(self):
         posted = self.posted("room_ids", {"name": "Salle du Lavoir"}, {"capacity": "80"})

@@ -252,6 +252,14 @@ def prepare_changes(revision, earlier=None, names=None):
             for side in ("alt", "credit"):
                 told = [picture[side] for picture in change["sides"]]
                 change[side] = [draw_words(each) for each in revision._compare_words(*told)]
+        elif change["kind"] == "lines":
+            for row in change["rows"]:
+                row["pictures"] = [
+                    [f"/contributions/{source.id}/{each}" for each in sums]
+                    for source, sums in zip(
+                        (earlier or revision, revision), row["images"], strict=True
+                    )
+                ]
         elif change["kind"] in ("words", "choice"):
             change |= {side: draw_words(change[side]) for side in ("before", "after")}
         shown.append(change)

@@ -1,5 +1,7 @@
 """The form of a proposed change: inputs drawn from the fields that its content opens."""
 
+import re
+
 from odoo.exceptions import ValidationError
 
 from odoo.addons.content_approval.exceptions import ContentErrors
@@ -21,6 +23,8 @@ from .week import WeekInputs
 CHOICES_MAX = 500
 LIMIT_BODY = 20_000
 BODY = "body"
+# As people write one: www.exemple.fr/page
+BARE_URL = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}([/?#]\S*)?$", re.IGNORECASE)
 
 
 class ContributionForm(LineInputs, WeekInputs):
@@ -131,6 +135,8 @@ class ContributionForm(LineInputs, WeekInputs):
         typed = posted.text(key)
         if field.type == "date":
             return to_iso(self.env, typed)
+        if options.get("widget") == "url" and BARE_URL.match(typed):
+            return f"https://{typed}"
         if field.type == "float" and options.get("widget") == "hours" and typed:
             try:
                 return read_hour(typed)
