@@ -36,6 +36,7 @@
             "website_content_approval/static/src/page_editor/page_editor.scss",
         ],
         "website_content_approval.assets_form": [
+            "website_content_approval/static/src/js/signed_in.js",
             "website_content_approval/static/src/js/preview.js",
         ],
     },

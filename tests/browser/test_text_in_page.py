@@ -66,3 +66,23 @@ def test_a_secretary_writes_the_text_in_its_page(draft, server, look):
     draft.get_by_role("button", name="Garder et revenir").click()
     expect(draft.locator("button[value=page]")).to_be_visible()
     assert read(server) == before, "Kept is not online"
+
+
+def test_what_is_typed_outlives_the_session(draft):
+    """In the form, then in the page: one is told to sign in, and nothing is lost."""
+    typed = draft.locator("[name=tagline]")
+    typed.fill("Vingt minutes de travail")
+    cookies = draft.context.cookies()
+    draft.context.clear_cookies()
+    flows.linger(draft)
+    draft.locator("button[value=send]").click()
+    told = draft.get_by_role("alert").filter(has_text="Connectez-vous dans un autre onglet")
+    expect(told).to_be_visible()
+    expect(typed).to_have_value("Vingt minutes de travail")
+    draft.context.add_cookies(cookies)
+    draft.locator("button[value=page]").click()
+    expect(draft.locator(TEXT)).to_be_visible()
+    draft.context.clear_cookies()
+    draft.get_by_role("button", name="Garder et continuer").click()
+    expect(told).to_be_visible()
+    expect(draft.locator(TEXT)).to_be_visible()

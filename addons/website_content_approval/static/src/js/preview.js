@@ -31,7 +31,8 @@
                     body: typed,
                     signal: controller.signal,
                 });
-                if (response.ok) {
+                // Sent elsewhere: to the log-in page.
+                if (response.ok && !response.redirected) {
                     place.innerHTML = await response.text();
                 }
             } catch (error) {

@@ -1,0 +1,52 @@
+/** @odoo-module ignore **/
+// A session that ended while one was writing: what was typed stays in the form, and one is told
+// how to sign in, in place of a log-in page where it is lost.
+(() => {
+    "use strict";
+
+    async function isSignedOut() {
+        try {
+            const response = await fetch("/web/session/check", {
+                method: "POST",
+                headers: {"Content-Type": "application/json"},
+                body: "{}",
+            });
+            return response.ok && Boolean((await response.json()).error);
+        } catch {
+            // Offline, or an answer that nobody expects: the browser tells it.
+            return false;
+        }
+    }
+
+    for (const form of document.querySelectorAll("[data-signed-in]")) {
+        const told = form.querySelector("[data-signed-out]");
+        let isSure = false;
+        let isAsking = false;
+        // Before the other scripts: for them nothing is on its way yet.
+        form.addEventListener(
+            "submit",
+            async (ev) => {
+                if (isSure) {
+                    return;
+                }
+                ev.preventDefault();
+                ev.stopImmediatePropagation();
+                if (isAsking) {
+                    return;
+                }
+                isAsking = true;
+                const isOut = await isSignedOut();
+                isAsking = false;
+                told.hidden = !isOut;
+                if (isOut) {
+                    told.focus();
+                    return;
+                }
+                isSure = true;
+                form.requestSubmit(ev.submitter);
+                isSure = false;
+            },
+            {capture: true}
+        );
+    }
+})();
