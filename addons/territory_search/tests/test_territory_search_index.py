@@ -6,7 +6,10 @@ from odoo.tests import tagged
 from odoo.addons.territory_base.tests.common import TerritoryCase
 
 from ..document import SearchDocument
+from ..models.territory_search import MOST_WORDS
+from ..models.territory_search_guess import MOST_TERMS
 from ..models.territory_search_index import Asked
+from ..tools.slip import LONGEST, is_slip
 
 HOSTILE = (
     "%",
@@ -179,6 +182,27 @@ class TestTerritorySearchIndex(TerritoryCase):
             self.assertEqual(self._list(typed).total, 0, typed[:20])
             self.assertFalse(self.Index._suggest(typed), typed[:20])
             self.Index._mark([typed, self.bin], frozenset({"bac"}))
+
+    def test_what_is_searched_of_a_text_has_an_end(self):
+        """Comparing words costs the square of their length, and a query has a term for each."""
+        longest, too_long = "y" * LONGEST, "z" * (LONGEST + 1)
+        for word in (longest, too_long):
+            self._add(word)
+        self.assertEqual(self._find(longest), [longest])
+        self.assertEqual(self._find(too_long), [])
+        self.assertEqual(self.Index._understand(too_long).unknown, [], "It is not read")
+        self.env.cr.execute(
+            "SELECT length(search_vector) FROM territory_search_document WHERE name = %s",
+            [too_long],
+        )
+        self.assertEqual(self.env.cr.fetchall(), [(0,)], "nor put in the index")
+        self.assertFalse(is_slip(too_long, f"{too_long}z"))
+        others = " ".join(f"mot{number}" for number in range(MOST_WORDS))
+        self.assertEqual(self._find(f"bac {others}"), [self.bin])
+        self.assertEqual(self._find(f"{others} bac"), [], "beyond the last word that is read")
+        many = {f"word{number}": number for number in range(MOST_TERMS * 2)}
+        surest = self.Index._keep_surest(many)
+        self.assertEqual((len(surest), min(surest.values())), (MOST_TERMS, MOST_TERMS))
 
     def test_words_found_are_marked_and_everything_is_escaped(self):
         stems = self._list("bacs").stems

@@ -2,6 +2,7 @@ from odoo.tests import tagged
 
 from odoo.addons.procedure_form.tests.common import FormCommon
 from odoo.addons.territory_base.tests.common import TerritoryCase
+from odoo.addons.territory_search.models.territory_search_index import Asked
 
 
 class IndexMixin:
@@ -80,10 +81,13 @@ class TestContentsInIndex(IndexMixin, TerritoryCase):
         own = [("res_model", "=", "territory.commune"), ("res_id", "=", self.commune.id)]
         row = self.env["territory.search.document"].search(own)
         self.assertIn("eau", row.summary)
+        Index = self.env["territory.search.index"]
+        self.assertIn(row, Index._list(Asked("lavoir")).documents)
         self.commune.page_state = "closed"
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertNotIn("eau", row.summary)
+        self.assertNotIn(row, Index._list(Asked("lavoir")).documents)
 
     def test_a_service(self):
         self.service.phone = "03 00 00 00 01"
