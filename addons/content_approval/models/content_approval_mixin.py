@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.territory_base.opening_clock import ZONE
+
 
 class ContentApprovalMixin(models.AbstractModel):
     """A content that people read, and that changes by accepted revisions only.
@@ -16,6 +18,9 @@ class ContentApprovalMixin(models.AbstractModel):
 
     # A new one belongs to one commune: it is asked where several are possible.
     _asks_commune = False
+
+    # Name of the Date (its last day) or Datetime until which it is shown; empty: no end.
+    _shown_until = ""
 
     body = fields.Html(
         "Text",
@@ -119,7 +124,18 @@ class ContentApprovalMixin(models.AbstractModel):
     @api.model
     def _get_shown_domain(self):
         """Those that everybody reads now. A content may be shown before anybody has written it."""
-        return Domain("is_online", "=", True)
+        return Domain("is_online", "=", True) & ~self._ended_domain()
+
+    @api.model
+    def _ended_domain(self):
+        """Past the end of what is shown until a day."""
+        name = self._shown_until
+        if not name:
+            return Domain.FALSE
+        if self._fields[name].type == "date":
+            today = fields.Date.context_today(self.with_context(tz=ZONE.key))
+            return Domain(name, "!=", False) & Domain(name, "<", today)
+        return Domain(name, "!=", False) & Domain(name, "<=", fields.Datetime.now())
 
     def _is_shown(self):
         self.ensure_one()

@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError
 # In the context of a publication. A remote call brings JSON: no word of it is this object.
 _PUBLISHING = object()
 CONTEXT_KEY = "content_publishing"
+# What tells a line among others.
+SHOWN = ("char", "text", "integer", "float", "date", "datetime", "selection")
 
 
 class ContentGuardMixin(models.AbstractModel):
@@ -39,7 +41,7 @@ class ContentGuardMixin(models.AbstractModel):
         shown = [
             Revision._show(self._fields[name], self[name])
             for name in names
-            if self._fields[name].type in ("char", "text", "integer", "float", "date", "selection")
+            if self._fields[name].type in SHOWN
         ]
         return (shown[0] if shown else ""), ", ".join(filter(None, shown[1:]))
 

@@ -1,11 +1,14 @@
 import re
+from datetime import UTC
 from difflib import SequenceMatcher
 
 from lxml.html import diff as html_diff
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import format_date, html_sanitize
+
+from odoo.addons.territory_base.opening_clock import ZONE
 
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
 # Beyond, a word by word comparison takes seconds, and tells nobody anything.
@@ -107,6 +110,13 @@ class ContentRevisionDifference(models.AbstractModel):
             return dict(field._description_selection(self.env)).get(value, value)
         if field.type == "date":
             return format_date(self.env, value)
+        if field.type == "datetime":
+            moment = fields.Datetime.to_datetime(value).replace(tzinfo=UTC).astimezone(ZONE)
+            return self.env._(
+                "%(day)s at %(hour)s",
+                day=format_date(self.env, moment.date()),
+                hour=f"{moment.hour}\xa0h\xa0{moment.minute:02}",
+            )
         return str(value)
 
     @api.model

@@ -2,6 +2,9 @@ from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+# What took it off, in the log.
+ENDED = "end"
+
 
 class ContentRevisionOffline(models.AbstractModel):
     """Off the site at once, and back: see `content.approval.mixin`, which says who may."""
@@ -61,6 +64,20 @@ class ContentRevisionOffline(models.AbstractModel):
             }
         )
         revision._tell_keepers("content_approval.mail_put_back")
+
+    @api.model
+    def _cron_end_shown(self):
+        """What was shown until a day leaves the site: index, site map and kept pages follow."""
+        for type_sudo in self.env["content.type"].sudo().search([], limit=100):
+            Model_sudo = self.env.get(type_sudo.model)
+            if Model_sudo is None or not Model_sudo._shown_until:
+                continue
+            Model_sudo = Model_sudo.sudo()
+            ended_sudo = Model_sudo.search(
+                Domain("is_online", "=", True) & Model_sudo._ended_domain(), limit=1000
+            )
+            for content_sudo in ended_sudo:
+                content_sudo._publish_as(ENDED, {}, is_online=False)
 
     @api.model
     def _find_removal(self, content):

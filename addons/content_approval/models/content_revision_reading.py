@@ -65,9 +65,10 @@ class ContentRevisionReading(models.AbstractModel):
         """A secretary, for the communes that she looks after, where the configuration says so."""
         self.ensure_one()
         revision_sudo = self.sudo()
+        type_sudo = revision_sudo.type_id
+        allowed = {"update": type_sudo.allow_urgent, "create": type_sudo.allow_urgent_new}
         return bool(
-            revision_sudo.type_id.allow_urgent
-            and revision_sudo.kind == "update"
+            allowed.get(revision_sudo.kind)
             and user.has_group("territory_base.territory_group_secretary")
             and revision_sudo.commune_ids
             and revision_sudo.commune_ids <= user.sudo().territory_commune_ids
@@ -88,13 +89,15 @@ class ContentRevisionReading(models.AbstractModel):
         self._check_review()
         if self.sudo().kind == "remove" and self._get_content().sudo().is_online:
             raise UserError(self.env._("This page is online again already."))
+        if not (message or "").strip():
+            raise UserError(self.env._("Say what is to be corrected: its author reads it."))
         before_sudo = self._get_version_before()
+        if not before_sudo and self.sudo().kind == "create":
+            return self._revert_new(message)
         if not before_sudo:
             raise UserError(self.env._("There is no earlier version of this page."))
         if before_sudo.author_id and not self.env.user._filter_foreign_to(before_sudo):
             raise AccessError(self.env._("The earlier version is yours: somebody else reads this."))
-        if not (message or "").strip():
-            raise UserError(self.env._("Say what is to be corrected: its author reads it."))
         self._post(message)
         self._set({"reviewed_by_id": self.env.uid, "date_reviewed": fields.Datetime.now()})
         revision = self._copy_of(before_sudo)
@@ -107,6 +110,21 @@ class ContentRevisionReading(models.AbstractModel):
         self._tell_authors("content_approval.mail_changes_asked")
         if self.sudo().kind == "remove":
             revision._tell_keepers("content_approval.mail_put_back")
+        return None
+
+    def _revert_new(self, message):
+        """A new page that should not have been published leaves the site."""
+        content = self._get_content()
+        if content.sudo().version != self.sudo().version:
+            raise UserError(
+                self.env._(
+                    "Another version of this page was accepted since: if nobody should see it, "
+                    "take it off the site."
+                )
+            )
+        self._take_offline(content, message.strip())
+        self._set({"reviewed_by_id": self.env.uid, "date_reviewed": fields.Datetime.now()})
+        self._end_tasks()
 
     def _get_version_before(self):
         """The last version before this one that somebody had read, in superuser mode."""

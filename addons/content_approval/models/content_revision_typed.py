@@ -145,6 +145,15 @@ class ContentRevisionTyped(models.AbstractModel):
         except ValueError:
             raise ValidationError(self.env._("Write a day of the calendar.")) from None
 
+    def _clean_datetime(self, Model, field, value, kept):
+        """:param value: a moment of UTC, as the database writes it"""
+        if not value:
+            return False
+        try:
+            return fields.Datetime.to_string(fields.Datetime.to_datetime(str(value)))
+        except ValueError:
+            raise ValidationError(self.env._("Write a day and an hour.")) from None
+
     def _clean_selection(self, Model, field, value, kept):
         if value and value not in field.get_values(self.env):
             raise ValidationError(self.env._("Choose one of the list."))

@@ -18,6 +18,11 @@ class ContentType(models.Model):
         help="A secretary may publish an urgent change of her commune's content at once. It is "
         "logged, and a reader is told to read it afterwards.",
     )
+    allow_urgent_new = fields.Boolean(
+        "Urgent new pages",
+        help="A secretary may publish an urgent new page of her commune at once. It is logged, and "
+        "a reader is told to read it afterwards: it is right, or leaves the site.",
+    )
     reading_days = fields.Integer(
         default=2, help="How many days a reading usually takes: told to those who propose."
     )

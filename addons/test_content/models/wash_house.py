@@ -7,6 +7,7 @@ class WashHouse(models.Model):
     _description = "Wash house"
     _inherit = ["content.approval.mixin"]
     _asks_commune = True
+    _shown_until = "closed_at"
 
     name = fields.Char(required=True)
     story = fields.Text()
@@ -14,6 +15,7 @@ class WashHouse(models.Model):
     is_covered = fields.Boolean()
     water = fields.Selection([("spring", "Spring"), ("river", "River")])
     built_on = fields.Date()
+    closed_at = fields.Datetime()
     photo = fields.Image(max_width=1024, max_height=1024)
     photo_alt = fields.Char()
     photo_credit = fields.Char()
@@ -38,6 +40,7 @@ class WashHouse(models.Model):
             "is_covered": {},
             "water": {},
             "built_on": {},
+            "closed_at": {},
             "photo": {"alt": "photo_alt", "credit": "photo_credit"},
             "photo_alt": {},
             "photo_credit": {},

@@ -1,5 +1,6 @@
 from . import test_circuit
 from . import test_content_type
+from . import test_dated
 from . import test_difference
 from . import test_guard
 from . import test_hostile

@@ -21,6 +21,19 @@ class ContentApprovalMixin(models.AbstractModel):
         """Among the contents of this model, those of these organisations or communes."""
         return Domain.FALSE
 
+    def _keep_page_until(self):
+        """Called where these contents are drawn: a page that is kept ends with the first of them.
+
+        One that ends with a day needs nothing: no page is kept after midnight.
+        """
+        name, cache = self._shown_until, self.env.get("website.page.cache")
+        if not name or cache is None or self._fields[name].type == "date":
+            return
+        now = fields.Datetime.now()
+        for content_sudo in self.sudo():
+            if content_sudo[name] and content_sudo[name] > now:
+                cache._end_at(content_sudo[name])
+
     def _get_public_note(self):
         """What is public of it and what is not, for whoever writes: a sentence; empty: nothing.
 

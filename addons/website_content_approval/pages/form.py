@@ -14,7 +14,9 @@ from .typing import (
     from_paragraphs,
     is_same_text,
     read_hour,
+    read_moment,
     show_hour,
+    show_moment,
     show_number,
     to_paragraphs,
 )
@@ -144,6 +146,11 @@ class ContributionForm(LineInputs, WeekInputs):
                 raise ValidationError(self.env._("Write an hour: 9 h, or 14 h 30.")) from None
         if field.type == "integer" and typed.count(",") + typed.count("."):
             raise ValidationError(self.env._("Write a whole number."))
+        if field.type == "datetime" and typed:
+            try:
+                return read_moment(self.env, typed)
+            except ValueError:
+                raise ValidationError(self._get_moment_help()) from None
         return typed
 
     # ------------------------------------------------------------
@@ -264,6 +271,16 @@ class ContributionForm(LineInputs, WeekInputs):
 
     def _make_date(self, Model, field, key, options, kept):
         return {"value": show_date(kept) or "", "day": "any"}
+
+    def _make_datetime(self, Model, field, key, options, kept):
+        return {
+            "value": show_moment(self.env, kept),
+            "help": options.get("help") or self._get_moment_help(),
+            "width": "et-w3",
+        }
+
+    def _get_moment_help(self):
+        return self.env._("Write the day and the hour: 12/12/2026 at 20 h 30.")
 
     def _make_boolean(self, Model, field, key, options, kept):
         return {"widget": "consent", "value": "1" if kept else "", "is_shortcut": True}

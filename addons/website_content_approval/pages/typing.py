@@ -1,11 +1,16 @@
 """Hours, numbers and paragraphs as people type and read them."""
 
 import re
+from datetime import UTC, date, datetime, time, timedelta
 
 from lxml import html
 from markupsafe import Markup, escape
 
+from odoo.addons.territory_base.opening_clock import ZONE
+from odoo.addons.website_parts.tools.day import to_iso
+
 BLANK = re.compile(r"\r?\n[ \t]*\r?\n")
+MOMENT = re.compile(r"(.{1,40}?)(?: ?, ?| (?:à|at|-) ?| )(\d{1,2} ?(?:h|:) ?(?:\d{2})?)", re.I)
 HOUR = re.compile(r"(\d{1,2})\s*(?:h|:|$)\s*(\d{2})?\s*(?:min|mn)?", re.I)
 
 
@@ -32,6 +37,28 @@ def show_hour(hour):
         return ""
     whole, minutes = divmod(round(hour * 60), 60)
     return f"{whole}\xa0h" + (f"\xa0{minutes:02}" if minutes else "")
+
+
+def read_moment(env, typed):
+    """12/12/2026 à 20 h 30, in the zone of the territory, as the database writes it in UTC.
+
+    :raise ValueError: no day, or no hour
+    """
+    match = MOMENT.fullmatch(" ".join(typed.replace("\xa0", " ").replace("\u202f", " ").split()))
+    if not match:
+        raise ValueError(typed)
+    day = date.fromisoformat(to_iso(env, match[1]))
+    minutes = round(read_hour(match[2]) * 60)
+    wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
+    return wall.replace(tzinfo=ZONE).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def show_moment(env, kept):
+    if not kept:
+        return ""
+    moment = datetime.fromisoformat(kept).replace(tzinfo=UTC).astimezone(ZONE)
+    hour = f"{moment.hour}\xa0h" + (f"\xa0{moment.minute:02}" if moment.minute else "")
+    return env._("%(day)s at %(hour)s", day=moment.strftime("%d/%m/%Y"), hour=hour)
 
 
 def show_number(number):

@@ -109,7 +109,7 @@ class Received(http.Controller):
                 "report": report_sudo,
                 "path": f"{PATH}/{report.id}",
                 "public_url": report_sudo._get_page_url(),
-                "topic": get_words(env)[report_sudo.topic],
+                "topic": get_words(request.env)[report_sudo.topic],
                 "said": [
                     {"text": each.text, "date": show_moment(env, each.create_date)}
                     for each in group_sudo

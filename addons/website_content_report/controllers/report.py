@@ -68,7 +68,7 @@ class Report(http.Controller):
             errors[""] = str(refused)
             keeps_token = isinstance(refused, FormHurried)
             return self._show(content_sudo, posted, errors, keeps_token)
-        errors = self._check(posted)
+        errors = self._check(content_sudo, posted)
         if errors:
             return self._show(content_sudo, posted, errors, True)
         try:
@@ -89,10 +89,10 @@ class Report(http.Controller):
             raise NotFound()
         return request.redirect(f"{made_sudo._get_follow_url()}?fait=envoye", code=303)
 
-    def _check(self, posted):
+    def _check(self, content_sudo, posted):
         errors = {}
         topic, email = posted.text("quoi", 20), posted.text("email")
-        if topic not in get_words(request.env):
+        if topic not in get_words(request.env, content_sudo):
             errors["quoi"] = request.env._("Choose what is wrong.")
         typed = posted.text("texte")
         if not typed and topic != "closed":
@@ -114,7 +114,7 @@ class Report(http.Controller):
                 label=env._("What is wrong?"),
                 widget="choice",
                 required=True,
-                choices=list(get_words(env).items()),
+                choices=list(get_words(env, content_sudo).items()),
                 values=[posted.text("quoi", 20)],
             ),
             make_item(

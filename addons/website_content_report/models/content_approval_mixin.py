@@ -1,8 +1,17 @@
 from odoo import models
 
+from .content_report import TOPICS
+
 
 class ContentApprovalMixin(models.AbstractModel):
     _inherit = "content.approval.mixin"
+
+    def _get_report_topics(self):
+        """What may be wrong on such a page: codes of `content.report.topic`, in their order.
+
+        An addon that adds a topic by `selection_add` names it here for its own kind.
+        """
+        return [code for code, _words in TOPICS]
 
     def _get_error_url(self):
         """Where a reader says what is wrong on this page; empty where she does not."""

@@ -93,6 +93,8 @@ class ContentReport(models.Model):
         :raise UserError: this address is written to too often
         """
         content_sudo = content.sudo()
+        if topic not in content_sudo._get_report_topics():
+            raise UserError(self.env._("Choose what is wrong."))
         email = read_email(email)
         if email:
             self.env["public.guard"]._hit("content.report.email", email, EMAILS, DAY)
