@@ -32,10 +32,19 @@ class TestPagesReader(ContentPageCase):
             (self.house.story, self.house.version), ("Bâti en 1852, près du moulin.", 2)
         )
         page = self.get(answer.headers["Location"])
-        self.assertIn("en ligne", self.notice(page))
+        # It says which page is online: this one, below, is another.
+        self.assertIn("Lavoir du Moulin : c'est en ligne", self.plain(page))
+        self.assertIn("Voici la suivante", self.notice(page))
+        for number in (0, "x", 2**31, draft.id + 10_000):
+            page = self.get(f"{self.page_of(other)}?fait=accepte&lu={number}")
+            self.assertIn("en ligne", self.notice(page))
         answer = self.press(page, "accept", self.page_of(other))
-        self.assertTrue(answer.headers["Location"].endswith("/my/a-relire?fait=accepte"))
+        place = f"/my/a-relire?fait=accepte&lu={other.id}"
+        self.assertTrue(answer.headers["Location"].endswith(place))
         self.assertIn("Rien ne vous attend", self.words(self.get("/my/a-relire")))
+
+    def plain(self, page):
+        return " ".join(self.notice(page).replace("’", "'").split())
 
     def test_what_was_changed_while_the_page_was_open_is_read_first(self):
         draft = self._sent(self.camille)

@@ -4,7 +4,7 @@ from odoo import fields, http
 from odoo.http import request
 
 from odoo.addons.website_parts.tools.day import show_moment
-from odoo.addons.website_parts.tools.web import Posted, text
+from odoo.addons.website_parts.tools.web import Posted, number, text
 
 from .acting import list_to_read
 from .common import (
@@ -29,7 +29,21 @@ from .common import (
 class Reading(http.Controller):
     """What waits to be read, the difference, accepted or returned."""
 
-    def _get_notice(self, done):
+    def _get_notice(self, done, about="", is_next=False):
+        """What was done, and of which page: the next one to read may stand below.
+
+        :param about: id of the proposal that was read
+        """
+        sentence = self._get_sentence(done)
+        if not sentence or not about:
+            return sentence
+        revision = request.env["content.revision"].browse(number(about)).exists()
+        if not revision or not revision._may_see(request.env.user):
+            return sentence
+        words = f"{revision.sudo().name}\xa0: {sentence[0].lower()}{sentence[1:]}"
+        return f"{words} {request.env._('Here is the next one.')}" if is_next else words
+
+    def _get_sentence(self, done):
         return {
             "accepte": request.env._("It is online. Its author gets a message."),
             "demande": request.env._("Your message is sent. The page online stays as it was."),
@@ -41,7 +55,7 @@ class Reading(http.Controller):
         }.get(text(done, 20), "")
 
     @http.route("/my/a-relire", methods=["GET"], **PAGE)
-    def to_read(self, fait="", **kwargs):
+    def to_read(self, fait="", lu="", **kwargs):
         if not request.env.user._is_internal():
             raise NotFound()
         rows = self._prepare_rows()
@@ -50,7 +64,7 @@ class Reading(http.Controller):
             {
                 "page_title": request.env._("To read"),
                 "rows": rows,
-                "notice": self._get_notice(fait),
+                "notice": self._get_notice(fait, text(lu, 20)),
             },
         )
 
@@ -97,7 +111,7 @@ class Reading(http.Controller):
         )
 
     @http.route("/my/a-relire/<string:revision_id>", **FORM)
-    def revision_to_read(self, revision_id, fait="", **kwargs):
+    def revision_to_read(self, revision_id, fait="", lu="", **kwargs):
         revision = find_revision(revision_id)
         user = request.env.user
         if not revision.with_user(user).has_access("read"):
@@ -106,7 +120,7 @@ class Reading(http.Controller):
             return redirect(f"/my/contributions/{revision.id}")
         if is_sent():
             return self._decide(revision)
-        return self._show(revision, self._get_notice(fait))
+        return self._show(revision, self._get_notice(fait, text(lu, 20), is_next=True))
 
     def _show(self, revision, notice="", is_refused=False, message="", error=""):
         revision_sudo = revision.sudo()
@@ -181,4 +195,4 @@ class Reading(http.Controller):
             return redirect(f"/my/a-relire/{revision.id}?fait=message")
         following_sudo = list_to_read()[:1]
         page = f"/my/a-relire/{following_sudo.id}" if following_sudo else "/my/a-relire"
-        return redirect(f"{page}?fait={done}")
+        return redirect(f"{page}?fait={done}&lu={revision.id}")
