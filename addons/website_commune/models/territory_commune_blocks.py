@@ -197,6 +197,8 @@ class TerritoryCommuneBlocks(models.AbstractModel):
             "side_blocks": [each for each in blocks if each.block.place == "side"],
             "opening": opening,
             "said_until": opening.said_until if opening else None,
+            "lacks_town_hall": not any(shown.key == "town_hall" for shown in blocks)
+            and not self._prepare_town_hall_block(),
             "summary": self._get_summary(),
             "website_meta_description": self._get_meta_description(),
             "json_ld": make_json_ld(self, blocks),

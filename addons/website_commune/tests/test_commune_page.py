@@ -50,6 +50,10 @@ class TestCommunePage(CommuneCase):
         self.shared.active = False
         drawn = self.blocks()
         self.assertFalse(drawn.keys() - {"services", "procedures"}, drawn)
+        # Who looks for the hours is told that nobody has written them.
+        self.assertTrue(self.commune._get_page_values()["lacks_town_hall"])
+        self.publish(phone="03 00 00 00 09")
+        self.assertFalse(self.commune._get_page_values()["lacks_town_hall"])
 
     def test_a_page_that_is_not_open_shows_the_town_hall_and_the_intercommunality(self):
         self.commune.page_state = "closed"
