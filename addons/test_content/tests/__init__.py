@@ -9,6 +9,7 @@ from . import test_machine
 from . import test_mail_doors
 from . import test_offline
 from . import test_pages_contributor
+from . import test_pages_foreign
 from . import test_pages_reader
 from . import test_races
 from . import test_readers

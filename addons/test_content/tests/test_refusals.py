@@ -1,6 +1,6 @@
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -94,3 +94,59 @@ class TestRefusals(ContentCase):
         self.assertEqual(draft.sudo().validator_ids, self.fallback_row)
         with self.assertRaises(AccessError):
             accept(draft.with_user(self.reader))
+
+    def test_whoever_neither_wrote_nor_reads_it_does_nothing_with_it(self):
+        sent, draft = self._sent(), self._draft(story="Encore.")
+        for user in (self.stranger, self.camille, self.agent, self.manager):
+            for act in (
+                lambda own: own.action_take_back(),
+                lambda own: own.action_withdraw(),
+                lambda own: own.action_comment("x"),
+                lambda own: own.action_ask_changes("x"),
+                lambda own: own.action_review(),
+                lambda own: own.action_revert("x"),
+                accept,
+            ):
+                with self.subTest(user=user.login), self.assertRaises(AccessError):
+                    act(sent.with_user(user))
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                draft.with_user(user).action_keep_mine()
+        for act in (
+            sent.action_keep_mine,
+            draft.action_take_back,
+            lambda: sent.action_comment(" "),
+        ):
+            with self.assertRaises(UserError):
+                act()
+        self.assertEqual((sent.state, draft.state), ("submitted", "draft"))
+
+    def test_what_was_published_at_once_is_answered_by_its_reader_and_once(self):
+        usual = self._published()
+        self.type.allow_urgent = True
+        urgent = self._draft(story="De suite.")
+        urgent.action_publish_urgent("Demain")
+        for act in (lambda own: own.action_review(), lambda own: own.action_revert("x")):
+            for revision, user in ((urgent, self.agent), (urgent, self.secretary)):
+                with self.assertRaises(AccessError):
+                    act(revision.with_user(user))
+            with self.assertRaises(UserError):
+                act(usual.with_user(self.reader))
+        urgent.with_user(self.reader).action_review()
+        for act in (lambda own: own.action_review(), lambda own: own.action_revert("x")):
+            with self.assertRaises(UserError):
+                act(urgent.with_user(self.reader))
+        self.assertEqual(self.house.story, "De suite.")
+
+    def test_a_new_page_and_another_name_are_hers_to_propose(self):
+        other = self.association.copy({"name": "Les Pêcheurs"})
+        with self.assertRaises(AccessError):
+            self.env["content.revision"].with_user(self.stranger)._begin_new("wash.house")
+        draft = self.house.with_user(self.camille)._propose(organisation=other)
+        self.assertNotEqual(draft.sudo().organisation_id, other)
+
+    def test_the_text_is_cleaned_and_bounded_by_every_way_in(self):
+        draft = self._draft()
+        draft.write({"body": "<p>Le\x07 mur</p>"})
+        self.assertEqual(draft.body, "<p>Le mur</p>")
+        with self.assertRaises(ValidationError):
+            draft.write({"body": "<p>" + "x" * 200_001 + "</p>"})
