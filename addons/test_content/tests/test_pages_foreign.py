@@ -15,6 +15,7 @@ class TestPagesForeign(ContentPageCase):
         page = f"/my/contributions/page/wash.house/{self.house.id}"
         image = {"picture": ("mur.png", picture(), "image/png")}
         count = self.env["content.revision"].search_count([])
+        give = self.env["public.guard"]._form_token
         posts = (
             (self.secretary, self.path(draft), {"_do": "send"}, None),
             (self.secretary, f"{self.path(draft)}/page", {"body": "<p>x</p>"}, None),
@@ -25,15 +26,20 @@ class TestPagesForeign(ContentPageCase):
             (self.agent, page, {"_do": "change"}, None),
             (self.reader, f"/my/a-relire/{sent.id}", {"_do": "accept"}, None),
             (self.reader, f"{page}/en-ligne", {"_do": "off", "reason": "x"}, None),
+            (self.secretary, f"{self.path(draft)}/apercu", {"story": "x"}, None),
         )
         for user, path, data, files in posts:
             self.sign_in(user)
+            status = 404 if path.endswith("apercu") else 422
             revision = sent if f"/{sent.id}" in path else draft
             data |= {"_mark": revision._get_mark()}
-            # Of another site; then of its own site, but not of the page.
-            for token in ("x", http.Request.csrf_token(self)):
-                answer = self.post(path, {**data, "csrf_token": token}, files)
-                self.assertEqual(answer.status_code, 422, f"{path} {token[:1]}")
+            # With all but the one of her session; with that one alone.
+            for tokens in (
+                {"csrf_token": "x", "guard_token": give("contribution")},
+                {"csrf_token": http.Request.csrf_token(self)},
+            ):
+                answer = self.post(path, {**data, **tokens}, files)
+                self.assertEqual(answer.status_code, status, f"{path} {sorted(tokens)}")
         self.env.invalidate_all()
         self.assertEqual((sent.state, draft.state), ("submitted", "draft"))
         self.assertEqual((str(draft.body), self.house.is_online), ("<p>Avant.</p>", True))
