@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.content_approval.exceptions import ContentErrors, RevisionConflict
 from odoo.addons.content_approval.tests.reading import accept
 
 from .common import ContentCase, picture
@@ -150,3 +151,33 @@ class TestRefusals(ContentCase):
         self.assertEqual(draft.body, "<p>Le mur</p>")
         with self.assertRaises(ValidationError):
             draft.write({"body": "<p>" + "x" * 200_001 + "</p>"})
+
+    def test_at_once_asks_all_that_a_reading_asks_but_the_reader(self):
+        self.type.allow_urgent = True
+        sent = self._sent()
+        with self.assertRaises(UserError):
+            sent.action_publish_urgent("Vite")
+        sent.with_user(self.reader).action_ask_changes("À revoir")
+        self.agent.territory_commune_ids = self.commune
+        house = self.house.with_user(self.secretary)
+        removal = house.env["content.revision"]._begin(house, kind="remove")
+        for draft in (self._draft(self.agent, story="Par un agent."), removal):
+            with self.assertRaises(AccessError):
+                draft.action_publish_urgent("Vite")
+        self._set_image(sent, colour="blue")
+        sent._change({"photo_alt": ""})
+        with self.assertRaises(ContentErrors):
+            sent.action_publish_urgent("Vite")
+        sent._change({"photo": False})
+        self.house._publish_as("data", {"story": "Meanwhile."})
+        with self.assertRaises(RevisionConflict):
+            sent.action_publish_urgent("Vite")
+        self.assertEqual(self.house.story, "Meanwhile.")
+
+    def test_what_is_accepted_is_tried_again(self):
+        sent = self._sent()
+        with self.assertRaises(UserError):
+            sent.with_user(self.reader).action_ask_changes(" ")
+        sent._set({"values": {**sent.sudo().values, "depth": -1}})
+        with self.assertRaises(ContentErrors):
+            accept(sent.with_user(self.reader))
