@@ -22,7 +22,7 @@ class TestPagesForeign(ContentPageCase):
             (self.secretary, f"{self.path(draft)}/page/image", {"alt": "Un mur"}, image),
             (self.secretary, f"{self.path(draft)}/retirer", {}, None),
             (self.secretary, f"{self.path(draft)}/urgent", {"reason": "x", "sure": "1"}, None),
-            (self.secretary, f"{self.path(sent)}/acte", {"_do": "take_back"}, None),
+            (self.secretary, f"{self.path(sent)}/acte", {"_do": "comment", "message": "x"}, None),
             (self.agent, page, {"_do": "change"}, None),
             (self.reader, f"/my/a-relire/{sent.id}", {"_do": "accept"}, None),
             (self.reader, f"{page}/en-ligne", {"_do": "off", "reason": "x"}, None),
