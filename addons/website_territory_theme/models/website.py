@@ -129,11 +129,11 @@ class Website(models.Model):
         return f"{first} {last[0]}." if first and last else first or last
 
     @api.model
-    def _get_menu_current(self, item, path):
+    def _get_menu_current(self, is_page, address, path):
         """`aria-current` of an entry of the menu: `page` on its own page, `true` beneath it."""
-        if item._is_active():
+        if is_page:
             return "page"
-        address = (item._clean_url() or "").rstrip("/")
+        address = (address or "").rstrip("/")
         return "true" if address and path.startswith(f"{address}/") else None
 
     def _is_accessibility_declared(self):
