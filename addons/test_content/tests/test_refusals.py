@@ -181,3 +181,23 @@ class TestRefusals(ContentCase):
         sent._set({"values": {**sent.sudo().values, "depth": -1}})
         with self.assertRaises(ContentErrors):
             accept(sent.with_user(self.reader))
+
+    def test_the_second_pair_of_eyes_is_neither_of_the_same_person_nor_of_the_same_house(self):
+        """One reason at a time: who has no address, who has hers, who acts or works there."""
+        own, ours, theirs = self._draft(self.agent), self._draft(), self._draft(self.camille)
+        self.agent.email = False
+        twin = self._new_staff("secretaire.bis", "agent")
+        twin.email = self.secretary.email
+        treasurer = self._new_staff("tresorier.agent", "agent")
+        self._let_act(treasurer, self.association)
+        colleague = self._new_staff("maire.agent", "agent")
+        self.town_hall.user_ids += colleague
+        for user, revision in (
+            (self.agent, own),
+            (twin, ours),
+            (colleague, ours),
+            (treasurer, theirs),
+        ):
+            with self.subTest(user=user.login):
+                self.assertFalse(user._filter_foreign_to(revision))
+                self.assertEqual(self.reader._filter_foreign_to(revision), self.reader)
