@@ -98,7 +98,10 @@ class TerritoryCommuneBlocks(models.AbstractModel):
         service = self.town_hall_id
         if not service:
             return {}
-        known = (self.phone, self.email, self.street, self.contact_name, self.access)
+        # What the commune itself wrote is not shown while its page is closed.
+        is_open = self.page_state != "closed"
+        own = {name: is_open and self[name] for name in ("contact_name", "access")}
+        known = (self.phone, self.email, self.street, *own.values())
         week = self.week_opening_ids._get_week()
         exceptions = [
             each._get_exception_sentence() for each in self.exception_ids._filtered_told()
@@ -107,6 +110,7 @@ class TerritoryCommuneBlocks(models.AbstractModel):
             return {}
         return {
             "service": service,
+            **own,
             "opening": self._get_opening_state(),
             "week": week,
             "exceptions": exceptions,

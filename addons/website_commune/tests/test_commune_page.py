@@ -55,6 +55,15 @@ class TestCommunePage(CommuneCase):
         self.publish(phone="03 00 00 00 09")
         self.assertFalse(self.commune._get_page_values()["lacks_town_hall"])
 
+    def test_a_page_closed_again_keeps_its_own_words_of_the_town_hall(self):
+        self.publish(contact_name="Ada Berne", access="De plain-pied")
+        shown = self.commune._prepare_town_hall_block()
+        self.assertEqual((shown["contact_name"], shown["access"]), ("Ada Berne", "De plain-pied"))
+        self.commune.page_state = "closed"
+        shown = self.commune._prepare_town_hall_block()
+        self.assertFalse(shown["contact_name"] or shown["access"])
+        self.assertTrue(shown["week"])
+
     def test_a_page_that_is_not_open_shows_the_town_hall_and_the_intercommunality(self):
         self.commune.page_state = "closed"
         drawn = self.blocks()

@@ -65,7 +65,7 @@ class ContentPage(http.Controller):
                         "is_removal": version_sudo.kind == "remove",
                         "reason": version_sudo.kind == "remove"
                         and version_sudo._get_words().sorted("id")[:1].body,
-                        "is_live": version_sudo.state == "published",
+                        "is_live": version_sudo.state == "published" and content_sudo.is_online,
                     }
                     for version_sudo in versions_sudo
                 ],
