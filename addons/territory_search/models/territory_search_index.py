@@ -11,10 +11,12 @@ from .territory_search_guess import NO_MEANING
 
 PAGE_SIZE = 10
 SUGGESTED = 6
-# PostgreSQL's weights go from 0 to 1, the last letter first: those of `WEIGHTS`.
-RANKS = [1 / 8, 3 / 8, 6 / 8, 1]
-# How much more is worth what concerns the reader's own commune, and the village that is named.
-OWN_COMMUNE = NAMED_VILLAGE = 2
+# PostgreSQL's weights go from 0 to 1, the last letter first: those of `WEIGHTS`, but that the text
+# of a page counts more here, where all kinds of pages are searched.
+RANKS = [2 / 8, 3 / 8, 6 / 8, 1]
+# How much more is worth what concerns the reader's own commune, the village that is named, and
+# what has the very words that were typed: who wrote them there knows what it is about.
+OWN_COMMUNE = NAMED_VILLAGE = VERY_WORDS = 2
 # From which rank a word is in the title.
 TITLE = 0.55
 # Documents from which a word is common, and their number is told roughly.
@@ -212,7 +214,7 @@ class TerritorySearchIndex(models.AbstractModel):
             ), rare AS (SELECT %(rare)s FROM found
             ), scored AS MATERIALIZED (
                 SELECT id, res_id, kind, name, topic_id, commune_ids, audience_ids,
-                    (%(score)s) * sqrt(%(held)s) * %(village)s AS score
+                    (%(score)s) * sqrt(%(held)s) * %(typed)s AS score
                 FROM found, rare
             ), kept AS MATERIALIZED (
                 SELECT * FROM scored WHERE score >= %(noise)s * (SELECT max(score) FROM scored)
@@ -232,7 +234,7 @@ class TerritorySearchIndex(models.AbstractModel):
             ),
             rare=rare,
             score=score,
-            village=self._get_village_weight(meaning, dict(zip(terms, ranks, strict=True))),
+            typed=self._get_typed_weight(meaning, dict(zip(terms, ranks, strict=True))),
             # What has several of the words is more likely than what has one of them in its title.
             held=SQL(" + ").join(SQL("(%s > 0)::int", rank) for rank in ranks),
             noise=NOISE,
@@ -250,17 +252,20 @@ class TerritorySearchIndex(models.AbstractModel):
         return [res_id for (res_id,) in self.env.execute_query(query)]
 
     @api.model
-    def _get_village_weight(self, meaning, ranks):
-        """« Clairval », « mairie de Clairval »: the village, before what is about it."""
+    def _get_typed_weight(self, meaning, ranks):
+        """« défibrillateur »: what says it, beside what says « secours ». « Clairval », « mairie de
+        Clairval »: the village, before what is about it."""
         typed = [ranks[stem] for stem in meaning.typed]
         if not typed:
             return SQL("1")
         return SQL(
-            "CASE WHEN kind = 'commune' AND GREATEST(%s) > %s AND LEAST(%s) > 0 THEN %s ELSE 1 END",
-            SQL(", ").join(typed),
-            TITLE,
-            SQL(", ").join(typed),
-            NAMED_VILLAGE,
+            "CASE WHEN LEAST(%(typed)s) = 0 THEN 1"
+            " WHEN kind = 'commune' AND GREATEST(%(typed)s) > %(title)s THEN %(village)s"
+            " ELSE %(words)s END",
+            typed=SQL(", ").join(typed),
+            title=TITLE,
+            village=VERY_WORDS * NAMED_VILLAGE,
+            words=VERY_WORDS,
         )
 
     @api.model

@@ -71,6 +71,15 @@ class TestTerritorySearchIndex(TerritoryCase):
         for typed in ("boulangerie", "boulangrie", "BOULANGERIES", "boulanjerie", "boulengeri"):
             self.assertIn(self.bakery, self._find(typed), typed)
 
+    def test_the_very_words_of_a_page_are_found_beside_what_they_mean(self):
+        """A village says in its text where its defibrillator is; others only care for health."""
+        self.env["territory.search.synonym"].create({"name": "défibrillateur", "meaning": "santé"})
+        for number in range(6):
+            self._add(f"Cabinet {number}", keywords="santé")
+        village = self._add("Clairval", kind="commune", text="Défibrillateur : mur de la salle")
+        self.assertIn(village, self._find("défibrillateur")[:3])
+        self.assertGreater(len(self._find("défibrillateur")), 3)
+
     def test_irregular_plurals_feminines_and_participles_find(self):
         self._add("Une nounou")
         self._add("Infirmier")
