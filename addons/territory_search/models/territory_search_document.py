@@ -176,8 +176,7 @@ class TerritorySearchDocument(models.Model):
             self._forget_others(name, ids)
             for start in range(0, len(ids), REBUILT):
                 records_sudo = Model_sudo.browse(ids[start : start + REBUILT])
-                records_sudo._compute_search_document()
-                self._keep(name, {each.id: each.search_document for each in records_sudo})
+                self._keep(name, records_sudo._tell_again())
                 records_sudo.env.flush_all()
                 records_sudo.invalidate_recordset()
         self.env["territory.search.word"]._forget_unused()

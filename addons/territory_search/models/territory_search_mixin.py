@@ -37,10 +37,24 @@ class TerritorySearchMixin(models.AbstractModel):
 
     @api.depends(lambda self: self._get_search_depends())
     def _compute_search_document(self):
-        records = self.with_context(lang=self.env["territory.search.document"]._get_lang())
-        for record, told in zip(self, records, strict=True):
-            document = told._get_search_document()
-            record.search_document = document and document.to_json()
+        for record, document in zip(self, self._tell_documents(), strict=True):
+            record.search_document = document
+
+    def _tell_documents(self):
+        for record in self.with_context(lang=self.env["territory.search.document"]._get_lang()):
+            document = record._get_search_document()
+            yield document and document.to_json()
+
+    def _tell_again(self):
+        """What raw SQL changed; the others are not written, and nobody who saves one is held up.
+
+        :return: {id: document} of all of them
+        """
+        documents = dict(zip(self.ids, self._tell_documents(), strict=True))
+        for record in self:
+            if (record.search_document or None) != documents[record.id]:
+                record.search_document = documents[record.id]
+        return documents
 
     def _write_multi(self, vals_list):
         """Where what was computed is written: the row of the index goes with it."""

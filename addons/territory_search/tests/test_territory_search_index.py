@@ -279,6 +279,11 @@ class TestTerritorySearchIndex(TerritoryCase):
         self.assertEqual(self._find("bac"), [], "of a model that is no more")
         Word = self.env["territory.search.word"]
         self.assertFalse(Word.search([("word", "in", ["zinnias", "ordures"])]))
+        # What was right is not written: whoever saves it at that moment meets nobody.
+        Service = type(self.env["territory.service"])
+        with patch.object(Service, "write") as write:
+            self.Document._rebuild()
+        write.assert_not_called()
 
     def test_a_service_of_the_town_hall_is_found_by_its_commune(self):
         self.env["territory.service"].create(
