@@ -152,6 +152,6 @@ def test_what_was_asked_is_taken_back(page, login, kept_by_nobody):
     keeper.goto(f"{FREE_PAGE}/tenir")
     press(keeper, "Demander")
     keeper.goto("/my/contributions")
-    keeper.get_by_role("button", name=re.compile(f"^Reprendre.*{FREE}")).click()
+    keeper.get_by_role("button", name=re.compile(f"^Annuler ma demande.*{FREE}")).click()
     expect(told(keeper)).to_be_visible()
     expect(keeper.get_by_role("link", name=FREE, exact=True)).to_have_count(0)

@@ -18,6 +18,8 @@
         }
     }
 
+    const opened = performance.now();
+
     for (const form of document.querySelectorAll("[data-signed-in]")) {
         const told = form.querySelector("[data-signed-out]");
         let isSure = false;
@@ -26,7 +28,10 @@
         form.addEventListener(
             "submit",
             async (ev) => {
-                if (isSure) {
+                // Seconds during which no session ends: the form leaves at once, and somebody in a
+                // hurry who presses a link next loses nothing.
+                const isFresh = performance.now() - opened < 1000 * form.dataset.signedIn;
+                if (isSure || isFresh) {
                     return;
                 }
                 ev.preventDefault();
