@@ -7,6 +7,17 @@ from odoo.tools import mute_logger
 
 from .common import CommuneCase
 
+# Its name, the one that it had, their codes: as people write them.
+WRITTEN = (
+    "valmont",
+    "VALMONT",
+    "Vàlmont",
+    "vieux-bourg",
+    "Vieux Bourg",
+    "99001",
+    "99011",
+)
+
 
 @tagged("post_install", "-at_install")
 class TestTerritoryCommune(CommuneCase):
@@ -14,15 +25,7 @@ class TestTerritoryCommune(CommuneCase):
         return self.env["territory.commune"]._find_by_address(slug)
 
     def test_a_commune_is_found_by_every_name_and_code_that_it_has_or_had(self):
-        for slug in (
-            "valmont",
-            "VALMONT",
-            "Vàlmont",
-            "vieux-bourg",
-            "Vieux Bourg",
-            "99001",
-            "99011",
-        ):
+        for slug in WRITTEN:
             self.assertEqual(self.find(slug), self.commune, slug)
         for slug in ("", "nulle-part", "99999", "x" * 300):
             self.assertFalse(self.find(slug), slug)
@@ -37,15 +40,7 @@ class TestTerritoryCommune(CommuneCase):
 
     def test_a_commune_that_left_the_territory_has_no_page(self):
         self.commune.active = False
-        for slug in (
-            "valmont",
-            "VALMONT",
-            "Vàlmont",
-            "vieux-bourg",
-            "Vieux Bourg",
-            "99001",
-            "99011",
-        ):
+        for slug in WRITTEN:
             self.assertFalse(self.find(slug), slug)
 
     def test_a_village_is_searched_by_words_of_today_and_of_before(self):
