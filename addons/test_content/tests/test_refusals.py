@@ -138,6 +138,25 @@ class TestRefusals(ContentCase):
                 act(urgent.with_user(self.reader))
         self.assertEqual(self.house.story, "De suite.")
 
+    def test_what_comes_back_is_said_why_and_is_not_her_own(self):
+        hers = self.house.with_user(self.reader)._propose()
+        hers._change({"story": "Bâti en 1852, je crois."})
+        hers.action_submit()
+        accept(hers.with_user(self.fallback))
+        self.type.allow_urgent = True
+        urgent = self._draft(story="De suite.")
+        urgent.action_publish_urgent("Demain")
+        with self.assertRaisesRegex(UserError, "corrected"):
+            urgent.with_user(self.reader).action_revert(" ")
+        with self.assertRaisesRegex(AccessError, "is yours"):
+            urgent.with_user(self.reader).action_revert("Faux.")
+        self.assertEqual(self.house.story, "De suite.")
+
+    def test_only_what_was_published_is_proposed_again(self):
+        draft = self._draft(story="Pas encore.")
+        with self.assertRaisesRegex(UserError, "never published"):
+            draft.action_restore()
+
     def test_a_new_page_and_another_name_are_hers_to_propose(self):
         other = self.association.copy({"name": "Les Pêcheurs"})
         with self.assertRaises(AccessError):
