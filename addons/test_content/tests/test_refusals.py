@@ -1,5 +1,6 @@
 from psycopg2 import IntegrityError
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -151,6 +152,20 @@ class TestRefusals(ContentCase):
         with self.assertRaisesRegex(AccessError, "is yours"):
             urgent.with_user(self.reader).action_revert("Faux.")
         self.assertEqual(self.house.story, "De suite.")
+
+    def test_a_page_of_no_commune_is_published_at_once_by_nobody(self):
+        self.type.allow_urgent = True
+        draft = self._draft(story="De suite.")
+        self.assertTrue(draft._may_publish_urgent(self.secretary))
+        draft.sudo()._set({"commune_ids": [Command.clear()]})
+        self.assertFalse(draft._may_publish_urgent(self.secretary))
+
+    def test_lines_are_lines_and_not_too_many(self):
+        draft = self._draft()
+        for rows in ("x", 1, ["x"], [1], [{"day": "1"}, None], [{}] * 61):
+            with self.assertRaises(ContentErrors, msg=rows):
+                draft._change({"hours_ids": rows})
+        draft._change({"hours_ids": [{}] * 60})
 
     def test_only_what_was_published_is_proposed_again(self):
         draft = self._draft(story="Pas encore.")
