@@ -66,7 +66,7 @@ LED_TO_OTHERWISE = {
     "/recherche/suggestions": "a script, while somebody types",
     "/suivi/<string:request_number>/depot/<string:file>": "a file given and not sent yet",
     "/suivi/<string:request_number>/depot/<string:file>/vignette": "its small picture",
-    "/my/contributions/nouveau": "a button, for who works for two villages",
+    "/my/contributions/nouveau": "a button, for a secretary of two villages",
     "/my/contributions/<string:revision_id>/conflit": "a change that meets another one",
     "/my/contributions/<string:revision_id>/page": "a button of the form of a change",
     "/my/contributions/<string:revision_id>/premiere-heure": "a button of the list",
