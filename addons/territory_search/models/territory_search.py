@@ -49,8 +49,8 @@ class Found(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Of the lexicon. `phrases`: sets of stems, any of which stands for `meaning`, {stem: word}, or
-    names what is not ours."""
+    """Of the lexicon. `phrases`: sets of stems, any of which stands for `meaning`, {stem: the word
+    as it is written}, or names what is not ours."""
 
     phrases: list
     meaning: dict
@@ -90,6 +90,12 @@ def unglue(word):
 def split(text):
     """The words of a text; a letter alone is what an apostrophe or an accent left."""
     return re.findall(r"[^\W_]{2,}", plain(text))
+
+
+def spell(text):
+    """{each word of a text: the same as it is written, « dechets »: « déchets »}, to be told."""
+    written = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text or "").lower())
+    return {word: each for each in written for word in split(each)}
 
 
 class TerritorySearch(models.AbstractModel):
@@ -148,8 +154,8 @@ class TerritorySearch(models.AbstractModel):
         synonyms_sudo = synonyms_sudo.search_fetch([], ["name", "meaning"])
         elsewhere_sudo = self.env["territory.search.elsewhere"].sudo()
         elsewhere_sudo = elsewhere_sudo.search_fetch([], ["words"])
-        rows = [(each._get_phrases(), split(each.meaning), None) for each in synonyms_sudo]
-        rows += [(each._get_phrases(), [], each.id) for each in elsewhere_sudo]
+        rows = [(each._get_phrases(), spell(each.meaning), None) for each in synonyms_sudo]
+        rows += [(each._get_phrases(), {}, each.id) for each in elsewhere_sudo]
         words = {word for _phrases, meaning, _id in rows for word in meaning}
         words.update(word for phrases, *_rest in rows for phrase in phrases for word in phrase)
         stems = self._get_stems(words)
@@ -157,7 +163,7 @@ class TerritorySearch(models.AbstractModel):
         for phrases, meaning, elsewhere_id in rows:
             # Its small words do not count: « nid de poule » is typed "nid poule" too.
             asked = [frozenset(stems[word] for word in phrase) - {None} for phrase in phrases]
-            meant = {stems[word]: word for word in meaning if stems[word]}
+            meant = {stems[word]: written for word, written in meaning.items() if stems[word]}
             groups.append(Group(list(filter(None, asked)), meant, elsewhere_id))
         return Lexicon(groups, stems)
 

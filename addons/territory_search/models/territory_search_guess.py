@@ -14,11 +14,14 @@ from .territory_search import (
     SLIP,
     TYPED,
     plain,
+    spell,
     split,
     unglue,
 )
 
 NEAREST = 3
+# Documents that are read to know how a word is written.
+READ_TO_SPELL = 5
 # Of the words that begin as the one that is being typed.
 BEGINNINGS = 12
 # What is searched in one go, the surest first.
@@ -149,22 +152,26 @@ class TerritorySearchGuess(models.AbstractModel):
     @api.model
     def _get_near_words(self, meaning):
         """What may have been meant: words that look like those that nobody knows, and that a page
-        has, else they would lead nowhere."""
+        has, else they would lead nowhere; as it writes them."""
         similar = self._get_similar(meaning.unknown, meaning.known)
         words = list(dict.fromkeys(each[0][0] for each in similar.values() if each))
         stems = self._get_stems(words)
         found = self.env.execute_query(
             SQL(
                 """
-                SELECT stem FROM unnest(%s::text[]) AS stem WHERE EXISTS (
-                    SELECT FROM territory_search_document
-                    WHERE search_vector @@ quote_literal(stem)::tsquery
-                )
+                SELECT stem, document.written FROM unnest(%s::text[]) AS stem, LATERAL (
+                    SELECT concat_ws(' ', name, label, summary) AS written
+                    FROM territory_search_document
+                    WHERE search_vector @@ quote_literal(stem)::tsquery LIMIT %s
+                ) AS document
                 """,
                 [stem for stem in stems.values() if stem],
+                READ_TO_SPELL,
             )
         )
-        return [word for word in words if (stems[word],) in found][:NEAREST]
+        known = {stem for stem, _written in found}
+        spelled = spell(" ".join(written for _stem, written in found))
+        return [spelled.get(word, word) for word in words if stems[word] in known][:NEAREST]
 
     @api.model
     def _keep_surest(self, terms):

@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 from odoo import api, models
 from odoo.tools import SQL
 
-from .territory_search import NOISE, TYPED, Found, split
+from .territory_search import NOISE, TYPED, Found, plain, split
 from .territory_search_guess import NO_MEANING
 
 PAGE_SIZE = 10
@@ -124,7 +124,7 @@ class TerritorySearchIndex(models.AbstractModel):
         meaning = self._understand(typed)
         ids, nearest = self._rank_records(meaning, model), []
         if not ids:
-            near = self._get_stems(self._get_near_words(meaning))
+            near = self._get_stems(map(plain, self._get_near_words(meaning)))
             terms = {stem: TYPED for stem in near.values() if stem}
             nearest = self._rank_records(NO_MEANING._replace(terms=terms), model)
         Elsewhere_sudo = self.env["territory.search.elsewhere"].sudo()

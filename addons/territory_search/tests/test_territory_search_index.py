@@ -125,6 +125,13 @@ class TestTerritorySearchIndex(TerritoryCase):
         synonym.unlink()
         self.assertEqual(self._find("poubelle"), [])
 
+    def test_what_was_understood_is_told_with_its_accents(self):
+        self._add("Déchets verts", summary="À la déchèterie")
+        self.env["territory.search.synonym"].create({"name": "gazon", "meaning": "Déchets"})
+        self.assertEqual(self._list("gazon").meant, ["déchets"])
+        listing = self._list("dechetri qwxzqwxz")
+        self.assertEqual((listing.total, listing.near_words), (0, ["déchèterie"]))
+
     def test_half_of_a_name_that_looks_like_a_word_finds_nothing(self):
         """Else « Berthe Boulangier » would be shown where bread is sold."""
         self.assertTrue(self._find("boulangrin"))

@@ -6,13 +6,15 @@
 
     const PATH = "/recherche";
     const WAIT = 180;
+    // After which what is shown is of words that are no more those of the box.
+    const STALE = 400;
     const SHORTEST = 2;
     const COOKIE = /(?:^|; )mon_village=([0-9A-Za-z]{5})(?:;|$)/;
     const own = document.cookie.match(COOKIE)?.[1];
     // The words are those of the page: there is one language.
     const TOLD = {
         list: "Suggestions",
-        none: "",
+        none: "Aucune suggestion",
         one: "1 suggestion",
         several: (count) => `${count} suggestions`,
     };
@@ -32,6 +34,7 @@
         const list = document.createElement("ul");
         const told = document.createElement("span");
         let timer = null;
+        let stale = null;
         let asking = null;
         let active = -1;
 
@@ -55,8 +58,14 @@
         function close() {
             clearTimeout(timer);
             asking?.abort();
+            clear();
+        }
+
+        function clear() {
+            clearTimeout(stale);
             list.hidden = true;
             list.replaceChildren();
+            told.textContent = "";
             active = -1;
             input.setAttribute("aria-expanded", "false");
             input.removeAttribute("aria-activedescendant");
@@ -79,6 +88,7 @@
         }
 
         function show(found) {
+            clearTimeout(stale);
             list.replaceChildren(
                 ...found.map((each, index) => {
                     const option = document.createElement("li");
@@ -108,6 +118,8 @@
                 return;
             }
             asking = new AbortController();
+            clearTimeout(stale);
+            stale = setTimeout(clear, STALE);
             const query = new URLSearchParams({q: words, ...(own ? {pres: own} : {})});
             fetch(`${PATH}/suggestions?${query}`, {
                 credentials: "omit",
@@ -115,8 +127,8 @@
             })
                 .then((response) => (response.ok ? response.json() : []))
                 .then((found) => document.activeElement === input && show(found))
-                // Without network, or asked again since: the box is still a box.
-                .catch(() => null);
+                // Asked again since, or without network: the box is still a box.
+                .catch((error) => error.name === "AbortError" || clear());
         }
 
         input.addEventListener("input", () => {
@@ -127,7 +139,9 @@
             if (event.key === "Escape" && !list.hidden) {
                 event.preventDefault();
                 close();
-            } else if (event.key === "ArrowDown" && !list.hidden) {
+            } else if (event.key === "ArrowDown" && list.hidden) {
+                ask();
+            } else if (event.key === "ArrowDown") {
                 event.preventDefault();
                 choose(active + 1);
             } else if (event.key === "ArrowUp" && !list.hidden) {
@@ -147,6 +161,8 @@
             }
         });
         input.addEventListener("blur", close);
+        // Some telephones leave the focus where it is when one touches the page.
+        document.addEventListener("pointerdown", (event) => form.contains(event.target) || close());
         form.addEventListener("submit", () => addOwn(form));
     }
 
