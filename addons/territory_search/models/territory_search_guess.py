@@ -24,6 +24,8 @@ NEAREST = 3
 READ_TO_SPELL = 5
 # Of the words that begin as the one that is being typed.
 BEGINNINGS = 12
+# How sure of one that no page has: it leads further by what it stands for only.
+FAR = 0.4
 # What is searched in one go, the surest first.
 MOST_TERMS = 24
 # Words that were typed as one: « garderiescolaire », « salledesfetes ».
@@ -34,7 +36,7 @@ BETWEEN = ("", "de", "des", "du", "d", "la", "le", "les", "a", "au", "aux", "et"
 class Meaning(NamedTuple):
     """`terms`: {stem: how sure}. `typed`: those that were typed, well or not. `all_of`: sets of
     which a page must have one each. `unknown`: words that no page has, to be compared with those
-    that are `known`."""
+    that are `known`. `begun`: those that begin as the last word, of which a page has any."""
 
     terms: dict
     typed: set
@@ -43,9 +45,10 @@ class Meaning(NamedTuple):
     known: set
     elsewhere_ids: list
     meant: list
+    begun: set
 
 
-NO_MEANING = Meaning({}, set(), [], [], set(), [], [])
+NO_MEANING = Meaning({}, set(), [], [], set(), [], [], set())
 
 
 class TerritorySearchGuess(models.AbstractModel):
@@ -89,8 +92,9 @@ class TerritorySearchGuess(models.AbstractModel):
                 return NO_MEANING._replace(unknown=unknown, known=known)
             all_of = [{slip, *standing[slip]} for slip in slips & terms.keys()]
         terms = self._keep_surest(terms)
-        typed_terms = asked & terms.keys()
-        return Meaning(terms, typed_terms, all_of, unknown, known, elsewhere_ids, meant)
+        begun = begun.keys() & terms.keys()
+        typed_terms = (asked & terms.keys()) - begun
+        return Meaning(terms, typed_terms, all_of, unknown, known, elsewhere_ids, meant, begun)
 
     @api.model
     def _mend_spaces(self, words, known, stems):
@@ -258,17 +262,27 @@ class TerritorySearchGuess(models.AbstractModel):
 
     @api.model
     def _get_begun(self, beginning):
-        """{stem: how sure} of the words that begin so."""
+        """{stem: how sure} of the words that begin so, those of most pages first."""
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT stem, bool_or(word = %s) FROM territory_search_word
-                WHERE word LIKE %s AND stem IS NOT NULL
-                GROUP BY stem ORDER BY max(documents) IS NULL, min(length(word)) LIMIT %s
+                SELECT stem, is_whole, number IS NOT NULL OR EXISTS (
+                    SELECT FROM territory_search_document
+                    WHERE search_vector @@ quote_literal(stem)::tsquery
+                ) FROM (
+                    SELECT stem, bool_or(word = %s) AS is_whole, max(documents) AS number
+                    FROM territory_search_word
+                    WHERE word LIKE %s AND stem IS NOT NULL
+                    GROUP BY stem
+                    ORDER BY is_whole DESC, number DESC NULLS LAST, min(length(word)) LIMIT %s
+                ) AS begun
                 """,
                 beginning,
                 f"{beginning}%",
                 BEGINNINGS,
             )
         )
-        return {stem: TYPED if is_whole else MEANT for stem, is_whole in rows}
+        return {
+            stem: TYPED if is_whole else MEANT if is_found else FAR
+            for stem, is_whole, is_found in rows
+        }

@@ -180,26 +180,36 @@ class TerritorySearchIndex(models.AbstractModel):
     def _keep_scored(self, meaning, test=None):
         """WITH what makes `kept`: the documents with their score, less the noise."""
         terms = meaning.terms
-        lexemes = [f"'{stem}'" for stem in terms]
-        ranks = [SQL.identifier(f"rank_{number}") for number in range(len(terms))]
+        ranks = {stem: SQL.identifier(f"rank_{number}") for number, stem in enumerate(terms)}
         columns = SQL(", ").join(
-            SQL("ts_rank(%s::real[], search_vector, %s::tsquery) AS %s", RANKS, lexeme, rank)
-            for lexeme, rank in zip(lexemes, ranks, strict=True)
+            SQL("ts_rank(%s::real[], search_vector, %s::tsquery) AS %s", RANKS, f"'{stem}'", rank)
+            for stem, rank in ranks.items()
         )
-        rarities = [SQL.identifier(f"rare_{number}") for number in range(len(terms))]
+        # What begins as the last word is one word, which nobody has ended yet.
+        groups = [[stem] for stem in terms if stem not in meaning.begun]
+        groups += [sorted(meaning.begun)] if meaning.begun else []
+        held = [self._greatest([ranks[stem] for stem in group]) for group in groups]
+        worth = [
+            self._greatest([SQL("%s * %s", ranks[stem], terms[stem]) for stem in group])
+            for group in groups
+        ]
+        rarities = [SQL.identifier(f"rare_{number}") for number in range(len(groups))]
         rare = SQL(", ").join(
             SQL(
                 "ln(1 + (SELECT number FROM size) / GREATEST(1, count(*) FILTER (WHERE %s > 0)))"
                 " AS %s",
-                rank,
+                each,
                 rarity,
             )
-            for rank, rarity in zip(ranks, rarities, strict=True)
+            for each, rarity in zip(held, rarities, strict=True)
         )
         score = SQL(" + ").join(
-            SQL("%s * %s * %s", rank, rarity, sure)
-            for rank, rarity, sure in zip(ranks, rarities, terms.values(), strict=True)
+            SQL("%s * %s", each, rarity) for each, rarity in zip(worth, rarities, strict=True)
         )
+        asked = [
+            each for each, group in zip(held, groups, strict=True) if self._is_asked(group, meaning)
+        ]
+        has_all = SQL("%s > 0", self._least(asked)) if asked else SQL("FALSE")
         return SQL(
             """
             WITH found AS MATERIALIZED (
@@ -214,10 +224,11 @@ class TerritorySearchIndex(models.AbstractModel):
             ), rare AS (SELECT %(rare)s FROM found
             ), scored AS MATERIALIZED (
                 SELECT id, res_id, kind, name, topic_id, commune_ids, audience_ids,
-                    (%(score)s) * sqrt(%(held)s) * %(typed)s AS score
+                    (%(score)s) * sqrt(%(held)s) * %(typed)s AS score, %(has_all)s AS has_all
                 FROM found, rare
             ), kept AS MATERIALIZED (
-                SELECT * FROM scored WHERE score >= %(noise)s * (SELECT max(score) FROM scored)
+                SELECT * FROM scored
+                WHERE has_all OR score >= %(noise)s * (SELECT max(score) FROM scored)
             )
             """,
             columns=columns,
@@ -234,9 +245,10 @@ class TerritorySearchIndex(models.AbstractModel):
             ),
             rare=rare,
             score=score,
-            typed=self._get_typed_weight(meaning, dict(zip(terms, ranks, strict=True))),
+            typed=self._get_typed_weight(asked),
+            has_all=has_all,
             # What has several of the words is more likely than what has one of them in its title.
-            held=SQL(" + ").join(SQL("(%s > 0)::int", rank) for rank in ranks),
+            held=SQL(" + ").join(SQL("(%s > 0)::int", each) for each in held),
             noise=NOISE,
         )
 
@@ -252,21 +264,32 @@ class TerritorySearchIndex(models.AbstractModel):
         return [res_id for (res_id,) in self.env.execute_query(query)]
 
     @api.model
-    def _get_typed_weight(self, meaning, ranks):
+    def _get_typed_weight(self, asked):
         """« défibrillateur »: what says it, beside what says « secours ». « Clairval », « mairie de
-        Clairval »: the village, before what is about it."""
-        typed = [ranks[stem] for stem in meaning.typed]
-        if not typed:
+        Clairval »: the village, before what is about it.
+
+        :param asked: what a document has of each word that was typed
+        """
+        if not asked:
             return SQL("1")
         return SQL(
-            "CASE WHEN LEAST(%(typed)s) = 0 THEN 1"
-            " WHEN kind = 'commune' AND GREATEST(%(typed)s) > %(title)s THEN %(village)s"
+            "CASE WHEN %(least)s = 0 THEN 1"
+            " WHEN kind = 'commune' AND %(greatest)s > %(title)s THEN %(village)s"
             " ELSE %(words)s END",
-            typed=SQL(", ").join(typed),
+            least=self._least(asked),
+            greatest=self._greatest(asked),
             title=TITLE,
             village=VERY_WORDS * NAMED_VILLAGE,
             words=VERY_WORDS,
         )
+
+    @api.model
+    def _greatest(self, parts):
+        return SQL("GREATEST(%s)", SQL(", ").join(parts)) if parts[1:] else parts[0]
+
+    @api.model
+    def _least(self, parts):
+        return SQL("LEAST(%s)", SQL(", ").join(parts)) if parts[1:] else parts[0]
 
     @api.model
     def _get_telling(self, terms):

@@ -80,6 +80,15 @@ class TestTerritorySearchIndex(TerritoryCase):
         self.assertIn(village, self._find("défibrillateur")[:3])
         self.assertGreater(len(self._find("défibrillateur")), 3)
 
+    def test_what_has_all_the_very_words_is_never_noise(self):
+        """An electrician has them in the title, and what they stand for besides."""
+        self.env["territory.search.synonym"].create(
+            {"name": "borne de recharge", "meaning": "électricien, électricité"}
+        )
+        self._add("Électricien, bornes de recharge", keywords="électricité")
+        village = self._add("Clairval", kind="commune", text="Borne de recharge : place du Lavoir")
+        self.assertIn(village, self._find("borne de recharge"))
+
     def test_irregular_plurals_feminines_and_participles_find(self):
         self._add("Une nounou")
         self._add("Infirmier")
@@ -190,6 +199,15 @@ class TestTerritorySearchIndex(TerritoryCase):
             self.assertIn(self.bakery, self.Index._suggest(typed).mapped("name"), typed)
         self.assertFalse(self.Index._suggest("xyl"))
         self.assertFalse(self.Index._suggest(""))
+
+    def test_what_begins_so_comes_before_what_an_everyday_word_stands_for(self):
+        """« boul »: the bakeries, before those who offer a « boulot »."""
+        self.env["territory.search.synonym"].create({"name": "boulot", "meaning": "emploi"})
+        job = self._add("Aide", keywords="emploi")
+        for typed in ("boul", "le boul"):
+            found = self.Index._suggest(typed).mapped("name")
+            self.assertEqual(found, [self.other_bakery, self.bakery, job], typed)
+        self.assertEqual(self.Index._suggest("boulo").mapped("name"), [job])
 
     # --- anything may be typed ---------------------------------------------------------------
 
