@@ -206,8 +206,9 @@ class TerritorySearchIndex(models.AbstractModel):
         score = SQL(" + ").join(
             SQL("%s * %s", each, rarity) for each, rarity in zip(worth, rarities, strict=True)
         )
+        words = meaning.typed | meaning.begun
         asked = [
-            each for each, group in zip(held, groups, strict=True) if self._is_asked(group, meaning)
+            each for each, group in zip(held, groups, strict=True) if not words.isdisjoint(group)
         ]
         has_all = SQL("%s > 0", self._least(asked)) if asked else SQL("FALSE")
         return SQL(
