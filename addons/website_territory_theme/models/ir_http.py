@@ -107,9 +107,12 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _serve_fallback(cls):
-        """No file and no page has the null character in its address; core searches for it."""
+        """No file and no page has the null character or a backslash in its address; core searches
+        for it, and PostgreSQL refuses a pattern that ends with one."""
         if "\0" in request.httprequest.path:
             raise BadRequest()
+        if "\\" in request.httprequest.path:
+            raise NotFound()
         return super()._serve_fallback()
 
     @classmethod

@@ -160,6 +160,7 @@ class TestPages(ThemeCase):
             ("/report/barcode", 400),
             ("/%00", 400),
             ("/web/%00", 400),
+            ("/%5C", 404),
             ("/nulle-part%2F..%2F..%2Fetc", 404),
             ("/web/image/website/1/logo?width=x", 404),
             ("/website/action/a.b", 404),
