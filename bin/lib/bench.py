@@ -23,17 +23,21 @@ CSS_URL = re.compile(r"""url\(["']?(/[^"')]+)["']?\)""")
 PUBLICATION_LIMIT = 1
 
 
-def times(session, url, database, rounds):
-    """Seconds of `rounds` requests, after three that warm the caches."""
-    measured = []
+def times(session, addresses, rounds):
+    """Seconds of `rounds` requests of each (address, database), after three that warm the caches.
+
+    They take turns: what else the machine does for a while weighs on all of them alike.
+    """
+    measured = {key: [] for key in addresses}
     for number in range(rounds + 3):
-        start = time.perf_counter()
-        response = session.get(url, headers={"X-Odoo-Database": database}, timeout=60)
-        elapsed = time.perf_counter() - start
-        if response.status_code != 200:
-            sys.exit(f"Stopped: {url} of {database} answers {response.status_code}.")
-        if number >= 3:
-            measured.append(elapsed)
+        for key, (url, database) in addresses.items():
+            start = time.perf_counter()
+            response = session.get(url, headers={"X-Odoo-Database": database}, timeout=60)
+            elapsed = time.perf_counter() - start
+            if response.status_code != 200:
+                sys.exit(f"Stopped: {url} of {database} answers {response.status_code}.")
+            if number >= 3:
+                measured[key].append(elapsed)
     return measured
 
 
@@ -81,37 +85,44 @@ def measure_pages(options):
         f"{options.url}/demarches", headers={"X-Odoo-Database": options.ours}, timeout=60
     ).text
     slug = re.search(r'href="/demarches/(demander-[^"/]+)"', catalogue).group(1)
-    pages = {}
-    for path in OUR_PAGES:
-        path = path.format(slug=slug)
-        pages[path] = times(session, options.url + path, options.ours, options.rounds)
-    stock = {
-        path: times(session, options.url + path, options.stock, options.rounds)
-        for path in STOCK_PAGES
+    addresses = {
+        ("ours", path.format(slug=slug)): (options.url + path.format(slug=slug), options.ours)
+        for path in OUR_PAGES
     }
+    measured = times(session, addresses | stock_pages(options), options.rounds)
     result = {
-        "ours": pages,
-        "stock": stock,
+        **by_way(measured),
         "home": bytes_sent(options.front, options.ours),
         "stock_home": bytes_sent(options.front, options.stock),
     }
     options.out.write_text(json.dumps(result))
 
 
+def stock_pages(options):
+    return {("stock", path): (options.url + path, options.stock) for path in STOCK_PAGES}
+
+
+def by_way(measured):
+    """{way: {name: seconds}} of {(way, name): seconds}."""
+    ways = {}
+    for (way, name), seconds in measured.items():
+        ways.setdefault(way, {})[name] = seconds
+    return ways
+
+
 def measure_contents(options):
     """Pages of contents as a visitor gets them (kept), and as they are drawn the first time."""
     session = requests.Session()
     paths = json.loads(options.paths.read_text())
-    result = {"count": paths.pop("count"), "kept": {}, "drawn": {}}
+    count = paths.pop("count")
+    addresses = {}
     for name, path in paths.items():
         # No page is kept for a parameter that its route does not know.
         other = f"{path}{'&' if '?' in path else '?'}tirage=1"
-        for way, address in (("kept", path), ("drawn", other)):
-            result[way][name] = times(session, options.url + address, options.ours, options.rounds)
-    result["stock"] = {
-        path: times(session, options.url + path, options.stock, options.rounds)
-        for path in STOCK_PAGES
-    }
+        addresses["kept", name] = (options.url + path, options.ours)
+        addresses["drawn", name] = (options.url + other, options.ours)
+    measured = times(session, addresses | stock_pages(options), options.rounds)
+    result = {"count": count, **by_way(measured)}
     result["bytes"] = {
         name: sum(bytes_sent(options.front, options.ours, path).values())
         for name, path in paths.items()
