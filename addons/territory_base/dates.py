@@ -9,6 +9,8 @@ import re
 import unicodedata
 from datetime import date
 
+from odoo.tools.misc import format_date, get_lang
+
 CENTURIES = (1900, 2000, 2100)
 LENGTH_MAX = 60
 # From their first letters on: "janv.", "fév", "sept.".
@@ -22,6 +24,7 @@ IN_WORDS = re.compile(
     rf"(?:le )?(?:(?:{WEEKDAYS}),? )?([0-9]{{1,2}})(?:er)?[ ./-]*([a-z]{{3,9}})[ ./-]*"
     r"([0-9]{4}|[0-9]{2})"
 )
+FIRST_OF_MONTH = re.compile(r"(?<![0-9])1(?=\s[^\W\d])")
 # As machines write it, and who sorts files by name.
 YEAR_FIRST = re.compile(r"([0-9]{4})([ ./-])([0-9]{1,2})\2([0-9]{1,2})")
 JOINED_YEAR_FIRST = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -57,6 +60,14 @@ def read_day(text, limit=None, today=None):
 
 def show_day(day):
     return f"{day:%d/%m/}{day.year:04}"
+
+
+def say_day(env, day, pattern="d MMMM y", lang_code=None):
+    """In words, as people say it: 1er septembre 2026, where no machine knows « 1er »."""
+    said = format_date(env, day, lang_code=lang_code, date_format=pattern)
+    if get_lang(env, lang_code).code.startswith("fr"):
+        said = FIRST_OF_MONTH.sub("1er", said)
+    return said
 
 
 def _split(text):

@@ -63,7 +63,11 @@ PRIVATE = {
         "fiche-a-tenir": "/annuaire/l-epicerie-du-pont/tenir",
     },
     "secretaire": {"mon-espace-mairie": "/my", "mes-contributions": "/my/contributions"},
-    "communication": {"a-relire": "/my/a-relire"},
+    "communication": {
+        "a-relire": "/my/a-relire",
+        "a-verifier-tout": "/my/contributions/a-verifier",
+        "a-verifier-choix": "/my/contributions/a-verifier?genre=territory.commune",
+    },
 }
 # Persona: our actions in the back office, by xml id; the list and its first record are opened.
 BACK_OFFICE = {

@@ -21,6 +21,8 @@ from odoo.addons.website_parts.tools.day import show_day
 from odoo.addons.website_parts.tools.item import list_error, make_item
 from odoo.addons.website_parts.tools.web import Posted, not_cached, number, text
 
+from .stale_choice import Row, StaleChoice
+
 PATH = "/my/contributions/a-verifier"
 ROWS = 300
 
@@ -77,21 +79,35 @@ class Stale(http.Controller):
         refusal = check_sent(posted) or attempt_once(posted, content._confirm_now)
         if refusal:
             return self._show(refusal, True)
-        return redirect(f"{PATH}?fait=exact")
+        choice = self._read_choice()
+        return redirect(choice.get_url(PATH, choice.page, fait="exact"))
+
+    def _read_choice(self):
+        return StaleChoice.from_params(request.httprequest.args)
+
+    def _list_rows(self):
+        """All of them, by commune, then by kind."""
+        rows, slugify = [], request.env["ir.http"]._slugify
+        for content_sudo in list_stale():
+            commune_sudo = content_sudo._get_approval_communes()[:1]
+            name = commune_sudo.name or request.env._("Everywhere")
+            kind = request.env["content.type"]._get_of(content_sudo._name).name
+            rows.append(Row(content_sudo, kind, commune_sudo.id or 0, name))
+        return sorted(rows, key=lambda row: slugify(row.commune))
 
     def _show(self, notice="", is_refused=False):
-        groups, slugify = {}, request.env["ir.http"]._slugify
-        contents_sudo = list_stale()
-        notes = list_notes(contents_sudo)
-        for content_sudo in contents_sudo:
-            communes_sudo = content_sudo._get_approval_communes()
-            key = communes_sudo[:1].name or request.env._("Everywhere")
-            groups.setdefault(key, []).append(
+        groups, rows = {}, self._list_rows()
+        asked = self._read_choice()
+        chosen = asked.choose(rows)
+        choice, shown, pages = asked.cut(chosen)
+        notes = list_notes([row.content_sudo for row in shown])
+        for content_sudo, kind, _id, commune in shown:
+            groups.setdefault(commune, []).append(
                 {
                     "model": content_sudo._name,
                     "id": content_sudo.id,
                     "name": content_sudo.display_name,
-                    "kind": request.env["content.type"]._get_of(content_sudo._name).name,
+                    "kind": kind,
                     "verified": show_day(request.env, content_sudo.date_verified),
                     "url": content_sudo._get_content_url(),
                     "notes": notes.get((content_sudo._name, content_sudo.id), []),
@@ -101,7 +117,14 @@ class Stale(http.Controller):
         return self._render(
             "stale",
             {
-                "groups": sorted(groups.items(), key=lambda group: slugify(group[0])),
+                "groups": list(groups.items()),
+                "choice": choice,
+                "path": PATH,
+                "pages": pages,
+                "total": len(rows),
+                "count": len(chosen),
+                "communes": choice.list_communes(rows),
+                "kinds": choice.list_kinds(rows),
                 "notice": notice,
                 "is_refused": is_refused,
             },

@@ -10,10 +10,11 @@ from psycopg2.errors import ReadOnlySqlTransaction
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 from odoo.tools.image import image_process
 
 from odoo.addons.procedure import delays
+from odoo.addons.territory_base.dates import say_day
 
 _logger = logging.getLogger(__name__)
 
@@ -400,7 +401,7 @@ class ProcedureLetter(models.Model):
     def _get_place_and_day(self, place):
         """As one writes it: “Nancy, le 1er janvier 2027”."""
         day = delays.local_day(self.date)
-        text = format_date(self.env, day, lang_code=self.lang, date_format="d MMMM yyyy")
+        text = say_day(self.env, day, "d MMMM yyyy", self.lang)
         if day.day == 1 and (self.lang or "").startswith("fr"):
             text = f"1er{text[1:]}"
         if not place:

@@ -4,10 +4,11 @@ from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import LazyTranslate, format_date, html2plaintext, remove_accents
+from odoo.tools import LazyTranslate, html2plaintext, remove_accents
 from odoo.tools.mail import html_to_inner_content
 
 from odoo.addons.procedure import delays
+from odoo.addons.territory_base.dates import say_day
 
 _lt = LazyTranslate(__name__)
 
@@ -273,7 +274,7 @@ class ProcedureLetterTemplate(models.Model):
     @api.model
     def _format(self, request, day):
         lang = request._get_mail_lang()
-        return day and format_date(self.env, day, lang_code=lang, date_format="d MMMM yyyy")
+        return day and say_day(self.env, day, "d MMMM yyyy", lang)
 
     @api.model
     def _get_answers(self, request):

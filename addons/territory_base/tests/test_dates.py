@@ -4,9 +4,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import BaseCase, TransactionCase, tagged
 
-from odoo.addons.territory_base.dates import NoSuchDay, read_day, show_day
+from odoo.addons.territory_base.dates import NoSuchDay, read_day, say_day, show_day
 
 TODAY = date(2026, 11, 26)
 MONTHS = (
@@ -108,3 +108,23 @@ class TestDates(BaseCase):
             self.assertEqual(read_day(text, "past", TODAY), day, text)
         for text in ("1er mai 2027", "1ER MAI 27", "le 1 mai 2027"):
             self.assertEqual(read_day(text, None, TODAY), date(2027, 5, 1), text)
+
+
+@tagged("post_install", "-at_install")
+class TestSayDay(TransactionCase):
+    def test_the_first_of_a_month_is_said_as_people_do(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.env["res.lang"]._activate_lang("en_US")
+        french = self.env(context={"lang": "fr_FR"})
+        for day, pattern, said in (
+            (date(2026, 9, 1), "d MMMM y", "1er septembre 2026"),
+            (date(2026, 9, 1), "EEEE d MMMM", "mardi 1er septembre"),
+            (date(2026, 9, 11), "d MMMM y", "11 septembre 2026"),
+            (date(2026, 9, 21), "d MMMM y", "21 septembre 2026"),
+        ):
+            self.assertEqual(say_day(french, day, pattern), said)
+        english = self.env(context={"lang": "en_US"})
+        self.assertEqual(say_day(english, date(2026, 9, 1)), "1 September 2026")
+        self.assertEqual(
+            say_day(english, date(2026, 9, 1), lang_code="fr_FR"), "1er septembre 2026"
+        )

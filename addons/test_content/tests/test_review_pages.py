@@ -6,6 +6,8 @@ from freezegun import freeze_time
 from odoo.fields import Domain
 from odoo.tests import tagged
 
+from odoo.addons.content_review.controllers import stale_choice
+
 from .test_pages_contributor import ContentPageCase
 from .test_review import ReviewCase
 
@@ -116,6 +118,35 @@ class TestReviewPages(ReviewCase, ContentPageCase):
         self.assertEqual(answer.status_code, 303, self.words(answer))
         self.assertEqual(self.house.date_verified, self.today)
         self.assertNotIn("Lavoir du Moulin", self.words(self.get(path), "//main//li"))
+
+    def test_a_long_list_is_narrowed_by_commune_and_kind_and_cut(self):
+        self.patch(stale_choice, "PAGE_SIZE", 2)
+        self.commune.copy({"name": "Clairval-le-Haut", "insee_code": "99077"})
+        self.sign_in(self.manager)
+        path = "/my/contributions/a-verifier"
+
+        def list_names(query):
+            page = self.get(f"{path}?{query}")
+            self.assertEqual(page.status_code, 200, query)
+            return page.tree.xpath("//main//ul[contains(@class, 'et-rows')]/li/div/a/text()")
+
+        names = list_names(f"commune={self.commune.id}&genre=wash.house")
+        self.assertEqual(names, ["Lavoir du Moulin"])
+        page = self.get(f"{path}?commune={self.commune.id}&genre=wash.house")
+        self.assertEqual(
+            page.tree.xpath("//select/option[@selected]/@value"),
+            [str(self.commune.id), "wash.house"],
+        )
+        # What is confirmed there leads back there.
+        answer = self.post(
+            page.tree.xpath("//main//form[@method='post']/@action")[0], self.form(page)
+        )
+        self.assertIn(f"commune={self.commune.id}", answer.headers["Location"])
+        self.assertEqual(list_names(f"commune={self.commune.id}&genre=wash.house"), [])
+        self.assertEqual(len(list_names("")), 2)
+        self.assertFalse({*list_names("page=1")} & {*list_names("page=2")})
+        for hostile in ("commune=x&genre=x'&page=-1", "page=999999", "commune=99999999999999"):
+            list_names(hostile)
 
     def test_the_neighbour_neither_sees_nor_confirms(self):
         self.sign_in(self.secretary)

@@ -2,7 +2,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+
+from odoo.addons.territory_base.dates import say_day
 
 from .procedure_request_dwelling import OPENED
 
@@ -190,10 +191,7 @@ class ProcedureRequestContainer(models.AbstractModel):
         # What a reopened request had ordered is cancelled.
         kinds = set((dated_sudo or moves_sudo).mapped("kind")) or set(self._get_move_kinds())
         title = titles[stage]["both" if len(kinds) == 2 else kinds.pop()]
-        days = {
-            move.kind: format_date(self.env, move[name], date_format="EEEE d MMMM y")
-            for move in dated_sudo
-        }
+        days = {move.kind: say_day(self.env, move[name], "EEEE d MMMM y") for move in dated_sudo}
         if len(set(days.values())) < 2:
             day = next(iter(days.values()), "")
             return title, day[:1].upper() + day[1:]

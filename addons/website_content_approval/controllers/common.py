@@ -5,11 +5,11 @@ from werkzeug.exceptions import NotFound
 
 from odoo.exceptions import UserError
 from odoo.http import request
-from odoo.tools import format_date
 
 from odoo.addons.content_approval.exceptions import DraftBegun
 from odoo.addons.content_approval.models.content_revision_mail import REASON_MAX
 from odoo.addons.public_guard.exceptions import FormHurried
+from odoo.addons.territory_base.dates import say_day
 from odoo.addons.website_parts.tools.day import show_moment
 from odoo.addons.website_parts.tools.web import Posted, is_csrf_valid, not_cached, number
 
@@ -151,7 +151,7 @@ def redirect(url):
 
 
 def show_day(day):
-    return format_date(request.env, day, date_format="EEEE d MMMM")
+    return say_day(request.env, day, "EEEE d MMMM")
 
 
 def prepare_messages(revision):

@@ -3,7 +3,6 @@
 import re
 
 from odoo import fields
-from odoo.tools.misc import format_date
 
 from odoo.addons.territory_base import dates
 
@@ -37,7 +36,7 @@ def show_moment(env, moment, with_time=False):
     if not moment:
         return ""
     local = fields.Datetime.context_timestamp(env.user, moment)
-    shown = format_date(env, local.date(), date_format="d MMMM y")
+    shown = dates.say_day(env, local.date())
     if with_time:
         shown = env._(
             "%(date)s, %(time)s", date=shown, time=f"{local.hour}\xa0h\xa0{local.minute:02}"
@@ -47,4 +46,4 @@ def show_moment(env, moment, with_time=False):
 
 def show_day(env, day):
     """With the day of the week."""
-    return format_date(env, day, date_format="EEEE d MMMM y") if day else ""
+    return dates.say_day(env, day, "EEEE d MMMM y") if day else ""
