@@ -1,7 +1,7 @@
 import re
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..exceptions import DraftBegun, RevisionConflict
@@ -221,16 +221,14 @@ class ContentRevisionPublication(models.AbstractModel):
     def action_restore(self):
         """A draft with the values of this earlier version, to be read as any change is.
 
+        :raise AccessError: she does not contribute to this content
         :return: `content.revision`
         """
         self.ensure_one()
         revision_sudo = self.sudo()
         if not revision_sudo.version:
             raise UserError(self.env._("This was never published."))
-        content = self._get_content()
-        if not content._may_propose(self.env.user):
-            raise AccessError(self.env._("You do not contribute to this page."))
-        draft = self._begin(content)
+        draft = self._begin(self._get_content())
         if not draft._is_untouched():
             raise DraftBegun(
                 self.env._(

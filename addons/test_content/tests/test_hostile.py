@@ -90,6 +90,36 @@ class TestHostile(ContentCase):
         theirs = self._put(self._draft(self.camille))
         self.assertFalse(self._passes(f'<img src="/web/image/{theirs.id}" alt="Mur">'))
 
+    def test_the_files_of_a_text_are_of_this_change_or_were_published_of_the_same_page(self):
+        """Asked where a text is brought back too, which nobody types."""
+        published, other = self._draft(), self.env["wash.house"]._create_as("data", {"name": "B"})
+        before = self._put(published)
+        published._change({"body": f'<p><img src="/web/image/{before.id}" alt="Mur"></p>'})
+        published.action_submit()
+        accept(published.with_user(self.reader))
+        draft, theirs = self._draft(), self._draft(self.camille)
+        elsewhere = other.with_user(self.manager)._propose()
+        far = self._put(elsewhere)
+        elsewhere._change({"body": f'<p><img src="/web/image/{far.id}" alt="Mur"></p>'})
+        elsewhere.action_submit()
+        accept(elsewhere.with_user(self.reader))
+        user = self.env["ir.attachment"].create({"name": "x.png", "raw": picture()})
+        # Of another record, that happens to have the number of this change.
+        chance = user.copy({"res_model": "territory.topic", "res_id": draft.id})
+        live = self.house.sudo()._as_publication()
+        for file, is_hers in (
+            (before, True),
+            (self._put(draft), True),
+            (self._put(theirs), False),
+            (far, False),
+            (user, False),
+            (chance, False),
+        ):
+            self.assertEqual(draft._owns_media(file), is_hers, file)
+            text = f'<p><img src="/web/image/{file.id}" alt="Mur"></p>'
+            copied = str(draft._copy_media(text, live, public=True))
+            self.assertEqual(copied != text, is_hers, file)
+
     def test_a_file_of_another_record_is_not_shown(self):
         """Its owner would change it after it was read."""
         own = self.env["ir.attachment"].with_user(self.secretary)

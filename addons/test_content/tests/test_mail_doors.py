@@ -53,6 +53,11 @@ class TestMailDoors(GuardCase, HttpCase):
             draft.with_user(self.camille).message_post(body="x")
         with self.assertRaises(AccessError):
             draft.with_user(self.camille).message_subscribe(self.camille.partner_id.ids)
+        # As core's routes call it, once they have found that she reads it.
+        with self.assertRaises(AccessError):
+            draft.with_user(self.camille).sudo().message_notify(
+                body="x", partner_ids=self.reader.partner_id.ids
+            )
         self.authenticate(self.camille.login, self.camille.login)
         call = {
             "thread_model": draft._name,
@@ -66,6 +71,14 @@ class TestMailDoors(GuardCase, HttpCase):
         message = draft.sudo().message_ids[:1]
         self.assertEqual(message.author_id, self.camille.partner_id)
         self.assertIn("Bonjour", message.body)
+
+    def test_whoever_does_not_read_it_writes_nothing_in_it(self):
+        sent = self._sent()
+        values = {"model": sent._name, "res_id": sent.id, "body": "x"}
+        for user in (self.agent, self.stranger, self.neighbour):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                sent.with_user(user)._message_create([values])
+        self.assertTrue(sent.with_user(self.reader)._message_create([values]))
 
     def test_what_was_said_is_rewritten_by_nobody(self):
         sent = self._sent()

@@ -89,6 +89,17 @@ class TestReaders(ContentCase):
             self.env["content.revision"]._assign_pending()
             self.assertEqual(self._readers(draft), self.reader)
 
+    def test_nobody_reads_in_the_place_of_whoever_left(self):
+        self.env["content.absence"].with_user(self.reader).create(
+            {"delegate_id": self.agent.id, "date_start": "2026-11-24", "date_end": "2026-11-26"}
+        )
+        draft = self._sent()
+        self.reader.active = False
+        # A list of the back office that shows what is archived asks so.
+        mine = draft.with_user(self.agent).with_context(active_test=False)
+        with self.assertRaises(AccessError):
+            accept(mine)
+
     def test_the_delegate_does_not_accept_her_own(self):
         self.env["content.absence"].with_user(self.reader).create(
             {"delegate_id": self.agent.id, "date_start": "2026-11-24", "date_end": "2026-11-26"}
@@ -173,6 +184,17 @@ class TestReaders(ContentCase):
             draft.action_submit()
         accept(sent.with_user(self.agent))
         self.assertReads(self.agent, sent)
+
+    def test_what_waits_follows_once_another_change_is_accepted(self):
+        there = self.env["content.validator"].create(
+            {"user_id": self.agent.id, "commune_ids": [Command.set(self.other_commune.ids)]}
+        )
+        sent, other = self._sent(self.camille), self._sent(self.manager, depth="3")
+        self.row.commune_ids = self.commune
+        self.house.commune_id = self.other_commune
+        self.assertEqual(other.sudo().validator_ids, self.row)
+        accept(other.with_user(self.reader))
+        self.assertEqual(sent.sudo().validator_ids, there)
 
     def test_what_was_begun_before_is_read_where_the_content_is(self):
         self.row.commune_ids = self.commune

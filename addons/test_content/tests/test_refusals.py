@@ -7,6 +7,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.content_approval.exceptions import ContentErrors, RevisionConflict
 from odoo.addons.content_approval.tests.reading import accept
+from odoo.addons.http_routing.tests.common import MockRequest
+from odoo.addons.website_content_approval.controllers import common as pages
 
 from .common import ContentCase, picture
 
@@ -171,6 +173,35 @@ class TestRefusals(ContentCase):
         draft = self._draft(story="Pas encore.")
         with self.assertRaisesRegex(UserError, "never published"):
             draft.action_restore()
+        published = self._published()
+        for user in (self.stranger, self.other_resident):
+            with self.assertRaises(AccessError):
+                published.with_user(user).action_restore()
+
+    def test_a_page_that_refuses_keeps_nothing_of_what_it_began(self):
+        def act():
+            self.house.rank = 7
+            self.env.flush_all()
+            raise RevisionConflict("Non.", [])
+
+        with MockRequest(self.env):
+            self.assertEqual(pages.attempt(act), "Non.")
+        self.house.invalidate_recordset()
+        self.assertFalse(self.house.rank)
+
+    def test_a_service_that_is_no_town_hall_publishes_in_no_name(self):
+        office = self.env["territory.service"].create(
+            {
+                "name": "Bureau",
+                "code": "test_office",
+                "kind": "epci",
+                "commune_ids": self.commune.ids,
+                "user_ids": self.manager.ids,
+            }
+        )
+        self.assertIn(office, self.manager.sudo().territory_service_ids)
+        self.assertFalse(self.manager._get_town_halls())
+        self.assertFalse(self._draft(self.manager).sudo().service_id)
 
     def test_a_new_page_and_another_name_are_hers_to_propose(self):
         other = self.association.copy({"name": "Les Pêcheurs"})
