@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.partner_household.tests.common import HouseholdCase
@@ -21,6 +21,11 @@ class TestContentType(HouseholdCase):
             # A content too, so that nothing else refuses it.
             hers.model = "content.approval.mixin"
         self.assertEqual(self.type.model, "wash.house")
+
+    def test_a_kind_is_that_of_a_content(self):
+        for model in ("res.partner", "no.model"):
+            with self.subTest(model=model), self.assertRaises(ValidationError):
+                self.env["content.type"].create({"name": "x", "model": model})
 
     def test_nobody_else_decides(self):
         for user in (self.agent, self.secretary, self.communication, self.dpo, self.camille):

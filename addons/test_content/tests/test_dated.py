@@ -92,6 +92,16 @@ class TestDated(ContentCase):
             accept(self._as(draft, self.reader))
             self.assertTrue(self.house._is_shown())
 
+    def test_it_is_shown_until_the_end_of_its_last_day(self):
+        House = type(self.env["wash.house"])
+        self.house._publish_as("data", {"built_on": "2026-12-12"})
+        with patch.object(House, "_shown_until", "built_on"):
+            for moment, is_shown in (("2026-12-12 22:59:00", True), ("2026-12-12 23:01:00", False)):
+                with freeze_time(moment):
+                    self.assertEqual(self.house._is_shown(), is_shown, moment)
+            self.house._publish_as("data", {"built_on": False})
+            self.assertTrue(self.house._is_shown(), "no end")
+
     # At once
 
     def test_a_new_page_that_cannot_wait(self):

@@ -1,9 +1,11 @@
 import time
+from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.content_approval.exceptions import ContentErrors
+from odoo.addons.content_approval.models import content_revision_text
 from odoo.addons.content_approval.tests.reading import accept
 
 from .common import ContentCase, picture
@@ -163,6 +165,20 @@ class TestHostile(ContentCase):
         for size in range(10, 20):
             self._set_image(draft, size=(size, size))
         self.assertEqual(self.env["ir.attachment"].search_count(own), 1)
+
+    def test_a_picture_of_the_text_is_put_while_it_is_hers_and_not_too_many(self):
+        draft = self._draft(story="Bâti en 1852.")
+        draft._add_text_picture(picture())
+        with patch.object(content_revision_text, "FILES_MAX", 1):
+            with self.assertRaisesRegex(ValidationError, "at most"):
+                draft._add_text_picture(picture())
+        with self.assertRaises(ValidationError):
+            draft._add_text_picture(b"x")
+        with self.assertRaises(AccessError):
+            draft.with_user(self.stranger)._add_text_picture(picture())
+        draft.action_submit()
+        with self.assertRaisesRegex(UserError, "being read"):
+            draft._add_text_picture(picture())
 
     def test_signs_that_the_database_refuses(self):
         for value in ("a\x00b", "a\ud800b", "\udfff"):

@@ -44,6 +44,9 @@ class TestOffline(ContentCase):
                 self.house.with_user(user).action_take_offline(REASON)
             with self.assertRaises(AccessError):
                 self.house.with_user(user).action_put_back()
+        for reason in ("", " ", None):
+            with self.assertRaisesRegex(UserError, "Write why"):
+                self.house.with_user(self.reader).action_take_offline(reason)
         removal = self.take_off(self.manager)
         self.assertTrue(removal.with_user(self.reader).is_mine_to_read)
         with self.assertRaisesRegex(UserError, "not online"):

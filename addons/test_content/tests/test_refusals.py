@@ -141,6 +141,17 @@ class TestRefusals(ContentCase):
                 act(urgent.with_user(self.reader))
         self.assertEqual(self.house.story, "De suite.")
 
+    def test_what_nobody_read_before_is_not_brought_back(self):
+        house = self.env["wash.house"].sudo()._as_publication()
+        house = house.create({"name": "Lavoir Neuf", "commune_id": self.commune.id})
+        self.type.allow_urgent = True
+        urgent = house.with_env(self.env).with_user(self.secretary)._propose()
+        urgent._change({"story": "De suite."})
+        urgent.action_publish_urgent("Demain")
+        with self.assertRaisesRegex(UserError, "no earlier version"):
+            urgent.with_user(self.reader).action_revert("Faux.")
+        self.assertEqual(house.story, "De suite.")
+
     def test_what_comes_back_is_said_why_and_is_not_her_own(self):
         hers = self.house.with_user(self.reader)._propose()
         hers._change({"story": "Bâti en 1852, je crois."})

@@ -1,7 +1,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.content_approval.exceptions import ContentErrors
@@ -39,6 +39,20 @@ class TestValues(ContentCase):
         for name in ("rank", "version", "is_online", "owner_id", "id", "nothing"):
             with self.assertRaises(AccessError):
                 draft._change({name: 5})
+
+    def test_whatever_an_addon_opens(self):
+        """Types that the wash house does not open."""
+        House = self.env["wash.house"]
+        draft = self._draft()
+        for name, values in (
+            ("rank", ("x", "1,5", 2**31, "9" * 99)),
+            ("body", ("x",)),
+            ("commune_id", ("x", 2**30)),
+        ):
+            for value in values:
+                with self.subTest(name=name, value=value), self.assertRaises(ValidationError):
+                    draft._clean_value(House, House._fields[name], value, None)
+        self.assertEqual(draft._clean_value(House, House._fields["rank"], "1 200", None), 1200)
 
     def test_a_line_of_another_page_is_not_taken(self):
         other = self.env["wash.house"]._create_as("data", {"name": "Autre"})
