@@ -16,6 +16,7 @@
         "views/foot_templates.xml",
         "views/review_templates.xml",
         "views/stale_templates.xml",
+        "views/figures_templates.xml",
         "views/content_type_views.xml",
         "views/content_review_views.xml",
         "views/content_review_campaign_views.xml",

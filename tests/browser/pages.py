@@ -66,6 +66,7 @@ PRIVATE = {
     "communication": {
         "a-relire": "/my/a-relire",
         "a-verifier-tout": "/my/contributions/a-verifier",
+        "a-verifier-chiffres": "/my/contributions/a-verifier/chiffres",
         "a-verifier-choix": "/my/contributions/a-verifier?genre=territory.commune",
     },
 }

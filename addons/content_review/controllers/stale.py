@@ -120,6 +120,7 @@ class Stale(http.Controller):
                 "groups": list(groups.items()),
                 "choice": choice,
                 "path": PATH,
+                "figures_path": request.env.user._is_content_staff() and f"{PATH}/chiffres",
                 "pages": pages,
                 "total": len(rows),
                 "count": len(chosen),

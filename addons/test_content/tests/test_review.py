@@ -292,6 +292,26 @@ class TestReview(ReviewCase):
         other.territory_commune_ids = self.other_commune
         self.assertEqual(campaign.with_user(other).asked_count, 0)
 
+    def test_what_is_kept_up_to_date_is_counted_and_what_data_brought_is_not(self):
+        def figure():
+            rows = self.env["content.type"]._list_kept_figures()
+            mine = [row for row in rows if row.kind == self.type.name]
+            return sum(row.online for row in mine), sum(row.kept for row in mine)
+
+        online, kept = figure()
+        self.assertEqual(kept, 0, "Data brought it, nobody looked at it")
+        self._published()
+        self.assertEqual(figure(), (online, 1))
+        self.env["wash.house"]._create_as(
+            "data", {"name": "Puits"}, fixed={"owner_id": self.association.id}
+        )
+        self.assertEqual(figure(), (online + 1, 1))
+        well = self.env["wash.house"].search([("name", "=", "Puits")])
+        well.with_user(self.camille)._confirm_now()
+        self.assertEqual(figure(), (online + 1, 2))
+        with freeze_time("2027-09-01"):
+            self.assertEqual(figure(), (online + 1, 0), "Too long ago")
+
     def test_a_link_is_hers_signed_ends_and_serves_once(self):
         review = self._asked()
         token = self._token(review, self.camille)

@@ -119,6 +119,20 @@ class TestReviewPages(ReviewCase, ContentPageCase):
         self.assertEqual(self.house.date_verified, self.today)
         self.assertNotIn("Lavoir du Moulin", self.words(self.get(path), "//main//li"))
 
+    def test_the_figures_are_for_the_staff(self):
+        path = "/my/contributions/a-verifier/chiffres"
+        for login in (self.camille, self.secretary, self.stranger):
+            self.sign_in(login)
+            self.assertEqual(self.get(path).status_code, 404, login.login)
+            self.assertNotIn(path, self.get("/my/contributions/a-verifier").text)
+        self.sign_in(self.manager)
+        self.assertIn(path, self.get("/my/contributions/a-verifier").text)
+        page = self.get(path)
+        kind = self.type.with_context(lang="fr_FR").name
+        row = page.tree.xpath(f"//main//tbody/tr[contains(th, '{kind}')]")[0]
+        cells = ["".join(cell.itertext()).strip() for cell in row.xpath("td")]
+        self.assertEqual(cells, ["1", "0", "0 %", "6 mois"])
+
     def test_a_long_list_is_narrowed_by_commune_and_kind_and_cut(self):
         self.patch(stale_choice, "PAGE_SIZE", 2)
         self.commune.copy({"name": "Clairval-le-Haut", "insee_code": "99077"})

@@ -86,7 +86,8 @@ class DirectoryEntryApproval(models.AbstractModel):
 
     def _get_category_name(self):
         self.ensure_one()
-        return self.category_id.name or ""
+        # The widest: associations, shops.
+        return self.category_id._get_path()[:1].name or ""
 
     def _get_approval_organisations(self):
         return self.sudo().owner_id
