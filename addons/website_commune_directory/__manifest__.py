@@ -9,5 +9,5 @@
     "author": "E-Territoire contributors",
     "depends": ["website_commune", "website_directory"],
     "auto_install": True,
-    "data": ["views/block_templates.xml"],
+    "data": ["views/block_templates.xml", "views/theme_templates.xml"],
 }

@@ -96,28 +96,29 @@ class Stale(http.Controller):
         return sorted(rows, key=lambda row: slugify(row.commune))
 
     def _show(self, notice="", is_refused=False):
-        groups, rows = {}, self._list_rows()
+        rows = self._list_rows()
         asked = self._read_choice()
         chosen = asked.choose(rows)
         choice, shown, pages = asked.cut(chosen)
         notes = list_notes([row.content_sudo for row in shown])
-        for content_sudo, kind, _id, commune in shown:
-            groups.setdefault(commune, []).append(
-                {
-                    "model": content_sudo._name,
-                    "id": content_sudo.id,
-                    "name": content_sudo.display_name,
-                    "kind": kind,
-                    "verified": show_day(request.env, content_sudo.date_verified),
-                    "url": content_sudo._get_content_url(),
-                    "notes": notes.get((content_sudo._name, content_sudo.id), []),
-                    "may_leave": content_sudo._may_leave(),
-                }
-            )
+        to_check = [
+            {
+                "model": content_sudo._name,
+                "id": content_sudo.id,
+                "name": content_sudo.display_name,
+                # Its own page has the name of the commune already.
+                "about": [kind] if commune == content_sudo.display_name else [kind, commune],
+                "verified": show_day(request.env, content_sudo.date_verified),
+                "url": content_sudo._get_content_url(),
+                "notes": notes.get((content_sudo._name, content_sudo.id), []),
+                "may_leave": content_sudo._may_leave(),
+            }
+            for content_sudo, kind, _id, commune in shown
+        ]
         return self._render(
             "stale",
             {
-                "groups": list(groups.items()),
+                "rows": to_check,
                 "choice": choice,
                 "path": PATH,
                 "figures_path": request.env.user._is_content_staff() and f"{PATH}/chiffres",

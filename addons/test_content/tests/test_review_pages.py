@@ -106,7 +106,7 @@ class TestReviewPages(ReviewCase, ContentPageCase):
         path = "/my/contributions/a-verifier"
         self.assertIn("À vérifier", self.words(self.get("/my/contributions")))
         page = self.get(path)
-        self.assertIn("Valmont", self.words(page, "//h2"))
+        self.assertIn("Valmont", self.words(page, "//main//li"))
         self.assertIn("Lavoir du Moulin", self.words(page))
         forms = page.tree.xpath("//main//form[@method='post']")
         index = 1 + next(

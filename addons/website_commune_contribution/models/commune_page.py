@@ -10,5 +10,13 @@ class CommunePage(models.Model):
         return "website_commune_contribution.page_preview"
 
     @api.model
+    def _get_list_title(self):
+        return self.env._("Other pages of the commune")
+
+    @api.model
+    def _get_new_title(self):
+        return self.env._("A new page of a commune")
+
+    @api.model
     def _get_contributed_domain(self, organisations, communes):
         return Domain("commune_id", "in", communes.ids)

@@ -47,6 +47,10 @@ class TerritoryCommune(models.Model):
         return "website_commune_contribution.commune_preview"
 
     @api.model
+    def _get_list_title(self):
+        return self.env._("The page of the commune")
+
+    @api.model
     def _get_contributed_domain(self, organisations, communes):
         return Domain("id", "in", communes.ids)
 

@@ -34,6 +34,12 @@ class TestCommuneDirectory(CommuneCase):
         blocks = {shown.key: shown.values for shown in commune._get_page_blocks()}
         return blocks.get("directory", {})
 
+    def test_the_home_page_leads_to_the_directory(self):
+        """On a phone, without opening the menu."""
+        doors = self.env["ir.qweb"]._render("website_territory_theme.home_chips")
+        self.assertIn('href="/annuaire"', doors)
+        self.assertLessEqual(doors.count("<li"), 4, "four doors, never a fifth")
+
     def test_each_kind_shows_before_a_second_one_of_the_same(self):
         for number in range(8):
             self.sheet(f"Atelier {number}", self.bakeries if number % 2 else self.shops)

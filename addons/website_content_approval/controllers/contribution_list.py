@@ -87,9 +87,7 @@ class ContributionList(http.Controller):
         return render(
             "which_commune",
             {
-                "page_title": request.env._(
-                    "New: %(name)s", name=request.env["content.type"]._get_of(Model._name).name
-                ),
+                "page_title": Model._get_new_title(),
                 "model": Model._name,
                 "acting": acting,
                 "item": item,
@@ -141,6 +139,7 @@ class ContributionList(http.Controller):
                 kinds.append(
                     {
                         "type": type_sudo,
+                        "title": request.env[type_sudo.model]._get_list_title(),
                         "rows": rows,
                         "may_add": may_add,
                         "delay": tell_delay(type_sudo.reading_days),

@@ -21,6 +21,16 @@ class ContentApprovalMixin(models.AbstractModel):
         """Among the contents of this model, those of these organisations or communes."""
         return Domain.FALSE
 
+    @api.model
+    def _get_list_title(self):
+        """Above those of one person, in her own space: said to her, not the name of a kind."""
+        return self.env["content.type"]._get_of(self._name).name
+
+    @api.model
+    def _get_new_title(self):
+        """Above the question that begins one."""
+        return self._get_list_title()
+
     def _keep_page_until(self):
         """Called where these contents are drawn: a page that is kept ends with the first of them.
 

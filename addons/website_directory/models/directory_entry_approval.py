@@ -93,6 +93,14 @@ class DirectoryEntryApproval(models.AbstractModel):
         return self.sudo().owner_id
 
     @api.model
+    def _get_list_title(self):
+        return self.env._("Sheets of the directory")
+
+    @api.model
+    def _get_new_title(self):
+        return self.env._("A new sheet of the directory")
+
+    @api.model
     def _get_contributed_domain(self, organisations, communes):
         return Domain("owner_id", "in", organisations.ids) | Domain(
             "commune_ids", "in", communes.ids
