@@ -8,6 +8,7 @@ SHARED_BLOCKS = [
     {
         "name": "Collecte",
         "sequence": 10,
+        "keywords": "jour, calendrier, ramassage, passage, poubelles, sacs jaunes, recyclage",
         "body": (
             "<p><strong>Ordures</strong>\xa0: le mardi matin.<br>"
             "<strong>Tri</strong>\xa0: un jeudi sur deux.</p>"
@@ -17,6 +18,7 @@ SHARED_BLOCKS = [
     {
         "name": "Déchèterie",
         "sequence": 20,
+        "keywords": "déchetterie, horaires, ouverture",
         "body": (
             "<p>Du mardi au samedi, de 9 h à 12 h et de 14 h à 17 h, avec votre badge.</p>"
             '<p><a href="/demarches?theme=dechets">Demander un badge ou un bac</a></p>'

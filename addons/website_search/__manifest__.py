@@ -1,7 +1,7 @@
 {
     "name": "Search of the whole site",
-    "summary": "/recherche and suggestions as one types, over all that is public",
-    "version": "19.0.1.0.0",
+    "summary": "/recherche, suggestions as one types, frequent questions",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
@@ -15,6 +15,9 @@
         "website_territory_theme",
     ],
     "data": [
+        "security/ir.model.access.csv",
+        "views/question_templates.xml",
+        "views/search_question_views.xml",
         "views/search_templates.xml",
         "views/theme_templates.xml",
     ],

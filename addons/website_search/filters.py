@@ -8,6 +8,7 @@ from odoo.addons.territory_search.models.territory_search_index import Asked
 from odoo.addons.website_parts.tools.web import number, text
 
 PATH = "/recherche"
+QUESTIONS_PATH = "/questions"
 WORDS_SIZE = 100
 # Attribute: its parameter, its model, the field that its value is.
 CRITERIA = {

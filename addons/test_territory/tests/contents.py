@@ -298,6 +298,7 @@ class ContentsCommon(PeopleCommon):
         cls.elsewhere = cls.env["territory.search.elsewhere"].create(
             {"name": "Zouave", "words": "zouave", "answer": "Demandez."}
         )
+        cls.question = cls.env["search.question"].create({"name": "Un zouave ?", "answer": "Non."})
         cls.env["territory.search.miss"]._keep("zouave turlututu")
         cls.miss = cls.env["territory.search.miss"].search([], order="id desc", limit=1)
         cls.document = cls.env["territory.search.document"].search([], limit=1)

@@ -230,6 +230,12 @@ class TestContentsMatrix(MatrixCase, ContentAddresses, ContentsCommon, HttpCase)
                 {"name": "x", "words": "zigoto", "answer": "x"},
                 None,
             ),
+            "frequent question": (
+                cls.question,
+                {"name": "x"},
+                {"name": "x", "answer": "x"},
+                None,
+            ),
             "search without result": (cls.miss, {"count": 3}, {"digest": "x"}, None),
             "index": (cls.document, {"name": "x"}, {"name": "x"}, None),
             "word of the index": (cls.word, {"stem": "x"}, {"stem": "x"}, None),

@@ -3,6 +3,7 @@ from odoo.http import request
 
 from odoo.addons.website_parts.tools.web import text
 
+from ..models.commune_shared_block import SHARED_PATH
 from ..tools.map_drawing import draw_map, place_names
 from ..tools.village_drawing import draw_strip, draw_village
 
@@ -24,6 +25,7 @@ class Communes(http.Controller):
     def _sitemap_communes(self, rule, qs):
         yield {"loc": "/communes"}
         yield {"loc": "/communes/carte"}
+        yield {"loc": SHARED_PATH}
         for commune in self["territory.commune"].search([]):
             yield {"loc": commune._get_content_url()}
             if commune.page_state != "closed":
@@ -72,6 +74,12 @@ class Communes(http.Controller):
                 "more_names": more_names,
             },
         )
+
+    @http.route(SHARED_PATH, page_cache=True, **GET)
+    def shared_blocks(self, **kwargs):
+        """What the intercommunality tells all its villages, where the search leads."""
+        blocks = request.env["commune.shared.block"].search([])
+        return request.render("website_commune.shared_blocks", {"blocks": blocks})
 
     def _get_points(self, communes):
         """(name, population, latitude, longitude, address) of those that have a place."""

@@ -9,5 +9,6 @@ from . import territory_commune_town_hall
 from . import territory_commune
 from . import territory_loader
 from . import territory_opening
+from . import territory_search_document
 from . import territory_service
 from . import website_page_cache

@@ -1,4 +1,12 @@
-from odoo import fields, models
+from textwrap import shorten
+
+from odoo import api, fields, models
+from odoo.tools.mail import html_to_inner_content
+
+from odoo.addons.territory_search.document import SearchDocument
+
+SHARED_PATH = "/infos-pratiques"
+SUMMARY_SIZE = 200
 
 
 class CommuneSharedBlock(models.Model):
@@ -6,6 +14,7 @@ class CommuneSharedBlock(models.Model):
 
     _name = "commune.shared.block"
     _description = "Block of the intercommunality"
+    _inherit = ["territory.search.mixin"]
     _order = "sequence, name, id"
 
     name = fields.Char("Title", required=True)
@@ -15,6 +24,32 @@ class CommuneSharedBlock(models.Model):
         [("main", "In the page"), ("side", "Beside it")], required=True, default="side"
     )
     body = fields.Html("Text", required=True)
+    keywords = fields.Char(
+        "What people type", help="Words that find it: rubbish, days, calendar. They are not shown."
+    )
     commune_ids = fields.Many2many(
         "territory.commune", string="Communes concerned", help="Empty: all of them."
     )
+
+    def _get_content_url(self):
+        """One page has them all: a commune may hide a block on its own."""
+        self.ensure_one()
+        return f"{SHARED_PATH}#bloc-{self.id}"
+
+    @api.depends("active", "name", "body", "keywords", "commune_ids.name")
+    def _get_search_document(self):
+        self.ensure_one()
+        if not self.active:
+            return super()._get_search_document()
+        words = " ".join(html_to_inner_content(self.body or "").split())
+        communes = self.commune_ids.mapped("name")
+        return SearchDocument(
+            kind="practical",
+            name=self.name,
+            url=self._get_content_url(),
+            label=self.env._("Practical information"),
+            keywords=self.keywords,
+            summary=shorten(words, SUMMARY_SIZE, placeholder="…"),
+            text=" ".join([words, *communes]),
+            commune_ids=self.commune_ids.ids,
+        )

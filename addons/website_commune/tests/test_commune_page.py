@@ -6,6 +6,8 @@ from markupsafe import escape
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.territory_search.models.territory_search_index import Asked
+
 from .common import CommuneCase
 
 THURSDAY = "2026-11-26 09:00"
@@ -156,6 +158,19 @@ class TestCommunePage(CommuneCase):
             Command.create({"name": f"Ancien village numéro {n}"}) for n in range(20)
         ]
         self.assertLessEqual(len(self.commune._get_meta_description()), 200)
+
+    def test_a_block_of_the_intercommunality_is_found_where_it_is_told(self):
+        def find(words):
+            found = self.env["territory.search.index"]._list(Asked(words)).documents
+            return found.filtered(lambda document: document.res_model == self.shared._name)
+
+        self.shared.write({"body": "<p>Le xylophone, le mardi.</p>", "keywords": "zigoto"})
+        for words in ("xylophone", "zigoto"):
+            document = find(words)
+            self.assertEqual(document.url, f"/infos-pratiques#bloc-{self.shared.id}", words)
+            self.assertEqual((document.kind, document.summary[:9]), ("practical", "Le xyloph"))
+        self.shared.active = False
+        self.assertFalse(find("xylophone"))
 
     def test_a_page_costs_the_same_with_more_lines(self):
         def count():

@@ -130,9 +130,23 @@ class TestCommuneRoutes(CommuneHttpCase):
                     response = self.url_open(href, allow_redirects=False)
                     self.assertLess(response.status_code, 400, (path, href))
 
+    def test_what_the_intercommunality_tells_stands_on_one_page(self):
+        self.shared.commune_ids = self.commune
+        self.env["commune.shared.block"].create({"name": "Éteint", "body": "x", "active": False})
+        page = self.get("/infos-pratiques").tree
+        block = page.xpath(f"//main//*[@id='bloc-{self.shared.id}']")[0]
+        self.assertIn("Le mardi.", block.text_content())
+        self.assertEqual(block.xpath(".//a/@href"), ["/communes/valmont"])
+        self.assertNotIn("Éteint", page.text_content())
+
     def test_the_site_map_of_search_engines_names_every_page(self):
         listed = self.url_open("/sitemap.xml").text
-        for path in ("/communes", "/communes/valmont", "/communes/valmont/lhistoire"):
+        for path in (
+            "/infos-pratiques",
+            "/communes",
+            "/communes/valmont",
+            "/communes/valmont/lhistoire",
+        ):
             self.assertIn(f"{path}<", listed)
         self.assertNotIn("/communes/mon-village", listed)
 

@@ -6,7 +6,7 @@ from odoo.http import request
 from odoo.addons.public_guard.exceptions import TooManyRequests
 from odoo.addons.website_parts.tools.web import text
 
-from ..filters import CRITERIA, PATH, WORDS_SIZE, Choice, Filters
+from ..filters import CRITERIA, PATH, QUESTIONS_PATH, WORDS_SIZE, Choice, Filters
 
 GET = {"type": "http", "auth": "public", "website": True, "methods": ["GET"]}
 MISSES_KEPT, MISSES_SECONDS = 30, 900
@@ -22,6 +22,7 @@ class Search(http.Controller):
 
     def _sitemap(self, rule, qs):
         yield {"loc": PATH}
+        yield {"loc": QUESTIONS_PATH}
 
     # Without words the page is the same for everybody; what is typed is kept for nobody.
     @http.route(PATH, readonly=_is_readonly, sitemap=_sitemap, page_cache=("chercher",), **GET)
@@ -87,6 +88,12 @@ class Search(http.Controller):
                 for record in records_sudo
             ]
         return choices
+
+    @http.route(QUESTIONS_PATH, readonly=True, sitemap=False, page_cache=True, **GET)
+    def questions(self, **kwargs):
+        # What the staff wrote to be read here: those that are not archived.
+        questions_sudo = request.env["search.question"].sudo().search([])
+        return request.render("website_search.questions", {"questions": questions_sudo})
 
     def _keep_miss(self, words):
         with suppress(TooManyRequests):

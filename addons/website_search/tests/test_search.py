@@ -3,7 +3,7 @@ from urllib.parse import urlencode
 
 from lxml import html
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from odoo.addons.territory_search.document import SearchDocument
 
@@ -77,6 +77,30 @@ class TestSearch(HttpCase):
         empty = page.xpath("//main//*[contains(@class, 'et-empty')]")[0]
         self.assertIn(f"{PATH}?q=xylophone", "".join(empty.xpath(".//a/@href")))
         self.assertTrue(empty.xpath(".//a[starts-with(@href, 'tel:')]"))
+
+    def test_an_answer_to_words_without_result_is_found_and_read(self):
+        writer = new_test_user(
+            self.env, "redaction.test", groups="territory_base.territory_group_communication"
+        )
+        miss = self.env["territory.search.miss"].create(
+            {"digest": "x", "words": "brûler les quetsches", "count": 2, "date_last": "2026-11-26"}
+        )
+        action = miss.with_user(writer).action_write_question()
+        Question = self.env[action["res_model"]].with_user(writer)
+        question = Question.with_context(**action["context"]).create(
+            {"answer": "<p>Jamais dans le <b>jardin</b>.</p>"}
+        )
+        self.assertEqual(question.name, "Brûler les quetsches\N{NO-BREAK SPACE}?")
+        main = self._open(q="brûler quetsches").find(".//main")
+        self.assertIn("Jamais dans le jardin", main.text_content())
+        url = main.xpath(".//ol[contains(@class, 'et-rows')]//a/@href")[0]
+        self.assertEqual(url, f"/questions#question-{question.id}")
+        page = html.fromstring(self.url_open("/questions").content)
+        told = page.get_element_by_id(f"question-{question.id}")
+        self.assertIn("Jamais dans le jardin", told.text_content())
+        question.active = False
+        self.assertNotIn("quetsches", self.url_open("/questions").text)
+        self.assertFalse(self._open(q="quetsches").xpath("//main//ol[contains(@class, 'et-rows')]"))
 
     def test_words_without_result_are_counted_and_a_search_of_some_kind_is_not(self):
         kept = []

@@ -1,0 +1,9 @@
+from odoo import fields, models
+
+
+class TerritorySearchDocument(models.Model):
+    _inherit = "territory.search.document"
+
+    kind = fields.Selection(
+        selection_add=[("question", "Questions"), ("event",)], ondelete={"question": "cascade"}
+    )
