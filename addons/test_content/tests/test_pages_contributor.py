@@ -182,6 +182,14 @@ class TestPagesContributor(ContentPageCase):
         draft.invalidate_recordset()
         self.assertNotEqual(draft.sudo().values["story"], "Ailleurs.")
 
+    def test_a_photo_that_did_not_arrive_is_told(self):
+        draft = self._draft(self.camille)
+        self.sign_in(self.camille)
+        page = self.get(self.path(draft))
+        empty = [("photo", ("lavoir.jpg", b"", "image/jpeg"))]
+        answer = self.press(page, "keep", self.path(draft), empty)
+        self.assertIn("vide", self.errors(answer).get("photo", ""))
+
     def test_two_tabs_lose_nothing(self):
         draft = self._draft(self.camille)
         self.sign_in(self.camille)
@@ -191,6 +199,7 @@ class TestPagesContributor(ContentPageCase):
         self.assertEqual(answer.status_code, 422)
         self.assertIn("un autre onglet", self.notice(answer))
         self.assertEqual(self.value(answer, "story"), "Deux.")
+        self.assertEqual(self.asked_again(answer), self.path(draft))
         draft.invalidate_recordset()
         self.assertEqual(draft.sudo().values["story"], "Un.")
         answer = self.press(answer, "keep", self.path(draft))

@@ -56,6 +56,7 @@ class TestPagesReader(ContentPageCase):
         contributor.action_submit()
         answer = self.press(page, "accept", self.page_of(draft))
         self.assertEqual(answer.status_code, 422)
+        self.assertEqual(self.asked_again(answer), self.page_of(draft))
         self.assertIn("1950", self.words(answer, "//ins"))
         draft.invalidate_recordset()
         self.assertEqual(draft.state, "submitted")

@@ -67,6 +67,7 @@ class TestReportPages(ContentPageCase):
         answer = self._send(quoi="", texte="", email="claire chez exemple")
         self.assertEqual(answer.status_code, 422)
         self.assertEqual(set(self.errors(answer)), {"quoi", "texte", "email"})
+        self.assertTrue(self.asked_again(answer), "Back leads to the form")
         self.assertEqual(self.value(answer, "email"), "claire chez exemple")
         self.assertIn("Erreur", self.title(answer))
         answer = self._send(texte="x" * 2000)

@@ -14,6 +14,7 @@ from odoo.addons.website_content_approval.controllers.common import (
     draw_preview,
     find_revision,
     get_readers,
+    is_repeated,
     is_sent,
     redirect,
     render,
@@ -43,10 +44,10 @@ class FirstHour(http.Controller):
     @http.route(PATH, **FORM)
     def first_hour(self, revision_id, question="", ligne="", **kwargs):
         revision = self._find(revision_id)
-        if revision.sudo().state not in EDITABLE:
-            return redirect(f"/my/contributions/{revision.id}")
         if is_sent():
             return self._save(revision)
+        if revision.sudo().state not in EDITABLE:
+            return redirect(f"/my/contributions/{revision.id}")
         form = ContributionForm(revision)
         form.added = ligne if isinstance(ligne, str) else ""
         return self._show(revision, form, number(question) or self._find_place(revision))
@@ -93,6 +94,7 @@ class FirstHour(http.Controller):
                     commune=revision_sudo.name,
                     count=len(rows),
                 ),
+                "again": self._get_url(revision, place).partition("#")[0],
                 "revision": revision_sudo,
                 "rows": rows,
                 "answered": request.env._(
@@ -103,6 +105,7 @@ class FirstHour(http.Controller):
                 "place": place,
                 "is_end": place > len(rows),
                 "errors": errors,
+                "message": form.posted.text("message", 2000) if form.posted else "",
                 "notice": notice,
                 "is_refused": bool(notice),
                 "mark": mark or revision._get_mark(),
@@ -139,7 +142,14 @@ class FirstHour(http.Controller):
         form = ContributionForm(revision, posted)
         place = number(posted.text("_place", 5), 1)
         refusal = check_sent(posted)
-        if not refusal and posted.text("_mark", 20) != revision._get_mark():
+        if not refusal and revision.sudo().state not in EDITABLE:
+            if is_repeated(posted):
+                return redirect(f"/my/contributions/{revision.id}?fait=envoye")
+            refusal = request.env._(
+                "This was sent meanwhile, and is being read. What you have just typed is "
+                "below: take your change back in another tab, then send it again."
+            )
+        elif not refusal and posted.text("_mark", 20) != revision._get_mark():
             form.keep(only_images=True)
             refusal = request.env._(
                 "This draft was changed meanwhile, in another tab or by somebody else. What "

@@ -209,6 +209,11 @@ class TestFirstHour(CommuneCase, PageCase):
         answer = self.press(second, "next", tagline="Deux")
         self.assertEqual(answer.status_code, 422)
         self.assertEqual(self.value(answer, "tagline"), "Deux")
+        self.assertIn("question=", self.asked_again(answer))
+        self.press(self.get(f"{self.path}?question=99"), "send")
+        answer = self.press(second, "next", tagline="Trois")
+        self.assertIn("entre-temps", self.notice(answer))
+        self.assertEqual(self.value(answer, "tagline"), "Trois", "Sent meanwhile")
 
     def test_the_form_of_nobody_else(self):
         self.begin()

@@ -99,6 +99,7 @@ class Contribution(http.Controller):
             "contribution_form",
             {
                 "page_title": title,
+                "again": self._get_url(revision),
                 "revision": revision_sudo,
                 "content": content_sudo,
                 "public_note": content_sudo._get_public_note(),
@@ -235,6 +236,7 @@ class Contribution(http.Controller):
             "contribution_state",
             {
                 "page_title": revision_sudo.name,
+                "again": self._get_url(revision),
                 "revision": revision_sudo,
                 "content": content_sudo,
                 "tag": get_tag(revision_sudo),

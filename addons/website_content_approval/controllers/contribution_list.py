@@ -47,6 +47,7 @@ class ContributionList(http.Controller):
             "contribution_list",
             {
                 "page_title": acting.name,
+                "again": f"/my/contributions?pour={acting.key}",
                 "acting": acting,
                 "all_acting": all_acting,
                 "people": acting.list_people(),

@@ -128,7 +128,11 @@ class ContributionForm(LineInputs, WeekInputs):
         if field.type == "binary":
             uploads = posted.uploads(key)
             if uploads:
-                return uploads[0].read() or None
+                # Of a phone's cloud, not fetched yet, or cut on its way.
+                content = uploads[0].read()
+                if not content:
+                    raise ValidationError(self.env._("This file is empty. Choose it again."))
+                return content
             return False if posted.text(f"{key}._remove") else None
         if field.type == "boolean":
             return bool(posted.text(key))

@@ -57,6 +57,10 @@ class PageReading:
             for node in response.tree.xpath("//*[contains(@class, 'et-notice')][@role='status']")
         )
 
+    def asked_again(self, response):
+        """Where Back leads from the answer to a post; empty: to the browser's own page."""
+        return "".join(response.tree.xpath("//main//script/@data-again"))
+
     def choices(self, response, name):
         """{what the person reads in this list: its value}, in the order of the list."""
         options = response.tree.xpath(f"//main//select[@name='{name}']/option[@value!='']")
