@@ -117,3 +117,23 @@ def test_it_was_right(page, new_page, login, look):
     page.goto(follow)
     expect(page.get_by_text("Jusqu'à 22 h depuis septembre.")).to_be_visible()
     look(page, "signaler-juste")
+
+
+def test_without_network_what_is_typed_stays(page, expected_errors):
+    expected_errors += ["422 .*/signaler-une-erreur/", "ERR_INTERNET_DISCONNECTED"]
+    page.goto(PAGE)
+    page.get_by_role("link", name=REPORT).click()
+    page.get_by_label("Qu'est-ce qui est juste").fill("Le pont est rouvert.")
+    flows.linger(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_role("alert")).to_contain_text("pas de réseau")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Envoyer").click()
+    # The topic was not chosen: the server has answered.
+    expect(page.get_by_role("alert").first).to_contain_text("1 point")
+    expect(page.get_by_label("Qu'est-ce qui est juste")).to_have_value("Le pont est rouvert.")
+    # Back, where the browser would say that the document has expired.
+    page.goto(PAGE)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name=REPORT)).to_be_visible()

@@ -75,6 +75,9 @@ class PageEditor(http.Controller):
                 "drawn": self._draw(revision, body),
                 "body": body or "",
                 "mark": mark or revision._get_mark(),
+                "failed_word": request.env._(
+                    "The picture did not arrive. Is the network there? Press again."
+                ),
                 "notice": notice,
                 "is_refused": typed is not None,
             },

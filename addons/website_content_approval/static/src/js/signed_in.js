@@ -4,6 +4,7 @@
 (() => {
     "use strict";
 
+    // null: the network is away.
     async function isSignedOut() {
         try {
             const response = await fetch("/web/session/check", {
@@ -12,9 +13,9 @@
                 body: "{}",
             });
             return response.ok && Boolean((await response.json()).error);
-        } catch {
-            // Offline, or an answer that nobody expects: the browser tells it.
-            return false;
+        } catch (error) {
+            // Offline, or an answer that nobody expects: the server tells it.
+            return error instanceof TypeError ? null : false;
         }
     }
 
@@ -22,6 +23,7 @@
 
     for (const form of document.querySelectorAll("[data-signed-in]")) {
         const told = form.querySelector("[data-signed-out]");
+        const offline = form.querySelector("[data-offline]");
         let isSure = false;
         let isAsking = false;
         // Before the other scripts: for them nothing is on its way yet.
@@ -42,9 +44,11 @@
                 isAsking = true;
                 const isOut = await isSignedOut();
                 isAsking = false;
+                const isOffline = isOut === null;
                 told.hidden = !isOut;
-                if (isOut) {
-                    told.focus();
+                offline.hidden = !isOffline;
+                if (isOut || isOffline) {
+                    (isOut ? told : offline).focus();
                     return;
                 }
                 isSure = true;

@@ -106,10 +106,12 @@ export function startPageEditor(interaction) {
         ev.preventDefault();
         const typed = new FormData(ev.target);
         const told = dialog.querySelector("[data-writer-error]");
-        const response = await fetch(ev.target.action, {method: "POST", body: typed});
-        const answer = await response.json().catch(() => ({}));
+        // Offline, or a page in place of an answer.
+        const answer = await fetch(ev.target.action, {method: "POST", body: typed})
+            .then((response) => response.json())
+            .catch(() => ({}));
         if (!answer.url) {
-            told.textContent = answer.error || response.statusText;
+            told.textContent = answer.error || told.dataset.failed;
             return;
         }
         dialog.close();
