@@ -301,7 +301,6 @@ SHEETS = [
             "week": WORKSHOP,
             "owner": "Menuiserie Hussenet",
             "keywords": "menuisier, bois, porte, fenêtre, charpente",
-            "audiences": ["resident", "company"],
         },
     ),
     (
@@ -474,7 +473,7 @@ SHEETS = [
         "Route de la Gare",
         "Deux terrains de 2 000 m² et un atelier-relais de 180 m²",
         ["a-louer", "a-vendre"],
-        {"keywords": "local, entreprise, terrain, bureau", "audiences": ["company"]},
+        {"keywords": "local, entreprise, terrain, bureau"},
     ),
     (
         "emploi",
@@ -494,7 +493,7 @@ SHEETS = [
         "11 rue des Vergers",
         "92 m², jardin, poêle à granulés, libre le mois prochain",
         ["a-louer"],
-        {"keywords": "location, loyer, appartement, habiter", "audiences": ["newcomer"]},
+        {"keywords": "location, loyer, appartement, habiter"},
     ),
 ]
 ASSOCIATIONS = [

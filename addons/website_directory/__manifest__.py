@@ -21,6 +21,7 @@
         "data/directory_category_data.xml",
         "data/directory_category_hint_data.xml",
         "data/directory_facet_data.xml",
+        "data/territory_audience_data.xml",
         "data/website_menu_data.xml",
         "views/directory_entry_views.xml",
         "views/directory_category_views.xml",

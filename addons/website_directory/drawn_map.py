@@ -1,4 +1,4 @@
-"""The map of a page of sheets, drawn by us: no tile, no other server."""
+"""The map of a list of sheets, drawn by us: no tile, no other server."""
 
 from math import cos, pi, radians, sin
 from typing import NamedTuple
@@ -23,14 +23,17 @@ class Mark(NamedTuple):
 
 class DrawnMap(NamedTuple):
     marks: list
+    # Sheets of the other pages: (sheet, x, y).
+    dots: list
     # Villages, in units of the drawing.
     grounds: list
 
 
-def draw(entries, grounds, first=1):
+def draw(entries, grounds, first=1, others=()):
     """:param entries: sheets of the page, in its order
     :param grounds: [(latitude, longitude)] of the villages
     :param first: number of the first sheet
+    :param others: sheets of the other pages
     :return: `DrawnMap`, or None when no sheet says where it is
     """
     placed = [
@@ -38,14 +41,19 @@ def draw(entries, grounds, first=1):
         for number, entry in enumerate(entries, first)
         if entry.latitude or entry.longitude
     ]
-    if not placed:
+    others = [entry for entry in others if entry.latitude or entry.longitude]
+    if not placed and not others:
         return None
     points = [(entry.latitude, entry.longitude) for _number, entry in placed]
-    project = _get_projection(points + list(grounds))
+    further = [(entry.latitude, entry.longitude) for entry in others]
+    project = _get_projection(points + further + list(grounds))
     marks = []
     for (number, entry), point in zip(placed, points, strict=True):
         marks.append(Mark(number, entry, *_find_free(*project(*point), marks)))
-    return DrawnMap(marks, [tuple(map(round, project(*point))) for point in grounds])
+    dots = [
+        (entry, *map(round, project(*point))) for entry, point in zip(others, further, strict=True)
+    ]
+    return DrawnMap(marks, dots, [tuple(map(round, project(*point))) for point in grounds])
 
 
 def _get_projection(points):

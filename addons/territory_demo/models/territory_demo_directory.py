@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 
 from .. import directory
+from ..presentations import AUDIENCES, PRESENTATIONS
 
 # Of a village's centre, in degrees: two sheets are not on the same point of the map.
 STEP = 0.0012
@@ -44,7 +45,8 @@ class TerritoryDemoDirectory(models.AbstractModel):
             "latitude": place.latitude and place.latitude + STEP * (rank % STEPS - 2),
             "longitude": place.longitude and place.longitude + STEP * (rank // STEPS % STEPS - 2),
             "summary": summary,
-            "body": more.get("body"),
+            "body": more.get("body")
+            or "".join(f"<p>{each}</p>" for each in PRESENTATIONS.get(name, ())),
             "phone": more.get("phone", f"03 53 01 04 {rank:02}"),
             "url": more.get("url"),
             "video_url": more.get("video"),
@@ -56,7 +58,7 @@ class TerritoryDemoDirectory(models.AbstractModel):
                 Command.set(
                     [
                         self._find_code("territory.audience", code).id
-                        for code in more.get("audiences", ())
+                        for code in AUDIENCES.get(name, ())
                     ]
                 )
             ],

@@ -4,6 +4,7 @@ from pathlib import Path
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.territory_demo import directory
+from odoo.addons.territory_demo.presentations import AUDIENCES, PRESENTATIONS
 
 DATA = Path(__file__).parents[3] / "data"
 
@@ -33,8 +34,16 @@ class TestTerritoryDemoDirectory(TransactionCase):
             self.assertEqual(entry.category_id.code, sheet[0])
             self.assertEqual(set(entry.facet_ids.mapped("code")), set(sheet[6]), entry.name)
             self.assertEqual(
-                set(entry.audience_ids.mapped("code")), set(sheet[7].get("audiences", ()))
+                set(entry.audience_ids.mapped("code")), set(AUDIENCES.get(entry.name, ()))
             )
+
+    def test_sheets_say_what_they_are_and_for_whom(self):
+        names = set(self.entries.mapped("name"))
+        self.assertLessEqual({*AUDIENCES, *PRESENTATIONS}, names)
+        self.assertGreaterEqual(len(self.entries.filtered("body")), 20)
+        for audience in self.entries.audience_ids:
+            made = self.entries.filtered(lambda entry, one=audience: one in entry.audience_ids)
+            self.assertLess(len(made), len(self.entries) / 3, audience.name)
 
     def test_numbers_are_those_kept_for_fiction(self):
         for entry in self.entries.filtered("phone"):

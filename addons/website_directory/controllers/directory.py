@@ -67,7 +67,8 @@ class Directory(http.Controller):
             for commune in communes_sudo
             if commune.latitude or commune.longitude
         ]
-        return drawn_map.draw(listing.entries, grounds)
+        others = listing.placed - listing.entries
+        return drawn_map.draw(listing.entries, grounds, others=others)
 
     def _keep_miss(self, words):
         with suppress(TooManyRequests):

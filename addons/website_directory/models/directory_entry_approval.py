@@ -65,7 +65,12 @@ class DirectoryEntryApproval(models.AbstractModel):
             "facet_ids": {"section": access},
             **{name: {"section": access} for name in ACCESS},
             "access_note": {"section": access},
-            "audience_ids": {"section": access},
+            "audience_ids": {
+                "help": self.env._(
+                    "Those for whom it is made above all. Nobody ticked: everybody."
+                ),
+                "section": access,
+            },
             "photo_ids": {"lines": ["image", "alt", "credit"], "section": photos},
             "link_ids": {"lines": ["name", "url"], "section": more},
             "video_url": {"section": more},

@@ -7,6 +7,8 @@ from odoo.fields import Domain
 from ..filters import ACCESS, Choice
 
 PAGE_SIZE = 20
+# Sheets of a map, those of the page among them.
+MOST_DRAWN = 500
 
 
 class Listing(NamedTuple):
@@ -24,6 +26,8 @@ class Listing(NamedTuple):
     nearest: list
     # The other words that were searched, to be told.
     meant: list
+    # Of the whole list, those that say where they are; empty when no map is asked.
+    placed: models.BaseModel
 
 
 class DirectorySearch(models.AbstractModel):
@@ -72,7 +76,16 @@ class DirectorySearch(models.AbstractModel):
             self._count_audiences(filters, parts),
             nearest,
             meant,
+            self._search_placed(domain) if filters.is_map else Entry_sudo.browse(),
         )
+
+    @api.model
+    def _search_placed(self, domain):
+        """In one query, only what is drawn of them."""
+        Entry_sudo = self.env["directory.entry"].sudo()
+        somewhere = Domain("latitude", "!=", 0) | Domain("longitude", "!=", 0)
+        names = ["name", "slug", "latitude", "longitude"]
+        return Entry_sudo.search_fetch(domain & somewhere, names, limit=MOST_DRAWN)
 
     @api.model
     def _search_ranked(self, domain, ids):
@@ -102,10 +115,8 @@ class DirectorySearch(models.AbstractModel):
             roots_sudo = roots_sudo.search([("code", "in", filters.categories)])
             category = Domain("category_id", "child_of", roots_sudo.ids)
         if filters.audience:
-            # A sheet that names nobody is for everybody.
-            audience = Domain("audience_ids.code", "=", filters.audience) | Domain(
-                "audience_ids", "=", False
-            )
+            # Made for them: a sheet that names nobody is for everybody, and would hide these.
+            audience = Domain("audience_ids.code", "=", filters.audience)
         return {"base": base, "category": category, "audience": audience}
 
     # ------------------------------------------------------------
@@ -184,12 +195,11 @@ class DirectorySearch(models.AbstractModel):
             Entry_sudo._read_group(parts["base"] & parts["category"], ["audience_ids"], ["__count"])
         )
         audiences_sudo = self.env["territory.audience"].sudo().search([("active", "=", True)])
-        everybody = counted.get(audiences_sudo.browse(), 0)
         return [
             Choice(
                 audience.code,
                 audience.name,
-                everybody + counted.get(audience, 0),
+                counted.get(audience, 0),
                 audience.code == filters.audience,
             )
             for audience in audiences_sudo

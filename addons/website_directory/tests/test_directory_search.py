@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,6 +9,7 @@ from odoo import Command
 from odoo.tests import tagged
 
 from ..filters import ACCESS, Filters
+from ..models import directory_search
 from .common import DirectoryCase
 
 START = datetime(2026, 11, 23)
@@ -131,12 +133,20 @@ class TestDirectoryCounts(SearchCase):
         facets = self.ask(c=["t-boutiques"]).facets
         self.assertEqual([(each.code, each.count) for each in facets], [("t-paquets", 2)])
 
-    def test_a_sheet_for_nobody_in_particular_is_for_everybody(self):
-        self.assertEqual(self.ask(pour=self.audience.code).total, 3)
-        self.club._as_publication().audience_ids = self.env["territory.audience"].create(
-            {"name": "Autres", "code": "t-autres"}
-        )
-        self.assertEqual(self.ask(pour=self.audience.code).total, 2)
+    def test_the_map_has_every_sheet_of_the_list_that_says_where_it_is(self):
+        (self.baker + self.grocer)._as_publication().write({"latitude": 48.9, "longitude": 5.2})
+        with patch.object(directory_search, "PAGE_SIZE", 1):
+            listing = self.ask(carte="1")
+            self.assertEqual((len(listing.entries), listing.pages), (1, 3))
+            self.assertEqual(set(listing.placed), {self.baker, self.grocer})
+            self.assertEqual(self.ask(carte="1", q="boulangerie").placed, self.baker)
+            self.assertFalse(self.ask().placed, "nothing is read where no map is drawn")
+
+    def test_an_audience_keeps_what_is_made_for_it(self):
+        """A sheet for everybody would hide those that say something."""
+        made = self.ask(pour=self.audience.code).entries
+        self.assertEqual(made.audience_ids, self.audience)
+        self.assertLess(len(made), self.ask().total)
 
     @SLOW
     @given(st.data())
@@ -195,7 +205,7 @@ class TestDirectoryCounts(SearchCase):
                     sheet[name] == "yes" for name, code in ACCESS.items() if code in chosen["acces"]
                 )
                 and (not chosen["ou"] or chosen["ou"] in sheet.commune_ids.mapped("slug"))
-                and (not chosen["pour"] or not audiences or chosen["pour"] in audiences)
+                and (not chosen["pour"] or chosen["pour"] in audiences)
             )
 
         return {sheet for sheet in self.sheets if is_kept(sheet)}

@@ -39,3 +39,10 @@ class TestDrawnMap(BaseCase):
         drawn = draw([place(0, 0), place(48.9, 5.2)], [])
         self.assertEqual([mark.number for mark in drawn.marks], [2])
         self.assertIsNone(draw([place(0, 0)], [(48.9, 5.2)]))
+
+    def test_the_sheets_of_the_other_pages_are_dots(self):
+        other = place(48.95, 5.3)
+        drawn = draw([place(48.9, 5.2)], [], others=[other, place(0, 0)])
+        self.assertEqual([dot[0] for dot in drawn.dots], [other])
+        self.assertTrue(all(0 < value < SIDE for value in drawn.dots[0][1:]))
+        self.assertTrue(draw([place(0, 0)], [], others=[other]))
