@@ -33,7 +33,8 @@ class Review(http.Controller):
         review_sudo, user_sudo = request.env["content.review"]._find_by_token(token)
         if not review_sudo:
             sentence = request.env._(
-                "This link is not valid, or no longer is. Sign in to check your pages."
+                "It serves for some weeks, and only as a whole, as it is in the mail. Nothing of "
+                "your pages has changed. Sign in to check them, or call us: we do it with you."
             )
             return self._close(sentence, 404)
         # Only links that open nothing count.
@@ -92,6 +93,7 @@ class Review(http.Controller):
         values = {
             "sentence": problem,
             "is_confirmed": is_confirmed,
+            "is_late": review_sudo.state == "silent",
             "is_now": is_now,
             "next_url": rest_sudo and rest_sudo[0]._get_link(user_sudo),
             "next_name": rest_sudo[:1].name,
@@ -100,7 +102,7 @@ class Review(http.Controller):
         return self._protect(request.render("content_review.done", values))
 
     def _close(self, sentence, status):
-        values = {"sentence": sentence, "is_confirmed": False, "rest": 0}
+        values = {"sentence": sentence, "is_closed": True, "is_confirmed": False, "rest": 0}
         return self._protect(request.render("content_review.done", values, status=status))
 
     def _protect(self, response):

@@ -117,7 +117,7 @@ class ContentReview(models.Model):
     def _check_open(self, user):
         self.ensure_one()
         review_sudo = self.sudo()
-        review_sudo.lock_for_update()
+        self.env["content.revision"]._hold(review_sudo)
         problem = review_sudo._get_problem(user)
         if problem:
             raise UserError(problem)
@@ -126,6 +126,11 @@ class ContentReview(models.Model):
         """Why this person cannot answer it any more, in a sentence; empty when she can."""
         self.ensure_one()
         content_sudo = self._get_content().sudo()
+        if self.state == "silent":
+            return self.env._(
+                "The time to answer is over, and nothing of your page has changed. Sign in to say "
+                "that it is right, or to correct it: it is never too late."
+            )
         if self.state != "asked":
             return self.env._("This was answered already. You have nothing to do.")
         if not content_sudo or not content_sudo._is_shown():

@@ -1,8 +1,9 @@
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.content_approval.tests.reading import accept
@@ -69,6 +70,13 @@ class TestReview(ReviewCase):
         with freeze_time("2027-02-01"):
             self.campaign._cron_run()
         self.assertEqual((self.campaign.state, review.state), ("over", "silent"))
+
+    def test_two_presses_at_once_are_played_one_after_the_other(self):
+        review = self._asked()
+        Revision = type(self.env["content.revision"])
+        busy = patch.object(Revision, "_hold", side_effect=ConcurrencyError("busy"))
+        with busy, self.assertRaises(ConcurrencyError):
+            review._confirm(self.camille)
 
     def test_the_figures_are_told_by_category(self):
         self.house._publish_as("test", {"water": "spring"})

@@ -94,9 +94,20 @@ class TestReviewPages(ReviewCase, ContentPageCase):
     def _list_keys(self, page):
         return page.tree.xpath("//main//a[contains(@href, '/verifier/')]")
 
+    def test_who_comes_after_the_end_is_not_told_that_she_has_answered(self):
+        review = self._asked()
+        self.campaign.action_end()
+        page = self.get(review._get_link(self.camille))
+        self.assertNotIn("rien à faire", self.words(page))
+        self.assertIn("jamais trop tard", self.words(page))
+        self.assertTrue(page.tree.xpath("//main//a[@href='/my/contributions/a-verifier']"))
+
     def test_a_forged_link_and_a_stranger(self):
         review = self._asked()
-        self.assertEqual(self.get("/verifier/invente").status_code, 404)
+        page = self.get("/verifier/invente")
+        self.assertEqual(page.status_code, 404)
+        self.assertIn("ce lien", self.words(page, "//h1").lower())
+        self.assertTrue(page.tree.xpath("//main//a[@href='/my/contributions/a-verifier']"))
         forged = review._get_link(self.stranger)
         page = self.get(forged)
         self.assertFalse(page.tree.xpath("//main//form"))

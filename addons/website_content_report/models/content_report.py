@@ -161,7 +161,7 @@ class ContentReport(models.Model):
     def _check_answer(self):
         if not self._may_answer(self.env.user):
             raise AccessError(self.env._("This page is kept by somebody else."))
-        self.sudo()._get_group().lock_for_update()
+        self.env["content.revision"]._hold(self.sudo()._get_group())
         if self.sudo().state not in OPEN:
             raise UserError(self.env._("Somebody has answered already."))
 

@@ -78,7 +78,7 @@ class DirectoryClaim(models.Model):
         if not mine or organisation_sudo.kind not in OWNERS:
             raise AccessError(self.env._("You do not act for this organisation."))
         entry_sudo = entry.sudo()
-        entry_sudo.lock_for_update()
+        self.env["content.revision"]._hold(entry_sudo)
         entry_sudo._check_claimable()
         known_sudo = self._find_open(entry_sudo, organisation_sudo)
         if known_sudo:
@@ -135,7 +135,7 @@ class DirectoryClaim(models.Model):
         for claim in self:
             claim._check_decider()
             claim_sudo = claim.sudo()
-            claim_sudo.entry_id.lock_for_update()
+            self.env["content.revision"]._hold(claim_sudo.entry_id)
             claim_sudo.entry_id._check_claimable()
             claim_sudo._end("accepted")
             claim_sudo.entry_id.owner_id = claim_sudo.organisation_id
@@ -164,7 +164,7 @@ class DirectoryClaim(models.Model):
 
     def _end(self, state):
         """In superuser mode. Two people press at once: the second one meets what the first did."""
-        self.lock_for_update()
+        self.env["content.revision"]._hold(self)
         self.invalidate_recordset()
         if self.state != "asked":
             raise UserError(self.env._("Somebody has already answered it."))
