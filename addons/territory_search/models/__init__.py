@@ -1,3 +1,4 @@
+from . import territory_search_phrases  # Before those that it serves.
 from . import (
     territory_search,
     territory_search_document,
