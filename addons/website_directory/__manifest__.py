@@ -31,4 +31,5 @@
         "views/entry_templates.xml",
         "views/input_templates.xml",
     ],
+    "assets": {"website_directory.assets_video": ["website_directory/static/src/js/video.js"]},
 }

@@ -144,16 +144,10 @@ class TerritoryCommuneBlocks(models.AbstractModel):
         return {"pages": pages} if pages else {}
 
     def _prepare_links_block(self):
-        """At least that of printing."""
-        is_open = self.page_state != "closed"
-        return (
-            {
-                "links": self.link_ids if is_open else self.link_ids.browse(),
-                "panneaupocket_url": self.panneaupocket_url,
-            }
-            if self.panneaupocket_url or (is_open and self.link_ids)
-            else {}
-        )
+        """What the commune gave, PanneauPocket too: nothing while its page is closed."""
+        if self.page_state == "closed" or not (self.panneaupocket_url or self.link_ids):
+            return {}
+        return {"links": self.link_ids, "panneaupocket_url": self.panneaupocket_url}
 
     def _prepare_services_block(self):
         """The services of the intercommunality that can be reached, and the schools of the

@@ -70,11 +70,9 @@ class TestCommunePage(CommuneCase):
         self.commune.page_state = "closed"
         drawn = self.blocks()
         self.assertFalse(
-            drawn.keys()
-            - {"town_hall", "services", "procedures", "links", f"shared-{self.shared.id}"}
+            drawn.keys() - {"town_hall", "services", "procedures", f"shared-{self.shared.id}"}
         )
         self.assertIn("town_hall", drawn)
-        self.assertNotIn("Le bulletin", drawn["links"])
         self.assertEqual(self.commune._get_summary(), "1\xa0256 habitants")
 
     def test_the_commune_orders_and_hides_its_blocks(self):

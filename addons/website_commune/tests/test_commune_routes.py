@@ -60,6 +60,7 @@ class TestCommuneRoutes(CommuneHttpCase):
         self.assertIn("03 00 00 00 09", page)
         self.assertNotIn("Ada Maire", page)
         self.assertNotIn("Au bord de l’eau", page)
+        self.assertNotIn("PanneauPocket", page)
         with mute_logger("odoo.http"):
             self.get("/communes/valmont/lhistoire", 404)
 

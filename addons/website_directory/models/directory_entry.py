@@ -8,8 +8,11 @@ from odoo.addons.territory_base.opening_clock import ZONE
 from odoo.addons.territory_search.document import SearchDocument
 
 from ..filters import ACCESS
+from ..video import get_player
 from .directory_entry_approval import SUMMARY_SIZE
 
+# Parameter: PeerTube sites whose videos play in the page of a sheet, with commas.
+PEERTUBE = "website_directory.peertube_hosts"
 # Of the presentation, what the search reads.
 SEARCHED_SIZE = 2000
 NEAR_MAX = 3
@@ -241,6 +244,14 @@ class DirectoryEntry(models.Model):
         if not self.photo:
             return self.category_id._get_drawing_url()
         return self._get_image_url("photo_small" if size == "small" else "photo")
+
+    def _get_player(self):
+        """Of its video: `Player`, or None where it is but a link."""
+        self.ensure_one()
+        if not self.video_url:
+            return None
+        hosts = self.env["ir.config_parameter"].sudo().get_param(PEERTUBE, "")
+        return get_player(self.video_url, hosts.replace(",", " ").split())
 
     def _get_opening_state(self, moment=None):
         """Open now, in words, and until when it is true: `OpeningState` of territory_base."""

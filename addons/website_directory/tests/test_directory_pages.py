@@ -158,6 +158,20 @@ class TestDirectoryPages(DirectoryMakers, PageCase):
         fetched = page.tree.xpath("//main//@src | //main//iframe | //main//object | //main//video")
         return [each for each in fetched if not str(each).startswith("/")]
 
+    def test_a_video_plays_here_once_somebody_presses(self):
+        url = f"/annuaire/{self.baker.slug}"
+        self.baker._publish_as("test", {"video_url": "https://www.youtube.com/watch?v=a-B_9"})
+        page = self.get(url)
+        self.assertFalse(self.get_outside(page))
+        place = page.tree.xpath("//main//*[@data-player]")[0]
+        self.assertEqual(place.get("data-player").split("?")[0][-11:], "embed/a-B_9")
+        self.assertTrue(place.xpath("self::*[@hidden]//button"))
+        self.assertIn("youtube.com", place.text_content(), "where it comes from")
+        self.assertTrue(page.tree.xpath("//main//a[@href='https://www.youtube.com/watch?v=a-B_9']"))
+        self.assertTrue(page.tree.xpath("//script[contains(@src, 'assets_video')]"))
+        self.baker._publish_as("test", {"video_url": "https://autre.test/watch?v=a"})
+        self.assertFalse(self.get(url).tree.xpath("//main//*[@data-player]"))
+
     def test_visitor_reads_the_sheet(self):
         with freeze_time("2026-11-27 09:00:00"):
             page = self.get(f"/annuaire/{self.baker.slug}")
