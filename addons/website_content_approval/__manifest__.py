@@ -36,6 +36,9 @@
             "website_content_approval/static/src/page_editor/page_editor.scss",
         ],
         "website_content_approval.assets_form": [
+            "website_parts/static/src/js/shrink_photo.js",
+            # Before the others: for them nothing is on its way yet.
+            "website_content_approval/static/src/js/small_photo.js",
             "website_content_approval/static/src/js/signed_in.js",
             "website_content_approval/static/src/js/preview.js",
         ],

@@ -33,6 +33,7 @@
             # Rows first: the others see the form as it leaves it.
             "website_procedure/static/src/js/procedure_rows.js",
             ("include", "website_parts.assets_form"),
+            "website_parts/static/src/js/shrink_photo.js",
             "website_procedure/static/src/js/procedure_upload.js",
             "website_procedure/static/src/js/procedure_formula.js",
             "website_procedure/static/src/js/procedure_address.js",

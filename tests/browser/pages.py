@@ -67,6 +67,8 @@ PRIVATE = {
         "a-relire": "/my/a-relire",
         "a-verifier-tout": "/my/contributions/a-verifier",
         "a-verifier-chiffres": "/my/contributions/a-verifier/chiffres",
+        "page-nouvelle": "/my/contributions/nouveau?model=commune.page",
+        "page-retirer": "/my/contributions/page/commune.page/1/en-ligne",
         "a-verifier-choix": "/my/contributions/a-verifier?genre=territory.commune",
     },
 }

@@ -165,6 +165,81 @@ window.sweep = (() => {
         before?.focus?.({preventScroll: true});
         return faults;
     };
+    // Tab goes through a page as it is read, and reaches all that a mouse presses.
+    const CONTROLS = "a[href], button, input, select, textarea, summary, label, option, [tabindex]";
+    const keys = () => {
+        const faults = all("[tabindex]")
+            .filter((element) => element.tabIndex > 0)
+            .map((element) => `Tab goes there first: ${describe(element)}`);
+        for (const element of all("body *")) {
+            const isPressed = getComputedStyle(element).cursor === "pointer";
+            if (isPressed && !element.closest(CONTROLS) && !element.querySelector(CONTROLS)) {
+                faults.push(`for the mouse alone: ${describe(element)}`);
+            }
+        }
+        let previous = null;
+        for (const element of all("main :is(a[href], button, input, select, textarea, summary)")) {
+            const box = element.getBoundingClientRect();
+            // What stays at the foot of the screen is beside the order of the page, and a map has
+            // the order of the alphabet.
+            const stays = [];
+            for (let each = element; each && !stays.length; each = each.parentElement) {
+                stays.push(...["sticky", "fixed"].filter((p) => getComputedStyle(each).position === p));
+            }
+            if (stays.length || element.tabIndex < 0 || element.closest(".et-carte")) {
+                continue;
+            }
+            if (previous && box.bottom < previous.box.top - 40 && box.left <= previous.box.left) {
+                faults.push(
+                    `Tab goes back up from ${describe(previous.element)} to ${describe(element)}`
+                );
+            }
+            previous = {element, box};
+        }
+        return faults;
+    };
+    // On paper: what is read, and nothing that is pressed or typed in.
+    const printed = () => {
+        const faults = [];
+        const root = document.documentElement;
+        if (root.scrollWidth > root.clientWidth) {
+            faults.push(`wider than the sheet: ${root.scrollWidth} for ${root.clientWidth}`);
+        }
+        for (const element of all(
+            "nav, button, input, select, textarea, .btn, .et-foot, .et-skip, [role=search]"
+        )) {
+            if (element.innerText?.trim() || !element.matches("nav")) {
+                faults.push(`on paper: ${describe(element)}`);
+            }
+        }
+        for (const element of all("main *")) {
+            const style = getComputedStyle(element);
+            const isBox = ["Top", "Right", "Bottom", "Left"].every((side) => isDrawn(style, side));
+            const holds = "img, svg, hr, picture, object";
+            if (
+                isBox &&
+                element.clientHeight > 8 &&
+                !element.innerText?.trim() &&
+                !element.matches(holds) &&
+                !element.closest("svg") &&
+                !element.querySelector(holds)
+            ) {
+                faults.push(`an empty box on paper: ${describe(element)}`);
+            }
+        }
+        for (const title of all("main :is(h2, h3)")) {
+            const next = [...all("main *")].find(
+                (element) =>
+                    title.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING &&
+                    element.innerText?.trim() &&
+                    !title.contains(element)
+            );
+            if (!next || (next.matches("h1, h2") && title.matches("h2, h3"))) {
+                faults.push(`nothing under the heading on paper: ${describe(title)}`);
+            }
+        }
+        return faults;
+    };
     const forced = () => {
         const faults = [];
         for (const element of all(FRAMED)) {
@@ -253,5 +328,5 @@ window.sweep = (() => {
         });
         return faults;
     };
-    return {sizes, brokenWords, enlarged, forced, words};
+    return {sizes, brokenWords, enlarged, forced, keys, printed, words};
 })();

@@ -19,6 +19,8 @@ STARTS = {
     "dominique": ("/my",),
     "asso": ("/my",),
     "entreprise": ("/my",),
+    "secretaire": ("/my/contributions",),
+    "communication": tuple(PRIVATE["communication"].values()),
 }
 # Not pages, or the end of the session.
 LEFT = re.compile(
@@ -32,6 +34,8 @@ HARMLESS = re.compile(
     r"|/my/(security|foyer/(adresse|arrivee|depart|enfant|autorite/\d+|organisation))$"
 )
 PHONE, SMALLEST = 390, 320
+# Of a sheet of paper between its margins.
+SHEET = 680
 # Width of the screen, size of the text in pixels (16 is what browsers start with).
 SIZES = ((PHONE, 16), (PHONE, 24), (PHONE, 32), (SMALLEST, 16))
 # As the browser does without script: what scripts do when sending is tested elsewhere.
@@ -91,7 +95,7 @@ class Sweep:
         self.page.fill("input[name=login]", persona)
         self.page.fill("input[name=password]", persona)
         self.page.press("input[name=password]", "Enter")
-        self.page.wait_for_url("**/my")
+        self.page.wait_for_url(lambda url: "/web/login" not in url)
 
     def visit_from(self, persona, starts):
         waiting = list(starts)
@@ -151,7 +155,13 @@ class Sweep:
             self.page.emulate_media(forced_colors="active", color_scheme=scheme)
             self.resize(width, 16)
             self.keep("forced", self.page.evaluate("sweep.forced()"), f"forced colours, {scheme}")
-        self.page.emulate_media(forced_colors="none", color_scheme="light")
+        self.page.emulate_media(forced_colors="none", color_scheme="light", media="print")
+        self.resize(SHEET, 16)
+        self.keep("print", self.page.evaluate("sweep.printed()"), "printed")
+        self.page.emulate_media(media="screen")
+        for width in (PHONE, 1300):
+            self.resize(width, 16)
+            self.keep("keys", self.page.evaluate("sweep.keys()"), f"{width} px")
         self.resize(PHONE, 16)
 
     def resize(self, width, size):

@@ -34,6 +34,16 @@ def test_french_is_set_as_it_is_printed(sweep):
     assert not faults, show(faults)
 
 
+def test_paper_has_what_is_read_and_nothing_to_press(sweep):
+    faults = sweep.findings["print"]
+    assert not faults, show(faults)
+
+
+def test_tab_goes_through_each_page_as_it_is_read(sweep):
+    faults = sweep.findings["keys"]
+    assert not faults, show(faults)
+
+
 def test_colours_of_one_s_own_hide_nothing(sweep):
     faults = sweep.findings["forced"]
     assert not faults, show(faults)

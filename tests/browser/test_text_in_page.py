@@ -68,6 +68,32 @@ def test_a_secretary_writes_the_text_in_its_page(draft, server, look):
     assert read(server) == before, "Kept is not online"
 
 
+def test_the_keyboard_goes_in_and_out_of_the_text(draft):
+    """Tab is no trap there, and writes nothing."""
+    draft.locator("button[value=page]").click()
+    text = draft.locator(TEXT)
+    expect(text).to_be_visible()
+    before = text.inner_text()
+    keep = draft.get_by_role("button", name="Garder et revenir")
+    draft.get_by_role("button", name="Annuler").focus()
+    for reached in (text, keep):
+        for _stop in range(40):
+            draft.keyboard.press("Tab")
+            if reached.evaluate("element => element === document.activeElement"):
+                break
+        expect(reached).to_be_focused()
+    draft.keyboard.press("Shift+Tab")
+    assert text.inner_text() == before
+    # The window of a picture: Escape leaves it, and gives the focus back.
+    button = draft.get_by_role("button", name="Image", exact=True)
+    button.focus()
+    draft.keyboard.press("Enter")
+    expect(draft.get_by_role("dialog")).to_be_visible()
+    draft.keyboard.press("Escape")
+    expect(draft.get_by_role("dialog")).to_be_hidden()
+    expect(button).to_be_focused()
+
+
 def write_for_long(page):
     """A session does not end in the minutes after the page came: then nobody is asked."""
     page.evaluate("() => (document.querySelector('[data-signed-in]').dataset.signedIn = 0)")

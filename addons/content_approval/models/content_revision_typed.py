@@ -236,6 +236,7 @@ class ContentRevisionTyped(models.AbstractModel):
         if not options.get("lines"):
             return ""
         Line = self.env[self._get_model()._fields[name].comodel_name]
+        picture, alt = options.get("line_alt") or ("", "")
         for number, row in enumerate(rows or [], 1):
             for column in options["lines"]:
                 field = Line._fields[column]
@@ -245,4 +246,9 @@ class ContentRevisionTyped(models.AbstractModel):
                     return self.env._(
                         "Line %(number)s: “%(column)s” is missing.", number=number, column=label
                     )
+            if row.get(picture) and not row.get(alt):
+                return self.env._(
+                    "Line %(number)s: say what the picture shows, for those who cannot see it.",
+                    number=number,
+                )
         return ""

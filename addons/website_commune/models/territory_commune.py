@@ -236,7 +236,8 @@ class TerritoryCommune(models.Model):
                     "photo",
                     "photo_alt",
                     "photo_credit",
-                ]
+                ],
+                "line_alt": ("photo", "photo_alt"),
             },
             "panneaupocket_url": {},
             "link_ids": {"lines": ["sequence", "name", "url"]},

@@ -1,4 +1,7 @@
+import io
+
 from lxml import html
+from PIL import Image
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
@@ -55,6 +58,25 @@ class TestCommuneContribution(CommuneCase):
             self.assertEqual(Model.search(domain), mine)
             self.assertTrue(mine._may_propose(self.secretary))
             self.assertFalse(self.env[model].search(domain) & (other or Model))
+
+    def test_the_photo_of_a_room_asks_for_its_words(self):
+        stream = io.BytesIO()
+        Image.new("RGB", (60, 40), "green").save(stream, "PNG")
+        room = {"id": False, "name": "Foyer", "photo": stream.getvalue()}
+        self.draft._change({"room_ids": [room]})
+        with self.assertRaises(ContentErrors) as refused:
+            self.draft.action_submit()
+        self.assertIn("ce que montre la photo", refused.exception.errors["room_ids"])
+        kept = self.draft.sudo().values["room_ids"][0]
+        self.draft._change({"room_ids": [{**kept, "photo_alt": "La salle, ses tables"}]})
+        self.draft.action_submit()
+        self.assertEqual(self.draft.state, "submitted")
+
+    def test_a_folded_part_of_the_form_says_what_it_holds(self):
+        sections = {each["title"]: each for each in ContributionForm(self.draft).get_sections()}
+        told = sections[self.commune._get_block_types()["town_hall"].title]["told"]
+        self.assertIn("téléphone", told.lower())
+        self.assertTrue(all(each["told"] for title, each in sections.items() if title))
 
     def test_nobody_proposes_a_commune_more(self):
         for user in (self.secretary, self.communication, self.manager):

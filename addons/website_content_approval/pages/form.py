@@ -175,6 +175,8 @@ class ContributionForm(LineInputs, WeekInputs):
             {
                 "title": title,
                 "items": items,
+                # On a folded part: one need not open it to know.
+                "told": ", ".join(filter(None, (item["label"] for item in items))),
                 "is_open": any(self._list_errors(item) for item in items),
             }
             for title, items in sections.items()
@@ -320,4 +322,6 @@ class ContributionForm(LineInputs, WeekInputs):
             "kept": kept and kept["sum"],
             "picture": kept and f"/contributions/{self.revision.id}/{kept['sum']}",
             "accept": "image/jpeg,image/png,image/heic",
+            # What is larger is not kept: it need not leave the telephone.
+            "side": max(getattr(field, "max_width", 0), getattr(field, "max_height", 0)) or 2000,
         }

@@ -99,6 +99,18 @@ export function startPageEditor(interaction) {
         });
     }
 
+    // Tab leaves the text, as it leaves each box: the editor would write a tabulation, for ever.
+    interaction.addListener(
+        place,
+        "keydown",
+        (ev) => {
+            if (ev.key === "Tab") {
+                ev.stopPropagation();
+            }
+        },
+        {capture: true}
+    );
+
     interaction.addListener(dialog.querySelector("[data-writer-close]"), "click", () =>
         dialog.close()
     );
