@@ -1,5 +1,8 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.partner_household.tests.common import HouseholdCase
 
@@ -26,6 +29,13 @@ class TestContentType(HouseholdCase):
         for model in ("res.partner", "no.model"):
             with self.subTest(model=model), self.assertRaises(ValidationError):
                 self.env["content.type"].create({"name": "x", "model": model})
+
+    @mute_logger("odoo.sql_db")
+    def test_one_kind_of_each_and_a_day_to_read_it(self):
+        for vals in ({"name": "x", "model": self.type.model}, {"reading_days": 0}):
+            with self.subTest(vals=vals), self.assertRaises(IntegrityError):
+                self.type.create(vals) if "model" in vals else self.type.write(vals)
+                self.env.flush_all()
 
     def test_nobody_else_decides(self):
         for user in (self.agent, self.secretary, self.communication, self.dpo, self.camille):

@@ -128,7 +128,9 @@ class TestDated(ContentCase):
         house = draft._get_content()
         with self.assertRaises(UserError):
             self._as(draft, self.reader).action_revert(" ")
+        self.assertTrue(draft.sudo().activity_ids)
         self._as(draft, self.reader).action_revert("Ce n’est pas urgent.")
+        self.assertFalse(draft.sudo().activity_ids)
         self.assertFalse(house.is_online)
         self.assertEqual(draft.reviewed_by_id, self.reader)
 

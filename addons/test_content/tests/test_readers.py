@@ -150,6 +150,32 @@ class TestReaders(ContentCase):
                 act()
         self.assertReads(self.sacha, draft)
 
+    def test_a_delegate_reads_between_her_two_days(self):
+        draft = self._draft(self.camille, story="Avant.")
+        delegate = self.env["partner.delegate"].search(
+            [("person_id", "=", self.sacha.partner_id.id)]
+        )
+        for values, reads in (
+            ({"date_start": "2026-11-25", "date_end": "2026-11-25"}, self.assertReads),
+            ({"date_start": "2026-11-26", "date_end": False}, self.assertReadsNot),
+            ({"date_start": False, "date_end": "2026-11-24"}, self.assertReadsNot),
+            ({"date_start": False, "date_end": False}, self.assertReads),
+        ):
+            # As it is until the night has ended it.
+            delegate.write({"state": "active", **values})
+            with self.subTest(**values):
+                reads(self.sacha, draft)
+
+    def test_what_is_taken_back_is_read_no_more_nor_before_an_absence(self):
+        self.env["content.absence"].with_user(self.reader).create(
+            {"delegate_id": self.agent.id, "date_start": "2026-11-26", "date_end": "2026-11-27"}
+        )
+        draft = self._sent()
+        self.assertReads(self.reader, draft)
+        self.assertReadsNot(self.agent, draft)
+        draft.action_take_back()
+        self.assertReadsNot(self.reader, draft)
+
     def test_a_draft_is_read_by_those_who_write_it_only(self):
         draft = self._draft(self.camille, story="Brouillon.")
         self.assertReads(self.sacha, draft)
@@ -238,6 +264,28 @@ class TestReaders(ContentCase):
             mails.search([]).unlink()
             absence.delegate_id = self.fallback
             self.assertEqual(mails.search([]).mapped("email_to"), [self.fallback.email_formatted])
+
+    def test_who_has_nothing_to_read_any_more_has_no_task(self):
+        self.type.allow_urgent = self.type.allow_urgent_new = True
+        usual = self._published()
+
+        def urgent():
+            draft = self._draft(story=f"De suite, {self.house.version}.")
+            draft.action_publish_urgent("Demain")
+            return draft
+
+        for make, act in (
+            (self._sent, lambda own: own.action_take_back()),
+            (self._sent, lambda own: own.action_withdraw()),
+            (self._sent, lambda own: accept(self._as(own, self.reader))),
+            (urgent, lambda own: self._as(own, self.reader).action_review()),
+            (urgent, lambda own: self._as(own, self.reader).action_revert("Non.")),
+        ):
+            draft = make(story=f"Bâti en {self.house.version}.") if make != urgent else make()
+            self.assertEqual(draft.sudo().activity_ids.user_id, self.reader)
+            act(draft)
+            self.assertFalse(draft.sudo().activity_ids)
+        self.assertFalse(usual.sudo().activity_ids)
 
     def test_the_list_of_what_waits_is_ones_own(self):
         draft = self._sent()

@@ -1,7 +1,9 @@
+from unittest.mock import patch
+
 from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -31,6 +33,17 @@ class TestRefusals(ContentCase):
             ):
                 with self.subTest(key=key), self.assertRaises(AccessError):
                     attempt()
+
+    def test_a_refusal_that_a_route_of_core_catches_leaves_nothing(self):
+        House = self.env["wash.house"].with_user(self.agent)
+        with self.assertRaisesKeeping(AccessError):
+            House.create({"name": "Lavoir Noir"})
+        self.assertFalse(House.search([("name", "=", "Lavoir Noir")]))
+        house = self.house.with_user(self.agent)
+        with patch.object(type(House), "_filter_guarded", lambda houses: houses.filtered("rank")):
+            with self.assertRaisesKeeping(AccessError):
+                house.write({"rank": 1, "story": "Devenu une page."})
+        self.assertEqual((house.rank, house.story), (0, "Bâti en 1850, près du moulin."))
 
     def test_a_file_of_a_draft_is_replaced_by_another_never_behind_its_name(self):
         draft = self._draft()
@@ -65,6 +78,7 @@ class TestRefusals(ContentCase):
         colleague = self._new_staff("secretaire.arrivee", "secretary")
         colleague.territory_commune_ids = self.commune
         self.town_hall.user_ids = colleague
+        self.assertReadsNot(self.secretary, draft)
         for act in (
             lambda: draft._change({"story": "x"}),
             lambda: draft.write({"body": "x"}),
@@ -172,6 +186,42 @@ class TestRefusals(ContentCase):
         self.assertTrue(draft._may_publish_urgent(self.secretary))
         draft.sudo()._set({"commune_ids": [Command.clear()]})
         self.assertFalse(draft._may_publish_urgent(self.secretary))
+
+    def test_each_act_waits_for_the_one_before(self):
+        """Held: the change, and its content. Somebody else is at it: Odoo plays it again."""
+        self.type.allow_urgent = True
+        urgent = self._draft(story="De suite.")
+        urgent.action_publish_urgent("Demain")
+        sent, draft, held = self._sent(), self._draft(self.manager, story="Encore."), []
+        read, house = sent.with_user(self.reader), self.house.with_user(self.reader)
+
+        def hold(_model, records):
+            held.append(records._name)
+            if len(held) == 2 or records == house:
+                raise ConcurrencyError("held")
+
+        acts = {
+            "submit": draft.action_submit,
+            "keep": draft.action_keep_mine,
+            "urgent": lambda: draft.action_publish_urgent("Vite"),
+            "take back": sent.action_take_back,
+            "withdraw": sent.action_withdraw,
+            "ask": lambda: read.action_ask_changes("x"),
+            "publish": lambda: accept(read),
+            "review": urgent.with_user(self.reader).action_review,
+            "revert": lambda: urgent.with_user(self.reader).action_revert("x"),
+            "off": lambda: house.action_take_offline("x"),
+            "back": house.action_put_back,
+        }
+        with patch.object(type(self.env["content.revision"]), "_hold", hold):
+            for name, act in acts.items():
+                held.clear()
+                with self.subTest(act=name), self.assertRaises(ConcurrencyError):
+                    act()
+                both = ["content.revision", "wash.house"]
+                self.assertEqual(held, both[1:] if name in ("off", "back") else both, name)
+        with self.assertRaises(ConcurrencyError):
+            self.env["content.revision"]._hold(self.env["wash.house"].browse(2**30))
 
     def test_lines_are_lines_and_not_too_many(self):
         draft = self._draft()

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -5,6 +7,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.content_approval.exceptions import ContentErrors
+from odoo.addons.content_approval.models import content_revision_typed
 
 from .common import ContentCase, picture
 
@@ -53,6 +56,14 @@ class TestValues(ContentCase):
                 with self.subTest(name=name, value=value), self.assertRaises(ValidationError):
                     draft._clean_value(House, House._fields[name], value, None)
         self.assertEqual(draft._clean_value(House, House._fields["rank"], "1 200", None), 1200)
+        file = self._draft(self.camille)._keep_image("photo", picture())
+        for value in ("x", 1, {"file": "x"}, {"file": 2**30}, file):
+            with self.subTest(value=value), self.assertRaises(ContentErrors):
+                draft._change({"photo": value})
+        with patch.object(content_revision_typed, "CHOICES_MAX", 1):
+            draft._change({"topic_ids": self.topics[:1].ids})
+            with self.assertRaises(ContentErrors):
+                draft._change({"topic_ids": self.topics.ids})
 
     def test_a_line_of_another_page_is_not_taken(self):
         other = self.env["wash.house"]._create_as("data", {"name": "Autre"})

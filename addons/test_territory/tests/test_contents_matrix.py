@@ -5,10 +5,30 @@ from operator import methodcaller
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from . import matrix
 from .content_addresses import ContentAddresses
 from .contents import ContentsCommon
 from .matrix_case import MatrixCase
 
+ACCESS = {"R": "read", "W": "write", "C": "create", "D": "unlink"}
+HEADS = {"manager", "administrator"}
+# Who is refused by a method only: {(model, operation): personas}.
+METHODS_ALONE = {
+    **{
+        (model, operation): HEADS
+        for model in (
+            *("commune.block", "commune.link", "commune.member", "commune.page", "commune.room"),
+            *("territory.commune", "ir.attachment"),
+        )
+        for operation in ("write", "create", "unlink")
+    },
+    ("directory.entry", "write"): HEADS,
+    ("directory.entry", "unlink"): HEADS,
+    # What is being read, or is over.
+    ("content.revision", "write"): {"secretary", "secretary_of_both", "town_hall_colleague"},
+}
+# A commune is everybody's, its words are not; a message follows what it is about.
+TOLD_OTHERWISE = (("territory.commune", "read"), ("mail.message", "create"))
 WORDS = ["tagline", "body", "water", "photo", "contact_name", "member_ids", "room_ids"]
 
 
@@ -244,6 +264,21 @@ class TestContentsMatrix(MatrixCase, ContentAddresses, ContentsCommon, HttpCase)
 
     def test_each_persona_may_what_the_page_says_and_nothing_else(self):
         self._check_page()
+
+    def test_the_access_list_is_a_second_lock(self):
+        """Of most of these a method refuses first, whoever calls: the list gives no more."""
+        given = {}
+        for persona, row in matrix.load(self.heading).items():
+            Revision = self.env["content.revision"].with_user(self.users[persona])
+            self.assertFalse(Revision.has_access("create") or Revision.has_access("unlink"))
+            for name, letters in row.items():
+                record = self.objects[name][0].with_user(self.users[persona])
+                for letter, operation in ACCESS.items():
+                    if letter not in letters and record.has_access(operation):
+                        given.setdefault((record._name, operation), set()).add(persona)
+        for key in TOLD_OTHERWISE:
+            given.pop(key)
+        self.assertEqual(given, METHODS_ALONE)
 
     def test_what_cannot_be_read_cannot_be_found_either(self):
         self._check_not_found()

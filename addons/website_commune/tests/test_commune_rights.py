@@ -45,6 +45,15 @@ class TestCommuneRights(CommuneCase):
         self.commune.page_state = "pilot"
         self.assertEqual(self.commune.with_user(self.visitor).tagline, "Au bord de l’eau")
 
+    def test_a_commune_that_is_no_more_tells_nothing_outside_the_staff(self):
+        own = [self.commune[name] for name in ("member_ids", "room_ids", "link_ids", "block_ids")]
+        own.append(self.page)
+        self.commune.active = False
+        for rows in own:
+            for user in self.visitor | self.resident:
+                self.assertFalse(rows.with_user(user).search([("id", "in", rows.ids)]), rows)
+            self.assertTrue(rows.with_user(self.agent).search([("id", "in", rows.ids)]), rows)
+
     def test_nobody_writes_what_readers_accepted(self):
         """Neither the manager nor a job in superuser mode: only a revision does."""
         everybody = self.without_right | self.manager | self.technician
