@@ -15,5 +15,6 @@
         "views/directory_claim_views.xml",
         "views/claim_templates.xml",
         "views/contribution_list_templates.xml",
+        "views/decision_templates.xml",
     ],
 }

@@ -58,15 +58,14 @@ class Reading(http.Controller):
     def to_read(self, fait="", lu="", **kwargs):
         if not request.env.user._is_internal():
             raise NotFound()
-        rows = self._prepare_rows()
-        return render(
-            "reading_list",
-            {
-                "page_title": request.env._("To read"),
-                "rows": rows,
-                "notice": self._get_notice(fait, text(lu, 20)),
-            },
-        )
+        return render("reading_list", self._prepare_list_values(text(fait, 20), text(lu, 20)))
+
+    def _prepare_list_values(self, done="", about=""):
+        return {
+            "page_title": request.env._("To read"),
+            "rows": self._prepare_rows(),
+            "notice": self._get_notice(done, about),
+        }
 
     def _prepare_rows(self, here=None):
         today = fields.Date.context_today(request.env.user)

@@ -1,1 +1,1 @@
-from . import claim, contribution_list
+from . import claim, contribution_list, decision

@@ -152,12 +152,34 @@ class DirectoryClaim(models.Model):
             claim_sudo._end("refused")
             claim_sudo._tell_asker("website_directory_claim.mail_refused")
 
+    def _decide(self, is_accepted, answer=""):
+        """On its page: what the buttons of the desk do, with a word."""
+        self._check_decider()
+        if (answer or "").strip():
+            self.answer = answer.strip()[:MESSAGE_MAX]
+        if is_accepted:
+            self.action_accept()
+        else:
+            self.action_refuse()
+
+    @api.model
+    def _list_to_decide(self):
+        """What waits for this person; nothing for whoever decides none."""
+        if not self._is_decider(self.env.user):
+            return self.browse()
+        mine = self.env.user._get_organisations()
+        return self.search([("state", "=", "asked"), ("organisation_id", "not in", mine.ids)])
+
+    @api.model
+    def _is_decider(self, user):
+        return any(user.has_group(f"territory_base.territory_group_{name}") for name in DECIDERS)
+
     def _check_decider(self):
         """Communication or the manager, who does not act for the organisation herself."""
         self.ensure_one()
         user = self.env.user
-        may = any(user.has_group(f"territory_base.territory_group_{name}") for name in DECIDERS)
-        if not may or self.sudo().organisation_id in user._get_organisations():
+        mine = user._get_organisations()
+        if not self._is_decider(user) or self.sudo().organisation_id in mine:
             raise AccessError(
                 self.env._("Somebody else decides who keeps a sheet: communication, or a manager.")
             )
@@ -217,8 +239,8 @@ class DirectoryClaim(models.Model):
         )
 
     def _get_desk_url(self):
-        """Where it is decided."""
-        return f"{self.get_base_url()}/odoo/directory.claim/{self.id}"
+        """Where it is decided, on a phone too."""
+        return f"{self.get_base_url()}/my/fiches-demandees/{self.id}"
 
     def _get_sheet_url(self):
         return f"{self.get_base_url()}{self.sudo().entry_id._get_content_url()}"

@@ -160,6 +160,35 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
         self.assertFalse(page.tree.xpath("//*[@id='fiches-demandees']"))
 
     @mute_logger("odoo.http")
+    def test_it_is_decided_on_a_page(self):
+        claim, theirs = self._ask(), self._ask(self.sacha, self.rival)
+        path = f"/my/fiches-demandees/{claim.id}"
+        self.assertIn(path, self._mails(self.communication)[-1:].body_html)
+        for user in (self.camille, self.secretary, self.agent):
+            self.sign_in(user)
+            self.assertEqual(self.get(path).status_code, 404, user.login)
+        self.sign_in(self.communication)
+        listed = self.get("/my/a-relire").tree.xpath("//main//a/@href")
+        self.assertTrue({path, f"/my/fiches-demandees/{theirs.id}"} <= set(listed))
+        page = self.get(path)
+        self.assertIn("C’est chez nous.", page.tree.xpath("string(//main)"))
+        refused = f"/my/fiches-demandees/{theirs.id}"
+        data = self.hidden(self.get(refused))
+        self.assertEqual(self.post(refused, {**data, "_do": "refuse"}).status_code, 422)
+        answer = self.post(refused, {**data, "_do": "refuse", "answer": "Pas à vous."})
+        self.assertEqual(answer.status_code, 303)
+        colleague = self.hidden(self.get(path))
+        for _press in range(2):
+            answer = self.post(path, {**self.hidden(page), "_do": "accept"})
+            self.assertEqual(answer.status_code, 303)
+        self.assertEqual(self.post(path, {**colleague, "_do": "refuse"}).status_code, 422)
+        self.env.invalidate_all()
+        self.assertEqual((theirs.state, theirs.answer), ("refused", "Pas à vous."))
+        self.assertEqual((claim.state, self.club.owner_id), ("accepted", self.company))
+        self.assertFalse(self.get(path).tree.xpath("//main//form"))
+        self.assertNotIn(path, self.get("/my/a-relire").text)
+
+    @mute_logger("odoo.http")
     def test_a_guessed_address_or_number_gives_nothing(self):
         answer = self.url_open(self.path, allow_redirects=False)
         self.assertIn("/web/login", answer.headers.get("Location", ""))
