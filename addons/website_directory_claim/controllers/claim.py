@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from werkzeug.exceptions import NotFound
 
 from odoo import http
@@ -21,9 +23,12 @@ from ..models.directory_claim import OWNERS
 class DirectoryClaimPage(http.Controller):
     """“It is ours”: on a sheet that nobody keeps, for those who act for an organisation."""
 
-    @http.route(f"{PATH}/<string:slug>/tenir", **FORM)
+    # Open to all: who is sent to sign in is told why before.
+    @http.route(f"{PATH}/<string:slug>/tenir", **{**FORM, "auth": "public"})
     def claim(self, slug, fait="", **kwargs):
         entry_sudo = self._find(text(slug))
+        if request.env.user._is_public():
+            return self._ask_to_sign_in(entry_sudo)
         organisations_sudo = self._list_organisations()
         claims_sudo = request.env["directory.claim"]._find_open(entry_sudo, organisations_sudo)
         if not entry_sudo._is_claimable():
@@ -43,6 +48,21 @@ class DirectoryClaimPage(http.Controller):
     def _list_organisations(self):
         organisations_sudo = request.env.user._get_organisations()
         return organisations_sudo.filtered(lambda each: each.kind in OWNERS)
+
+    def _ask_to_sign_in(self, entry_sudo):
+        if not entry_sudo._is_claimable():
+            raise NotFound()
+        path = f"{entry_sudo._get_content_url()}/tenir"
+        if is_sent():
+            return redirect(f"/web/login?{urlencode({'redirect': path})}")
+        values = {
+            "page_title": request.env._("Keep the sheet: %(name)s", name=entry_sudo.name),
+            "entry": entry_sudo,
+            "login_url": f"/web/login?{urlencode({'redirect': path})}",
+            "list_label": request.env._("Directory"),
+            "here": request.env._("Keep this sheet"),
+        }
+        return not_cached(request.render("website_directory_claim.sign_in", values))
 
     def _show(self, entry_sudo, organisations_sudo, claims_sudo, done="", notice="", posted=None):
         env = request.env

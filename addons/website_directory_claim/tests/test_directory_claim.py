@@ -189,9 +189,19 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
         self.assertNotIn(path, self.get("/my/a-relire").text)
 
     @mute_logger("odoo.http")
+    def test_without_an_account_one_is_told_why_one_signs_in(self):
+        page = self.get(self.path)
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("vous vous connectez", page.tree.xpath("string(//main)"))
+        links = page.tree.xpath("//main//a/@href")
+        self.assertTrue([link for link in links if link.startswith("/web/login?redirect=")])
+        self.assertFalse(page.tree.xpath("//main//form"))
+        answer = self.post(self.path, {"organisation": "1"})
+        self.assertIn("/web/login", answer.headers["Location"])
+        self.assertEqual(self.get(f"/annuaire/{self.baker.slug}/tenir").status_code, 404)
+
+    @mute_logger("odoo.http")
     def test_a_guessed_address_or_number_gives_nothing(self):
-        answer = self.url_open(self.path, allow_redirects=False)
-        self.assertIn("/web/login", answer.headers.get("Location", ""))
         self.sign_in(self.sacha)
         self.assertEqual(self.get(f"/annuaire/{self.baker.slug}/tenir").status_code, 404)
         self.assertEqual(self.get("/annuaire/jamais/tenir").status_code, 404)
