@@ -117,18 +117,8 @@ class ContentRevisionMail(models.AbstractModel):
                 self._send(template, user)
 
     def _send(self, template, user):
-        template_sudo = self.env.ref(template).sudo()
-        template_sudo.with_context(reader=user, lang=user.lang).send_mail(
-            self.id,
-            force_send=False,
-            # No message of the revision: they are what people write to each other.
-            email_values={
-                "email_to": user.email_formatted,
-                "recipient_ids": [],
-                "model": False,
-                "res_id": False,
-            },
-        )
+        template = self.env.ref(template).with_context(reader=user)
+        template._send_to(self, user.email_formatted, user.lang)
 
     def _end_tasks(self):
         self.sudo().activity_ids.unlink()

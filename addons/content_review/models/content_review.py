@@ -97,17 +97,9 @@ class ContentReview(models.Model):
 
     def _send(self, user):
         """One mail for all of them: each with its link, which is hers."""
-        template_sudo = self.env.ref("content_review.mail_asked").sudo()
-        template_sudo.with_context(reader=user, reviews=self, lang=user.lang).send_mail(
-            self[0].id,
-            force_send=False,
-            email_values={
-                "email_to": user.email_formatted,
-                "recipient_ids": [],
-                "model": False,
-                "res_id": False,
-            },
-        )
+        template = self.env.ref("content_review.mail_asked")
+        template = template.with_context(reader=user, reviews=self)
+        template._send_to(self[0], user.email_formatted, user.lang)
         self.env["mail.mail"].sudo()._trigger_queue()
 
     # ------------------------------------------------------------

@@ -306,17 +306,7 @@ class ContentReport(models.Model):
         self._send("website_content_report.mail_answered", self.email)
 
     def _send(self, template, email, lang=None):
-        template_sudo = self.env.ref(template).sudo()
-        template_sudo.with_context(lang=lang or "fr_FR").send_mail(
-            self.id,
-            force_send=False,
-            email_values={
-                "email_to": email,
-                "recipient_ids": [],
-                "model": False,
-                "res_id": False,
-            },
-        )
+        self.env.ref(template)._send_to(self, email, lang or "fr_FR")
         # At once, but after the page: core empties its queue every hour.
         self.env["mail.mail"].sudo()._trigger_queue()
 

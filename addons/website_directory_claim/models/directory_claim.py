@@ -226,17 +226,7 @@ class DirectoryClaim(models.Model):
             self._send(template, self.user_id)
 
     def _send(self, template, user):
-        template_sudo = self.env.ref(template).sudo()
-        template_sudo.with_context(lang=user.lang).send_mail(
-            self.id,
-            force_send=False,
-            email_values={
-                "email_to": user.email_formatted,
-                "recipient_ids": [],
-                "model": False,
-                "res_id": False,
-            },
-        )
+        self.env.ref(template)._send_to(self, user.email_formatted, user.lang)
 
     def _get_desk_url(self):
         """Where it is decided, on a phone too."""
