@@ -304,6 +304,11 @@ class TestTerritorySearchIndex(TerritoryCase):
         self.assertEqual(self._find("bac"), [], "of a model that is no more")
         Word = self.env["territory.search.word"]
         self.assertFalse(Word.search([("word", "in", ["zinnias", "ordures"])]))
+        self.env.cr.execute("DELETE FROM territory_service WHERE id = %s", [service.id])
+        self.env.invalidate_all()
+        self.assertIn("Service des Bégonias", self._find("bégonia"))
+        self.Document._rebuild()
+        self.assertNotIn(service.id, self.Document.search([]).mapped("res_id"))
         # What was right is not written: whoever saves it at that moment meets nobody.
         Service = type(self.env["territory.service"])
         with patch.object(Service, "write") as write:

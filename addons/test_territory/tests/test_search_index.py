@@ -56,6 +56,18 @@ class TestContentsInIndex(IndexMixin, TerritoryCase):
         sheet._as_publication().unlink()
         self.assertFalse(self.env["territory.search.document"].search(key))
 
+    def test_a_block_of_the_intercommunality_and_a_question(self):
+        for model, values in (
+            ("commune.shared.block", {"body": "<p>Le mardi.</p>"}),
+            ("search.question", {"answer": "<p>Le mardi.</p>"}),
+        ):
+            record = self.env[model].create({"name": "Jour des ordures", **values})
+            self._assert_goes(
+                record,
+                lambda record=record: record.write({"active": False}),
+                lambda record=record: record.write({"active": True}),
+            )
+
     def test_a_commune_and_its_local_pages(self):
         self.commune.page_state = "open"
         page = self.env["commune.page"]._create_as(

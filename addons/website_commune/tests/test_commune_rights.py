@@ -26,7 +26,9 @@ class TestCommuneRights(CommuneCase):
 
     def test_a_page_closed_again_tells_nothing_outside_the_staff(self):
         """By its words, its lines, its local page, nor by a search that would tell them."""
+        self.assertTrue(self.commune._shows_images())
         self.commune.page_state = "closed"
+        self.assertFalse(self.commune._shows_images())
         for user in self.visitor | self.resident:
             commune = self.commune.with_user(user)
             self.assertEqual(commune.name, "Valmont")
@@ -41,7 +43,8 @@ class TestCommuneRights(CommuneCase):
             )
             self.assertFalse(commune.member_ids | commune.member_ids.search([]))
             self.assertFalse(commune.page_ids.search([("commune_id", "=", commune.id)]))
-        self.assertEqual(self.commune.with_user(self.agent).tagline, "Au bord de l’eau")
+        (told,) = self.commune.with_user(self.agent).read(["tagline"])
+        self.assertEqual(told["tagline"], "Au bord de l’eau")
         self.commune.page_state = "pilot"
         self.assertEqual(self.commune.with_user(self.visitor).tagline, "Au bord de l’eau")
 

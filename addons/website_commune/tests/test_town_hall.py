@@ -201,7 +201,16 @@ class TestTownHall(CommuneCase):
         self.assertFalse(done)
         self.assertEqual(self._digest(), before)
 
+    def test_a_refusal_that_a_route_of_core_catches_leaves_nothing(self):
+        first = {"kind": "town_hall", "sequence": -1}
+        first["commune_ids"] = [Command.set(self.commune.ids)]
+        with self.assertRaisesKeeping(AccessError):
+            self.service.with_user(self.manager).write(first)
+        self.assertEqual(self.service.kind, "epci")
+        self.assertEqual(self.commune.town_hall_id, self.town_hall)
+
     def test_a_service_of_the_intercommunality_is_the_managers(self):
+        self.service.commune_ids = self.commune
         self.service.with_user(self.manager).write(
             {"phone": "03", "opening_ids": [Command.create({"weekday": "1", "hour_to": 9})]}
         )
