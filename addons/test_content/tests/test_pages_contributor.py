@@ -1,8 +1,10 @@
 import base64
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
 from odoo.addons.content_approval.tests.reading import accept
+from odoo.addons.core_doors.exceptions import FileNotKept
 from odoo.addons.website_parts.tests.common import PageCase
 
 from .common import ContentCase, picture
@@ -189,6 +191,19 @@ class TestPagesContributor(ContentPageCase):
         empty = [("photo", ("lavoir.jpg", b"", "image/jpeg"))]
         answer = self.press(page, "keep", self.path(draft), empty)
         self.assertIn("vide", self.errors(answer).get("photo", ""))
+
+    def test_a_disk_that_is_full_takes_the_photo_only(self):
+        draft = self._draft(self.camille)
+        self.sign_in(self.camille)
+        page = self.get(self.path(draft))
+        photo = [("photo", ("lavoir.png", picture(), "image/png"))]
+        Revision = type(self.env["content.revision"])
+        with patch.object(Revision, "_keep_image", side_effect=FileNotKept("Plus de place.")):
+            answer = self.press(page, "keep", self.path(draft), photo, story="Un.")
+        self.assertEqual(answer.status_code, 422)
+        self.assertIn("Plus de place", self.errors(answer).get("photo", ""))
+        draft.invalidate_recordset()
+        self.assertEqual(draft.sudo().values["story"], "Un.")
 
     def test_two_tabs_lose_nothing(self):
         draft = self._draft(self.camille)

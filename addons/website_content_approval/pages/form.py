@@ -6,6 +6,7 @@ from odoo.exceptions import ValidationError
 
 from odoo.addons.content_approval.exceptions import ContentErrors
 from odoo.addons.content_approval.models.content_revision_text import BODY_MAX
+from odoo.addons.core_doors.exceptions import FileNotKept
 from odoo.addons.website_parts.tools.day import show_date, to_iso
 from odoo.addons.website_parts.tools.item import list_error, make_item
 
@@ -78,8 +79,22 @@ class ContributionForm(LineInputs, WeekInputs):
                 values = {
                     name: value for name, value in values.items() if name not in refused.errors
                 }
+            except FileNotKept as refused:
+                # The disk is full: what has no file is kept all the same.
+                files = [name for name, value in values.items() if self._has_file(value)]
+                if not files:
+                    raise
+                self.errors |= dict.fromkeys(files, str(refused))
+                values = {name: value for name, value in values.items() if name not in files}
         if not only_images:
             self._place_rows()
+
+    @staticmethod
+    def _has_file(value):
+        """Of a field, or of one of its lines."""
+        rows = value if isinstance(value, list) else ()
+        cells = [cell for row in rows if isinstance(row, dict) for cell in row.values()]
+        return any(isinstance(each, bytes) for each in (value, *cells))
 
     def _read(self, only_images=False):
         shown = set(self.posted.texts("_shown", 100))

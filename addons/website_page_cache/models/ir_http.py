@@ -57,7 +57,7 @@ class IrHttp(models.AbstractModel):
         asked = cls._get_asked(endpoint.routing).encode()
         if not page or request.httprequest.query_string != asked:
             return cls._keep_from_proxies(response)
-        store.keep(version, key, page)
+        store.keep(version, key, page, key[:-1])
         return cls._answer_page(page)
 
     @classmethod

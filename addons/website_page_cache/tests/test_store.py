@@ -21,6 +21,14 @@ class TestStore(BaseCase):
         self.assertEqual(list(store.pages), ["c", "a", "d"])
         self.assertEqual(store.size, 30)
 
+    def test_endless_parameters_of_one_list_leave_the_other_pages(self):
+        store = Store(max_bytes=80)
+        store.keep(1, "home", make_page(10), "home")
+        for number in range(50):
+            store.keep(1, f"list?c={number}", make_page(10), "list")
+        self.assertEqual(list(store.pages), ["home", "list?c=48", "list?c=49"])
+        self.assertEqual(store.size, 30)
+
     def test_a_page_drawn_again_counts_once(self):
         store = Store(max_bytes=30)
         for _time in range(5):

@@ -1,6 +1,6 @@
 """Pages kept in the memory of one worker."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -9,6 +9,9 @@ from typing import NamedTuple
 from werkzeug.datastructures import ImmutableMultiDict
 
 MAX_BYTES = 32 * 1024 * 1024
+# Of all that is kept, what the lists of one address may take: whoever writes endless parameters
+# does not empty the other pages.
+SHARE = 4
 
 
 @dataclass
@@ -28,6 +31,9 @@ class Page(NamedTuple):
     end: datetime
 
 
+NOTHING = None, None
+
+
 class Store:
     """Pages of one version of the site; those asked least recently go first."""
 
@@ -39,30 +45,36 @@ class Store:
     def empty(self, version):
         self.version = version
         self.size = 0
+        self.sizes = Counter()
         self.pages = OrderedDict()
 
     def find(self, version, key, moment):
         with self.lock:
-            page = self.pages.get(key) if version == self.version else None
+            page, _place = self.pages.get(key, NOTHING) if version == self.version else NOTHING
             if not page or not page.begin <= moment < page.end:
                 return None
             self.pages.move_to_end(key)
             return page
 
-    def keep(self, version, key, page):
+    def keep(self, version, key, page, place=None):
+        """:param place: what the key is one of many variants of"""
         with self.lock:
             if version != self.version:
                 self.empty(version)
             self._drop(key)
-            self.pages[key] = page
+            self.pages[key] = page, place
             self.size += len(page.body)
+            self.sizes[place] += len(page.body)
+            while place and self.sizes[place] > self.max_bytes // SHARE:
+                self._drop(next(key for key, kept in self.pages.items() if kept[1] == place))
             while self.size > self.max_bytes:
                 self._drop(next(iter(self.pages)))
 
     def _drop(self, key):
-        page = self.pages.pop(key, None)
+        page, place = self.pages.pop(key, (None, None))
         if page:
             self.size -= len(page.body)
+            self.sizes[place] -= len(page.body)
 
 
 class Cookies(ImmutableMultiDict):
