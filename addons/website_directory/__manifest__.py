@@ -31,5 +31,8 @@
         "views/entry_templates.xml",
         "views/input_templates.xml",
     ],
-    "assets": {"website_directory.assets_video": ["website_directory/static/src/js/video.js"]},
+    "assets": {
+        "website_directory.assets_place": ["website_directory/static/src/js/place.js"],
+        "website_directory.assets_video": ["website_directory/static/src/js/video.js"],
+    },
 }

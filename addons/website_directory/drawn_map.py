@@ -56,6 +56,35 @@ def draw(entries, grounds, first=1, others=()):
     return DrawnMap(marks, dots, [tuple(map(round, project(*point))) for point in grounds])
 
 
+class Frame(NamedTuple):
+    """Where the drawing begins, in degrees, and units of the drawing in a degree."""
+
+    west: float
+    north: float
+    across: float
+    down: float
+    # (x, y, what stands there)
+    grounds: list
+
+    def place(self, latitude, longitude):
+        return (
+            round((longitude - self.west) * self.across),
+            round((self.north - latitude) * self.down),
+        )
+
+
+def frame(grounds):
+    """The map on which a point is put: the villages alone.
+
+    :param grounds: [(latitude, longitude, what stands there)]
+    """
+    project = _get_projection([point[:2] for point in grounds])
+    (left, top), (right, bottom) = project(0, 0), project(1, 1)
+    across, down = right - left, top - bottom
+    places = [(*map(round, project(*point)), told) for *point, told in grounds]
+    return Frame(-left / across, top / down, across, down, places)
+
+
 def _get_projection(points):
     latitudes, longitudes = zip(*points, strict=True)
     middle = (max(latitudes) + min(latitudes)) / 2

@@ -3,11 +3,15 @@ import re
 from odoo import api, models
 from odoo.fields import Domain
 
+from .. import drawn_map
 from ..filters import ACCESS
 
 SUMMARY_SIZE = 160
 OWNERS = ("company", "association", "contributor")
 WEB_FIELDS = ("url", "video_url")
+PLACE = ("latitude", "longitude")
+# Box of the form: in the middle of its commune.
+CENTRE = "latitude._centre"
 WEB = re.compile(r"https?://[^\s/]+\.[^\s]+", re.I)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 
@@ -191,7 +195,39 @@ class DirectoryEntryApproval(models.AbstractModel):
             # Nearly all have one; 47 boxes to tick would hide the rest of the form.
             item["template"] = "website_directory.communes_input"
             item["value"] = item["values"][0] if item["values"] else ""
+        elif name == "latitude":
+            item["template"] = "website_directory.place_input"
+            item |= self._prepare_place(form)
+        elif name == "longitude":
+            # Beside the latitude, under the map.
+            item["template"] = "website_directory.no_input"
         return item
+
+    @api.model
+    def _prepare_place(self, form):
+        """The map on which the point is put, and where it is."""
+        communes_sudo = self.env["territory.commune"].sudo()
+        communes_sudo = communes_sudo.search([("latitude", "!=", 0), ("longitude", "!=", 0)])
+        grounds = [(commune.latitude, commune.longitude, commune) for commune in communes_sudo]
+        (longitude,) = form.get_items(["longitude"])
+        values = form.revision.sudo().values or {}
+        point = [values.get(name) or 0 for name in PLACE]
+        drawn = drawn_map.frame(grounds) if grounds else None
+        return {
+            "longitude": longitude,
+            "frame": drawn,
+            "point": drawn.place(*point) if drawn and any(point) else None,
+            "centre_name": CENTRE,
+        }
+
+    @api.model
+    def _read_centre(self, name, form):
+        """Of the first commune that is chosen; what is typed where it has none."""
+        chosen = form.posted.texts("commune_ids", 20)
+        commune_sudo = self.env["territory.commune"].sudo()
+        if chosen and chosen[0].isdecimal():
+            commune_sudo = commune_sudo.search([("id", "=", int(chosen[0]))])
+        return str(commune_sudo[name]) if commune_sudo[name] else form.posted.text(name)
 
     @api.model
     def _list_facets(self, form, ticked):
@@ -210,7 +246,9 @@ class DirectoryEntryApproval(models.AbstractModel):
 
     @api.model
     def _read_approval_input(self, name, form):
-        """People write the address of a site as they say it."""
+        """People write the address of a site as they say it, and see a place on a map."""
+        if name in PLACE and form.posted.text(CENTRE, 5):
+            return self._read_centre(name, form)
         if name not in WEB_FIELDS:
             return super()._read_approval_input(name, form)
         typed = form.posted.text(name, 500)

@@ -12,6 +12,7 @@ from odoo.addons.website_content_approval.pages.form import ContributionForm
 from odoo.addons.website_parts.tests.common import photo
 from odoo.addons.website_parts.tools.web import Posted
 
+from ..models.directory_entry_approval import CENTRE
 from .common import DirectoryMakers
 
 
@@ -300,6 +301,26 @@ class TestDirectoryProposal(ProposalMakers, HouseholdCase):
         ContributionForm(again, Posted({**typed, f"{name}.day.5": ""})).keep()
         self._accept(again)
         self.assertEqual(self.baker.opening_ids, lines[:2])
+
+    def test_its_place_is_the_middle_of_its_commune_or_what_is_put_on_the_map(self):
+        self.valmont.write({"latitude": 48.9, "longitude": 5.2})
+        draft = self.baker.with_user(self.camille)._propose()
+        typed = {"_shown": ["latitude", "longitude"], "latitude": "48,95", "longitude": "5,31"}
+
+        def keep(**more):
+            form = ContributionForm(draft, Posted({**typed, **more}))
+            form.keep()
+            self.assertEqual(form.errors, {})
+            return [draft.sudo().values[name] for name in ("latitude", "longitude")]
+
+        self.assertEqual(keep(), [48.95, 5.31])
+        chosen = {CENTRE: "1", "commune_ids": str(self.valmont.id)}
+        self.assertEqual(keep(**chosen), [48.9, 5.2])
+        for commune in (str(self.clairval.id), "0", "x", ""):
+            self.assertEqual(keep(**{**chosen, "commune_ids": commune}), [48.95, 5.31], commune)
+        (item,) = ContributionForm(draft).get_items(["latitude"])
+        self.assertTrue(item["point"])
+        self.assertIn(self.valmont, [ground[2] for ground in item["frame"].grounds])
 
     def test_only_what_places_of_its_kind_offer_is_asked(self):
         Facet = self.env["directory.facet"]

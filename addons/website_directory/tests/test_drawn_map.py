@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..drawn_map import GAP, SIDE, draw
+from ..drawn_map import GAP, SIDE, draw, frame
 
 degrees = st.floats(-60, 60, allow_nan=False).filter(bool)
 
@@ -46,3 +46,14 @@ class TestDrawnMap(BaseCase):
         self.assertEqual([dot[0] for dot in drawn.dots], [other])
         self.assertTrue(all(0 < value < SIDE for value in drawn.dots[0][1:]))
         self.assertTrue(draw([place(0, 0)], [], others=[other]))
+
+    @given(st.lists(st.tuples(degrees, degrees, st.just("x")), min_size=1, max_size=9))
+    def test_a_point_of_the_map_is_a_place_and_back(self, grounds):
+        drawn = frame(grounds)
+        for (latitude, longitude, _told), (x, y, told) in zip(grounds, drawn.grounds, strict=True):
+            self.assertEqual(told, "x")
+            self.assertLessEqual(abs(drawn.place(latitude, longitude)[0] - x), 1)
+            self.assertLessEqual(abs(drawn.place(latitude, longitude)[1] - y), 1)
+            # As the script of the form does.
+            self.assertAlmostEqual(drawn.west + x / drawn.across, longitude, delta=1 / drawn.across)
+            self.assertAlmostEqual(drawn.north - y / drawn.down, latitude, delta=1 / drawn.down)
