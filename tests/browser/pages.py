@@ -98,5 +98,13 @@ BACK_OFFICE_LISTS = {
         "verifications": "content_review.content_review_action",
         "campagnes": "content_review.content_review_campaign_action",
         "recherches-sans-reponse": "territory_search.territory_search_miss_action",
+        "mots-de-tous-les-jours": "territory_search.territory_search_synonym_action",
+        "recherches-ailleurs": "territory_search.territory_search_elsewhere_action",
+        "a-lire": "content_approval.content_revision_action_to_read",
+        "absences": "content_approval.content_absence_action",
+        "annuaire-precisions": "website_directory.directory_facet_action",
+        "textes-communs": "website_commune.commune_shared_block_action",
+        "liens": "content_review_link.content_link_action",
+        "sites-lies": "content_review_link.content_link_host_action",
     },
 }
