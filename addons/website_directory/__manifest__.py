@@ -1,7 +1,7 @@
 {
     "name": "Directory on the website",
     "summary": "Shops, health, producers, associations, heritage: sheets found by words",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
@@ -32,6 +32,7 @@
         "views/input_templates.xml",
     ],
     "assets": {
+        "website_directory.assets_lines": ["website_directory/static/src/js/lines.js"],
         "website_directory.assets_place": ["website_directory/static/src/js/place.js"],
         "website_directory.assets_video": ["website_directory/static/src/js/video.js"],
     },

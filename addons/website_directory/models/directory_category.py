@@ -40,6 +40,13 @@ class DirectoryCategory(models.Model):
         "directory.category.hint", "category_id", "Questions of a sheet", copy=True
     )
 
+    lines = fields.Text(
+        "Presentation to complete",
+        translate=True,
+        help="Beginnings, one in each line: “When we meet: ”. A new sheet shows them, what nobody "
+        "completes goes. Empty: those of the category above.",
+    )
+
     _code_uniq = models.Constraint("UNIQUE(code)", "This code is already used.")
 
     def _get_path(self):
@@ -59,6 +66,11 @@ class DirectoryCategory(models.Model):
         # A sheet that is only begun has no category.
         drawing = (self and self._get_inherited("drawing")) or "service"
         return f"/website_directory/static/src/img/{drawing}.svg"
+
+    def _get_lines(self):
+        """Of the presentation of a new sheet, each to be completed."""
+        lines = (self and self._get_inherited("lines")) or ""
+        return [line.strip() for line in lines.splitlines() if line.strip()]
 
     def _get_hints(self):
         """What a new sheet is asked, {field: words}: those of the finest category win."""

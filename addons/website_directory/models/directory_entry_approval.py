@@ -1,7 +1,11 @@
+import json
 import re
 
 from odoo import api, models
 from odoo.fields import Domain
+
+from odoo.addons.content_approval.models.content_revision_text import BODY_MAX
+from odoo.addons.website_content_approval.pages.typing import from_paragraphs, split_paragraphs
 
 from .. import drawn_map
 from ..filters import ACCESS
@@ -189,6 +193,12 @@ class DirectoryEntryApproval(models.AbstractModel):
             item["choices"] = [
                 (str(category.id), " › ".join(paths[category].mapped("name"))) for category in order
             ]
+            if form.revision.sudo().kind == "create":
+                item["template"] = "website_directory.category_input"
+                texts = {category.id: "\n\n".join(category._get_lines()) for category in order}
+                item["lines"] = json.dumps(texts)
+        elif name == "body":
+            self._begin_body(item, form)
         elif name == "facet_ids":
             item["choices"] = self._list_facets(form, item["values"])
         elif name == "commune_ids":
@@ -202,6 +212,25 @@ class DirectoryEntryApproval(models.AbstractModel):
             # Beside the latitude, under the map.
             item["template"] = "website_directory.no_input"
         return item
+
+    @api.model
+    def _begin_body(self, item, form):
+        """Of a new sheet, what its category asks for, until somebody wrote."""
+        revision_sudo = form.revision.sudo()
+        is_empty = form.posted is None and item.get("value") == ""
+        if is_empty and revision_sudo.kind == "create":
+            category_id = (revision_sudo.values or {}).get("category_id")
+            category_sudo = self.env["directory.category"].sudo().browse(category_id or ())
+            item["value"] = "\n\n".join(category_sudo.exists()._get_lines())
+
+    @api.model
+    def _drop_lines(self, form):
+        """What was typed, less the lines that nobody completed; None: there is none."""
+        parts = split_paragraphs(form.posted.text("body", 2 * BODY_MAX))
+        categories_sudo = self.env["directory.category"].sudo().search([("active", "=", True)])
+        known = {line for category in categories_sudo for line in category._get_lines()}
+        rest = [part for part in parts if part not in known]
+        return None if len(rest) == len(parts) else from_paragraphs("\n\n".join(rest))
 
     @api.model
     def _prepare_place(self, form):
@@ -249,6 +278,10 @@ class DirectoryEntryApproval(models.AbstractModel):
         """People write the address of a site as they say it, and see a place on a map."""
         if name in PLACE and form.posted.text(CENTRE, 5):
             return self._read_centre(name, form)
+        if name == "body" and form.revision.sudo().kind == "create":
+            written = self._drop_lines(form)
+            if written is not None:
+                return written
         if name not in WEB_FIELDS:
             return super()._read_approval_input(name, form)
         typed = form.posted.text(name, 500)

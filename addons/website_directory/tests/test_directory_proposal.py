@@ -1,5 +1,6 @@
 import base64
 import importlib.util
+import json
 from pathlib import Path
 
 from odoo.exceptions import AccessError, UserError
@@ -321,6 +322,27 @@ class TestDirectoryProposal(ProposalMakers, HouseholdCase):
         (item,) = ContributionForm(draft).get_items(["latitude"])
         self.assertTrue(item["point"])
         self.assertIn(self.valmont, [ground[2] for ground in item["frame"].grounds])
+
+    def test_a_new_sheet_begins_with_the_lines_of_its_category(self):
+        self.clubs.lines = "Ce que nous faisons :\n\nQuand :\n"
+        Revision = self.env["content.revision"].with_user(self.camille)
+        draft = Revision._begin_new("directory.entry", self.company)
+        draft._change({"category_id": str(self.clubs.id)})
+        category, item = ContributionForm(draft).get_items(["category_id", "body"])
+        self.assertEqual(item["value"], "Ce que nous faisons :\n\nQuand :")
+        self.assertEqual(json.loads(category["lines"])[str(self.clubs.id)], item["value"])
+        for written, kept in (
+            (item["value"], ""),
+            ("Ce que nous faisons : du pain\n\nQuand :", "<p>Ce que nous faisons : du pain</p>"),
+            ("Du pain", "<p>Du pain</p>"),
+        ):
+            ContributionForm(draft, Posted({"_shown": "body", "body": written})).keep()
+            self.assertEqual(str(draft.body or ""), kept)
+        (item,) = ContributionForm(draft).get_items(["body"])
+        self.assertEqual(item["value"], "Du pain")
+        known = self.baker.with_user(self.camille)._propose()
+        (item,) = ContributionForm(known).get_items(["category_id"])
+        self.assertNotIn("lines", item, "of a sheet that is there, nothing begins again")
 
     def test_only_what_places_of_its_kind_offer_is_asked(self):
         Facet = self.env["directory.facet"]
