@@ -230,6 +230,16 @@ class TestRefusals(ContentCase):
                 draft._change({"hours_ids": rows})
         draft._change({"hours_ids": [{}] * 60})
 
+    def test_a_version_is_seen_by_those_who_contribute_to_its_page(self):
+        published, sent = self._published(), self._sent(story="Encore.")
+        for user, sees in (
+            (self.camille, True),
+            (self.stranger, False),
+            (self.other_resident, False),
+        ):
+            self.assertEqual(published._may_see(user), sees, user.login)
+            self.assertFalse(sent._may_see(user), user.login)
+
     def test_only_what_was_published_is_proposed_again(self):
         draft = self._draft(story="Pas encore.")
         with self.assertRaisesRegex(UserError, "never published"):

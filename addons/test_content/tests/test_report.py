@@ -83,6 +83,37 @@ class TestReport(ReportCase):
         self.assertEqual(report.answered_by_id, self.secretary)
         self.assertIn("un@exemple.org", self._told())
 
+    def test_a_correction_answers_what_it_corrects_and_nothing_else(self):
+        ours, theirs = self._report(), self._report(self.spring)
+        mine = ours.with_user(self.secretary)._correct()
+        theirs.with_user(self.secretary)._correct().action_withdraw()
+        self.assertEqual((ours.state, theirs.state), ("correcting", "new"))
+        other = theirs.with_user(self.secretary)._correct()
+        for revision, states in ((mine, ("corrected", "correcting")), (other, ("new", "right"))):
+            revision._change({"story": "Fermé le mardi."})
+            revision.action_submit()
+            if revision == other:
+                # Answered meanwhile, and another correction begun.
+                theirs.with_user(self.secretary)._answer("right")
+                ours.state = "new"
+            accept(revision.with_user(self.reader))
+            self.assertEqual((ours.state, theirs.state), states)
+        given_up = self.spring.with_user(self.secretary)._propose()
+        theirs.revision_id = given_up
+        given_up.action_withdraw()
+        self.assertEqual(theirs.state, "right")
+
+    def test_a_page_that_is_no_more_is_not_corrected_nor_opened_by_others(self):
+        report = self._report(self.spring)
+        with self.assertRaises(AccessError):
+            report.with_user(self.stranger).action_open_page()
+        self.assertTrue(report.with_user(self.manager).action_open_page())
+        self.spring.sudo()._as_publication().unlink()
+        with self.assertRaisesRegex(UserError, "no longer exists"):
+            report.with_user(self.manager)._correct()
+        with self.assertRaises(AccessError):
+            report.with_user(self.camille)._correct()
+
     def test_a_correction_that_is_given_up_leaves_it_to_answer(self):
         report = self._report()
         second = self._report(text="Fermé aussi le jeudi.")

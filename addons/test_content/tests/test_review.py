@@ -78,6 +78,15 @@ class TestReview(ReviewCase):
         with busy, self.assertRaises(ConcurrencyError):
             review._confirm(self.camille)
 
+    def test_a_campaign_begins_once_by_who_decides_of_it(self):
+        for user in (self.agent, self.secretary, self.dpo, self.camille):
+            for act in ("action_start", "action_end"):
+                with self.subTest(user=user.login, act=act), self.assertRaises(AccessError):
+                    getattr(self.campaign.with_user(user), act)()
+        self.campaign.with_user(self.manager).action_start()
+        with self.assertRaisesRegex(UserError, "begun already"):
+            self.campaign.with_user(self.manager).action_start()
+
     def test_the_figures_are_told_by_category(self):
         self.house._publish_as("test", {"water": "spring"})
         self._make_old(self.house)

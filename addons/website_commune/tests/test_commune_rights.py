@@ -57,6 +57,27 @@ class TestCommuneRights(CommuneCase):
                 self.assertFalse(rows.with_user(user).search([("id", "in", rows.ids)]), rows)
             self.assertTrue(rows.with_user(self.agent).search([("id", "in", rows.ids)]), rows)
 
+    def test_a_local_page_is_found_under_its_commune_while_it_is_shown(self):
+        Page, slug = self.env["commune.page"], self.page.slug
+        self.assertEqual(Page._find_page(self.commune, slug), self.page)
+        self.assertFalse(Page._find_page(self.other_commune, slug))
+        self.page._publish_as("test", {}, is_online=False)
+        self.assertFalse(Page._find_page(self.commune, slug))
+        self.page._publish_as("test", {})
+        for values in ({"page_state": "closed"}, {"active": False}):
+            self.commune.write({"page_state": "open", "active": True})
+            self.assertTrue(self.page._is_shown())
+            self.commune.write(values)
+            self.assertFalse(self.page._is_shown(), values)
+
+    def test_a_new_local_page_is_proposed_by_a_secretary_or_the_staff(self):
+        Page = self.env["commune.page"]
+        for user in self.secretary | self.agent | self.communication | self.manager:
+            self.assertTrue(Page._may_propose_new(user), user.login)
+            self.assertFalse(Page._may_propose_new(user, self.env.company.partner_id))
+        for user in self.resident | self.dpo | self.visitor:
+            self.assertFalse(Page._may_propose_new(user), user.login)
+
     def test_nobody_writes_what_readers_accepted(self):
         """Neither the manager nor a job in superuser mode: only a revision does."""
         everybody = self.without_right | self.manager | self.technician

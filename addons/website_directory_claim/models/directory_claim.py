@@ -50,6 +50,7 @@ class DirectoryClaim(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # A second lock: the access list lets nobody create one.
         if not self.env.su:
             raise AccessError(self.env._("It is asked from the page of the sheet."))
         return super().create(vals_list)

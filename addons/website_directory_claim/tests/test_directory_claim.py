@@ -1,4 +1,6 @@
-from odoo.exceptions import AccessError, UserError
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -102,6 +104,34 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
         with self.assertRaises(AccessError):
             claim.with_user(self.communication).action_accept()
         claim.with_user(self.manager).action_accept()
+        with self.assertRaisesRegex(UserError, "already answered"):
+            claim.with_user(self.manager).answer = "Trop tard."
+
+    def test_one_act_at_a_time(self):
+        claim = self._ask()
+        for held, act in (
+            (self.club, lambda: self._ask(self.sacha, self.rival)),
+            (self.club, claim.with_user(self.communication).action_accept),
+            (claim, claim.with_user(self.camille)._withdraw),
+        ):
+            Revision, busy = type(self.env["content.revision"]), ConcurrencyError("busy")
+            with patch.object(Revision, "_hold", side_effect=busy) as hold:
+                with self.assertRaises(ConcurrencyError):
+                    act()
+            self.assertEqual(hold.call_args.args[0], held)
+
+    def test_a_sheet_that_is_put_away_is_asked_for_by_nobody(self):
+        self.assertTrue(self.club._is_claimable())
+        self.assertFalse(self.baker._is_claimable())
+        self.company.active = False
+        self.assertTrue(self.baker._is_claimable(), "its owner is gone")
+        self.club._as_publication().active = False
+        self.assertFalse(self.club._is_claimable())
+
+    def test_an_organisation_of_another_kind_keeps_no_sheet(self):
+        self.company.kind = "household"
+        with self.assertRaises(AccessError):
+            self._ask()
 
     def test_its_state_is_written_by_its_buttons_only(self):
         claim = self._ask()
