@@ -17,6 +17,7 @@ class TerritoryDemo(models.AbstractModel):
         "territory.demo.contribution",
         "territory.demo.directory",
         "territory.demo.living",
+        "territory.demo.question",
         "territory.demo.request",
     ]
     _description = "Demo of the territory"
@@ -35,6 +36,7 @@ class TerritoryDemo(models.AbstractModel):
             "directory": self._build_directory,
             "contributions": self._build_contributions,
             "proposals": self._build_proposals,
+            "questions": self._build_questions,
         }
 
     @api.model

@@ -23,7 +23,7 @@ class TestEverydaySearch(TransactionCase):
         super().setUpClass()
         cls.env["territory.loader"]._load_folder(DATA)
         demo = cls.env["territory.demo"]
-        demo._build(["people", "communes", "directory"])
+        demo._build(["people", "communes", "directory", "questions"])
         if not cls.env.ref("territory_demo.procedure_repas_demo", raise_if_not_found=False):
             demo._build_colleagues()
             demo._build_living_procedures()

@@ -40,7 +40,7 @@ class TestTerritoryDemoLiving(HttpCase):
         return seen
 
     def test_only_what_is_lacking_is_added(self):
-        added = ["living", "communes", "directory", "contributions", "proposals"]
+        added = ["living", "communes", "directory", "contributions", "proposals", "questions"]
         self.assertEqual(self.made, added)
         before = self.env["procedure.request"].search_count([])
         self.assertEqual(self.demo._build(), [])
