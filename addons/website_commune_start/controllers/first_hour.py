@@ -174,9 +174,22 @@ class FirstHour(http.Controller):
             return redirect(url)
         if act == "go":
             return redirect(self._get_url(revision, number(name, 1)))
+        lacking = self._find_lacking_words(revision, form, place) if act == "next" else {}
+        if lacking:
+            form.errors |= lacking
+            form.posted = None
+            return self._show(revision, form, place)
         if act == "later":
             return redirect(f"/my/contributions/{revision.id}?fait=garde")
         return redirect(self._get_url(revision, place + 1))
+
+    def _find_lacking_words(self, revision, form, place):
+        """The words of a picture are asked beside it, not at the end."""
+        questions = revision._get_model()._list_first_questions()
+        names = questions[place - 1][1].names if 0 < place <= len(questions) else ()
+        words = {options.get("alt") for options in form.options.values()} & set(names)
+        faults = revision._get_faults() if words else {}
+        return {name: faults[name] for name in words if name in faults}
 
     def _send(self, revision, form, posted):
         """Everything at once; what is wrong opens its question again."""

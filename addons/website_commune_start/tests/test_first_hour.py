@@ -185,12 +185,14 @@ class TestFirstHour(CommuneCase, PageCase):
         self.assertEqual(answer.status_code, 422)
         self.assertEqual(set(self.errors(answer)), {"tagline"})
         self.assertEqual(self.value(answer, "tagline"), "x" * 300)
-        # A photo without words is refused at the end only: its question opens again.
-        self.press(
+        # A photo asks for its words at once, and is kept; who goes elsewhere is asked at the end.
+        answer = self.press(
             self.open_question("photo"),
             "next",
             files=[("photo", ("village.png", photo(), "image/png"))],
         )
+        self.assertEqual(set(self.errors(answer)), {"photo_alt"})
+        self.assertTrue(answer.tree.xpath("//main//*[@class='et-kept']//img"))
         answer = self.press(self.get(f"{self.path}?question=99"), "send")
         self.assertEqual(answer.status_code, 422)
         self.assertEqual(set(self.errors(answer)), {"photo_alt"})

@@ -12,6 +12,7 @@ from odoo.addons.website_parts.tools.item import list_error, make_item
 
 from .lines import LineInputs
 from .typing import (
+    count_lost_digits,
     from_paragraphs,
     is_same_text,
     read_hour,
@@ -158,6 +159,11 @@ class ContributionForm(LineInputs, WeekInputs):
             return to_iso(self.env, typed)
         if options.get("widget") == "url" and BARE_URL.match(typed):
             return f"https://{typed}"
+        lost = options.get("widget") == "tel" and count_lost_digits(typed)
+        if lost:
+            raise ValidationError(
+                self.env._("The number has %(count)s digits. It takes 10.", count=lost)
+            )
         if field.type == "float" and options.get("widget") == "hours" and typed:
             try:
                 return read_hour(typed)

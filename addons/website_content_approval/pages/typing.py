@@ -32,6 +32,14 @@ def read_hour(typed):
     return hour
 
 
+def count_lost_digits(typed):
+    """How many digits a French telephone has, if that is not ten; 0 where nothing is sure: a short
+    number, one of another country, two of them."""
+    digits = re.sub(r"\D", "", typed or "")
+    is_french = digits.startswith("0") and not digits.startswith("00") and "+" not in typed
+    return len(digits) if is_french and len(digits) % 10 else 0
+
+
 def show_hour(hour):
     if not hour:
         return ""

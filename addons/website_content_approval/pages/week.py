@@ -9,8 +9,10 @@ from odoo.addons.website_parts.tools.item import make_item
 from .typing import read_hour, show_hour
 
 HOUR = r"(midi|minuit|\d{1,2}(?:\s*[h:.]\s*(?:\d{2})?)?(?:\s*(?:min|mn)\b)?)"
+# « 9h 12h » too, where nothing else is between.
+TO = r"(?:-|–|—|/|à|a|jusqu['’]à|(?<=[\sh])(?=\d{1,2}\s*[h:]))"
 SPAN = re.compile(
-    rf"(?:\bde\s+)?{HOUR}\s*(?:-|–|—|/|à|a|jusqu['’]à)\s*{HOUR}\s*(?:\(([^()]*)\)|([^\d,;()]*))",
+    rf"(?:\bde\s+)?{HOUR}\s*{TO}\s*{HOUR}\s*(?:\(([^()]*)\)|([^\d,;()]*))",
     re.I,
 )
 BETWEEN = re.compile(r"[\s,;.]*(?:(?:et|puis)\b[\s,;.]*)?", re.I)

@@ -1,6 +1,13 @@
 from odoo.tests import BaseCase, tagged
 
-from ..pages.typing import from_paragraphs, read_hour, show_hour, show_number, to_paragraphs
+from ..pages.typing import (
+    count_lost_digits,
+    from_paragraphs,
+    read_hour,
+    show_hour,
+    show_number,
+    to_paragraphs,
+)
 
 
 @tagged("post_install", "-at_install")
@@ -17,6 +24,19 @@ class TestTyping(BaseCase):
             [show_hour(9.5), show_hour(9), show_hour(0)], ["9\xa0h\xa030", "9\xa0h", ""]
         )
         self.assertEqual([show_number(1.5), show_number(2.0), show_number(0)], ["1,5", "2", ""])
+
+    def test_a_telephone_that_lost_digits(self):
+        for typed in ("03 53 01 01", "03.53.01.01.0", "035301010203"):
+            self.assertTrue(count_lost_digits(typed), typed)
+        for typed in (
+            "03 53 01 01 02",
+            "+33 3 53 01 01 02",
+            "0033 3 53 01 01 02",
+            "3400",
+            "03 53 01 01 02 ou 06 53 01 01 02",
+            "",
+        ):
+            self.assertFalse(count_lost_digits(typed), typed)
 
     def test_paragraphs_come_back_as_they_were_typed(self):
         text = "Un <b>mot</b>\nà la ligne.\n\nFin & suite."

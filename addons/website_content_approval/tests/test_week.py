@@ -24,6 +24,8 @@ class TestWeek(BaseCase):
             ("14h-17h, 9h-12h", [(9, 12, ""), (14, 17, "")]),
             ("9h-midi; 14h-minuit", [(9, 12, ""), (14, 24, "")]),
             ("9-12", [(9, 12, "")]),
+            ("9h 12h", [(9, 12, "")]),
+            ("9 h 30 12 h 15", [(9.5, 12.25, "")]),
             (
                 "9 h – 12 h (sur rendez-vous), 14 h – 17 h",
                 [(9, 12, "sur rendez-vous"), (14, 17, "")],
@@ -34,7 +36,15 @@ class TestWeek(BaseCase):
             self.assertEqual(read_day(typed), told, typed)
 
     def test_what_holds_no_hours_is_refused(self):
-        for typed in ("sur rendez-vous", "9h", "lundi 9h-12h", "9h-12h, 14", "9h-61h", "9h-12h99"):
+        for typed in (
+            "sur rendez-vous",
+            "9h",
+            "lundi 9h-12h",
+            "9h-12h, 14",
+            "9h-61h",
+            "9h-12h99",
+            "912h",
+        ):
             with self.assertRaises(ValueError, msg=typed):
                 read_day(typed)
 
