@@ -60,3 +60,16 @@ def test_after_an_incomplete_answer_to_the_service(page, login, expected_errors)
         page.go_back()
         expect(page.locator("#a-completer")).to_be_visible()
         assert page.url == address
+
+
+def test_without_network_a_form_stays_as_it_was_typed(page, expected_errors):
+    """Chromium would put its own page in place of the form, and Back would lead before it."""
+    expected_errors.append("ERR_INTERNET_DISCONNECTED")
+    page.goto(f"{flows.BIN}/formulaire")
+    page.check("[name=waste_request][value=arrival]")
+    flows.fill(page, {"address.street": "3 rue du Moulin"})
+    page.context.set_offline(True)
+    page.locator("main form .et-actions .btn-primary").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("pas de réseau")
+    page.context.set_offline(False)
+    expect(page.locator("[name='address.street']")).to_have_value("3 rue du Moulin")
