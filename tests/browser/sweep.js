@@ -63,7 +63,10 @@ window.sweep = (() => {
                 faults.push(`cut: ${describe(element)}`);
             }
         }
-        const targets = all("a, button, summary, input, select, textarea, label.btn, h1, h2, h3");
+        // Points of a map lie where the places are: the list has each of them.
+        const targets = all(
+            "a, button, summary, input, select, textarea, label.btn, h1, h2, h3"
+        ).filter((element) => !element.closest("svg"));
         const boxes = targets.flatMap((element) =>
             [...element.getClientRects()].map((box) => ({element, box}))
         );

@@ -184,6 +184,8 @@ class TestFirstHour(CommuneCase, PageCase):
         answer = self.press(self.open_question("line"), "next", tagline="x" * 300)
         self.assertEqual(answer.status_code, 422)
         self.assertEqual(set(self.errors(answer)), {"tagline"})
+        self.assertIn("Erreur", answer.tree.findtext(".//title"))
+        self.assertNotIn("Erreur", answer.tree.xpath("string(//h1)"))
         self.assertEqual(self.value(answer, "tagline"), "x" * 300)
         # A photo asks for its words at once, and is kept; who goes elsewhere is asked at the end.
         answer = self.press(

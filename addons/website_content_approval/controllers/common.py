@@ -140,7 +140,8 @@ def render(template, values, status=200):
         "before_column": env._("Before"),
         "after_column": env._("After"),
         **values,
-        "page_title": title,
+        # Whoever hears the page is told first; its heading stays what it was.
+        "window_title": title,
     }
     name = template if "." in template else f"website_content_approval.{template}"
     return not_cached(request.render(name, values, status=status))
