@@ -1,9 +1,10 @@
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.content_approval.tests.reading import accept
@@ -102,6 +103,14 @@ class TestReport(ReportCase):
         theirs.revision_id = given_up
         given_up.action_withdraw()
         self.assertEqual(theirs.state, "right")
+
+    def test_two_who_answer_at_once_wait_for_each_other(self):
+        report = self._report()
+        Revision, busy = type(self.env["content.revision"]), ConcurrencyError("busy")
+        with patch.object(Revision, "_hold", side_effect=busy) as hold:
+            with self.assertRaises(ConcurrencyError):
+                report.with_user(self.camille)._answer("right")
+        self.assertEqual(hold.call_args.args[0], report)
 
     def test_a_page_that_is_no_more_is_not_corrected_nor_opened_by_others(self):
         report = self._report(self.spring)

@@ -52,6 +52,20 @@ class TestDirectoryRights(DirectoryMakers, TerritoryCase):
                 with self.assertRaises(AccessError):
                     self.sheet.with_user(user).write(values)
 
+    def test_who_proposes_a_new_sheet(self):
+        Entry, organisation = self.env["directory.entry"], self.env.company.partner_id
+        newcomer = self._new_staff("secretaire.sans.mairie", "secretary")
+        for user, may in (
+            (self.agent, True),
+            (self.secretary, bool(self.secretary._get_town_halls())),
+            (newcomer, False),
+            (self.resident, False),
+        ):
+            self.assertEqual(Entry._may_propose_new(user), may, user.login)
+        for kind, may in (("association", True), ("company", True), ("household", False)):
+            organisation.kind = kind
+            self.assertEqual(Entry._may_propose_new(self.resident, organisation), may, kind)
+
     def test_the_manager_keeps_what_nobody_reads_of_a_sheet(self):
         everything = {(model, operation) for model in MODELS for operation in OPERATIONS}
         guarded = {"directory.link", "directory.opening", "directory.photo"}
