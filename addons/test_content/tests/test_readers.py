@@ -219,6 +219,11 @@ class TestReaders(ContentCase):
         self.row.commune_ids = self.commune
         self.house.commune_id = self.other_commune
         self.assertEqual(other.sudo().validator_ids, self.row)
+        with self.env.cr.savepoint() as savepoint:
+            self.env["content.revision"]._assign_pending()
+            self.assertEqual(sent.sudo().commune_ids, self.other_commune, "every night")
+            savepoint.rollback()
+        self.env.invalidate_all()
         accept(other.with_user(self.reader))
         self.assertEqual(sent.sudo().validator_ids, there)
 
