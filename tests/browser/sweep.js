@@ -187,7 +187,9 @@ window.sweep = (() => {
             // the order of the alphabet.
             const stays = [];
             for (let each = element; each && !stays.length; each = each.parentElement) {
-                stays.push(...["sticky", "fixed"].filter((p) => getComputedStyle(each).position === p));
+                stays.push(
+                    ...["sticky", "fixed"].filter((p) => getComputedStyle(each).position === p)
+                );
             }
             if (stays.length || element.tabIndex < 0 || element.closest(".et-carte")) {
                 continue;
@@ -200,6 +202,19 @@ window.sweep = (() => {
             previous = {element, box};
         }
         return faults;
+    };
+    const isEmptyBox = (element) => {
+        const style = getComputedStyle(element);
+        const isBox = ["Top", "Right", "Bottom", "Left"].every((side) => isDrawn(style, side));
+        const holds = "img, svg, hr, picture, object";
+        return (
+            isBox &&
+            element.clientHeight > 8 &&
+            !element.innerText?.trim() &&
+            !element.matches(holds) &&
+            !element.closest("svg") &&
+            !element.querySelector(holds)
+        );
     };
     // On paper: what is read, and nothing that is pressed or typed in.
     const printed = () => {
@@ -216,17 +231,7 @@ window.sweep = (() => {
             }
         }
         for (const element of all("main *")) {
-            const style = getComputedStyle(element);
-            const isBox = ["Top", "Right", "Bottom", "Left"].every((side) => isDrawn(style, side));
-            const holds = "img, svg, hr, picture, object";
-            if (
-                isBox &&
-                element.clientHeight > 8 &&
-                !element.innerText?.trim() &&
-                !element.matches(holds) &&
-                !element.closest("svg") &&
-                !element.querySelector(holds)
-            ) {
+            if (isEmptyBox(element)) {
                 faults.push(`an empty box on paper: ${describe(element)}`);
             }
         }
