@@ -44,3 +44,47 @@ class TestPagesForeign(ContentPageCase):
         self.assertEqual((sent.state, draft.state), ("submitted", "draft"))
         self.assertEqual((str(draft.body), self.house.is_online), ("<p>Avant.</p>", True))
         self.assertEqual(self.env["content.revision"].search_count([]), count)
+
+    def test_an_act_that_no_form_has_is_not_found(self):
+        sent = self._sent()
+        report = self.env["content.report"]._file(self.house, "hours", "Fermé le mardi.")
+        page = f"/my/contributions/page/wash.house/{self.house.id}"
+        for user, path, shown in (
+            (self.secretary, page, page),
+            (self.secretary, f"{self.path(sent)}/acte", self.path(sent)),
+            (self.reader, f"/my/a-relire/{sent.id}", f"/my/a-relire/{sent.id}"),
+            (self.reader, f"{page}/en-ligne", f"{page}/en-ligne"),
+            (self.secretary, f"/my/contributions/signalements/{report.id}", None),
+        ):
+            self.sign_in(user)
+            data = self.hidden(self.get(shown or path))
+            self.assertTrue(data["csrf_token"])
+            for wanted in ("", "publish", "__class__"):
+                answer = self.post(path, {**data, "_do": wanted})
+                self.assertEqual(answer.status_code, 404, f"{path} {wanted}")
+        self.sign_in(self.secretary)
+        data = self.hidden(self.get(page))
+        for version in ("", "x", sent.id, 10**12):
+            answer = self.post(page, {**data, "_do": "restore", "version": version})
+            self.assertEqual(answer.status_code, 404, version)
+
+    def test_who_only_reads_a_change_writes_nothing_in_it_and_sent_it_is_not_drawn(self):
+        draft = self._draft()
+        self.sign_in(self.secretary)
+        data = {**self.hidden(self.get(self.path(draft))), "story": "Changé."}
+        self.assertEqual(self.post(f"{self.path(draft)}/apercu", data).status_code, 200)
+        draft._change({"story": "Bâti en 1852."})
+        draft.action_submit()
+        self.assertEqual(self.post(f"{self.path(draft)}/apercu", data).status_code, 404)
+        self.sign_in(self.reader)
+        for way in ("", "/apercu", "/acte", "/retirer", "/urgent"):
+            answer = self.post(f"{self.path(draft)}{way}", {**data, "_do": "comment"})
+            self.assertEqual(answer.status_code, 404, way)
+        self.assertEqual(self.get(f"/contributions/{draft.id}/x").status_code, 404)
+
+    def test_who_acts_for_nobody_begins_no_page(self):
+        self.sign_in(self.resident)
+        path = "/my/contributions/nouveau"
+        self.assertEqual(self.get(f"{path}?model=wash.house").status_code, 404)
+        data = {**self.hidden(self.get("/my/contributions")), "model": "wash.house"}
+        self.assertEqual(self.post(path, data).status_code, 404)

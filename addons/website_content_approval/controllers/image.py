@@ -1,5 +1,3 @@
-import re
-
 from werkzeug.exceptions import NotFound
 
 from odoo import http
@@ -10,7 +8,6 @@ from odoo.addons.website_parts.tools.web import number, text
 from ..models.content_guard_mixin import IMAGE_WIDTHS
 from .common import PAGE, find_revision
 
-KEY = re.compile(r"[0-9a-f]{40}|[a-z][a-z0-9_]{0,60}")
 YEAR = 365 * 24 * 3600
 
 
@@ -20,8 +17,6 @@ class ContentImage(http.Controller):
     @http.route("/contributions/<string:revision_id>/<string:key>", methods=["GET"], **PAGE)
     def revision_image(self, revision_id, key, largeur="", **kwargs):
         """Of a change: for those who may read it; kept by no cache of others."""
-        if not KEY.fullmatch(key):
-            raise NotFound()
         file_sudo = find_revision(revision_id)._find_image(key)
         if not file_sudo:
             raise NotFound()
