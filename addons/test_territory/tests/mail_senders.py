@@ -3,7 +3,8 @@
 import ast
 
 MODEL = "mail.mail"
-METHODS = {"message_mail_with_source", "send_email", "send_mail", "send_mail_batch"}
+# The last one is ours: `mail.template` to one person.
+METHODS = {"message_mail_with_source", "send_email", "send_mail", "send_mail_batch", "_send_to"}
 
 
 def _names_mail(node, tainted):
