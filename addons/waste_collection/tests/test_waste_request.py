@@ -5,8 +5,10 @@ from psycopg2 import IntegrityError
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Date
 from odoo.tests import Form, tagged
-from odoo.tools import format_date, mute_logger
+from odoo.tools import mute_logger
 from odoo.tools.safe_eval import safe_eval
+
+from odoo.addons.territory_base.dates import say_day
 
 from .common import WasteCommon
 
@@ -421,7 +423,7 @@ class TestWasteRequest(WasteCommon):
         return request._get_step_words(self._step(stage))
 
     def _day(self, day):
-        shown = format_date(self.env, day, date_format="EEEE d MMMM y")
+        shown = say_day(self.env, day, "EEEE d MMMM y")
         return shown[0].upper() + shown[1:]
 
     def test_who_receives_a_bin_reads_of_a_delivery(self):
@@ -474,7 +476,7 @@ class TestWasteRequest(WasteCommon):
         self.assertEqual(
             self._words(request, "planned")[1],
             "Delivery: {}, collection: {}".format(
-                *(format_date(self.env, day, date_format="EEEE d MMMM y") for day in days)
+                *(say_day(self.env, day, "EEEE d MMMM y") for day in days)
             ),
         )
 

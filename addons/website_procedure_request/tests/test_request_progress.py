@@ -98,7 +98,7 @@ class TestRequestProgress(OthersAnswered, WebsiteProcedureCommon):
                 "Votre demande est acceptée",
             ],
         )
-        for day in (1, 3, 4, 6, 8, 9, 10):
+        for day in ("1er", 3, 4, 6, 8, 9, 10):
             self.assertIn(f"{day} septembre 2026", self.status(page))
         former = page.tree.xpath("//*[@id='anciennes-reponses']/..")[0]
         self.assertIn("Hors du territoire.", self.text(former))

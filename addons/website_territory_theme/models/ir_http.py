@@ -37,6 +37,8 @@ FORM_ROUTES = (
     "/web/model/get_definitions",
 )
 MISUSED = (
+    # Core asserts what the caller sends.
+    AssertionError,
     AttributeError,
     IndexError,
     KeyError,

@@ -161,6 +161,8 @@ class TestPages(ThemeCase):
             ("/%00", 400),
             ("/web/%00", 400),
             ("/%5C", 404),
+            ("/web/assets/x/x.css?assets_params=[1]", 404),
+            ("/web/assets/x/%25.css", 404),
             ("/nulle-part%2F..%2F..%2Fetc", 404),
             ("/web/image/website/1/logo?width=x", 404),
             ("/website/action/a.b", 404),
