@@ -88,12 +88,17 @@ class Stale(http.Controller):
     def _list_rows(self):
         """All of them, by commune, then by kind."""
         rows, slugify = [], request.env["ir.http"]._slugify
+        own_sudo = request.env.user.sudo().territory_commune_ids
         for content_sudo in list_stale():
-            commune_sudo = content_sudo._get_approval_communes()[:1]
-            name = commune_sudo.name or request.env._("Everywhere")
+            communes_sudo = content_sudo._get_approval_communes()
+            # It is told under hers.
+            communes_sudo = (own_sudo & communes_sudo) | communes_sudo
+            communes = [(each.id, each.name) for each in communes_sudo]
             kind = request.env["content.type"]._get_of(content_sudo._name).name
-            rows.append(Row(content_sudo, kind, commune_sudo.id or 0, name))
-        return sorted(rows, key=lambda row: slugify(row.commune))
+            rows.append(
+                Row(content_sudo, kind, tuple(communes) or ((0, request.env._("Everywhere")),))
+            )
+        return sorted(rows, key=lambda row: slugify(row.communes[0][1]))
 
     def _show(self, notice="", is_refused=False):
         rows = self._list_rows()
@@ -101,24 +106,10 @@ class Stale(http.Controller):
         chosen = asked.choose(rows)
         choice, shown, pages = asked.cut(chosen)
         notes = list_notes([row.content_sudo for row in shown])
-        to_check = [
-            {
-                "model": content_sudo._name,
-                "id": content_sudo.id,
-                "name": content_sudo.display_name,
-                # Its own page has the name of the commune already.
-                "about": [kind] if commune == content_sudo.display_name else [kind, commune],
-                "verified": show_day(request.env, content_sudo.date_verified),
-                "url": content_sudo._get_content_url(),
-                "notes": notes.get((content_sudo._name, content_sudo.id), []),
-                "may_leave": content_sudo._may_leave(),
-            }
-            for content_sudo, kind, _id, commune in shown
-        ]
         return self._render(
             "stale",
             {
-                "rows": to_check,
+                "rows": [self._describe(row, choice, notes) for row in shown],
                 "choice": choice,
                 "path": PATH,
                 "figures_path": request.env.user._is_content_staff() and f"{PATH}/chiffres",
@@ -132,6 +123,21 @@ class Stale(http.Controller):
             },
             422 if is_refused else 200,
         )
+
+    def _describe(self, row, choice, notes):
+        content_sudo = row.content_sudo
+        commune = choice.get_commune(row.communes)
+        return {
+            "model": content_sudo._name,
+            "id": content_sudo.id,
+            "name": content_sudo.display_name,
+            # Its own page has the name of the commune already.
+            "about": [row.kind] if commune == content_sudo.display_name else [row.kind, commune],
+            "verified": show_day(request.env, content_sudo.date_verified),
+            "url": content_sudo._get_content_url(),
+            "notes": notes.get((content_sudo._name, content_sudo.id), []),
+            "may_leave": content_sudo._may_leave(),
+        }
 
     @http.route("/my/contributions/page/<string:model>/<string:content_id>/retirer", **FORM)
     def take_off(self, model, content_id, **kwargs):

@@ -9,12 +9,12 @@ PAGE_SIZE = 20
 
 
 class Row(NamedTuple):
-    """`content_sudo`, and what it is chosen by; `commune_id` is 0 where it is everywhere."""
+    """`content_sudo`, and what it is chosen by. `communes`: (id, name) of each; (0, …) where it is
+    everywhere."""
 
     content_sudo: object
     kind: str
-    commune_id: int
-    commune: str
+    communes: tuple
 
 
 class StaleChoice(NamedTuple):
@@ -38,8 +38,13 @@ class StaleChoice(NamedTuple):
         return [
             row
             for row in rows
-            if self.commune_id in (-1, row.commune_id) and self.kind in ("", row.content_sudo._name)
+            if self.kind in ("", row.content_sudo._name)
+            and (self.commune_id == -1 or self.commune_id in dict(row.communes))
         ]
+
+    def get_commune(self, communes):
+        """The name under which a row is told: the one that was chosen, else its first."""
+        return dict(communes).get(self.commune_id, communes[0][1])
 
     def cut(self, rows):
         """(the rows of this page, the number of pages); a page beyond the last one is the last."""
@@ -61,7 +66,8 @@ class StaleChoice(NamedTuple):
         """[(value, name, how many, whether it is chosen)], each counted within the kind."""
         within = self._replace(commune_id=-1).choose(rows)
         return self._count(
-            ((str(row.commune_id), row.commune) for row in within), str(self.commune_id)
+            ((str(each), name) for row in within for each, name in row.communes),
+            str(self.commune_id),
         )
 
     def list_kinds(self, rows):

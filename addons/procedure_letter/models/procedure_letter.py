@@ -402,8 +402,6 @@ class ProcedureLetter(models.Model):
         """As one writes it: “Nancy, le 1er janvier 2027”."""
         day = delays.local_day(self.date)
         text = say_day(self.env, day, "d MMMM yyyy", self.lang)
-        if day.day == 1 and (self.lang or "").startswith("fr"):
-            text = f"1er{text[1:]}"
         if not place:
             return text
         return self.env._("%(place)s, %(day)s", place=place, day=text)

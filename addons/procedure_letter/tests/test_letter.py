@@ -173,6 +173,16 @@ class TestMentions(LetterCommon):
         request.with_user(self.agent).action_waiting_list("Plus de bac")
         self.assertIn("Plus de bac", self._read(request, "waiting_list"))
 
+    def test_its_day_is_written_as_people_write_it(self):
+        letter = self.env["procedure.letter"].new({"lang": "fr_FR"})
+        for date, written in (
+            ("2027-01-01 11:00:00", "Nancy, le 1er janvier 2027"),
+            ("2027-01-11 11:00:00", "Nancy, le 11 janvier 2027"),
+        ):
+            letter.date = date
+            letter = letter.with_context(lang="fr_FR")
+            self.assertEqual(letter._get_place_and_day("Nancy"), written)
+
     def test_twelve_lines_fit_on_one_page(self):
         """A second page for three lines is a second sheet in the envelope (staff B16)."""
         request = self._submit()

@@ -174,6 +174,18 @@ class TestReviewPages(ReviewCase, ContentPageCase):
         for hostile in ("commune=x&genre=x'&page=-1", "page=999999", "commune=99999999999999"):
             list_names(hostile)
 
+    def test_a_page_of_two_communes_is_found_under_each_and_told_under_hers(self):
+        both = self.other_commune | self.commune
+        self.patch(self.registry["wash.house"], "_get_approval_communes", lambda _house: both)
+        path = "/my/contributions/a-verifier"
+        self.sign_in(self.secretary)
+        row = self.get(path).tree.xpath("//main//li[.//a[text()='Lavoir du Moulin']]")[0]
+        self.assertIn(self.commune.name, row.text_content())
+        self.assertNotIn(self.other_commune.name, row.text_content())
+        for commune in both:
+            page = self.get(f"{path}?commune={commune.id}&genre=wash.house")
+            self.assertIn("Lavoir du Moulin", self.words(page), commune.name)
+
     def test_the_neighbour_neither_sees_nor_confirms(self):
         self.sign_in(self.secretary)
         path = "/my/contributions/a-verifier"

@@ -12,7 +12,7 @@ from odoo.addons.website_parts.tools.item import list_error, make_item
 
 from .lines import LineInputs
 from .typing import (
-    count_lost_digits,
+    count_wrong_digits,
     from_paragraphs,
     is_same_text,
     read_hour,
@@ -159,7 +159,7 @@ class ContributionForm(LineInputs, WeekInputs):
             return to_iso(self.env, typed)
         if options.get("widget") == "url" and BARE_URL.match(typed):
             return f"https://{typed}"
-        lost = options.get("widget") == "tel" and count_lost_digits(typed)
+        lost = options.get("widget") == "tel" and count_wrong_digits(typed)
         if lost:
             raise ValidationError(
                 self.env._("The number has %(count)s digits. It takes 10.", count=lost)

@@ -32,12 +32,15 @@ def read_hour(typed):
     return hour
 
 
-def count_lost_digits(typed):
+def count_wrong_digits(typed):
     """How many digits a French telephone has, if that is not ten; 0 where nothing is sure: a short
-    number, one of another country, two of them."""
-    digits = re.sub(r"\D", "", typed or "")
+    number, one of another country, two of them, one with a word (« poste 12 »)."""
+    typed = typed or ""
+    digits = re.sub(r"\D", "", typed)
     is_french = digits.startswith("0") and not digits.startswith("00") and "+" not in typed
-    return len(digits) if is_french and len(digits) % 10 else 0
+    if not is_french or (len(digits) > 10 and re.search(r"[^\W\d]|/", typed)):
+        return 0
+    return len(digits) if len(digits) % 10 else 0
 
 
 def show_hour(hour):

@@ -1,7 +1,7 @@
 from odoo.tests import BaseCase, tagged
 
 from ..pages.typing import (
-    count_lost_digits,
+    count_wrong_digits,
     from_paragraphs,
     read_hour,
     show_hour,
@@ -25,18 +25,20 @@ class TestTyping(BaseCase):
         )
         self.assertEqual([show_number(1.5), show_number(2.0), show_number(0)], ["1,5", "2", ""])
 
-    def test_a_telephone_that_lost_digits(self):
+    def test_a_telephone_that_lost_or_gained_digits(self):
         for typed in ("03 53 01 01", "03.53.01.01.0", "035301010203"):
-            self.assertTrue(count_lost_digits(typed), typed)
+            self.assertTrue(count_wrong_digits(typed), typed)
         for typed in (
             "03 53 01 01 02",
             "+33 3 53 01 01 02",
             "0033 3 53 01 01 02",
             "3400",
             "03 53 01 01 02 ou 06 53 01 01 02",
+            "03 53 01 01 02 poste 12",
+            "03 53 01 01 02 / 03",
             "",
         ):
-            self.assertFalse(count_lost_digits(typed), typed)
+            self.assertFalse(count_wrong_digits(typed), typed)
 
     def test_paragraphs_come_back_as_they_were_typed(self):
         text = "Un <b>mot</b>\nà la ligne.\n\nFin & suite."

@@ -33,9 +33,13 @@ class ClaimDecision(Reading):
     def decide_claim(self, claim_id, **kwargs):
         claim = self._find_claim(claim_id)
         if not is_sent():
-            return self._show_claim(claim)
+            # What was begun at the desk: nothing is sent that she does not see.
+            return self._show_claim(claim, answer=claim.sudo().answer or "")
         posted = Posted.from_request()
-        is_accepted = posted.text("_do", 20) == "accept"
+        wanted = posted.text("_do", 20)
+        if wanted not in ("accept", "refuse"):
+            raise NotFound()
+        is_accepted = wanted == "accept"
         answer, refusal = read_message(posted, "answer")
         refusal = refusal or check_sent(posted)
         refusal = refusal or attempt_once(posted, claim._decide, is_accepted, answer)

@@ -202,6 +202,12 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
         self.assertTrue({path, f"/my/fiches-demandees/{theirs.id}"} <= set(listed))
         page = self.get(path)
         self.assertIn("C’est chez nous.", page.tree.xpath("string(//main)"))
+        for wanted in ("", "drop"):
+            answer = self.post(path, {**self.hidden(page), "_do": wanted, "answer": "Non."})
+            self.assertEqual(answer.status_code, 404)
+        claim.with_user(self.communication).answer = "Commencé au guichet."
+        page = self.get(path)
+        self.assertEqual(self.value(page, "answer"), "Commencé au guichet.")
         refused = f"/my/fiches-demandees/{theirs.id}"
         data = self.hidden(self.get(refused))
         self.assertEqual(self.post(refused, {**data, "_do": "refuse"}).status_code, 422)
@@ -211,8 +217,11 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
         for _press in range(2):
             answer = self.post(path, {**self.hidden(page), "_do": "accept"})
             self.assertEqual(answer.status_code, 303)
-        self.assertEqual(self.post(path, {**colleague, "_do": "refuse"}).status_code, 422)
+        late = self.post(path, {**colleague, "_do": "refuse", "answer": "Trop tard."})
+        self.assertEqual(late.status_code, 422)
+        self.assertIn("a déjà répondu", late.tree.xpath("string(//main)"))
         self.env.invalidate_all()
+        self.assertFalse(claim.answer)
         self.assertEqual((theirs.state, theirs.answer), ("refused", "Pas à vous."))
         self.assertEqual((claim.state, self.club.owner_id), ("accepted", self.company))
         self.assertFalse(self.get(path).tree.xpath("//main//form"))

@@ -12,7 +12,7 @@
                 headers: {"Content-Type": "application/json"},
                 body: "{}",
             });
-            return response.ok && Boolean((await response.json()).error);
+            return response.ok && Boolean((await response.json())?.error);
         } catch (error) {
             // Offline, or an answer that nobody expects: the server tells it.
             return error instanceof TypeError ? null : false;
@@ -26,6 +26,8 @@
         const offline = form.querySelector("[data-offline]");
         let isSure = false;
         let isAsking = false;
+        // A blocker may keep the question from leaving: told once, the next press is not held.
+        let isTold = false;
         // Before the other scripts: for them nothing is on its way yet.
         form.addEventListener(
             "submit",
@@ -44,7 +46,8 @@
                 isAsking = true;
                 const isOut = await isSignedOut();
                 isAsking = false;
-                const isOffline = isOut === null;
+                const isOffline = isOut === null && !(isTold && navigator.onLine);
+                isTold = isTold || isOffline;
                 told.hidden = !isOut;
                 offline.hidden = !isOffline;
                 if (isOut || isOffline) {

@@ -14,17 +14,23 @@
             if (!file) {
                 return;
             }
-            const turn = window.shrinkPhoto(file, Number(input.dataset.photoSide)).then((small) => {
-                // Not another one, chosen since.
-                if (small !== file && input.files[0] === file) {
-                    const list = new DataTransfer();
-                    list.items.add(small);
-                    input.files = list.files;
-                }
-                if (working === turn) {
-                    working = null;
-                }
-            });
+            const turn = window
+                .shrinkPhoto(file, Number(input.dataset.photoSide))
+                .then((small) => {
+                    // Not another one, chosen since.
+                    if (small !== file && input.files[0] === file) {
+                        const list = new DataTransfer();
+                        list.items.add(small);
+                        input.files = list.files;
+                    }
+                })
+                // It leaves as it was chosen.
+                .catch(() => null)
+                .finally(() => {
+                    if (working === turn) {
+                        working = null;
+                    }
+                });
             working = turn;
         });
         form.addEventListener(
