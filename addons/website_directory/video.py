@@ -17,22 +17,37 @@ class Player(NamedTuple):
 
 
 def get_player(url, peertube_hosts=()):
-    """:param peertube_hosts: names of the PeerTube sites that the territory trusts
+    """:param peertube_hosts: PeerTube sites that the territory trusts: "tube.test", or an address
     :return: `Player`, or None: the address stays a link
     """
-    try:
-        parts = urlsplit(url or "")
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
+    full_host = _read_host(url or "")
+    if not full_host:
         return None
+    host = _strip_www(full_host)
+    parts = urlsplit(url)
     path = [each for each in parts.path.split("/") if each]
     src = (
         _get_youtube(host, path, parts.query)
         or _get_dailymotion(host, path)
         or _get_vimeo(host, path)
-        or _get_peertube(host, path, peertube_hosts)
+        or _get_peertube(full_host, path, peertube_hosts)
     )
     return Player(host, src) if src else None
+
+
+def _read_host(url):
+    """In small letters; empty: there is none, or browsers may go to another one."""
+    try:
+        parts = urlsplit(url)
+        # They read a backslash as "/".
+        is_plain = not set("\\@") & set(parts.netloc)
+        return (is_plain and parts.hostname) or ""
+    except ValueError:
+        return ""
+
+
+def _strip_www(host):
+    return host.removeprefix("www.")
 
 
 def _is_code(value):
@@ -68,7 +83,11 @@ def _get_vimeo(host, path):
     return f"https://player.vimeo.com/video/{path[0]}?dnt=1&autoplay=1{secret}"
 
 
-def _get_peertube(host, path, hosts):
-    if host not in hosts or path[:-1] not in PEERTUBE_PATHS or not _is_code(path[-1]):
+def _get_peertube(full_host, path, hosts):
+    typed = (each.strip() for each in hosts)
+    trusted = {_strip_www(_read_host(each if "//" in each else f"//{each}")) for each in typed}
+    if _strip_www(full_host) not in trusted:
         return ""
-    return f"https://{host}/videos/embed/{path[-1]}?autoplay=1&p2p=0"
+    if path[:-1] not in PEERTUBE_PATHS or not _is_code(path[-1]):
+        return ""
+    return f"https://{full_host}/videos/embed/{path[-1]}?autoplay=1&p2p=0"

@@ -81,6 +81,16 @@ class ContentApprovalMixin(models.AbstractModel):
         return NotImplemented
 
     @api.model
+    def _clean_typed_body(self, typed, form):
+        """The text of a page as it was typed, less what the form wrote itself.
+
+        Hook: what is left is checked, then kept.
+
+        :param form: the `ContributionForm`
+        """
+        return typed
+
+    @api.model
     def _get_reading_deadline(self, revision):
         """Until when it should be read; a content that is dated may be more in a hurry."""
         days = revision.type_id.reading_days

@@ -121,7 +121,7 @@ class ContributionForm(LineInputs, WeekInputs):
 
     def _read_field(self, name, options):
         if name == BODY:
-            typed = self.posted.text(BODY, 2 * BODY_MAX)
+            typed = self.Model._clean_typed_body(self.posted.text(BODY, 2 * BODY_MAX), self)
             if len(typed) > LIMIT_BODY:
                 raise ValidationError(
                     self.env._(

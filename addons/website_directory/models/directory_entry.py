@@ -103,8 +103,8 @@ class DirectoryEntry(models.Model):
     )
     _online_idx = models.Index("(slug, id) WHERE is_online AND active")
     _web_valid = models.Constraint(
-        "CHECK(COALESCE(url, 'https://x') ~* '^https?://[^[:space:]]+$'"
-        " AND COALESCE(video_url, 'https://x') ~* '^https?://[^[:space:]]+$')",
+        "CHECK(COALESCE(url, 'https://x') ~* '^https?://[^[:space:]\\\\]+$'"
+        " AND COALESCE(video_url, 'https://x') ~* '^https?://[^[:space:]\\\\]+$')",
         "The address of a site begins with https:// and has no space.",
     )
     _place_valid = models.Constraint(

@@ -4,8 +4,7 @@ import re
 from odoo import api, models
 from odoo.fields import Domain
 
-from odoo.addons.content_approval.models.content_revision_text import BODY_MAX
-from odoo.addons.website_content_approval.pages.typing import from_paragraphs, split_paragraphs
+from odoo.addons.website_content_approval.pages.typing import split_paragraphs
 
 from .. import drawn_map
 from ..filters import ACCESS
@@ -16,7 +15,8 @@ WEB_FIELDS = ("url", "video_url")
 PLACE = ("latitude", "longitude")
 # Box of the form: in the middle of its commune.
 CENTRE = "latitude._centre"
-WEB = re.compile(r"https?://[^\s/]+\.[^\s]+", re.I)
+# Browsers read a backslash as "/", others as a letter of the name of the site.
+WEB = re.compile(r"https?://[^\s/\\]+\.[^\s\\]+", re.I)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 
 
@@ -224,13 +224,30 @@ class DirectoryEntryApproval(models.AbstractModel):
             item["value"] = "\n\n".join(category_sudo.exists()._get_lines())
 
     @api.model
-    def _drop_lines(self, form):
-        """What was typed, less the lines that nobody completed; None: there is none."""
-        parts = split_paragraphs(form.posted.text("body", 2 * BODY_MAX))
-        categories_sudo = self.env["directory.category"].sudo().search([("active", "=", True)])
-        known = {line for category in categories_sudo for line in category._get_lines()}
-        rest = [part for part in parts if part not in known]
-        return None if len(rest) == len(parts) else from_paragraphs("\n\n".join(rest))
+    def _clean_typed_body(self, typed, form):
+        """Of a new sheet, less the lines that nobody completed: what follows one answers it."""
+        if form.revision.sudo().kind != "create":
+            return super()._clean_typed_body(typed, form)
+        known = self._get_begun_lines(form)
+        parts = split_paragraphs(typed)
+        following = [*parts[1:], None]
+        kept = [
+            part
+            for part, after in zip(parts, following, strict=True)
+            if part not in known or (after and after not in known)
+        ]
+        return "\n\n".join(kept)
+
+    @api.model
+    def _get_begun_lines(self, form):
+        """Those that she may have found in the form: of the category kept, of the one she chose."""
+        kept = (form.revision.sudo().values or {}).get("category_id")
+        begun = {str(kept or ""), form.posted.text("category_id")}
+        categories_sudo = self.env["directory.category"].sudo()
+        categories_sudo = categories_sudo.search([("active", "in", (True, False))])
+        categories_sudo = categories_sudo.filtered(lambda each: str(each.id) in begun)
+        above_sudo = [each for category in categories_sudo for each in category._get_path()]
+        return {line for category in above_sudo for line in category._get_lines()}
 
     @api.model
     def _prepare_place(self, form):
@@ -278,10 +295,6 @@ class DirectoryEntryApproval(models.AbstractModel):
         """People write the address of a site as they say it, and see a place on a map."""
         if name in PLACE and form.posted.text(CENTRE, 5):
             return self._read_centre(name, form)
-        if name == "body" and form.revision.sudo().kind == "create":
-            written = self._drop_lines(form)
-            if written is not None:
-                return written
         if name not in WEB_FIELDS:
             return super()._read_approval_input(name, form)
         typed = form.posted.text(name, 500)

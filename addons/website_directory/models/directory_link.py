@@ -14,6 +14,6 @@ class DirectoryLink(models.Model):
     url = fields.Char("Address", required=True)
 
     _url_valid = models.Constraint(
-        "CHECK(url ~* '^https?://[^[:space:]]+$')",
+        "CHECK(url ~* '^https?://[^[:space:]\\\\]+$')",
         "A link begins with https:// and has no space.",
     )

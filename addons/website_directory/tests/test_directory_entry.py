@@ -148,7 +148,10 @@ class TestDirectoryEntry(DirectoryCase):
     @mute_logger("odoo.sql_db")
     def test_links_lead_to_sites_only(self):
         for field in ("url", "video_url"):
+            for url in ("javascript:alert(1)", "https://evil.test\\@site.test"):
+                with self.assertRaises(IntegrityError):
+                    self._sheet("Lien", **{field: url})
+        for url in ("javascript:x", "https://evil.test\\@site.test"):
             with self.assertRaises(IntegrityError):
-                self._sheet("Lien", **{field: "javascript:alert(1)"})
-        with self.assertRaises(IntegrityError):
-            self._sheet("L", link_ids=[Command.create({"name": "x", "url": "javascript:x"})])
+                self._sheet("L", link_ids=[Command.create({"name": "x", "url": url})])
+        self.assertTrue(self._sheet("Lien", url="https://site.test/s[1]?a=^$"))

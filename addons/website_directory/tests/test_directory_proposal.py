@@ -170,6 +170,7 @@ class TestDirectoryProposal(ProposalMakers, HouseholdCase):
             {"summary": "x" * 161},
             {"url": "javascript:alert(1)"},
             {"video_url": "https://"},
+            {"video_url": "https://evil.test\\@youtube.com/watch?v=abc"},
             {"latitude": "1e9"},
             {"link_ids": [{"name": "Sans adresse"}]},
             {"link_ids": [{"name": "x", "url": "data:text/html,x"}]},
@@ -325,6 +326,7 @@ class TestDirectoryProposal(ProposalMakers, HouseholdCase):
 
     def test_a_new_sheet_begins_with_the_lines_of_its_category(self):
         self.clubs.lines = "Ce que nous faisons :\n\nQuand :\n"
+        self.shops.lines = "Autre :"
         Revision = self.env["content.revision"].with_user(self.camille)
         draft = Revision._begin_new("directory.entry", self.company)
         draft._change({"category_id": str(self.clubs.id)})
@@ -334,6 +336,12 @@ class TestDirectoryProposal(ProposalMakers, HouseholdCase):
         for written, kept in (
             (item["value"], ""),
             ("Ce que nous faisons : du pain\n\nQuand :", "<p>Ce que nous faisons : du pain</p>"),
+            (
+                "Ce que nous faisons :\n\nDu pain.\n\nQuand :",
+                "<p>Ce que nous faisons :</p><p>Du pain.</p>",
+            ),
+            ("Ce que nous faisons :\n\nQuand :\n\nSamedi", "<p>Quand :</p><p>Samedi</p>"),
+            ("Samedi\n\nAutre :", "<p>Samedi</p><p>Autre :</p>"),
             ("Du pain", "<p>Du pain</p>"),
         ):
             ContributionForm(draft, Posted({"_shown": "body", "body": written})).keep()
@@ -343,6 +351,25 @@ class TestDirectoryProposal(ProposalMakers, HouseholdCase):
         known = self.baker.with_user(self.camille)._propose()
         (item,) = ContributionForm(known).get_items(["category_id"])
         self.assertNotIn("lines", item, "of a sheet that is there, nothing begins again")
+
+    def test_lines_to_complete_are_checked_as_any_text(self):
+        self.clubs.lines, self.shops.lines = "Quand :", "Autre :"
+        Revision = self.env["content.revision"].with_user(self.camille)
+        draft = Revision._begin_new("directory.entry", self.company)
+        draft._change({"category_id": str(self.clubs.id)})
+
+        def keep(body, **more):
+            typed = {"_shown": ["body"], "body": body, **more}
+            form = ContributionForm(draft, Posted(typed))
+            form.keep()
+            return form.errors
+
+        self.assertIn("body", keep("x" * 20_001 + "\n\nQuand :"))
+        self.assertEqual(keep("Du pain\n\nAutre :", category_id=str(self.bakeries.id)), {})
+        self.assertEqual(draft.body, "<p>Du pain</p>", "of the category that is chosen with it")
+        draft.sudo().body = built = "<h2>Du pain</h2>"
+        self.assertEqual(keep("Rien\n\nQuand :"), {})
+        self.assertEqual(draft.body, built, "what the page's builder made stays")
 
     def test_only_what_places_of_its_kind_offer_is_asked(self):
         Facet = self.env["directory.facet"]

@@ -27,6 +27,9 @@ LINKS = (
     "https://youtube.com.evil.test/watch?v=a",
     "https://evil.test/youtube.com/watch?v=a",
     "https://youtube.com@evil.test/watch?v=a",
+    # A browser reads "\\" as "/": it goes to evil.test.
+    "https://evil.test\\@youtube.com/watch?v=abc",
+    "https://me@youtube.com/watch?v=abc",
     "https://vimeo.com/channels/x",
     "https://other.test/w/k9Z",
     "https://tube.test/w/",
@@ -44,3 +47,11 @@ class TestVideo(BaseCase):
         for url in LINKS:
             self.assertIsNone(get_player(url, ["tube.test"]), url)
         self.assertIsNone(get_player("https://tube.test/w/k9Z"))
+
+    def test_a_trusted_host_is_read_as_people_write_it(self):
+        for name in ("tube.test", "https://www.Tube.test/", " TUBE.test "):
+            for address, host in (("tube.test", "tube.test"), ("WWW.tube.test", "www.tube.test")):
+                player = get_player(f"https://{address}/w/k9Z", [name])
+                src = f"https://{host}/videos/embed/k9Z?autoplay=1&p2p=0"
+                self.assertEqual(player, ("tube.test", src), (name, address))
+        self.assertIsNone(get_player("https:///w/k9Z", ["", "https://", "www."]))
