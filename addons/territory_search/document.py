@@ -1,6 +1,28 @@
 """What a visitor finds of a record."""
 
+import re
 from typing import NamedTuple
+
+from markupsafe import Markup
+
+from odoo.tools.mail import html_to_inner_content
+
+BLANKS = re.compile(r"[ \t\r\n]+")
+
+
+def read_text(html):
+    """The words of an Html field on one line; spaces that do not break stay so."""
+    # Core makes an ordinary space of what is not written as an entity.
+    html = Markup(str(html or "").replace("\xa0", "&nbsp;"))
+    return BLANKS.sub(" ", html_to_inner_content(html)).strip()
+
+
+def cut(text, size):
+    """At most `size` characters, between two words; not `textwrap`, whose spaces all break."""
+    if len(text) <= size:
+        return text
+    begun = text[: size - 1]
+    return (begun.rpartition(" ")[0] or begun).rstrip(" \xa0,;:") + "…"
 
 
 class SearchDocument(NamedTuple):

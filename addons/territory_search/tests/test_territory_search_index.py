@@ -1,11 +1,13 @@
 from unittest.mock import patch
 
+from markupsafe import Markup
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.territory_base.tests.common import TerritoryCase
 
-from ..document import SearchDocument
+from ..document import SearchDocument, cut, read_text
 from ..models.territory_search import MOST_WORDS
 from ..models.territory_search_guess import MOST_TERMS
 from ..models.territory_search_index import Asked
@@ -208,6 +210,15 @@ class TestTerritorySearchIndex(TerritoryCase):
             found = self.Index._suggest(typed).mapped("name")
             self.assertEqual(found, [self.other_bakery, self.bakery, job], typed)
         self.assertEqual(self.Index._suggest("boulo").mapped("name"), [job])
+
+    def test_the_words_of_a_text_keep_the_spaces_that_do_not_break(self):
+        text = read_text(
+            Markup("<p>Ordures\xa0: le&nbsp;<b>mardi</b>.</p>\n<p>Tri  &amp; verre</p>")
+        )
+        self.assertEqual(text, "Ordures\xa0: le\xa0mardi. Tri & verre")
+        self.assertEqual(cut("Ordures\xa0: le mardi", 12), "Ordures…")
+        self.assertEqual(cut("Ordures\xa0: le mardi", 99), "Ordures\xa0: le mardi")
+        self.assertEqual(read_text(False), "")
 
     # --- anything may be typed ---------------------------------------------------------------
 

@@ -1,11 +1,8 @@
-from textwrap import shorten
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import html2plaintext
 
-from odoo.addons.territory_search.document import SearchDocument
+from odoo.addons.territory_search.document import SearchDocument, cut, read_text
 
 SUMMARY_SIZE = 160
 # Other addresses under that of a commune.
@@ -98,14 +95,14 @@ class CommunePage(models.Model):
         is_read = self.active and self.is_online and self.commune_id.active
         if not is_read or self.commune_id.page_state == "closed":
             return super()._get_search_document()
-        words = html2plaintext(self.body or "")
+        words = read_text(self.body)
         return SearchDocument(
             kind="page",
             name=self.name,
             url=self._get_content_url(),
             label=self.commune_id.name,
             keywords=self.commune_id.name,
-            summary=shorten(words, SUMMARY_SIZE, placeholder="…"),
+            summary=cut(words, SUMMARY_SIZE),
             text=words,
             commune_ids=self.commune_id.ids,
         )

@@ -1,9 +1,6 @@
-from textwrap import shorten
-
 from odoo import api, fields, models
-from odoo.tools.mail import html_to_inner_content
 
-from odoo.addons.territory_search.document import SearchDocument
+from odoo.addons.territory_search.document import SearchDocument, cut, read_text
 
 SHARED_PATH = "/infos-pratiques"
 SUMMARY_SIZE = 200
@@ -41,7 +38,7 @@ class CommuneSharedBlock(models.Model):
         self.ensure_one()
         if not self.active:
             return super()._get_search_document()
-        words = " ".join(html_to_inner_content(self.body or "").split())
+        words = read_text(self.body)
         communes = self.commune_ids.mapped("name")
         return SearchDocument(
             kind="practical",
@@ -49,7 +46,7 @@ class CommuneSharedBlock(models.Model):
             url=self._get_content_url(),
             label=self.env._("Practical information"),
             keywords=self.keywords,
-            summary=shorten(words, SUMMARY_SIZE, placeholder="…"),
+            summary=cut(words, SUMMARY_SIZE),
             text=" ".join([words, *communes]),
             commune_ids=self.commune_ids.ids,
         )

@@ -61,6 +61,10 @@ class DirectoryClaimPage(http.Controller):
             "login_url": f"/web/login?{urlencode({'redirect': path})}",
             "list_label": request.env._("Directory"),
             "here": request.env._("Keep this sheet"),
+            "website_meta_description": request.env._(
+                "Your association or company keeps the sheet “%(name)s” up to date: how to ask.",
+                name=entry_sudo.name,
+            ),
         }
         return not_cached(request.render("website_directory_claim.sign_in", values))
 

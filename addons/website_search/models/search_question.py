@@ -1,9 +1,6 @@
-from textwrap import shorten
-
 from odoo import api, fields, models
-from odoo.tools.mail import html_to_inner_content
 
-from odoo.addons.territory_search.document import SearchDocument
+from odoo.addons.territory_search.document import SearchDocument, cut, read_text
 
 from ..filters import QUESTIONS_PATH
 
@@ -29,13 +26,13 @@ class SearchQuestion(models.Model):
         self.ensure_one()
         if not self.active:
             return super()._get_search_document()
-        answer = " ".join(html_to_inner_content(self.answer or "").split())
+        answer = read_text(self.answer)
         return SearchDocument(
             kind="question",
             name=self.name,
             url=f"{QUESTIONS_PATH}#question-{self.id}",
             label=self.env._("Question and answer"),
             keywords=self.words,
-            summary=shorten(answer, SUMMARY_SIZE, placeholder="…"),
+            summary=cut(answer, SUMMARY_SIZE),
             text=answer,
         )
