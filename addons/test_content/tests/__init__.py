@@ -11,6 +11,7 @@ from . import test_offline
 from . import test_pages_contributor
 from . import test_pages_foreign
 from . import test_pages_reader
+from . import test_pages_refused
 from . import test_races
 from . import test_readers
 from . import test_refusals

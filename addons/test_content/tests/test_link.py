@@ -138,6 +138,8 @@ class TestLink(LinkCase):
     def test_gone_with_the_link_or_with_the_page(self):
         link = self.make_dead()
         self.assertEqual(link.state, "dead")
+        self.give(body=f'<p>Encore : <a href="{link.url}">a</a></p>')
+        self.assertTrue(link.exists(), "It is there still")
         self.give(body="<p>Rien.</p>")
         self.assertFalse(link.exists())
         link = self.make_again()

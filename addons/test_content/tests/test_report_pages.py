@@ -96,6 +96,12 @@ class TestReportPages(ContentPageCase):
         self.assertEqual((first.status_code, second.status_code), (303, 303))
         self.assertEqual(len(self.env["content.report"].search([])), 1)
 
+    def test_a_form_that_something_else_took_gives_nobody_s_report(self):
+        data = {**self.form(self.get(self.form_path)), "quoi": "hours", "texte": "Fermé."}
+        self.env["public.guard"]._claim_token(data["guard_token"][0])
+        self.assertEqual(self.post(self.form_path, data).status_code, 404)
+        self.assertFalse(self._get_report())
+
     def test_one_network_is_slowed_down(self):
         page = self.get(self.form_path)
         self.patch(self.registry["public.guard"], "_claim_token", self._claim_new())

@@ -253,6 +253,15 @@ class TestReview(ReviewCase):
         self.assertTrue(self.house.is_online)
         accept(revision.with_user(self.reader))
         self.assertFalse(self.house.is_online)
+        self.assertEqual(review.state, "withdrawn")
+
+    def test_a_new_page_was_checked_by_whom_wrote_it(self):
+        Revision = self.env["content.revision"].with_user(self.camille)
+        draft = Revision._begin_new("wash.house", communes=self.commune)
+        draft._change({"name": "Fontaine", "story": "Au milieu de la place."})
+        draft.action_submit()
+        accept(draft.with_user(self.reader))
+        self.assertEqual(draft._get_content().date_verified, self.today)
 
     def test_a_correction_or_withdrawal_that_is_given_up_is_no_answer(self):
         review = self._asked()

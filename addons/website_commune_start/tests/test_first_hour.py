@@ -5,11 +5,14 @@ from urllib.parse import urlsplit
 
 from PIL import Image
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.website_commune.tests.common import CommuneCase
 from odoo.addons.website_parts.tests.common import PageCase
+
+WHY = "Pas maintenant."
 
 
 def photo():
@@ -253,6 +256,28 @@ class TestFirstHour(CommuneCase, PageCase):
         self.assertTrue(
             response.headers["Location"].endswith(f"/my/contributions/{self.revision.id}")
         )
+
+    def test_what_is_refused_late_leaves_nothing_and_sent_it_is_not_drawn(self):
+        self.begin()
+        self.press(self.open_question("line"), "next", tagline="Sur la colline")
+        end = self.get(f"{self.path}?question=99")
+        Revision = self.registry["content.revision"]
+        tell = Revision._tell_readers
+
+        def refuse(revision, *args):
+            tell(revision, *args)
+            raise UserError(WHY)
+
+        with patch.object(Revision, "_tell_readers", refuse):
+            self.assertIn(WHY, self.words(self.press(end, "send")))
+        self.revision.invalidate_recordset()
+        self.assertEqual(self.revision.state, "draft")
+        data = self.form(end, self.path)
+        self.assertEqual(self.post(f"{self.path}/apercu", data).status_code, 200)
+        self.press(end, "send")
+        self.revision.invalidate_recordset()
+        self.assertEqual(self.revision.state, "submitted")
+        self.assertEqual(self.post(f"{self.path}/apercu", data).status_code, 404)
 
     def test_hostile_values_never_break_the_page(self):
         self.begin()

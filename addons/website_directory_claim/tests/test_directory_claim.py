@@ -226,6 +226,10 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
         self.assertEqual((claim.state, self.club.owner_id), ("accepted", self.company))
         self.assertFalse(self.get(path).tree.xpath("//main//form"))
         self.assertNotIn(path, self.get("/my/a-relire").text)
+        self._let_act(self.communication, self.company)
+        self.assertEqual(self.get(path).status_code, 404, "She acts for who asked")
+        with self.assertRaises(AccessError):
+            claim.with_user(self.agent)._decide(True)
 
     @mute_logger("odoo.http")
     def test_without_an_account_one_is_told_why_one_signs_in(self):
