@@ -91,9 +91,23 @@ def open_to_read(reader, name=VILLAGE):
     expect(reader.get_by_role("heading", level=1, name=re.compile(name))).to_be_visible()
 
 
+def tab_to(page, target):
+    """As who has no mouse; a page has less than a hundred stops."""
+    for _stop in range(100):
+        page.keyboard.press("Tab")
+        if target.evaluate("(each) => each === document.activeElement"):
+            return
+    raise AssertionError(f"Tab does not lead to {target}")
+
+
 def accept(reader, name=VILLAGE):
-    open_to_read(reader, name)
-    press(reader, "Accepter")
+    """By the keyboard alone."""
+    reader.goto("/my/a-relire")
+    tab_to(reader, reader.get_by_role("link", name=name, exact=True))
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_role("heading", level=1, name=re.compile(name))).to_be_visible()
+    tab_to(reader, reader.get_by_role("button", name=re.compile("^Accepter")).first)
+    reader.keyboard.press("Enter")
     expect(told(reader)).to_contain_text("en ligne")
 
 
