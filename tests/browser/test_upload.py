@@ -68,7 +68,7 @@ class Line(socketserver.ThreadingTCPServer):
         return f"http://localhost:{self.server_address[1]}"
 
     def finish_request(self, browser, _address):
-        self.flow.wait()
+        self.flow.wait(60)
         if self.is_cut:
             return
         with socket.create_connection(self.target) as server:
@@ -108,7 +108,10 @@ def line():
     yield line
     line.mend()
     line.cut()
-    line.shutdown()
+    # A connection that is gone before it is taken holds the loop: nobody waits for it.
+    ending = threading.Thread(target=line.shutdown, daemon=True)
+    ending.start()
+    ending.join(10)
     line.server_close()
 
 
