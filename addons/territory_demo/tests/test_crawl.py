@@ -76,7 +76,7 @@ LED_TO_OTHERWISE = {
     "/my/contributions/signalements/<string:report_id>": "same",
     "/signaler-une-erreur/suivi/<string:token>": "what follows a report, a mail",
     "/verifier/<string:token>": "a mail",
-    "/my/fiches-demandees/<string:claim_id>": "a mail to who decides; the demo has no claim",
+    "/my/fiches-demandees/<string:claim_id>": "a mail; the demo has no claim",
 }
 
 

@@ -227,7 +227,7 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
         self.assertFalse(self.get(path).tree.xpath("//main//form"))
         self.assertNotIn(path, self.get("/my/a-relire").text)
         self._let_act(self.communication, self.company)
-        self.assertEqual(self.get(path).status_code, 404, "She acts for who asked")
+        self.assertEqual(self.get(path).status_code, 404, "She acts for that company")
         with self.assertRaises(AccessError):
             claim.with_user(self.agent)._decide(True)
 
