@@ -1,6 +1,7 @@
 import re
 import unicodedata
 
+BLANKS = re.compile(r"[ \t\r\n]+")
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
@@ -12,6 +13,11 @@ def normalize(text):
     text = unicodedata.normalize("NFKD", (text or "").casefold().translate(LIGATURES))
     text = "".join(char for char in text if not unicodedata.combining(char))
     return " ".join(re.findall(r"[^\W_]+", text))
+
+
+def put_on_one_line(text):
+    """A space that does not break, which French puts before « : », stays: `split` would lose it."""
+    return BLANKS.sub(" ", text).strip()
 
 
 def place_key(text):

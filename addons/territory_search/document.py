@@ -1,20 +1,19 @@
 """What a visitor finds of a record."""
 
-import re
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from odoo.tools.mail import html_to_inner_content
 
-BLANKS = re.compile(r"[ \t\r\n]+")
+from odoo.addons.territory_base.tools import put_on_one_line
 
 
 def read_text(html):
     """The words of an Html field on one line; spaces that do not break stay so."""
     # Core makes an ordinary space of what is not written as an entity.
     html = Markup(str(html or "").replace("\xa0", "&nbsp;"))
-    return BLANKS.sub(" ", html_to_inner_content(html)).strip()
+    return put_on_one_line(html_to_inner_content(html))
 
 
 def cut(text, size):

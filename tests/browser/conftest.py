@@ -17,6 +17,7 @@ from harness import (
     violations,
 )
 from playwright.sync_api import sync_playwright
+from sweep import PHONE, SCRIPT, Look
 
 for name in ("E_TERRITOIRE_URL", "E_TERRITOIRE_MAIL"):
     if servers := os.environ.get(name, "").split():
@@ -175,5 +176,25 @@ def look(screenshot, axe):
         overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert overflow <= 0, f"{overflow} px wider than the screen"
         axe(page)
+
+    return take
+
+
+@pytest.fixture
+def look_closely(look, width):
+    """A page where only a journey leads, as `sweep.py` looks at every other: once on a phone.
+
+    The page is opened again: what was typed in it is lost.
+    """
+
+    def take(page, name):
+        look(page, name)
+        if width != PHONE:
+            return
+        findings = {}
+        page.add_init_script(SCRIPT)
+        page.reload()
+        Look(page, findings).measure(name)
+        assert not (faults := sum(findings.values(), [])), "\n".join(faults)
 
     return take

@@ -92,7 +92,9 @@ window.sweep = (() => {
     const brokenWords = () => {
         const faults = [];
         for (const text of texts()) {
-            for (const word of text.data.matchAll(/[\p{L}\p{N}]{3,}/gu)) {
+            // An address has no space: it is cut where the line ends.
+            const said = text.data.replace(/https?:\S+/g, (url) => " ".repeat(url.length));
+            for (const word of said.matchAll(/[\p{L}\p{N}]{3,}/gu)) {
                 const range = document.createRange();
                 range.setStart(text, word.index);
                 range.setEnd(text, word.index + word[0].length);

@@ -61,85 +61,19 @@ def shape(url):
     return path, tuple(sorted({name for name, _value in parse_qsl(parts.query)}))
 
 
-class Sweep:
-    """`findings[check]`: a line for each fault, with the page where it is."""
+class Look:
+    """What is measured on a page while it is open, on a phone unless said; the page has `SCRIPT`.
 
-    def __init__(self, browser, server):
-        self.browser, self.server = browser, server
-        self.findings = {}
-        self.pages = []
-        self.known = set()
+    `findings[check]`: a line for each fault, with the page where it is.
+    """
 
-    def run(self):
-        for persona, starts in STARTS.items():
-            context = self.browser.new_context(
-                base_url=self.server,
-                viewport={"width": PHONE, "height": WIDTHS[PHONE]},
-                has_touch=True,
-                locale="fr-FR",
-                timezone_id="Europe/Paris",
-                reduced_motion="reduce",
-            )
-            context.set_default_timeout(20_000)
-            context.add_init_script(SCRIPT)
-            self.page = context.new_page()
-            self.cdp = context.new_cdp_session(self.page)
-            if persona:
-                self.log_in(persona)
-            self.visit_from(persona, starts)
-            context.close()
-        return self
+    def __init__(self, page, findings):
+        self.page, self.findings = page, findings
+        self.cdp = page.context.new_cdp_session(page)
 
-    def log_in(self, persona):
-        self.page.goto("/web/login")
-        self.page.fill("input[name=login]", persona)
-        self.page.fill("input[name=password]", persona)
-        self.page.press("input[name=password]", "Enter")
-        self.page.wait_for_url(lambda url: "/web/login" not in url)
-
-    def visit_from(self, persona, starts):
-        waiting = list(starts)
-        self.known |= {shape(start) for start in starts}
-        while waiting:
-            url = waiting.pop(0)
-            self.page.goto(url)
-            self.where = f"{persona or 'visitor'} {url}"
-            waiting += self.get_new_links(persona)
-            self.look()
-            if self.send_nothing():
-                self.where += " (sent as it was)"
-                self.look()
-
-    def get_new_links(self, persona):
-        found = self.page.evaluate("[...document.links].map(link => link.href)")
-        new = []
-        for url in found:
-            url = urldefrag(url).url
-            path = url.removeprefix(self.server)
-            if path == url or LEFT.search(urlsplit(path).path):
-                continue
-            key = shape(path)
-            if key in self.known and not (persona and OWN.search(key[0])):
-                continue
-            if (persona, key) in self.known:
-                continue
-            self.known |= {key, (persona, key)}
-            new.append(path)
-        return new
-
-    def send_nothing(self):
-        """The errors of a form are a page too: of those where nothing alone changes nothing."""
-        button = self.page.locator("main form[method=post] button.btn-primary").first
-        if not HARMLESS.search(self.where) or not button.count():
-            return False
-        if self.page.locator("[name=guard_token]").count():
-            linger(self.page)
-        with self.page.expect_navigation(wait_until="load"):
-            button.evaluate(SUBMIT)
-        return self.page.locator("[aria-invalid=true], .et-summary").count() > 0
-
-    def look(self):
-        self.pages.append(self.where)
+    def measure(self, where):
+        """Adds what is wrong with the page, `where` says which one it is."""
+        self.where = where
         self.keep("words", self.page.evaluate("sweep.words()"))
         for width, size in SIZES:
             self.resize(width, size)
@@ -172,3 +106,84 @@ class Sweep:
     def keep(self, check, faults, how=""):
         found = self.findings.setdefault(check, [])
         found += [f"{self.where} [{how}]: {fault}" for fault in faults]
+
+
+class Sweep:
+    """Every page that links lead to, once for each kind of people."""
+
+    def __init__(self, browser, server):
+        self.browser, self.server = browser, server
+        self.findings = {}
+        self.pages = []
+        self.known = set()
+
+    def run(self):
+        for persona, starts in STARTS.items():
+            context = self.browser.new_context(
+                base_url=self.server,
+                viewport={"width": PHONE, "height": WIDTHS[PHONE]},
+                has_touch=True,
+                locale="fr-FR",
+                timezone_id="Europe/Paris",
+                reduced_motion="reduce",
+            )
+            context.set_default_timeout(20_000)
+            context.add_init_script(SCRIPT)
+            self.page = context.new_page()
+            self.measured = Look(self.page, self.findings)
+            if persona:
+                self.log_in(persona)
+            self.visit_from(persona, starts)
+            context.close()
+        return self
+
+    def log_in(self, persona):
+        self.page.goto("/web/login")
+        self.page.fill("input[name=login]", persona)
+        self.page.fill("input[name=password]", persona)
+        self.page.press("input[name=password]", "Enter")
+        self.page.wait_for_url(lambda url: "/web/login" not in url)
+
+    def visit_from(self, persona, starts):
+        waiting = list(starts)
+        self.known |= {shape(start) for start in starts}
+        while waiting:
+            url = waiting.pop(0)
+            self.page.goto(url)
+            where = f"{persona or 'visitor'} {url}"
+            waiting += self.get_new_links(persona)
+            self.look(where)
+            if self.send_nothing(where):
+                self.look(f"{where} (sent as it was)")
+
+    def get_new_links(self, persona):
+        found = self.page.evaluate("[...document.links].map(link => link.href)")
+        new = []
+        for url in found:
+            url = urldefrag(url).url
+            path = url.removeprefix(self.server)
+            if path == url or LEFT.search(urlsplit(path).path):
+                continue
+            key = shape(path)
+            if key in self.known and not (persona and OWN.search(key[0])):
+                continue
+            if (persona, key) in self.known:
+                continue
+            self.known |= {key, (persona, key)}
+            new.append(path)
+        return new
+
+    def look(self, where):
+        self.pages.append(where)
+        self.measured.measure(where)
+
+    def send_nothing(self, where):
+        """The errors of a form are a page too: of those where nothing alone changes nothing."""
+        button = self.page.locator("main form[method=post] button.btn-primary").first
+        if not HARMLESS.search(where) or not button.count():
+            return False
+        if self.page.locator("[name=guard_token]").count():
+            linger(self.page)
+        with self.page.expect_navigation(wait_until="load"):
+            button.evaluate(SUBMIT)
+        return self.page.locator("[aria-invalid=true], .et-summary").count() > 0

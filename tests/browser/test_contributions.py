@@ -168,7 +168,40 @@ def test_a_secretary_changes_her_page_and_an_earlier_version_comes_back(
     assert read(server) == as_before, "The version of before is online again"
 
 
-def test_the_first_hour_of_a_secretary(secretary, reader, server, look, as_before):
+def test_who_writes_sees_what_a_colleague_published_meanwhile(
+    secretary, reader, new_page, login, server, look_closely, as_before
+):
+    secretary.goto("/my/contributions")
+    secretary.get_by_role("link", name=VILLAGE, exact=True).click()
+    expect(secretary.get_by_role("heading", level=1, name=VILLAGE)).to_be_visible()
+    reader.goto(secretary.url)
+    press(secretary, "Modifier cette page")
+    secretary.fill("[name=tagline]", "Un pont et deux moulins")
+    press(secretary, "Garder pour plus tard")
+    hers = secretary.url.split("?")[0]
+    press(reader, "Modifier cette page")
+    reader.fill("[name=tagline]", "Un pont, trois moulins")
+    press(reader, "Envoyer")
+    accept(login("responsable", new_page()))
+    assert "trois moulins" in read(server)
+
+    secretary.goto(hers)
+    press(secretary, "Envoyer")
+    title = secretary.get_by_role("heading", level=1)
+    expect(title).to_have_text("Cette page a changé entre-temps")
+    look_closely(secretary, "contribution-conflit")
+    expect(secretary.locator("main del")).to_contain_text("trois")
+    expect(secretary.locator("main ins")).to_contain_text("deux")
+    assert "trois moulins" in read(server), "nothing was sent"
+    press(secretary, "Garder")
+    press(secretary, "Envoyer")
+    accept(reader)
+    assert "Un pont et deux moulins" in read(server)
+
+
+def test_the_first_hour_of_a_secretary(
+    secretary, reader, server, look, look_closely, as_before
+):
     secretary.context.add_init_script(COUNT_CLICKS)
     secretary.goto("/my/contributions")
     look(secretary, "contributions-premiere-fois")
@@ -181,12 +214,13 @@ def test_the_first_hour_of_a_secretary(secretary, reader, server, look, as_befor
         "ligne": lambda: secretary.fill("[name=tagline]", "Le village du pont"),
         "photo": lambda: choose_photo(secretary, "Le pont en automne"),
         "élus": lambda: None,
-        "demande": lambda: secretary.fill("[name=practical]", "Clé du cimetière : à la mairie"),
+        "demande": lambda: secretary.fill("[name=practical]", "Clé du cimetière\xa0: à la mairie"),
         "PanneauPocket": lambda: secretary.fill(
             "[name=panneaupocket_url]", "https://app.panneaupocket.com/ville/exemple"
         ),
     }
     secretary.goto(secretary.url.split("?")[0] + "?question=1")
+    look_closely(secretary, "premiere-heure-debut")
     for words, answer in answers.items():
         expect(secretary.locator("li[aria-current=step] h2")).to_contain_text(words)
         answer()
@@ -194,7 +228,7 @@ def test_the_first_hour_of_a_secretary(secretary, reader, server, look, as_befor
             look(secretary, "premiere-heure")
         press(secretary, "C’est bon")
     expect(secretary.locator(".et-preview")).to_contain_text("Le village du pont")
-    look(secretary, "premiere-heure-fin")
+    look_closely(secretary, "premiere-heure-fin")
     press(secretary, "Envoyer")
     expect(told(secretary)).to_contain_text("envoyé")
     assert secretary.evaluate("Number(sessionStorage.clicks)") == CLICKS

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date, html2plaintext
 
 from odoo.addons.procedure import delays
+from odoo.addons.territory_base.tools import put_on_one_line
 
 STAFF = "base.group_user"
 # A French number without its 0, so that "06…", "+336…" and "00336…" are one number.
@@ -290,7 +291,7 @@ class ProcedureRequestDesk(models.AbstractModel):
         words = {}
         for message in messages:
             if not message.author_id or message.sudo().author_id.partner_share:
-                text = " ".join(html2plaintext(message.body or "").split())
+                text = put_on_one_line(html2plaintext(message.body or ""))
                 words[message.res_id] = text[:WORDS_SHOWN]
         return words
 

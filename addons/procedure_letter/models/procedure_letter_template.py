@@ -9,6 +9,7 @@ from odoo.tools.mail import html_to_inner_content
 
 from odoo.addons.procedure import delays
 from odoo.addons.territory_base.dates import say_day
+from odoo.addons.territory_base.tools import put_on_one_line
 
 _lt = LazyTranslate(__name__)
 
@@ -234,7 +235,7 @@ class ProcedureLetterTemplate(models.Model):
     def _render_text(self, request, **values):
         """In plain words, for a field of text that the agent goes on writing."""
         # As a browser: the lines of the source are none of the text's.
-        html = " ".join(self._render(request, **values)[1].split())
+        html = put_on_one_line(self._render(request, **values)[1])
         return html2plaintext(html).strip()
 
     def _get_merge_values(self, request):

@@ -44,11 +44,11 @@ class TestTemplate(LetterCommon):
         self.assertIn("Deux<br", body)
 
     def test_lines_of_the_source_are_none_of_the_text(self):
-        request = self._submit(answers=self._answers(note="Deux\nlignes"))
+        request = self._submit(answers=self._answers(note="Deux\xa0:\nlignes"))
         self.template.body = "<p>Nous ne\n        pouvons pas.</p><p>{{reponse.note}}</p>"
         text = self.template._render_text(request)
         self.assertIn("Nous ne pouvons pas.", text)
-        self.assertIn("Deux\nlignes", text, "hers stay")
+        self.assertIn("Deux\xa0:\nlignes", text, "hers stay, and what does not break")
 
     def test_what_an_applicant_wrote_is_text(self):
         request = self._submit(answers=self._answers(note="<img src=x onerror=alert(1)>{{numero}}"))

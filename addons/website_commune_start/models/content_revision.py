@@ -1,6 +1,7 @@
-from textwrap import shorten
-
 from odoo import models
+
+from odoo.addons.territory_base.tools import put_on_one_line
+from odoo.addons.territory_search.document import cut
 
 ANSWER_MAX = 120
 
@@ -24,8 +25,7 @@ class ContentRevision(models.Model):
                 told.append(self.env._("A photo is chosen"))
             else:
                 told.append(self._show(field, value))
-        text = ", ".join(" ".join(each.split()) for each in told if each)
-        return shorten(text, ANSWER_MAX, placeholder="…")
+        return cut(", ".join(put_on_one_line(each) for each in told if each), ANSWER_MAX)
 
     def _tell_first_line(self, field, names, row):
         label, text = self._show_line(self.env[field.comodel_name].sudo(), names, row)

@@ -146,8 +146,12 @@ class TestFirstHour(CommuneCase, PageCase):
             member_ids__0__name="Zoé Berne",
             member_ids__0__function="Maire",
         )
-        page = self.press(self.open_question("asked"), "next", practical="Clé : à la mairie")
+        key = "Clé\xa0: à la mairie"
+        page = self.press(self.open_question("asked"), "next", practical=key)
         self.assertIn("Zoé Berne", self.words(page, "//ol"))
+        self.assertIn(
+            key, page.tree.xpath("//ol[@class='et-q']")[0].text_content(), "cut nowhere in a line"
+        )
         page = self.press(self.open_question("alerts"), "skip", panneaupocket_url="https://a.b")
         self.assertIn("Envoyer", self.words(page))
         self.village.invalidate_recordset()
