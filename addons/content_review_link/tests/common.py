@@ -35,6 +35,7 @@ class Net:
         status, location, content = (*answer, "", b"")[:3] if len(answer) < 3 else answer
         response = MagicMock(status=status, headers={"Location": location} if location else {})
         response.read.side_effect = [content[:4096], content[4096:], b""]
+        self.response = response
         return response
 
     def get_targets(self):

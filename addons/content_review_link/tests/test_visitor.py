@@ -51,16 +51,24 @@ class TestVisitor(BaseCase):
             self.assertFalse(net.asked)
 
     def test_who_we_are_is_said_and_little_is_waited_for(self):
-        net = Net()
-        self.visit(net)
-        self.assertEqual(net.asked[-1], ("HEAD", "www.exemple.test/page"))
-        pool, options = net.calls[-1]
-        self.assertEqual((pool.host, pool.port), (PUBLIC, 443), "The address that was checked")
+        for scheme, port in (("http", 80), ("https", 443)):
+            net = Net()
+            self.visit(net, f"{scheme}://www.exemple.test/page")
+            self.assertEqual(net.asked[-1], ("HEAD", "www.exemple.test/page"))
+            pool, options = net.calls[-1]
+            self.assertEqual((pool.host, pool.port), (PUBLIC, port), "The address that was checked")
+            self.assertEqual((pool.timeout.connect_timeout, pool.timeout.read_timeout), (10, 10))
+            self.assertIn("https://territoire.test", options["headers"]["User-Agent"])
+            self.assertEqual((options["redirect"], options["retries"]), (False, False))
+            # Nothing is read, nor unpacked, before it is known how much.
+            self.assertEqual(
+                (options["preload_content"], options["decode_content"]), (False, False)
+            )
+            self.assertEqual(options["headers"]["Accept-Encoding"], "identity")
+            self.assertTrue(net.response.close.called, "Nothing stays open")
         self.assertEqual(pool.assert_hostname, "www.exemple.test")
+        self.assertEqual(pool.conn_kw["server_hostname"], "www.exemple.test")
         self.assertEqual(pool.cert_reqs, "CERT_REQUIRED")
-        self.assertEqual((pool.timeout.connect_timeout, pool.timeout.read_timeout), (10, 10))
-        self.assertIn("https://territoire.test", options["headers"]["User-Agent"])
-        self.assertEqual((options["redirect"], options["retries"]), (False, False))
 
     def test_what_is_never_asked(self):
         for url in (
@@ -78,11 +86,20 @@ class TestVisitor(BaseCase):
             "http://0x7f000001/",
             "http://2130706433/",
             "http://localhost/",
+            "http://10.0.0.10/",
+            "http://[",
             "https://www.exemple.test/" + "a" * 1000,
         ):
             with self.subTest(url):
                 net = Net()
-                hosts = ("www.exemple.test", "127.0.0.1", "::1", "localhost", "2130706433")
+                hosts = (
+                    "www.exemple.test",
+                    "127.0.0.1",
+                    "::1",
+                    "localhost",
+                    "2130706433",
+                    "10.0.0.10",
+                )
                 self.assertEqual(self.visit(net, url, hosts), UNSURE)
                 self.assertFalse(net.asked)
 
@@ -101,6 +118,8 @@ class TestVisitor(BaseCase):
             "fc00::1",
             "::ffff:10.0.0.1",
             "64:ff9b::a00:1",
+            "64:ff9b::a00:1%eth0",
+            "64:ff9b:1::a00:1",
             "2002:a00:1::1",
             "no address",
         ):
@@ -135,6 +154,7 @@ class TestVisitor(BaseCase):
             ((200, "", b"User-agent: *\nDisallow: /page"), 0),
             ((200, "", b"User-agent: E-TerritoireLinks\nDisallow: /"), 0),
             ((200, "", b"User-agent: autre\nDisallow: /"), 1),
+            ((200, "", b"# \xe9t\xe9\nUser-agent: autre\nDisallow: /"), 1),
             ((404,), 1),
             ((500,), 0),
             ((429,), 0),
@@ -161,6 +181,17 @@ class TestVisitor(BaseCase):
         self.assertEqual(len(net.get_targets()), 20)
         self.assertEqual(len(net.asked), 21, "robots.txt, once")
 
+    def test_a_name_that_leads_nowhere_is_not_asked(self):
+        net = Net()
+        net.names["www.exemple.test"] = []
+        self.assertEqual(self.visit(net), UNSURE)
+        self.assertFalse(net.asked)
+
+    def test_the_beginning_of_robots_txt_is_read_and_nothing_of_a_page(self):
+        with patch.object(Visitor, "_read", return_value=b"") as read:
+            self.visit(Net(**{"/page": (404,)}))
+        self.assertEqual([call.args[1] for call in read.call_args_list], [64 * 1024, 0, 0])
+
     def test_no_more_is_read_than_wanted(self):
         response = MagicMock()
         response.read.side_effect = lambda size: b"a" * size
@@ -173,5 +204,8 @@ class TestVisitor(BaseCase):
         self.assertEqual(read_host("  WWW.Exemple.FR "), "www.exemple.fr")
         self.assertEqual(read_host("mairie-épinal.fr"), "xn--mairie-pinal-heb.fr")
         self.assertEqual(read_url("https://x.fr/é à?q=é").target, "/%C3%A9%20%C3%A0?q=%C3%A9")
-        for wrong in ("exemple", "1.2.3.4", "http://a.fr", "a.fr/x", "a.fr:80", "a..fr", "*.a.fr"):
-            self.assertEqual(read_host(wrong), "", wrong)
+        wrong = ("exemple", "1.2.3.4", "10.0.0.10", "http://a.fr", "a.fr/x", "a.fr:80", "a..fr")
+        for name in (*wrong, "*.a.fr", "a." * 126 + "fr"):
+            self.assertEqual(read_host(name), "", name)
+        for name in ("", "exemple", "10.0.0.10"):
+            self.assertIsNone(read_url(f"https://{name}/"), name)

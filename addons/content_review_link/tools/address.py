@@ -11,8 +11,9 @@ PORTS = {"http": 80, "https": 443}
 HOST = re.compile(
     r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{2,59})"
 )
-# They carry an IPv4 address, which may be one of ours (those of "::ffff:0:0/96" are never global).
-CARRIERS = [ipaddress.ip_network(each) for each in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")]
+# It carries an IPv4 address, which may be one of ours. The other ranges that do are never global:
+# "::ffff:0:0/96", "64:ff9b:1::/48", "2002::/16".
+CARRIER = ipaddress.ip_network("64:ff9b::/96")
 
 
 class Place(NamedTuple):
@@ -54,9 +55,7 @@ def read_url(text):
 def is_public(address):
     """Whether this address of the network is out there: neither this machine nor its neighbours."""
     try:
-        found = ipaddress.ip_address(address.partition("%")[0])
+        found = ipaddress.ip_address(address)
     except ValueError:
         return False
-    if found.version == 6 and any(found in each for each in CARRIERS):
-        return False
-    return found.is_global and not found.is_multicast
+    return found.is_global and not found.is_multicast and found not in CARRIER

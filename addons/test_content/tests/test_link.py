@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -135,6 +136,22 @@ class TestLink(LinkCase):
         self.assertEqual(second.get_targets()[0], "www.exemple.test/3")
         self.assertEqual(len(set(first.get_targets()) | set(second.get_targets())), 30)
 
+    def test_links_of_a_busy_site_that_were_not_asked_wait_for_the_next_run(self):
+        self.turn_on()
+        links = "".join(f'<a href="https://www.exemple.test/{rank}">a</a>' for rank in range(3))
+        self.give(body=f"<p>{links}</p>")
+        self.run_on(WEEKS[0], Net(**{"/0": (503,), "/1": (503,), "/2": (503,)}))
+        checked = self.Link.search([("res_id", "=", self.house.id)]).mapped("date_checked")
+        self.assertEqual(checked.count(False), 2)
+
+    def test_the_job_ends_when_its_time_is_over(self):
+        self.turn_on("un.test", "deux.test")
+        self.give(body='<p><a href="https://un.test/">a</a> <a href="https://deux.test/">b</a></p>')
+        self.patch(self.registry["ir.cron"], "_commit_progress", lambda *_args, **_kw: 0)
+        net = Net()
+        self.run_on(WEEKS[0], net)
+        self.assertEqual(len(net.get_targets()), 1)
+
     def test_gone_with_the_link_or_with_the_page(self):
         link = self.make_dead()
         self.assertEqual(link.state, "dead")
@@ -171,6 +188,16 @@ class TestLink(LinkCase):
         link.sudo().state = "suspect"
         self.assertNotIn(self.house, House.search(House._get_to_check_domain(today)))
         self.assertFalse(self.house._get_check_notes())
+        link.sudo().state = "dead"
+        # As a page whose village closes: nobody wrote in it.
+        self.house.sudo()._as_publication().is_online = False
+        self.assertTrue(link.exists())
+        self.assertNotIn(self.house, House.search(House._get_to_check_domain(today)))
+
+    def test_a_text_that_is_no_page_stops_nothing(self):
+        house = self.env["wash.house"].new()
+        with patch.object(type(house), "body", "<!doctype html>"):
+            self.assertEqual(house._get_body_links(), [])
 
     # ------------------------------------------------------------
     # Rights
