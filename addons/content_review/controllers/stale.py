@@ -1,7 +1,6 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import fields, http
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import groupby
@@ -180,11 +179,7 @@ class Stale(http.Controller):
         )
 
     def _propose_removal(self, content, reason):
-        try:
-            revision = request.env["content.revision"]._begin(content, kind="remove")
-        except AccessError as refused:
-            raise NotFound() from refused
-        revision.action_submit(reason)
+        request.env["content.revision"]._begin(content, kind="remove").action_submit(reason)
 
     def _render(self, template, values, status=200):
         values = {

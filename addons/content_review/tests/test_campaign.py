@@ -15,6 +15,8 @@ class TestCampaign(TransactionCase):
 
     def test_it_begins_once_and_ends(self):
         campaign = self._make()
+        campaign.action_end()
+        self.assertEqual(campaign.state, "draft", "It has not begun")
         campaign.action_start()
         with self.assertRaises(UserError):
             campaign.action_start()

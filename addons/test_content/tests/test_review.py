@@ -101,6 +101,30 @@ class TestReview(ReviewCase):
         self._make_old(self.house)
         self.assertFalse(self.env["wash.house"].search(self.house._get_stale_domain(self.today)))
 
+    def test_nobody_is_asked_too_early_nor_twice_nor_where_nobody_keeps_the_page(self):
+        self.campaign.date_start = "2026-12-01"
+        self.assertFalse(self._asked(), "Too early")
+        self.campaign.write({"date_start": "2026-11-01", "commune_ids": self.other_commune.ids})
+        self.campaign._cron_run()
+        self.assertFalse(self.campaign.review_ids, "Elsewhere")
+        self.campaign.commune_ids = self.commune
+
+        def find_nobody(houses):
+            return dict.fromkeys(houses, houses.env["res.users"])
+
+        with patch.object(self.registry["wash.house"], "_get_all_keepers", find_nobody):
+            self.campaign._cron_run()
+        self.assertFalse(self.campaign.review_ids)
+        self.campaign._cron_run()
+        review = self.campaign.review_ids
+        self._sent(self.camille)
+        self.assertEqual(review.state, "correcting")
+        self.campaign._cron_run()
+        with freeze_time("2026-12-20"):
+            self.campaign._cron_run()
+        self.assertEqual(self.campaign.review_ids, review)
+        self.assertFalse(review.date_reminded, "She has answered")
+
     def test_the_queries_of_a_campaign_do_not_grow_with_the_pages(self):
         counts = []
         for more in (2, 10):

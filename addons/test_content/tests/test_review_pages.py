@@ -3,10 +3,11 @@ from urllib.parse import urlencode
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tests import tagged
 
-from odoo.addons.content_review.controllers import stale_choice
+from odoo.addons.content_review.controllers import stale, stale_choice
 
 from .test_pages_contributor import ContentPageCase
 from .test_review import ReviewCase
@@ -19,16 +20,20 @@ class TestReviewPages(ReviewCase, ContentPageCase):
         path = review._get_link(self.camille)
         page = self.get(path)
         self.assertEqual(review.state, "asked", "A scanner of mails opens links")
-        self.assertEqual(page.headers["Cache-Control"], "no-store")
-        self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
+        self.assertKeptNowhere(page)
         self.assertIn("Bâti en 1850", self.words(page))
         answer = self.post(path, {"csrf_token": "x"})
         self.assertEqual((answer.status_code, self.asked_again(answer)), (422, path))
         self.assertEqual(review.state, "asked")
-        answer = self.post(path, self.form(page))
+        sent = self.form(page)
+        answer = self.post(path, sent)
         self.assertEqual(answer.status_code, 303, self.words(answer))
         self.assertEqual(self.house.date_verified, self.today)
+        again = self.post(path, sent)
+        self.assertEqual(again.status_code, 200, "Pressed twice")
+        self.assertIn("rien à faire", self.words(again))
         page = self.get(answer.headers["Location"])
+        self.assertKeptNowhere(page)
         self.assertIn("vérifiée aujourd'hui", self.notice(page))
         again = self.post(path, {**self.hidden(page), "csrf_token": ""})
         self.assertFalse(self.get(path).tree.xpath("//main//form"))
@@ -102,10 +107,83 @@ class TestReviewPages(ReviewCase, ContentPageCase):
         self.assertIn("jamais trop tard", self.words(page))
         self.assertTrue(page.tree.xpath("//main//a[@href='/my/contributions/a-verifier']"))
 
+    def test_the_proof_of_an_answer_is_of_that_answer_and_opens_nothing(self):
+        review = self._asked()
+        other = self.env["content.review"]._make(self._make_well())
+        proof = review._sign_done(self.camille)
+        self.assertTrue(review._is_just_done(self.camille, proof))
+        for wrong in (
+            other._sign_done(self.camille),
+            review._sign_done(self.sacha),
+            self._token(review, self.camille),
+            f"{proof}x",
+            "é",
+            "",
+        ):
+            self.assertFalse(review._is_just_done(self.camille, wrong), wrong)
+        self.assertFalse(self.env["content.review"]._find_by_token(proof)[0])
+
+    def _make_well(self, **fixed):
+        fixed = fixed or {"owner_id": self.association.id}
+        return self.env["wash.house"]._create_as("data", {"name": "Puits"}, fixed=fixed)
+
+    def test_a_closed_account_and_a_page_off_the_site_confirm_nothing(self):
+        review = self._asked()
+        self.camille.active = False
+        with self.assertRaisesRegex(UserError, "somebody else"):
+            review._confirm(self.camille, is_by_link=True)
+        self.house.with_user(self.reader).action_take_offline("Il est tombé.")
+        with self.assertRaisesRegex(UserError, "not online"):
+            review._confirm(self.sacha, is_by_link=True)
+        self.assertFalse(self.house.date_verified)
+
+    def test_what_comes_next_is_what_is_asked_of_her_and_that_she_may_answer(self):
+        self._asked()
+        well = self._make_well()
+        asked = self.env["content.review"]._make(well)
+        Review = self.env["content.review"]
+        self.assertNotIn(asked, Review._find_next(self.camille), "It is asked of nobody")
+        asked.user_ids = self.camille
+        self.assertIn(asked, Review._find_next(self.camille))
+        well._publish_as("test", {}, is_online=False)
+        self.assertNotIn(asked, Review._find_next(self.camille))
+
+    def test_who_keeps_it_no_more_is_not_reminded_and_each_of_what_is_hers(self):
+        self._make_old(self._make_well(commune_id=self.commune.id))
+        self._asked()
+        self.assertEqual(len(self._told()), 3)
+        self.env["partner.delegate"].search(
+            [("person_id", "=", self.camille.partner_id.id)]
+        ).state = "ended"
+        with freeze_time("2026-12-20"):
+            self.campaign._cron_run()
+        told = dict(self._told())
+        self.assertEqual(set(told), {self.sacha.email_formatted, self.secretary.email_formatted})
+        self.assertIn("Puits", told[self.secretary.email_formatted])
+        self.assertNotIn("Lavoir du Moulin", told[self.secretary.email_formatted])
+
+    def assertKeptNowhere(self, page):  # noqa: N802
+        """Its address is a key."""
+        names = ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")
+        told = [page.headers.get(name) for name in names]
+        self.assertEqual(told, ["no-store", "noindex", "no-referrer"])
+
+    def test_links_are_not_guessed_without_end_and_true_ones_count_nothing(self):
+        path = self._asked()._get_link(self.camille)
+        self.env["public.guard"]._hit("content.review", "127.0.0.1", 60, 3600, by=59)
+        for _again in range(2):
+            self.assertEqual(self.get(path).status_code, 200)
+        self.assertEqual(self.get("/verifier/invente").status_code, 404)
+        page = self.get(path)
+        self.assertEqual(page.status_code, 429)
+        self.assertTrue(page.tree.xpath("//main//h1"))
+        self.assertKeptNowhere(page)
+
     def test_a_forged_link_and_a_stranger(self):
         review = self._asked()
         page = self.get("/verifier/invente")
         self.assertEqual(page.status_code, 404)
+        self.assertKeptNowhere(page)
         self.assertIn("ce lien", self.words(page, "//h1").lower())
         self.assertTrue(page.tree.xpath("//main//a[@href='/my/contributions/a-verifier']"))
         forged = review._get_link(self.stranger)
@@ -126,9 +204,11 @@ class TestReviewPages(ReviewCase, ContentPageCase):
             for rank, form in enumerate(forms)
             if form.xpath(".//input[@name='model'][@value='wash.house']")
         )
-        answer = self.post(path, self.form(page, index))
-        self.assertEqual(answer.status_code, 303, self.words(answer))
+        for _press in range(2):
+            answer = self.post(path, self.form(page, index))
+            self.assertEqual(answer.status_code, 303, self.words(answer))
         self.assertEqual(self.house.date_verified, self.today)
+        self.assertEqual(self.env["content.review"].search_count([]), 1, "Noted once")
         self.assertNotIn("Lavoir du Moulin", self.words(self.get(path), "//main//li"))
 
     def test_the_figures_are_for_the_staff(self):
@@ -173,6 +253,11 @@ class TestReviewPages(ReviewCase, ContentPageCase):
         self.assertFalse({*list_names("page=1")} & {*list_names("page=2")})
         for hostile in ("commune=x&genre=x'&page=-1", "page=999999", "commune=99999999999999"):
             list_names(hostile)
+        for beyond in ("page=999999", "page=0"):
+            self.assertTrue(list_names(beyond), beyond)
+        self.assertEqual(len(list_names("genre=territory.commune")), 2)
+        self.patch(stale, "ROWS", 1)
+        self.assertEqual(len(list_names("genre=territory.commune")), 1, "The list has an end")
 
     def test_a_page_of_two_communes_is_found_under_each_and_told_under_hers(self):
         both = self.other_commune | self.commune
@@ -193,7 +278,9 @@ class TestReviewPages(ReviewCase, ContentPageCase):
         data |= {"model": ["wash.house"], "content": [str(self.house.id)]}
         other = self._new_staff("secretaire.clairval", "secretary")
         other.territory_commune_ids = self.other_commune
-        for user in (self.stranger, other):
+        # No secretary any more, and still said to be of this commune.
+        self.dpo.territory_commune_ids = self.commune
+        for user in (self.stranger, other, self.dpo):
             user.sudo().password = self.password
             self.sign_in(user)
             page = self.get(path)
@@ -210,12 +297,20 @@ class TestReviewPages(ReviewCase, ContentPageCase):
         path = f"/my/contributions/page/wash.house/{self.house.id}/retirer"
         self.assertEqual(self.get(path).status_code, 404)
 
+    def test_a_page_that_is_off_the_site_is_not_taken_off_again(self):
+        self.house._publish_as("test", {}, is_online=False)
+        self.sign_in(self.secretary)
+        path = f"/my/contributions/page/wash.house/{self.house.id}/retirer"
+        self.assertEqual(self.get(path).status_code, 404)
+
     def test_taking_off_asks_why_and_is_a_proposal(self):
         self.sign_in(self.camille)
         path = f"/my/contributions/page/wash.house/{self.house.id}/retirer"
         page = self.get(path)
         answer = self.press(page, "", path)
         self.assertEqual(set(self.errors(answer)), {"raison"})
+        answer = self.press(page, "", path, raison="Il est tombé. " * 200)
+        self.assertEqual(set(self.errors(answer)), {"raison"}, "Nothing is cut without a word")
         answer = self.press(page, "", path, raison="Il est tombé.")
         self.assertEqual(answer.status_code, 303, self.words(answer))
         revision = self.env["content.revision"].search([("kind", "=", "remove")])
