@@ -14,6 +14,7 @@ class TestPagesForeign(ContentPageCase):
         sent, draft = self._sent(), self._draft(body="<p>Avant.</p>")
         page = f"/my/contributions/page/wash.house/{self.house.id}"
         image = {"picture": ("mur.png", picture(), "image/png")}
+        report = self.env["content.report"]._file(self.house, "hours", "Fermé le mardi.")
         count = self.env["content.revision"].search_count([])
         give = self.env["public.guard"]._form_token
         posts = (
@@ -27,6 +28,19 @@ class TestPagesForeign(ContentPageCase):
             (self.reader, f"/my/a-relire/{sent.id}", {"_do": "accept"}, None),
             (self.reader, f"{page}/en-ligne", {"_do": "off", "reason": "x"}, None),
             (self.secretary, f"{self.path(draft)}/apercu", {"story": "x"}, None),
+            (self.secretary, f"{page}/retirer", {"raison": "x"}, None),
+            (
+                self.secretary,
+                "/my/contributions/a-verifier",
+                {"model": "wash.house", "content": self.house.id},
+                None,
+            ),
+            (
+                self.secretary,
+                f"/my/contributions/signalements/{report.id}",
+                {"_do": "answer", "reponse": "right"},
+                None,
+            ),
         )
         for user, path, data, files in posts:
             self.sign_in(user)
@@ -43,6 +57,7 @@ class TestPagesForeign(ContentPageCase):
         self.env.invalidate_all()
         self.assertEqual((sent.state, draft.state), ("submitted", "draft"))
         self.assertEqual((str(draft.body), self.house.is_online), ("<p>Avant.</p>", True))
+        self.assertEqual((report.state, self.house.date_verified), ("new", False))
         self.assertEqual(self.env["content.revision"].search_count([]), count)
 
     def test_an_act_that_no_form_has_is_not_found(self):

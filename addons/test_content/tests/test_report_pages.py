@@ -76,6 +76,10 @@ class TestReportPages(ContentPageCase):
         answer = self._send(quoi="closed", texte="")
         self.assertEqual(answer.status_code, 303)
 
+    def test_what_is_asked_of_other_pages_is_not_said_of_this_one(self):
+        self.patch(self.registry["wash.house"], "_get_report_topics", lambda _house: ["hours"])
+        self.assertEqual(set(self.errors(self._send(quoi="phone"))), {"quoi"})
+
     def test_two_addresses_or_a_header_in_one_are_refused(self):
         for wrong in ("a@x.org,b@x.org", "a@x.org\nBcc: b@x.org", "a@x.org b@x.org", "@x.org"):
             answer = self._send(email=wrong)
@@ -106,9 +110,10 @@ class TestReportPages(ContentPageCase):
         page = self.get(self.form_path)
         self.patch(self.registry["public.guard"], "_claim_token", self._claim_new())
         data = {**self.form(page), "quoi": "hours", "texte": "Fermé."}
-        codes = [self.post(self.form_path, data).status_code for _each in range(21)]
-        self.assertEqual(set(codes[:20]), {303})
-        self.assertEqual(codes[20], 429)
+        *sent, late = [self.post(self.form_path, data) for _each in range(21)]
+        self.assertEqual({answer.status_code for answer in sent}, {303})
+        self.assertEqual(late.status_code, 429)
+        self.assertEqual(self.value(late, "texte"), "Fermé.", "Nothing is lost")
 
     def _claim_new(self):
         """As so many different tokens."""
@@ -121,6 +126,18 @@ class TestReportPages(ContentPageCase):
             return guard.env["public.guard.token"].sudo().browse(claimed.id), True
 
         return claim
+
+    def test_links_are_not_guessed_without_end_and_true_ones_count_nothing(self):
+        follow = self.env["content.report"]._file(self.house, "hours", "Fermé.")._get_follow_url()
+        self.env["public.guard"]._hit("content.report.follow", "127.0.0.1", 60, 3600, by=59)
+        for _again in range(2):
+            self.assertEqual(self.get(follow).status_code, 200)
+        forged, late = self.get(f"{follow}x"), self.get(follow)
+        self.assertEqual((forged.status_code, late.status_code), (404, 429))
+        for page in (forged, late):
+            self.assertTrue(page.tree.xpath("//main//h1"))
+            self.assertEqual(page.headers["Cache-Control"], "no-store")
+            self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
 
     def test_what_is_not_online_has_no_form(self):
         hidden = self.env["wash.house"]._create_as("data", {"name": "Caché"}, is_online=False)
@@ -136,6 +153,8 @@ class TestReportPages(ContentPageCase):
         ):
             page = self.get(f"/signaler-une-erreur/{path}")
             self.assertEqual(page.status_code, 404, path)
+        self.patch(self.registry["wash.house"], "_get_content_url", lambda _house: "")
+        self.assertEqual(self.get(self.form_path).status_code, 404, "It has no page")
 
     def test_hostile_words_stay_words(self):
         answer = self._send(texte=HOSTILE)
@@ -178,6 +197,8 @@ class TestReportPages(ContentPageCase):
         path = f"{LIST}/{self._get_report().id}"
         self.sign_in(self.camille)
         data = self.form(self.get(path))
+        for nothing in ("0", "x", "999999999"):
+            self.assertEqual(self.get(f"{LIST}/{nothing}").status_code, 404, nothing)
         other = self._new_staff("secretaire.clairval", "secretary")
         other.territory_commune_ids = self.other_commune
         for user in (self.stranger, other):
@@ -193,6 +214,16 @@ class TestReportPages(ContentPageCase):
         self.authenticate(None, None)
         self.assertIn("/web/login", self.get(path).url)
 
+    def test_the_change_of_another_is_not_linked(self):
+        self._send()
+        report = self._get_report()
+        revision = report.with_user(self.camille)._correct()
+        for user, count in ((self.camille, 1), (self.secretary, 0)):
+            self.sign_in(user)
+            page = self.get(f"{LIST}/{report.id}")
+            links = page.tree.xpath(f"//main//a[@href='{self.path(revision)}']")
+            self.assertEqual(len(links), count, user.login)
+
     def test_an_answer_is_chosen_and_given_once(self):
         self._send(email="claire@exemple.org")
         report = self._get_report()
@@ -204,6 +235,8 @@ class TestReportPages(ContentPageCase):
         self.assertEqual(self.value(answer, "mot"), "Voyez la préfecture.")
         answer = self.press(page, "answer", path, reponse="foreign")
         self.assertEqual(set(self.errors(answer)), {"mot"})
+        answer = self.press(page, "answer", path, reponse="right", mot="x" * 1001)
+        self.assertEqual(set(self.errors(answer)), {"mot"}, "Nothing is cut without a word")
         data = {**self.form(self.get(path)), "_do": "answer", "reponse": "foreign", "mot": "Non."}
         for _press in range(2):
             answer = self.post(path, data)
