@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo import http
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -100,12 +101,24 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
                 claim.with_user(user).action_accept()
             with self.assertRaises(AccessError, msg=user.login):
                 claim.with_user(user).read(["message"])
+            self.assertFalse(claim.with_user(user)._list_to_decide(), user.login)
         self._let_act(self.communication, self.company)
         with self.assertRaises(AccessError):
             claim.with_user(self.communication).action_accept()
+        self.assertFalse(claim.with_user(self.communication)._list_to_decide())
+        self.assertEqual(claim.with_user(self.manager)._list_to_decide(), claim)
         claim.with_user(self.manager).action_accept()
         with self.assertRaisesRegex(UserError, "already answered"):
             claim.with_user(self.manager).answer = "Trop tard."
+
+    def test_nobody_is_told_of_her_own_request_nor_after_she_left(self):
+        self._let_act(self.communication, self.company)
+        claim = self._ask()
+        self.assertFalse(self._mails(self.communication))
+        self.assertNotIn(self.communication, claim._get_deciders())
+        self.camille.active = False
+        claim.with_user(self.manager).action_accept()
+        self.assertFalse(self._mails(self.camille))
 
     def test_one_act_at_a_time(self):
         claim = self._ask()
@@ -171,6 +184,8 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
         self.post(self.path, {**self.hidden(page), "claim": claim.id, "_do": "withdraw"})
         claim.invalidate_recordset()
         self.assertEqual(claim.state, "withdrawn")
+        self.company.kind = "household"
+        self.assertFalse(self.get(self.path).tree.xpath("//main//form"))
 
     def test_her_contributions_show_what_she_asked_and_she_takes_it_back(self):
         claim, theirs = self._ask(), self._ask(self.sacha, self.rival)
@@ -198,6 +213,8 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
             self.sign_in(user)
             self.assertEqual(self.get(path).status_code, 404, user.login)
         self.sign_in(self.communication)
+        for nothing in ("0", "x", "999999999"):
+            self.assertEqual(self.get(f"/my/fiches-demandees/{nothing}").status_code, 404, nothing)
         listed = self.get("/my/a-relire").tree.xpath("//main//a/@href")
         self.assertTrue({path, f"/my/fiches-demandees/{theirs.id}"} <= set(listed))
         page = self.get(path)
@@ -210,7 +227,9 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
         self.assertEqual(self.value(page, "answer"), "Commencé au guichet.")
         refused = f"/my/fiches-demandees/{theirs.id}"
         data = self.hidden(self.get(refused))
-        self.assertEqual(self.post(refused, {**data, "_do": "refuse"}).status_code, 422)
+        for answer in ("", "Pas à vous. " * 200):
+            again = self.post(refused, {**data, "_do": "refuse", "answer": answer})
+            self.assertEqual(again.status_code, 422, "Nothing is cut without a word")
         answer = self.post(refused, {**data, "_do": "refuse", "answer": "Pas à vous."})
         self.assertEqual(answer.status_code, 303)
         colleague = self.hidden(self.get(path))
@@ -239,9 +258,31 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
         links = page.tree.xpath("//main//a/@href")
         self.assertTrue([link for link in links if link.startswith("/web/login?redirect=")])
         self.assertFalse(page.tree.xpath("//main//form"))
+        self.assertEqual(page.headers["Cache-Control"], "no-store")
         answer = self.post(self.path, {"organisation": "1"})
         self.assertIn("/web/login", answer.headers["Location"])
         self.assertEqual(self.get(f"/annuaire/{self.baker.slug}/tenir").status_code, 404)
+
+    def test_no_page_believes_a_form_that_it_did_not_give(self):
+        claim = self._ask()
+        give = self.env["public.guard"]._form_token
+        for user, path, data in (
+            (self.sacha, self.path, {"organisation": self.rival.id, "_do": "ask"}),
+            (self.camille, self.path, {"claim": claim.id, "_do": "withdraw"}),
+            (self.camille, "/my/contributions/fiche-demandee", {"claim": claim.id}),
+            (self.communication, f"/my/fiches-demandees/{claim.id}", {"_do": "accept"}),
+        ):
+            self.sign_in(user)
+            # With all but the one of her session; with that one alone.
+            for tokens in (
+                {"csrf_token": "x", "guard_token": give("contribution")},
+                {"csrf_token": http.Request.csrf_token(self)},
+            ):
+                answer = self.post(path, {**data, **tokens})
+                self.assertEqual(answer.status_code, 422, f"{path} {sorted(tokens)}")
+        self.env.invalidate_all()
+        self.assertEqual(self.env["directory.claim"].search([]), claim)
+        self.assertEqual((claim.state, self.club.owner_id.ids), ("asked", []))
 
     @mute_logger("odoo.http")
     def test_a_guessed_address_or_number_gives_nothing(self):
