@@ -48,6 +48,19 @@ class TestTerritorySearchMiss(TransactionCase):
             self._keep("appeler jean@exemple.fr au 0612345678 vite", days=days)
         self.assertEqual(self.Miss.search([("words", "!=", False)]).words, "appeler au vite")
 
+    def test_what_one_person_typed_once_is_not_guessed_from_its_digest(self):
+        self._keep("tondeuse")
+        self.assertNotIn("tondeuse", self.Miss.search([]).digest)
+        # Who has the table and not the key of the site tries words in vain.
+        self.env["ir.config_parameter"].set_param("database.secret", "une autre")
+        self._keep("tondeuse")
+        self.assertEqual(len(self.Miss.search([])), 2)
+
+    def test_of_a_long_text_the_beginning_is_kept(self):
+        for days in (0, 1):
+            self._keep("je vous écris au sujet de mon voisin " * 9, days=days)
+        self.assertLessEqual(len(self.Miss.search([]).words), 60)
+
     def test_nothing_says_who_typed(self):
         self._keep("tondeuse")
         row = self.Miss.search([]).read()[0]

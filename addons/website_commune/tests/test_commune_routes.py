@@ -68,7 +68,9 @@ class TestCommuneRoutes(CommuneHttpCase):
         self.page._publish_as("test", {}, is_online=False)
         with mute_logger("odoo.http"):
             self.get("/communes/valmont/lhistoire", 404)
-        self.assertNotIn("lhistoire", self.get("/communes/valmont").text)
+        other = self.make_page(name="Le lavoir")
+        for path in ("", f"/{other.slug}"):
+            self.assertNotIn("lhistoire", self.get(f"/communes/valmont{path}").text)
 
     def test_a_name_leads_to_its_page_words_to_the_list(self):
         moved = self.get("/communes?q=Vieux%20bourg", 303)
@@ -78,6 +80,8 @@ class TestCommuneRoutes(CommuneHttpCase):
         self.assertIn(
             "Valmont", near.tree.xpath("//main//div[@class='et-empty']")[0].text_content()
         )
+        long = self.get(f"/communes?q={'x' * 3000}")
+        self.assertEqual(len(long.tree.xpath("//main//input[@name='q']/@value")[0]), 100)
 
     @mute_logger("odoo.http")
     def test_hostile_addresses_never_break(self):
@@ -101,6 +105,7 @@ class TestCommuneRoutes(CommuneHttpCase):
             drawing = self.get(f"/communes/{path}")
             self.assertEqual(drawing.headers["Content-Type"].partition(";")[0], "image/svg+xml")
             self.assertIn("max-age=604800", drawing.headers["Cache-Control"])
+            self.assertIn("default-src 'none'", drawing.headers["Content-Security-Policy"])
 
     def test_each_page_has_a_title_a_description_and_its_own_address(self):
         seen = set()
@@ -141,6 +146,8 @@ class TestCommuneRoutes(CommuneHttpCase):
         self.assertNotIn("Éteint", page.text_content())
 
     def test_the_site_map_of_search_engines_names_every_page(self):
+        self.make_page(self.other_commune, name="Pas encore ouverte")
+        self.make_page(name="Retirée")._publish_as("test", {}, is_online=False)
         listed = self.url_open("/sitemap.xml").text
         for path in (
             "/infos-pratiques",
@@ -149,7 +156,8 @@ class TestCommuneRoutes(CommuneHttpCase):
             "/communes/valmont/lhistoire",
         ):
             self.assertIn(f"{path}<", listed)
-        self.assertNotIn("/communes/mon-village", listed)
+        for hidden in ("/communes/mon-village", "pas-encore-ouverte", "retiree", ".svg"):
+            self.assertNotIn(hidden, listed)
 
     def test_the_menu_is_in_french(self):
         menu = self.env.ref("website_commune.website_menu_communes")

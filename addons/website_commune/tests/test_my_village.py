@@ -23,6 +23,8 @@ class TestMyVillage(CommuneHttpCase):
         self.assertEqual(self.opener.cookies[COOKIE], "99001")
         written = chosen.headers["Set-Cookie"]
         self.assertIn("SameSite=Lax", written)
+        self.assertIn("Max-Age=31536000;", written)
+        self.assertEqual(chosen.headers["Cache-Control"], "no-store")
         page = self.get(PATH)
         self.assertIn("03 00 00 00 09", self.text(page))
         self.assertEqual(page.headers["Cache-Control"], "no-store")
@@ -50,8 +52,15 @@ class TestMyVillage(CommuneHttpCase):
         self.assertIn("noindex", before.headers["X-Robots-Tag"])
 
     def test_another_site_does_not_choose_for_her(self):
-        self.post({"commune": "99001"}, **{"Sec-Fetch-Site": "cross-site"})
+        for site in ("cross-site", "same-site"):
+            self.post({"commune": "99001"}, **{"Sec-Fetch-Site": site})
+            self.assertNotIn(COOKIE, self.opener.cookies, site)
+        # Nor does an address that was given to her.
+        self.url_open(f"{PATH}?commune=99001", data={"x": ""}, allow_redirects=False)
         self.assertNotIn(COOKIE, self.opener.cookies)
+        self.choose()
+        self.url_open(f"{PATH}?oublier=1", data={"x": ""}, allow_redirects=False)
+        self.assertIn(COOKIE, self.opener.cookies)
 
     def test_a_code_that_is_none_changes_nothing(self):
         for code in ("", "00000", "é", "x" * 5000, "99001; Path=/", "\r\nSet-Cookie: a=b"):

@@ -1,5 +1,6 @@
 import json
 from base64 import b64encode
+from unittest.mock import patch
 from urllib.parse import quote
 
 from freezegun import freeze_time
@@ -113,12 +114,29 @@ class TestDirectoryPages(DirectoryMakers, PageCase):
         self.assertTrue(box.xpath(".//a[@href='/annuaire']"))
         self.assertTrue(self.env["territory.search.miss"].search([]))
 
+    def test_words_that_find_something_or_are_narrowed_are_not_kept_nor_any_without_end(self):
+        kept = []
+        Miss = self.env.registry["territory.search.miss"]
+        with patch.object(Miss, "_keep", lambda self, words: kept.append(words)):
+            for query in ("q=pain", "q=zzzzz&c=t-boutiques", "q=zzzzz"):
+                self.get(f"/annuaire?{query}")
+            self.env["public.guard"]._hit("territory.search", "127.0.0.1", 30, 900, by=29)
+            self.assertEqual(self.get("/annuaire?q=yyyyy").status_code, 200)
+        self.assertEqual(kept, ["zzzzz"])
+
+    def test_the_site_map_of_search_engines_names_what_is_online(self):
+        waiting = self._sheet("Étal en attente", is_online=False)
+        listed = self.url_open("/sitemap.xml").text
+        self.assertIn(f"/annuaire/{self.baker.slug}<", listed)
+        self.assertNotIn(waiting.slug, listed)
+
     def test_hostile_addresses_give_a_clean_page(self):
         for query in HOSTILE:
             page = self.get(f"/annuaire?{query}")
             self.assertEqual(page.status_code, 200, query[:80])
             self.assertEqual(len(page.tree.xpath("//h1")), 1, query[:80])
             self.assertNotIn("<script>alert", page.text)
+        self.assertEqual(len(self.value(self.get(f"/annuaire?q={'x' * 3000}"), "q")), 100)
         self.assertEqual(self.get("/annuaire?q=%00").status_code, 400, "Core refuses it")
         for path in ("%ff", "..%2f", "x" * 3000, quote("<b>"), "photo", "photo/1"):
             self.assertIn(self.url_open(f"/annuaire/{path}").status_code, (400, 404), path[:50])
@@ -127,7 +145,8 @@ class TestDirectoryPages(DirectoryMakers, PageCase):
         page = self.get("/annuaire?q=pain&page=3&utm_source=x&ouvert=1")
         canonical = page.tree.xpath("//link[@rel='canonical']/@href")
         self.assertTrue(canonical[0].endswith("/annuaire"), canonical)
-        self.assertIn("noindex", page.headers["X-Robots-Tag"])
+        for query in ("q=pain", "ouvert=1", "carte=1", "c=t-boutiques&f=t-paquets"):
+            self.assertIn("noindex", self.get(f"/annuaire?{query}").headers["X-Robots-Tag"], query)
         self.assertNotIn("X-Robots-Tag", self.get("/annuaire?c=t-boutiques").headers)
         self.assertTrue(page.tree.xpath("//meta[@name='description']/@content")[0].strip())
 
@@ -215,6 +234,8 @@ class TestDirectoryPages(DirectoryMakers, PageCase):
         self.assertEqual(told["@type"], "Store")
         self.assertTrue(told["url"].endswith(f"/annuaire/{self.baker.slug}"))
         self.assertEqual(told["openingHoursSpecification"][0]["dayOfWeek"], "Friday")
+        self._publish(self.baker, summary="</script><script>alert(1)</script>")
+        self.assertNotIn("<script>alert", self.get(f"/annuaire/{self.baker.slug}").text)
 
     def test_former_address_leads_to_the_new_one(self):
         former = self.baker.slug

@@ -141,6 +141,8 @@ class TestDirectoryCounts(SearchCase):
             self.assertEqual(set(listing.placed), {self.baker, self.grocer})
             self.assertEqual(self.ask(carte="1", q="boulangerie").placed, self.baker)
             self.assertFalse(self.ask().placed, "nothing is read where no map is drawn")
+        with patch.object(directory_search, "MOST_DRAWN", 1):
+            self.assertEqual(len(self.ask(carte="1").placed), 1)
 
     def test_an_audience_keeps_what_is_made_for_it(self):
         """A sheet for everybody would hide those that say something."""
@@ -285,6 +287,7 @@ class TestFilters(DirectoryCase):
                     ("f", "'; DROP"),
                     ("ou", "nulle-part"),
                     ("acces", "plain-pied"),
+                    ("acces", "write_date"),
                     ("ouvert", "oui"),
                     ("page", "-3"),
                     ("utm_source", "x"),
@@ -293,6 +296,12 @@ class TestFilters(DirectoryCase):
         )
         self.assertEqual(filters.get_url(), "/annuaire?c=t-boutiques&acces=plain-pied")
         self.assertEqual(filters.chosen, 2)
+
+    def test_what_is_read_of_an_address_has_an_end(self):
+        codes = [f"inconnue{rank}" for rank in range(20)]
+        for typed, kept in ((codes[1:], ("t-boutiques",)), (codes, ())):
+            values = MultiDict([("c", code) for code in (*typed, "t-boutiques")])
+            self.assertEqual(Filters.from_params(self.env, values).categories, kept)
 
     def test_a_filter_is_taken_away_alone(self):
         filters = Filters(words="pain", categories=("a", "b"), is_open=True, page=4)

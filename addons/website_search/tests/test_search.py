@@ -102,14 +102,34 @@ class TestSearch(HttpCase):
         self.assertNotIn("quetsches", self.url_open("/questions").text)
         self.assertFalse(self._open(q="quetsches").xpath("//main//ol[contains(@class, 'et-rows')]"))
 
+    def test_what_is_written_in_an_answer_is_not_run(self):
+        question = {"name": "Un <i>zouave</i> ?", "answer": "<p>Non</p><script>alert(1)</script>"}
+        self.env["search.question"].create(question)
+        for path in ("/questions", f"{PATH}?q=zouave"):
+            page = self.url_open(path).text
+            self.assertIn("zouave", page)
+            self.assertNotIn("<i>", page)
+            self.assertNotIn("alert(1)", page)
+
     def test_words_without_result_are_counted_and_a_search_of_some_kind_is_not(self):
         kept = []
+        self.env["territory.search.elsewhere"].create(
+            {"name": "Passeport", "words": "zzzzwwww", "answer": "À la mairie."}
+        )
         Miss = self.env.registry["territory.search.miss"]
         with patch.object(Miss, "_keep", lambda self, words: kept.append(words)):
             self._open(q="zzzzyyyy")
             self._open(q="zzzzyyyy", genre="commune")
             self._open(q="xylophones")
+            self._open(q="zzzzwwww")
         self.assertEqual(kept, ["zzzzyyyy"])
+
+    def test_one_network_adds_no_words_without_end_and_is_refused_no_search(self):
+        self.env["public.guard"]._hit("territory.search", "127.0.0.1", 30, 900, by=30)
+        Miss = self.env.registry["territory.search.miss"]
+        with patch.object(Miss, "_keep") as keep:
+            self.assertTrue(self._open(q="zzzzyyyy").xpath("//main//h1"))
+        keep.assert_not_called()
 
     def test_hostile_words_break_nothing(self):
         for words in HOSTILE:
@@ -117,6 +137,12 @@ class TestSearch(HttpCase):
             self.assertNotIn("<script>alert", content)
             response = self.url_open(f"{PATH}/suggestions?{urlencode({'q': words})}")
             self.assertEqual(response.status_code, 200, words[:20])
+        words = self._open(q="x" * 3000).xpath("//main//input[@name='q']/@value")
+        self.assertEqual(len(words[0]), 100)
+        Index, none = self.env.registry["territory.search.index"], self.Document.browse()
+        with patch.object(Index, "_suggest", return_value=none) as suggest:
+            self.url_open(f"{PATH}/suggestions?q={'x' * 3000}")
+        self.assertEqual(len(suggest.call_args.args[0]), 100)
         hostile = {"genre": "x'", "theme": "%", "pour": "😀", "pres": "990011", "page": "-1e9"}
         self._open(q="xylophones", **hostile)
         self._open(q="xylophones", page="99999999999999999999")
@@ -127,6 +153,7 @@ class TestSearch(HttpCase):
         found = response.json()
         self.assertEqual({each["url"] for each in found}, {"/annuaire/x", "tel:0300000000"}, found)
         self.assertEqual(response.headers["Cache-Control"], "private, max-age=60")
+        self.assertEqual(response.headers["X-Robots-Tag"], "noindex")
         self.assertNotIn("Set-Cookie", response.headers)
         self.assertEqual(self.url_open(f"{PATH}/suggestions?q=x").json(), [])
 
