@@ -1,7 +1,7 @@
 import re
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -361,11 +361,9 @@ class TerritorySearchIndex(models.AbstractModel):
             parts, end = [], 0
             for match in WORD.finditer(text):
                 if {known.get(word) for word in split(match[0])} & stems:
-                    parts += [
-                        escape(text[end : match.start()]),
-                        Markup("<mark>%s</mark>") % match[0],
-                    ]
+                    parts += [text[end : match.start()], Markup("<mark>%s</mark>") % match[0]]
                     end = match.end()
-            return Markup().join([*parts, escape(text[end:])])
+            # It escapes what is no `Markup`.
+            return Markup().join([*parts, text[end:]])
 
         return {text: mark(text) for text in texts}

@@ -3,6 +3,8 @@ from unittest.mock import patch
 from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase, tagged
 
+from ..models.territory_search import MOST_WORDS
+
 
 class Page:
     """A record that is searched, of whatever model."""
@@ -42,6 +44,11 @@ class TestTerritorySearch(TransactionCase):
             self.assertEqual(self._find(typed).records[0], self.bin, typed)
         for typed in ("le la les", "à", "", "?", "d'", "\0"):
             self.assertEqual(self._find(typed).records, [], typed)
+
+    def test_of_a_long_text_the_first_words_are_read(self):
+        others = "mot " * MOST_WORDS
+        self.assertEqual(self._find(f"bac {others}").records[0], self.bin)
+        self.assertEqual(self._find(f"{others} bac").records, [])
 
     def test_a_slip_is_forgiven(self):
         for typed in ("cantinne", "cantyne", "la cantin", "periscolair", "lacantine"):

@@ -56,6 +56,11 @@ class TestTerritorySearchMiss(TransactionCase):
         self._keep("tondeuse")
         self.assertEqual(len(self.Miss.search([])), 2)
 
+    def test_words_alone_are_kept(self):
+        for days in (0, 1):
+            self._keep("L'herbe_haute : <b>ici</b> !", days=days)
+        self.assertEqual(self.Miss.search([]).words, "l herbe haute b ici b")
+
     def test_of_a_long_text_the_beginning_is_kept(self):
         for days in (0, 1):
             self._keep("je vous écris au sujet de mon voisin " * 9, days=days)

@@ -141,11 +141,15 @@ class TestSearch(HttpCase):
         self.assertEqual(len(words[0]), 100)
         Index, none = self.env.registry["territory.search.index"], self.Document.browse()
         with patch.object(Index, "_suggest", return_value=none) as suggest:
-            self.url_open(f"{PATH}/suggestions?q={'x' * 3000}")
+            self.url_open(f"{PATH}/suggestions?q={'x' * 3000}&pres=990011")
         self.assertEqual(len(suggest.call_args.args[0]), 100)
-        hostile = {"genre": "x'", "theme": "%", "pour": "😀", "pres": "990011", "page": "-1e9"}
-        self._open(q="xylophones", **hostile)
-        self._open(q="xylophones", page="99999999999999999999")
+        self.assertEqual(suggest.call_args.args[1], 0, "The code of no commune")
+        hostile = {"genre": "x'", "theme": "%", "pour": "😀", "pres": "990011"}
+        for page in ("-1e9", "0", "99999999999999999999"):
+            found = self._open(q="xylophones", **{**hostile, "page": page})
+            self.assertEqual(len(found.xpath("//ol[contains(@class, 'et-rows')]/li")), 2, page)
+            # No commune has this code: none comes first.
+            self.assertNotIn(f"{PATH}?q=xylophones", found.xpath("//main//p/a/@href"))
         self.assertEqual(self.url_open(f"{PATH}?q=a&q=b&ou[]=1&page=2").status_code, 200)
 
     def test_suggestions_are_kept_a_minute_and_begin_no_session(self):
