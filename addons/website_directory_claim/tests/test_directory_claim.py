@@ -187,6 +187,16 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
         self.company.kind = "household"
         self.assertFalse(self.get(self.path).tree.xpath("//main//form"))
 
+    def test_a_kept_page_says_at_once_that_nobody_keeps_the_sheet_any_more(self):
+        path, link = f"/annuaire/{self.baker.slug}", "//main//a[contains(@href, '/tenir')]"
+        page = self.get(path)
+        self.assertTrue(page.headers.get("ETag"), "It is kept")
+        self.assertFalse(page.tree.xpath(link))
+        delegates = [("organisation_id", "=", self.company.id)]
+        self.env["partner.delegate"].search(delegates).write({"state": "ended"})
+        self.env.cr.precommit.run()
+        self.assertTrue(self.get(path).tree.xpath(link))
+
     def test_her_contributions_show_what_she_asked_and_she_takes_it_back(self):
         claim, theirs = self._ask(), self._ask(self.sacha, self.rival)
         self.sign_in(self.camille)
