@@ -1,2 +1,1 @@
 from . import territory_commune
-from . import website_page_cache
