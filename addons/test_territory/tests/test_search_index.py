@@ -83,6 +83,11 @@ class TestContentsInIndex(IndexMixin, TerritoryCase):
             lambda: page._publish_as("test", {}, is_online=False),
             lambda: page._publish_as("test", {}),
         )
+        self._assert_goes(
+            page,
+            lambda: page._as_publication().write({"active": False}),
+            lambda: page._as_publication().write({"active": True}),
+        )
         self._assert_goes(page, lambda: self.commune.write({"active": False}))
         self.assertFalse(self._find(self.commune))
 

@@ -170,6 +170,14 @@ class TestCommunePage(CommuneCase):
         self.shared.active = False
         self.assertFalse(find("xylophone"))
 
+    def test_a_commune_is_found_by_an_office_never_by_the_name_of_who_holds_it(self):
+        values = {"name": "Zénobie Quetsche", "function": "Xylophoniste"}
+        self.publish(member_ids=[Command.create(values)])
+        Index = self.env["territory.search.index"]
+        self.assertEqual(Index._list(Asked("xylophoniste")).documents.res_id, self.commune.id)
+        for words in ("Zénobie", "Quetsche"):
+            self.assertFalse(Index._list(Asked(words)).documents, words)
+
     def test_a_page_costs_the_same_with_more_lines(self):
         def count():
             self.env.flush_all()

@@ -61,8 +61,12 @@ class TestCommuneRoutes(CommuneHttpCase):
         self.assertNotIn("Ada Maire", page)
         self.assertNotIn("Au bord de l’eau", page)
         self.assertNotIn("PanneauPocket", page)
+        groups = "territory_base.territory_group_communication"
+        staff = new_test_user(self.env, "equipe.test", groups=groups, password=PASSWORD)
         with mute_logger("odoo.http"):
-            self.get("/communes/valmont/lhistoire", 404)
+            for login in (None, staff.login):
+                self.authenticate(login, PASSWORD if login else None)
+                self.get("/communes/valmont/lhistoire", 404)
 
     def test_a_local_page_that_is_not_online_is_nowhere(self):
         self.page._publish_as("test", {}, is_online=False)
@@ -75,7 +79,9 @@ class TestCommuneRoutes(CommuneHttpCase):
     def test_a_name_leads_to_its_page_words_to_the_list(self):
         moved = self.get("/communes?q=Vieux%20bourg", 303)
         self.assertTrue(moved.headers["Location"].endswith("/communes/valmont"))
-        self.assertIn("Valmont", self.text(self.get("/communes?q=vieux")))
+        listed = self.get("/communes?q=vieux")
+        self.assertIn("Valmont", self.text(listed))
+        self.assertIn("private", listed.headers["Cache-Control"], "Words are endless")
         near = self.get("/communes?q=valmonq")
         self.assertIn(
             "Valmont", near.tree.xpath("//main//div[@class='et-empty']")[0].text_content()
@@ -105,7 +111,10 @@ class TestCommuneRoutes(CommuneHttpCase):
             drawing = self.get(f"/communes/{path}")
             self.assertEqual(drawing.headers["Content-Type"].partition(";")[0], "image/svg+xml")
             self.assertIn("max-age=604800", drawing.headers["Cache-Control"])
-            self.assertIn("default-src 'none'", drawing.headers["Content-Security-Policy"])
+            self.assertEqual(
+                drawing.headers["Content-Security-Policy"],
+                "default-src 'none'; style-src 'unsafe-inline'",
+            )
 
     def test_each_page_has_a_title_a_description_and_its_own_address(self):
         seen = set()

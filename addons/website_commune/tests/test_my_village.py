@@ -1,4 +1,7 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
+from odoo.tools import config
 
 from .common import CommuneHttpCase
 
@@ -31,6 +34,13 @@ class TestMyVillage(CommuneHttpCase):
         self.post({"oublier": "1"})
         self.assertNotIn(COOKIE, self.opener.cookies)
         self.assertNotIn("03 00 00 00 09", self.text(self.get(PATH)))
+
+    def test_what_was_chosen_by_https_is_not_sent_otherwise(self):
+        proxied = {"X-Forwarded-Host": "127.0.0.1", "X-Forwarded-Proto": "https"}
+        with patch.dict(config.options.maps[0], {"proxy_mode": True}):
+            chosen = self.post({"commune": "99001"}, **proxied)
+        self.assertIn("; Secure;", chosen.headers["Set-Cookie"])
+        self.assertNotIn("Secure", self.choose().headers["Set-Cookie"])
 
     def test_the_home_page_is_the_same_for_everybody(self):
         """One that is kept in memory would show somebody's village to another."""
