@@ -258,7 +258,10 @@ class TestDirectoryPages(DirectoryMakers, PageCase):
         shown = [self.get(f"/annuaire/{slug}") for slug in (waiting.slug, "jamais")]
         self.assertEqual([page.status_code for page in shown], [404, 404])
         self.assertNotIn("Étal en attente", shown[0].text)
-        self.assertNotIn(waiting.slug, self.get("/annuaire").text)
+        for path in ("/annuaire", f"/annuaire/{self.baker.slug}"):
+            page = self.get(path).text
+            self.assertIn(self.club.slug, page, "Another one of the same place")
+            self.assertNotIn(waiting.slug, page)
 
     def test_photos_are_served_while_the_sheet_is_online(self):
         self._publish(

@@ -31,6 +31,7 @@ LINKS = (
     "https://evil.test\\@youtube.com/watch?v=abc",
     "https://me@youtube.com/watch?v=abc",
     "https://vimeo.com/channels/x",
+    "https://vimeo.com/123/ab9&autopause=0",
     "https://other.test/w/k9Z",
     "https://tube.test/w/",
     "https://tube.test/a/k9Z",
