@@ -190,6 +190,12 @@ class TestReport(ReportCase):
             report.with_user(user)._answer("right")
             self.assertEqual(report.state, "right")
 
+    def test_a_reader_who_is_no_agent_any_more_answers_nothing(self):
+        report = self._report()
+        self.assertTrue(report._may_answer(self.reader))
+        self.reader.group_ids = self.env.ref("base.group_portal")
+        self.assertFalse(report._may_answer(self.reader))
+
     def test_who_left_no_more_acts_for_the_association_no_more_answers(self):
         report = self._report()
         self.assertTrue(report._may_answer(self.camille))
