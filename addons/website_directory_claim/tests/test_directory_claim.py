@@ -173,6 +173,7 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
         self.sign_in(self.camille)
         page = self.get(self.path)
         self.assertEqual(page.status_code, 200)
+        self.assertEqual(page.headers["Cache-Control"], "no-store")
         data = {**self.hidden(page), "organisation": self.company.id, "message": "Oui."}
         for _press in range(2):
             answer = self.post(self.path, {**data, "_do": "ask"})
