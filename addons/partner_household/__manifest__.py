@@ -1,7 +1,7 @@
 {
     "name": "Partner Household",
     "summary": "Persons, households, parental authority, delegations and dwellings",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",
     "development_status": "Beta",

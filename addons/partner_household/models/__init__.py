@@ -6,6 +6,7 @@ from . import parental_authority
 from . import partner_delegate
 from . import territory_dwelling
 from . import dwelling_occupancy
+from . import household_change_types
 from . import household_change
 from . import household_change_line
 from . import mail_template

@@ -1,27 +1,36 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL
 
-PERSON_FIELDS = ("firstname", "lastname", "birth_name", "birthdate", "birthplace")
-ADULT_FIELDS = (*PERSON_FIELDS, "phone", "situation")
+from ..change_types import Proposal
 
 
 class HouseholdChange(models.Model):
-    """What an adult of a household says has changed: nothing changes before an agent accepts."""
+    """What an adult of a household, or who acts for an organisation, says has changed: nothing
+    changes before an agent accepts, line by line."""
 
     _name = "household.change"
-    _description = "Proposed change of a household"
+    _description = "Proposed change of a household or of an organisation"
     _order = "create_date desc, id desc"
 
-    household_id = fields.Many2one(
+    subject_id = fields.Many2one(
         "res.partner",
+        "Whose file",
         required=True,
         index=True,
         readonly=True,
         ondelete="cascade",
-        domain=[("kind", "=", "household")],
+        domain=[("kind", "in", ("household", "company", "association", "contributor"))],
     )
     requester_id = fields.Many2one(
         "res.partner", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    typed_by_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="The agent who typed it for her, from a call or a letter.",
     )
     state = fields.Selection(
         [("proposed", "Proposed"), ("done", "Done"), ("refused", "Refused")],
@@ -33,179 +42,94 @@ class HouseholdChange(models.Model):
     )
     line_ids = fields.One2many("household.change.line", "change_id", "Changes", readonly=True)
 
-    @api.depends("household_id", "create_date")
+    @api.depends("subject_id", "create_date")
     def _compute_display_name(self):
         for change in self:
-            change.display_name = change.household_id.display_name
+            change.display_name = change.subject_id.display_name
 
     @api.model
-    def _propose(self, household, requester, values):
-        """The differences between what is known and what this adult of the household says.
+    def _propose(self, subject, requester, values):
+        """The differences between what is known and what she says.
 
-        :param values: any of
+        :param subject: the household, or the organisation
+        :param requester: an adult of this household, or who acts for this organisation today; the
+            staff who read the file may type it for her
+        :param values: of each type of change, what it reads (`change_types`):
             address: {street, street2, commune (INSEE code), date}
             persons: {person id: {field: value}}, of herself or of a child she answers for
+            organisation: {field: value}
             arrivals: [{firstname, lastname, birthdate, role}]
             departures: {person id: date}
         :raise ValidationError: one sentence for each value in error
         """
-        requester._check_is_user()
-        if requester not in household._get_current_members("adult"):
-            raise AccessError(self.env._("Only an adult of this household may propose a change."))
-        errors = []
-        lines = [
-            *self._prepare_address_lines(household, values.get("address"), errors),
-            *self._prepare_person_lines(household, requester, values.get("persons"), errors),
-            *self._prepare_arrival_lines(values.get("arrivals"), errors),
-            *self._prepare_departure_lines(household, requester, values.get("departures"), errors),
-        ]
-        if errors:
-            raise ValidationError("\n".join(errors))
+        self._check_proposer(subject, requester)
+        proposal = Proposal(self.env, subject, requester)
+        lines = []
+        for code, each in self.env["household.change.types"]._get_types().items():
+            raw = values.get(each.argument)
+            if raw:
+                lines += [{**line, "type": code} for line in each.prepare(proposal, raw)]
+        if proposal.errors:
+            raise ValidationError("\n".join(proposal.errors))
         if not lines:
             raise UserError(self.env._("Nothing differs from what we know."))
+        is_typed_for_her = requester != self.env.user.partner_id and not self.env.su
         change_sudo = self.sudo().create(
             {
-                "household_id": household.id,
+                "subject_id": subject.id,
                 "requester_id": requester.id,
+                "typed_by_id": is_typed_for_her and self.env.uid,
                 "line_ids": [Command.create(line) for line in lines],
             }
         )
+        for line_sudo in change_sudo.line_ids:
+            line_sudo.old_value = line_sudo._get_type().read(line_sudo)
         return change_sudo.sudo(self.env.su)
 
-    def _prepare_address_lines(self, household, raw, errors):
-        if not raw:
-            return []
-        address, found = self.env["identity.check"]._check_address(raw)
-        day = self._parse_date(raw.get("date"), found)
-        if found:
-            errors += found.values()
-            return []
-        commune = address["commune"]
-        value = {
-            "street": address["street"],
-            "street2": address.get("street2") or "",
-            "commune_id": commune.id,
-            "date": fields.Date.to_string(day),
-        }
-        old_sudo = household.sudo()._current_dwelling()
-        new = self.env["territory.dwelling"].new(
-            {
-                "street": value["street"],
-                "street2": value["street2"],
-                "zip": commune.zip,
-                "commune_id": commune.id,
-            }
-        )
-        if old_sudo.address_key == new.address_key and old_sudo.commune_id == commune:
-            return []
-        return [
-            {
-                "field_key": "address",
-                "old_text": old_sudo.display_name,
-                "new_text": new.display_name,
-                "new_value": value,
-            }
-        ]
-
-    def _prepare_person_lines(self, household, requester, raw, errors):
-        lines = []
-        for person_id, changes in (raw or {}).items():
-            person_sudo = self._get_person(household, requester, person_id).sudo()
-            allowed = PERSON_FIELDS if person_sudo.is_minor else ADULT_FIELDS
-            if set(changes) - set(allowed):
-                raise AccessError(self.env._("This cannot be changed here."))
-            known = {name: person_sudo[name] for name in PERSON_FIELDS} | changes
-            values, found = self.env["identity.check"]._check_person(
-                known, minor=person_sudo.is_minor
+    def _check_proposer(self, subject, requester):
+        if requester != self.env.user.partner_id:
+            subject._check_file_read_by_user()
+        if requester not in subject._get_speakers():
+            raise AccessError(
+                self.env._("Only an adult of this household may propose a change.")
+                if subject.sudo().kind == "household"
+                else self.env._("Only who acts for this organisation may propose a change.")
             )
-            contact, phone_error = self.env["identity.check"]._check_contact(changes)
-            values |= contact
-            found |= {name: text for name, text in phone_error.items() if name == "phone"}
-            errors += found.values()
-            for name in changes:
-                new = changes[name] if name == "situation" else values.get(name, False)
-                lines += self._prepare_field_line(person_sudo, name, new)
-        return lines
-
-    def _prepare_field_line(self, person_sudo, name, new):
-        field = person_sudo._fields[name]
-        if (person_sudo[name] or False) == (new or False):
-            return []
-        return [
-            {
-                "person_id": person_sudo.id,
-                "field_key": name,
-                "old_text": field.convert_to_export(person_sudo[name], person_sudo) or "",
-                "new_text": field.convert_to_export(new, person_sudo) or "",
-                "new_value": field.convert_to_read(new, person_sudo)
-                if field.type != "date"
-                else fields.Date.to_string(new),
-            }
-        ]
-
-    def _prepare_arrival_lines(self, raw, errors):
-        lines = []
-        for arrival in raw or []:
-            role = arrival.get("role")
-            values, found = self.env["identity.check"]._check_person(arrival, minor=role == "child")
-            if role not in ("adult", "child", "other"):
-                found["role"] = self.env._("Say whether this person is an adult or a child.")
-            errors += found.values()
-            if not found:
-                values["birthdate"] = fields.Date.to_string(values["birthdate"])
-                lines.append(
-                    {
-                        "field_key": "arrival",
-                        "new_text": f"{values['firstname']} {values['lastname']}",
-                        "new_value": {**values, "role": role},
-                    }
-                )
-        return lines
-
-    def _prepare_departure_lines(self, household, requester, raw, errors):
-        lines = []
-        for person_id, day in (raw or {}).items():
-            person = self._get_person(household, requester, person_id)
-            found = {}
-            day = self._parse_date(day, found)
-            errors += found.values()
-            lines.append(
-                {
-                    "field_key": "departure",
-                    "person_id": person.id,
-                    "old_text": person.sudo().name,
-                    "new_value": {"date": fields.Date.to_string(day)},
-                }
-            )
-        return lines
-
-    def _get_person(self, household, requester, person_id):
-        """Herself or a child she answers for, living in this household."""
-        person = self.env["res.partner"].browse(int(person_id)).exists()
-        if person not in household._get_current_members() or not (
-            person == requester or person._is_child_accessible_by(requester)
-        ):
-            raise AccessError(self.env._("This person is not in your household."))
-        return person
-
-    def _parse_date(self, raw, errors):
-        today = fields.Date.context_today(self)
-        if not raw:
-            return today
-        day, error = self.env["identity.check"]._parse_day(raw)
-        if error:
-            errors["date"] = error
-        return day or today
 
     def _check_decider(self):
-        """Those who read the household's file, and nobody for herself."""
+        """Those who read the file, and nobody for herself."""
+        me = self.env.user.partner_id
         for change_sudo in self.sudo():
-            if change_sudo.requester_id == self.env.user.partner_id and not self.env.su:
+            subject_sudo = change_sudo.subject_id
+            own = change_sudo.requester_id
+            if subject_sudo._is_organisation():
+                own |= subject_sudo._get_current_delegates()
+            if me in own and not self.env.su:
                 raise AccessError(self.env._("You cannot decide on your own proposal."))
-            change_sudo.household_id.sudo(self.env.su)._check_file_read_by_user()
+            subject_sudo.sudo(self.env.su)._check_file_read_by_user()
+
+    def _lock_subject(self):
+        """Two agents accept at the same moment: the second one meets what the first one did.
+
+        A lock alone would let through who began before the first one ended and read what was:
+        rows that are written, even as they were, make PostgreSQL refuse her, and Odoo plays her
+        request again. Nothing of the sheet changes, neither its date nor its author.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE res_partner SET active = active WHERE id IN %s",
+                tuple(self.sudo().subject_id.ids),
+            ),
+            log_exceptions=False,
+        )
 
     def _close_if_decided(self):
         for change_sudo in self.sudo():
             states = set(change_sudo.line_ids.mapped("state"))
             if "proposed" not in states:
                 change_sudo.state = "done" if "accepted" in states else "refused"
+                change_sudo._on_decided()
+
+    def _on_decided(self):
+        """Hook: every line of this change was decided, in the same transaction. In superuser mode."""
+        self.ensure_one()

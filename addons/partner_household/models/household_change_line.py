@@ -10,34 +10,39 @@ class HouseholdChangeLine(models.Model):
     change_id = fields.Many2one(
         "household.change", required=True, index=True, readonly=True, ondelete="cascade"
     )
+    type = fields.Char(required=True, readonly=True)
     person_id = fields.Many2one("res.partner", readonly=True, index=True, ondelete="cascade")
     field_key = fields.Char(required=True, readonly=True)
     label = fields.Char(compute="_compute_label")
     old_text = fields.Char("Before", readonly=True)
     new_text = fields.Char("After", readonly=True)
+    old_value = fields.Json(readonly=True, copy=False)
     new_value = fields.Json(readonly=True)
     date_from = fields.Date("From", compute="_compute_date_from")
     state = fields.Selection(
-        [("proposed", "Proposed"), ("accepted", "Accepted"), ("refused", "Refused")],
+        [
+            ("proposed", "Proposed"),
+            ("accepted", "Accepted"),
+            ("refused", "Refused"),
+            ("stale", "Changed meanwhile"),
+        ],
         required=True,
         default="proposed",
         readonly=True,
         copy=False,
     )
     reason = fields.Text(readonly=True)
+    decided_by_id = fields.Many2one(
+        "res.users", "Decided by", readonly=True, copy=False, ondelete="restrict"
+    )
+    date_decided = fields.Datetime("Decided on", readonly=True, copy=False)
 
-    @api.depends("field_key")
+    @api.depends("type", "field_key")
     @api.depends_context("lang")
     def _compute_label(self):
-        labels = {
-            "address": self.env._("Address"),
-            "arrival": self.env._("Arrival in the household"),
-            "departure": self.env._("Departure from the household"),
-        }
-        Partner = self.env["res.partner"]
         for line in self:
-            key = line.field_key
-            line.label = labels.get(key) or Partner._fields[key]._description_string(self.env)
+            found = line._get_type()
+            line.label = found.get_label(line.sudo()) if found else line.field_key
 
     @api.depends("new_value")
     def _compute_date_from(self):
@@ -47,66 +52,45 @@ class HouseholdChangeLine(models.Model):
             day = value.get("date") if isinstance(value, dict) else False
             line.date_from = fields.Date.to_date(day)
 
+    def _get_type(self):
+        """None: the addon that brought this type is gone."""
+        return self.env["household.change.types"]._get_types().get(self.type)
+
     def action_accept(self):
+        """Applies what is proposed; what changed since is not written over, and says so."""
         self._check_proposed()
         for line_sudo in self.sudo():
-            line_sudo._apply()
-        self.sudo().write({"state": "accepted"})
+            found = line_sudo._get_type()
+            if not found:
+                raise UserError(self.env._("The part of the platform that reads it is gone."))
+            # A Json field keeps nothing of what is empty.
+            if (found.read(line_sudo) or False) != (line_sudo.old_value or False):
+                line_sudo._decide("stale")
+                continue
+            found.apply(line_sudo)
+            line_sudo._decide("accepted")
         self.sudo().change_id._close_if_decided()
 
     def action_refuse(self, reason):
         self._check_proposed()
         if not (reason or "").strip():
             raise UserError(self.env._("Say in a few words why."))
-        self.sudo().write({"state": "refused", "reason": reason})
+        self.sudo()._decide("refused", reason)
         self.sudo().change_id._close_if_decided()
 
     def _check_proposed(self):
         self.sudo().change_id.sudo(self.env.su)._check_decider()
+        self.change_id._lock_subject()
+        self.invalidate_recordset(["state"])
         if any(line_sudo.state != "proposed" for line_sudo in self.sudo()):
             raise UserError(self.env._("A colleague already decided on this line."))
 
-    def _apply(self):
-        """In superuser mode, after the check. The value is typed, not the text shown."""
-        self.ensure_one()
-        household, value = self.change_id.household_id, self.new_value
-        if self.field_key == "address":
-            self._apply_address(household, value)
-        elif self.field_key == "arrival":
-            self._apply_arrival(household, value)
-        elif self.field_key == "departure":
-            self._apply_departure(household, value)
-        else:
-            self.person_id.write({self.field_key: value})
-
-    def _apply_address(self, household, value):
-        commune = self.env["territory.commune"].browse(value["commune_id"])
-        dwelling = self.env["territory.dwelling"]._find_or_create(
-            value["street"], value["street2"], commune
+    def _decide(self, state, reason=False):
+        self.write(
+            {
+                "state": state,
+                "reason": reason,
+                "decided_by_id": self.env.uid,
+                "date_decided": fields.Datetime.now(),
+            }
         )
-        household._occupy(dwelling, fields.Date.to_date(value["date"]))
-
-    def _apply_arrival(self, household, value):
-        requester = self.change_id.requester_id
-        values = dict(value)
-        role = values.pop("role")
-        if role == "child":
-            requester._declare_child(values)
-            return
-        person = self.env["res.partner"].create(
-            {**values, "kind": "person", "declarant_id": requester.id}
-        )
-        self.env["household.membership"].create(
-            {"household_id": household.id, "person_id": person.id, "role": role}
-        )
-
-    def _apply_departure(self, household, value):
-        day = fields.Date.to_date(value["date"])
-        membership = self.env["household.membership"].search(
-            [
-                ("household_id", "=", household.id),
-                ("person_id", "=", self.person_id.id),
-                ("date_end", "=", False),
-            ]
-        )
-        membership.date_end = max(membership.date_start or day, day)

@@ -62,7 +62,7 @@ class ResPartner(models.Model):
     delegate_ids = fields.One2many("partner.delegate", "organisation_id", "Delegates")
     delegation_ids = fields.One2many("partner.delegate", "person_id", "Acts for")
     occupancy_ids = fields.One2many("dwelling.occupancy", "occupant_id", "Dwellings")
-    change_ids = fields.One2many("household.change", "household_id", "Proposed changes")
+    change_ids = fields.One2many("household.change", "subject_id", "Proposed changes")
 
     # Looked at by the record rules only. Odoo evaluates a rule in superuser mode and leaves the
     # one2many that it reads in the cache, where the user would find every line.
@@ -293,10 +293,25 @@ class ResPartner(models.Model):
         domain = Occupancy_sudo._current_domain() & Domain("occupant_id", "in", self.ids)
         return Occupancy_sudo.search(domain, order="date_start desc, id desc")
 
+    def _is_organisation(self):
+        self.ensure_one()
+        return self.kind in ORGANISATION_KINDS
+
+    def _get_speakers(self):
+        """Who may say that something changed here: the adults of a household, those who act for an
+        organisation. In superuser mode."""
+        self.ensure_one()
+        if self.sudo()._is_organisation():
+            return self._get_current_delegates()
+        return self._get_current_members("adult")
+
     # Who may decide
 
     def _is_file_read_by_user(self):
-        """Whether the user reads the family file of this person or household, and decides on it."""
+        """Whether the user reads the family file of this person or household, and decides on it.
+
+        An organisation is no family: each service that knows it may.
+        """
         self.ensure_one()
         user = self.env.user
         if self.env.su or user.has_group("territory_base.territory_group_manager"):
@@ -305,7 +320,9 @@ class ResPartner(models.Model):
             "territory_base.territory_group_agent,territory_base.territory_group_secretary"
         ):
             return False
-        services_sudo = user.sudo().territory_service_ids.filtered("reads_family_file")
+        services_sudo = user.sudo().territory_service_ids
+        if not self.sudo()._is_organisation():
+            services_sudo = services_sudo.filtered("reads_family_file")
         return bool(services_sudo & self.sudo().reader_service_ids)
 
     def _check_file_read_by_user(self):

@@ -46,7 +46,7 @@ def _get_awaited(household, partner):
         .sudo()
         .search(
             [
-                ("change_id.household_id", "=", household.id),
+                ("change_id.subject_id", "=", household.id),
                 ("change_id.requester_id", "=", partner.id),
                 ("field_key", "=", "arrival"),
                 ("state", "=", "proposed"),

@@ -13,7 +13,7 @@ class TestArrival(WebsiteHouseholdCommon):
         answer = self.post("/my/foyer/arrivee", {**self.hidden(page), **data})
         self.assertEqual(answer.status_code, 303)
         self.assertRegex(self.get("/my").text, r"(?s)Paul Essai.{0,80}En cours de vérification")
-        line = self.env["household.change"].search([("household_id", "=", household.id)]).line_ids
+        line = self.env["household.change"].search([("subject_id", "=", household.id)]).line_ids
         self.assertEqual(line.new_value["role"], "adult")
         line.state = "refused"
         self.assertNotIn("Paul Essai", self.get("/my").text)

@@ -32,7 +32,7 @@ class TestHousehold(WebsiteHouseholdCommon):
         return self.send("enfant", **{**child, **values})
 
     def change(self):
-        return self.env["household.change"].search([("household_id", "=", self.household.id)])
+        return self.env["household.change"].search([("subject_id", "=", self.household.id)])
 
     def test_parent_declares_a_child_and_acts_for_it(self):
         response = self.declare()

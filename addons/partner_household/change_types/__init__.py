@@ -1,0 +1,21 @@
+"""What a proposed change may say, one class each. An addon brings its own by
+`household.change.types._get_types()`."""
+
+from .address import AddressType
+from .arrival import ArrivalType
+from .base import ChangeType, FieldType, Proposal
+from .departure import DepartureType
+from .organisation import OrganisationType
+from .person import PersonType
+
+# In the order in which they are read on a proposal.
+OWN_TYPES = {
+    each.code: each
+    for each in (
+        AddressType(),
+        PersonType(),
+        OrganisationType(),
+        ArrivalType(),
+        DepartureType(),
+    )
+}

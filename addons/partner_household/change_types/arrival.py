@@ -1,0 +1,52 @@
+from odoo import fields
+
+from ..tools import identity_key
+from .base import ChangeType, _lt
+
+
+class ArrivalType(ChangeType):
+    """Who comes to live with us: [{firstname, lastname, birthdate, role}]."""
+
+    code = "arrival"
+    argument = "arrivals"
+    label = _lt("Arrival in the household")
+
+    def prepare(self, proposal, raw):
+        lines = []
+        for arrival in raw:
+            role = arrival.get("role")
+            values, found = proposal.check._check_person(arrival, minor=role == "child")
+            if role not in ("adult", "child", "other"):
+                found["role"] = proposal.env._("Say whether this person is an adult or a child.")
+            proposal.errors += found.values()
+            if not found:
+                values["birthdate"] = fields.Date.to_string(values["birthdate"])
+                lines.append(
+                    {
+                        "field_key": self.code,
+                        "new_text": f"{values['firstname']} {values['lastname']}",
+                        "new_value": {**values, "role": role},
+                    }
+                )
+        return lines
+
+    def read(self, line):
+        """Whether somebody of these names and this birth date lives there already."""
+        value = line.new_value
+        day = fields.Date.to_date(value["birthdate"])
+        key = identity_key(value["lastname"], value["firstname"], day)
+        return key in line.change_id.subject_id._get_current_members().mapped("identity_key")
+
+    def apply(self, line):
+        change = line.change_id
+        values = dict(line.new_value)
+        role = values.pop("role")
+        if role == "child":
+            change.requester_id._declare_child(values)
+            return
+        person = line.env["res.partner"].create(
+            {**values, "kind": "person", "declarant_id": change.requester_id.id}
+        )
+        line.env["household.membership"].create(
+            {"household_id": change.subject_id.id, "person_id": person.id, "role": role}
+        )

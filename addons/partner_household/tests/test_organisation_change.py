@@ -1,0 +1,208 @@
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from .common import HouseholdCase
+
+
+@tagged("post_install", "-at_install")
+class TestOrganisationChange(HouseholdCase):
+    """Camille presides an association, Sacha is its treasurer; the waste service knows it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.association = cls.env["res.partner"].create(
+            {"name": "Foyer rural", "kind": "association", "rna": "W551000001"}
+        )
+        cls.delegations = {}
+        for user, role in ((cls.camille, "Présidente"), (cls.sacha, "Trésorier")):
+            cls.delegations[user] = cls._delegate(user, cls.association, role)
+        cls.association.reader_service_ids = cls.service
+
+    @classmethod
+    def _delegate(cls, user, organisation, role=None):
+        delegation = cls.env["partner.delegate"]._ask(organisation, user.partner_id, role=role)
+        delegation.action_accept()
+        return delegation
+
+    def _propose(self, user, subject=None, /, **values):
+        change = (
+            self.env["household.change"]
+            .with_user(user)
+            ._propose(
+                (subject or self.association).with_user(user),
+                user.partner_id.with_user(user),
+                values,
+            )
+        )
+        return change.with_env(self.env)
+
+    def test_nothing_changes_before_a_service_that_knows_it_accepts(self):
+        change = self._propose(
+            self.sacha,
+            organisation={"name": "Foyer rural de Valmont", "phone": "03 29 55 55 55"},
+            address={"street": "2 place de la Mairie", "commune": "99001", "date": "2026-11-20"},
+        )
+        lines = {line.field_key: line.with_user(self.agent) for line in change.line_ids}
+        self.assertEqual(
+            {key: (line.sudo().old_text, line.sudo().new_text) for key, line in lines.items()},
+            {
+                "address": ("", "2 place de la Mairie, 99100 Valmont"),
+                "name": ("Foyer rural", "Foyer rural de Valmont"),
+                "phone": ("", "03 29 55 55 55"),
+            },
+        )
+        self.assertEqual(lines["name"].label, "Name")
+        self.assertEqual(self.association.name, "Foyer rural")
+        lines["name"].action_accept()
+        lines["phone"].action_refuse("Ce numéro est celui d’une famille.")
+        lines["address"].action_accept()
+        self.assertEqual(
+            (self.association.name, self.association.phone), ("Foyer rural de Valmont", False)
+        )
+        self.assertEqual(
+            self.association._current_dwelling().display_name,
+            "2 place de la Mairie, 99100 Valmont",
+        )
+        self.assertEqual(change.state, "done")
+        self.assertEqual(change.line_ids.decided_by_id, self.agent)
+
+    def test_its_delegates_read_it_and_none_of_them_decides(self):
+        """Nor does the agent of a service who acts for it at home."""
+        change = self._propose(self.sacha, organisation={"phone": "03 29 55 55 55"})
+        for user in self.camille | self.sacha | self.agent | self.manager:
+            self.assertReads(user, change)
+            self.assertReads(user, change.line_ids)
+        for user in self.stranger | self.family_agent | self.secretary:
+            self.assertReadsNot(user, change)
+            self.assertReadsNot(user, change.line_ids)
+        self._delegate(self.agent, self.association)
+        for user in self.camille | self.sacha | self.stranger | self.family_agent | self.agent:
+            with self.subTest(user.login), self.assertRaisesKeeping(AccessError):
+                change.line_ids.with_user(user).action_accept()
+        self.assertFalse(self.association.phone)
+
+    def test_a_former_delegate_reads_and_proposes_nothing(self):
+        change = self._propose(self.sacha, organisation={"phone": "03 29 55 55 55"})
+        self.delegations[self.sacha].action_end()
+        self.assertReadsNot(self.sacha, change)
+        self.assertReadsNot(self.sacha, change.line_ids)
+        self.assertReads(self.camille, change)
+        for user in self.sacha | self.stranger:
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self._propose(user, organisation={"phone": "03 29 66 66 66"})
+
+    def test_a_family_is_not_read_by_each_service_that_knows_it(self):
+        """What an organisation opens, a household does not."""
+        self.household.reader_service_ids = self.service
+        self.assertFalse(self.household.with_user(self.agent)._is_file_read_by_user())
+        self.assertTrue(self.association.with_user(self.agent)._is_file_read_by_user())
+        change = self.env["household.change"]._propose(
+            self.household,
+            self.camille.partner_id,
+            {"address": {"street": "5 rue Haute", "commune": "99002"}},
+        )
+        self.assertReadsNot(self.agent, change)
+        with self.assertRaises(AccessError):
+            change.line_ids.with_user(self.agent).action_accept()
+
+    def test_an_agent_types_it_from_a_call(self):
+        change = (
+            self.env["household.change"]
+            .with_user(self.agent)
+            ._propose(
+                self.association.with_user(self.agent),
+                self.sacha.partner_id.with_user(self.agent),
+                {"organisation": {"phone": "03 29 55 55 55"}},
+            )
+        )
+        self.assertEqual(
+            (change.sudo().typed_by_id, change.sudo().requester_id),
+            (self.agent, self.sacha.partner_id),
+        )
+        change.line_ids.action_accept()
+        self.assertEqual(self.association.phone, "03 29 55 55 55")
+        for user, person in (
+            (self.family_agent, self.sacha),
+            (self.agent, self.stranger),
+            (self.stranger, self.sacha),
+        ):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.env["household.change"].with_user(user)._propose(
+                    self.association.with_user(user),
+                    person.partner_id.with_user(user),
+                    {"organisation": {"phone": "03 29 77 77 77"}},
+                )
+
+    def test_only_known_fields_of_an_organisation(self):
+        for name in ("kind", "is_company", "vat", "reader_service_ids", "active"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                self._propose(self.sacha, organisation={name: "x"})
+        with self.assertRaises(AccessError):
+            self._propose(
+                self.camille, self.household, organisation={"name": "Foyer de Camille"}
+            )
+        for sent, word in (
+            ({"rna": "W55"}, "RNA"),
+            ({"rna": ""}, "RNA"),
+            ({"name": "<b>"}, "plain"),
+            ({"name": " "}, "name"),
+            ({"email": "x@"}, "address"),
+            ({"phone": "abc"}, "number"),
+        ):
+            with self.subTest(sent), self.assertRaises(ValidationError) as caught:
+                self._propose(self.sacha, organisation=sent)
+            self.assertIn(word, str(caught.exception))
+        with self.assertRaises(UserError):
+            self._propose(self.sacha, organisation={"name": "Foyer rural", "email": ""})
+
+    def test_what_changed_meanwhile_is_not_written_over(self):
+        """Each kind of difference: proposed, changed by another way, then accepted."""
+        me = self.camille.partner_id
+        arrival = {
+            "firstname": "Ida",
+            "lastname": "Roy",
+            "birthdate": "1990-05-05",
+            "role": "adult",
+        }
+        home = self.env["household.change"].with_user(self.camille)
+        first, second = (
+            home._propose(
+                self.household.with_user(self.camille),
+                me.with_user(self.camille),
+                {
+                    "address": {"street": f"{rank} rue Haute", "commune": "99002"},
+                    "persons": {
+                        me.id: {"lastname": f"Roy{'-' * rank}Duchêne", "phone": f"032955555{rank}"}
+                    },
+                    "arrivals": [arrival],
+                    "departures": {self.child.id: "2026-12-01"},
+                },
+            )
+            for rank in (1, 2)
+        )
+        first.line_ids.with_user(self.manager).action_accept()
+        self.assertEqual(first.state, "done")
+        members = self.household.member_ids
+        before = (me.lastname, me.phone, self.household._current_dwelling(), members.person_id)
+        second.line_ids.with_user(self.manager).action_accept()
+        self.assertEqual(set(second.line_ids.mapped("state")), {"stale"})
+        self.assertEqual(second.state, "refused", "nothing was done")
+        self.household.invalidate_recordset()
+        self.assertEqual(
+            (me.lastname, me.phone, self.household._current_dwelling(), members.person_id), before
+        )
+
+    def test_a_move_accepted_for_later_is_not_undone(self):
+        first, second = (
+            self._propose(
+                self.camille,
+                self.household,
+                address={"street": street, "commune": "99002", "date": "2026-12-10"},
+            )
+            for street in ("1 rue Haute", "2 rue Haute")
+        )
+        first.line_ids.with_user(self.manager).action_accept()
+        self.assertEqual(self.household._current_dwelling(), self.dwelling, "not yet")
+        second.line_ids.with_user(self.manager).action_accept()
+        self.assertEqual(second.line_ids.state, "stale")
