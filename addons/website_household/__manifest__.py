@@ -18,6 +18,7 @@
         "views/signup_templates.xml",
         "views/household_templates.xml",
         "views/my_space_templates.xml",
+        "views/organisation_templates.xml",
     ],
     "pre_init_hook": "_pre_init",
 }

@@ -3,6 +3,7 @@ from . import household
 from . import household_change
 from . import household_claim
 from . import my_space
+from . import organisation
 from . import signup
 from . import signup_confirm
 from . import signup_identifier

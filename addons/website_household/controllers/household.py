@@ -66,6 +66,26 @@ def describe_person(person):
     return {"id": person.id, "name": person.name, "age": age, "is_child": person.is_minor}
 
 
+def describe_changes(changes_sudo):
+    """A row for each line, the last proposal first."""
+    env = request.env
+    states = {
+        "proposed": env._("being checked"),
+        "accepted": env._("done"),
+        "refused": env._("refused"),
+        "stale": env._("changed meanwhile: look at what we know today, and tell us again"),
+    }
+    return [
+        {
+            "date": show_moment(env, line.create_date),
+            "text": f"{line.label}\xa0: {line.new_text or line.old_text or ''}",
+            "state": states[line.state],
+            "reason": line.reason,
+        }
+        for line in changes_sudo.line_ids
+    ]
+
+
 class Household(http.Controller):
     @http.route("/my/foyer", methods=["GET"], **FORM)
     def household(self, fait="", **kwargs):
@@ -81,13 +101,22 @@ class Household(http.Controller):
             ),
             "autorite": request.env._("Well received, thank you."),
         }
+        # Her own; those of her organisations are on their pages.
+        changes_sudo = (
+            request.env["household.change"]
+            .sudo()
+            .search(
+                [("requester_id", "=", partner.id), ("subject_id.kind", "=", "household")],
+                limit=10,
+            )
+        )
         response = request.render(
             "website_household.my_household",
             {
                 **prepare_household(partner),
                 **self._prepare_authorities(partner),
                 "organisations": prepare_organisations(partner),
-                "changes": self._prepare_changes(partner),
+                "changes": describe_changes(changes_sudo),
                 "notice": notices.get(text(fait, 20), ""),
                 "space_label": request.env._("My space"),
             },
@@ -149,24 +178,3 @@ class Household(http.Controller):
                 if authority.sudo(False)._is_other_holder()
             ],
         }
-
-    def _prepare_changes(self, partner):
-        states = {
-            "proposed": request.env._("being checked"),
-            "accepted": request.env._("done"),
-            "refused": request.env._("refused"),
-        }
-        changes_sudo = (
-            request.env["household.change"]
-            .sudo()
-            .search([("requester_id", "=", partner.id)], limit=10)
-        )
-        return [
-            {
-                "date": show_moment(request.env, line.create_date),
-                "text": f"{line.label}\xa0: {line.new_text or line.old_text or ''}",
-                "state": states[line.state],
-                "reason": line.reason,
-            }
-            for line in changes_sudo.line_ids
-        ]

@@ -77,7 +77,9 @@ class HouseholdForm(http.Controller):
             help=request.env._("Example: 15/11/2026"),
         )
 
-    def _render(self, action, title, lead, items, errors, notice):
+    def _render(self, action, title, lead, items, errors, notice, back=None):
+        """:param back: (address, name) of the page that leads here, the household's if not said"""
+        back = back or ("/my/foyer", request.env._("My household"))
         listed = [list_error(item) for item in items if item["error"]]
         # Its notice is public (art. 13).
         processing_sudo = request.env.ref("privacy_register.processing_account").sudo()
@@ -92,10 +94,8 @@ class HouseholdForm(http.Controller):
                 "notice": notice,
                 "processing": processing_sudo,
                 "page_title": request.env._("Error: %(name)s", name=title) if listed else title,
-                "crumbs": [
-                    ("/my", request.env._("My space")),
-                    ("/my/foyer", request.env._("My household")),
-                ],
+                "crumbs": [("/my", request.env._("My space")), back],
+                "back": back[0],
             },
             status=422 if listed else 200,
         )

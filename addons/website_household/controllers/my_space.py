@@ -5,7 +5,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.website_parts.tools.web import not_cached
 
 from .household import prepare_household
-from .organisations import prepare_organisations
+from .organisations import list_plates, prepare_organisations
 
 
 class MySpace(CustomerPortal):
@@ -30,5 +30,6 @@ class MySpace(CustomerPortal):
             "page_name": "home",
             "first_name": partner.sudo().firstname or partner.name,
             "organisations": prepare_organisations(partner),
+            "plates": list_plates(partner),
             "is_staff": request.env.user._is_internal(),
         }

@@ -37,21 +37,52 @@ def prepare_organisations(partner):
 def _describe(delegation_sudo, partner):
     env = request.env
     organisation_sudo = delegation_sudo.organisation_id
-    dwelling_sudo = organisation_sudo._current_dwelling()
-    place = dwelling_sudo.display_name or ", ".join(
-        filter(None, (organisation_sudo.street, organisation_sudo.commune_id.name))
-    )
     others_sudo = organisation_sudo._get_current_delegates() - partner
     facts = [
-        (env._("SIREN or SIRET number"), organisation_sudo.company_registry),
-        (env._("RNA number"), organisation_sudo.rna),
-        (env._("Address"), place),
+        *((fact["label"], fact["value"]) for fact in list_facts(organisation_sudo)[1:]),
         (env._("Your role there"), delegation_sudo.role),
         (env._("Who else acts for it"), ", ".join(others_sudo.mapped("name"))),
     ]
     return {
         "id": organisation_sudo.id,
         "name": organisation_sudo.name,
+        "url": f"/my/organisme/{organisation_sudo.id}",
         "state": env._("You act for it"),
         "facts": [fact for fact in facts if fact[1]],
     }
+
+
+def find_organisations(partner):
+    """Those for which this person acts today."""
+    return partner._acting_for_choices().filtered(lambda each: each.sudo()._is_organisation())
+
+
+def list_facts(organisation_sudo):
+    """What we know of it, its name first; an empty value is told as unknown."""
+    env = request.env
+    dwelling_sudo = organisation_sudo._current_dwelling()
+    place = dwelling_sudo.display_name or ", ".join(
+        filter(None, (organisation_sudo.street, organisation_sudo.commune_id.name))
+    )
+    is_association = organisation_sudo.kind == "association"
+    numbers = [
+        (env._("RNA number"), organisation_sudo.rna, is_association),
+        (env._("SIREN or SIRET number"), organisation_sudo.company_registry, False),
+    ]
+    facts = [
+        (env._("Name"), organisation_sudo.name),
+        *((label, value) for label, value, is_told in numbers if value or is_told),
+        (env._("Address"), place),
+        (env._("Phone"), organisation_sudo.phone),
+        (env._("E-mail"), organisation_sudo.email),
+    ]
+    return [{"label": label, "value": value or ""} for label, value in facts]
+
+
+def list_plates(partner):
+    """For whom she may act: (address, name), herself first."""
+    organisations_sudo = find_organisations(partner).sudo()
+    return [
+        ("/my", request.env._("Myself")),
+        *((f"/my/organisme/{each.id}", each.name) for each in organisations_sudo),
+    ]

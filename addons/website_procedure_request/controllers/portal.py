@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.website_household.controllers.my_space import MySpace
+from odoo.addons.website_household.controllers.organisation import OrganisationPage
 from odoo.addons.website_parts.tools.web import not_cached, number, text
 
 from .request_actions import RequestActions
@@ -20,6 +21,21 @@ from .request_list import (
 HOME_ROWS = 5
 FORM = {"type": "http", "auth": "user", "website": True, "sitemap": False}
 POST = {**FORM, "methods": ["POST"], "csrf": False, "territory_form": True}
+
+
+class OrganisationRequests(OrganisationPage):
+    def _prepare_organisation_values(self, organisation):
+        """The requests that those who act for it share, those that wait for them first."""
+        waiting, others, count = RequestList(whom=str(organisation.id)).find(limit=HOME_ROWS)
+        rows = prepare_rows(waiting + others[: max(0, HOME_ROWS - len(waiting))])
+        return {
+            **super()._prepare_organisation_values(organisation),
+            "rows": rows,
+            "request_count": count,
+            "shown_count": len(rows),
+            "to_answer": prepare_rows(waiting),
+            "listed": None,
+        }
 
 
 class ProcedurePortal(MySpace):

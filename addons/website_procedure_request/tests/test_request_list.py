@@ -150,3 +150,15 @@ class TestRequestList(WebsiteProcedureCommon):
         self.opener.cookies.clear()
         self.post(path, {"_action": "delete"})
         self.assertTrue(draft.exists())
+
+    def test_the_page_of_an_organisation_lists_its_requests_and_no_other(self):
+        page = self.get(f"/my/organisme/{self.association.id}")
+        links = page.tree.xpath("//section[@aria-labelledby='ses-demandes']//tbody//a/@href")
+        self.assertEqual(links, [f"/my/demandes/{self.friends.id}"])
+        self.friends.with_user(self.agent).action_reopen("Erreur.")
+        self.friends.with_user(self.agent).action_ask_completion(
+            [{"field_key": "persons", "reason": "Combien ?"}]
+        )
+        page = self.get(f"/my/organisme/{self.association.id}")
+        self.assertIn("Nous attendons", page.text)
+        self.assertEqual(self.get("/my/organisme/0").status_code, 404)

@@ -1,0 +1,141 @@
+from odoo import fields
+
+from .common import WebsiteHouseholdCommon
+
+
+class TestOrganisationPage(WebsiteHouseholdCommon):
+    """Camille presides an association, Dominique is its treasurer, Élie asks to act for it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.elie = cls._resident("elie", "Élie", "Marchal")
+        cls.delegations = cls._delegations(cls.camille, cls.dominique)
+        cls.delegations[0].role = "Présidente"
+        cls.club = cls.delegations.organisation_id
+        cls.club.write({"name": "Amicale", "kind": "association", "rna": "W551000987"})
+        cls.club.reader_service_ids = cls.waste
+        cls.asked = cls.env["partner.delegate"]._ask(
+            cls.club, cls.elie.partner_id, role="Secrétaire"
+        )
+        cls.path = f"/my/organisme/{cls.club.id}"
+
+    def words(self, page, path="//main"):
+        return " ".join(" ".join(node.text_content().split()) for node in page.tree.xpath(path))
+
+    def correct(self, **typed):
+        page = self.get(f"{self.path}/corriger")
+        known = {
+            node.get("name"): node.get("value") or ""
+            for node in page.tree.xpath("//main//form//input[@type!='hidden']")
+        }
+        return self.post(f"{self.path}/corriger", {**self.hidden(page), **known, **typed})
+
+    def act(self, delegation, act):
+        path = f"{self.path}/personnes/{delegation.id}"
+        return self.post(path, {**self.hidden(self.get(path)), "_do": act})
+
+    def test_she_sees_for_whom_she_acts_and_goes_there(self):
+        self.sign_in(self.camille)
+        page = self.get("/my")
+        links = page.tree.xpath("//nav[@aria-labelledby='vous-agissez-pour']//a")
+        self.assertEqual([link.get("href") for link in links], ["/my", self.path])
+        page = self.get(links[1].get("href"))
+        self.assertEqual(self.words(page, "//h1"), "Amicale")
+        words = self.words(page)
+        for told in ("W551000987", "Présidente", self.dominique.name, self.elie.name):
+            self.assertIn(told, words)
+        self.sign_in(self.elie)
+        self.assertFalse(self.get("/my").tree.xpath("//nav[@aria-labelledby='vous-agissez-pour']"))
+
+    def test_the_page_of_an_organisation_is_found_by_who_acts_for_it_today(self):
+        yesterday = fields.Date.add(fields.Date.today(), days=-1)
+        self.delegations[1].write({"date_start": yesterday, "date_end": yesterday})
+        paths = (self.path, f"{self.path}/corriger", f"{self.path}/personnes/{self.asked.id}")
+        for user in (self.dominique, self.elie, self.manager):
+            self.sign_in(user)
+            for path in (*paths, "/my/organisme/0", "/my/organisme/x", "/my/organisme/999999"):
+                self.assertEqual(self.get(path).status_code, 404, f"{user.login} {path}")
+        self.authenticate(None, None)
+        for path in paths:
+            self.assertIn("/web/login", self.get(path).url)
+        self.sign_in(self.camille)
+        for other in (self.camille.partner_id, self.camille.partner_id._create_household()):
+            self.assertEqual(self.get(f"/my/organisme/{other.id}").status_code, 404, "not one")
+
+    def test_what_differs_is_proposed_and_followed_by_all_of_them(self):
+        self.sign_in(self.dominique)
+        page = self.correct(
+            phone="03 29 55 55 55", street="1 place de la Mairie", commune="55532", date=""
+        )
+        self.assertIn("fait=propose", page.headers["Location"])
+        change = self.env["household.change"].search([("subject_id", "=", self.club.id)])
+        self.assertEqual(
+            {line.field_key: line.new_text for line in change.line_ids},
+            {"phone": "03 29 55 55 55", "address": "1 place de la Mairie, 55250 Vaubecourt"},
+        )
+        self.assertFalse(self.club.phone)
+        self.sign_in(self.camille)
+        self.assertIn("03 29 55 55 55", self.words(self.get(self.path)))
+        self.assertNotIn("03 29 55 55 55", self.words(self.get("/my/foyer")))
+        change.line_ids.with_user(self.manager).action_accept()
+        page = self.get(self.path)
+        facts = self.words(page, "//dl")
+        self.assertIn("03 29 55 55 55", facts)
+        self.assertIn("1 place de la Mairie", facts)
+
+    def test_what_is_wrong_is_told_beside_its_field_and_nothing_typed_is_lost(self):
+        self.sign_in(self.camille)
+        page = self.correct(rna="W55", email="x@", phone="abc", date="31/02/2026", street="1 rue")
+        self.assertEqual(page.status_code, 422)
+        wrong = {node.get("name") for node in page.tree.xpath("//*[@aria-invalid='true']")}
+        self.assertEqual(wrong, {"rna", "email", "phone", "commune", "date"})
+        values = {node.get("name"): node.get("value") for node in page.tree.xpath("//main//input")}
+        self.assertEqual((values["rna"], values["street"]), ("W55", "1 rue"))
+        page = self.correct()
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("Rien ne change", self.words(page), "nothing to propose")
+        self.assertFalse(self.env["household.change"].search([("subject_id", "=", self.club.id)]))
+
+    def test_who_acts_says_who_else_may(self):
+        self.sign_in(self.dominique)
+        page = self.get(f"{self.path}/personnes/{self.asked.id}")
+        self.assertIn("Secrétaire", self.words(page))
+        self.act(self.asked, "end")
+        self.assertEqual(self.asked.state, "asked", "an act of another state is none")
+        self.assertIn("fait=accept", self.act(self.asked, "accept").headers["Location"])
+        self.assertEqual(self.asked.state, "active")
+        self.sign_in(self.elie)
+        self.assertIn("W551000987", self.words(self.get(self.path)))
+        # Answered already: the page says nothing is left to answer.
+        page = self.post(
+            f"{self.path}/personnes/{self.asked.id}",
+            {**self.hidden(self.get(f"{self.path}/corriger")), "_do": "accept"},
+        )
+        self.assertEqual(page.status_code, 303)
+
+    def test_who_leaves_is_asked_once_more_and_reads_nothing_any_more(self):
+        self.sign_in(self.camille)
+        self.assertIn("fait=end", self.act(self.delegations[1], "end").headers["Location"])
+        self.assertEqual(self.delegations[1].state, "ended")
+        page = self.get(f"{self.path}/personnes/{self.delegations[0].id}")
+        self.assertIn("Personne d’autre", self.words(page))
+        answer = self.act(self.delegations[0], "end")
+        self.assertEqual(answer.headers["Location"].split("?")[0], "/my/foyer")
+        self.assertEqual(self.get(self.path).status_code, 404)
+
+    def test_nobody_answers_for_herself_nor_by_a_guessed_number(self):
+        self.sign_in(self.elie)
+        self.assertEqual(self.get(f"{self.path}/personnes/{self.asked.id}").status_code, 404)
+        other = self._delegations(self.elie)
+        self.sign_in(self.camille)
+        page = self.get(f"{self.path}/personnes/{other.id}")
+        self.assertNotIn(self.elie.name, self.words(page, "//h1"))
+        self.post(
+            f"{self.path}/personnes/{other.id}",
+            {**self.hidden(self.get(f"{self.path}/corriger")), "_do": "end"},
+        )
+        self.assertEqual(other.state, "active")
+        # Without the mark of the form nothing is done.
+        self.post(f"{self.path}/personnes/{self.asked.id}", {"_do": "accept"})
+        self.assertEqual(self.asked.state, "asked")
