@@ -28,6 +28,7 @@
         "views/directory_facet_views.xml",
         "views/website_directory_menus.xml",
         "views/list_templates.xml",
+        "views/organisation_templates.xml",
         "views/entry_templates.xml",
         "views/input_templates.xml",
     ],

@@ -5,5 +5,6 @@ from . import test_directory_proposal
 from . import test_directory_rights
 from . import test_directory_search
 from . import test_drawn_map
+from . import test_organisation_sheet
 from . import test_territory_loader
 from . import test_video

@@ -65,18 +65,20 @@ def list_facts(organisation_sudo):
         filter(None, (organisation_sudo.street, organisation_sudo.commune_id.name))
     )
     is_association = organisation_sudo.kind == "association"
-    numbers = [
-        (env._("RNA number"), organisation_sudo.rna, is_association),
-        (env._("SIREN or SIRET number"), organisation_sudo.company_registry, False),
-    ]
     facts = [
-        (env._("Name"), organisation_sudo.name),
-        *((label, value) for label, value, is_told in numbers if value or is_told),
-        (env._("Address"), place),
-        (env._("Phone"), organisation_sudo.phone),
-        (env._("E-mail"), organisation_sudo.email),
+        ("name", env._("Name"), organisation_sudo.name),
+        ("rna", env._("RNA number"), organisation_sudo.rna),
+        ("company_registry", env._("SIREN or SIRET number"), organisation_sudo.company_registry),
+        ("address", env._("Address"), place),
+        ("phone", env._("Phone"), organisation_sudo.phone),
+        ("email", env._("E-mail"), organisation_sudo.email),
     ]
-    return [{"label": label, "value": value or ""} for label, value in facts]
+    lacking = {"company_registry"} if is_association else {"rna"}
+    return [
+        {"key": key, "label": label, "value": value or "", "is_public": False}
+        for key, label, value in facts
+        if value or key not in lacking
+    ]
 
 
 def list_plates(partner):
