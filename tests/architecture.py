@@ -66,6 +66,7 @@ LAYERS = {
     "content_review": (2, ("website_content_approval",)),
     "content_review_link": (2, ("content_review",)),
     "website_content_report": (2, ("website_content_approval",)),
+    "website_organisation_handover": (2, ("website_household",)),
     "website_directory": (2, ("website_content_approval",)),
     "website_directory_claim": (2, ("website_directory", "website_content_approval")),
     "event_territory": (2, ()),

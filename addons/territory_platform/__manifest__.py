@@ -56,6 +56,7 @@
         "website_directory",
         "website_directory_claim",
         "website_household",
+        "website_organisation_handover",
         "website_page_cache",
         "website_parts",
         "website_procedure_blank",

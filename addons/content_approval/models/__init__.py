@@ -17,5 +17,4 @@ from . import content_revision_mail
 from . import content_revision
 from . import ir_attachment
 from . import mail_message
-from . import mail_template
 from . import res_users

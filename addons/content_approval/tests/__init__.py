@@ -1,1 +1,1 @@
-from . import test_content_absence, test_content_validator, test_mail_template
+from . import test_content_absence, test_content_validator

@@ -44,7 +44,7 @@ class AddressType(ChangeType):
             }
         ]
 
-    def read(self, line):
+    def read_known(self, line):
         """Where it stays: a move that is accepted already, to a day to come, counts."""
         Occupancy = line.env["dwelling.occupancy"]
         staying = Occupancy.search(

@@ -30,7 +30,7 @@ class ArrivalType(ChangeType):
                 )
         return lines
 
-    def read(self, line):
+    def read_known(self, line):
         """Whether somebody of these names and this birth date lives there already."""
         value = line.new_value
         day = fields.Date.to_date(value["birthdate"])

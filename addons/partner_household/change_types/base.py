@@ -10,7 +10,7 @@ _lt = LazyTranslate(__name__)
 
 @dataclass
 class Proposal:
-    """What is being proposed, while it is read: `errors` holds one sentence for each value that is wrong."""
+    """What is proposed, while it is read. `errors`: a sentence for each value that is wrong."""
 
     env: object
     subject: object
@@ -57,7 +57,7 @@ class ChangeType:
         """
         raise NotImplementedError
 
-    def read(self, line):
+    def read_known(self, line):
         """What is known today where the line would write, as JSON: when it is no longer what it was
         on the day of the proposal, nobody may accept the line. In superuser mode."""
         raise NotImplementedError
@@ -90,7 +90,7 @@ class FieldType(ChangeType):
             }
         ]
 
-    def read(self, line):
+    def read_known(self, line):
         return to_json(self.get_record(line)[line.field_key])
 
     def apply(self, line):

@@ -34,7 +34,7 @@ class DepartureType(ChangeType):
             limit=1,
         )
 
-    def read(self, line):
+    def read_known(self, line):
         return self._get_membership(line).id
 
     def apply(self, line):

@@ -83,7 +83,7 @@ class HouseholdChange(models.Model):
             }
         )
         for line_sudo in change_sudo.line_ids:
-            line_sudo.old_value = line_sudo._get_type().read(line_sudo)
+            line_sudo.old_value = line_sudo._get_type().read_known(line_sudo)
         return change_sudo.sudo(self.env.su)
 
     def _check_proposer(self, subject, requester):
@@ -131,5 +131,5 @@ class HouseholdChange(models.Model):
                 change_sudo._on_decided()
 
     def _on_decided(self):
-        """Hook: every line of this change was decided, in the same transaction. In superuser mode."""
+        """Hook: its lines are all decided, in this transaction. In superuser mode."""
         self.ensure_one()

@@ -64,7 +64,7 @@ class HouseholdChangeLine(models.Model):
             if not found:
                 raise UserError(self.env._("The part of the platform that reads it is gone."))
             # A Json field keeps nothing of what is empty.
-            if (found.read(line_sudo) or False) != (line_sudo.old_value or False):
+            if (found.read_known(line_sudo) or False) != (line_sudo.old_value or False):
                 line_sudo._decide("stale")
                 continue
             found.apply(line_sudo)

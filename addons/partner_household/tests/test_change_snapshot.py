@@ -96,13 +96,15 @@ class TestChangeSnapshot(HouseholdCase):
         self.assertEqual(len(lines), 20)
         me = self.camille.partner_id
         refused = lines.filtered(
-            lambda line: (line.type, line.field_key)
-            in {
-                ("person", "birth_name"),
-                ("person", "birthplace"),
-                ("organisation", "rna"),
-                ("organisation", "email"),
-            }
+            lambda line: (
+                (line.type, line.field_key)
+                in {
+                    ("person", "birth_name"),
+                    ("person", "birthplace"),
+                    ("organisation", "rna"),
+                    ("organisation", "email"),
+                }
+            )
         )
         accepted = lines.filtered(lambda line: line.type in ("person", "organisation")) - refused
         refused.with_user(self.manager).action_refuse("Non")

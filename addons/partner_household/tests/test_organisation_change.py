@@ -139,9 +139,7 @@ class TestOrganisationChange(HouseholdCase):
             with self.subTest(name), self.assertRaises(AccessError):
                 self._propose(self.sacha, organisation={name: "x"})
         with self.assertRaises(AccessError):
-            self._propose(
-                self.camille, self.household, organisation={"name": "Foyer de Camille"}
-            )
+            self._propose(self.camille, self.household, organisation={"name": "Foyer de Camille"})
         for sent, word in (
             ({"rna": "W55"}, "RNA"),
             ({"rna": ""}, "RNA"),

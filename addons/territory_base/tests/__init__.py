@@ -3,6 +3,7 @@ from . import test_dates
 from . import test_ir_attachment
 from . import test_log_privacy
 from . import test_mail_doors
+from . import test_mail_template
 from . import test_migration_openings
 from . import test_opening_clock
 from . import test_res_partner

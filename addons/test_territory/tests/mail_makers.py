@@ -15,7 +15,7 @@ from odoo.addons.procedure.tests.common import ProcedureCommon
 # Every place of ours that makes a mail: how the test makes it. A new one turns the test red.
 SENDERS = {
     # One person, for those below that call it.
-    "content_approval/models/mail_template.py:_send_to": "content",
+    "territory_base/models/mail_template.py:_send_to": "content",
     "content_approval/models/content_revision_mail.py:_send": "content",
     "website_content_report/models/content_report.py:_send": "report",
     "content_review/models/content_review.py:_send": "review",
@@ -25,6 +25,8 @@ SENDERS = {
     "privacy_retention/models/privacy_retention_run.py:_send_retention_mail": "retention",
     "procedure_opinion/models/procedure_opinion.py:_send_mail": "opinion",
     "website_directory_claim/models/directory_claim.py:_send": "claim",
+    "website_organisation_handover/models/organisation_handover.py:_tell_left": "board",
+    "website_organisation_handover/models/organisation_invitation.py:_send": "board",
     "procedure/models/procedure_request_follow.py:_send_new_code": "follow_code",
     "procedure/models/procedure_request_mail.py:_post_to_applicant": "acknowledgment",
     "procedure_digest/models/procedure_digest.py:_send": "digest",
@@ -37,6 +39,8 @@ TEMPLATES = {
     "content.review": "_tell_review",
     "content.revision": "_tell_reader",
     "directory.claim": "_tell_claim",
+    "organisation.handover": "_tell_board",
+    "organisation.invitation": "_tell_board",
     "procedure.request": "_tell",
     "procedure.opinion": "_ask_opinion",
     "res.users": "_tell_account",
@@ -118,6 +122,23 @@ class MailMakers(ProcedureCommon):
             }
         )
         claim._send(template, self.agent)
+
+    def make_board(self):
+        self._tell_board("invitation, then the former board")
+
+    def _tell_board(self, _template):
+        """There is one of each, sent one after the other."""
+        acting = self._delegations(self.camille)
+        organisation = acting.organisation_id
+        today = fields.Date.today()
+        invited = [{"name": "Zoé Petit", "email": "zoe@exemple.fr"}]
+        nobody = self.env["res.partner"]
+        handover = (
+            self.env["organisation.handover"]
+            .with_user(self.camille)
+            ._start(organisation.with_user(self.camille), today, nobody, invited)
+        )
+        handover._tell_left(self.camille.partner_id)
 
     def make_report(self):
         for template in self._get_templates("content.report"):

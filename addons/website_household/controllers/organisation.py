@@ -118,7 +118,9 @@ class OrganisationPage(HouseholdForm):
                     proposed,
                 )
                 if not notice:
-                    return request.redirect(self._get_organisation_url(organisation_sudo, "propose"), code=303)
+                    return request.redirect(
+                        self._get_organisation_url(organisation_sudo, "propose"), code=303
+                    )
         return self._render(
             f"{self._get_organisation_url(organisation_sudo)}/corriger",
             request.env._("Correct: %(name)s", name=organisation_sudo.name),
@@ -202,9 +204,7 @@ class OrganisationPage(HouseholdForm):
         since["label"] = request.env._("If the address changed, since when")
         return [*(items[name] for name in asked), *place.values(), since]
 
-    @http.route(
-        "/my/organisme/<string:organisation_id>/personnes/<string:delegation_id>", **BOTH
-    )
+    @http.route("/my/organisme/<string:organisation_id>/personnes/<string:delegation_id>", **BOTH)
     def answer_delegation(self, organisation_id, delegation_id, **kwargs):
         """Asked once more before somebody may act, or no longer."""
         organisation = self._find_organisation(organisation_id)

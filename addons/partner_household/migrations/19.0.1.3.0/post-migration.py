@@ -8,4 +8,4 @@ def migrate(cr, version):
         return
     env = api.Environment(cr, SUPERUSER_ID, {})
     for line in env["household.change.line"].search([("state", "=", "proposed")]):
-        line.old_value = line._get_type().read(line)
+        line.old_value = line._get_type().read_known(line)

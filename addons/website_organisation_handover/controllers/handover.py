@@ -1,0 +1,121 @@
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.website_household.controllers.household_form import BOTH
+from odoo.addons.website_parts.tools.day import to_iso
+from odoo.addons.website_parts.tools.web import typed
+
+from .invitation import INVITED, InvitationPage
+
+# New people on one form; the others are invited one by one.
+ROWS = ("_1", "_2", "_3")
+
+
+class HandoverPage(InvitationPage):
+    @http.route("/my/organisme/<string:organisation_id>/passer-la-main", **BOTH)
+    def hand_over(self, organisation_id, **kwargs):
+        organisation = self._find_organisation(organisation_id)
+        url = self._get_organisation_url(organisation)
+        if request.env["organisation.handover"]._find_waiting(organisation):
+            return request.redirect(url, code=303)
+        values = self._read(["date", *(f"{name}{row}" for row in ROWS for name in INVITED)], "date")
+        delegates_sudo = organisation._get_current_delegates().sorted("name")
+        kept = {f"kept_{person.id}": typed(f"kept_{person.id}") for person in delegates_sudo}
+        values |= kept
+        errors, notice = {}, ""
+        if self._is_sent():
+            invited, errors = self._read_board(values)
+            if not errors:
+                notice = self._try(self._start_handover, organisation, values, kept, invited)
+                if not notice:
+                    where = self._get_organisation_url(organisation, "main")
+                    return request.redirect(where, code=303)
+        return self._render(
+            f"{url}/passer-la-main",
+            request.env._("Hand over %(name)s", name=organisation.sudo().name),
+            request.env._(
+                "Each person of the new board receives an invitation. As soon as one of them "
+                "accepts, who leaves acts no longer. The requests stay with the organisation."
+            ),
+            self._make_board_items(delegates_sudo, errors, values),
+            errors,
+            notice,
+            back=(url, organisation.sudo().name),
+        )
+
+    def _read_board(self, values):
+        """Rows where something is typed; none is an error too."""
+        Invitation = request.env["organisation.invitation"]
+        invited, errors = [], {}
+        _day, error = request.env["identity.check"]._parse_day(values["date"], "past")
+        if not values["date"]:
+            error = request.env._("Write the day of the meeting.")
+        if error:
+            errors["date"] = error
+        for row in ROWS:
+            raw = {name: values[f"{name}{row}"] for name in INVITED}
+            if any(raw.values()):
+                _values, found = Invitation._check_invited(raw)
+                errors |= {f"{name}{row}": sentence for name, sentence in found.items()}
+                invited.append(raw)
+        if not invited:
+            errors[f"name{ROWS[0]}"] = request.env._(
+                "Write who is in the new board: at least one person."
+            )
+        return invited, errors
+
+    def _start_handover(self, organisation, values, kept, invited):
+        self._count_invitations(len(invited))
+        day, _error = request.env["identity.check"]._parse_day(
+            to_iso(request.env, values["date"]), "past"
+        )
+        delegates_sudo = organisation._get_current_delegates()
+        goes_on_sudo = delegates_sudo.filtered(lambda person: kept.get(f"kept_{person.id}"))
+        request.env["organisation.handover"]._start(organisation, day, goes_on_sudo, invited)
+
+    def _make_board_items(self, delegates_sudo, errors, values):
+        env = request.env
+        return [
+            self._item(
+                "date",
+                env._("Day of the general meeting"),
+                errors,
+                values,
+                required=True,
+                day="past",
+                help=env._("Example: 15/11/2026"),
+            ),
+            *(
+                self._item(
+                    f"kept_{person.id}",
+                    env._("%(name)s goes on", name=person.name),
+                    errors,
+                    values,
+                    widget="consent",
+                )
+                for person in delegates_sudo
+            ),
+            *(item for row in ROWS for item in self._make_invited_items(errors, values, row)),
+        ]
+
+    @http.route("/my/organisme/<string:organisation_id>/passer-la-main/annuler", **BOTH)
+    def cancel_handover(self, organisation_id, **kwargs):
+        organisation = self._find_organisation(organisation_id)
+        url = self._get_organisation_url(organisation)
+        handover_sudo = request.env["organisation.handover"]._find_waiting(organisation)
+        if not handover_sudo:
+            return request.redirect(url, code=303)
+        notice = ""
+        if self._is_sent():
+            notice = self._try(handover_sudo.sudo(False)._cancel)
+            if not notice:
+                where = self._get_organisation_url(organisation, "annulee")
+                return request.redirect(where, code=303)
+        return self._show_question(
+            f"{url}/passer-la-main/annuler",
+            request.env._("Cancel the handing over?"),
+            request.env._("The invitations are taken back, and who acts today goes on."),
+            request.env._("Yes, cancel it"),
+            (url, organisation.sudo().name),
+            notice,
+        )

@@ -1,0 +1,171 @@
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.website_household.controllers.household import FORM
+from odoo.addons.website_household.controllers.household_form import BOTH
+from odoo.addons.website_household.controllers.organisation import OrganisationPage
+from odoo.addons.website_parts.tools.day import show_day
+from odoo.addons.website_parts.tools.web import not_cached, number, text, typed
+
+PATH = "/my/invitations"
+INVITED = ("name", "email", "role")
+INVITATIONS_A_DAY, DAY = 20, 24 * 3600
+
+
+class InvitationPage(OrganisationPage):
+    def _make_invited_items(self, errors, values, rank=""):
+        """:param rank: of several people on one form, what each input's name ends with"""
+        env = request.env
+        labels = {
+            "name": (env._("First name and last name"), ""),
+            "email": (env._("Her or his own e-mail address"), env._("The invitation goes there")),
+            "role": (env._("Role there"), env._("Example: treasurer")),
+        }
+        return [
+            self._item(
+                f"{name}{rank}",
+                label,
+                errors,
+                values,
+                required=name != "role" and not rank,
+                type="email" if name == "email" else "text",
+                help=help_text or None,
+            )
+            for name, (label, help_text) in labels.items()
+        ]
+
+    def _count_invitations(self, count):
+        """Each one is a mail to an address that somebody typed."""
+        guard = request.env["public.guard"]
+        for _each in range(count):
+            guard._hit("organisation.invitation", str(request.env.user.id), INVITATIONS_A_DAY, DAY)
+
+    @http.route("/my/organisme/<string:organisation_id>/inviter", **BOTH)
+    def invite(self, organisation_id, **kwargs):
+        organisation = self._find_organisation(organisation_id)
+        values = self._read(INVITED)
+        errors, notice = {}, ""
+        if self._is_sent():
+            _values, errors = request.env["organisation.invitation"]._check_invited(values)
+            if not errors:
+                notice = self._try(self._send_invitation, organisation, values)
+                if not notice:
+                    where = self._get_organisation_url(organisation, "invite")
+                    return request.redirect(where, code=303)
+        url = self._get_organisation_url(organisation)
+        name = organisation.sudo().name
+        return self._render(
+            f"{url}/inviter",
+            request.env._("Invite somebody to act for %(name)s", name=name),
+            request.env._(
+                "This person will read the sheet and the requests of the organisation, file some, "
+                "and decide as you do on who acts for it."
+            ),
+            self._make_invited_items(errors, values),
+            errors,
+            notice,
+            back=(url, name),
+        )
+
+    def _send_invitation(self, organisation, values):
+        self._count_invitations(1)
+        request.env["organisation.invitation"]._invite(organisation, values)
+
+    @http.route("/my/organisme/<string:organisation_id>/invitations/<string:invitation_id>", **BOTH)
+    def withdraw_invitation(self, organisation_id, invitation_id, **kwargs):
+        organisation = self._find_organisation(organisation_id)
+        url = self._get_organisation_url(organisation)
+        invitation_sudo = (
+            request.env["organisation.invitation"]
+            .sudo()
+            .search(
+                [
+                    ("id", "=", number(invitation_id)),
+                    ("organisation_id", "=", organisation.id),
+                    ("state", "=", "sent"),
+                ]
+            )
+        )
+        if not invitation_sudo:
+            return request.redirect(url, code=303)
+        notice = ""
+        if self._is_sent():
+            notice = self._try(invitation_sudo.sudo(False)._withdraw)
+            if not notice:
+                where = self._get_organisation_url(organisation, "reprise")
+                return request.redirect(where, code=303)
+        return self._show_question(
+            f"{url}/invitations/{invitation_sudo.id}",
+            request.env._("Take back the invitation of %(name)s?", name=invitation_sudo.name),
+            request.env._("The mail that she or he received opens nothing any more."),
+            request.env._("Yes, take it back"),
+            (url, organisation.sudo().name),
+            notice,
+        )
+
+    def _show_question(self, action, heading, lead, button, back, notice):
+        """Asked once more before it is done."""
+        values = {
+            "action": action,
+            "heading": heading,
+            "lead": lead,
+            "button": button,
+            "crumbs": [("/my", request.env._("My space")), back],
+            "back": back[0],
+            "notice": notice,
+        }
+        template = "website_organisation_handover.question"
+        return not_cached(request.render(template, values, status=422 if notice else 200))
+
+    @http.route(PATH, methods=["GET"], **FORM)
+    def my_invitations(self, fait="", **kwargs):
+        """Where the mail leads, once she is signed in with the address that it was sent to."""
+        notices = {"refuse": request.env._("You will not act for this organisation.")}
+        return self._show_invitations(notices.get(text(fait, 20), ""))
+
+    def _show_invitations(self, notice="", status=200):
+        user = request.env.user
+        invitations_sudo = request.env["organisation.invitation"]._find_mine(user)
+        values = {
+            "invitations": [
+                {
+                    "id": invitation_sudo.id,
+                    "name": invitation_sudo.organisation_id.name,
+                    "told": request.env._(
+                        "%(by)s invites %(whom)s.",
+                        by=invitation_sudo.invited_by_id.name,
+                        whom=", ".join(filter(None, (invitation_sudo.name, invitation_sudo.role))),
+                    ),
+                    "until": request.env._(
+                        "This waits until %(day)s.",
+                        day=show_day(request.env, invitation_sudo.date_expire),
+                    ),
+                }
+                for invitation_sudo in invitations_sudo
+            ],
+            "none_told": request.env._(
+                "No invitation waits for %(email)s.", email=user.sudo().email
+            ),
+            "notice": notice,
+            "space_label": request.env._("My space"),
+        }
+        template = "website_organisation_handover.my_invitations"
+        return not_cached(request.render(template, values, status=status))
+
+    @http.route(f"{PATH}/<string:invitation_id>", **{**BOTH, "methods": ["POST"]})
+    def answer_invitation(self, invitation_id, **kwargs):
+        invitation_sudo = (
+            request.env["organisation.invitation"].sudo().browse(number(invitation_id)).exists()
+        )
+        is_accepted = typed("_do", 10) == "accept"
+        if not invitation_sudo:
+            raise NotFound()
+        notice = self._try(invitation_sudo.sudo(False)._answer, is_accepted)
+        if notice:
+            return self._show_invitations(notice, 422)
+        if is_accepted:
+            where = self._get_organisation_url(invitation_sudo.organisation_id)
+            return request.redirect(where, code=303)
+        return request.redirect(f"{PATH}?fait=refuse", code=303)

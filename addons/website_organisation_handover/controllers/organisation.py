@@ -1,0 +1,48 @@
+from odoo.fields import Domain
+from odoo.http import request
+
+from odoo.addons.website_household.controllers.organisation import OrganisationPage
+from odoo.addons.website_parts.tools.day import show_day
+
+
+class OrganisationBoard(OrganisationPage):
+    def _get_organisation_notices(self):
+        return {
+            **super()._get_organisation_notices(),
+            "invite": request.env._("The invitation left. It waits for thirty days."),
+            "reprise": request.env._("The invitation is taken back."),
+            "main": request.env._(
+                "The invitations left. As soon as one of the new board accepts, it acts in the "
+                "place of who leaves."
+            ),
+            "annulee": request.env._("The handing over is cancelled: nothing changes."),
+        }
+
+    def _prepare_organisation_values(self, organisation):
+        """Who is invited, and the handing over that waits."""
+        Invitation_sudo = request.env["organisation.invitation"].sudo()
+        invitations_sudo = Invitation_sudo.search(
+            Invitation_sudo._waiting_domain() & Domain("organisation_id", "=", organisation.id)
+        )
+        handover_sudo = request.env["organisation.handover"]._find_waiting(organisation)
+        return {
+            **super()._prepare_organisation_values(organisation),
+            "invitations": [
+                {
+                    "id": invitation_sudo.id,
+                    "who": ", ".join(filter(None, (invitation_sudo.name, invitation_sudo.role))),
+                    "told": request.env._(
+                        "Invited at %(email)s, until %(day)s",
+                        email=invitation_sudo.email,
+                        day=show_day(request.env, invitation_sudo.date_expire),
+                    ),
+                }
+                for invitation_sudo in invitations_sudo
+            ],
+            "handover": handover_sudo,
+            "handover_told": handover_sudo
+            and request.env._(
+                "It is being handed over, after the meeting of %(day)s.",
+                day=show_day(request.env, handover_sudo.date_meeting),
+            ),
+        }

@@ -1,0 +1,2 @@
+from . import organisation_handover
+from . import organisation_invitation

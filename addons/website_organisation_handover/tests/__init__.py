@@ -1,0 +1,2 @@
+from . import test_handover_pages
+from . import test_invitation

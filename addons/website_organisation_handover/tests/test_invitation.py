@@ -1,0 +1,157 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+
+from .common import INVITED, BoardCommon
+
+
+class TestInvitation(BoardCommon):
+    def test_the_confirmed_address_is_the_proof(self):
+        invitation = self.invite(self.dominique)
+        self.assertEqual(self._mails(email="elie@example.test").mapped("state"), ["outgoing"])
+        self.assertEqual(self.acting(), {"Camille", "Dominique"}, "invited is not yet acting")
+        for user in self.nora | self.camille | self.manager:
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.answer(user, invitation)
+        self.answer(self.elie, invitation)
+        self.assertEqual(self.acting(), {"Camille", "Dominique", "Élie"})
+        delegation = self.env["partner.delegate"].search(
+            [("person_id", "=", self.elie.partner_id.id)]
+        )
+        self.assertEqual(
+            (delegation.state, delegation.role, delegation.accepted_by_id),
+            ("active", "Secrétaire", self.dominique),
+        )
+        with self.assertRaises(UserError):
+            self.answer(self.elie, invitation)
+
+    def test_who_acts_today_invites_and_takes_back(self):
+        invitation = self.invite(self.dominique)
+        for user in self.nora | self.elie | self.manager:
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.invite(user)
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                invitation.with_user(user)._withdraw()
+        self.delegations[1].action_end()
+        with self.assertRaises(AccessError):
+            self.invite(self.dominique, name="Autre")
+        invitation.with_user(self.camille)._withdraw()
+        self.assertEqual(invitation.state, "withdrawn")
+        with self.assertRaises(UserError):
+            self.answer(self.elie, invitation)
+        with self.assertRaises(UserError):
+            invitation.with_user(self.camille)._withdraw()
+        self.assertNotIn("Élie", self.acting())
+
+    def test_invited_twice_is_one_invitation_sent_again(self):
+        first = self.invite(self.dominique)
+        self.assertEqual(self.invite(self.camille, email=" ELIE@example.test"), first)
+        self.assertEqual(len(self._mails(email="elie@example.test")), 2)
+        self.answer(self.elie, first)
+        with self.assertRaisesRegex(UserError, "Élie Marchal"):
+            self.invite(self.camille)
+
+    def test_what_is_typed_is_checked_and_few_wait(self):
+        for raw in ({"email": "x@"}, {"email": ""}, {"name": ""}, {"name": "<b>"}):
+            with self.subTest(raw), self.assertRaises(UserError):
+                self.invite(self.camille, **raw)
+        for rank in range(10):
+            self.invite(self.camille, email=f"p{rank}@example.test")
+        with self.assertRaises(UserError):
+            self.invite(self.camille, email="p10@example.test")
+        self.invite(self.camille, email="p9@example.test")
+
+    def test_it_opens_nothing_past_its_day_nor_for_an_organisation_that_is_gone(self):
+        invitation = self.invite(self.camille)
+        self.assertEqual(self.Invitation._find_mine(self.elie), invitation)
+        self.club.active = False
+        self.assertFalse(self.Invitation._find_mine(self.elie))
+        self.club.active = True
+        invitation.date_expire = fields.Date.today() - timedelta(days=1)
+        self.assertFalse(self.Invitation._find_mine(self.elie))
+        with self.assertRaises(UserError):
+            self.answer(self.elie, invitation)
+        self.assertNotIn("Élie", self.acting())
+
+    def test_who_had_asked_is_answered_so(self):
+        asked = self.env["partner.delegate"]._ask(self.club, self.elie.partner_id, role="Membre")
+        self.answer(self.elie, self.invite(self.camille, role=""))
+        self.assertEqual((asked.state, asked.role), ("active", "Membre"))
+
+    def test_nobody_reads_them_by_another_door(self):
+        invitation = self.invite(self.camille)
+        for user in self.camille | self.elie | self.nora:
+            for call in (
+                lambda record: record.read(["email"]),
+                lambda record: record.write({"state": "accepted"}),
+                lambda record: record.search([]),
+                lambda record: record.create({"name": "x"}),
+                lambda record: record.unlink(),
+            ):
+                with self.subTest(user.login), self.assertRaises(AccessError):
+                    call(invitation.with_user(user))
+        self.assertEqual(invitation.with_user(self.manager).email, "elie@example.test")
+
+    # Handing over
+
+    def test_a_new_board_acts_as_soon_as_one_of_it_accepts(self):
+        handover = self.start(
+            self.dominique,
+            kept=self.dominique.partner_id,
+            invited=(INVITED, {"name": "Nora Roussel", "email": "nora@example.test"}),
+        )
+        self.assertEqual(self.acting(), {"Camille", "Dominique"}, "nobody has accepted yet")
+        first, second = handover.invitation_ids.sorted("id")
+        self.answer(self.elie, first)
+        self.assertEqual(self.acting(), {"Dominique", "Élie"})
+        self.assertEqual((handover.state, self.delegations[0].state), ("done", "ended"))
+        self.assertEqual(len(self._mails(email=self.camille.email)), 1, "who leaves is told")
+        self.assertFalse(self._mails(email=self.dominique.email))
+        self.answer(self.nora, second)
+        self.assertEqual(self.acting(), {"Dominique", "Élie", "Nora"})
+
+    def test_who_came_by_another_way_meanwhile_is_no_former_board(self):
+        handover = self.start(self.camille)
+        delegation = self.env["partner.delegate"]._ask(self.club, self.nora.partner_id)
+        self.env.cr.execute(
+            "UPDATE partner_delegate SET create_date = create_date + interval '1 minute'"
+            " WHERE id = %s",
+            [delegation.id],
+        )
+        delegation.invalidate_recordset()
+        delegation.action_accept()
+        self.answer(self.elie, handover.invitation_ids)
+        self.assertEqual(self.acting(), {"Nora", "Élie"})
+
+    def test_all_refuse_and_the_former_board_goes_on(self):
+        handover = self.start(self.camille)
+        self.answer(self.elie, handover.invitation_ids, is_accepted=False)
+        self.assertEqual(self.acting(), {"Camille", "Dominique"})
+        self.assertFalse(self.Handover._find_waiting(self.club))
+        again = self.start(self.camille, invited=[{"name": "Nora", "email": "nora@example.test"}])
+        self.assertEqual((handover.state, again.state), ("cancelled", "waiting"))
+
+    def test_cancelled_it_changes_nothing(self):
+        handover = self.start(self.camille)
+        for user in self.elie | self.nora | self.manager:
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                handover.with_user(user)._cancel()
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.start(user)
+        with self.assertRaises(UserError):
+            self.start(self.dominique)
+        handover.with_user(self.dominique)._cancel()
+        with self.assertRaises(UserError):
+            self.answer(self.elie, handover.invitation_ids)
+        self.assertEqual(self.acting(), {"Camille", "Dominique"})
+        with self.assertRaises(UserError):
+            handover.with_user(self.dominique)._cancel()
+
+    def test_a_meeting_to_come_and_an_empty_board_are_refused(self):
+        tomorrow = fields.Date.today() + timedelta(days=1)
+        nobody = self.env["res.partner"]
+        for day, invited in ((tomorrow, [INVITED]), (fields.Date.today(), [])):
+            with self.assertRaises(UserError):
+                self.Handover.with_user(self.camille)._start(self.club, day, nobody, invited)
+        self.assertFalse(self.Handover.search([("organisation_id", "=", self.club.id)]))
