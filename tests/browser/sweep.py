@@ -32,6 +32,7 @@ OWN = re.compile(r"/my(/foyer|/demandes/0)?$")
 HARMLESS = re.compile(
     r"^visitor .*(/formulaire|/inscription[^ ]*|/suivi[^ ]*|/web/[^ ]*)$"
     r"|/my/(security|foyer/(adresse|arrivee|depart|enfant|autorite/\d+|organisation))$"
+    r"|/my/organisme/\d+/(inviter|passer-la-main)$"
 )
 PHONE, SMALLEST = 390, 320
 # Of a sheet of paper between its margins.

@@ -75,6 +75,22 @@ class HandoverPage(InvitationPage):
 
     def _make_board_items(self, delegates_sudo, errors, values):
         env = request.env
+        kept = [
+            self._item(
+                f"kept_{person.id}",
+                env._("%(name)s goes on", name=person.name),
+                errors,
+                values,
+                widget="consent",
+            )
+            for person in delegates_sudo
+        ]
+        kept[0]["heading"] = env._("Who goes on")
+        board = []
+        for rank, row in enumerate(ROWS, start=1):
+            items = self._make_invited_items(errors, values, row)
+            items[0]["heading"] = env._("New board, person %(rank)s", rank=rank)
+            board += items
         return [
             self._item(
                 "date",
@@ -85,17 +101,8 @@ class HandoverPage(InvitationPage):
                 day="past",
                 help=env._("Example: 15/11/2026"),
             ),
-            *(
-                self._item(
-                    f"kept_{person.id}",
-                    env._("%(name)s goes on", name=person.name),
-                    errors,
-                    values,
-                    widget="consent",
-                )
-                for person in delegates_sudo
-            ),
-            *(item for row in ROWS for item in self._make_invited_items(errors, values, row)),
+            *kept,
+            *board,
         ]
 
     @http.route("/my/organisme/<string:organisation_id>/passer-la-main/annuler", **BOTH)

@@ -29,7 +29,7 @@ class InvitationPage(OrganisationPage):
                 label,
                 errors,
                 values,
-                required=name != "role" and not rank,
+                required=name != "role" and rank in ("", "_1"),
                 type="email" if name == "email" else "text",
                 help=help_text or None,
             )
