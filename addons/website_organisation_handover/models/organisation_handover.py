@@ -112,6 +112,9 @@ class OrganisationHandover(models.Model):
         for person in leaving.person_id:
             self._tell_left(person)
 
+    def _get_space_url(self):
+        return f"{self.get_base_url()}/my"
+
     def _tell_left(self, person):
         """In superuser mode: she reads nothing of it any more, and knows whom to call."""
         if person.email:

@@ -6,6 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 DAYS = 30
+# Past the day when it opens nothing any more.
+KEPT_DAYS = 180
 WAITING_MAX = 10
 
 
@@ -180,6 +182,13 @@ class OrganisationInvitation(models.Model):
         if invitation_sudo.state != "sent":
             raise UserError(self.env._("This invitation is no longer open."))
         invitation_sudo.state = "withdrawn"
+
+    @api.autovacuum
+    def _gc_invitations(self):
+        """A name and an address that somebody else typed: kept as long as it may be asked what
+        became of them."""
+        long_ago = fields.Date.context_today(self) - timedelta(days=KEPT_DAYS)
+        self.sudo().search(Domain("date_expire", "<", long_ago)).unlink()
 
     def _hold(self):
         """Two presses at once: Odoo plays the second one again, and it meets the first."""

@@ -74,6 +74,15 @@ class TestInvitation(BoardCommon):
             self.answer(self.elie, invitation)
         self.assertNotIn("Élie", self.acting())
 
+    def test_names_and_addresses_do_not_stay(self):
+        old, recent = self.invite(self.camille), self.invite(self.camille, name="Nora Roussel")
+        self.answer(self.elie, old)
+        old.date_expire = fields.Date.today() - timedelta(days=181)
+        recent.date_expire = fields.Date.today() - timedelta(days=179)
+        self.Invitation._gc_invitations()
+        self.assertEqual((old | recent).exists(), recent)
+        self.assertIn("Élie", self.acting(), "who accepted acts on")
+
     def test_who_had_asked_is_answered_so(self):
         asked = self.env["partner.delegate"]._ask(self.club, self.elie.partner_id, role="Membre")
         self.answer(self.elie, self.invite(self.camille, role=""))
