@@ -238,6 +238,7 @@ class ProcedureProcedureFiling(models.AbstractModel):
                 f"child_{code}": value
                 for code, value in self._get_identity_values(child_sudo).items()
             },
+            **self._get_organisation_values(organisation_sudo),
             "email": partner_sudo.email,
             "phone": partner_sudo.phone,
             "street": home.street,
@@ -250,6 +251,18 @@ class ProcedureProcedureFiling(models.AbstractModel):
                 "commune": commune_sudo.insee_code or "",
             },
             "household_size": str(len(members)) if members else False,
+        }
+
+    @api.model
+    def _get_organisation_values(self, organisation_sudo):
+        number = organisation_sudo.company_registry or ""
+        return {
+            "organisation_name": organisation_sudo.name,
+            # A SIREN has nine figures: it does not say which of its places.
+            "organisation_siret": len(number) == 14 and number,
+            "organisation_rna": organisation_sudo.rna,
+            "organisation_phone": organisation_sudo.phone,
+            "organisation_email": organisation_sudo.email,
         }
 
     @api.model

@@ -65,6 +65,11 @@ class ProcedureFieldCatalogue(models.AbstractModel):
             **dict.fromkeys(("street", "address", "commune"), home),
             "household_size": household,
             **dict.fromkeys(("child_firstname", "child_lastname", "child_birthdate"), child),
+            **{
+                source: self.env._("the organisation for which it is done")
+                for source in labels
+                if source.startswith("organisation_")
+            },
         }
         return {
             code: [

@@ -23,7 +23,14 @@ class CharType(FieldType):
     explanation = _lt("A few words, on one line")
     sequence = 1
     settings = ("length", "pattern", "prefill")
-    prefills = ("firstname", "lastname", "street", "child_firstname", "child_lastname")
+    prefills = (
+        "firstname",
+        "lastname",
+        "street",
+        "child_firstname",
+        "child_lastname",
+        "organisation_name",
+    )
     operators = EXACT
     is_text = is_typed = True
     problem_words = {

@@ -15,7 +15,7 @@ class EmailType(FieldType):
     attributes = {"type": "email"}
     icon = "fa-at"
     settings = ("prefill",)
-    prefills = ("email",)
+    prefills = ("email", "organisation_email")
     operators = EXACT
     is_text = is_typed = True
 

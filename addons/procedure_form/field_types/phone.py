@@ -15,7 +15,7 @@ class PhoneType(FieldType):
     attributes = {"type": "tel"}
     icon = "fa-phone"
     settings = ("prefill",)
-    prefills = ("phone",)
+    prefills = ("phone", "organisation_phone")
     operators = EXACT
     is_text = is_typed = True
 

@@ -20,6 +20,8 @@ class RnaType(FieldType):
     attributes = {"capitals": True}
     group = "people"
     icon = "fa-handshake-o"
+    settings = ("prefill",)
+    prefills = ("organisation_rna",)
     is_text = is_typed = True
 
     def parse_text(self, field, text, lookups):

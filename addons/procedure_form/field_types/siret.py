@@ -20,6 +20,8 @@ class SiretType(FieldType):
     attributes = {"inputmode": "numeric"}
     group = "people"
     icon = "fa-industry"
+    settings = ("prefill",)
+    prefills = ("organisation_siret",)
     is_text = is_typed = True
 
     def parse_text(self, field, text, lookups):

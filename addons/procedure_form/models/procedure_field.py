@@ -62,6 +62,11 @@ class ProcedureField(models.Model):
             ("child_firstname", "First name of the child chosen"),
             ("child_lastname", "Last name of the child chosen"),
             ("child_birthdate", "Birth date of the child chosen"),
+            ("organisation_name", "Name of the organisation chosen"),
+            ("organisation_siret", "SIRET number of the organisation chosen"),
+            ("organisation_rna", "RNA number of the organisation chosen"),
+            ("organisation_phone", "Phone of the organisation chosen"),
+            ("organisation_email", "E-mail of the organisation chosen"),
         ],
         help="Where a signed-in person's first answer comes from.",
     )

@@ -22,6 +22,11 @@ class TestPrefill(AllotmentCommon):
             "born": ("date", "child_birthdate"),
             "street": ("char", "street"),
             "plot": ("char", "allotment_plot"),
+            "club": ("char", "organisation_name"),
+            "siret": ("siret", "organisation_siret"),
+            "rna": ("rna", "organisation_rna"),
+            "club_phone": ("phone", "organisation_phone"),
+            "club_email": ("email", "organisation_email"),
         }
         return [
             *super()._allotment_form(),
@@ -40,7 +45,25 @@ class TestPrefill(AllotmentCommon):
         self.assertEqual(self._known(self.child), known)
 
     def test_the_organisation_chosen_is_known(self):
-        self.assertEqual(self._known(self.club), {"mine": "Camille", "street": "2 place Haute"})
+        known = {"mine": "Camille", "street": "2 place Haute", "club": "Les jardiniers"}
+        self.assertEqual(self._known(self.club), known)
+        self.club.write(
+            {
+                "company_registry": "732829320",
+                "rna": "W551000001",
+                "phone": "03 99 00 00 01",
+                "email": "club@exemple.fr",
+            }
+        )
+        known |= {
+            "rna": "W551000001",
+            "club_phone": "03 99 00 00 01",
+            "club_email": "club@exemple.fr",
+        }
+        self.assertEqual(self._known(self.club), known, "a SIREN is no SIRET")
+        self.club.company_registry = "73282932000074"
+        self.assertEqual(self._known(self.club), {**known, "siret": "73282932000074"})
+        self.assertEqual(self._known(), {"mine": "Camille"}, "nothing of it for herself")
 
     def test_a_visitor_is_not_known(self):
         self.assertEqual(self.allotment._get_prefill(self.env["res.partner"]), {})

@@ -190,7 +190,8 @@ class FormFields:
         organisation, child = self.get_acting()
         is_of_home = field.prefill in ("address", "street", "commune", "household_size")
         is_of_child = (field.prefill or "").startswith("child_")
-        if is_of_home or is_of_child:
+        is_of_organisation = (field.prefill or "").startswith("organisation_")
+        if is_of_home or is_of_child or is_of_organisation:
             whom = child if is_of_child else organisation
             if whom:
                 return self.env._(

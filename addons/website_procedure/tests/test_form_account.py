@@ -361,6 +361,35 @@ class TestFormAccount(WebsiteProcedureCommon):
         self.assertEqual([self.value(page, key) for key in ("kid", "parent")], ["Louis", "Durand"])
         self.assertIn("Repris de la fiche de Louis Durand le", page.text)
 
+    def test_what_is_known_of_the_organisation_is_filled_in_once_it_is_chosen(self):
+        form = [
+            {"key": "club", "type": "char", "label": "Nom", "prefill": "organisation_name"},
+            {"key": "number", "type": "rna", "label": "RNA", "prefill": "organisation_rna"},
+            {"key": "parent", "type": "char", "label": "Vous", "prefill": "lastname"},
+        ]
+        procedure = self._procedure(
+            "Subvention", "SUBV", self.waste, fields=form, applicant_kinds="organisation"
+        )
+        path = f"/demarches/{procedure.slug}/formulaire"
+        clubs = [
+            self._delegations(self.camille, name=name).organisation_id
+            for name in ("Amicale", "Foyer")
+        ]
+        clubs[0].rna = "W551000001"
+        self.sign_in(self.camille)
+        page = self.get(f"{path}?pour={clubs[1].id}")
+        self.assertEqual(self.value(page, "club"), "Foyer")
+        self.assertNotIn("W551000001", page.text)
+        page = self.get(f"{path}?pour={clubs[0].id}")
+        self.assertEqual(
+            [self.value(page, key) for key in ("club", "number", "parent")],
+            ["Amicale", "W551000001", "Durand"],
+        )
+        # For whom is asked first, on a page of its own.
+        sent = {**self.hidden(page), "_for": str(clubs[0].id), "_action": "next"}
+        page = self.get(self.post(path, sent).headers["Location"])
+        self.assertIn("Repris de la fiche de Amicale", page.text)
+
     def _declare(self, firstname):
         return self.camille.partner_id.sudo()._declare_child(
             {
