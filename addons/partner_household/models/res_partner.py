@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from stdnum.fr import siren, siret
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessDenied, AccessError, ValidationError
+from odoo.exceptions import AccessDenied, AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools import identity_key
@@ -399,6 +399,32 @@ class ResPartner(models.Model):
             ._ask(organisation_sudo, self, values["name"], vals.get("role"))
             .sudo(self.env.su)
         )
+
+    def _declare_home(self, raw):
+        """Where an adult lives whose household is not known: who signed up for a company, or was
+        entered by the staff. As at sign-up, what is declared opens nothing.
+
+        :param raw: street, street2, commune (INSEE code), date
+        :raise ValidationError: one sentence for each value in error
+        """
+        self.ensure_one()
+        self._check_is_user()
+        if self.sudo().kind != "person" or self.sudo().is_minor:
+            raise AccessError(self.env._("Only an adult may say where she lives."))
+        if self._get_current_households():
+            raise UserError(self.env._("Your household is known: propose a change of address."))
+        check = self.env["identity.check"]
+        address, errors = check._check_address(raw)
+        day, error = check._parse_day(raw["date"]) if raw.get("date") else (None, None)
+        if error:
+            errors["date"] = error
+        if errors:
+            raise ValidationError("\n".join(errors.values()))
+        household_sudo = self.sudo()._create_household()
+        dwelling_sudo = household_sudo.env["territory.dwelling"]._find_or_create(
+            address["street"], address.get("street2"), address["commune"]
+        )
+        household_sudo._occupy(dwelling_sudo, day, state="declared")
 
     def _settle(self, values):
         """What was typed at sign-up, once the e-mail is confirmed. In superuser mode.

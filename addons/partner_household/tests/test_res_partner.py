@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessDenied, AccessError, ValidationError
+from odoo.exceptions import AccessDenied, AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from ..tools import NAME_SIGNS, is_plain
@@ -115,3 +115,20 @@ class TestResPartner(HouseholdCase):
             for person in (self.camille.partner_id, self.child):
                 with self.subTest(user=user.login), self.assertRaises(AccessDenied):
                     person.with_user(user).signup_get_auth_param()
+
+    def test_where_she_lives_is_said_by_herself_once(self):
+        home = {"street": "1 rue Neuve", "commune": self.commune.insee_code}
+        person = self.stranger.partner_id
+        with self.assertRaises(AccessError):
+            person.with_user(self.camille)._declare_home(home)
+        with self.assertRaises(ValidationError):
+            person.with_user(self.stranger)._declare_home({**home, "date": "31/02/2026"})
+        self.assertFalse(person._get_current_households())
+        person.with_user(self.stranger)._declare_home(home)
+        self.assertEqual(person._get_current_households().occupancy_ids.state, "declared")
+        for user in self.stranger | self.camille:
+            with self.subTest(user.login), self.assertRaises(UserError):
+                user.partner_id.with_user(user)._declare_home(home)
+        for subject in self.child | self.household:
+            with self.assertRaises(AccessError):
+                subject.with_user(self.manager)._declare_home(home)

@@ -95,6 +95,7 @@ class Household(http.Controller):
                 "Well received. The service checks it; until then nothing changes."
             ),
             "enfant": request.env._("Well received. You can act for this child."),
+            "foyer": request.env._("Well received. Your household is open."),
             "organisation": request.env._(
                 "Well received. An agent, or somebody who already acts for this organisation, "
                 "checks it. Nothing after a week? Call us."

@@ -20,19 +20,28 @@ class HouseholdChange(HouseholdForm):
     def address(self, **kwargs):
         names = ("street", "street2", "commune", "date")
         values = self._read(names, "date")
+        partner = request.env.user.partner_id
+        is_known = bool(partner._current_household())
         errors, notice = {}, ""
         if self._is_sent():
             sent = dict(values, date=to_iso(request.env, values["date"]))
             _address, errors = request.env["identity.check"]._check_address(sent)
             self._check_day(values, errors)
-            if not errors:
+            if not errors and is_known:
                 notice = self._propose({"address": sent})
-                if not notice:
-                    return self._done("propose")
+            elif not errors:
+                notice = self._try(partner._declare_home, sent)
+            if not errors and not notice:
+                return self._done("propose" if is_known else "foyer")
+        title = request.env._("Change our address")
+        lead = request.env._("The service checks it; until then nothing changes.")
+        if not is_known:
+            title = request.env._("Say where I live")
+            lead = request.env._("Your household begins with you; you can add who lives with you.")
         return self._render(
             "/my/foyer/adresse",
-            request.env._("Change our address"),
-            request.env._("The service checks it; until then nothing changes."),
+            title,
+            lead,
             [*make_address_items(errors, values).values(), self._since_item(errors, values)],
             errors,
             notice,

@@ -50,7 +50,9 @@ class HouseholdForm(http.Controller):
         partner = request.env.user.partner_id
         household = partner._current_household()
         if not household:
-            return request.env._("We do not know your household yet: call us.")
+            return request.env._(
+                "We do not know where you live yet: say it first, in “My household”."
+            )
         return self._try(request.env["household.change"]._propose, household, partner, values)
 
     def _check_day(self, values, errors):

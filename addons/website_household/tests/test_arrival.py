@@ -20,3 +20,27 @@ class TestArrival(WebsiteHouseholdCommon):
 
     def test_sign_up_says_which_address_is_wanted(self):
         self.assertIn("votre nouvelle adresse", self.get("/inscription").text)
+
+    def test_who_signed_up_for_a_company_has_a_household_of_her_own(self):
+        club = self._delegations(self.camille).organisation_id
+        person = self.camille.partner_id
+        self.sign_in(self.camille)
+        page = self.get("/my/foyer")
+        self.assertTrue(page.tree.xpath("//main//a[@href='/my/foyer/adresse']"))
+        self.assertFalse(page.tree.xpath("//main//a[@href='/my/foyer/depart']"))
+        page = self.get("/my/foyer/adresse")
+        wrong = self.post("/my/foyer/adresse", {**self.hidden(page), "street": "3 rue Neuve"})
+        self.assertEqual(set(self.errors(wrong)), {"commune"})
+        self.assertFalse(person._get_current_households())
+        data = {"street": "3 rue Neuve", "commune": "55532", "date": "01/11/2026"}
+        answer = self.post("/my/foyer/adresse", {**self.hidden(page), **data})
+        self.assertIn("fait=foyer", answer.headers["Location"])
+        (household,) = person._get_current_households()
+        self.assertEqual(household.occupancy_ids.mapped("state"), ["declared"], "opens nothing")
+        self.assertFalse(club.occupancy_ids, "hers, not that of the association")
+        self.assertIn("3 rue Neuve", self.get("/my").text)
+        # From now on it is proposed, as for anybody.
+        data = {"street": "4 rue Neuve", "commune": "55532", "date": ""}
+        answer = self.post("/my/foyer/adresse", {**self.hidden(page), **data})
+        self.assertIn("fait=propose", answer.headers["Location"])
+        self.assertEqual(person._current_dwelling().street, "3 rue Neuve")

@@ -237,10 +237,10 @@ class TestHousehold(WebsiteHouseholdCommon):
 
     def test_without_a_household_the_page_says_what_to_do(self):
         self.sign_in(self.dominique)
-        self.assertIn("Appelez-nous", self.get("/my/foyer").text)
-        response = self.send("adresse", street="9 rue Neuve", commune="55427")
+        self.assertIn("où vous habitez", self.get("/my/foyer").text)
+        response = self.send("arrivee", firstname="Ida", lastname="Roy", birthdate="05/05/1990")
         self.assertEqual(response.status_code, 200)
-        self.assertIn("appelez-nous", self.notice(response))
+        self.assertIn("où vous habitez", self.notice(response))
 
     def test_verified_parent_answers_what_another_declares(self):
         self.declare()
