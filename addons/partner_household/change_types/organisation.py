@@ -26,6 +26,8 @@ class OrganisationType(FieldType):
         # An organisation need not have an e-mail of its own: who acts for it has one.
         if not (raw.get("email") or "").strip():
             contact_errors.pop("email", None)
+        # What she leaves as it is may lack: an association whose number nobody knows has a phone.
+        found = {name: sentence for name, sentence in found.items() if name in raw}
         proposal.errors += (found | contact_errors).values()
         return [
             line

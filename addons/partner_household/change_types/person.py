@@ -27,7 +27,8 @@ class PersonType(FieldType):
             contact, phone_error = proposal.check._check_contact(changes)
             values |= contact
             found |= {name: text for name, text in phone_error.items() if name == "phone"}
-            proposal.errors += found.values()
+            # What she leaves as it is may lack: the birth date of who was entered at the counter.
+            proposal.errors += (text for name, text in found.items() if name in changes)
             for name in changes:
                 new = changes[name] if name == "situation" else values.get(name, False)
                 lines += [

@@ -131,5 +131,17 @@ class HouseholdChange(models.Model):
                 change_sudo._on_decided()
 
     def _on_decided(self):
-        """Hook: its lines are all decided, in this transaction. In superuser mode."""
+        """Hook: its lines are all decided, in this transaction. In superuser mode.
+
+        Who asked is told, without a word of what she asked: her page shows it.
+        """
         self.ensure_one()
+        requester = self.requester_id
+        if requester.email:
+            template = self.env.ref("partner_household.mail_change_decided")
+            template._send_to(self, requester.email_formatted, requester.lang)
+
+    def _get_url(self):
+        is_organisation = self.subject_id._is_organisation()
+        path = f"/my/organisme/{self.subject_id.id}" if is_organisation else "/my/foyer"
+        return f"{self.get_base_url()}{path}"

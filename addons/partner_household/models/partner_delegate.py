@@ -98,11 +98,26 @@ class PartnerDelegate(models.Model):
                 "date_start": fields.Date.context_today(self),
             }
         )
+        self.sudo()._tell_person()
 
     def action_refuse(self):
         self._check_decider()
         self._check_state("asked")
         self.sudo().write({"state": "refused"})
+        self.sudo()._tell_person()
+
+    def _tell_person(self):
+        """Who asked is told what was decided; in superuser mode."""
+        template = self.env.ref("partner_household.mail_delegation_decided")
+        for delegate in self:
+            person = delegate.person_id
+            if person.email:
+                template._send_to(delegate, person.email_formatted, person.lang)
+
+    def _get_url(self):
+        is_active = self.state == "active"
+        path = f"/my/organisme/{self.organisation_id.id}" if is_active else "/my/foyer"
+        return f"{self.get_base_url()}{path}"
 
     def action_end(self):
         self.filtered(

@@ -80,8 +80,10 @@ class TestChangeSnapshot(HouseholdCase):
         return home | other | association | company
 
     def _touch(self, lines):
-        """Accept these lines: the rows that differ, but those of the proposals themselves."""
+        """Accept these lines: the rows that differ, but those of the proposals themselves and the
+        mail to who asked."""
         before = snapshot.take(self.env)
+        mails_before = self.env["mail.mail"].search([])
         for line in lines:
             line.with_user(self.manager).action_accept()
         touched = snapshot.compare(before, snapshot.take(self.env))
@@ -89,7 +91,12 @@ class TestChangeSnapshot(HouseholdCase):
         self.assertEqual(
             {key[1] for key in changes if key[0] == "household_change_line"}, set(lines.ids)
         )
-        return {key: touched[key] for key in touched.keys() - changes}
+        mails = self.env["mail.mail"].search([]) - mails_before
+        asked = lines.change_id.requester_id.mapped("email_formatted")
+        self.assertLessEqual(set(mails.mapped("email_to")), set(asked), "nobody else is told")
+        told = {("mail_mail", mail.id) for mail in mails}
+        told |= {("mail_message", mail.mail_message_id.id) for mail in mails}
+        return {key: touched[key] for key in touched.keys() - changes - told}
 
     def test_the_accepted_cells_change_and_no_other(self):
         lines = self._propose_twenty()

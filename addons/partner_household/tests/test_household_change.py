@@ -180,3 +180,29 @@ class TestHouseholdChange(HouseholdCase):
         self.assertReads(self.camille, newborn)
         partner = members.person_id.filtered(lambda person: person.firstname == "Ida")
         self.assertReadsNot(self.camille, partner)
+
+    def test_who_asked_is_told_once_all_is_decided_and_the_mail_repeats_nothing(self):
+        me = self.camille.partner_id
+        change = self._propose(
+            self.camille,
+            address=self._address(),
+            persons={me.id: {"phone": "03 29 55 55 55"}},
+        )
+        told = [("email_to", "ilike", self.camille.email)]
+        Mail = self.env["mail.mail"]
+        lines = change.line_ids.with_user(self.manager)
+        lines[0].action_accept()
+        self.assertFalse(Mail.search(told))
+        lines[1].action_refuse("Non.")
+        (mail,) = Mail.search(told)
+        self.assertIn("/my/foyer", mail.body_html)
+        for words in ("rue Haute", "55 55", "Camille"):
+            self.assertNotIn(words, mail.body_html)
+
+    def test_what_nobody_knows_is_not_asked_for(self):
+        me = self.camille.partner_id
+        me.birthdate = False
+        change = self._propose(self.camille, persons={me.id: {"birthplace": "Verdun"}})
+        self.assertEqual(change.line_ids.new_text, "Verdun")
+        with self.assertRaises(ValidationError):
+            self._propose(self.camille, persons={me.id: {"birthdate": ""}})

@@ -147,3 +147,17 @@ class TestPartnerDelegate(HouseholdCase):
     def test_a_stranger_does_not_ask_for_somebody_else(self):
         with self.assertRaises(AccessError):
             self.camille.partner_id.with_user(self.stranger)._ask_delegation(ASSOCIATION)
+
+    def test_who_asked_is_told_what_was_decided(self):
+        told = [("email_to", "ilike", self.camille.email)]
+        Mail = self.env["mail.mail"]
+        delegation = self._ask(self.camille, name="Le Foyer, mes mots")
+        self.assertFalse(Mail.search(told))
+        delegation.with_user(self.manager).action_refuse()
+        (mail,) = Mail.search(told)
+        self.assertIn("Le Foyer, mes mots", mail.body_html)
+        self.assertNotIn(f"/my/organisme/{delegation.organisation_id.id}", mail.body_html)
+        delegation = self._ask(self.camille, rna="W551000009")
+        delegation.with_user(self.manager).action_accept()
+        accepted = Mail.search(told) - mail
+        self.assertIn(f"/my/organisme/{delegation.organisation_id.id}", accepted.body_html)

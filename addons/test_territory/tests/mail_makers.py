@@ -22,6 +22,8 @@ SENDERS = {
     # One for each recipient who is not served yet: the digest has two.
     "mail_retry/models/mail_mail.py:_copy_for": "digest",
     "partner_household/models/res_users.py:_send_account_mail": "account",
+    "partner_household/models/household_change.py:_on_decided": "people",
+    "partner_household/models/partner_delegate.py:_tell_person": "people",
     "privacy_retention/models/privacy_retention_run.py:_send_retention_mail": "retention",
     "procedure_opinion/models/procedure_opinion.py:_send_mail": "opinion",
     "website_directory_claim/models/directory_claim.py:_send": "claim",
@@ -39,8 +41,10 @@ TEMPLATES = {
     "content.review": "_tell_review",
     "content.revision": "_tell_reader",
     "directory.claim": "_tell_claim",
+    "household.change": "_tell_people",
     "organisation.handover": "_tell_board",
     "organisation.invitation": "_tell_board",
+    "partner.delegate": "_tell_people",
     "procedure.request": "_tell",
     "procedure.opinion": "_ask_opinion",
     "res.users": "_tell_account",
@@ -139,6 +143,27 @@ class MailMakers(ProcedureCommon):
             ._start(organisation.with_user(self.camille), today, nobody, invited)
         )
         handover._tell_left(self.camille.partner_id)
+
+    def make_people(self):
+        self._tell_people("each of them")
+
+    def _tell_people(self, _template):
+        """A change of an organisation, one of a household, a delegation accepted, one refused."""
+        organisation = self._delegations(self.camille).organisation_id
+        person = self.camille.partner_id
+        household = person._current_household() or person._create_household()
+        Change = self.env["household.change"]
+        for subject, values in (
+            (organisation, {"organisation": {"phone": "03 99 00 00 09"}}),
+            (household, {"persons": {person.id: {"phone": f"03 99 00 00 {len(person.name):02}"}}}),
+        ):
+            person.phone = False
+            Change._propose(subject, person, values).line_ids.action_refuse("Non.")
+        other = self._delegations(self.dominique).organisation_id
+        for act in ("action_accept", "action_refuse"):
+            delegation = self.env["partner.delegate"]._ask(other, person)
+            getattr(delegation, act)()
+            delegation.state = "ended"
 
     def make_report(self):
         for template in self._get_templates("content.report"):

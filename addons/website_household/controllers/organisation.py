@@ -156,6 +156,8 @@ class OrganisationPage(HouseholdForm):
         if not identity["email"]:
             contact_errors.pop("email", None)
         errors |= contact_errors
+        # What she leaves as it is is not asked of her, even where it lacks.
+        errors = {name: each for name, each in errors.items() if values[name] != known[name]}
         proposed = {
             "organisation": {
                 name: value for name, value in identity.items() if value != known[name]
@@ -222,6 +224,7 @@ class OrganisationPage(HouseholdForm):
         if not delegation_sudo:
             # Already decided, by a colleague or by a second press.
             return request.redirect(self._get_organisation_url(organisation), code=303)
+        url = self._get_organisation_url(organisation)
         is_me = delegation_sudo.person_id == request.env.user.partner_id
         if delegation_sudo.state == "asked" and is_me:
             raise NotFound()
@@ -245,8 +248,8 @@ class OrganisationPage(HouseholdForm):
                     "is_asked": delegation_sudo.state == "asked",
                     "is_me": is_me,
                     "is_last": len(organisation._get_current_delegates()) == 1,
-                    "action": f"{self._get_organisation_url(organisation)}/personnes/{delegation_sudo.id}",
-                    "back": self._get_organisation_url(organisation),
+                    "action": f"{url}/personnes/{delegation_sudo.id}",
+                    "back": url,
                     "notice": notice,
                     "space_label": request.env._("My space"),
                 },

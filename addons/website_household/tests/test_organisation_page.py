@@ -97,6 +97,11 @@ class TestOrganisationPage(WebsiteHouseholdCommon):
         self.assertIn("Rien ne change", self.words(page), "nothing to propose")
         self.assertFalse(self.env["household.change"].search([("subject_id", "=", self.club.id)]))
 
+    def test_a_number_that_nobody_knows_is_not_asked_for(self):
+        self.club.rna = False
+        self.sign_in(self.camille)
+        self.assertIn("fait=propose", self.correct(phone="03 29 55 55 55").headers["Location"])
+
     def test_who_acts_says_who_else_may(self):
         self.sign_in(self.dominique)
         page = self.get(f"{self.path}/personnes/{self.asked.id}")
