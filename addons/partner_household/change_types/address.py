@@ -2,9 +2,12 @@ from odoo import fields
 
 from .base import ChangeType, _lt
 
+HOME = ("street", "street2", "zip", "city")
+
 
 class AddressType(ChangeType):
-    """Where the household or the organisation is: {street, street2, commune (INSEE code), date}."""
+    """Where the household or the organisation is: {street, street2, commune (INSEE code), date};
+    outside of the territory, commune is `outside`, with {zip, city}."""
 
     code = "address"
     argument = "address"
@@ -12,54 +15,78 @@ class AddressType(ChangeType):
 
     def prepare(self, proposal, raw):
         errors_before = len(proposal.errors)
-        address, found = proposal.check._check_address(raw)
+        address, found = proposal.check._check_address(raw, anywhere=True)
         proposal.errors += found.values()
         day = proposal.read_day(raw.get("date"))
         if len(proposal.errors) > errors_before:
             return []
-        commune = address["commune"]
-        value = {
-            "street": address["street"],
-            "street2": address.get("street2") or "",
-            "commune_id": commune.id,
-            "date": fields.Date.to_string(day),
-        }
+        commune = address.pop("commune", proposal.env["territory.commune"])
+        value = {name: address.get(name) or "" for name in HOME if name in address}
+        value |= {"street2": value.get("street2", ""), "date": fields.Date.to_string(day)}
         old_sudo = proposal.subject.sudo()._current_dwelling()
-        new = proposal.env["territory.dwelling"].new(
-            {
-                "street": value["street"],
-                "street2": value["street2"],
-                "zip": commune.zip,
-                "commune_id": commune.id,
-            }
-        )
-        if old_sudo.address_key == new.address_key and old_sudo.commune_id == commune:
+        if commune:
+            value["commune_id"] = commune.id
+            new = proposal.env["territory.dwelling"].new(
+                {
+                    "street": value["street"],
+                    "street2": value["street2"],
+                    "zip": commune.zip,
+                    "commune_id": commune.id,
+                }
+            )
+            if old_sudo.address_key == new.address_key and old_sudo.commune_id == commune:
+                return []
+            new_text = new.display_name
+        else:
+            new_text = self._tell(value)
+        holder_sudo = self._get_holder(proposal.subject.sudo(), proposal.requester.sudo())
+        old_text = old_sudo.display_name or self._tell(holder_sudo)
+        if old_text == new_text:
             return []
         return [
             {
                 "field_key": self.code,
-                "old_text": old_sudo.display_name or "",
-                "new_text": new.display_name,
+                "old_text": old_text,
+                "new_text": new_text,
                 "new_value": value,
             }
         ]
 
+    def _get_holder(self, subject, requester):
+        """Outside of the territory no dwelling is known: the address is on the organisation, or on
+        the person who says it, never on the others of her household."""
+        return subject if subject._is_organisation() else requester
+
+    def _tell(self, address):
+        place = " ".join(filter(None, (address["zip"], address["city"])))
+        return ", ".join(filter(None, (address["street"], address["street2"], place)))
+
     def read_known(self, line):
         """Where it stays: a move that is accepted already, to a day to come, counts."""
-        Occupancy = line.env["dwelling.occupancy"]
-        staying = Occupancy.search(
+        change = line.change_id
+        staying = line.env["dwelling.occupancy"].search(
             [
-                ("occupant_id", "=", line.change_id.subject_id.id),
+                ("occupant_id", "=", change.subject_id.id),
                 ("dwelling_id.kind", "=", "main"),
                 ("date_end", "=", False),
             ]
         )
-        return staying.dwelling_id.ids
+        holder = self._get_holder(change.subject_id, change.requester_id)
+        return [staying.dwelling_id.ids, self._tell(holder)]
 
     def apply(self, line):
-        value = line.new_value
+        value, change = line.new_value, line.change_id
+        day = fields.Date.to_date(value["date"])
+        holder = self._get_holder(change.subject_id, change.requester_id)
+        if not value.get("commune_id"):
+            change.subject_id._vacate(day)
+            holder.write({**{name: value[name] for name in HOME}, "commune_id": False})
+            return
         commune = line.env["territory.commune"].browse(value["commune_id"])
         dwelling = line.env["territory.dwelling"]._find_or_create(
             value["street"], value["street2"], commune
         )
-        line.change_id.subject_id._occupy(dwelling, fields.Date.to_date(value["date"]))
+        change.subject_id._occupy(dwelling, day)
+        if any(holder[name] for name in HOME):
+            # One address: that of the dwelling.
+            holder.write(dict.fromkeys(HOME, False))

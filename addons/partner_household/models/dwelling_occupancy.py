@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -42,6 +44,12 @@ class DwellingOccupancy(models.Model):
                 raise AccessError(self.env._("You cannot accept your own address."))
             occupant_sudo.sudo(self.env.su)._check_file_read_by_user()
         self.sudo().write({"state": "verified"})
+
+    def _end_before(self, day):
+        """The eve of this day is the last one; what began later ends on the day it began."""
+        for occupancy in self:
+            start = occupancy.date_start or date.min
+            occupancy.date_end = max(start, day - timedelta(days=1))
 
     def _filtered_trusted(self):
         """Those that prove that their occupant lives there. In superuser mode.

@@ -55,7 +55,7 @@ class HouseholdChange(models.Model):
         :param requester: an adult of this household, or who acts for this organisation today; the
             staff who read the file may type it for her
         :param values: of each type of change, what it reads (`change_types`):
-            address: {street, street2, commune (INSEE code), date}
+            address: {street, street2, commune (INSEE code, or `outside` with zip, city), date}
             persons: {person id: {field: value}}, of herself or of a child she answers for
             organisation: {field: value}
             arrivals: [{firstname, lastname, birthdate, role}]

@@ -1,5 +1,5 @@
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from stdnum.fr import siren, siret
 
@@ -480,9 +480,7 @@ class ResPartner(models.Model):
             if state == "verified":
                 known.state = state
             return
-        for occupancy in former:
-            start = occupancy.date_start or date.min
-            occupancy.date_end = max(start, day - timedelta(days=1))
+        former._end_before(day)
         self.env["dwelling.occupancy"].create(
             {
                 "dwelling_id": dwelling.id,
@@ -492,6 +490,12 @@ class ResPartner(models.Model):
                 "state": state,
             }
         )
+
+    def _vacate(self, day):
+        """Live at no dwelling of the territory from this day on. In superuser mode."""
+        self.ensure_one()
+        former = self._get_current_occupancies()
+        former.filtered(lambda occupancy: occupancy.dwelling_id.kind == "main")._end_before(day)
 
     @api.model
     def _find_organisation(self, values):

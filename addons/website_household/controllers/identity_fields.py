@@ -6,6 +6,7 @@ household. Each function gives the inputs by name, for the template that draws t
 
 from odoo.http import request
 
+from odoo.addons.partner_household.models.identity_check import OUTSIDE
 from odoo.addons.website_parts.tools.day import show_date
 from odoo.addons.website_parts.tools.item import make_item, show_if
 
@@ -119,6 +120,38 @@ def make_address_items(errors, values, other_communes=()):
         },
     }
     return _make_items(items, errors, values)
+
+
+def make_whereabouts_items(errors, values):
+    """In the territory or not: a list of inputs."""
+    env = request.env
+    outside = (OUTSIDE, env._("Another commune, outside the territory"))
+    elsewhere = [
+        make_item(
+            "zip",
+            errors,
+            label=env._("Postcode"),
+            required=True,
+            autocomplete="postal-code",
+            width="et-w2",
+            value=values.get("zip"),
+        ),
+        make_item(
+            "city",
+            errors,
+            label=env._("Commune or town"),
+            required=True,
+            autocomplete="address-level2",
+            width="et-w3",
+            value=values.get("city"),
+        ),
+    ]
+    # Once filled in they stay shown: what is typed there is never left out in silence.
+    filled = [[item["name"], "set", []] for item in elsewhere]
+    for item in elsewhere:
+        item["conditions"] = [["any", [["commune", "in", [OUTSIDE]], *filled]]]
+        item["condition_sentences"] = [env._("For a commune outside the territory:")]
+    return [*make_address_items(errors, values, [outside]).values(), *elsewhere]
 
 
 def _make_items(items, errors, values):

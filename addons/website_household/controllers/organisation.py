@@ -6,16 +6,18 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.partner_household.models.identity_check import OUTSIDE
 from odoo.addons.website_parts.tools.day import show_moment, to_iso
 from odoo.addons.website_parts.tools.web import not_cached, number, text, typed
 
 from .household import FORM, describe_changes
 from .household_form import BOTH, HouseholdForm
-from .identity_fields import make_address_items, make_organisation_items
+from .identity_fields import make_organisation_items, make_whereabouts_items
 from .organisations import find_organisations, list_facts, list_plates
 
 SHEET = ("name", "company_registry", "rna", "phone", "email")
-ADDRESS = ("street", "street2", "commune", "date")
+PLACE = ("street", "street2", "commune", "zip", "city")
+ADDRESS = (*PLACE, "date")
 ACTS = {"accept": "action_accept", "refuse": "action_refuse", "end": "action_end"}
 
 
@@ -140,11 +142,16 @@ class OrganisationPage(HouseholdForm):
     def _get_known_sheet(self, organisation_sudo):
         dwelling_sudo = organisation_sudo._current_dwelling()
         place_sudo = dwelling_sudo or organisation_sudo
+        commune_sudo = place_sudo.commune_id
+        is_outside = not commune_sudo and place_sudo.city
         return {
             **{name: organisation_sudo[name] or "" for name in SHEET},
             "street": place_sudo.street or "",
             "street2": place_sudo.street2 or "",
-            "commune": place_sudo.commune_id.insee_code or "",
+            "commune": OUTSIDE if is_outside else commune_sudo.insee_code or "",
+            # Of a commune of the territory both are known.
+            "zip": is_outside and place_sudo.zip or "",
+            "city": is_outside or "",
             "date": "",
         }
 
@@ -163,11 +170,11 @@ class OrganisationPage(HouseholdForm):
                 name: value for name, value in identity.items() if value != known[name]
             }
         }
-        place = {name: values[name] for name in ADDRESS[:3]}
+        place = {name: values[name] for name in PLACE}
         # Its address need not be known: what is left empty, as it was, is not asked for.
-        if any(values[name] != known[name] for name in ADDRESS[:3]):
+        if any(values[name] != known[name] for name in PLACE):
             place["date"] = to_iso(request.env, values["date"])
-            _address, found = check._check_address(place)
+            _address, found = check._check_address(place, anywhere=True)
             self._check_day(values, found)
             errors |= found
             proposed["address"] = place
@@ -199,12 +206,12 @@ class OrganisationPage(HouseholdForm):
             ),
         }
         items = identity | contact
-        place = make_address_items(errors, values)
-        for item in place.values():
+        places = make_whereabouts_items(errors, values)
+        for item in places:
             item["required"] = False
         since = self._since_item(errors, values)
         since["label"] = request.env._("If the address changed, since when")
-        return [*(items[name] for name in asked), *place.values(), since]
+        return [*(items[name] for name in asked), *places, since]
 
     @http.route("/my/organisme/<string:organisation_id>/personnes/<string:delegation_id>", **BOTH)
     def answer_delegation(self, organisation_id, delegation_id, **kwargs):

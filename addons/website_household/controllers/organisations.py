@@ -62,7 +62,13 @@ def list_facts(organisation_sudo):
     env = request.env
     dwelling_sudo = organisation_sudo._current_dwelling()
     place = dwelling_sudo.display_name or ", ".join(
-        filter(None, (organisation_sudo.street, organisation_sudo.commune_id.name))
+        filter(
+            None,
+            (
+                organisation_sudo.street,
+                organisation_sudo.commune_id.name or organisation_sudo.city,
+            ),
+        )
     )
     is_association = organisation_sudo.kind == "association"
     facts = [

@@ -2,14 +2,13 @@
 
 from odoo.http import request
 
-from odoo.addons.partner_household.models.identity_check import OUTSIDE
 from odoo.addons.website_parts.tools.item import make_item, show_if
 
 from .identity_fields import (
     get_organisation_kinds,
-    make_address_items,
     make_organisation_items,
     make_person_items,
+    make_whereabouts_items,
 )
 
 # What is typed and shown again; never the password.
@@ -54,7 +53,7 @@ def prepare_sections(values, errors):
                 "If you are arriving: your new address, here. If you only plan to come, you may "
                 "leave it empty."
             ),
-            "fields": _prepare_address(values, errors),
+            "fields": make_whereabouts_items(errors, values),
         },
         {
             "label": env._("To reach you and to sign in"),
@@ -120,37 +119,6 @@ def _prepare_person(values, errors):
         ],
     )
     return [*person.values(), country]
-
-
-def _prepare_address(values, errors):
-    env = request.env
-    outside = (OUTSIDE, env._("Another commune, outside the territory"))
-    elsewhere = [
-        make_item(
-            "zip",
-            errors,
-            label=env._("Postcode"),
-            required=True,
-            autocomplete="postal-code",
-            width="et-w2",
-            value=values.get("zip"),
-        ),
-        make_item(
-            "city",
-            errors,
-            label=env._("Commune or town"),
-            required=True,
-            autocomplete="address-level2",
-            width="et-w3",
-            value=values.get("city"),
-        ),
-    ]
-    # Once filled in they stay shown: what is typed there is never left out in silence.
-    filled = [[item["name"], "set", []] for item in elsewhere]
-    for item in elsewhere:
-        item["conditions"] = [["any", [["commune", "in", [OUTSIDE]], *filled]]]
-        item["condition_sentences"] = [env._("For a commune outside the territory:")]
-    return [*make_address_items(errors, values, [outside]).values(), *elsewhere]
 
 
 def _prepare_contact(values, errors):

@@ -1,4 +1,6 @@
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.tests import new_test_user
 
 from ..controllers.household_claim import CHILDREN_A_DAY, ORGANISATIONS_A_DAY
@@ -122,14 +124,36 @@ class TestHousehold(WebsiteHouseholdCommon):
         response = self.send("adresse", street="", commune=chosen)
         self.assertEqual(list(self.errors(response)), ["street"])
         self.assertEqual(self.value(response, "commune"), chosen)
-        # Who moves out of the territory leaves: another form.
-        response = self.send("adresse", street="9 rue Neuve", commune="outside", city="Nancy")
-        self.assertEqual(list(self.errors(response)), ["commune"])
         response = self.send("adresse", street="9 rue Neuve", commune=chosen)
         self.assertEqual(response.status_code, 303, self.errors(response))
         self.change().line_ids.with_user(self.manager).action_accept()
         dwelling = self.person.sudo()._current_dwelling()
         self.assertEqual((dwelling.street, dwelling.commune_id), ("9 rue Neuve", self.vaubecourt))
+
+    def test_who_moves_out_of_the_territory_says_where(self):
+        self.household._occupy(
+            self.env["territory.dwelling"]._find_or_create("1 rue Basse", False, self.vaubecourt),
+            fields.Date.today() - timedelta(days=30),
+        )
+        response = self.send("adresse", street="9 rue Neuve", commune="outside", city="Nancy")
+        self.assertEqual(list(self.errors(response)), ["zip"])
+        outside = {"street": "9 rue Neuve", "commune": "outside", "zip": "54000", "city": "Nancy"}
+        self.assertEqual(self.send("adresse", **outside).status_code, 303)
+        line = self.change().line_ids
+        self.assertEqual(
+            (line.old_text, line.new_text),
+            ("1 rue Basse, 55250 Vaubecourt", "9 rue Neuve, 54000 Nancy"),
+        )
+        line.with_user(self.manager).action_accept()
+        self.assertFalse(self.person.sudo()._current_dwelling())
+        self.assertEqual((self.person.city, self.person.zip), ("Nancy", "54000"))
+        again = self.send("adresse", **outside)
+        self.assertIn("Rien ne change", self.notice(again))
+        # Back here: one address, that of the dwelling.
+        self.send("adresse", street="2 rue Basse", commune="55532")
+        self.change()[0].line_ids.with_user(self.manager).action_accept()
+        self.assertEqual(self.person.sudo()._current_dwelling().street, "2 rue Basse")
+        self.assertFalse(self.person.city)
 
     def test_person_is_corrected_and_only_differences_are_proposed(self):
         path = f"personne/{self.person.id}"

@@ -97,6 +97,19 @@ class TestOrganisationPage(WebsiteHouseholdCommon):
         self.assertIn("Rien ne change", self.words(page), "nothing to propose")
         self.assertFalse(self.env["household.change"].search([("subject_id", "=", self.club.id)]))
 
+    def test_an_organisation_may_be_outside_of_the_territory(self):
+        self.sign_in(self.camille)
+        page = self.correct(street="1 rue Haute", commune="outside", city="Nancy")
+        self.assertEqual(set(self.errors(page)), {"zip"})
+        self.correct(street="1 rue Haute", commune="outside", city="Nancy", zip="54000")
+        change = self.env["household.change"].search([("subject_id", "=", self.club.id)])
+        change.line_ids.with_user(self.manager).action_accept()
+        self.assertEqual((self.club.city, self.club.zip), ("Nancy", "54000"))
+        self.assertIn("Nancy", self.words(self.get(self.path), "//dl"))
+        page = self.get(f"{self.path}/corriger")
+        known = [self.value(page, name) for name in ("commune", "city")]
+        self.assertEqual(known, ["outside", "Nancy"])
+
     def test_a_number_that_nobody_knows_is_not_asked_for(self):
         self.club.rna = False
         self.sign_in(self.camille)
