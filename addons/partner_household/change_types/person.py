@@ -27,7 +27,7 @@ class PersonType(FieldType):
             contact, phone_error = proposal.check._check_contact(changes)
             values |= contact
             found |= {name: text for name, text in phone_error.items() if name == "phone"}
-            # What she leaves as it is may lack: the birth date of who was entered at the counter.
+            # What she leaves as it is may lack: a person entered at the counter has no birth date.
             proposal.errors += (text for name, text in found.items() if name in changes)
             for name in changes:
                 new = changes[name] if name == "situation" else values.get(name, False)

@@ -81,7 +81,7 @@ class TestChangeSnapshot(HouseholdCase):
 
     def _touch(self, lines):
         """Accept these lines: the rows that differ, but those of the proposals themselves and the
-        mail to who asked."""
+        mail to the requester."""
         before = snapshot.take(self.env)
         mails_before = self.env["mail.mail"].search([])
         for line in lines:
