@@ -23,7 +23,9 @@ class AddressType(ChangeType):
         commune = address.pop("commune", proposal.env["territory.commune"])
         value = {name: address.get(name) or "" for name in HOME if name in address}
         value |= {"street2": value.get("street2", ""), "date": fields.Date.to_string(day)}
-        old_sudo = proposal.subject.sudo()._current_dwelling()
+        # Where it is to be once what is accepted has come: who changes her mind comes back.
+        staying_sudo = self._get_staying(proposal.subject.sudo())
+        old_sudo = staying_sudo[:1].dwelling_id
         if commune:
             value["commune_id"] = commune.id
             new = proposal.env["territory.dwelling"].new(
@@ -57,6 +59,10 @@ class AddressType(ChangeType):
         the person who says it, never on the others of her household."""
         return subject if subject._is_organisation() else requester
 
+    def _get_staying(self, subject):
+        staying = subject._get_staying("main")
+        return staying.filtered(lambda occupancy: not occupancy.date_end)
+
     def _tell(self, address):
         place = " ".join(filter(None, (address["zip"], address["city"])))
         return ", ".join(filter(None, (address["street"], address["street2"], place)))
@@ -64,13 +70,7 @@ class AddressType(ChangeType):
     def read_known(self, line):
         """Where it stays: a move that is accepted already, to a day to come, counts."""
         change = line.change_id
-        staying = line.env["dwelling.occupancy"].search(
-            [
-                ("occupant_id", "=", change.subject_id.id),
-                ("dwelling_id.kind", "=", "main"),
-                ("date_end", "=", False),
-            ]
-        )
+        staying = self._get_staying(change.subject_id)
         holder = self._get_holder(change.subject_id, change.requester_id)
         return [staying.dwelling_id.ids, self._tell(holder)]
 
@@ -87,6 +87,6 @@ class AddressType(ChangeType):
             value["street"], value["street2"], commune
         )
         change.subject_id._occupy(dwelling, day)
-        if any(holder[name] for name in HOME):
-            # One address: that of the dwelling.
+        if day <= fields.Date.context_today(line) and any(holder[name] for name in HOME):
+            # One address, that of the dwelling; before that day there is the other one only.
             holder.write(dict.fromkeys(HOME, False))

@@ -1,4 +1,5 @@
 from odoo import fields
+from odoo.fields import Domain
 
 from .base import ChangeType, _lt
 
@@ -25,17 +26,18 @@ class DepartureType(ChangeType):
         return lines
 
     def _get_membership(self, line):
-        return line.env["household.membership"].search(
-            [
-                ("household_id", "=", line.change_id.subject_id.id),
-                ("person_id", "=", line.person_id.id),
-                ("date_end", "=", False),
-            ],
+        """Of today: somebody whose departure is to come lives there still."""
+        Membership = line.env["household.membership"]
+        return Membership.search(
+            Membership._current_domain()
+            & Domain("household_id", "=", line.change_id.subject_id.id)
+            & Domain("person_id", "=", line.person_id.id),
             limit=1,
         )
 
     def read_known(self, line):
-        return self._get_membership(line).id
+        membership = self._get_membership(line)
+        return [membership.id, fields.Date.to_string(membership.date_end)]
 
     def apply(self, line):
         day = fields.Date.to_date(line.new_value["date"])

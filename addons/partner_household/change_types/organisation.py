@@ -20,7 +20,7 @@ class OrganisationType(FieldType):
         if set(raw) - set(ORGANISATION_FIELDS) or not organisation_sudo._is_organisation():
             raise AccessError(proposal.env._("This cannot be changed here."))
         known = {name: organisation_sudo[name] or "" for name in ("kind", "name", *NUMBERS)}
-        values, found = proposal.check._check_organisation(known | raw)
+        values, found = proposal.check._check_organisation(known | raw, both=True)
         contact, contact_errors = proposal.check._check_contact(raw)
         values |= contact
         # An organisation need not have an e-mail of its own: who acts for it has one.

@@ -1,6 +1,5 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import SQL
 
 from ..change_types import Proposal
 
@@ -33,7 +32,7 @@ class HouseholdChange(models.Model):
         help="The agent who typed it for her, from a call or a letter.",
     )
     state = fields.Selection(
-        [("proposed", "Proposed"), ("done", "Done"), ("refused", "Refused")],
+        [("proposed", "Proposed"), ("done", "Done"), ("refused", "Nothing changed")],
         required=True,
         default="proposed",
         readonly=True,
@@ -109,19 +108,8 @@ class HouseholdChange(models.Model):
             subject_sudo.sudo(self.env.su)._check_file_read_by_user()
 
     def _lock_subject(self):
-        """Two agents accept at the same moment: the second one meets what the first one did.
-
-        A lock alone would let through who began before the first one ended and read what was:
-        rows that are written, even as they were, make PostgreSQL refuse her, and Odoo plays her
-        request again. Nothing of the sheet changes, neither its date nor its author.
-        """
-        self.env.cr.execute(
-            SQL(
-                "UPDATE res_partner SET active = active WHERE id IN %s",
-                tuple(self.sudo().subject_id.ids),
-            ),
-            log_exceptions=False,
-        )
+        """Two agents accept at the same moment: the second one meets what the first one did."""
+        self.sudo().subject_id._meet()
 
     def _close_if_decided(self):
         for change_sudo in self.sudo():
@@ -137,9 +125,15 @@ class HouseholdChange(models.Model):
         """
         self.ensure_one()
         requester = self.requester_id
-        if requester.email:
+        if requester.email and self._speaks_still():
             template = self.env.ref("partner_household.mail_change_decided")
             template._send_to(self, requester.email_formatted, requester.lang)
+
+    def _speaks_still(self):
+        """Who no longer acts for an organisation is told nothing of it, and what she proposed is
+        nobody's any more. In superuser mode."""
+        subject = self.subject_id
+        return not subject._is_organisation() or self.requester_id in subject._get_speakers()
 
     def _get_url(self):
         is_organisation = self.subject_id._is_organisation()

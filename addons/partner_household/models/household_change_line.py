@@ -16,7 +16,8 @@ class HouseholdChangeLine(models.Model):
     label = fields.Char(compute="_compute_label")
     old_text = fields.Char("Before", readonly=True)
     new_text = fields.Char("After", readonly=True)
-    old_value = fields.Json(readonly=True, copy=False)
+    # Nobody reads it: of an arrival it says whether that person lives there already.
+    old_value = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
     new_value = fields.Json(readonly=True)
     date_from = fields.Date("From", compute="_compute_date_from")
     state = fields.Selection(
@@ -64,7 +65,8 @@ class HouseholdChangeLine(models.Model):
             if not found:
                 raise UserError(self.env._("The part of the platform that reads it is gone."))
             # A Json field keeps nothing of what is empty.
-            if (found.read_known(line_sudo) or False) != (line_sudo.old_value or False):
+            known, before = found.read_known(line_sudo) or False, line_sudo.old_value or False
+            if known != before or not line_sudo.change_id._speaks_still():
                 line_sudo._decide("stale")
                 continue
             found.apply(line_sudo)

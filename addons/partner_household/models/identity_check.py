@@ -69,30 +69,35 @@ class IdentityCheck(models.AbstractModel):
         )
 
     @api.model
-    def _check_organisation(self, raw):
-        """Identified by SIREN or SIRET, or by RNA: law, not taste (CRPA R112-9-1)."""
+    def _check_organisation(self, raw, both=False):
+        """Identified by SIREN or SIRET, or by RNA: law, not taste (CRPA R112-9-1).
+
+        :param both: whether the number that the law does not ask of its kind is read too
+        """
         values, errors = {"kind": raw.get("kind")}, {}
         if raw.get("kind") not in ("company", "association", "contributor"):
             errors["kind"] = self.env._("Choose what you are.")
         text = self._reader(raw, values, errors)
         text("name", ORGANISATION_SIGNS, self.env._("Write the name of the organisation."))
         Partner = self.env["res.partner"]
-        if raw.get("kind") == "company":
-            number = re.sub(r"[\s.]", "", raw.get("company_registry") or "")
+        missing = {
+            "company_registry": self.env._("Write the SIREN or SIRET number."),
+            "rna": self.env._("Write the RNA number of the association."),
+        }
+        asked = {"company": "company_registry", "association": "rna"}.get(raw.get("kind"))
+        for name, sentence in missing.items():
+            is_asked = name == asked
+            number = re.sub(r"[\s.]", "", raw.get(name) or "").upper()
+            if not (is_asked or both and number):
+                continue
             if not number:
-                errors["company_registry"] = self.env._("Write the SIREN or SIRET number.")
-            elif not Partner._is_siren_or_siret(number):
-                errors["company_registry"] = self._get_registry_sentence(number)
+                errors[name] = sentence
+            elif name == "company_registry" and not Partner._is_siren_or_siret(number):
+                errors[name] = self._get_registry_sentence(number)
+            elif name == "rna" and not Partner._is_rna(number):
+                errors[name] = self.env._("An RNA number is a W and nine figures: W551000001.")
             else:
-                values["company_registry"] = number
-        elif raw.get("kind") == "association":
-            number = re.sub(r"\s", "", raw.get("rna") or "").upper()
-            if not number:
-                errors["rna"] = self.env._("Write the RNA number of the association.")
-            elif not Partner._is_rna(number):
-                errors["rna"] = self.env._("An RNA number is a W and nine figures: W551000001.")
-            else:
-                values["rna"] = number
+                values[name] = number
         return values, errors
 
     @api.model

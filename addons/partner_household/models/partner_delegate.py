@@ -107,7 +107,7 @@ class PartnerDelegate(models.Model):
         self.sudo()._tell_person()
 
     def _tell_person(self):
-        """Who asked is told what was decided; in superuser mode."""
+        """She is told what was decided of her; in superuser mode."""
         template = self.env.ref("partner_household.mail_delegation_decided")
         for delegate in self:
             person = delegate.person_id
@@ -130,6 +130,17 @@ class PartnerDelegate(models.Model):
             delegate_sudo.write(
                 {"state": "ended", "date_end": max(start, today) if start else today}
             )
+        self.sudo()._on_ended()
+
+    def _on_ended(self):
+        """Hook: these persons act no longer, in the same transaction. In superuser mode.
+
+        Somebody whom another ended is told; who leaves by herself knows.
+        """
+        me = self.env.user.partner_id
+        # Of a request that nobody had accepted there is nothing to tell.
+        acted = self.filtered("accepted_by_id")
+        acted.filtered(lambda delegate: delegate.person_id != me)._tell_person()
 
     def _check_decider(self):
         """An agent who reads the organisation or the person, the manager, or a present delegate."""

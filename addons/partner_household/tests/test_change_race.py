@@ -52,7 +52,8 @@ class TestChangeRace(TransactionCase):
             changes = env["household.change.line"].browse(self.line_ids).change_id
             changes.unlink()
             env["res.users"].browse([self.a, self.b]).unlink()
-            env["res.partner"].browse(self.partner_ids).unlink()
+            people = env["res.partner"].browse(self.partner_ids)
+            (people | people.household_ids).unlink()
 
     def _line(self, cr, user_id, rank=0):
         return api.Environment(cr, user_id, {})["household.change.line"].browse(self.line_ids[rank])
@@ -87,3 +88,21 @@ class TestChangeRace(TransactionCase):
             two.rollback()
             self._line(two, self.b, 1).action_accept()
         self.assertEqual(self._read(), (["accepted", "stale"], "03 29 55 55 51"))
+
+    def test_two_presses_open_one_household(self):
+        home = {"street": "1 rue Neuve", "commune": "outside", "zip": "54000", "city": "Nancy"}
+        person_id = self.partner_ids[1]
+
+        def declare(cr):
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["res.partner"].browse(person_id)._declare_home(home)
+
+        with self._cursor() as one, self._cursor() as two:
+            two.execute("SELECT 1")
+            declare(one)
+            one.commit()
+            with self.assertRaises(SerializationFailure), mute_logger("odoo.sql_db"):
+                declare(two)
+            two.rollback()
+            with self.assertRaises(UserError):
+                declare(two)

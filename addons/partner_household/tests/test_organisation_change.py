@@ -204,3 +204,75 @@ class TestOrganisationChange(HouseholdCase):
         self.assertEqual(self.household._current_dwelling(), self.dwelling, "not yet")
         second.line_ids.with_user(self.manager).action_accept()
         self.assertEqual(second.line_ids.state, "stale")
+
+    def test_who_changes_her_mind_stays(self):
+        old = {"street": "8 rue du Lavoir", "commune": "99001", "date": "2026-11-25"}
+        new = {"street": "1 rue Haute", "commune": "99002", "date": "2026-12-10"}
+        for address in (new, old):
+            change = self._propose(self.camille, self.household, address=address)
+            change.line_ids.with_user(self.manager).action_accept()
+            self.assertEqual(change.state, "done")
+            self.assertEqual(self.household._current_dwelling(), self.dwelling, "today, both times")
+        (stay,) = self.household.occupancy_ids
+        self.assertFalse(stay.date_end)
+
+    def test_until_the_day_of_a_move_the_address_outside_is_hers(self):
+        me = self.camille.partner_id
+        self.household.occupancy_ids.date_start = "2026-01-01"
+        outside = {"street": "9 rue Neuve", "commune": "outside", "zip": "54000", "city": "Nancy"}
+        self._propose(self.camille, self.household, address=outside).line_ids.action_accept()
+        self.assertEqual(str(self.household.occupancy_ids.date_end), "2026-11-24")
+        here = {"street": "1 rue Haute", "commune": "99002", "date": "2026-12-10"}
+        self._propose(self.camille, self.household, address=here).line_ids.action_accept()
+        self.assertEqual(me.city, "Nancy")
+        self.assertFalse(self.household._current_dwelling())
+
+    def test_a_departure_whose_day_is_corrected(self):
+        member = self.household.member_ids.filtered(lambda each: each.person_id == self.child)
+        for day in ("2026-12-31", "2026-12-15"):
+            change = self._propose(self.camille, self.household, departures={self.child.id: day})
+            change.line_ids.with_user(self.manager).action_accept()
+            self.assertEqual((change.state, str(member.date_end)), ("done", day))
+
+    def test_what_a_former_delegate_proposed_is_nobody_s(self):
+        change = self._propose(self.sacha, organisation={"phone": "03 29 55 55 55"})
+        before = self._told(self.sacha)
+        self.delegations[self.sacha].with_user(self.camille).action_end()
+        (ended,) = self._told(self.sacha) - before
+        self.assertIn("Foyer rural", ended.body_html)
+        change.line_ids.with_user(self.manager).action_accept()
+        self.assertEqual((change.line_ids.state, self.association.phone), ("stale", False))
+        self.assertEqual(self._told(self.sacha), before | ended)
+
+    def _told(self, user):
+        return self.env["mail.mail"].search([("email_to", "ilike", user.email)])
+
+    def test_who_leaves_by_herself_is_not_told_so(self):
+        before = self._told(self.sacha)
+        self.delegations[self.sacha].with_user(self.sacha).action_end()
+        self.assertEqual(self._told(self.sacha), before)
+
+    def test_nobody_reads_what_the_platform_compares(self):
+        """An arrival would say whether that person lives there already."""
+        change = self._propose(
+            self.camille,
+            self.household,
+            arrivals=[
+                {"firstname": "Ida", "lastname": "Roy", "birthdate": "1990-05-05", "role": "adult"}
+            ],
+        )
+        for user in self.camille | self.manager:
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                change.line_ids.with_user(user).read(["old_value"])
+
+    def test_an_association_may_have_a_siret_too(self):
+        change = self._propose(self.sacha, organisation={"company_registry": "732 829 320 00074"})
+        self.assertEqual(change.line_ids.new_value, "73282932000074")
+        with self.assertRaises(ValidationError):
+            self._propose(self.sacha, organisation={"company_registry": "73282932000075"})
+        company = self.env["res.partner"].create(
+            {"name": "Menuiserie", "kind": "company", "company_registry": "732829320"}
+        )
+        self._delegate(self.sacha, company)
+        with self.assertRaises(ValidationError):
+            self._propose(self.sacha, company, organisation={"company_registry": ""})

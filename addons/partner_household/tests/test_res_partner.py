@@ -126,6 +126,11 @@ class TestResPartner(HouseholdCase):
         self.assertFalse(person._get_current_households())
         person.with_user(self.stranger)._declare_home(home)
         self.assertEqual(person._get_current_households().occupancy_ids.state, "declared")
+        other = self._new_person("ailleurs.test", "Ada", "Loin", "1990-01-01")
+        outside = {"street": "9 rue Neuve", "commune": "outside", "zip": "54000", "city": "Nancy"}
+        other.partner_id.with_user(other)._declare_home(outside)
+        self.assertTrue(other.partner_id._get_current_households())
+        self.assertEqual(other.partner_id.city, "Nancy")
         for user in self.stranger | self.camille:
             with self.subTest(user.login), self.assertRaises(UserError):
                 user.partner_id.with_user(user)._declare_home(home)

@@ -27,7 +27,7 @@ SENDERS = {
     "privacy_retention/models/privacy_retention_run.py:_send_retention_mail": "retention",
     "procedure_opinion/models/procedure_opinion.py:_send_mail": "opinion",
     "website_directory_claim/models/directory_claim.py:_send": "claim",
-    "website_organisation_handover/models/organisation_handover.py:_tell_left": "board",
+    "website_organisation_handover/models/organisation_handover.py:_start": "board",
     "website_organisation_handover/models/organisation_invitation.py:_send": "board",
     "procedure/models/procedure_request_follow.py:_send_new_code": "follow_code",
     "procedure/models/procedure_request_mail.py:_post_to_applicant": "acknowledgment",
@@ -128,21 +128,16 @@ class MailMakers(ProcedureCommon):
         claim._send(template, self.agent)
 
     def make_board(self):
-        self._tell_board("invitation, then the former board")
+        self._tell_board("each of them")
 
     def _tell_board(self, _template):
-        """There is one of each, sent one after the other."""
-        acting = self._delegations(self.camille)
-        organisation = acting.organisation_id
+        """The invitation, and what the others who act are told."""
+        organisation = self._delegations(self.camille, self.dominique).organisation_id
         today = fields.Date.today()
         invited = [{"name": "Zoé Petit", "email": "zoe@exemple.fr"}]
-        nobody = self.env["res.partner"]
-        handover = (
-            self.env["organisation.handover"]
-            .with_user(self.camille)
-            ._start(organisation.with_user(self.camille), today, nobody, invited)
+        self.env["organisation.handover"].with_user(self.camille)._start(
+            organisation.with_user(self.camille), today, self.camille.partner_id, invited
         )
-        handover._tell_left(self.camille.partner_id)
 
     def make_people(self):
         self._tell_people("each of them")
@@ -163,7 +158,8 @@ class MailMakers(ProcedureCommon):
         for act in ("action_accept", "action_refuse"):
             delegation = self.env["partner.delegate"]._ask(other, person)
             getattr(delegation, act)()
-            delegation.state = "ended"
+            if delegation.state == "active":
+                delegation.action_end()
 
     def make_report(self):
         for template in self._get_templates("content.report"):

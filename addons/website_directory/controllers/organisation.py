@@ -14,24 +14,33 @@ class OrganisationSheets(OrganisationPage):
         entries_sudo = Entry_sudo.search(
             Domain(Entry_sudo._get_public_domain()) & Domain("owner_id", "=", organisation.id)
         )
-        told = {
-            (key, _squeeze(value))
-            for entry in entries_sudo
-            for key, value in _list_told(entry)
-            if value
+        organisation_sudo = organisation.sudo()
+        place_sudo = organisation_sudo._current_dwelling() or organisation_sudo
+        ours = {
+            "name": organisation_sudo.name,
+            "phone": organisation_sudo.phone,
+            "email": organisation_sudo.email,
+            "address": place_sudo.street
+            and f"{place_sudo.street} {place_sudo.commune_id.name or place_sudo.city}",
         }
         for fact in values["facts"]:
-            fact["is_public"] = (fact["key"], _squeeze(fact["value"])) in told
+            said = _squeeze(ours.get(fact["key"]))
+            fact["is_public"] = bool(said) and any(
+                _squeeze(_get_told(entry)[fact["key"]]) == said for entry in entries_sudo
+            )
         return {**values, "sheets": entries_sudo}
 
 
-def _list_told(entry_sudo):
-    yield "name", entry_sudo.name
-    yield "phone", entry_sudo.phone
-    yield "email", entry_sudo.email
-    yield "address", f"{entry_sudo.street or ''}{entry_sudo.commune_ids[:1].name or ''}"
+def _get_told(entry_sudo):
+    """What everybody reads of a sheet."""
+    return {
+        "name": entry_sudo.name,
+        "phone": entry_sudo.phone,
+        "email": entry_sudo.email,
+        "address": f"{entry_sudo.street or ''} {entry_sudo.commune_ids[:1].name or ''}",
+    }
 
 
 def _squeeze(text):
-    """Two ways of writing one number, one address: no space, no sign, no postcode."""
-    return re.sub(r"\W|\b\d{5}\b", "", text).casefold()
+    """Two ways of writing one number, one address: no space, no sign, no country code."""
+    return re.sub(r"^33(?=[1-9]\d{8}$)", "0", re.sub(r"\W", "", text or "").casefold())

@@ -34,7 +34,7 @@ class TestOrganisationSheet(ProposalMakers, HouseholdCase, PageCase):
         told, words = self.told(self.camille, self.company)
         self.assertFalse(any(told.values()), "another name, no phone")
         self.assertIn("Le Fournil d’Essai", words)
-        self.baker._as_publication().write({"phone": "03.99.99.99.99"})
+        self.baker._as_publication().write({"phone": "+33 3 99 99 99 99"})
         self.company.name = "LE FOURNIL D'ESSAI"
         told, _words = self.told(self.camille, self.company)
         self.assertEqual(

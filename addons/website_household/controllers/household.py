@@ -100,6 +100,7 @@ class Household(http.Controller):
                 "Well received. An agent, or somebody who already acts for this organisation, "
                 "checks it. Nothing after a week? Call us."
             ),
+            "parti": request.env._("You no longer act for this organisation."),
             "autorite": request.env._("Well received, thank you."),
         }
         # Her own; those of her organisations are on their pages.

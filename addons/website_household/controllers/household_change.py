@@ -8,7 +8,7 @@ from odoo.addons.website_parts.tools.web import number
 
 from .household import prepare_household
 from .household_form import BOTH, HouseholdForm
-from .identity_fields import make_address_items, make_person_items, make_whereabouts_items
+from .identity_fields import make_person_items, make_whereabouts_items
 
 PERSON = ("firstname", "lastname", "birth_name", "birthdate", "birthplace")
 
@@ -25,7 +25,7 @@ class HouseholdChange(HouseholdForm):
         errors, notice = {}, ""
         if self._is_sent():
             sent = dict(values, date=to_iso(request.env, values["date"]))
-            _address, errors = request.env["identity.check"]._check_address(sent, anywhere=is_known)
+            _address, errors = request.env["identity.check"]._check_address(sent, anywhere=True)
             self._check_day(values, errors)
             if not errors and is_known:
                 notice = self._propose({"address": sent})
@@ -33,18 +33,16 @@ class HouseholdChange(HouseholdForm):
                 notice = self._try(partner._declare_home, sent)
             if not errors and not notice:
                 return self._done("propose" if is_known else "foyer")
-        places = make_whereabouts_items(errors, values)
         title = request.env._("Change our address")
         lead = request.env._("The service checks it; until then nothing changes.")
         if not is_known:
             title = request.env._("Say where I live")
-            places = make_address_items(errors, values).values()
             lead = request.env._("Your household begins with you; you can add who lives with you.")
         return self._render(
             "/my/foyer/adresse",
             title,
             lead,
-            [*places, self._since_item(errors, values)],
+            [*make_whereabouts_items(errors, values), self._since_item(errors, values)],
             errors,
             notice,
         )

@@ -127,17 +127,16 @@ class OrganisationPage(HouseholdForm):
             f"{self._get_organisation_url(organisation_sudo)}/corriger",
             request.env._("Correct: %(name)s", name=organisation_sudo.name),
             request.env._("The service checks it; until then nothing changes."),
-            self._make_sheet_items(asked, errors, values),
+            self._make_sheet_items(organisation_sudo.kind, asked, errors, values),
             errors,
             notice,
             back=(self._get_organisation_url(organisation_sudo), organisation_sudo.name),
         )
 
     def _list_sheet_names(self, organisation_sudo):
-        """A company has no RNA number, an association may have a SIREN too."""
-        lacking = {"company": ("rna",), "contributor": ("rna", "company_registry")}
-        lacking = lacking.get(organisation_sudo.kind, ("company_registry",))
-        return [name for name in SHEET if name not in lacking]
+        """A company has no RNA number, an association may have a SIRET too."""
+        lacking = "rna" if organisation_sudo.kind == "company" else ""
+        return [name for name in SHEET if name != lacking]
 
     def _get_known_sheet(self, organisation_sudo):
         dwelling_sudo = organisation_sudo._current_dwelling()
@@ -158,7 +157,9 @@ class OrganisationPage(HouseholdForm):
     def _read_sheet_proposal(self, organisation_sudo, asked, known, values):
         check = request.env["identity.check"]
         identity = {name: values[name] for name in asked}
-        _values, errors = check._check_organisation({**identity, "kind": organisation_sudo.kind})
+        _values, errors = check._check_organisation(
+            {**identity, "kind": organisation_sudo.kind}, both=True
+        )
         _contact, contact_errors = check._check_contact(identity)
         if not identity["email"]:
             contact_errors.pop("email", None)
@@ -180,8 +181,11 @@ class OrganisationPage(HouseholdForm):
             proposed["address"] = place
         return proposed, errors
 
-    def _make_sheet_items(self, asked, errors, values):
+    def _make_sheet_items(self, kind, asked, errors, values):
         identity = make_organisation_items(errors, values)
+        needed = {"company": "company_registry", "association": "rna"}.get(kind)
+        for name in ("company_registry", "rna"):
+            identity[name]["required"] = name == needed
         for item in identity.values():
             # What it is does not change here: nothing is shown or hidden by it.
             item.pop("conditions", None)
@@ -243,7 +247,8 @@ class OrganisationPage(HouseholdForm):
                 return request.redirect(self._get_organisation_url(organisation), code=303)
             notice = self._try(getattr(delegation_sudo.sudo(False), ACTS[act]))
             if not notice:
-                where = "/my/foyer" if is_me else self._get_organisation_url(organisation, act)
+                where = self._get_organisation_url(organisation, act)
+                where = "/my/foyer?fait=parti" if is_me else where
                 return request.redirect(where, code=303)
         return not_cached(
             request.render(

@@ -79,6 +79,7 @@ def list_facts(organisation_sudo):
         ("phone", env._("Phone"), organisation_sudo.phone),
         ("email", env._("E-mail"), organisation_sudo.email),
     ]
+    # A number that its kind needs is told even where it lacks.
     lacking = {"company_registry"} if is_association else {"rna"}
     return [
         {"key": key, "label": label, "value": value or "", "is_public": False}

@@ -17,16 +17,21 @@ class HandoverPage(InvitationPage):
         organisation = self._find_organisation(organisation_id)
         url = self._get_organisation_url(organisation)
         if request.env["organisation.handover"]._find_waiting(organisation):
-            return request.redirect(url, code=303)
+            # A colleague was quicker: the page says what waits.
+            return request.redirect(self._get_organisation_url(organisation, "encours"), code=303)
         values = self._read(["date", *(f"{name}{row}" for row in ROWS for name in INVITED)], "date")
         delegates_sudo = organisation._get_current_delegates().sorted("name")
-        kept = {f"kept_{person.id}": typed(f"kept_{person.id}") for person in delegates_sudo}
-        values |= kept
+        leaving = {f"leaves_{person.id}": typed(f"leaves_{person.id}") for person in delegates_sudo}
+        values |= leaving
         errors, notice = {}, ""
         if self._is_sent():
             invited, errors = self._read_board(values)
+            if not any(leaving.values()):
+                errors[next(iter(leaving))] = request.env._(
+                    "Say who leaves. Nobody does? Then invite, on its page."
+                )
             if not errors:
-                notice = self._try(self._start_handover, organisation, values, kept, invited)
+                notice = self._try(self._start_handover, organisation, values, leaving, invited)
                 if not notice:
                     where = self._get_organisation_url(organisation, "main")
                     return request.redirect(where, code=303)
@@ -64,28 +69,28 @@ class HandoverPage(InvitationPage):
             )
         return invited, errors
 
-    def _start_handover(self, organisation, values, kept, invited):
+    def _start_handover(self, organisation, values, leaving, invited):
         self._count_invitations(len(invited))
         day, _error = request.env["identity.check"]._parse_day(
             to_iso(request.env, values["date"]), "past"
         )
         delegates_sudo = organisation._get_current_delegates()
-        goes_on_sudo = delegates_sudo.filtered(lambda person: kept.get(f"kept_{person.id}"))
-        request.env["organisation.handover"]._start(organisation, day, goes_on_sudo, invited)
+        leaving_sudo = delegates_sudo.filtered(lambda person: leaving.get(f"leaves_{person.id}"))
+        request.env["organisation.handover"]._start(organisation, day, leaving_sudo, invited)
 
     def _make_board_items(self, delegates_sudo, errors, values):
         env = request.env
-        kept = [
+        leaving = [
             self._item(
-                f"kept_{person.id}",
-                env._("%(name)s goes on", name=person.name),
+                f"leaves_{person.id}",
+                env._("%(name)s leaves", name=person.name),
                 errors,
                 values,
                 widget="consent",
             )
             for person in delegates_sudo
         ]
-        kept[0]["heading"] = env._("Who goes on")
+        leaving[0]["heading"] = env._("Who leaves")
         board = []
         for rank, row in enumerate(ROWS, start=1):
             items = self._make_invited_items(errors, values, row)
@@ -101,7 +106,7 @@ class HandoverPage(InvitationPage):
                 day="past",
                 help=env._("Example: 15/11/2026"),
             ),
-            *kept,
+            *leaving,
             *board,
         ]
 

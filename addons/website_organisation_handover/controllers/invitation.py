@@ -135,7 +135,7 @@ class InvitationPage(OrganisationPage):
                     "name": invitation_sudo.organisation_id.name,
                     "told": request.env._(
                         "%(by)s invites %(whom)s.",
-                        by=invitation_sudo.invited_by_id.name,
+                        by=invitation_sudo.invited_by_name,
                         whom=", ".join(filter(None, (invitation_sudo.name, invitation_sudo.role))),
                     ),
                     "until": request.env._(
@@ -159,9 +159,12 @@ class InvitationPage(OrganisationPage):
         invitation_sudo = (
             request.env["organisation.invitation"].sudo().browse(number(invitation_id)).exists()
         )
-        is_accepted = typed("_do", 10) == "accept"
+        act = typed("_do", 10)
         if not invitation_sudo:
             raise NotFound()
+        if act not in ("accept", "refuse"):
+            return request.redirect(PATH, code=303)
+        is_accepted = act == "accept"
         notice = self._try(invitation_sudo.sudo(False)._answer, is_accepted)
         if notice:
             return self._show_invitations(notice, 422)

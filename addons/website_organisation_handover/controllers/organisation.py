@@ -15,6 +15,7 @@ class OrganisationBoard(OrganisationPage):
                 "The invitations left. As soon as one of the new board accepts, it acts in the "
                 "place of who leaves."
             ),
+            "encours": request.env._("Somebody began to hand over meanwhile: see below."),
             "annulee": request.env._("The handing over is cancelled: nothing changes."),
         }
 
@@ -42,7 +43,9 @@ class OrganisationBoard(OrganisationPage):
             "handover": handover_sudo,
             "handover_told": handover_sudo
             and request.env._(
-                "It is being handed over, after the meeting of %(day)s.",
+                "It is being handed over, after the meeting of %(day)s. As soon as one of the "
+                "people invited accepts, these people act no longer: %(names)s.",
                 day=show_day(request.env, handover_sudo.date_meeting),
+                names=handover_sudo._tell_leaving(),
             ),
         }

@@ -1,2 +1,3 @@
 from . import organisation_handover
 from . import organisation_invitation
+from . import partner_delegate

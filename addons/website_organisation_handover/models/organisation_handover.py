@@ -15,10 +15,9 @@ class OrganisationHandover(models.Model):
         "res.partner", required=True, readonly=True, index=True, ondelete="cascade"
     )
     date_meeting = fields.Date("General meeting", required=True, readonly=True)
-    asked_by_id = fields.Many2one(
-        "res.users", "Asked by", required=True, readonly=True, ondelete="cascade"
-    )
-    kept_ids = fields.Many2many("res.partner", string="Who goes on", readonly=True)
+    asked_by_id = fields.Many2one("res.users", "Asked by", readonly=True, ondelete="set null")
+    asked_by_name = fields.Char(readonly=True)
+    leaving_ids = fields.Many2many("partner.delegate", string="Who leaves", readonly=True)
     invitation_ids = fields.One2many("organisation.invitation", "handover_id", readonly=True)
     state = fields.Selection(
         [("waiting", "Waiting"), ("done", "Done"), ("cancelled", "Cancelled")],
@@ -45,20 +44,26 @@ class OrganisationHandover(models.Model):
         return waiting_sudo if is_open else waiting_sudo.browse()
 
     @api.model
-    def _start(self, organisation, day, kept, invited):
-        """By somebody who acts for it today.
+    def _start(self, organisation, day, leaving, invited):
+        """By somebody who acts for it today; the others who act for it are told.
 
         :param day: of the general meeting
-        :param kept: persons who act for it and go on
+        :param leaving: persons who act for it and leave
         :param invited: [what was typed of each new one], as `organisation.invitation` reads it
-        :raise UserError: nobody new, or a sentence for what is wrong
+        :raise UserError: nobody leaves, nobody comes, or a sentence for what is wrong
         """
         me = self.env.user.partner_id
-        delegates_sudo = organisation.sudo()._get_current_delegates()
-        if me not in delegates_sudo:
+        Delegate_sudo = self.env["partner.delegate"].sudo()
+        acting_sudo = Delegate_sudo.search(
+            Delegate_sudo._active_domain() & Domain("organisation_id", "=", organisation.id)
+        )
+        if me not in acting_sudo.person_id:
             raise AccessError(self.env._("You do not act for this organisation."))
         if day > fields.Date.context_today(self):
             raise UserError(self.env._("Hand over once the meeting was held: the day is to come."))
+        leaving_sudo = acting_sudo.filtered(lambda each: each.person_id in leaving)
+        if not leaving_sudo:
+            raise UserError(self.env._("Say who leaves. Nobody does? Then invite, on its page."))
         if not invited:
             raise UserError(self.env._("Write who is in the new board: at least one person."))
         if self._find_waiting(organisation):
@@ -74,12 +79,24 @@ class OrganisationHandover(models.Model):
                 "organisation_id": organisation.id,
                 "date_meeting": day,
                 "asked_by_id": self.env.uid,
-                "kept_ids": [Command.set((kept & delegates_sudo).ids)],
+                "asked_by_name": me.sudo().name,
+                "leaving_ids": [Command.set(leaving_sudo.ids)],
             }
         )
         for raw in invited:
             self.env["organisation.invitation"]._invite(organisation, raw, handover_sudo)
+        template = self.env.ref("website_organisation_handover.mail_handover_started")
+        for person_sudo in acting_sudo.person_id - me:
+            if person_sudo.email:
+                template._send_to(handover_sudo, person_sudo.email_formatted, person_sudo.lang)
         return handover_sudo
+
+    def _tell_leaving(self):
+        """Their names, in superuser mode."""
+        return ", ".join(self.leaving_ids.person_id.mapped("name"))
+
+    def _get_page_url(self):
+        return f"{self.get_base_url()}/my/organisme/{self.organisation_id.id}"
 
     def _cancel(self):
         """By anybody who acts for it today: nobody leaves, nobody comes by it."""
@@ -89,9 +106,12 @@ class OrganisationHandover(models.Model):
             raise AccessError(self.env._("You do not act for this organisation."))
         if handover_sudo.state != "waiting":
             raise UserError(self.env._("The new board acts already."))
-        handover_sudo.state = "cancelled"
-        sent_sudo = handover_sudo.invitation_ids.filtered(lambda each: each.state == "sent")
-        sent_sudo.state = "withdrawn"
+        handover_sudo._give_up()
+
+    def _give_up(self):
+        """In superuser mode."""
+        self.state = "cancelled"
+        self.invitation_ids.filtered(lambda each: each.state == "sent").state = "withdrawn"
 
     def _on_accepted(self):
         """One of the new board accepted: those who leave act no longer. In superuser mode."""
@@ -99,24 +119,13 @@ class OrganisationHandover(models.Model):
         if self.state != "waiting":
             return
         self.write({"state": "done", "date_done": fields.Datetime.now()})
-        Delegate = self.env["partner.delegate"]
-        active = Delegate.search(
-            Delegate._active_domain() & Domain("organisation_id", "=", self.organisation_id.id)
-        )
-        staying = self.kept_ids | self.invitation_ids.person_id
-        # Who came by another way since then is nobody's former board.
-        leaving = active.filtered(
-            lambda each: each.person_id not in staying and each.create_date <= self.create_date
-        )
-        leaving.action_end()
-        for person in leaving.person_id:
-            self._tell_left(person)
+        came = self.invitation_ids.person_id
+        self.leaving_ids.filtered(
+            lambda each: each.state == "active" and each.person_id not in came
+        ).action_end()
 
-    def _get_space_url(self):
-        return f"{self.get_base_url()}/my"
-
-    def _tell_left(self, person):
-        """In superuser mode: she reads nothing of it any more, and knows whom to call."""
-        if person.email:
-            template = self.env.ref("website_organisation_handover.mail_handed_over")
-            template._send_to(self, person.email_formatted, person.lang)
+    @api.autovacuum
+    def _gc_handovers(self):
+        """Who was on a board is kept as long as its invitations are."""
+        ended = Domain("state", "!=", "waiting") & Domain("invitation_ids", "=", False)
+        self.sudo().search(ended).unlink()

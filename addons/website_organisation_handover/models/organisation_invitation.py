@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from odoo.addons.territory_base.tools import normalize
+
 DAYS = 30
 # Past the day when it opens nothing any more.
 KEPT_DAYS = 180
@@ -31,9 +33,8 @@ class OrganisationInvitation(models.Model):
     person_id = fields.Many2one(
         "res.partner", "Who accepted", readonly=True, copy=False, ondelete="set null"
     )
-    invited_by_id = fields.Many2one(
-        "res.users", "Invited by", required=True, readonly=True, ondelete="cascade"
-    )
+    invited_by_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
+    invited_by_name = fields.Char("Invited by", readonly=True)
     handover_id = fields.Many2one(
         "organisation.handover", readonly=True, index="btree_not_null", ondelete="set null"
     )
@@ -66,11 +67,15 @@ class OrganisationInvitation(models.Model):
         """What was typed of somebody: (values, {field: sentence})."""
         check = self.env["identity.check"]
         contact, errors = check._check_contact({"email": raw.get("email")})
+        if not (raw.get("email") or "").strip():
+            errors["email"] = self.env._("Write her or his e-mail address.")
         names, name_errors = check._check_organisation(
             {"kind": "contributor", "name": raw.get("name")}
         )
-        if "name" in name_errors:
+        if not (raw.get("name") or "").strip():
             errors["name"] = self.env._("Write the first name and the last name.")
+        elif "name" in name_errors:
+            errors["name"] = name_errors["name"]
         role = " ".join(str(raw.get("role") or "").split())[:100]
         return {"name": names.get("name"), "email": contact.get("email"), "role": role}, errors
 
@@ -98,12 +103,14 @@ class OrganisationInvitation(models.Model):
                 self.env._("%(name)s acts for this organisation already.", name=values["name"])
             )
         Invitation_sudo = self.sudo()
-        waiting_sudo = Invitation_sudo.search(
+        sent_sudo = Invitation_sudo.search(
             Domain("organisation_id", "=", organisation.id) & Domain("state", "=", "sent")
         )
-        known_sudo = waiting_sudo.filtered(
+        # The unique index counts one that is past its day; the limit does not.
+        known_sudo = sent_sudo.filtered(
             lambda each: each.email == values["email"] and each.name == values["name"]
         )
+        waiting_sudo = sent_sudo.filtered_domain(self._waiting_domain())
         if len(waiting_sudo - known_sudo) >= WAITING_MAX:
             raise UserError(
                 self.env._("Many people are invited already: take some back, or wait for them.")
@@ -111,9 +118,12 @@ class OrganisationInvitation(models.Model):
         values |= {
             "organisation_id": organisation.id,
             "invited_by_id": self.env.uid,
-            "handover_id": handover and handover.id,
+            "invited_by_name": self.env.user.partner_id.sudo().name,
             "date_expire": fields.Date.context_today(self) + timedelta(days=DAYS),
         }
+        if handover:
+            # Sent again, it stays that of the handing over.
+            values["handover_id"] = handover.id
         if known_sudo:
             known_sudo.write(values)
         else:
@@ -136,7 +146,20 @@ class OrganisationInvitation(models.Model):
         if not email or user.sudo().partner_id.kind != "person":
             return self.sudo().browse()
         invitations_sudo = self.sudo().search(self._waiting_domain() & Domain("email", "=", email))
-        return invitations_sudo.filtered(lambda each: each.organisation_id.active)
+        names = {
+            normalize(other_sudo.name)
+            for other_sudo in self.env["res.users"]
+            .sudo()
+            .search([("email_normalized", "=", email), ("share", "=", True)])
+        }
+        mine = normalize(user.sudo().name)
+        # Several people read one mailbox: what names one of them is hers alone.
+        return invitations_sudo.filtered(
+            lambda each: (
+                each.organisation_id.active
+                and (normalize(each.name) == mine or normalize(each.name) not in names)
+            )
+        )
 
     def _answer(self, is_accepted):
         """By the person who is invited, once.
@@ -150,10 +173,13 @@ class OrganisationInvitation(models.Model):
             if invitation_sudo.email != email_normalize(self.env.user.sudo().email or ""):
                 raise AccessError(self.env._("This invitation is somebody else's."))
             raise UserError(self.env._("This invitation is no longer open."))
+        person = self.env.user.partner_id
+        if is_accepted and person in invitation_sudo.organisation_id._get_current_delegates():
+            raise UserError(self.env._("You act for this organisation already."))
         invitation_sudo.state = "accepted" if is_accepted else "refused"
         if is_accepted:
-            invitation_sudo.person_id = self.env.user.partner_id
-            invitation_sudo._let_act(invitation_sudo.person_id)
+            invitation_sudo.person_id = person
+            invitation_sudo._let_act(person)
             if invitation_sudo.handover_id:
                 invitation_sudo.handover_id._on_accepted()
 
@@ -182,6 +208,16 @@ class OrganisationInvitation(models.Model):
         if invitation_sudo.state != "sent":
             raise UserError(self.env._("This invitation is no longer open."))
         invitation_sudo.state = "withdrawn"
+
+    @api.model
+    def _get_retention_facts(self):
+        """What is erased here, and when: [(what, how long)]. Shown by `privacy_retention`."""
+        return [
+            (
+                self.env._("Invitations to act for an organisation, handing over"),
+                self.env._("%(days)s days after their end", days=KEPT_DAYS),
+            )
+        ]
 
     @api.autovacuum
     def _gc_invitations(self):

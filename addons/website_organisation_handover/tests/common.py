@@ -27,11 +27,13 @@ class BoardCommon(WebsiteHouseholdCommon):
         )
         return made.with_env(self.env)
 
-    def start(self, user, kept=None, invited=(INVITED,)):
+    def start(self, user, leaving=None, invited=(INVITED,)):
+        """Camille and Dominique leave, unless it is said otherwise."""
+        leaving = leaving or (self.camille | self.dominique).partner_id
         made = self.Handover.with_user(user)._start(
             self.club.with_user(user),
             fields.Date.today(),
-            (kept or self.env["res.partner"]).with_user(user),
+            leaving.with_user(user),
             list(invited),
         )
         return made.with_env(self.env)

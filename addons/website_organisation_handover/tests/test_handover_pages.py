@@ -40,10 +40,14 @@ class TestHandoverPages(BoardCommon):
         page = self.send(f"{self.path}/inviter", name="Élie Marchal", email="elie")
         self.assertEqual(set(self.errors(page)), {"email"})
         self.assertEqual(self.value(page, "name"), "Élie Marchal")
-        page = self.send(f"{self.path}/passer-la-main", date="31/02/2026", name_2="Nora")
+        leaves = f"leaves_{self.camille.partner_id.id}"
+        page = self.send(
+            f"{self.path}/passer-la-main", date="31/02/2026", name_2="Nora", **{leaves: "1"}
+        )
         self.assertEqual(set(self.errors(page)), {"date", "email_2"})
+        self.assertEqual(self.value(page, leaves), ["1"])
         page = self.send(f"{self.path}/passer-la-main", date="")
-        self.assertEqual(set(self.errors(page)), {"date", "name_1"})
+        self.assertEqual(set(self.errors(page)), {"date", "name_1", leaves})
         self.assertFalse(self.Invitation.search([("organisation_id", "=", self.club.id)]))
 
     def test_it_is_handed_over_and_the_former_board_is_refused_everywhere(self):
@@ -52,13 +56,13 @@ class TestHandoverPages(BoardCommon):
             f"{self.path}/passer-la-main",
             date="15/11/2026",
             **{f"{name}_1": value for name, value in INVITED.items()},
+            **{f"leaves_{user.partner_id.id}": "1" for user in self.camille | self.dominique},
         )
         self.assertIn("fait=main", answer.headers["Location"])
         page = self.get(self.path)
-        self.assertIn("15 novembre 2026", self.words(page))
-        self.assertEqual(
-            self.get(f"{self.path}/passer-la-main").url.split("/")[-1], str(self.club.id)
-        )
+        for told in ("15 novembre 2026", "n’agiront plus", self.camille.name):
+            self.assertIn(told, self.words(page, "//section[@aria-labelledby='passer-la-main']"))
+        self.assertTrue(self.get(f"{self.path}/passer-la-main").url.endswith("fait=encours"))
         self.answer(self.elie, self.Invitation.search([("email", "=", "elie@example.test")]))
         for user in self.dominique | self.camille:
             self.sign_in(user)
@@ -104,7 +108,11 @@ class TestHandoverPages(BoardCommon):
         self.assertEqual(invitation.state, "sent")
         self.sign_in(self.elie)
         self.post(f"/my/invitations/{invitation.id}", {"_do": "accept"})
-        self.assertEqual(invitation.state, "sent", "without the mark of the form")
+        hidden = self.hidden(self.get("/my/invitations"))
+        self.post(f"/my/invitations/{invitation.id}", hidden)
+        self.assertEqual(
+            invitation.state, "sent", "without the mark of the form, or without a word"
+        )
 
     def test_mails_to_addresses_that_one_types_are_limited(self):
         self.sign_in(self.camille)

@@ -33,7 +33,7 @@ class TestInvitation(BoardCommon):
                 self.invite(user)
             with self.subTest(user.login), self.assertRaises(AccessError):
                 invitation.with_user(user)._withdraw()
-        self.delegations[1].action_end()
+        self.delegations[1].with_user(self.dominique).action_end()
         with self.assertRaises(AccessError):
             self.invite(self.dominique, name="Autre")
         invitation.with_user(self.camille)._withdraw()
@@ -83,6 +83,16 @@ class TestInvitation(BoardCommon):
         self.assertEqual((old | recent).exists(), recent)
         self.assertIn("Élie", self.acting(), "who accepted acts on")
 
+    def test_a_handing_over_goes_with_its_invitations(self):
+        handover = self.start(self.camille)
+        self.answer(self.elie, handover.invitation_ids)
+        self.Handover._gc_handovers()
+        self.assertTrue(handover.exists())
+        handover.invitation_ids.date_expire = "2020-01-01"
+        self.Invitation._gc_invitations()
+        self.Handover._gc_handovers()
+        self.assertFalse(handover.exists())
+
     def test_who_had_asked_is_answered_so(self):
         asked = self.env["partner.delegate"]._ask(self.club, self.elie.partner_id, role="Membre")
         self.answer(self.elie, self.invite(self.camille, role=""))
@@ -107,7 +117,7 @@ class TestInvitation(BoardCommon):
     def test_a_new_board_acts_as_soon_as_one_of_it_accepts(self):
         handover = self.start(
             self.dominique,
-            kept=self.dominique.partner_id,
+            leaving=self.camille.partner_id,
             invited=(INVITED, {"name": "Nora Roussel", "email": "nora@example.test"}),
         )
         self.assertEqual(self.acting(), {"Camille", "Dominique"}, "nobody has accepted yet")
@@ -115,23 +125,75 @@ class TestInvitation(BoardCommon):
         self.answer(self.elie, first)
         self.assertEqual(self.acting(), {"Dominique", "Élie"})
         self.assertEqual((handover.state, self.delegations[0].state), ("done", "ended"))
-        self.assertEqual(len(self._mails(email=self.camille.email)), 1, "who leaves is told")
-        self.assertFalse(self._mails(email=self.dominique.email))
+        self.assertEqual(len(self._mails(email=self.camille.email)), 1, "told as it began")
+        self.assertFalse(self._mails(email=self.dominique.email), "she began it")
         self.answer(self.nora, second)
         self.assertEqual(self.acting(), {"Dominique", "Élie", "Nora"})
 
-    def test_who_came_by_another_way_meanwhile_is_no_former_board(self):
+    def test_who_is_not_said_to_leave_stays(self):
+        """Nora had asked before the handing over began, and was accepted since."""
+        asked = self.env["partner.delegate"]._ask(self.club, self.nora.partner_id)
         handover = self.start(self.camille)
-        delegation = self.env["partner.delegate"]._ask(self.club, self.nora.partner_id)
-        self.env.cr.execute(
-            "UPDATE partner_delegate SET create_date = create_date + interval '1 minute'"
-            " WHERE id = %s",
-            [delegation.id],
-        )
-        delegation.invalidate_recordset()
-        delegation.action_accept()
+        asked.action_accept()
         self.answer(self.elie, handover.invitation_ids)
         self.assertEqual(self.acting(), {"Nora", "Élie"})
+
+    def test_sent_again_it_stays_that_of_the_handing_over(self):
+        handover = self.start(self.camille)
+        self.assertEqual(self.invite(self.camille), handover.invitation_ids)
+        self.assertEqual(self.Handover._find_waiting(self.club), handover)
+        self.answer(self.elie, handover.invitation_ids)
+        self.assertEqual(self.acting(), {"Élie"})
+
+    def test_whom_the_others_take_off_comes_back_by_nothing_that_she_prepared(self):
+        plain = self.invite(self.dominique, name="Nora Roussel", email="nora@example.test")
+        handover = self.start(self.dominique)
+        self.delegations[1].with_user(self.camille).action_end()
+        self.assertEqual((handover.state, plain.state), ("cancelled", "withdrawn"))
+        for user, invitation in ((self.nora, plain), (self.elie, handover.invitation_ids)):
+            with self.assertRaises(UserError):
+                self.answer(user, invitation)
+        self.assertEqual(self.acting(), {"Camille"})
+
+    def test_who_leaves_by_herself_leaves_what_she_prepared(self):
+        handover = self.start(self.camille)
+        (self.delegations[1]).with_user(self.dominique).action_end()
+        self.delegations[0].with_user(self.camille).action_end()
+        self.camille.unlink()
+        self.assertFalse(self.acting())
+        self.assertEqual(handover.asked_by_name, "Camille Durand")
+        self.answer(self.elie, handover.invitation_ids)
+        self.assertEqual(self.acting(), {"Élie"}, "an organisation is left to nobody")
+
+    def test_the_others_of_a_new_board_that_acts_still_accept(self):
+        handover = self.start(
+            self.camille,
+            invited=(INVITED, {"name": "Nora Roussel", "email": "nora@example.test"}),
+        )
+        first, second = handover.invitation_ids.sorted("id")
+        self.answer(self.elie, first)
+        self.answer(self.nora, second)
+        self.assertEqual(self.acting(), {"Élie", "Nora"})
+
+    def test_in_a_mailbox_that_several_read_it_is_that_of_the_one_it_names(self):
+        self.nora.email = self.elie.email
+        invitation = self.invite(self.camille, name="élie  MARCHAL")
+        self.assertFalse(self.Invitation._find_mine(self.nora))
+        with self.assertRaises(UserError):
+            self.answer(self.nora, invitation, is_accepted=False)
+        self.answer(self.elie, invitation)
+        other = self.invite(self.camille, name="Le trésorier")
+        for user in self.nora | self.elie:
+            self.assertEqual(self.Invitation._find_mine(user), other, "nobody else has that name")
+        with self.assertRaisesRegex(UserError, "already"):
+            self.answer(self.elie, other)
+
+    def test_those_past_their_day_do_not_fill_the_list(self):
+        for rank in range(10):
+            self.invite(self.camille, email=f"p{rank}@example.test").date_expire = "2020-01-01"
+        again = self.invite(self.camille, email="p3@example.test")
+        self.assertGreater(again.date_expire, fields.Date.today(), "sent again, it waits again")
+        self.invite(self.camille, email="p10@example.test")
 
     def test_all_refuse_and_the_former_board_goes_on(self):
         handover = self.start(self.camille)
@@ -159,8 +221,12 @@ class TestInvitation(BoardCommon):
 
     def test_a_meeting_to_come_and_an_empty_board_are_refused(self):
         tomorrow = fields.Date.today() + timedelta(days=1)
-        nobody = self.env["res.partner"]
-        for day, invited in ((tomorrow, [INVITED]), (fields.Date.today(), [])):
+        today, me = fields.Date.today(), self.camille.partner_id
+        for day, leaving, invited in (
+            (tomorrow, me, [INVITED]),
+            (today, me, []),
+            (today, self.elie.partner_id, [INVITED]),
+        ):
             with self.assertRaises(UserError):
-                self.Handover.with_user(self.camille)._start(self.club, day, nobody, invited)
+                self.Handover.with_user(self.camille)._start(self.club, day, leaving, invited)
         self.assertFalse(self.Handover.search([("organisation_id", "=", self.club.id)]))

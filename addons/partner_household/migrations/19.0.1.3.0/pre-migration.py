@@ -5,6 +5,10 @@ def migrate(cr, version):
     if not version:
         return
     cr.execute("ALTER TABLE household_change RENAME COLUMN household_id TO subject_id")
+    cr.execute(
+        "ALTER INDEX IF EXISTS household_change__household_id_index"
+        " RENAME TO household_change__subject_id_index"
+    )
     cr.execute("ALTER TABLE household_change_line ADD COLUMN type varchar")
     cr.execute(
         """
