@@ -199,9 +199,7 @@ def test_who_writes_sees_what_a_colleague_published_meanwhile(
     assert "Un pont et deux moulins" in read(server)
 
 
-def test_the_first_hour_of_a_secretary(
-    secretary, reader, server, look, look_closely, as_before
-):
+def test_the_first_hour_of_a_secretary(secretary, reader, server, look, look_closely, as_before):
     secretary.context.add_init_script(COUNT_CLICKS)
     secretary.goto("/my/contributions")
     look(secretary, "contributions-premiere-fois")

@@ -35,7 +35,11 @@ def address_of_new(server):
     delegations = manager.call(
         "partner.delegate",
         "search",
-        [("person_id", "=", person["id"]), ("organisation_name", "=", CLUB), ("state", "=", "active")],
+        [
+            ("person_id", "=", person["id"]),
+            ("organisation_name", "=", CLUB),
+            ("state", "=", "active"),
+        ],
     )
     if delegations:
         manager.rpc("partner.delegate", "action_end", delegations)
