@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from .base import FieldType
 
 NUMBERS = ("company_registry", "rna")
-ORGANISATION_FIELDS = ("name", *NUMBERS, "phone", "email")
+ORGANISATION_FIELDS = ("name", *NUMBERS, "phone", "email", "situation", "situation_date")
 
 
 class OrganisationType(FieldType):
@@ -22,7 +22,9 @@ class OrganisationType(FieldType):
         known = {name: organisation_sudo[name] or "" for name in ("kind", "name", *NUMBERS)}
         values, found = proposal.check._check_organisation(known | raw, both=True)
         contact, contact_errors = proposal.check._check_contact(raw)
-        values |= contact
+        context, context_errors = proposal.check._check_situation(raw)
+        values |= contact | context
+        found |= context_errors
         # An organisation need not have an e-mail of its own: who acts for it has one.
         if not (raw.get("email") or "").strip():
             contact_errors.pop("email", None)

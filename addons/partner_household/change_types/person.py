@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from .base import FieldType
 
 PERSON_FIELDS = ("firstname", "lastname", "birth_name", "birthdate", "birthplace")
-ADULT_FIELDS = (*PERSON_FIELDS, "phone", "situation")
+ADULT_FIELDS = (*PERSON_FIELDS, "phone", "situation", "situation_date")
 
 
 class PersonType(FieldType):
@@ -25,12 +25,14 @@ class PersonType(FieldType):
             known = {name: person_sudo[name] for name in PERSON_FIELDS} | changes
             values, found = proposal.check._check_person(known, minor=person_sudo.is_minor)
             contact, phone_error = proposal.check._check_contact(changes)
-            values |= contact
+            context, context_errors = proposal.check._check_situation(changes)
+            values |= contact | context
+            found |= context_errors
             found |= {name: text for name, text in phone_error.items() if name == "phone"}
             # What she leaves as it is may lack: a person entered at the counter has no birth date.
             proposal.errors += (text for name, text in found.items() if name in changes)
             for name in changes:
-                new = changes[name] if name == "situation" else values.get(name, False)
+                new = values.get(name, False)
                 lines += [
                     {**line, "person_id": person_sudo.id}
                     for line in self.make_line(person_sudo, name, new)

@@ -128,6 +128,24 @@ class IdentityCheck(models.AbstractModel):
         return values, errors
 
     @api.model
+    def _check_situation(self, raw, needed=False):
+        """Whether she lives here, arrives, leaves or plans to come, and since when or from when."""
+        values, errors = {}, {}
+        code = raw.get("situation") or ""
+        known = dict(self.env["res.partner"]._fields["situation"].selection)
+        if code in known:
+            values["situation"] = code
+        elif code or needed:
+            errors["situation"] = self.env._("Choose your situation.")
+        if raw.get("situation_date"):
+            day, error = self._parse_day(raw["situation_date"])
+            if error:
+                errors["situation_date"] = error
+            else:
+                values["situation_date"] = day
+        return values, errors
+
+    @api.model
     def _check_contact(self, raw):
         values, errors = {}, {}
         email = (raw.get("email") or "").strip()

@@ -31,6 +31,7 @@ class ResPartner(models.Model):
             ("planning", "Planning to come"),
         ]
     )
+    situation_date = fields.Date("Since, or from", help="When it began, or is to begin.")
     rna = fields.Char("RNA number", size=10, index="btree_not_null", copy=False)
     declarant_id = fields.Many2one(
         "res.partner",
@@ -453,6 +454,8 @@ class ResPartner(models.Model):
             # A sheet that exists is not touched before a delegation on it is accepted.
             known = self._find_organisation(values["organisation"])
             occupant = self._ask_delegation(values["organisation"]).organisation_id - known
+            # What it says of itself is that of a new sheet only.
+            occupant.write(values.get("context") or {})
         elif values.get("kind") == "resident":
             occupant = self._create_household()
         address = values.get("address")

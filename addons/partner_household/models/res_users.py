@@ -9,12 +9,12 @@ from odoo.tools import SQL, email_normalize, hash_sign, verify_hash_signed
 
 from odoo.addons.territory_base.tools import normalize
 
+from ..change_types.base import to_json
 from ..tools import identity_key
 
 CONFIRM_SCOPE = "partner_household.confirm"
 CONFIRM_HOURS = 48
 UNCONFIRMED_DAYS = 7
-SITUATIONS = ("settled", "arriving", "leaving", "planning")
 
 
 class ResUsers(models.Model):
@@ -43,8 +43,8 @@ class ResUsers(models.Model):
         :param vals: what was typed: firstname, lastname, birth_name, birthdate, birthplace,
             birth_insee, birth_country (code); email, phone, password; street, street2, commune
             (INSEE code, or `outside` with zip and city); kind (resident, company, association,
-            contributor), situation; organisation (name), company_registry, rna, role; redirect,
-            the path of our site where she was going
+            contributor), situation, situation_date; organisation (name), company_registry, rna,
+            role; redirect, the path of our site where she was going
         :return: (user, {}) or (no user, {field: sentence}); there is no user either when the
             person already has an account, told by mail only
         """
@@ -96,13 +96,12 @@ class ResUsers(models.Model):
         if error := check._check_password(vals.get("password"), contact.get("email")):
             errors["password"] = error
         later = {"kind": kind, "redirect": vals.get("redirect") or ""}
+        context, found = check._check_situation(vals, needed=kind == "resident")
+        errors.update(found)
         if kind == "resident":
             if not vals.get("birthplace"):
                 errors.setdefault("birthplace", self.env._("Write the place of birth."))
-            if vals.get("situation") in SITUATIONS:
-                person["situation"] = vals["situation"]
-            else:
-                errors["situation"] = self.env._("Choose your situation.")
+            person |= context
         elif kind in ("company", "association", "contributor"):
             organisation, found = check._check_organisation(
                 {**vals, "name": vals.get("organisation")}
@@ -112,6 +111,8 @@ class ResUsers(models.Model):
             errors.update(found)
             role = " ".join(str(vals.get("role") or "").split())[:100]
             later["organisation"] = {**organisation, "role": role}
+            # Kept as JSON until the account is open.
+            later["context"] = {name: to_json(value) for name, value in context.items()}
         else:
             errors["kind"] = self.env._("Choose what you are.")
         typed = [vals.get(name) for name in ("street", "commune", "zip", "city")]

@@ -276,3 +276,26 @@ class TestOrganisationChange(HouseholdCase):
         self._delegate(self.sacha, company)
         with self.assertRaises(ValidationError):
             self._propose(self.sacha, company, organisation={"company_registry": ""})
+
+    def test_the_context_of_an_arrival_is_corrected_as_the_rest(self):
+        me = self.camille.partner_id
+        arriving = {"situation": "arriving", "situation_date": "15/12/2026"}
+        for subject, values in (
+            (self.household, {"persons": {me.id: arriving}}),
+            (self.association, {"organisation": arriving}),
+        ):
+            change = self._propose(self.camille, subject, **values)
+            self.assertEqual(
+                {line.field_key: line.new_text for line in change.line_ids},
+                {"situation": "Arriving", "situation_date": "2026-12-15"},
+            )
+            change.line_ids.with_user(self.manager).action_accept()
+            record = subject if subject == self.association else me
+            self.assertEqual(
+                (record.situation, str(record.situation_date)), ("arriving", "2026-12-15")
+            )
+        for wrong in ({"situation": "x"}, {"situation_date": "31/02/2026"}):
+            with self.subTest(wrong), self.assertRaises(ValidationError):
+                self._propose(self.camille, self.household, persons={me.id: wrong})
+            with self.subTest(wrong), self.assertRaises(ValidationError):
+                self._propose(self.camille, organisation=wrong)

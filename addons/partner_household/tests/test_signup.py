@@ -281,6 +281,40 @@ class TestSignup(HouseholdCase):
         self.assertFalse(user.partner_id._current_dwelling())
         self.assertTrue(user.partner_id._current_household())
 
+    def test_when_one_arrives_is_kept_where_it_belongs(self):
+        user = self._signup(situation_date="01/12/2026")
+        self._confirm(user)
+        me = user.partner_id
+        self.assertEqual((me.situation, str(me.situation_date)), ("arriving", "2026-12-01"))
+        user = self._signup(
+            kind="company",
+            organisation="Menuiserie",
+            company_registry="73282932000074",
+            email="gerante@example.org",
+            situation="planning",
+            situation_date="2027-03-01",
+        )
+        self._confirm(user)
+        me, company = user.partner_id, user.partner_id.delegation_ids.organisation_id
+        self.assertEqual((me.situation, me.situation_date), (False, False))
+        self.assertEqual(
+            (company.situation, str(company.situation_date)), ("planning", "2027-03-01")
+        )
+        # Of a sheet that exists nothing is touched.
+        user = self._signup(
+            kind="company",
+            organisation="Menuiserie",
+            company_registry="73282932000074",
+            email="autre@example.org",
+            situation="leaving",
+        )
+        self._confirm(user)
+        self.assertEqual(company.situation, "planning")
+        _user, errors = self.public["res.users"]._signup_resident(
+            {**RESIDENT, "situation_date": "31/02/2026", "email": "x@example.org"}
+        )
+        self.assertEqual(set(errors), {"situation_date"})
+
     def test_an_association_is_a_second_sheet_with_a_delegation_asked(self):
         user = self._signup(
             kind="association",

@@ -8,8 +8,10 @@ from odoo.addons.website_parts.tools.web import number
 
 from .household import prepare_household
 from .household_form import BOTH, HouseholdForm
-from .identity_fields import make_person_items, make_whereabouts_items
+from .identity_fields import make_person_items, make_situation_items, make_whereabouts_items
 
+SITUATION = ("situation", "situation_date")
+DAYS = {"birthdate", "situation_date"}
 PERSON = ("firstname", "lastname", "birth_name", "birthdate", "birthplace")
 
 
@@ -57,25 +59,34 @@ class HouseholdChange(HouseholdForm):
         if not person:
             raise NotFound()
         person_sudo = person.sudo()
-        known = {name: person_sudo[name] or "" for name in PERSON}
-        known["birthdate"] = fields.Date.to_string(person_sudo.birthdate) or ""
-        values = self._read(PERSON, "birthdate") if self._is_sent() else dict(known)
+        is_oneself = person == partner
+        names = (*PERSON, *(SITUATION if is_oneself else ()))
+        known = {name: person_sudo[name] or "" for name in names}
+        for name in DAYS & known.keys():
+            known[name] = fields.Date.to_string(person_sudo[name]) or ""
+        values = dict(known)
         errors, notice = {}, ""
         if self._is_sent():
-            sent = dict(values, birthdate=to_iso(request.env, values["birthdate"]))
-            _person, errors = request.env["identity.check"]._check_person(
-                sent, minor=person_sudo.is_minor
-            )
+            values = self._read(names, *(DAYS & known.keys()))
+            days = {name: to_iso(request.env, values[name]) for name in DAYS & known.keys()}
+            sent = {**values, **days}
+            check = request.env["identity.check"]
+            _person, errors = check._check_person(sent, minor=person_sudo.is_minor)
+            if is_oneself:
+                errors |= check._check_situation(sent)[1]
             changed = {name: value for name, value in sent.items() if value != known[name]}
             if not errors:
                 notice = self._propose({"persons": {person.id: changed}})
                 if not notice:
                     return self._done("propose")
+        items = make_person_items(errors, values, is_oneself=is_oneself)
+        if is_oneself:
+            items |= make_situation_items(errors, values)
         return self._render(
             f"/my/foyer/personne/{person.id}",
             request.env._("Correct: %(name)s", name=person_sudo.name),
             request.env._("The service checks it; until then nothing changes."),
-            list(make_person_items(errors, values, is_oneself=person == partner).values()),
+            list(items.values()),
             errors,
             notice,
         )

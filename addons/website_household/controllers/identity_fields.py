@@ -122,6 +122,40 @@ def make_address_items(errors, values, other_communes=()):
     return _make_items(items, errors, values)
 
 
+def make_situation_items(errors, values, required=False, is_organisation=False):
+    """The context of an arrival or a departure, and its day: inputs by name."""
+    env = request.env
+    choices = [
+        ("settled", env._("I live here")),
+        ("arriving", env._("I am arriving")),
+        ("leaving", env._("I am leaving")),
+        ("planning", env._("I plan to come")),
+    ]
+    if is_organisation:
+        choices = [
+            ("settled", env._("It is here")),
+            ("arriving", env._("It is arriving")),
+            ("leaving", env._("It is leaving")),
+            ("planning", env._("It plans to come")),
+        ]
+    items = {
+        "situation": {
+            "label": env._("Its situation") if is_organisation else env._("Your situation"),
+            "widget": "choice",
+            "required": required,
+            "values": [values.get("situation")],
+            "choices": choices,
+        },
+        "situation_date": {
+            "label": env._("Since when, or from when"),
+            "day": "any",
+            "help": env._("Example: 15/11/2026"),
+            "value": show_date(values.get("situation_date")),
+        },
+    }
+    return _make_items(items, errors, values)
+
+
 def make_whereabouts_items(errors, values):
     """In the territory or not: a list of inputs."""
     env = request.env

@@ -3,7 +3,7 @@ proposed. Anybody else finds no page."""
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
+from odoo import fields, http
 from odoo.http import request
 
 from odoo.addons.partner_household.models.identity_check import OUTSIDE
@@ -12,10 +12,10 @@ from odoo.addons.website_parts.tools.web import not_cached, number, text, typed
 
 from .household import FORM, describe_changes
 from .household_form import BOTH, HouseholdForm
-from .identity_fields import make_organisation_items, make_whereabouts_items
+from .identity_fields import make_organisation_items, make_situation_items, make_whereabouts_items
 from .organisations import find_organisations, list_facts, list_plates
 
-SHEET = ("name", "company_registry", "rna", "phone", "email")
+SHEET = ("name", "company_registry", "rna", "phone", "email", "situation", "situation_date")
 PLACE = ("street", "street2", "commune", "zip", "city")
 ADDRESS = (*PLACE, "date")
 ACTS = {"accept": "action_accept", "refuse": "action_refuse", "end": "action_end"}
@@ -107,7 +107,9 @@ class OrganisationPage(HouseholdForm):
         organisation_sudo = self._find_organisation(organisation_id).sudo()
         asked = self._list_sheet_names(organisation_sudo)
         known = self._get_known_sheet(organisation_sudo)
-        values = self._read((*asked, *ADDRESS), "date") if self._is_sent() else dict(known)
+        values = dict(known)
+        if self._is_sent():
+            values = self._read((*asked, *ADDRESS), "date", "situation_date")
         errors, notice = {}, ""
         if self._is_sent():
             proposed, errors = self._read_sheet_proposal(organisation_sudo, asked, known, values)
@@ -145,6 +147,7 @@ class OrganisationPage(HouseholdForm):
         is_outside = not commune_sudo and place_sudo.city
         return {
             **{name: organisation_sudo[name] or "" for name in SHEET},
+            "situation_date": fields.Date.to_string(organisation_sudo.situation_date) or "",
             "street": place_sudo.street or "",
             "street2": place_sudo.street2 or "",
             "commune": OUTSIDE if is_outside else commune_sudo.insee_code or "",
@@ -157,13 +160,14 @@ class OrganisationPage(HouseholdForm):
     def _read_sheet_proposal(self, organisation_sudo, asked, known, values):
         check = request.env["identity.check"]
         identity = {name: values[name] for name in asked}
+        identity["situation_date"] = to_iso(request.env, identity["situation_date"])
         _values, errors = check._check_organisation(
             {**identity, "kind": organisation_sudo.kind}, both=True
         )
         _contact, contact_errors = check._check_contact(identity)
         if not identity["email"]:
             contact_errors.pop("email", None)
-        errors |= contact_errors
+        errors |= contact_errors | check._check_situation(identity)[1]
         # What she leaves as it is is not asked of her, even where it lacks.
         errors = {name: each for name, each in errors.items() if values[name] != known[name]}
         proposed = {
@@ -209,7 +213,7 @@ class OrganisationPage(HouseholdForm):
                 help=request.env._("That of everybody there, not your own"),
             ),
         }
-        items = identity | contact
+        items = identity | contact | make_situation_items(errors, values, is_organisation=True)
         places = make_whereabouts_items(errors, values)
         for item in places:
             item["required"] = False

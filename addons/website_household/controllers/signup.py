@@ -50,6 +50,7 @@ class Signup(AuthSignupHome):
         values = {name: typed(name, 500) for name in FIELDS}
         values["redirect"] = self._get_way()
         values["birthdate"] = tidy_date(request.env, values["birthdate"], "past")
+        values["situation_date"] = tidy_date(request.env, values["situation_date"])
         if not is_csrf_valid():
             notice = request.env._(
                 "This page stayed open for too long. What you typed is still there: "
@@ -81,7 +82,8 @@ class Signup(AuthSignupHome):
 
     def _sign_up(self, values):
         """One call; the answer is the same whoever is already known."""
-        sent = dict(values, birthdate=to_iso(request.env, values["birthdate"]))
+        days = ("birthdate", "situation_date")
+        sent = {**values, **{name: to_iso(request.env, values[name]) for name in days}}
         # Never cut nor trimmed: a password is what was typed.
         sent["password"] = request.httprequest.form.get("password") or ""
         user, errors = request.env["res.users"]._signup_resident(sent)

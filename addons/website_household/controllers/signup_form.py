@@ -8,6 +8,7 @@ from .identity_fields import (
     get_organisation_kinds,
     make_organisation_items,
     make_person_items,
+    make_situation_items,
     make_whereabouts_items,
 )
 
@@ -19,6 +20,7 @@ FIELDS = (
     "rna",
     "role",
     "situation",
+    "situation_date",
     "firstname",
     "lastname",
     "birth_name",
@@ -82,23 +84,8 @@ def _prepare_kind(values, errors):
     sentence = env._("For a company, an association or another organisation:")
     for name in ("organisation", "role"):
         show_if(organisation[name], "kind", *kinds, sentence=sentence)
-    situation = make_item(
-        "situation",
-        errors,
-        label=env._("Your situation"),
-        widget="choice",
-        required=True,
-        value=values.get("situation"),
-        values=[values.get("situation")],
-        choices=[
-            ("settled", env._("I live here")),
-            ("arriving", env._("I am arriving")),
-            ("leaving", env._("I am leaving")),
-            ("planning", env._("I plan to come")),
-        ],
-    )
-    show_if(situation, "kind", "resident", sentence=env._("For a resident:"))
-    return [kind, *organisation.values(), situation]
+    situation = make_situation_items(errors, values, required=True)
+    return [kind, *organisation.values(), *situation.values()]
 
 
 def _prepare_person(values, errors):

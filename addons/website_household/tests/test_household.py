@@ -130,6 +130,24 @@ class TestHousehold(WebsiteHouseholdCommon):
         dwelling = self.person.sudo()._current_dwelling()
         self.assertEqual((dwelling.street, dwelling.commune_id), ("9 rue Neuve", self.vaubecourt))
 
+    def test_when_she_arrives_is_corrected_with_the_rest(self):
+        page = self.get(f"/my/foyer/personne/{self.person.id}")
+        names = {node.get("name") for node in page.tree.xpath("//main//input")}
+        self.assertLessEqual({"situation", "situation_date"}, names)
+        typed = {name: self.value(page, name) for name in ("firstname", "lastname", "birthplace")}
+        typed |= {"birthdate": "05/05/1985", "situation": "arriving"}
+        path = f"personne/{self.person.id}"
+        response = self.send(path, **typed, situation_date="31/02/2026")
+        self.assertEqual(list(self.errors(response)), ["situation_date"])
+        self.assertEqual(self.value(response, "situation"), ["arriving"])
+        self.assertEqual(self.send(path, **typed, situation_date="15/12/2026").status_code, 303)
+        self.assertEqual(
+            set(self.change().line_ids.mapped("field_key")), {"situation", "situation_date"}
+        )
+        self.change().line_ids.with_user(self.manager).action_accept()
+        page = self.get(f"/my/foyer/personne/{self.person.id}")
+        self.assertEqual(self.value(page, "situation_date"), "15/12/2026")
+
     def test_who_moves_out_of_the_territory_says_where(self):
         self.household._occupy(
             self.env["territory.dwelling"]._find_or_create("1 rue Basse", False, self.vaubecourt),

@@ -27,7 +27,9 @@ class TestOrganisationPage(WebsiteHouseholdCommon):
         page = self.get(f"{self.path}/corriger")
         known = {
             node.get("name"): node.get("value") or ""
-            for node in page.tree.xpath("//main//form//input[@type!='hidden']")
+            for node in page.tree.xpath(
+                "//main//form//input[@type!='hidden'][@type!='radio' or @checked]"
+            )
         }
         return self.post(f"{self.path}/corriger", {**self.hidden(page), **known, **typed})
 
