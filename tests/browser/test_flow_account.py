@@ -64,7 +64,7 @@ def test_a_day_is_chosen_in_the_calendar(page):
     page.evaluate("HTMLInputElement.prototype.showPicker = function () { this.opened = true; }")
     day = page.locator("[name=birthdate]")
     day.fill("3 mai 52")
-    button = page.get_by_role("button", name=re.compile("Calendrier"))
+    button = page.get_by_role("button", name=re.compile("Calendrier.*Date de naissance"))
     expect(button).to_be_visible()
     button.click()
     picker = day.locator("xpath=..").locator("input[type=date]")

@@ -45,6 +45,17 @@ class DwellingOccupancy(models.Model):
             occupant_sudo.sudo(self.env.su)._check_file_read_by_user()
         self.sudo().write({"state": "verified"})
 
+    def _drop_to_come(self):
+        """A move that was to come gives way to another one. In superuser mode.
+
+        :return: those that have begun
+        """
+        today = fields.Date.context_today(self)
+        to_come = self.filtered(lambda each: each.date_start and each.date_start > today)
+        begun = self - to_come
+        to_come.unlink()
+        return begun
+
     def _end_before(self, day):
         """The eve of this day is the last one; what began later ends on the day it began."""
         for occupancy in self:

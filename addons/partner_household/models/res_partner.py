@@ -489,19 +489,16 @@ class ResPartner(models.Model):
         :param state: "declared" when nobody of the staff accepted it
         """
         self.ensure_one()
-        today = fields.Date.context_today(self)
-        day = day or today
-        former = self._get_staying(dwelling.kind)
-        known = former.filtered(lambda occupancy: occupancy.dwelling_id == dwelling)
-        to_come = former.filtered(lambda each: each.date_start and each.date_start > today)
-        # A move that was to come gives way to this one.
-        (to_come - known).unlink()
+        day = day or fields.Date.context_today(self)
+        staying = self._get_staying(dwelling.kind)
+        known = staying.filtered(lambda occupancy: occupancy.dwelling_id == dwelling)
+        former = (staying - known)._drop_to_come()
         if known:
             known.date_end = False
             if state == "verified":
                 known.state = state
             return
-        (former - to_come)._end_before(day)
+        former._end_before(day)
         self.env["dwelling.occupancy"].create(
             {
                 "dwelling_id": dwelling.id,
@@ -515,11 +512,7 @@ class ResPartner(models.Model):
     def _vacate(self, day):
         """Live at no dwelling of the territory from this day on. In superuser mode."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
-        staying = self._get_staying("main")
-        to_come = staying.filtered(lambda each: each.date_start and each.date_start > today)
-        to_come.unlink()
-        (staying - to_come)._end_before(day)
+        self._get_staying("main")._drop_to_come()._end_before(day)
 
     def _get_staying(self, kind):
         """Where this household or organisation lives today or is to live, at a dwelling of this

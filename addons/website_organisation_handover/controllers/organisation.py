@@ -12,8 +12,8 @@ class OrganisationBoard(OrganisationPage):
             "invite": request.env._("The invitation left. It waits for thirty days."),
             "reprise": request.env._("The invitation is taken back."),
             "main": request.env._(
-                "The invitations left. As soon as one of the new board accepts, it acts in the "
-                "place of who leaves."
+                "The invitations left. As soon as one of the new board accepts, those who leave "
+                "act no longer."
             ),
             "encours": request.env._("Somebody began to hand over meanwhile: see below."),
             "annulee": request.env._("The handing over is cancelled: nothing changes."),
