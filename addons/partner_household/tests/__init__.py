@@ -2,6 +2,7 @@ from . import test_authority_machine
 from . import test_back_office
 from . import test_change_race
 from . import test_change_snapshot
+from . import test_change_types
 from . import test_dwelling_claim
 from . import test_household_change
 from . import test_household_membership
