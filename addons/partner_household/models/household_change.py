@@ -107,10 +107,6 @@ class HouseholdChange(models.Model):
                 raise AccessError(self.env._("You cannot decide on your own proposal."))
             subject_sudo.sudo(self.env.su)._check_file_read_by_user()
 
-    def _lock_subject(self):
-        """Two agents accept at the same moment: the second one meets what the first one did."""
-        self.sudo().subject_id._meet()
-
     def _close_if_decided(self):
         for change_sudo in self.sudo():
             states = set(change_sudo.line_ids.mapped("state"))

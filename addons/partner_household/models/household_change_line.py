@@ -82,7 +82,8 @@ class HouseholdChangeLine(models.Model):
 
     def _check_proposed(self):
         self.sudo().change_id.sudo(self.env.su)._check_decider()
-        self.change_id._lock_subject()
+        # Two agents accept at the same moment: the second one meets what the first one did.
+        self.sudo().change_id.subject_id._meet()
         self.invalidate_recordset(["state"])
         if any(line_sudo.state != "proposed" for line_sudo in self.sudo()):
             raise UserError(self.env._("A colleague already decided on this line."))

@@ -14,6 +14,7 @@ class TestChangeRace(TransactionCase):
 
     def setUp(self):
         super().setUp()
+        self.places = ()
         self.addCleanup(self._clean)
         with self._cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
@@ -54,6 +55,10 @@ class TestChangeRace(TransactionCase):
             env["res.users"].browse([self.a, self.b]).unlink()
             people = env["res.partner"].browse(self.partner_ids)
             (people | people.household_ids).unlink()
+            if self.places:
+                commune_id, dwelling_id = self.places
+                env["territory.dwelling"].browse(dwelling_id).unlink()
+                env["territory.commune"].browse(commune_id).unlink()
 
     def _line(self, cr, user_id, rank=0):
         return api.Environment(cr, user_id, {})["household.change.line"].browse(self.line_ids[rank])
@@ -90,8 +95,16 @@ class TestChangeRace(TransactionCase):
         self.assertEqual(self._read(), (["accepted", "stale"], "03 29 55 55 51"))
 
     def test_two_presses_open_one_household(self):
-        home = {"street": "1 rue Neuve", "commune": "outside", "zip": "54000", "city": "Nancy"}
+        """At an address that is known already, where nothing that they write is the same row."""
+        home = {"street": "1 rue Neuve", "commune": "99099"}
         person_id = self.partner_ids[1]
+        with self._cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            commune = env["territory.commune"].create(
+                {"name": "Course", "insee_code": "99099", "zip": "99000"}
+            )
+            dwelling = env["territory.dwelling"]._find_or_create("1 rue Neuve", False, commune)
+            self.places = (commune.id, dwelling.id)
 
         def declare(cr):
             env = api.Environment(cr, SUPERUSER_ID, {})

@@ -241,8 +241,6 @@ class OrganisationPage(HouseholdForm):
             return request.redirect(self._get_organisation_url(organisation), code=303)
         url = self._get_organisation_url(organisation)
         is_me = delegation_sudo.person_id == request.env.user.partner_id
-        if delegation_sudo.state == "asked" and is_me:
-            raise NotFound()
         notice = ""
         if self._is_sent():
             act = typed("_do", 10)

@@ -119,10 +119,7 @@ class OrganisationHandover(models.Model):
         if self.state != "waiting":
             return
         self.write({"state": "done", "date_done": fields.Datetime.now()})
-        came = self.invitation_ids.person_id
-        self.leaving_ids.filtered(
-            lambda each: each.state == "active" and each.person_id not in came
-        ).action_end()
+        self.leaving_ids.filtered(lambda each: each.state == "active").action_end()
 
     @api.autovacuum
     def _gc_handovers(self):

@@ -100,6 +100,7 @@ class TestHandoverPages(BoardCommon):
         self.sign_in(self.nora)
         path = f"/my/organisme/{other.id}/invitations/{invitation.id}"
         hidden = self.hidden(self.get(f"/my/organisme/{other.id}/inviter"))
+        self.assertNotIn("Élie", self.get(path).text)
         self.post(path, hidden)
         self.assertEqual(invitation.state, "sent")
         for number in (invitation.id, 0, 999999, "x"):
