@@ -3,8 +3,12 @@
 
 from .address import AddressType
 from .arrival import ArrivalType
-from .base import ChangeType, FieldType, Proposal
+from .base import NAMES, ChangeType, FieldType, MemberType, Proposal
+from .closing import ClosingType
+from .custody import CustodyType
+from .death import DeathType
 from .departure import DepartureType
+from .officer import OfficerLeavingType
 from .organisation import OrganisationType
 from .person import PersonType
 
@@ -17,5 +21,9 @@ OWN_TYPES = {
         OrganisationType(),
         ArrivalType(),
         DepartureType(),
+        CustodyType(),
+        DeathType(),
+        OfficerLeavingType(),
+        ClosingType(),
     )
 }

@@ -2,8 +2,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import LazyTranslate
+
+from odoo.addons.territory_base.tools import normalize
+
+NAMES = ("firstname", "lastname")
 
 _lt = LazyTranslate(__name__)
 
@@ -37,6 +41,13 @@ class Proposal:
             raise AccessError(self.env._("This person is not in your household."))
         return person
 
+    def get_child(self, person_id):
+        """A child she answers for, wherever it lives."""
+        child = self.env["res.partner"].browse(int(person_id or 0)).exists()
+        if not child or not child._is_child_accessible_by(self.requester):
+            raise AccessError(self.env._("You do not act for this child."))
+        return child
+
 
 class ChangeType:
     """One way in which a file changes. It holds no data: everything is on the line.
@@ -68,6 +79,61 @@ class ChangeType:
 
     def get_label(self, line):
         return line.env._(self.label)
+
+
+class MemberType(ChangeType):
+    """About somebody who lives in the household: {person (id), date}, or, of another adult, whose
+    sheet nobody reads for her, as typed: {firstname, lastname, birthdate (may lack), date}."""
+
+    def prepare(self, proposal, raw):
+        lines = []
+        for said in raw:
+            day = proposal.read_day(said.get("date"))
+            value = {"date": fields.Date.to_string(day)}
+            if said.get("person"):
+                person = proposal.get_person(said["person"])
+                line = {"person_id": person.id, "old_text": person.sudo().name}
+            else:
+                typed = self.read_names(proposal, said)
+                value |= typed
+                line = {"old_text": " ".join(filter(None, map(typed.get, NAMES)))}
+            lines.append({"field_key": self.code, "new_value": value, **line})
+        return lines
+
+    def read_names(self, proposal, said):
+        values, found = proposal.check._check_person(said)
+        if not said.get("birthdate"):
+            found.pop("birthdate", None)
+        proposal.errors += found.values()
+        values = {name: values[name] for name in (*NAMES, "birthdate") if name in values}
+        return {name: to_json(value) for name, value in values.items()}
+
+    def find_person(self, line):
+        """Whom the line is about. Nobody: the names that were typed are those of none, or of
+        several, of the people who live there. In superuser mode."""
+        if line.person_id:
+            return line.person_id
+        value = line.new_value
+        born = value.get("birthdate")
+        names = [normalize(value[name]) for name in NAMES]
+        found = line.change_id.subject_id._get_current_members().filtered(
+            lambda person: (
+                [normalize(person[name] or "") for name in NAMES] == names
+                and (not born or to_json(person.birthdate) in (False, born))
+            )
+        )
+        return found if len(found) == 1 else found.browse()
+
+    def find_person_or_refuse(self, line):
+        person = self.find_person(line)
+        if not person:
+            raise UserError(
+                line.env._(
+                    "Nobody of this name lives in this household: refuse this line and say so, "
+                    "or mend the sheet first."
+                )
+            )
+        return person
 
 
 class FieldType(ChangeType):

@@ -1,6 +1,7 @@
 from . import identity_check
 from . import period_mixin
 from . import res_partner
+from . import res_partner_end
 from . import household_membership
 from . import parental_authority
 from . import partner_delegate

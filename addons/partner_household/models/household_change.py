@@ -58,7 +58,10 @@ class HouseholdChange(models.Model):
             persons: {person id: {field: value}}, of herself or of a child she answers for
             organisation: {field: value}
             arrivals: [{firstname, lastname, birthdate, role}]
-            departures: {person id: date}
+            departures, deaths: [{person (id), or firstname, lastname, birthdate; date}]
+            custody: [{person (id of a child), custody (here, shared, elsewhere), date}]
+            officers_leaving: [name]
+            closing: {date}
         :raise ValidationError: one sentence for each value in error
         """
         self._check_proposer(subject, requester)
@@ -114,6 +117,10 @@ class HouseholdChange(models.Model):
                 change_sudo.state = "done" if "accepted" in states else "refused"
                 change_sudo._on_decided()
 
+    def _on_applied(self, lines):
+        """Hook: what these lines say is so from now on; the services downstream (waste, school,
+        mailing) learn it here and nowhere else. In superuser mode, in the same transaction."""
+
     def _on_decided(self):
         """Hook: its lines are all decided, in this transaction. In superuser mode.
 
@@ -126,10 +133,12 @@ class HouseholdChange(models.Model):
             template._send_to(self, requester.email_formatted, requester.lang)
 
     def _speaks_still(self):
-        """Who no longer acts for an organisation is told nothing of it, and what she proposed is
-        nobody's any more. In superuser mode."""
-        subject = self.subject_id
-        return not subject._is_organisation() or self.requester_id in subject._get_speakers()
+        """Who no longer acts for an organisation, or died, is told nothing of it, and what she
+        proposed is nobody's any more. In superuser mode."""
+        subject, requester = self.subject_id, self.requester_id
+        if not subject._is_organisation():
+            return requester.active
+        return requester in subject._get_speakers()
 
     def _get_url(self):
         is_organisation = self.subject_id._is_organisation()

@@ -60,18 +60,26 @@ class HouseholdChangeLine(models.Model):
     def action_accept(self):
         """Applies what is proposed; what changed since is not written over, and says so."""
         self._check_proposed()
+        applied_sudo = self.sudo().browse()
         for line_sudo in self.sudo():
-            found = line_sudo._get_type()
-            if not found:
+            if not line_sudo._get_type():
                 raise UserError(self.env._("The part of the platform that reads it is gone."))
-            # A Json field keeps nothing of what is empty.
-            known, before = found.read_known(line_sudo) or False, line_sudo.old_value or False
-            if known != before or not line_sudo.change_id._speaks_still():
+            if line_sudo._is_stale():
                 line_sudo._decide("stale")
                 continue
-            found.apply(line_sudo)
+            line_sudo._get_type().apply(line_sudo)
             line_sudo._decide("accepted")
+            applied_sudo |= line_sudo
+        for change_sudo, lines_sudo in applied_sudo.grouped("change_id").items():
+            change_sudo._on_applied(lines_sudo)
         self.sudo().change_id._close_if_decided()
+
+    def _is_stale(self):
+        """What is known is no longer what it was on the day of the proposal, or who proposed no
+        longer speaks for this file. In superuser mode."""
+        # A Json field keeps nothing of what is empty.
+        known = self._get_type().read_known(self) or False
+        return known != (self.old_value or False) or not self.change_id._speaks_still()
 
     def action_refuse(self, reason):
         self._check_proposed()

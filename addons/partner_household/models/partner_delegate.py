@@ -111,7 +111,7 @@ class PartnerDelegate(models.Model):
         template = self.env.ref("partner_household.mail_delegation_decided")
         for delegate in self:
             person = delegate.person_id
-            if person.email:
+            if person.active and person.email:
                 template._send_to(delegate, person.email_formatted, person.lang)
 
     def _get_url(self):

@@ -1,5 +1,6 @@
 from . import test_authority_machine
 from . import test_back_office
+from . import test_change_events
 from . import test_change_race
 from . import test_change_snapshot
 from . import test_change_types

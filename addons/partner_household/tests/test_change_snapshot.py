@@ -53,7 +53,7 @@ class TestChangeSnapshot(HouseholdCase):
             arrivals=[
                 {"firstname": "Ida", "lastname": "Roy", "birthdate": "1990-05-05", "role": "adult"}
             ],
-            departures={self.second_child.id: "2026-11-25"},
+            departures=[{"person": self.second_child.id, "date": "2026-11-25"}],
         )
         other = self._propose(
             self.sacha,

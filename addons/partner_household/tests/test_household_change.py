@@ -123,7 +123,9 @@ class TestHouseholdChange(HouseholdCase):
             with self.assertRaises(AccessError):
                 self._propose(self.camille, persons={person.id: {"lastname": "Autre"}})
             with self.assertRaises(AccessError):
-                self._propose(self.camille, departures={person.id: "2026-12-01"})
+                self._propose(
+                    self.camille, departures=[{"person": person.id, "date": "2026-12-01"}]
+                )
 
     def test_only_known_fields_are_proposed(self):
         me = self.camille.partner_id
@@ -166,7 +168,7 @@ class TestHouseholdChange(HouseholdCase):
                 {"firstname": "Noé", "lastname": "Roy", "birthdate": "2026-11-20", "role": "child"},
                 {"firstname": "Ida", "lastname": "Roy", "birthdate": "1990-05-05", "role": "adult"},
             ],
-            departures={self.child.id: "2026-12-01"},
+            departures=[{"person": self.child.id, "date": "2026-12-01"}],
         )
         self.assertEqual(len(self.household.member_ids), 2)
         change.line_ids.with_user(self.manager).action_accept()

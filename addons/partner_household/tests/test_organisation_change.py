@@ -174,7 +174,7 @@ class TestOrganisationChange(HouseholdCase):
                         me.id: {"lastname": f"Roy{'-' * rank}Duchêne", "phone": f"032955555{rank}"}
                     },
                     "arrivals": [arrival],
-                    "departures": {self.child.id: "2026-12-01"},
+                    "departures": [{"person": self.child.id, "date": "2026-12-01"}],
                 },
             )
             for rank in (1, 2)
@@ -230,7 +230,9 @@ class TestOrganisationChange(HouseholdCase):
     def test_a_departure_whose_day_is_corrected(self):
         member = self.household.member_ids.filtered(lambda each: each.person_id == self.child)
         for day in ("2026-12-31", "2026-12-15"):
-            change = self._propose(self.camille, self.household, departures={self.child.id: day})
+            change = self._propose(
+                self.camille, self.household, departures=[{"person": self.child.id, "date": day}]
+            )
             change.line_ids.with_user(self.manager).action_accept()
             self.assertEqual((change.state, str(member.date_end)), ("done", day))
 

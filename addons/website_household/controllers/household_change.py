@@ -126,8 +126,9 @@ class HouseholdChange(HouseholdForm):
                 errors["person"] = request.env._("Choose who leaves.")
             self._check_day(values, errors)
             if not errors:
-                departures = {number(values["person"]): to_iso(request.env, values["date"])}
-                notice = self._propose({"departures": departures})
+                leaves = {"person": number(values["person"])}
+                leaves["date"] = to_iso(request.env, values["date"])
+                notice = self._propose({"departures": [leaves]})
                 if not notice:
                     return self._done("propose")
         return self._render(
