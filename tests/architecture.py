@@ -75,6 +75,7 @@ LAYERS = {
     "website_feedback": (2, ()),
     "mass_mailing_territory": (2, ()),
     "auth_franceconnect": (2, ()),
+    "website_situation_change": (3, ()),
     "portal_family": (3, ()),
     "announcement_panneaupocket": (3, ()),
     "event_tourism_feed": (3, ()),
@@ -103,7 +104,7 @@ LAYERS = {
     "test_content": (5, ()),
 }
 WITHOUT_WEBSITE = re.compile(
-    "procedure(_(?!builder$).*)?|family_.*|waste_collection|lodging_declaration|partner_household|household_retention"
+    "procedure(_(?!builder$).*)?|family_.*|waste_collection|lodging_declaration|situation_change|partner_household|household_retention"
     "|core_doors|content_approval|territory_base|territory_search|privacy_register|privacy_retention|public_guard"
 )
 CONTENT = {"website_directory", "event_territory", "territory_announcement", "dms_territory"}

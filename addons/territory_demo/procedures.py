@@ -176,6 +176,12 @@ WASTE = {
     "waste_collection.procedure_missed": ("Réponse sous 2 jours", "poubelle ramassage oubli"),
 }
 
+# Templates of service addons: the service that answers, the topic.
+REPORTS = {
+    "situation_foyer": ("enfance", "enfance"),
+    "situation_organisme": ("enfance", "vie-locale"),
+}
+
 # What was asked by phone in the past months: enough answers for the usual delay on both pages.
 PAST = {
     "waste_collection.procedure_missed": {"waste_stream": "household", "container_out": "1"},

@@ -44,6 +44,7 @@
         "procedure_template",
         "public_guard",
         "report_weasyprint",
+        "situation_change",
         "territory_search",
         "waste_collection",
         "website_commune",
@@ -65,6 +66,7 @@
         "website_procedure_request",
         "website_procedure_theme",
         "website_search",
+        "website_situation_change",
     ],
     "data": [
         "data/mail_message_data.xml",

@@ -8,6 +8,7 @@ from .closing import ClosingType
 from .custody import CustodyType
 from .death import DeathType
 from .departure import DepartureType
+from .new_home import NewHomeType
 from .officer import OfficerLeavingType
 from .organisation import OrganisationType
 from .person import PersonType
@@ -17,6 +18,7 @@ OWN_TYPES = {
     each.code: each
     for each in (
         AddressType(),
+        NewHomeType(),
         PersonType(),
         OrganisationType(),
         ArrivalType(),

@@ -1,11 +1,16 @@
 from odoo import fields
+from odoo.exceptions import UserError
 
 from ..tools import identity_key
 from .base import ChangeType, _lt
 
 
 class ArrivalType(ChangeType):
-    """Who comes to live with us: [{firstname, lastname, birthdate, role}]."""
+    """Who comes to live with us: [{firstname, lastname, birthdate, role, email}].
+
+    A child is declared by the parent who says it. An adult is invited at her address and answers
+    for herself; without any address, a sheet is made for her, when nobody has one of her names.
+    """
 
     code = "arrival"
     argument = "arrivals"
@@ -18,6 +23,11 @@ class ArrivalType(ChangeType):
             values, found = proposal.check._check_person(arrival, minor=role == "child")
             if role not in ("adult", "child", "other"):
                 found["role"] = proposal.env._("Say whether this person is an adult or a child.")
+            email = (arrival.get("email") or "").strip()
+            if email and role != "child":
+                contact, contact_errors = proposal.check._check_contact({"email": email})
+                values |= contact
+                found |= contact_errors
             proposal.errors += found.values()
             if not found:
                 values["birthdate"] = fields.Date.to_string(values["birthdate"])
@@ -44,9 +54,26 @@ class ArrivalType(ChangeType):
         if role == "child":
             change.requester_id._declare_child(values)
             return
-        person = line.env["res.partner"].create(
+        household = change.subject_id
+        email = values.pop("email", "")
+        if email:
+            name = f"{values['firstname']} {values['lastname']}"
+            Invitation = line.env["household.invitation"]
+            Invitation._invite(household, change.requester_id, name, email)
+            return
+        Partner = line.env["res.partner"].with_context(active_test=False)
+        day = fields.Date.to_date(values["birthdate"])
+        key = identity_key(values["lastname"], values["firstname"], day)
+        if Partner.search_count([("identity_key", "=", key)], limit=1):
+            raise UserError(
+                line.env._(
+                    "Somebody has these names and this birth date already. Ask for her e-mail "
+                    "address, so that she is invited and answers for herself."
+                )
+            )
+        person = Partner.create(
             {**values, "kind": "person", "declarant_id": change.requester_id.id}
         )
         line.env["household.membership"].create(
-            {"household_id": change.subject_id.id, "person_id": person.id, "role": role}
+            {"household_id": household.id, "person_id": person.id, "role": role}
         )

@@ -47,7 +47,7 @@ class HouseholdChange(models.Model):
             change.display_name = change.subject_id.display_name
 
     @api.model
-    def _propose(self, subject, requester, values):
+    def _propose(self, subject, requester, values, **more):
         """The differences between what is known and what she says.
 
         :param subject: the household, or the organisation
@@ -55,26 +55,21 @@ class HouseholdChange(models.Model):
             staff who read the file may type it for her
         :param values: of each type of change, what it reads (`change_types`):
             address: {street, street2, commune (INSEE code, or `outside` with zip, city), date}
+            new_home: as address, of her who leaves this household
             persons: {person id: {field: value}}, of herself or of a child she answers for
             organisation: {field: value}
-            arrivals: [{firstname, lastname, birthdate, role}]
+            arrivals: [{firstname, lastname, birthdate, role, email}]
             departures, deaths: [{person (id), or firstname, lastname, birthdate; date}]
             custody: [{person (id of a child), custody (here, shared, elsewhere), date}]
             officers_leaving: [name]
             closing: {date}
+        :param more: other values of the row
         :raise ValidationError: one sentence for each value in error
         """
         self._check_proposer(subject, requester)
-        proposal = Proposal(self.env, subject, requester)
-        lines = []
-        for code, each in self.env["household.change.types"]._get_types().items():
-            raw = values.get(each.argument)
-            if raw:
-                lines += [{**line, "type": code} for line in each.prepare(proposal, raw)]
-        if proposal.errors:
-            raise ValidationError("\n".join(proposal.errors))
-        if not lines:
-            raise UserError(self.env._("Nothing differs from what we know."))
+        lines, errors = self._prepare_lines(subject, requester, values)
+        if errors:
+            raise ValidationError("\n".join(errors))
         is_typed_for_her = requester != self.env.user.partner_id and not self.env.su
         change_sudo = self.sudo().create(
             {
@@ -82,11 +77,25 @@ class HouseholdChange(models.Model):
                 "requester_id": requester.id,
                 "typed_by_id": is_typed_for_her and self.env.uid,
                 "line_ids": [Command.create(line) for line in lines],
+                **more,
             }
         )
         for line_sudo in change_sudo.line_ids:
             line_sudo.old_value = line_sudo._get_type().read_known(line_sudo)
         return change_sudo.sudo(self.env.su)
+
+    @api.model
+    def _prepare_lines(self, subject, requester, values):
+        """What `_propose` would write, and the sentences of what is wrong: nothing is written."""
+        proposal = Proposal(self.env, subject, requester)
+        lines = []
+        for code, each in self.env["household.change.types"]._get_types().items():
+            raw = values.get(each.argument)
+            if raw:
+                lines += [{**line, "type": code} for line in each.prepare(proposal, raw)]
+        if not lines and not proposal.errors:
+            proposal.errors.append(self.env._("Nothing differs from what we know."))
+        return lines, proposal.errors
 
     def _check_proposer(self, subject, requester):
         if requester != self.env.user.partner_id:
@@ -112,10 +121,29 @@ class HouseholdChange(models.Model):
 
     def _close_if_decided(self):
         for change_sudo in self.sudo():
-            states = set(change_sudo.line_ids.mapped("state"))
-            if "proposed" not in states:
-                change_sudo.state = "done" if "accepted" in states else "refused"
+            if "proposed" not in change_sudo.line_ids.mapped("state"):
+                change_sudo._set_decided()
                 change_sudo._on_decided()
+
+    def _set_decided(self):
+        is_done = "accepted" in self.line_ids.mapped("state")
+        self.state = "done" if is_done else "refused"
+
+    def _withdraw(self):
+        """Who asked thinks better of it: what nobody decided on waits no longer. In superuser
+        mode, after a check of who asks."""
+        for change in self:
+            waiting = change.line_ids.filtered(lambda line: line.state == "proposed")
+            waiting._decide("withdrawn")
+            change._set_decided()
+
+    def _reopen(self):
+        """What was not done is looked at again. In superuser mode, after a check of who decides."""
+        for change in self:
+            undone = change.line_ids.filtered(lambda line: line.state in ("refused", "withdrawn"))
+            undone.write({"state": "proposed", "reason": False})
+            if undone:
+                change.state = "proposed"
 
     def _on_applied(self, lines):
         """Hook: what these lines say is so from now on; the services downstream (waste, school,

@@ -26,6 +26,7 @@ class HouseholdChangeLine(models.Model):
             ("accepted", "Accepted"),
             ("refused", "Refused"),
             ("stale", "Changed meanwhile"),
+            ("withdrawn", "Taken back"),
         ],
         required=True,
         default="proposed",

@@ -6,6 +6,7 @@ from . import test_change_snapshot
 from . import test_change_types
 from . import test_dwelling_claim
 from . import test_household_change
+from . import test_household_invitation
 from . import test_household_membership
 from . import test_organisation_change
 from . import test_parental_authority

@@ -303,12 +303,25 @@ class TerritoryDemo(models.AbstractModel):
             procedure.with_user(manager).action_publish()
         for rank, values in enumerate(procedures.PROCEDURES, 1):
             self._build_procedure(dict(values), 100 * rank).with_user(manager).action_publish()
+        for rank, (template, (service, topic)) in enumerate(procedures.REPORTS.items(), 1):
+            values = {"sequence": 500 + rank, "topic_id": self._topic(topic).id}
+            self._build_report(template, service, values).with_user(manager).action_publish()
         for rank, values in enumerate(procedures.EXTERNALS, 1):
             values = dict(values, kind="external", sequence=1000 + rank)
             topic = self._topic(values.pop("topic"))
             procedure = self.env["procedure.procedure"].create({**values, "topic_id": topic.id})
             self._keep(f"procedure_{procedure.code.lower()}", procedure)
             procedure.with_user(manager).action_publish()
+
+    @api.model
+    def _build_report(self, code, service, values):
+        template = self.env["procedure.template"].search([("code", "=", code)])
+        procedure = self.env["procedure.definition"]._import(
+            template._get_definition(), service_id=self._get(f"service_{service}").id
+        )
+        procedure.write(values)
+        procedure.processing_id.action_accept()
+        return self._keep(f"procedure_{procedure.code.lower()}", procedure)
 
     @api.model
     def _validate_regimes(self):

@@ -201,8 +201,12 @@ class TerritoryDemoLiving(models.AbstractModel):
         for number, (days, story) in enumerate(self._plan_requests(rng)):
             come = self._at_office(datetime.combine(today - timedelta(days=days), MORNING), rng)
             events.append((come, number, "submit"))
+            before = come
             for act, delay in living.STORIES[story]:
-                events.append((self._at_office(come + timedelta(days=delay), rng), number, act))
+                moment = self._at_office(come + timedelta(days=delay), rng)
+                # What would fall on a weekend is done on Friday: never before what it follows.
+                before = max(moment, before + timedelta(minutes=1))
+                events.append((before, number, act))
         requests, agents = {}, {}
         for moment, number, act in sorted(events):
             if moment >= now:

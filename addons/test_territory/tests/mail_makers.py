@@ -24,11 +24,12 @@ SENDERS = {
     "partner_household/models/res_users.py:_send_account_mail": "account",
     "partner_household/models/household_change.py:_on_decided": "people",
     "partner_household/models/partner_delegate.py:_tell_person": "people",
+    "partner_household/models/invitation_mixin.py:_send": "board",
+    "partner_household/models/invitation_mixin.py:_tell_inviter": "board",
     "privacy_retention/models/privacy_retention_run.py:_send_retention_mail": "retention",
     "procedure_opinion/models/procedure_opinion.py:_send_mail": "opinion",
     "website_directory_claim/models/directory_claim.py:_send": "claim",
     "website_organisation_handover/models/organisation_handover.py:_start": "board",
-    "website_organisation_handover/models/organisation_invitation.py:_send": "board",
     "procedure/models/procedure_request_follow.py:_send_new_code": "follow_code",
     "procedure/models/procedure_request_mail.py:_post_to_applicant": "acknowledgment",
     "procedure_digest/models/procedure_digest.py:_send": "digest",
@@ -42,6 +43,7 @@ TEMPLATES = {
     "content.revision": "_tell_reader",
     "directory.claim": "_tell_claim",
     "household.change": "_tell_people",
+    "household.invitation": "_tell_invited",
     "organisation.handover": "_tell_board",
     "organisation.invitation": "_tell_board",
     "partner.delegate": "_tell_people",
@@ -138,6 +140,23 @@ class MailMakers(ProcedureCommon):
         self.env["organisation.handover"].with_user(self.camille)._start(
             organisation.with_user(self.camille), today, self.camille.partner_id, invited
         )
+        invitation = self.env["organisation.invitation"].search([], limit=1)
+        self._answer_invitation(invitation)
+
+    def _tell_invited(self, _template):
+        person = self.camille.partner_id
+        household = person._current_household() or person._create_household()
+        for rank in range(2):
+            invitation = self.env["household.invitation"]._invite(
+                household, person, f"Zoé Petit{rank}", "zoe@exemple.fr"
+            )
+            self._answer_invitation(invitation, is_accepted=bool(rank))
+
+    def _answer_invitation(self, invitation, is_accepted=True):
+        user = self.env["res.users"].search([("login", "=", "zoe")])
+        user = user or self._resident("zoe", "Zoé", "Petit")
+        user.email = invitation.email
+        invitation.with_user(user)._answer(is_accepted)
 
     def make_people(self):
         self._tell_people("each of them")

@@ -2,6 +2,7 @@ from . import contact
 from . import household
 from . import household_change
 from . import household_claim
+from . import invitation
 from . import my_space
 from . import organisation
 from . import signup

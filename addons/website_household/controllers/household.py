@@ -27,8 +27,10 @@ def prepare_household(partner):
             if membership.person_id != partner
         ]
     dwelling_sudo = partner._current_dwelling().sudo()
+    invitations_sudo = request.env["household.invitation"]._find_mine(request.env.user)
     return {
         "me": partner.sudo(),
+        "invited_by": ", ".join(invitations_sudo.mapped("invited_by_name")),
         "household": household,
         "members": members,
         "other_count": others,
@@ -74,6 +76,7 @@ def describe_changes(changes_sudo):
         "accepted": env._("done"),
         "refused": env._("refused"),
         "stale": env._("changed meanwhile: look at what we know today, and tell us again"),
+        "withdrawn": env._("taken back by you"),
     }
     return [
         {
@@ -100,9 +103,16 @@ class Household(http.Controller):
                 "Well received. An agent, or somebody who already acts for this organisation, "
                 "checks it. Nothing after a week? Call us."
             ),
+            "rejoint": request.env._("You are in this household. Who invited you is told."),
             "parti": request.env._("You no longer act for this organisation."),
             "autorite": request.env._("Well received, thank you."),
         }
+        values = self._prepare_household_values(partner)
+        values["notice"] = notices.get(text(fait, 20), "")
+        return not_cached(request.render("website_household.my_household", values))
+
+    def _prepare_household_values(self, partner):
+        """Hook: what the page of the household shows to this person."""
         # Her own; those of her organisations are on their pages.
         changes_sudo = (
             request.env["household.change"]
@@ -112,18 +122,13 @@ class Household(http.Controller):
                 limit=10,
             )
         )
-        response = request.render(
-            "website_household.my_household",
-            {
-                **prepare_household(partner),
-                **self._prepare_authorities(partner),
-                "organisations": prepare_organisations(partner),
-                "changes": describe_changes(changes_sudo),
-                "notice": notices.get(text(fait, 20), ""),
-                "space_label": request.env._("My space"),
-            },
-        )
-        return not_cached(response)
+        return {
+            **prepare_household(partner),
+            **self._prepare_authorities(partner),
+            "organisations": prepare_organisations(partner),
+            "changes": describe_changes(changes_sudo),
+            "space_label": request.env._("My space"),
+        }
 
     def _prepare_authorities(self, partner):
         """Children I act for, what I declared that is closed, what another declared on them."""

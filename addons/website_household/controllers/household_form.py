@@ -6,7 +6,7 @@ from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
-from odoo.addons.website_parts.tools.day import tidy_date
+from odoo.addons.website_parts.tools.day import show_day, tidy_date
 from odoo.addons.website_parts.tools.item import list_error, make_item
 from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, typed
 
@@ -102,3 +102,25 @@ class HouseholdForm(http.Controller):
             status=422 if listed else 200,
         )
         return not_cached(response)
+
+    def _show_invitations(self, path, invitations, notice, status):
+        """The page where somebody answers what waits for her.
+
+        :param invitations: [{id, name, told, lead, until, yes, no}]
+        """
+        values = {
+            "path": path,
+            "invitations": invitations,
+            "none_told": request.env._(
+                "No invitation waits for %(email)s.", email=request.env.user.sudo().email
+            ),
+            "notice": notice,
+            "space_label": request.env._("My space"),
+        }
+        template = "website_household.invitations"
+        return not_cached(request.render(template, values, status=status))
+
+    def _tell_until(self, invitation):
+        return request.env._(
+            "This waits until %(day)s.", day=show_day(request.env, invitation.date_expire)
+        )

@@ -6,7 +6,6 @@ from odoo.http import request
 from odoo.addons.website_household.controllers.household import FORM
 from odoo.addons.website_household.controllers.household_form import BOTH
 from odoo.addons.website_household.controllers.organisation import OrganisationPage
-from odoo.addons.website_parts.tools.day import show_day
 from odoo.addons.website_parts.tools.web import not_cached, number, text, typed
 
 PATH = "/my/invitations"
@@ -123,36 +122,31 @@ class InvitationPage(OrganisationPage):
     def my_invitations(self, fait="", **kwargs):
         """Where the mail leads, once she is signed in with the address that it was sent to."""
         notices = {"refuse": request.env._("You will not act for this organisation.")}
-        return self._show_invitations(notices.get(text(fait, 20), ""))
+        return self._show_board_invitations(notices.get(text(fait, 20), ""))
 
-    def _show_invitations(self, notice="", status=200):
-        user = request.env.user
-        invitations_sudo = request.env["organisation.invitation"]._find_mine(user)
-        values = {
-            "invitations": [
-                {
-                    "id": invitation_sudo.id,
-                    "name": invitation_sudo.organisation_id.name,
-                    "told": request.env._(
-                        "%(by)s invites %(whom)s.",
-                        by=invitation_sudo.invited_by_name,
-                        whom=", ".join(filter(None, (invitation_sudo.name, invitation_sudo.role))),
-                    ),
-                    "until": request.env._(
-                        "This waits until %(day)s.",
-                        day=show_day(request.env, invitation_sudo.date_expire),
-                    ),
-                }
-                for invitation_sudo in invitations_sudo
-            ],
-            "none_told": request.env._(
-                "No invitation waits for %(email)s.", email=user.sudo().email
-            ),
-            "notice": notice,
-            "space_label": request.env._("My space"),
-        }
-        template = "website_organisation_handover.my_invitations"
-        return not_cached(request.render(template, values, status=status))
+    def _show_board_invitations(self, notice="", status=200):
+        env = request.env
+        invitations_sudo = env["organisation.invitation"]._find_mine(env.user)
+        shown = [
+            {
+                "id": invitation_sudo.id,
+                "name": invitation_sudo.organisation_id.name,
+                "told": env._(
+                    "%(by)s invites %(whom)s.",
+                    by=invitation_sudo.invited_by_name,
+                    whom=", ".join(filter(None, (invitation_sudo.name, invitation_sudo.role))),
+                ),
+                "lead": env._(
+                    "You will read its sheet and its requests, file some, and decide with the "
+                    "others on who acts for it."
+                ),
+                "until": self._tell_until(invitation_sudo),
+                "yes": env._("Yes, I act for it"),
+                "no": env._("No, thank you"),
+            }
+            for invitation_sudo in invitations_sudo
+        ]
+        return self._show_invitations(PATH, shown, notice, status)
 
     @http.route(f"{PATH}/<string:invitation_id>", **{**BOTH, "methods": ["POST"]})
     def answer_invitation(self, invitation_id, **kwargs):
@@ -167,7 +161,7 @@ class InvitationPage(OrganisationPage):
         is_accepted = act == "accept"
         notice = self._try(invitation_sudo.sudo(False)._answer, is_accepted)
         if notice:
-            return self._show_invitations(notice, 422)
+            return self._show_board_invitations(notice, 422)
         if is_accepted:
             where = self._get_organisation_url(invitation_sudo.organisation_id)
             return request.redirect(where, code=303)

@@ -1,0 +1,150 @@
+from .base import Event, get_person_errors, read_address, read_person
+
+# A person of the household is designated by what was typed: of another adult the form shows
+# nothing.
+NAMES = {"firstname": "char", "lastname": "char", "birthdate": "date"}
+
+
+class HouseholdEvent(Event):
+    kinds = ("household_report",)
+
+
+def ask_person(prefix, **more):
+    return {f"{prefix}_{name}": asked for name, asked in {**NAMES, **more}.items()}
+
+
+class Birth(HouseholdEvent):
+    """A child is born or adopted: the parent who says it declares it."""
+
+    code = "birth"
+    keys = ask_person("child", birthplace="char")
+
+    def get_errors(self, env, answers):
+        return get_person_errors(env, answers, "child", minor=True)
+
+    def read(self, answers, applicant):
+        return {"arrivals": [{**read_person(answers, "child"), "role": "child"}]}
+
+
+class Arrival(HouseholdEvent):
+    code = "arrival"
+    keys = ask_person("adult", email="email")
+
+    def get_errors(self, env, answers):
+        return get_person_errors(env, answers, "adult")
+
+    def read(self, answers, applicant):
+        return {"arrivals": [{**read_person(answers, "adult"), "role": "adult"}]}
+
+
+class Move(HouseholdEvent):
+    """The whole household moves, here or elsewhere."""
+
+    code = "move"
+    keys = {"new_address": "address", "date_event": "date"}
+
+    def read(self, answers, applicant):
+        return {"address": read_address(answers)}
+
+
+class Marriage(HouseholdEvent):
+    """Her name, and who comes to live with her: never her marital status."""
+
+    code = "marriage"
+    keys = {"married_lastname": "char", "spouse_arrives": "boolean"}
+
+    def get_errors(self, env, answers):
+        name = {"lastname": answers.get("married_lastname")}
+        _values, found = env["identity.check"]._check_person(name)
+        errors = Arrival().get_errors(env, answers)
+        if name["lastname"] and "lastname" in found:
+            errors["married_lastname"] = found["lastname"]
+        return errors
+
+    def read(self, answers, applicant):
+        values = {}
+        if answers.get("married_lastname"):
+            values["persons"] = {applicant.id: {"lastname": answers["married_lastname"]}}
+        if answers.get("spouse_arrives"):
+            values |= Arrival().read(answers, applicant)
+        return values
+
+
+class Separation(HouseholdEvent):
+    """An adult no longer lives there: she who says it, who has a household of her own from then
+    on, or another one, by name."""
+
+    code = "separation"
+    keys = {"who_leaves": "selection", "new_address": "address", "date_event": "date"}
+    keys |= {f"leaver_{name}": NAMES[name] for name in ("firstname", "lastname")}
+
+    def get_errors(self, env, answers):
+        return get_person_errors(env, answers, "leaver")
+
+    def read(self, answers, applicant):
+        if answers.get("who_leaves") == "me":
+            return {"new_home": read_address(answers)}
+        leaves = {**read_person(answers, "leaver"), "date": answers.get("date_event")}
+        return {"departures": [leaves]}
+
+
+class Custody(HouseholdEvent):
+    code = "custody"
+    keys = {"custody_children": "children", "custody": "selection", "date_event": "date"}
+
+    def read(self, answers, applicant):
+        said = {"custody": answers.get("custody"), "date": answers.get("date_event")}
+        children = answers.get("custody_children") or ()
+        return {"custody": [{**said, "person": child["id"]} for child in children]}
+
+
+class Death(HouseholdEvent):
+    code = "death"
+    keys = {**ask_person("deceased"), "date_event": "date"}
+
+    def get_errors(self, env, answers):
+        found = get_person_errors(env, answers, "deceased")
+        # At any age.
+        found.pop("deceased_birthdate", None)
+        return found
+
+    def read(self, answers, applicant):
+        died = {**read_person(answers, "deceased"), "date": answers.get("date_event")}
+        return {"deaths": [died]}
+
+
+class Phone(HouseholdEvent):
+    code = "phone"
+    keys = {"new_phone": "phone"}
+
+    def get_errors(self, env, answers):
+        _values, found = env["identity.check"]._check_contact({"phone": answers.get("new_phone")})
+        return {"new_phone": found["phone"]} if "phone" in found else {}
+
+    def read(self, answers, applicant):
+        return {"persons": {applicant.id: {"phone": answers.get("new_phone") or ""}}}
+
+
+class Correction(HouseholdEvent):
+    """In words: what was corrected on a page, or what no other event says."""
+
+    code = "correction"
+    kinds = ("household_report", "organisation_report")
+    keys = {"correction": "text"}
+    proposes = False
+
+    def read(self, answers, applicant):
+        return {}
+
+
+HOUSEHOLD_EVENTS = (
+    Birth(),
+    Arrival(),
+    Move(),
+    Marriage(),
+    Separation(),
+    Custody(),
+    Death(),
+    Phone(),
+    Correction(),
+)

@@ -1,0 +1,180 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.procedure.exceptions import AnswersInvalid
+
+from .common import SituationCase
+from .test_events import ADDRESS, ADULT
+
+
+@tagged("post_install", "-at_install")
+class TestReport(SituationCase):
+    """The answer to the request and the decisions on its lines are one."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.request = cls._report(
+            cls, "marriage", married_lastname="Roy", spouse_arrives="1", **ADULT
+        )
+        cls.lines = cls.request.change_id.line_ids
+        cls.name, cls.arrival = (
+            cls.lines.filtered(lambda line, type=type: line.type == type)
+            for type in ("person", "arrival")
+        )
+
+    def _of(self, record, user=None):
+        return record.with_user(user or self.family_agent)
+
+    def test_line_by_line_the_last_one_answers(self):
+        before = self._told(self.request)
+        self._of(self.name).action_accept()
+        self.assertEqual(self.request.state, "submitted")
+        self.assertEqual(self.camille.partner_id.name, "Camille Roy")
+        self._of(self.arrival).action_refuse("Cette personne confirme elle-même.")
+        self.assertEqual(self.request.state, "accepted")
+        decision = self.request.decision_ids
+        self.assertEqual(decision.author_id, self.family_agent)
+        self.assertIn("Cette personne confirme elle-même.", decision.reasons)
+        mail = self._told(self.request) - before
+        self.assertEqual(len(mail), 1, "the answer, once")
+        self.assertIn("Cette personne confirme elle-même.", mail.body_html)
+
+    def test_all_refused_is_a_refusal_with_its_reasons(self):
+        for line in self.lines:
+            self._of(line).action_refuse(f"Motif {line.type}")
+        self.assertEqual(self.request.state, "refused")
+        self.assertEqual(self.request.change_id.state, "refused")
+        for line in self.lines:
+            self.assertIn(f"Motif {line.type}", self.request.decision_ids.reasons)
+        self.assertEqual(self.camille.partner_id.name, "Camille Duchêne")
+
+    def test_refused_whole(self):
+        self._of(self.request).action_refuse("Document illisible")
+        self.assertEqual(set(self.lines.mapped("state")), {"refused"})
+        self.assertEqual(set(self.lines.mapped("reason")), {"Document illisible"})
+
+    def test_once_a_line_is_accepted_the_whole_is_neither_refused_nor_dropped(self):
+        self._of(self.name).action_accept()
+        for act in ("action_refuse", "action_drop"):
+            with self.assertRaisesRegex(UserError, "one by one"):
+                getattr(self._of(self.request), act)("Non")
+        self._of(self.request).action_accept()
+        self.assertEqual((self.request.state, self.arrival.state), ("accepted", "accepted"))
+
+    def test_a_stale_line_stops_the_whole_and_is_said(self):
+        self.camille.partner_id.lastname = "Autre"
+        with self.assertRaisesRegex(UserError, "changed since"):
+            self._of(self.request).action_accept()
+        self.assertEqual(self.request.state, "submitted")
+        self._of(self.name).action_accept()
+        self.assertEqual(self.name.state, "stale")
+        self._of(self.arrival).action_accept()
+        self.assertEqual(self.request.state, "accepted")
+        self.assertIn("changed meanwhile", self.request.decision_ids.reasons)
+        self.assertEqual(self.camille.partner_id.lastname, "Autre")
+
+    def test_the_applicant_takes_it_back(self):
+        self.request.with_user(self.camille).action_cancel()
+        self.assertEqual(set(self.lines.mapped("state")), {"withdrawn"})
+        self.assertEqual(self.request.change_id.state, "refused")
+        with self.assertRaises(UserError):
+            self._of(self.name).action_accept()
+
+    def test_reopened_what_was_not_done_is_looked_at_again(self):
+        self._of(self.name).action_accept()
+        self._of(self.arrival).action_refuse("À confirmer")
+        self._of(self.request).action_reopen("Elle a confirmé")
+        self.assertEqual((self.name.state, self.arrival.state), ("accepted", "proposed"))
+        self._of(self.arrival).action_accept()
+        self.assertEqual(self.request.state, "accepted")
+
+    def test_while_the_applicant_is_asked_nothing_is_decided(self):
+        self.request.state = "to_complete"
+        for line, act, words in (
+            (self.name, "action_accept", ()),
+            (self.arrival, "action_refuse", ("Non",)),
+        ):
+            with self.assertRaises(UserError):
+                getattr(self._of(line), act)(*words)
+        self.assertEqual(set(self.lines.mapped("state")), {"proposed"})
+
+    def test_who_has_no_title_is_told_before_the_first_line(self):
+        self.family_agent.function = False
+        with self.assertRaisesRegex(UserError, "title"):
+            self._of(self.name).action_accept()
+        self.assertEqual(self.camille.partner_id.name, "Camille Duchêne")
+
+    def test_what_is_corrected_on_a_page_is_a_request_too(self):
+        me = self.camille.partner_id.with_user(self.camille)
+        change = (
+            self.env["household.change"]
+            .with_user(self.camille)
+            ._propose(
+                self.household.with_user(self.camille),
+                me,
+                {"persons": {me.id: {"phone": "0329555555"}}},
+            )
+            .with_env(self.env)
+        )
+        request = change._get_request()
+        self.assertEqual(
+            (request.applicant_id, request.state), (me.with_env(self.env), "submitted")
+        )
+        self.assertEqual(request.answers["correction"], "Phone")
+        self.assertEqual(len(self._told(request)), 1, "its acknowledgment")
+        change.line_ids.with_user(self.family_agent).action_accept()
+        self.assertEqual(request.state, "accepted")
+
+    def test_of_an_organisation_too_and_without_any_procedure_as_before(self):
+        association = self.association.with_user(self.camille)
+        changes = self.env["household.change"].with_user(self.camille)
+        me = self.camille.partner_id.with_user(self.camille)
+        change = changes._propose(association, me, {"organisation": {"phone": "0329555555"}})
+        request = change.with_env(self.env)._get_request()
+        self.assertEqual(request.acting_for_id, self.association)
+        self.organisation_procedure.state = "suspended"
+        change = changes._propose(association, me, {"organisation": {"phone": "0329555556"}})
+        change = change.with_env(self.env)
+        self.assertFalse(change._get_request())
+        change.line_ids.with_user(self.manager).action_accept()
+        self.assertEqual(change.state, "done")
+
+    def test_who_has_no_household_is_told_what_to_say_first(self):
+        with self.assertRaises(AnswersInvalid) as refused:
+            self._report("phone", self.stranger, new_phone="0329555555")
+        self.assertIn("where you live", refused.exception.errors["_form"])
+        with self.assertRaises(AccessError):
+            self._report("closing", self.stranger, date_event="2026-12-31")
+
+    def test_an_agent_types_it_from_a_call_with_the_same_effects(self):
+        self._open_file_to(self.other_service)
+        request = self._report("move", by=self.family_agent, channel="phone", **ADDRESS)
+        self.assertEqual(request.channel, "phone")
+        change = request.change_id
+        self.assertEqual(
+            (change.typed_by_id, change.requester_id),
+            (self.family_agent, self.camille.partner_id),
+        )
+        request.with_user(self.family_agent).action_accept()
+        self.assertEqual(self.household._current_dwelling().street, "5 rue Haute")
+
+    def test_it_is_forgotten_with_its_request(self):
+        self._of(self.request).action_accept()
+        change = self.request.change_id
+        self.request.sudo()._anonymise()
+        self.assertFalse(change.exists())
+        self.assertFalse(self.lines.exists())
+
+    def test_a_service_that_does_not_read_the_family_file_cannot_answer(self):
+        self.assertFalse(self.procedure._get_publication_todo(self.procedure.version_id))
+        self.procedure.service_id = self.service
+        ((sentence, place),) = self.procedure._get_publication_todo(self.procedure.version_id)
+        self.assertIn("Déchets", sentence)
+        self.assertEqual(place, "services")
+
+    def test_an_answer_that_nobody_reads_is_no_event(self):
+        events = self.env["situation.events"]
+        self.assertFalse(events._find("household_report", "closing"))
+        self.assertFalse(events._find("generic", "birth"))
+        self.assertFalse(events._find("household_report", None))
