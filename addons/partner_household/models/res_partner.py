@@ -15,7 +15,8 @@ CONTACT_FIELDS = ("email", "phone", "street", "street2", "zip", "city", "commune
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["partner.end", "res.partner"]
 
     birth_name = fields.Char()
     birthplace = fields.Char("Place of birth")

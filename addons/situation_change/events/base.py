@@ -16,7 +16,7 @@ class Event:
         """What is wrong that the types of the questions let pass: dict key -> sentence."""
         return {}
 
-    def read(self, answers, applicant):
+    def get_changes(self, answers, applicant):
         """:return: values of `household.change._propose`, from the typed answers of the form"""
         raise NotImplementedError
 

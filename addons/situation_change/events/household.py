@@ -22,7 +22,7 @@ class Birth(HouseholdEvent):
     def get_errors(self, env, answers):
         return get_person_errors(env, answers, "child", minor=True)
 
-    def read(self, answers, applicant):
+    def get_changes(self, answers, applicant):
         return {"arrivals": [{**read_person(answers, "child"), "role": "child"}]}
 
 
@@ -33,7 +33,7 @@ class Arrival(HouseholdEvent):
     def get_errors(self, env, answers):
         return get_person_errors(env, answers, "adult")
 
-    def read(self, answers, applicant):
+    def get_changes(self, answers, applicant):
         return {"arrivals": [{**read_person(answers, "adult"), "role": "adult"}]}
 
 
@@ -43,7 +43,7 @@ class Move(HouseholdEvent):
     code = "move"
     keys = {"new_address": "address", "date_event": "date"}
 
-    def read(self, answers, applicant):
+    def get_changes(self, answers, applicant):
         return {"address": read_address(answers)}
 
 
@@ -61,12 +61,12 @@ class Marriage(HouseholdEvent):
             errors["married_lastname"] = found["lastname"]
         return errors
 
-    def read(self, answers, applicant):
+    def get_changes(self, answers, applicant):
         values = {}
         if answers.get("married_lastname"):
             values["persons"] = {applicant.id: {"lastname": answers["married_lastname"]}}
         if answers.get("spouse_arrives"):
-            values |= Arrival().read(answers, applicant)
+            values |= Arrival().get_changes(answers, applicant)
         return values
 
 
@@ -81,7 +81,7 @@ class Separation(HouseholdEvent):
     def get_errors(self, env, answers):
         return get_person_errors(env, answers, "leaver")
 
-    def read(self, answers, applicant):
+    def get_changes(self, answers, applicant):
         if answers.get("who_leaves") == "me":
             return {"new_home": read_address(answers)}
         leaves = {**read_person(answers, "leaver"), "date": answers.get("date_event")}
@@ -92,7 +92,7 @@ class Custody(HouseholdEvent):
     code = "custody"
     keys = {"custody_children": "children", "custody": "selection", "date_event": "date"}
 
-    def read(self, answers, applicant):
+    def get_changes(self, answers, applicant):
         said = {"custody": answers.get("custody"), "date": answers.get("date_event")}
         children = answers.get("custody_children") or ()
         return {"custody": [{**said, "person": child["id"]} for child in children]}
@@ -108,7 +108,7 @@ class Death(HouseholdEvent):
         found.pop("deceased_birthdate", None)
         return found
 
-    def read(self, answers, applicant):
+    def get_changes(self, answers, applicant):
         died = {**read_person(answers, "deceased"), "date": answers.get("date_event")}
         return {"deaths": [died]}
 
@@ -121,7 +121,7 @@ class Phone(HouseholdEvent):
         _values, found = env["identity.check"]._check_contact({"phone": answers.get("new_phone")})
         return {"new_phone": found["phone"]} if "phone" in found else {}
 
-    def read(self, answers, applicant):
+    def get_changes(self, answers, applicant):
         return {"persons": {applicant.id: {"phone": answers.get("new_phone") or ""}}}
 
 
@@ -133,7 +133,7 @@ class Correction(HouseholdEvent):
     keys = {"correction": "text"}
     proposes = False
 
-    def read(self, answers, applicant):
+    def get_changes(self, answers, applicant):
         return {}
 
 

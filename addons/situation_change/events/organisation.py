@@ -19,7 +19,7 @@ class Officers(OrganisationEvent):
     code = "officers"
     keys = {"officers_in": "block", "officers_out": "block"}
 
-    def read(self, answers, applicant):
+    def get_changes(self, answers, applicant):
         names = ("name", "email", "role")
         come = [
             {name: row.get(f"officer_{name}") for name in names}
@@ -33,7 +33,7 @@ class Structure(OrganisationEvent):
     code = "structure"
     keys = {"new_name": "char", "new_siret": "siret", "new_rna": "rna"}
 
-    def read(self, answers, applicant):
+    def get_changes(self, answers, applicant):
         return read_sheet(answers, NUMBERS)
 
 
@@ -41,7 +41,7 @@ class OrganisationMove(OrganisationEvent):
     code = "seat"
     keys = {"new_address": "address", "date_event": "date"}
 
-    def read(self, answers, applicant):
+    def get_changes(self, answers, applicant):
         return {"address": read_address(answers)}
 
 
@@ -49,7 +49,7 @@ class Contact(OrganisationEvent):
     code = "contact"
     keys = {"new_phone": "phone", "new_email": "email"}
 
-    def read(self, answers, applicant):
+    def get_changes(self, answers, applicant):
         return read_sheet(answers, CONTACT)
 
 
@@ -57,7 +57,7 @@ class Closing(OrganisationEvent):
     code = "closing"
     keys = {"date_event": "date"}
 
-    def read(self, answers, applicant):
+    def get_changes(self, answers, applicant):
         return {"closing": {"date": answers.get("date_event")}}
 
 

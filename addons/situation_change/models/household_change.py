@@ -13,9 +13,7 @@ DECIDABLE = ("submitted", "in_review", "waiting_list")
 class HouseholdChange(models.Model):
     _inherit = "household.change"
 
-    request_ids = fields.One2many(
-        "procedure.request", "change_id", "Request", groups="base.group_user"
-    )
+    request_ids = fields.One2many("procedure.request", "change_id", groups="base.group_user")
 
     def _get_request(self):
         """The request that reported it, in superuser mode; none where no procedure is open."""

@@ -34,10 +34,9 @@ class ProcedureRequest(models.Model):
     def _compute_change_line_ids(self):
         changes_sudo = self.sudo().change_id
         lines = self.env["household.change.line"].search([("change_id", "in", changes_sudo.ids)])
+        by_change = lines.grouped("change_id")
         for request in self:
-            request.change_line_ids = lines.filtered(
-                lambda line, change=request.sudo().change_id: line.change_id == change
-            )
+            request.change_line_ids = by_change.get(request.sudo().change_id, lines.browse())
 
     # ------------------------------------------------------------
     # Filing
@@ -70,7 +69,7 @@ class ProcedureRequest(models.Model):
         errors = event.get_errors(self.env, self.answers)
         if errors:
             return errors
-        values = event.read(self.answers, self.applicant_id)
+        values = event.get_changes(self.answers, self.applicant_id)
         changes = self.env["household.change"]
         _lines, found = changes._prepare_lines(subject, self.applicant_id, values)
         return {AnswersInvalid.FORM: " ".join(dict.fromkeys(found))} if found else {}
@@ -92,7 +91,7 @@ class ProcedureRequest(models.Model):
             self.env["household.change"]._propose(
                 self._get_change_subject(),
                 self.applicant_id,
-                event.read(self.answers, self.applicant_id),
+                event.get_changes(self.answers, self.applicant_id),
                 typed_by_id=self.entered_by_id.id,
                 request_ids=[fields.Command.link(self.id)],
             )

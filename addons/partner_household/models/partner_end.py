@@ -4,10 +4,11 @@ from odoo.fields import Domain
 LIVE = Domain("state", "in", ("asked", "active"))
 
 
-class ResPartner(models.Model):
+class PartnerEnd(models.AbstractModel):
     """The end of a person or of an organisation: nobody acts for her any more, nobody writes."""
 
-    _inherit = "res.partner"
+    _name = "partner.end"
+    _description = "End of a person or of an organisation"
 
     date_death = fields.Date("Died on", readonly=True, copy=False, groups="base.group_user")
     date_closed = fields.Date("Closed on", readonly=True, copy=False, groups="base.group_user")
@@ -55,5 +56,7 @@ class ResPartner(models.Model):
     @api.autovacuum
     def _gc_closed(self):
         """Those whose day has come since."""
+        if self._abstract:
+            return
         for organisation in self.sudo().search(Domain("date_closed", "<=", "today")):
             organisation._end_closed()
