@@ -21,7 +21,7 @@ class TestFormErrors(FormSweep, HttpCase):
         if not Commune.search([("name", "=", "Vaubecourt")]):
             Commune.create({"name": "Vaubecourt", "insee_code": "55532", "zip": "55250"})
         service = cls.env["territory.service"].create(
-            {"name": "Service", "code": "form_errors", "kind": "epci"}
+            {"name": "Service", "code": "form_errors", "kind": "epci", "reads_family_file": True}
         )
         cls.procedures = cls.env["procedure.procedure"]
         for template in cls.env["procedure.template"].search([]):
