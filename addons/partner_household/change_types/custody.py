@@ -45,9 +45,9 @@ class CustodyType(ChangeType):
 
     def find_membership(self, household, child):
         """Of today, in superuser mode."""
-        Membership = household.env["household.membership"].sudo()
-        return Membership.search(
-            Membership._current_domain()
+        Membership_sudo = household.env["household.membership"].sudo()
+        return Membership_sudo.search(
+            Membership_sudo._current_domain()
             & Domain("household_id", "=", household.id)
             & Domain("person_id", "=", child.id),
             limit=1,

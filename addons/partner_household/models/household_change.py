@@ -131,14 +131,14 @@ class HouseholdChange(models.Model):
 
     def _withdraw(self):
         """Who asked thinks better of it: what nobody decided on waits no longer. In superuser
-        mode, after a check of who asks."""
+        mode, once it is checked that it is hers."""
         for change in self:
             waiting = change.line_ids.filtered(lambda line: line.state == "proposed")
             waiting._decide("withdrawn")
             change._set_decided()
 
     def _reopen(self):
-        """What was not done is looked at again. In superuser mode, after a check of who decides."""
+        """What was not done is looked at again. In superuser mode, once the decider is checked."""
         for change in self:
             undone = change.line_ids.filtered(lambda line: line.state in ("refused", "withdrawn"))
             undone.write({"state": "proposed", "reason": False})

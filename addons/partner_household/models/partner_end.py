@@ -15,7 +15,7 @@ class PartnerEnd(models.AbstractModel):
 
     def _record_death(self, day):
         """Ends households, authority, delegations and account; whoever is left is told nothing and
-        no row of theirs is written. In superuser mode, after a check of who decides.
+        no row of theirs is written. In superuser mode, once the decider is checked.
 
         Who looks for people to write to looks for those who are active: she no longer is.
         """
@@ -41,7 +41,7 @@ class PartnerEnd(models.AbstractModel):
 
     def _close(self, day):
         """A company that closes or an association that is dissolved: on that day, it is at no
-        address and nobody acts for it. In superuser mode, after a check of who decides."""
+        address and nobody acts for it. In superuser mode, once the decider is checked."""
         self.ensure_one()
         self.date_closed = day
         self._vacate(day)
@@ -58,5 +58,5 @@ class PartnerEnd(models.AbstractModel):
         """Those whose day has come since."""
         if self._abstract:
             return
-        for organisation in self.sudo().search(Domain("date_closed", "<=", "today")):
-            organisation._end_closed()
+        for organisation_sudo in self.sudo().search(Domain("date_closed", "<=", "today")):
+            organisation_sudo._end_closed()

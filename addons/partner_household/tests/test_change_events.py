@@ -102,7 +102,7 @@ class TestChangeEvents(HouseholdCase):
             self._propose(self.camille, deaths=self._named(lastname=""))
 
     def test_a_name_that_nobody_bears_here_says_nothing_and_does_nothing(self):
-        """Who proposes learns nothing of who lives there; who decides is told."""
+        """Who proposes learns no name of those living there; who decides is told."""
         for said in ({"lastname": "Bertin"}, {"birthdate": "1990-01-01"}):
             for kind in ("deaths", "departures"):
                 with self.subTest(kind, **said):

@@ -80,9 +80,9 @@ class OrganisationInvitation(models.Model):
 
     @api.model
     def _invite_from(self, by, organisation, raw):
-        """In superuser mode, after a check of who invites.
+        """In superuser mode, once it is checked who invites.
 
-        :param by: values of who invites, and of the handing over
+        :param by: values that tell the inviter, and the handing over
         """
         values, errors = self._check_invited(raw)
         if errors:
