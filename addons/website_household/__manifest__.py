@@ -15,6 +15,7 @@
         "website_parts",
     ],
     "data": [
+        "data/mail_template_data.xml",
         "views/signup_templates.xml",
         "views/household_templates.xml",
         "views/my_space_templates.xml",

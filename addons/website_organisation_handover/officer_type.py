@@ -1,6 +1,8 @@
+from odoo import fields
+from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
-from odoo.addons.partner_household.change_types import ChangeType
+from odoo.addons.partner_household.change_types import ChangeType, OfficerLeavingType
 
 _lt = LazyTranslate(__name__)
 
@@ -29,13 +31,37 @@ class OfficerType(ChangeType):
         return line.new_value["name"] in names
 
     def apply(self, line):
-        change, value = line.change_id, line.new_value
-        requester = change.requester_id
-        by = {
-            "invited_by_id": requester.user_ids[:1].id or line.env.uid,
-            "invited_by_name": requester.name,
-        }
-        line.env["organisation.invitation"]._invite_from(by, change.subject_id, value)
+        """The agent who decides invites, in the name of whoever reported it: who leaves by the same
+        report takes back nothing."""
+        change = line.change_id
+        by = {"invited_by_id": line.env.uid, "invited_by_name": change.requester_id.name}
+        invitations = line.env["organisation.invitation"]
+        invitations._invite_from(by, change.subject_id, line.new_value)
 
 
-OFFICER_TYPE = OfficerType()
+class HandedOverType(OfficerLeavingType):
+    """The last ones who act for it leave as soon as one of those invited accepts."""
+
+    def leave_to_nobody(self, line, leaving):
+        organisation = line.change_id.subject_id
+        Invitation = line.env["organisation.invitation"]
+        waiting = Invitation.search(
+            Invitation._waiting_domain() & Domain("organisation_id", "=", organisation.id)
+        )
+        if not waiting:
+            super().leave_to_nobody(line, leaving)
+        requester = line.change_id.requester_id
+        Handover = line.env["organisation.handover"]
+        handover = Handover._find_waiting(organisation) or Handover.create(
+            {
+                "organisation_id": organisation.id,
+                "date_meeting": fields.Date.context_today(line),
+                "asked_by_id": requester.user_ids[:1].id,
+                "asked_by_name": requester.name,
+            }
+        )
+        handover.leaving_ids |= leaving
+        waiting.handover_id = handover
+
+
+OFFICER_TYPES = (OfficerType(), HandedOverType())

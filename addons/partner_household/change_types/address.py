@@ -23,9 +23,9 @@ class AddressType(ChangeType):
         commune = address.pop("commune", proposal.env["territory.commune"])
         value = {name: address.get(name) or "" for name in HOME if name in address}
         value |= {"street2": value.get("street2", ""), "date": fields.Date.to_string(day)}
-        # Where it is to be once what is accepted has come: who changes her mind comes back.
-        staying_sudo = self._get_staying(proposal.subject.sudo())
-        old_sudo = staying_sudo[:1].dwelling_id
+        # What is shown is the address of today: one to come may be that of those who stay.
+        shown_sudo = proposal.subject._current_dwelling().sudo()
+        old_sudo = self.find_compared(proposal.subject.sudo())
         if commune:
             value["commune_id"] = commune.id
             new = proposal.env["territory.dwelling"].new(
@@ -42,8 +42,8 @@ class AddressType(ChangeType):
         else:
             new_text = self._tell(value)
         holder_sudo = self._get_holder(proposal.subject.sudo(), proposal.requester.sudo())
-        old_text = old_sudo.display_name or self._tell(holder_sudo)
-        if old_text == new_text:
+        old_text = shown_sudo.display_name or self._tell(holder_sudo)
+        if not old_sudo and self._tell(holder_sudo) == new_text:
             return []
         return [
             {
@@ -53,6 +53,10 @@ class AddressType(ChangeType):
                 "new_value": value,
             }
         ]
+
+    def find_compared(self, subject):
+        """Where it is to be once what is accepted has come: who changes her mind comes back."""
+        return self._get_staying(subject)[:1].dwelling_id
 
     def _get_holder(self, subject, requester):
         """Outside of the territory no dwelling is known: the address is on the organisation, or on

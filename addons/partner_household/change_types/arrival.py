@@ -9,7 +9,8 @@ class ArrivalType(ChangeType):
     """Who comes to live with us: [{firstname, lastname, birthdate, role, email}].
 
     A child is declared by the parent who says it. An adult is invited at her address and answers
-    for herself; without any address, a sheet is made for her, when nobody has one of her names.
+    for herself; entered by the staff without any address, a sheet is made for her, when nobody has
+    one of her names.
     """
 
     code = "arrival"
@@ -24,6 +25,12 @@ class ArrivalType(ChangeType):
             if role not in ("adult", "child", "other"):
                 found["role"] = proposal.env._("Say whether this person is an adult or a child.")
             email = (arrival.get("email") or "").strip()
+            is_hers = proposal.env.user.partner_id == proposal.requester
+            if role != "child" and not email and is_hers:
+                found["email"] = proposal.env._(
+                    "Write the e-mail address of this person: she is invited, and answers for "
+                    "herself. She has none? Call us."
+                )
             if email and role != "child":
                 contact, contact_errors = proposal.check._check_contact({"email": email})
                 values |= contact
@@ -59,7 +66,7 @@ class ArrivalType(ChangeType):
         if email:
             name = f"{values['firstname']} {values['lastname']}"
             Invitation = line.env["household.invitation"]
-            Invitation._invite(household, change.requester_id, name, email)
+            Invitation._invite(household, change.requester_id, name, email, values["birthdate"])
             return
         Partner = line.env["res.partner"].with_context(active_test=False)
         day = fields.Date.to_date(values["birthdate"])

@@ -101,11 +101,15 @@ class MemberType(ChangeType):
         return lines
 
     def read_names(self, proposal, said):
+        """At any age; the birth date may lack."""
         values, found = proposal.check._check_person(said)
-        if not said.get("birthdate"):
-            found.pop("birthdate", None)
+        found.pop("birthdate", None)
+        values = {name: values[name] for name in NAMES if name in values}
+        if said.get("birthdate"):
+            born, error = proposal.check._parse_day(said["birthdate"], "past")
+            values["birthdate"] = born
+            found |= {"birthdate": error} if error else {}
         proposal.errors += found.values()
-        values = {name: values[name] for name in (*NAMES, "birthdate") if name in values}
         return {name: to_json(value) for name, value in values.items()}
 
     def find_person(self, line):

@@ -44,39 +44,52 @@ class CustodyType(ChangeType):
         return lines
 
     def find_membership(self, household, child):
-        """Of today, in superuser mode."""
+        """The last one, of today or to come, in superuser mode."""
         Membership_sudo = household.env["household.membership"].sudo()
         return Membership_sudo.search(
-            Membership_sudo._current_domain()
-            & Domain("household_id", "=", household.id)
-            & Domain("person_id", "=", child.id),
+            Domain("household_id", "=", household.id)
+            & Domain("person_id", "=", child.id)
+            & (Domain("date_end", "=", False) | Domain("date_end", ">=", "today")),
+            order="date_start desc, id desc",
             limit=1,
         )
 
     def get_custody(self, membership):
-        if not membership:
+        """Once what is accepted has come: a stay that has an end is over."""
+        if not membership or membership.date_end:
             return "elsewhere"
         return "shared" if membership.shared_custody else "here"
 
     def read_known(self, line):
         membership = self.find_membership(line.change_id.subject_id, line.person_id)
-        return [self.get_custody(membership), fields.Date.to_string(membership.date_end)]
+        return [membership.id, self.get_custody(membership)]
 
     def apply(self, line):
         custody = line.new_value["custody"]
         day = fields.Date.to_date(line.new_value["date"])
         membership = self.find_membership(line.change_id.subject_id, line.person_id)
+        start = membership.date_start or day
         if custody == "elsewhere":
-            membership.date_end = max(membership.date_start or day, day)
-        elif membership:
-            membership.write({"shared_custody": custody == "shared", "date_end": False})
-        else:
-            membership.create(
-                {
-                    "household_id": line.change_id.subject_id.id,
-                    "person_id": line.person_id.id,
-                    "role": "child",
-                    "shared_custody": custody == "shared",
-                    "date_start": day,
-                }
-            )
+            if start > day:
+                membership.unlink()
+            else:
+                membership.date_end = day
+            return
+        is_shared = custody == "shared"
+        today = fields.Date.context_today(line)
+        if membership and (membership.shared_custody == is_shared or day <= max(start, today)):
+            membership.write({"shared_custody": is_shared, "date_end": False})
+            return
+        if membership:
+            membership.date_end = fields.Date.subtract(day, days=1)
+            # Before the new one: one is open at a time.
+            membership.flush_recordset()
+        membership.create(
+            {
+                "household_id": line.change_id.subject_id.id,
+                "person_id": line.person_id.id,
+                "role": "child",
+                "shared_custody": is_shared,
+                "date_start": day,
+            }
+        )

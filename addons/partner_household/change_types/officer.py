@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.territory_base.tools import normalize
@@ -35,4 +36,14 @@ class OfficerLeavingType(ChangeType):
 
     def apply(self, line):
         """Nobody of this name acts for it: accepted, there is nothing to end."""
-        self.find_delegations(line).action_end()
+        leaving = self.find_delegations(line)
+        if leaving.person_id == line.change_id.subject_id._get_current_delegates():
+            self.leave_to_nobody(line, leaving)
+        else:
+            leaving.action_end()
+
+    def leave_to_nobody(self, line, leaving):
+        """An organisation is never left to nobody by a report."""
+        raise UserError(
+            line.env._("Nobody would act for it any more: accept first who comes, or invite.")
+        )

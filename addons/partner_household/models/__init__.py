@@ -1,6 +1,7 @@
 from . import identity_check
 from . import period_mixin
 from . import invitation_mixin
+from . import partner_contact
 from . import partner_end
 from . import res_partner
 from . import household_invitation

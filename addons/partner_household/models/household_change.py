@@ -68,8 +68,8 @@ class HouseholdChange(models.Model):
         """
         self._check_proposer(subject, requester)
         lines, errors = self._prepare_lines(subject, requester, values)
-        if errors:
-            raise ValidationError("\n".join(errors))
+        if errors or not lines:
+            raise ValidationError("\n".join(errors) or self._get_nothing_sentence())
         is_typed_for_her = requester != self.env.user.partner_id and not self.env.su
         change_sudo = self.sudo().create(
             {
@@ -93,9 +93,16 @@ class HouseholdChange(models.Model):
             raw = values.get(each.argument)
             if raw:
                 lines += [{**line, "type": code} for line in each.prepare(proposal, raw)]
-        if not lines and not proposal.errors:
-            proposal.errors.append(self.env._("Nothing differs from what we know."))
         return lines, proposal.errors
+
+    @api.model
+    def _get_problems(self, subject, requester, values):
+        """What `_propose` would refuse: a sentence each. Nothing is written."""
+        lines, errors = self._prepare_lines(subject, requester, values)
+        return errors or ([] if lines else [self._get_nothing_sentence()])
+
+    def _get_nothing_sentence(self):
+        return self.env._("Nothing differs from what we know.")
 
     def _check_proposer(self, subject, requester):
         if requester != self.env.user.partner_id:
@@ -108,6 +115,10 @@ class HouseholdChange(models.Model):
             )
 
     def _check_decider(self):
+        """Hook: who decides on its lines; `_check_file_decider` besides."""
+        self._check_file_decider()
+
+    def _check_file_decider(self):
         """Those who read the file, and nobody for herself."""
         me = self.env.user.partner_id
         for change_sudo in self.sudo():
@@ -137,6 +148,22 @@ class HouseholdChange(models.Model):
             waiting._decide("withdrawn")
             change._set_decided()
 
+    def _propose_again(self, values):
+        """What is asked was corrected: the lines that wait give way to what it says now. In
+        superuser mode.
+
+        :raise ValidationError: as `_propose`
+        """
+        self.ensure_one()
+        self.line_ids.filtered(lambda line: line.state == "proposed").unlink()
+        lines, errors = self._prepare_lines(self.subject_id, self.requester_id, values)
+        if errors:
+            raise ValidationError("\n".join(errors))
+        known = self.line_ids
+        self.write({"line_ids": [Command.create(line) for line in lines]})
+        for line in self.line_ids - known:
+            line.old_value = line._get_type().read_known(line)
+
     def _reopen(self):
         """What was not done is looked at again. In superuser mode, once the decider is checked."""
         for change in self:
@@ -161,14 +188,30 @@ class HouseholdChange(models.Model):
             template._send_to(self, requester.email_formatted, requester.lang)
 
     def _speaks_still(self):
-        """Who no longer acts for an organisation, or died, is told nothing of it, and what she
-        proposed is nobody's any more. In superuser mode."""
+        """Who no longer acts for an organisation, or died, is told nothing of it. In superuser
+        mode."""
         subject, requester = self.subject_id, self.requester_id
         if not subject._is_organisation():
             return requester.active
-        return requester in subject._get_speakers()
+        return requester in subject._get_speakers() or self._has_said_so()
+
+    def _has_said_so(self):
+        """She acts no longer, or lives there no longer, by what she reported here. In superuser
+        mode."""
+        ends = {"officer_leaving", "closing", "departure", "new_home"}
+        done = self.line_ids.filtered(lambda line: line.state == "accepted")
+        return self.requester_id.active and bool(ends & set(done.mapped("type")))
+
+    def _may_be_applied(self):
+        """What somebody proposed who speaks no longer for this file is nobody's any more. In
+        superuser mode."""
+        requester = self.requester_id
+        speaks = requester in self.subject_id._get_speakers() or self._has_said_so()
+        return requester.active and speaks
 
     def _get_url(self):
         is_organisation = self.subject_id._is_organisation()
         path = f"/my/organisme/{self.subject_id.id}" if is_organisation else "/my/foyer"
+        if is_organisation and self.requester_id not in self.subject_id._get_speakers():
+            path = "/my"
         return f"{self.get_base_url()}{path}"

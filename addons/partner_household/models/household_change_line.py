@@ -61,13 +61,13 @@ class HouseholdChangeLine(models.Model):
     def action_accept(self):
         """Applies what is proposed; what changed since is not written over, and says so."""
         self._check_proposed()
+        if any(not line_sudo._get_type() for line_sudo in self.sudo()):
+            raise UserError(self.env._("The part of the platform that reads it is gone."))
+        # As they stand before any of them is applied: the first one may be that she leaves.
+        stale_sudo = self.sudo().filtered(lambda line: line._is_stale())
+        stale_sudo._decide("stale")
         applied_sudo = self.sudo().browse()
-        for line_sudo in self.sudo():
-            if not line_sudo._get_type():
-                raise UserError(self.env._("The part of the platform that reads it is gone."))
-            if line_sudo._is_stale():
-                line_sudo._decide("stale")
-                continue
+        for line_sudo in self.sudo() - stale_sudo:
             line_sudo._get_type().apply(line_sudo)
             line_sudo._decide("accepted")
             applied_sudo |= line_sudo
@@ -79,8 +79,11 @@ class HouseholdChangeLine(models.Model):
         """What is known is no longer what it was on the day of the proposal, or who proposed no
         longer speaks for this file. In superuser mode."""
         # A Json field keeps nothing of what is empty.
-        known = self._get_type().read_known(self) or False
-        return known != (self.old_value or False) or not self.change_id._speaks_still()
+        found = self._get_type()
+        if not found:
+            return True
+        known = found.read_known(self) or False
+        return known != (self.old_value or False) or not self.change_id._may_be_applied()
 
     def action_refuse(self, reason):
         self._check_proposed()

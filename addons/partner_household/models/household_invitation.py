@@ -16,6 +16,11 @@ class HouseholdInvitation(models.Model):
         "res.partner", required=True, readonly=True, index=True, ondelete="cascade"
     )
 
+    inviter_id = fields.Many2one(
+        "res.partner", "Adult who says so", required=True, readonly=True, ondelete="cascade"
+    )
+    birthdate = fields.Date("Birth date", readonly=True)
+
     _waiting_uniq = models.UniqueIndex(
         "(household_id, email, name) WHERE state = 'sent'", "This person is invited already."
     )
@@ -32,8 +37,14 @@ class HouseholdInvitation(models.Model):
     def _get_path(self):
         return "/my/foyer/invitation"
 
+    def _is_open(self):
+        """Whoever invited her left, or died: it is the household of others."""
+        return super()._is_open() and self.inviter_id in self.household_id._get_current_members(
+            "adult"
+        )
+
     @api.model
-    def _invite(self, household, requester, name, email):
+    def _invite(self, household, requester, name, email, birthdate=None):
         """Invited twice, it is the same invitation, sent again. In superuser mode, once an agent
         accepted what this adult of the household proposed."""
         known = self.search(
@@ -49,6 +60,8 @@ class HouseholdInvitation(models.Model):
             "email": email,
             "invited_by_id": users[:1].id,
             "invited_by_name": requester.name,
+            "inviter_id": requester.id,
+            "birthdate": birthdate,
             "date_expire": self._get_expiry(),
         }
         if known:
@@ -61,6 +74,10 @@ class HouseholdInvitation(models.Model):
     def _check_joining(self, person):
         if person.is_minor:
             raise UserError(self.env._("A child joins by its parents: “Declare my child”."))
+        if self.birthdate and self.birthdate != person.birthdate:
+            raise UserError(
+                self.env._("The birth date is not yours: somebody else is invited. Call us.")
+            )
         if person in self.household_id._get_current_members():
             raise UserError(self.env._("You live in this household already."))
         return super()._check_joining(person)

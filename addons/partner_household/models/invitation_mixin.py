@@ -102,7 +102,7 @@ class InvitationMixin(models.AbstractModel):
         # Several people read one mailbox: what names one of them is hers alone.
         return invitations_sudo.filtered(
             lambda each: (
-                each._get_place().active
+                each._is_open()
                 and (normalize(each.name) == mine or normalize(each.name) not in names)
             )
         )
@@ -128,6 +128,10 @@ class InvitationMixin(models.AbstractModel):
             invitation_sudo._join(person)
         invitation_sudo._tell_inviter()
 
+    def _is_open(self):
+        """Hook: whether it still leads anywhere. In superuser mode."""
+        return self._get_place().active
+
     def _check_joining(self, person):
         """Hook: what forbids her to say yes. In superuser mode.
 
@@ -137,7 +141,7 @@ class InvitationMixin(models.AbstractModel):
     def _tell_inviter(self):
         """Who invited her learns what she answered, as long as her account is open."""
         inviter = self.invited_by_id
-        if inviter.active and inviter.email:
+        if inviter.active and inviter.share and inviter.email:
             template = self.env.ref(self._get_answer_template())
             template._send_to(self, inviter.email_formatted, inviter.lang)
 

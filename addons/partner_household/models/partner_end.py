@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 LIVE = Domain("state", "in", ("asked", "active"))
@@ -11,6 +12,8 @@ class PartnerEnd(models.AbstractModel):
     _description = "End of a person or of an organisation"
 
     date_death = fields.Date("Died on", readonly=True, copy=False, groups="base.group_user")
+    # What a death ended, to undo it: it names rows that not every reader of the sheet may read.
+    death_ended = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
     date_closed = fields.Date("Closed on", readonly=True, copy=False, groups="base.group_user")
 
     def _record_death(self, day):
@@ -21,37 +24,75 @@ class PartnerEnd(models.AbstractModel):
         """
         self.ensure_one()
         # An account that is ended opens nothing, were it signed in at this very moment.
-        self.with_context(active_test=False).user_ids.active = False
+        users = self.with_context(active_test=False).user_ids.filtered("active")
+        users.active = False
         # Searched: in superuser mode a one2many would leave in the cache what no rule has read.
         mine = Domain("person_id", "=", self.id)
-        self._end_periods(self.env["household.membership"].search(mine), day)
-        authorities = self.env["parental.authority"].search(
-            (Domain("holder_id", "=", self.id) | Domain("child_id", "=", self.id))
-            & Domain("state", "!=", "ended")
-        )
-        self._end_periods(authorities, day)
-        authorities.state = "ended"
+        held = Domain("holder_id", "=", self.id) | Domain("child_id", "=", self.id)
+        memberships = self.env["household.membership"].search(mine & Domain("date_end", "=", False))
+        authorities = self.env["parental.authority"].search(held & Domain("state", "!=", "ended"))
         acting = self.env["partner.delegate"].search(mine & LIVE)
-        self.write({"active": False, "date_death": day})
+        ended = {
+            "users": users.ids,
+            "memberships": memberships.ids,
+            "authorities": [[each.id, each.state] for each in authorities],
+            "delegations": [[each.id, each.state] for each in acting],
+        }
+        for period in memberships | self.env["household.membership"].search(
+            mine & Domain("date_end", ">", day)
+        ):
+            period.date_end = max(period.date_start or day, day)
+        for authority in authorities:
+            authority.date_end = max(authority.date_start or day, day)
+        authorities.state = "ended"
+        self.write({"active": False, "date_death": day, "death_ended": ended})
         acting.action_end()
 
-    def _end_periods(self, periods, day):
-        for period in periods.filtered(lambda each: not each.date_end or each.date_end > day):
-            period.date_end = max(period.date_start or day, day)
+    def action_undo_death(self):
+        """It was somebody else: what it ended begins again, as far as nothing came since. By the
+        manager."""
+        for person in self:
+            if not self.env.su and not self.env.user.has_group(
+                "territory_base.territory_group_manager"
+            ):
+                raise AccessError(self.env._("Only the manager undoes a death."))
+            person.sudo()._undo_death()
+
+    def _undo_death(self):
+        self.ensure_one()
+        if not self.date_death:
+            raise UserError(self.env._("No death is recorded here."))
+        ended = self.death_ended or {}
+        self.write({"active": True, "date_death": False, "death_ended": False})
+        self.env["res.users"].browse(ended.get("users")).exists().active = True
+        memberships = self.env["household.membership"].browse(ended.get("memberships")).exists()
+        memberships.date_end = False
+        for name in ("authorities", "delegations"):
+            model = {"authorities": "parental.authority", "delegations": "partner.delegate"}[name]
+            for row_id, state in ended.get(name, ()):
+                row = self.env[model].browse(row_id).exists()
+                if row.state == "ended":
+                    row.write({"state": state, "date_end": False})
 
     def _close(self, day):
         """A company that closes or an association that is dissolved: on that day, it is at no
         address and nobody acts for it. In superuser mode, once the decider is checked."""
         self.ensure_one()
         self.date_closed = day
-        self._vacate(day)
         if day <= fields.Date.context_today(self):
             self._end_closed()
 
     def _end_closed(self):
+        self._vacate(self.date_closed)
         acting = Domain("organisation_id", "=", self.id) & LIVE
         self.env["partner.delegate"].search(acting).action_end()
         self.active = False
+
+    def action_unarchive(self):
+        """Open again, by whoever may: its day is not that of tonight."""
+        result = super().action_unarchive()
+        self.sudo().filtered("date_closed").date_closed = False
+        return result
 
     @api.autovacuum
     def _gc_closed(self):

@@ -16,7 +16,7 @@ CONTACT_FIELDS = ("email", "phone", "street", "street2", "zip", "city", "commune
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["partner.end", "res.partner"]
+    _inherit = ["partner.contact", "partner.end", "res.partner"]
 
     birth_name = fields.Char()
     birthplace = fields.Char("Place of birth")

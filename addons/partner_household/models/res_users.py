@@ -254,6 +254,23 @@ class ResUsers(models.Model):
         users.unlink()
         partners.unlink()
 
+    def write(self, vals):
+        """Core tells the former address of an account; written on the person, we do."""
+        return super(ResUsers, self.with_context(former_email_told=True)).write(vals)
+
+    def _tell_former_email(self, email):
+        """As core does. In superuser mode."""
+        self._notify_security_setting_update(
+            self.env._("Security Update: Email Changed"),
+            self.env._(
+                "Your account email has been changed from %(old_email)s to %(new_email)s.",
+                old_email=email,
+                new_email=self.email,
+            ),
+            mail_values={"email_to": email},
+            suggest_password_reset=False,
+        )
+
     @api.model
     def _find_by_address(self, address):
         """The residents' accounts of this e-mail address, confirmed or not."""

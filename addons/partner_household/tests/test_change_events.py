@@ -156,6 +156,97 @@ class TestChangeEvents(HouseholdCase):
         self.assertFalse(joined.date_end)
         self.assertEqual(self.second.state, "verified")
 
+    def test_custody_from_a_day_to_come(self):
+        mine = self.household.member_ids.filtered(lambda each: each.person_id == self.child)
+        mine.date_start = "2020-01-01"
+
+        def say(custody, day):
+            said = {"person": self.child.id, "custody": custody, "date": day}
+            return self._propose(self.camille, custody=[said])
+
+        twice = say("shared", "2026-12-10")
+        self.assertEqual(self._accept(say("shared", "2026-12-10")), {"accepted"})
+        stays = self.household.member_ids.filtered(lambda each: each.person_id == self.child)
+        self.assertEqual(
+            [(str(each.date_end), each.shared_custody) for each in stays.sorted("date_start")],
+            [("2026-12-09", False), ("False", True)],
+        )
+        self.assertEqual(self._accept(twice), {"stale"})
+        # She thinks better of it, before that day then after it was said that the child leaves.
+        self.assertEqual(self._accept(say("here", "2026-12-10")), {"accepted"})
+        self.assertEqual(self._accept(say("elsewhere", "2027-01-01")), {"accepted"})
+        self.assertEqual(self._accept(say("here", "2027-01-01")), {"accepted"})
+        last = self.household.member_ids.filtered(
+            lambda each: each.person_id == self.child and not each.date_end
+        )
+        self.assertEqual((len(last), last.shared_custody), (1, False))
+        self.assertEqual(self._accept(say("elsewhere", "2026-12-01")), {"accepted"})
+        self.assertEqual(
+            self.household.member_ids.filtered(lambda each: each.person_id == self.child), mine
+        )
+
+    def test_who_left_decides_nothing_more_of_those_who_stay(self):
+        move = self._propose(self.robin, address={"street": "9 rue Basse", "commune": "99001"})
+        self.assertEqual(
+            self._accept(
+                self._propose(
+                    self.robin,
+                    departures=[{"person": self.robin.partner_id.id, "date": "2026-11-24"}],
+                )
+            ),
+            {"accepted"},
+        )
+        self.robin.partner_id.membership_ids.write(
+            {"date_start": "2020-01-01", "date_end": "2026-11-24"}
+        )
+        self.assertEqual(self._accept(move), {"stale"})
+        self.assertEqual(self.household._current_dwelling(), self.dwelling)
+
+    def test_the_address_to_come_is_not_told(self):
+        later = {"street": "5 rue Haute", "commune": "99002", "date": "2026-12-10"}
+        self._accept(self._propose(self.camille, address=later))
+        other = {"street": "1 rue Neuve", "commune": "99001", "date": "2026-11-30"}
+        for argument in ("address", "new_home"):
+            line = self._propose(self.robin, **{argument: other})
+            self.assertEqual(line.old_text, "8 rue du Lavoir, 99100 Valmont")
+        self.assertTrue(self._propose(self.robin, new_home=later), "guessed, it says nothing")
+
+    def test_a_child_s_death_typed_with_its_birth_date(self):
+        lines = self._propose(
+            self.camille,
+            deaths=[
+                {
+                    "firstname": "Lou",
+                    "lastname": "Bertin",
+                    "birthdate": "2017-03-02",
+                    "date": "2026-11-20",
+                }
+            ],
+        )
+        self.assertEqual(self._accept(lines), {"accepted"})
+        self.assertFalse(self.child.active)
+
+    def test_a_death_that_was_a_mistake_is_undone_by_the_manager(self):
+        before = snapshot.take(self.env)
+        self._accept(self._propose(self.camille, deaths=self._named()))
+        robin = self.robin.partner_id
+        for user in self.camille | self.robin | self.family_agent | self.secretary:
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                robin.with_user(user).action_undo_death()
+        robin.with_user(self.manager).action_undo_death()
+        touched = snapshot.compare(before, snapshot.take(self.env))
+        left_out = (*WHOLE, "mail_mail", "mail_message")
+        self.assertEqual(
+            {
+                key: columns - {"write_date", "write_uid"}
+                for key, columns in touched.items()
+                if not key[0].startswith(left_out) and columns - {"write_date", "write_uid"}
+            },
+            {},
+        )
+        with self.assertRaises(UserError):
+            robin.with_user(self.manager).action_undo_death()
+
     def test_custody_of_whom_one_does_not_answer_for_and_of_no_sort(self):
         for child in (self.robin.partner_id, self.household):
             with self.subTest(child.name), self.assertRaises(AccessError):
@@ -176,6 +267,12 @@ class TestChangeEvents(HouseholdCase):
         self.assertEqual(self._accept(lines), {"accepted"})
         self.assertEqual((self.delegation.state, stays.state), ("ended", "active"))
 
+    def test_the_last_one_does_not_leave_an_organisation_to_nobody(self):
+        lines = self._propose(self.robin, self.association, officers_leaving=["Robin Duchêne"])
+        with self.assertRaisesRegex(UserError, "Nobody would act"):
+            self._accept(lines)
+        self.assertEqual(self.delegation.state, "active")
+
     def test_an_organisation_closes_on_its_day(self):
         dwelling = self.dwelling
         self.association._occupy(dwelling)
@@ -184,13 +281,16 @@ class TestChangeEvents(HouseholdCase):
         association = self.association
         self.assertEqual(str(association.date_closed), "2026-12-31")
         self.assertEqual((association.active, self.delegation.state), (True, "active"))
-        self.assertEqual(str(association.occupancy_ids.date_end), "2026-12-30")
+        self.assertFalse(association.occupancy_ids.date_end, "it is there until its day")
         self.env["res.partner"]._gc_closed()
         self.assertTrue(association.active, "not its day yet")
         association.date_closed = "2026-11-25"
         self.env["res.partner"]._gc_closed()
         self.assertEqual((association.active, self.delegation.state), (False, "ended"))
         self.assertNotIn(association, self.robin.partner_id._acting_for_choices())
+        association.with_user(self.manager).action_unarchive()
+        self.env["res.partner"]._gc_closed()
+        self.assertEqual((association.active, association.date_closed), (True, False))
         with self.assertRaisesRegex(UserError, "Nothing differs"):
             self._propose(self.camille, closing={"date": "2026-11-25"})
 

@@ -89,19 +89,47 @@ class TestHouseholdInvitation(HouseholdCase):
         with self.assertRaisesRegex(UserError, "child"):
             invitation._check_joining(self.ida.partner_id)
 
+    def test_once_the_inviter_left_it_opens_nothing(self):
+        invitation = self._invite()
+        mine = self.household.member_ids.filtered(
+            lambda each: each.person_id == self.camille.partner_id
+        )
+        mine.write({"date_start": "2020-01-01", "date_end": "2026-11-24"})
+        self.assertFalse(self.Invitation._find_mine(self.ida))
+        with self.assertRaises(UserError):
+            invitation.with_user(self.ida)._answer(True)
+
+    def test_another_birth_date_is_another_person(self):
+        invitation = self._invite(birthdate="1991-05-05")
+        with self.assertRaisesRegex(UserError, "birth date"):
+            invitation.with_user(self.ida)._answer(True)
+        self.assertNotIn(self.ida.partner_id, self.household._get_current_members())
+
     def test_invited_twice_is_one_invitation_sent_again(self):
         first = self._invite()
         self.assertEqual(self._invite(birthdate="1990-05-06"), first)
         self.assertEqual(self.Invitation.search_count([]), 1)
         self.assertEqual(len(self._told(self.ida)), 2)
 
-    def test_without_address_a_sheet_is_made_of_whom_nobody_knows_only(self):
+    def test_without_address_the_staff_enters_whom_nobody_knows(self):
         with self.assertRaisesRegex(UserError, "e-mail"):
             self._arrive()
+        manager = self.env["household.change"].with_user(self.manager)
+
+        def enter(**values):
+            change = manager._propose(
+                self.household.with_user(self.manager),
+                self.camille.partner_id.with_user(self.manager),
+                {"arrivals": [{**IDA, **values}]},
+            )
+            change.line_ids.action_accept()
+
+        with self.assertRaisesRegex(UserError, "e-mail"):
+            enter()
         self.ida.active = False
         with self.assertRaisesRegex(UserError, "e-mail"):
-            self._arrive()
-        self._arrive(firstname="Irma")
+            enter()
+        enter(firstname="Irma")
         self.assertIn("Irma Roy", self.household._get_current_members().mapped("name"))
         for wrong in ("ida", "x@"):
             with self.subTest(wrong), self.assertRaises(UserError):

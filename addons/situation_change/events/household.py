@@ -75,7 +75,14 @@ class Separation(HouseholdEvent):
     on, or another one, by name."""
 
     code = "separation"
-    keys = {"who_leaves": "selection", "new_address": "address", "date_event": "date"}
+    keys = {
+        "who_leaves": "selection",
+        "new_address": "address",
+        "date_event": "date",
+        "children_follow": "boolean",
+        "custody_children": "children",
+        "custody": "selection",
+    }
     keys |= {f"leaver_{name}": NAMES[name] for name in ("firstname", "lastname")}
 
     def get_errors(self, env, answers):
@@ -83,7 +90,12 @@ class Separation(HouseholdEvent):
 
     def get_changes(self, answers, applicant):
         if answers.get("who_leaves") == "me":
-            return {"new_home": read_address(answers)}
+            children = (
+                (answers.get("custody_children") or ()) if answers.get("children_follow") else ()
+            )
+            home = {"children": [child["id"] for child in children]}
+            home["shared"] = answers.get("custody") == "shared"
+            return {"new_home": {**read_address(answers), **home}}
         leaves = {**read_person(answers, "leaver"), "date": answers.get("date_event")}
         return {"departures": [leaves]}
 

@@ -1,9 +1,13 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.procedure.filing import Filing
 
 from .procedure_procedure import EVENT
+
+_logger = logging.getLogger(__name__)
 
 CORRECTION = "correction"
 # From these an agent decides; once it is asked for something, the applicant answers first.
@@ -43,7 +47,12 @@ class HouseholdChange(models.Model):
             applicant=requester.sudo(self.env.su),
             acting_for=subject.sudo(self.env.su) if subject._is_organisation() else None,
         )
-        self.env["procedure.request"]._submit(filing).change_id = change_sudo
+        try:
+            with self.env.cr.savepoint():
+                self.env["procedure.request"]._submit(filing).change_id = change_sudo
+        except UserError as refused:
+            # Its form asks for more than a page can answer: the change waits without a number.
+            _logger.warning("A correction has no request: %s", refused)
 
     def _check_decider(self):
         """Once it is a request, those who answer it; the same for each of its lines."""

@@ -7,6 +7,8 @@ from .household_change import DECIDABLE
 from .procedure_procedure import EVENT, HOUSEHOLD, REPORTS
 
 STAFF = "base.group_user"
+# What answers a report, or takes it back.
+DECISIONS = ("accept", "accept_conditionally", "refuse", "drop", "cancel")
 
 
 class ProcedureRequest(models.Model):
@@ -66,13 +68,20 @@ class ProcedureRequest(models.Model):
             return {AnswersInvalid.FORM: self._get_no_subject_sentence()}
         if not event or not event.proposes:
             return errors
+        if self.channel != "web" and self._lacks_answers(event):
+            return errors
         errors = event.get_errors(self.env, self.answers)
         if errors:
             return errors
         values = event.get_changes(self.answers, self.applicant_id)
         changes = self.env["household.change"]
-        _lines, found = changes._prepare_lines(subject, self.applicant_id, values)
+        found = changes._get_problems(subject, self.applicant_id, values)
         return {AnswersInvalid.FORM: " ".join(dict.fromkeys(found))} if found else {}
+
+    def _lacks_answers(self, event):
+        """A paper that does not say all: it is taken as it came, and the rest is asked for."""
+        asked = self.version_id.field_ids.filtered(lambda field: field.required)
+        return any(field.key in event.keys and field.key not in self.answers for field in asked)
 
     def _get_no_subject_sentence(self):
         if self.procedure_id.kind == HOUSEHOLD:
@@ -87,37 +96,70 @@ class ProcedureRequest(models.Model):
     def _propose_change(self):
         """The lines of what was reported, to be decided. None where an agent only reads it."""
         event = self.applicant_id and self._get_event()
-        if event and event.proposes:
-            self.env["household.change"]._propose(
-                self._get_change_subject(),
-                self.applicant_id,
-                event.get_changes(self.answers, self.applicant_id),
-                typed_by_id=self.entered_by_id.id,
-                request_ids=[fields.Command.link(self.id)],
-            )
+        if not event or not event.proposes:
+            return
+        subject = self._get_change_subject()
+        values = event.get_changes(self.answers, self.applicant_id)
+        changes = self.env["household.change"]
+        if self.channel != "web" and changes._get_problems(subject, self.applicant_id, values):
+            # Entered as it came: it is proposed once all of it is there.
+            return
+        changes._propose(
+            subject,
+            self.applicant_id,
+            values,
+            typed_by_id=self.entered_by_id.id,
+            request_ids=[fields.Command.link(self.id)],
+        )
+
+    def _on_completed(self):
+        """What was corrected is what is decided on."""
+        event = self.applicant_id and self._get_event()
+        if self.procedure_id.kind in REPORTS and event and event.proposes:
+            if self.change_id:
+                values = event.get_changes(self.answers, self.applicant_id)
+                self.change_id._propose_again(values)
+            elif self._get_change_subject():
+                self._propose_change()
+        return super()._on_completed()
 
     # ------------------------------------------------------------
     # Decision: that of the request and those of its lines are one
     # ------------------------------------------------------------
 
     def _check_transition(self, name):
-        lines_sudo = self.change_id.line_ids
-        waiting_sudo = lines_sudo.filtered(lambda line: line.state == "proposed")
+        if self.change_id and name in DECISIONS:
+            self._check_lines(name)
+        return super()._check_transition(name)
+
+    def _check_lines(self, name):
+        if name != "cancel" and not self.env.user._is_superuser():
+            self.change_id.sudo(False)._check_file_decider()
+        lines = self.change_id.line_ids
+        waiting = lines.filtered(lambda line: line.state == "proposed")
         if name in ("accept", "accept_conditionally"):
-            stale_sudo = waiting_sudo.filtered(lambda line: line._is_stale())
-            if stale_sudo:
+            stale = waiting.filtered(lambda line: line._is_stale())
+            if stale:
                 raise UserError(
                     self.env._(
                         "%(lines)s: this changed since it was reported. Decide line by line.",
-                        lines=", ".join(stale_sudo.mapped("label")),
+                        lines=", ".join(stale.mapped("label")),
                     )
                 )
-        if name in ("refuse", "drop") and waiting_sudo and waiting_sudo < lines_sudo:
-            if "accepted" in lines_sudo.mapped("state"):
-                raise UserError(
-                    self.env._("Some lines are accepted already: decide on the others one by one.")
-                )
-        return super()._check_transition(name)
+        elif "accepted" not in lines.mapped("state"):
+            return
+        elif name == "cancel":
+            raise UserError(
+                self.env._("Part of what you reported is done already: call us to change it.")
+            )
+        elif waiting:
+            raise UserError(
+                self.env._("Some lines are accepted already: decide on the others one by one.")
+            )
+        else:
+            raise UserError(
+                self.env._("What was reported is done already: accept it again, or close it.")
+            )
 
     def _decide_lines(self, method, *args):
         waiting = self.change_id.line_ids.filtered(lambda line: line.state == "proposed")
@@ -160,6 +202,29 @@ class ProcedureRequest(models.Model):
         if is_done and reasons:
             reasons = self.env._("This was not changed:") + "\n" + reasons
         self._run_transition("accept" if is_done else "refuse", reasons=reasons)
+
+    def _tell_transition(self, name, **words):
+        """Who acts no longer for the organisation, by what she reported herself, is told too."""
+        result = super()._tell_transition(name, **words)
+        applicant = self.applicant_id
+        is_left_out = applicant.active and applicant not in self._get_applicants()
+        if self.change_id and name in DECISIONS and is_left_out and applicant.email:
+            template = self.env.ref("partner_household.mail_change_decided")
+            template._send_to(self.change_id, applicant.email_formatted, applicant.lang)
+        return result
+
+    def _warn_nobody_reached(self):
+        """Nobody acts for it any more, as was reported."""
+        if self.change_id and self.applicant_id.active and not self._get_applicants():
+            return None
+        return super()._warn_nobody_reached()
+
+    def _get_other_parent_sentence(self, parent):
+        """What one parent reports is told to the other in no way, not even that it exists."""
+        self.ensure_one()
+        if self.sudo().procedure_id.kind in REPORTS:
+            return ""
+        return super()._get_other_parent_sentence(parent)
 
     @api.model
     def _get_personal_fields(self):

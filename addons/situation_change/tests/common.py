@@ -43,7 +43,9 @@ class SituationCase(HouseholdCase):
         procedure.action_publish()
         return procedure
 
-    def _report(self, event, user=None, *, by=None, files=None, channel="web", **answers):
+    def _report(
+        self, event, user=None, *, by=None, files=None, channel="web", until=None, **answers
+    ):
         """What this resident reports; Camille by default, of her association when it is asked.
 
         :param by: the agent who enters it for her
@@ -61,6 +63,7 @@ class SituationCase(HouseholdCase):
             acting_for=None if is_household else self.association,
             files=files or {},
             channel=channel,
+            incomplete_until=until,
         )
         return requests._submit(filing).with_env(self.env)
 

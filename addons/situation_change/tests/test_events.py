@@ -4,7 +4,12 @@ from odoo.addons.procedure.exceptions import AnswersInvalid
 
 from .common import SituationCase
 
-ADULT = {"adult_firstname": "Ida", "adult_lastname": "Roy", "adult_birthdate": "1990-05-05"}
+ADULT = {
+    "adult_firstname": "Ida",
+    "adult_lastname": "Roy",
+    "adult_birthdate": "1990-05-05",
+    "adult_email": "ida@exemple.test",
+}
 ADDRESS = {
     "new_address.street": "5 rue Haute",
     "new_address.commune": "99002",
@@ -94,6 +99,27 @@ class TestEvents(SituationCase):
         self.assertEqual(me._current_dwelling().street, "5 rue Haute")
         self.assertEqual(new._get_current_members(), me)
         self.assertEqual(self.household._current_dwelling(), self.dwelling, "those who stay")
+
+    def test_a_separation_with_the_children(self):
+        child = {"custody_children": [str(self.child.id)]}
+        self._walk(
+            "separation",
+            {
+                "new_home": (
+                    "8 rue du Lavoir, 99100 Valmont",
+                    "5 rue Haute, 99200 Clairval, Lou Bertin",
+                )
+            },
+            who_leaves="me",
+            children_follow="1",
+            custody="shared",
+            **child,
+            **ADDRESS,
+        )
+        stays = self.child.membership_ids
+        self.assertEqual(len(stays), 2)
+        self.assertEqual(set(stays.mapped("shared_custody")), {True})
+        self.assertFalse(any(stays.mapped("date_end")))
 
     def test_a_separation_of_another_adult(self):
         self._walk(

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -88,6 +90,97 @@ class TestReport(SituationCase):
         self.assertEqual((self.name.state, self.arrival.state), ("accepted", "proposed"))
         self._of(self.arrival).action_accept()
         self.assertEqual(self.request.state, "accepted")
+
+    def test_what_is_done_is_neither_refused_nor_taken_back(self):
+        self._of(self.name).action_accept()
+        with self.assertRaisesRegex(UserError, "done already"):
+            self.request.with_user(self.camille).action_cancel()
+        self._of(self.arrival).action_accept()
+        self._of(self.request).action_reopen("À revoir")
+        for act in ("action_refuse", "action_drop"):
+            with self.assertRaisesRegex(UserError, "done already"):
+                getattr(self._of(self.request), act)("Non")
+        self._of(self.request).action_accept()
+        self.assertEqual(self.request.state, "accepted")
+
+    def test_what_the_applicant_corrects_is_what_is_decided_on(self):
+        self._of(self.name).action_accept()
+        self.request.state = "to_complete"
+        self.request.answers = {**self.request.answers, "adult_lastname": "Roi"}
+        self.request._transition("complete", by=self.camille.partner_id)
+        self.request._on_completed()
+        lines = self.request.change_id.line_ids
+        self.assertEqual(lines.mapped("state"), ["accepted", "proposed"])
+        self.assertEqual(lines[1].new_text, "Ida Roi")
+        self._of(self.request).action_accept()
+        self.assertEqual(self.env["household.invitation"].search([]).name, "Ida Roi")
+
+    def test_a_paper_that_lacks_something_is_taken_and_proposed_once_complete(self):
+        self._open_file_to(self.other_service)
+        request = self._report(
+            "move",
+            by=self.family_agent,
+            channel="mail",
+            until=date(2026, 12, 10),
+            date_event="2026-11-20",
+        )
+        self.assertEqual((request.state, request.change_id.id), ("to_complete", False))
+        address = {
+            "street": "5 rue Haute",
+            "street2": "",
+            "zip": "99200",
+            "insee": "99002",
+            "commune": "Clairval",
+        }
+        request.answers = {**request.answers, "new_address": address}
+        request._on_completed()
+        self.assertEqual(request.change_id.line_ids.new_text, "5 rue Haute, 99200 Clairval")
+
+    def test_the_other_parent_learns_of_no_report(self):
+        self._second_holder(state="verified")
+        said = {"custody_children": [str(self.child.id)], "date_event": "2026-11-25"}
+        self._report("custody", custody="shared", **said)
+        his = self._report("custody", self.sacha, custody="here", **said)
+        self.authority.state = "verified"
+        self.assertFalse(his._get_other_parent_sentence(self.sacha.partner_id))
+
+    def test_nobody_decides_on_her_own_report(self):
+        self.other_service.user_ids += self.manager
+        own = self.manager.partner_id
+        own.write({"kind": "person", "firstname": "Anne", "lastname": "Chef"})
+        own._create_household()
+        request = self._report("phone", self.manager, new_phone="0329555555")
+        for act, words in (("action_accept", ()), ("action_refuse", ("Non",))):
+            with self.assertRaisesRegex(AccessError, "your own"):
+                getattr(request.with_user(self.manager), act)(*words)
+        self.assertEqual(request.state, "submitted")
+        request.with_user(self.family_agent).action_accept()
+        self.assertEqual(request.state, "accepted")
+
+    def test_who_reported_a_closing_is_told_though_nobody_acts_any_more(self):
+        request = self._report("closing", date_event="2026-11-25")
+        mails = self.env["mail.mail"].search([])
+        request.with_user(self.family_agent).action_accept()
+        told = self.env["mail.mail"].search([]) - mails
+        self.assertIn(self.camille.email_formatted, told.mapped("email_to"))
+        self.assertNotIn(request.number, str(told.mapped("body_html")))
+        self.assertFalse(request.activity_ids)
+
+    def test_a_form_that_asks_for_more_than_a_page_can_say_stops_no_correction(self):
+        me = self.camille.partner_id.with_user(self.camille)
+        self.procedure.max_per_household = 1
+        change = (
+            self.env["household.change"]
+            .with_user(self.camille)
+            ._propose(
+                self.household.with_user(self.camille),
+                me,
+                {"persons": {me.id: {"phone": "0329555555"}}},
+            )
+            .with_env(self.env)
+        )
+        self.assertEqual(change.line_ids.mapped("state"), ["proposed"])
+        self.assertFalse(change._get_request())
 
     def test_while_the_applicant_is_asked_nothing_is_decided(self):
         self.request.state = "to_complete"

@@ -77,6 +77,7 @@ LED_TO_OTHERWISE = {
     "/signaler-une-erreur/suivi/<string:token>": "what follows a report, a mail",
     "/verifier/<string:token>": "a mail",
     "/my/fiches-demandees/<string:claim_id>": "a mail; the demo has no claim",
+    "/my/account/courriel/codes": "what follows a new e-mail address",
     "/my/foyer/invitation": "a mail; the demo invites nobody",
     "/my/invitations": "same",
     "/my/organisme/<string:organisation_id>/invitations/<string:invitation_id>": "same",

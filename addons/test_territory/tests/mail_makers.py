@@ -29,6 +29,7 @@ SENDERS = {
     "privacy_retention/models/privacy_retention_run.py:_send_retention_mail": "retention",
     "procedure_opinion/models/procedure_opinion.py:_send_mail": "opinion",
     "website_directory_claim/models/directory_claim.py:_send": "claim",
+    "website_household/models/res_users.py:_send_email_codes": "account",
     "website_organisation_handover/models/organisation_handover.py:_start": "board",
     "procedure/models/procedure_request_follow.py:_send_new_code": "follow_code",
     "procedure/models/procedure_request_mail.py:_post_to_applicant": "acknowledgment",
@@ -94,6 +95,7 @@ class MailMakers(ProcedureCommon):
     def make_account(self):
         for template in self._get_templates("res.users"):
             self._tell_account(template)
+        self.camille._send_email_codes("nouvelle@exemple.fr")
 
     def _tell_account(self, template):
         self.camille._send_account_mail(template, logins=["camille"])

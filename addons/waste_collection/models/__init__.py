@@ -1,3 +1,4 @@
+from . import household_change
 from . import ir_ui_menu
 from . import (
     procedure_procedure,

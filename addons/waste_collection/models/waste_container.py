@@ -40,6 +40,10 @@ class WasteContainer(models.Model):
     commune_id = fields.Many2one(related="dwelling_id.commune_id", store=True, index=True)
     date_delivered = fields.Date("Delivered on")
     date_returned = fields.Date("Taken back on")
+    date_left = fields.Date(
+        "Household left on",
+        help="Somebody who was known at this address has moved since, and the bin is still there.",
+    )
     request_id = fields.Many2one("procedure.request", "Last request", index="btree_not_null")
     move_ids = fields.One2many("waste.container.move", "container_id", "History")
 

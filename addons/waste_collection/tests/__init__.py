@@ -1,4 +1,5 @@
 from . import (
+    test_household_change,
     test_ir_ui_menu,
     test_waste_container,
     test_waste_container_rule,

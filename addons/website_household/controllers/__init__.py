@@ -1,4 +1,5 @@
 from . import contact
+from . import email_change
 from . import household
 from . import household_change
 from . import household_claim

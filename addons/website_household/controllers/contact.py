@@ -23,8 +23,12 @@ class ContactDetails(CustomerPortal):
             notice = form._try(self._save_phone, person, values["phone"], errors)
             if not errors and not notice:
                 return request.redirect(SAVED, code=303)
-        elif text(fait, 20) == "telephone":
-            notice = request.env._("Your phone number is saved.")
+        else:
+            notices = {
+                "telephone": request.env._("Your phone number is saved."),
+                "courriel": request.env._("Your e-mail address is changed."),
+            }
+            notice = notices.get(text(fait, 20), "")
         title = request.env._("How we reach you")
         item = form._item(
             "phone",

@@ -94,11 +94,14 @@ class HouseholdChange(HouseholdForm):
     @http.route("/my/foyer/arrivee", **BOTH)
     def arrival(self, **kwargs):
         """An adult: a child is declared, by a parent (`/my/foyer/enfant`)."""
-        values = self._read(("firstname", "lastname", "birthdate"), "birthdate")
+        values = self._read(("firstname", "lastname", "birthdate", "email"), "birthdate")
         errors, notice = {}, ""
         if self._is_sent():
             sent = dict(values, birthdate=to_iso(request.env, values["birthdate"]), role="adult")
-            _person, errors = request.env["identity.check"]._check_person(sent)
+            check = request.env["identity.check"]
+            _person, errors = check._check_person(sent)
+            _contact, found = check._check_contact(sent)
+            errors |= {name: sentence for name, sentence in found.items() if name == "email"}
             if not errors:
                 notice = self._propose({"arrivals": [sent]})
                 if not notice:
@@ -108,7 +111,20 @@ class HouseholdChange(HouseholdForm):
             "/my/foyer/arrivee",
             request.env._("An adult comes to live with us"),
             request.env._("The service checks it; until then nothing changes."),
-            [person[name] for name in ("firstname", "lastname", "birthdate")],
+            [
+                *(person[name] for name in ("firstname", "lastname", "birthdate")),
+                self._item(
+                    "email",
+                    request.env._("Her or his own e-mail address"),
+                    errors,
+                    values,
+                    required=True,
+                    type="email",
+                    help=request.env._(
+                        "An invitation goes there: this person answers. No address? Call us."
+                    ),
+                ),
+            ],
             errors,
             notice,
         )

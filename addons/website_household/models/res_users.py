@@ -1,6 +1,8 @@
 import logging
 
 from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import email_normalize
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
 
@@ -8,6 +10,7 @@ _logger = logging.getLogger(__name__)
 
 MAILS_AN_HOUR = 5
 ACCOUNTS_AN_HOUR = 5
+EMAIL_CHANGES_AN_HOUR = 5
 
 
 class ResUsers(models.Model):
@@ -34,3 +37,50 @@ class ResUsers(models.Model):
             except TooManyRequests as refused:
                 errors["email"] = str(refused)
         return values, errors
+
+    def _send_email_codes(self, email):
+        """A code to the address that opens this account today, another one to the new address.
+
+        What happens never tells whether somebody else has that address.
+        """
+        self.ensure_one()
+        guard = self.env["public.guard"]
+        guard._hit("account.email", str(self.id), EMAIL_CHANGES_AN_HOUR, 3600)
+        template = self.env.ref("website_household.mail_email_code")
+        for purpose, address in self._get_email_codes(email):
+            context = {"code": guard._issue_code(purpose, address), "new_email": email}
+            mail = template.with_context(**context)._send_to(self, address, self.sudo().lang)
+            self.env["mail.mail"].sudo().browse(mail).send_after_commit()
+
+    def _get_email_codes(self, email):
+        """(purpose, address) of each code; without any known address, the new one alone."""
+        former = self.sudo().email
+        codes = [(f"email.former.{self.id}.{email}", former)] if former else []
+        return [*codes, (f"email.new.{self.id}", email)]
+
+    def _change_own_email(self, email, code_former, code_new):
+        """By the person herself, who typed both codes; core tells the former address.
+
+        :raise UserError: a code is wrong, old or used: nothing is changed
+        """
+        self.ensure_one()
+        if self != self.env.user:
+            raise AccessError(self.env._("Another person's address is changed by herself."))
+        guard = self.env["public.guard"]
+        codes = [code_former, code_new][-len(self._get_email_codes(email)) :]
+        checked = zip(self._get_email_codes(email), codes, strict=True)
+        # All are looked at, so that an answer tells nothing of one alone.
+        if not all([guard._verify_code(*asked, code) for asked, code in checked]):
+            raise UserError(
+                self.env._(
+                    "One of the codes is not right, or is too old. Look again at both messages, or "
+                    "ask for new codes."
+                )
+            )
+        user_sudo = self.sudo()
+        values = {"email": email}
+        is_identifier = email_normalize(user_sudo.login or "") == user_sudo.email_normalized
+        same = user_sudo.with_context(active_test=False).search_count([("login", "=", email)])
+        if is_identifier and not same:
+            values["login"] = email
+        user_sudo.write(values)

@@ -10,6 +10,9 @@ class TestArrival(WebsiteHouseholdCommon):
         page = self.get("/my/foyer/arrivee")
         self.assertFalse(page.tree.xpath("//input[@name='role'][@value='child']"))
         data = {"firstname": "Paul", "lastname": "Essai", "birthdate": "1980-02-03"}
+        lacking = self.post("/my/foyer/arrivee", {**self.hidden(page), **data})
+        self.assertEqual(set(self.errors(lacking)), {"email"})
+        data["email"] = "paul@exemple.test"
         answer = self.post("/my/foyer/arrivee", {**self.hidden(page), **data})
         self.assertEqual(answer.status_code, 303)
         self.assertRegex(self.get("/my").text, r"(?s)Paul Essai.{0,80}En cours de vérification")

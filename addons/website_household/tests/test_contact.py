@@ -34,10 +34,11 @@ class TestContact(WebsiteHouseholdCommon):
         self.assertEqual(self.value(response, "phone"), "06 39")
         self.assertEqual(self.person.phone, "06 39 98 00 41")
 
-    def test_email_is_shown_and_not_offered_for_change(self):
+    def test_email_is_shown_and_changed_elsewhere(self):
         page = self.get(PATH)
         self.assertIn(self.person.email, page.text)
         self.assertFalse(page.tree.xpath("//main//input[@name='email' or @name='street']"))
+        self.assertIn("/my/account/courriel", page.tree.xpath("//main//a/@href"))
         email = self.person.email
         self.save(phone="", email="autre@exemple.test", name="Autre")
         self.assertEqual(self.person.email, email)

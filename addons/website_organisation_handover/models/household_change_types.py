@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..officer_type import OFFICER_TYPE
+from ..officer_type import OFFICER_TYPES
 
 
 class HouseholdChangeTypes(models.AbstractModel):
@@ -8,4 +8,7 @@ class HouseholdChangeTypes(models.AbstractModel):
 
     @api.model
     def _get_types(self):
-        return {**super()._get_types(), OFFICER_TYPE.code: OFFICER_TYPE}
+        """Who comes before who leaves: an organisation is never left to nobody."""
+        officers = {each.code: each for each in OFFICER_TYPES}
+        others = {code: each for code, each in super()._get_types().items() if code not in officers}
+        return {**others, **officers}

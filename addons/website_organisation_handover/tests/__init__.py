@@ -1,2 +1,3 @@
 from . import test_handover_pages
 from . import test_invitation
+from . import test_officers
