@@ -46,6 +46,7 @@ LAYERS = {
     "procedure_template": (1, ("procedure", "procedure_silence")),
     "procedure_digest": (1, ("procedure_desk",)),
     "procedure_mailgateway": (1, ("procedure",)),
+    "person_merge": (1, ("partner_household",)),
     "household_retention": (1, ("partner_household", "privacy_retention")),
     "procedure_retention": (1, ("household_retention", "privacy_retention", "procedure_desk")),
     "website_household": (2, ()),

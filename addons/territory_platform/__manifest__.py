@@ -28,6 +28,7 @@
         "core_doors",
         "household_retention",
         "mail_retry",
+        "person_merge",
         "privacy_register",
         "privacy_register_export",
         "privacy_retention",

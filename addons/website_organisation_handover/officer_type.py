@@ -49,7 +49,7 @@ class HandedOverType(OfficerLeavingType):
             Invitation._waiting_domain() & Domain("organisation_id", "=", organisation.id)
         )
         if not waiting:
-            super().leave_to_nobody(line, leaving)
+            return super().leave_to_nobody(line, leaving)
         requester = line.change_id.requester_id
         Handover = line.env["organisation.handover"]
         handover = Handover._find_waiting(organisation) or Handover.create(
@@ -62,6 +62,7 @@ class HandedOverType(OfficerLeavingType):
         )
         handover.leaving_ids |= leaving
         waiting.handover_id = handover
+        return None
 
 
 OFFICER_TYPES = (OfficerType(), HandedOverType())

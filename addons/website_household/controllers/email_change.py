@@ -86,8 +86,8 @@ class EmailChange(HouseholdForm):
             CODES,
             request.env._("Type both codes"),
             request.env._(
-                "They are valid for ten minutes. Nothing came? Look among the unwanted mails, or go "
-                "back to ask for others. You no longer read the former address? Call us."
+                "They are valid for ten minutes. Nothing came? Look among the unwanted mails, or "
+                "go back to ask for others. You no longer read the former address? Call us."
             ),
             items,
             errors,

@@ -1,0 +1,2 @@
+from . import person_merge
+from . import res_partner

@@ -1,0 +1,306 @@
+from collections import Counter
+from datetime import timedelta
+
+from psycopg2.errors import CheckViolation, ExclusionViolation, UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+UNDO_DAYS = 30
+# What the kept sheet takes from the other one where it says nothing itself.
+FILLED = (
+    "birth_name",
+    "birthdate",
+    "birthplace",
+    "birth_insee",
+    "birth_country_id",
+    "phone",
+    "email",
+    "street",
+    "street2",
+    "zip",
+    "city",
+    "commune_id",
+)
+# Of the sheet itself: its account, which is ended, and what is computed.
+STAYING = {
+    ("res.users", "partner_id"),
+    ("res.partner", "commercial_partner_id"),
+    ("res.partner", "parent_id"),
+}
+REFUSALS = (UniqueViolation, CheckViolation, ExclusionViolation)
+
+
+class PersonMerge(models.Model):
+    """Two sheets of one adult become one. Each cell that moved is kept for thirty days, so that the
+    two sheets are what they were again if it was wrong.
+
+    Cells are moved by SQL: nothing of the rows changes but the person, neither date nor author, and
+    no message leaves.
+    """
+
+    _name = "person.merge"
+    _description = "Merge of two sheets"
+    _order = "id desc"
+
+    kept_id = fields.Many2one(
+        "res.partner", "Sheet that stays", required=True, readonly=True, ondelete="cascade"
+    )
+    merged_id = fields.Many2one(
+        "res.partner",
+        "Sheet that was joined to it",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+    )
+    reason = fields.Text("What shows that it is one person", required=True, readonly=True)
+    done_by_id = fields.Many2one("res.users", "Merged by", readonly=True, ondelete="set null")
+    date_done = fields.Datetime("Merged on", readonly=True, default=fields.Datetime.now)
+    date_undo = fields.Date("Can be undone until", readonly=True)
+    state = fields.Selection(
+        [("done", "Merged"), ("undone", "Undone")], required=True, readonly=True, default="done"
+    )
+    # Who was moved where: it names rows of files that not every reader of this one may read.
+    moves = fields.Json(readonly=True, groups=fields.NO_ACCESS)
+    can_undo = fields.Boolean(compute="_compute_can_undo")
+
+    @api.depends("state", "date_undo")
+    def _compute_can_undo(self):
+        today = fields.Date.context_today(self)
+        for merge in self:
+            is_open = merge.state == "done" and merge.date_undo and merge.date_undo >= today
+            merge.can_undo = bool(is_open and merge.sudo().moves)
+
+    @api.depends("kept_id")
+    def _compute_display_name(self):
+        for merge in self:
+            merge.display_name = merge.kept_id.display_name
+
+    # What moves
+
+    @api.model
+    def _get_places(self):
+        """Where a person is named: [(model, column, condition)], whatever addon brings it."""
+        places, tables = [], set()
+        for name, model in self.env.items():
+            if model._abstract or model._transient or not model._auto or name == self._name:
+                continue
+            for field in model._fields.values():
+                if not field.store or field.company_dependent or (name, field.name) in STAYING:
+                    continue
+                if field.type == "many2one" and field.comodel_name == "res.partner":
+                    places.append((name, model._table, field.name, SQL("TRUE")))
+                elif field.type == "many2one_reference":
+                    condition = SQL("%s = 'res.partner'", SQL.identifier(field.model_field))
+                    places.append((name, model._table, field.name, condition))
+                elif field.type == "many2many" and field.relation not in tables:
+                    for comodel, column in (
+                        (field.comodel_name, field.column2),
+                        (name, field.column1),
+                    ):
+                        if comodel == "res.partner":
+                            tables.add(field.relation)
+                            places.append((name, field.relation, column, SQL("TRUE")))
+        return places
+
+    @api.model
+    def _find_rows(self, place, person):
+        """Keys of the rows that name this person there."""
+        _name, table, column, condition = place
+        self.env.flush_all()
+        return [
+            row
+            for (row,) in self.env.execute_query(
+                SQL(
+                    "SELECT ctid::text FROM %s WHERE %s = %s AND %s",
+                    SQL.identifier(table),
+                    SQL.identifier(column),
+                    person.id,
+                    condition,
+                )
+            )
+        ]
+
+    @api.model
+    def _count_moves(self, kept, merged):
+        """What would move, for who decides: [(what, how many)]."""
+        self._check_pair(kept, merged)
+        counts = Counter()
+        for place in self.sudo()._get_places():
+            rows = self.sudo()._find_rows(place, merged)
+            if rows:
+                counts[self.env["ir.model"]._get(place[0]).sudo().name] += len(rows)
+        return sorted(counts.items())
+
+    # Acts
+
+    @api.model
+    def _check_pair(self, kept, merged):
+        user = self.env.user
+        (kept | merged)._check_file_read_by_user()
+        pair_sudo = (kept | merged).sudo()
+        if len(pair_sudo) != 2 or any(
+            each.kind != "person" or not each.active or each.is_minor for each in pair_sudo
+        ):
+            raise UserError(
+                self.env._(
+                    "Choose two sheets of adults. Sheets of a child are joined on its authority."
+                )
+            )
+        if user.partner_id in pair_sudo:
+            raise AccessError(self.env._("You cannot decide on your own sheet."))
+        users_sudo = pair_sudo.user_ids
+        if any(not each.share for each in users_sudo):
+            raise UserError(self.env._("The sheet of a colleague is not merged here."))
+        is_manager = user.has_group("territory_base.territory_group_manager")
+        if len(users_sudo.partner_id) == 2 and not (is_manager or self.env.su):
+            raise UserError(
+                self.env._("Both have an account: the manager merges them, once both were called.")
+            )
+
+    @api.model
+    def _merge(self, kept, merged, reason):
+        """By those who read both files.
+
+        :raise UserError: not two adults, or no reason
+        """
+        self._check_pair(kept, merged)
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say in a few words what was seen, or why."))
+        self_sudo = self.sudo().with_context(tracking_disable=True, mail_notrack=True)
+        kept, merged = kept.with_env(self_sudo.env), merged.with_env(self_sudo.env)
+        (kept | merged)._meet()
+        moves = {"rows": self_sudo._move(kept, merged)}
+        users = merged.with_context(active_test=False).user_ids.filtered("active")
+        users.active = False
+        moves["users"] = users.ids
+        # Freed before the other sheet takes it.
+        moves["filled"] = self_sudo._fill(kept, merged)
+        merged.active = False
+        return self_sudo.create(
+            {
+                "kept_id": kept.id,
+                "merged_id": merged.id,
+                "reason": reason,
+                "done_by_id": self.env.uid,
+                "date_undo": fields.Date.context_today(self) + timedelta(days=UNDO_DAYS),
+                "moves": moves,
+            }
+        ).sudo(self.env.su)
+
+    @api.model
+    def _move(self, kept, merged):
+        """Each row names the kept sheet; what both have already stays on the other one."""
+        moved = []
+        for name, table, column, condition in self._get_places():
+            rows = self._find_rows((name, table, column, condition), merged)
+            done = [key for row in rows if (key := self._move_row(table, column, row, kept))]
+            if done:
+                moved.append({"model": name, "table": table, "column": column, "rows": done})
+        self._notice(moved)
+        return moved
+
+    @api.model
+    def _move_row(self, table, column, row, person):
+        """:return: what finds this row again; nothing where the database refuses"""
+        query = SQL(
+            "UPDATE %s t SET %s = %s WHERE ctid = %s::tid RETURNING to_jsonb(t)",
+            SQL.identifier(table),
+            SQL.identifier(column),
+            person.id,
+            row,
+        )
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self.env.cr.execute(query, log_exceptions=False)
+                ((values,),) = self.env.cr.fetchall()
+        except REFUSALS:
+            return None
+        return {"id": values["id"]} if "id" in values else values
+
+    @api.model
+    def _notice(self, moved):
+        """What is computed from these rows is computed again."""
+        self.env.invalidate_all(flush=False)
+        for each in moved:
+            model = self.env[each["model"]]
+            ids = [key["id"] for key in each["rows"] if "id" in key]
+            if ids and each["column"] in model._fields:
+                model.with_context(active_test=False).browse(ids).modified([each["column"]])
+        self.env.flush_all()
+
+    @api.model
+    def _fill(self, kept, merged):
+        """What the kept sheet does not say, as the other one says it: {field: value}."""
+        filled = {
+            name: merged[name].id if merged._fields[name].relational else merged[name]
+            for name in FILLED
+            if merged[name] and not kept[name]
+        }
+        kept.write(filled)
+        return {
+            name: fields.Date.to_string(value) if name == "birthdate" else value
+            for name, value in filled.items()
+        }
+
+    def action_undo(self):
+        """What moved goes back, as far as nobody moved it since."""
+        if not self.env.su and not self.env.user.has_group(
+            "territory_base.territory_group_manager"
+        ):
+            raise AccessError(self.env._("Only the manager undoes a merge."))
+        for merge in self:
+            merge_sudo = merge.sudo().with_context(tracking_disable=True, mail_notrack=True)
+            kept, merged = merge_sudo.kept_id, merge_sudo.merged_id
+            if not merge.can_undo:
+                raise UserError(self.env._("This can no longer be undone."))
+            (kept | merged)._meet()
+            merge_sudo._move_back()
+            merge_sudo._empty_again()
+            merged.active = True
+            users = merge_sudo.env["res.users"].browse(merge_sudo.moves["users"]).exists()
+            users.active = True
+            merge_sudo.write({"state": "undone", "moves": False})
+
+    def _move_back(self):
+        self.env.flush_all()
+        for each in self.moves["rows"]:
+            table, column = SQL.identifier(each["table"]), SQL.identifier(each["column"])
+            for key in each["rows"]:
+                where = SQL(" AND ").join(
+                    SQL("%s = %s", SQL.identifier(name), value) for name, value in key.items()
+                )
+                self.env.cr.execute(
+                    SQL(
+                        "UPDATE %s SET %s = %s WHERE %s AND %s = %s",
+                        table,
+                        column,
+                        self.merged_id.id,
+                        where,
+                        column,
+                        self.kept_id.id,
+                    )
+                )
+        self._notice(self.moves["rows"])
+
+    def _empty_again(self):
+        for name, value in self.moves["filled"].items():
+            known = self.kept_id[name]
+            known = known.id if self.kept_id._fields[name].relational else known
+            known = fields.Date.to_string(known) if name == "birthdate" else known
+            if known == value:
+                self.kept_id[name] = False
+
+    @api.model
+    def _get_retention_facts(self):
+        """What is erased here, and when: [(what, how long)]. Shown by `privacy_retention`."""
+        kept = self.env._("%(days)s days", days=UNDO_DAYS)
+        return [(self.env._("What a merge of two sheets moved, to undo it"), kept)]
+
+    @api.autovacuum
+    def _gc_moves(self):
+        """Past its day nothing is undone, and what would undo it is not kept."""
+        past = Domain("date_undo", "<", "today") & Domain("state", "=", "done")
+        self.sudo().search(past).filtered("moves").moves = False
