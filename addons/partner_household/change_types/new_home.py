@@ -6,9 +6,9 @@ from .base import _lt
 
 
 class NewHomeType(AddressType):
-    """She leaves the household, and lives elsewhere: as `address`, but of herself, and of the
-    children she answers for who come with her: {…, children: [id], shared (whether they live with
-    the former household in turn)}. The other adults are neither read nor written."""
+    """She leaves the household, and lives elsewhere: as `address`, but of herself alone and of her
+    children that come along: {…, children: [id], shared (whether they live in the household that
+    she leaves too, in turn)}. The other adults are neither read nor written."""
 
     code = "new_home"
     argument = "new_home"

@@ -182,8 +182,13 @@ class HouseholdChange(models.Model):
         Who asked is told, without a word of what she asked: her page shows it.
         """
         self.ensure_one()
+        if self._speaks_still():
+            self._tell_requester()
+
+    def _tell_requester(self):
+        """In superuser mode."""
         requester = self.requester_id
-        if requester.email and self._speaks_still():
+        if requester.email:
             template = self.env.ref("partner_household.mail_change_decided")
             template._send_to(self, requester.email_formatted, requester.lang)
 

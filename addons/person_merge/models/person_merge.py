@@ -125,14 +125,13 @@ class PersonMerge(models.Model):
 
     @api.model
     def _count_moves(self, kept, merged):
-        """What would move, for who decides: [(what, how many)]."""
+        """What would move, for those who decide: [(what, how many)]."""
         self._check_pair(kept, merged)
-        counts = Counter()
-        for place in self.sudo()._get_places():
-            rows = self.sudo()._find_rows(place, merged)
-            if rows:
-                counts[self.env["ir.model"]._get(place[0]).sudo().name] += len(rows)
-        return sorted(counts.items())
+        self_sudo, counts = self.sudo(), Counter()
+        for place in self._get_places():
+            model = self_sudo.env["ir.model"].search([("model", "=", place[0])])
+            counts[model.name] += len(self_sudo._find_rows(place, merged))
+        return sorted((+counts).items())
 
     # Acts
 

@@ -208,9 +208,8 @@ class ProcedureRequest(models.Model):
         result = super()._tell_transition(name, **words)
         applicant = self.applicant_id
         is_left_out = applicant.active and applicant not in self._get_applicants()
-        if self.change_id and name in DECISIONS and is_left_out and applicant.email:
-            template = self.env.ref("partner_household.mail_change_decided")
-            template._send_to(self.change_id, applicant.email_formatted, applicant.lang)
+        if self.change_id and name in DECISIONS and is_left_out:
+            self.change_id._tell_requester()
         return result
 
     def _warn_nobody_reached(self):

@@ -22,7 +22,7 @@ SENDERS = {
     # One for each recipient who is not served yet: the digest has two.
     "mail_retry/models/mail_mail.py:_copy_for": "digest",
     "partner_household/models/res_users.py:_send_account_mail": "account",
-    "partner_household/models/household_change.py:_on_decided": "people",
+    "partner_household/models/household_change.py:_tell_requester": "people",
     "partner_household/models/partner_delegate.py:_tell_person": "people",
     "partner_household/models/invitation_mixin.py:_send": "board",
     "partner_household/models/invitation_mixin.py:_tell_inviter": "board",
