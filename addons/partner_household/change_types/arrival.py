@@ -1,5 +1,6 @@
 from odoo import fields
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..tools import identity_key
 from .base import ChangeType, _lt
@@ -41,18 +42,25 @@ class ArrivalType(ChangeType):
                 lines.append(
                     {
                         "field_key": self.code,
-                        "new_text": f"{values['firstname']} {values['lastname']}",
+                        "new_text": self.name(values),
                         "new_value": {**values, "role": role},
                     }
                 )
         return lines
 
     def read_known(self, line):
-        """Whether somebody of these names and this birth date lives there already."""
-        value = line.new_value
+        """Whether somebody of these names and this birth date lives there, or is invited."""
+        value, household = line.new_value, line.change_id.subject_id
         day = fields.Date.to_date(value["birthdate"])
         key = identity_key(value["lastname"], value["firstname"], day)
-        return key in line.change_id.subject_id._get_current_members().mapped("identity_key")
+        Invitation = line.env["household.invitation"]
+        waiting = Invitation._waiting_domain() & Domain("household_id", "=", household.id)
+        waiting &= Domain("email", "=", value.get("email")) & Domain("name", "=", self.name(value))
+        is_invited = bool(value.get("email")) and bool(Invitation.search_count(waiting, limit=1))
+        return key in household._get_current_members().mapped("identity_key") or is_invited
+
+    def name(self, value):
+        return f"{value['firstname']} {value['lastname']}"
 
     def apply(self, line):
         change = line.change_id
@@ -64,9 +72,9 @@ class ArrivalType(ChangeType):
         household = change.subject_id
         email = values.pop("email", "")
         if email:
-            name = f"{values['firstname']} {values['lastname']}"
-            Invitation = line.env["household.invitation"]
-            Invitation._invite(household, change.requester_id, name, email, values["birthdate"])
+            line.env["household.invitation"]._invite(
+                household, change.requester_id, self.name(values), email, values["birthdate"]
+            )
             return
         Partner = line.env["res.partner"].with_context(active_test=False)
         day = fields.Date.to_date(values["birthdate"])

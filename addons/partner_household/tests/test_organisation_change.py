@@ -162,6 +162,7 @@ class TestOrganisationChange(HouseholdCase):
             "lastname": "Roy",
             "birthdate": "1990-05-05",
             "role": "adult",
+            "email": "ida@exemple.test",
         }
         home = self.env["household.change"].with_user(self.camille)
         first, second = (
@@ -260,7 +261,13 @@ class TestOrganisationChange(HouseholdCase):
             self.camille,
             self.household,
             arrivals=[
-                {"firstname": "Ida", "lastname": "Roy", "birthdate": "1990-05-05", "role": "adult"}
+                {
+                    "firstname": "Ida",
+                    "lastname": "Roy",
+                    "birthdate": "1990-05-05",
+                    "role": "adult",
+                    "email": "ida@exemple.test",
+                }
             ],
         )
         for user in self.camille | self.manager:

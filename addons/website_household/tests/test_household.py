@@ -194,8 +194,9 @@ class TestHousehold(WebsiteHouseholdCommon):
 
     def test_arrival_and_departure_are_proposed(self):
         response = self.send("arrivee", firstname="Alex", lastname="", birthdate="3/3/1980")
-        self.assertEqual(list(self.errors(response)), ["lastname"])
-        response = self.send("arrivee", firstname="Alex", lastname="Petit", birthdate="3/3/1980")
+        self.assertEqual(list(self.errors(response)), ["lastname", "email"])
+        said = {"firstname": "Alex", "lastname": "Petit", "birthdate": "3/3/1980"}
+        response = self.send("arrivee", email="alex@exemple.test", **said)
         self.assertEqual(response.status_code, 303, self.errors(response))
         response = self.send("depart", person=self.person.id, date="1/12/2026")
         self.assertEqual(response.status_code, 303, self.errors(response))
@@ -280,7 +281,8 @@ class TestHousehold(WebsiteHouseholdCommon):
     def test_without_a_household_the_page_says_what_to_do(self):
         self.sign_in(self.dominique)
         self.assertIn("où vous habitez", self.get("/my/foyer").text)
-        response = self.send("arrivee", firstname="Ida", lastname="Roy", birthdate="05/05/1990")
+        said = {"firstname": "Ida", "lastname": "Roy", "birthdate": "05/05/1990"}
+        response = self.send("arrivee", email="ida@exemple.test", **said)
         self.assertEqual(response.status_code, 200)
         self.assertIn("où vous habitez", self.notice(response))
 
