@@ -52,14 +52,17 @@ class HandedOverType(OfficerLeavingType):
             return super().leave_to_nobody(line, leaving)
         requester = line.change_id.requester_id
         Handover = line.env["organisation.handover"]
-        handover = Handover._find_waiting(organisation) or Handover.create(
-            {
-                "organisation_id": organisation.id,
-                "date_meeting": fields.Date.context_today(line),
-                "asked_by_id": requester.user_ids[:1].id,
-                "asked_by_name": requester.name,
-            }
-        )
+        handover = Handover._find_waiting(organisation)
+        if not handover:
+            Handover._cancel_stale(organisation)
+            handover = Handover.create(
+                {
+                    "organisation_id": organisation.id,
+                    "date_meeting": fields.Date.context_today(line),
+                    "asked_by_id": requester.user_ids[:1].id,
+                    "asked_by_name": requester.name,
+                }
+            )
         handover.leaving_ids |= leaving
         waiting.handover_id = handover
         return None

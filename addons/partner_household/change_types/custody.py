@@ -43,16 +43,18 @@ class CustodyType(ChangeType):
                 )
         return lines
 
-    def find_membership(self, household, child):
-        """The last one, of today or to come, in superuser mode."""
+    def find_stays(self, household, child):
+        """Of today and to come, the last one first, in superuser mode."""
         Membership_sudo = household.env["household.membership"].sudo()
         return Membership_sudo.search(
             Domain("household_id", "=", household.id)
             & Domain("person_id", "=", child.id)
             & (Domain("date_end", "=", False) | Domain("date_end", ">=", "today")),
             order="date_start desc, id desc",
-            limit=1,
         )
+
+    def find_membership(self, household, child):
+        return self.find_stays(household, child)[:1]
 
     def get_custody(self, membership):
         """Once what is accepted has come: a stay that has an end is over."""
@@ -65,26 +67,31 @@ class CustodyType(ChangeType):
         return [membership.id, self.get_custody(membership)]
 
     def apply(self, line):
+        """From that day on: what was to begin later no longer does."""
         custody = line.new_value["custody"]
         day = fields.Date.to_date(line.new_value["date"])
-        membership = self.find_membership(line.change_id.subject_id, line.person_id)
-        start = membership.date_start or day
+        stays = self.find_stays(line.change_id.subject_id, line.person_id)
+        later = stays.filtered(lambda stay: stay.date_start and stay.date_start > day)
+        last = (stays - later)[:1]
+        if not last and later and custody != "elsewhere":
+            # It began after that day already: it is the same stay, as it is said now.
+            last, later = later[-1:], later[:-1]
+        later.unlink()
+        is_lasting = last and (not last.date_end or last.date_end >= day)
         if custody == "elsewhere":
-            if start > day:
-                membership.unlink()
-            else:
-                membership.date_end = day
+            if is_lasting:
+                last.date_end = day
             return
         is_shared = custody == "shared"
-        today = fields.Date.context_today(line)
-        if membership and (membership.shared_custody == is_shared or day <= max(start, today)):
-            membership.write({"shared_custody": is_shared, "date_end": False})
+        start, today = last.date_start or day, fields.Date.context_today(line)
+        if is_lasting and (last.shared_custody == is_shared or day <= max(start, today)):
+            last.write({"shared_custody": is_shared, "date_end": False})
             return
-        if membership:
-            membership.date_end = fields.Date.subtract(day, days=1)
+        if is_lasting:
+            last.date_end = fields.Date.subtract(day, days=1)
             # Before the new one: one is open at a time.
-            membership.flush_recordset()
-        membership.create(
+            last.flush_recordset()
+        last.create(
             {
                 "household_id": line.change_id.subject_id.id,
                 "person_id": line.person_id.id,

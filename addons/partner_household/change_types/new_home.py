@@ -71,10 +71,16 @@ class NewHomeType(AddressType):
     def bring(self, line, child, household, day):
         is_shared = line.new_value["shared"]
         former = self.find_membership(line, child)
-        if former and is_shared:
+        if former and is_shared and day <= fields.Date.context_today(line):
             former.shared_custody = True
-        elif former:
+        elif former and (not former.date_end or former.date_end > day):
             former.date_end = max(former.date_start or day, day)
+            if is_shared:
+                former.flush_recordset()
+                self.settle(line, child, former.household_id, day, is_shared)
+        self.settle(line, child, household, day, is_shared)
+
+    def settle(self, line, child, household, day, is_shared):
         line.env["household.membership"].create(
             {
                 "household_id": household.id,

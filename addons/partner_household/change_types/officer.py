@@ -37,7 +37,7 @@ class OfficerLeavingType(ChangeType):
     def apply(self, line):
         """Nobody of this name acts for it: accepted, there is nothing to end."""
         leaving = self.find_delegations(line)
-        if leaving.person_id == line.change_id.subject_id._get_current_delegates():
+        if leaving and leaving.person_id == line.change_id.subject_id._get_current_delegates():
             self.leave_to_nobody(line, leaving)
         else:
             leaving.action_end()

@@ -10,9 +10,9 @@ class PartnerContact(models.AbstractModel):
 
     def write(self, vals):
         """The staff changes the address that opens an account: the former one is told, as core does
-        when an account is written."""
+        when an account is written; a link that was sent there opens nothing any more."""
         former = {}
-        if vals.get("email") and not self.env.context.get("former_email_told"):
+        if vals.get("email"):
             new = email_normalize(vals["email"])
             former = {
                 user_sudo: user_sudo.email
@@ -21,5 +21,7 @@ class PartnerContact(models.AbstractModel):
             }
         result = super().write(vals)
         for user_sudo, email in former.items():
-            user_sudo._tell_former_email(email)
+            user_sudo.partner_id.signup_cancel()
+            if not self.env.context.get("former_email_told"):
+                user_sudo._tell_former_email(email)
         return result

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..change_types.base import to_json
+
 LIVE = Domain("state", "in", ("asked", "active"))
 
 
@@ -29,21 +31,25 @@ class PartnerEnd(models.AbstractModel):
         # Searched: in superuser mode a one2many would leave in the cache what no rule has read.
         mine = Domain("person_id", "=", self.id)
         held = Domain("holder_id", "=", self.id) | Domain("child_id", "=", self.id)
-        memberships = self.env["household.membership"].search(mine & Domain("date_end", "=", False))
+        lasting = Domain("date_end", "=", False) | Domain("date_end", ">", day)
+        memberships = self.env["household.membership"].search(mine & lasting)
         authorities = self.env["parental.authority"].search(held & Domain("state", "!=", "ended"))
         acting = self.env["partner.delegate"].search(mine & LIVE)
         ended = {
             "users": users.ids,
-            "memberships": memberships.ids,
-            "authorities": [[each.id, each.state] for each in authorities],
-            "delegations": [[each.id, each.state] for each in acting],
+            "periods": [
+                [
+                    each._name,
+                    each.id,
+                    to_json(each.date_end),
+                    each._fields.get("state") and each.state,
+                ]
+                for records in (memberships, authorities, acting)
+                for each in records
+            ],
         }
-        for period in memberships | self.env["household.membership"].search(
-            mine & Domain("date_end", ">", day)
-        ):
+        for period in (*memberships, *authorities.filtered_domain(lasting)):
             period.date_end = max(period.date_start or day, day)
-        for authority in authorities:
-            authority.date_end = max(authority.date_start or day, day)
         authorities.state = "ended"
         self.write({"active": False, "date_death": day, "death_ended": ended})
         acting.action_end()
@@ -65,14 +71,12 @@ class PartnerEnd(models.AbstractModel):
         ended = self.death_ended or {}
         self.write({"active": True, "date_death": False, "death_ended": False})
         self.env["res.users"].browse(ended.get("users")).exists().active = True
-        memberships = self.env["household.membership"].browse(ended.get("memberships")).exists()
-        memberships.date_end = False
-        for name in ("authorities", "delegations"):
-            model = {"authorities": "parental.authority", "delegations": "partner.delegate"}[name]
-            for row_id, state in ended.get(name, ()):
-                row = self.env[model].browse(row_id).exists()
-                if row.state == "ended":
-                    row.write({"state": state, "date_end": False})
+        for name, row_id, date_end, state in ended.get("periods", ()):
+            row = self.env[name].browse(row_id).exists()
+            if not state:
+                row.date_end = date_end
+            elif row.state == "ended":
+                row.write({"state": state, "date_end": date_end})
 
     def _close(self, day):
         """A company that closes or an association that is dissolved: on that day, it is at no

@@ -226,6 +226,19 @@ class TestChangeEvents(HouseholdCase):
         self.assertEqual(self._accept(lines), {"accepted"})
         self.assertFalse(self.child.active)
 
+    def test_what_had_an_end_has_the_same_one_again(self):
+        robin = self.robin.partner_id
+        stay = robin.membership_ids
+        stay.write({"date_start": "2020-01-01", "date_end": "2026-12-31"})
+        self.held.write({"date_start": "2020-01-01", "date_end": "2026-06-30"})
+        self._accept(self._propose(self.camille, deaths=self._named()))
+        self.assertEqual(str(stay.date_end), "2026-11-20")
+        robin.with_user(self.manager).action_undo_death()
+        self.env.invalidate_all()
+        self.assertEqual(str(stay.date_end), "2026-12-31")
+        self.assertEqual((self.held.state, str(self.held.date_end)), ("verified", "2026-06-30"))
+        self.assertFalse(self.child._is_child_accessible_by(robin))
+
     def test_a_death_that_was_a_mistake_is_undone_by_the_manager(self):
         before = snapshot.take(self.env)
         self._accept(self._propose(self.camille, deaths=self._named()))

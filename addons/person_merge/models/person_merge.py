@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 UNDO_DAYS = 30
+ADDRESS = ("street", "street2", "zip", "city", "commune_id")
 # What the kept sheet takes from the other one where it says nothing itself.
 FILLED = (
     "birth_name",
@@ -18,11 +19,7 @@ FILLED = (
     "birth_country_id",
     "phone",
     "email",
-    "street",
-    "street2",
-    "zip",
-    "city",
-    "commune_id",
+    *ADDRESS,
 )
 # Of the sheet itself: its account, which is ended, and what is computed.
 STAYING = {
@@ -30,6 +27,12 @@ STAYING = {
     ("res.partner", "commercial_partner_id"),
     ("res.partner", "parent_id"),
 }
+# Model, who holds it, of what, and the states in which the row of the kept sheet gives way.
+TWINS = (
+    ("household.membership", "person_id", "household_id", None),
+    ("parental.authority", "holder_id", "child_id", ("declared", "verified")),
+    ("partner.delegate", "person_id", "organisation_id", ("asked", "active")),
+)
 REFUSALS = (UniqueViolation, CheckViolation, ExclusionViolation)
 
 
@@ -153,8 +156,16 @@ class PersonMerge(models.Model):
         users_sudo = pair_sudo.user_ids
         if any(not each.share for each in users_sudo):
             raise UserError(self.env._("The sheet of a colleague is not merged here."))
-        is_manager = user.has_group("territory_base.territory_group_manager")
-        if len(users_sudo.partner_id) == 2 and not (is_manager or self.env.su):
+        if users_sudo.partner_id == merged.sudo():
+            raise UserError(
+                self.env._("The account is that of the other sheet: keep that one instead.")
+            )
+        is_manager = self.env.su or user.has_group("territory_base.territory_group_manager")
+        if len(set(pair_sudo.mapped("identity_key"))) > 1 and not is_manager:
+            raise UserError(
+                self.env._("The names or the birth dates differ: the manager merges them.")
+            )
+        if len(users_sudo.partner_id) == 2 and not is_manager:
             raise UserError(
                 self.env._("Both have an account: the manager merges them, once both were called.")
             )
@@ -171,7 +182,8 @@ class PersonMerge(models.Model):
         self_sudo = self.sudo().with_context(tracking_disable=True, mail_notrack=True)
         kept, merged = kept.with_env(self_sudo.env), merged.with_env(self_sudo.env)
         (kept | merged)._meet()
-        moves = {"rows": self_sudo._move(kept, merged)}
+        moves = {"ended": self_sudo._end_twins(kept, merged)}
+        moves["rows"] = self_sudo._move(kept, merged)
         users = merged.with_context(active_test=False).user_ids.filtered("active")
         users.active = False
         moves["users"] = users.ids
@@ -188,6 +200,33 @@ class PersonMerge(models.Model):
                 "moves": moves,
             }
         ).sudo(self.env.su)
+
+    @api.model
+    def _end_twins(self, kept, merged):
+        """Of what both sheets hold (a household, a child, an organisation), one row ends, the one
+        that says less: [[model, id, {field: former value}]]."""
+        ended, today = [], fields.Date.context_today(self)
+        for name, mine, common, strong in TWINS:
+            rows = self.env[name].search(
+                Domain(mine, "in", (kept | merged).ids)
+                & (Domain("date_end", "=", False) | Domain("date_end", ">=", "today"))
+            )
+            if strong:
+                rows = rows.filtered(lambda row: row.state not in ("ended", "refused"))
+            for twins in rows.grouped(common).values():
+                first = twins.filtered(lambda row, mine=mine: row[mine] == kept)[:1]
+                other = twins.filtered(lambda row, mine=mine: row[mine] == merged)[:1]
+                if not first or not other:
+                    continue
+                is_weaker = strong and (first.state, other.state) == strong
+                row = first if is_weaker else other
+                former = {"date_end": fields.Date.to_string(row.date_end)}
+                values = {"date_end": max(row.date_start or today, today)}
+                if strong:
+                    former["state"], values["state"] = row.state, "ended"
+                row.write(values)
+                ended.append([name, row.id, former])
+        return ended
 
     @api.model
     def _move(self, kept, merged):
@@ -233,10 +272,12 @@ class PersonMerge(models.Model):
     @api.model
     def _fill(self, kept, merged):
         """What the kept sheet does not say, as the other one says it: {field: value}."""
+        # An address is taken whole.
+        has_address = any(kept[name] for name in ADDRESS)
         filled = {
             name: merged[name].id if merged._fields[name].relational else merged[name]
             for name in FILLED
-            if merged[name] and not kept[name]
+            if merged[name] and not kept[name] and not (name in ADDRESS and has_address)
         }
         kept.write(filled)
         return {
@@ -255,8 +296,13 @@ class PersonMerge(models.Model):
             kept, merged = merge_sudo.kept_id, merge_sudo.merged_id
             if not merge.can_undo:
                 raise UserError(self.env._("This can no longer be undone."))
+            later = Domain("merged_id", "=", kept.id) & Domain("state", "=", "done")
+            if merge_sudo.search_count(later, limit=1):
+                raise UserError(self.env._("Undo first the later merge of this sheet."))
             (kept | merged)._meet()
             merge_sudo._move_back()
+            for name, row_id, former in merge_sudo.moves["ended"]:
+                merge_sudo.env[name].browse(row_id).exists().write(former)
             merge_sudo._empty_again()
             merged.active = True
             users = merge_sudo.env["res.users"].browse(merge_sudo.moves["users"]).exists()

@@ -37,7 +37,8 @@ class ResPartner(models.Model):
         if len(pair) != 2:
             raise UserError(self.env._("Select two sheets."))
         pair._check_file_read_by_user()
-        kept, merged = pair.sorted("id")
+        # Her account goes on; of two, the older one.
+        kept, merged = pair.sorted(lambda each: (not each.sudo().user_ids, each.id))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("One person, two sheets"),

@@ -55,12 +55,62 @@ class TestPersonMerge(HouseholdCase):
         self._merge()
         self.assertIn(self.association, self.kept._acting_for_choices())
         self.assertEqual(self.kept._children_i_may_act_for(), self.child | self.other_child)
-        self.assertEqual(self.second.holder_id, self.twin, "she held that one already")
+        self.assertEqual(self.second.state, "ended", "she held that one already")
+        self.assertEqual(self.authority.state, "declared")
         self.assertIn(self.other_service, self.kept.reader_service_ids)
         self.assertEqual((self.kept.phone, self.kept.birthplace), ("03 29 55 55 55", "Bar-le-Duc"))
         self.assertEqual((self.twin.active, self.twin_user.active), (False, False))
         self.assertTrue(self.camille.active)
         self.assertIn("Appelée deux fois", str(self.kept.message_ids.mapped("body")))
+
+    def test_of_what_both_hold_the_row_that_says_more_stays(self):
+        self.second.state = "verified"
+        Membership = self.env["household.membership"]
+        twin_there = Membership.create(
+            {"household_id": self.household.id, "person_id": self.twin.id}
+        )
+        merge = self._merge()
+        self.assertEqual((self.second.holder_id, self.second.state), (self.kept, "verified"))
+        self.assertEqual(self.authority.state, "ended")
+        self.assertTrue(twin_there.date_end)
+        there = self.household.member_ids.filtered(lambda each: not each.date_end).person_id
+        self.assertEqual(there & (self.kept | self.twin), self.kept, "counted once")
+        merge.with_user(self.manager).action_undo()
+        self.env.invalidate_all()
+        self.assertEqual((self.second.holder_id, self.second.state), (self.twin, "verified"))
+        self.assertEqual(self.authority.state, "declared")
+        self.assertFalse(twin_there.date_end)
+
+    def test_the_only_account_goes_on(self):
+        self.camille.active = False
+        with self.assertRaisesRegex(UserError, "other sheet"):
+            self._merge()
+        action = self.kept.with_user(self.manager).action_merge_sheets()
+        self.assertEqual(action["context"]["default_kept_id"], self.twin.id)
+
+    def test_merges_are_undone_the_last_one_first(self):
+        third = self._new_person("camille3.test", "Camille", "Duchêne", "1988-04-12").partner_id
+        first = self._merge()
+        manager = self.manager
+        second = self.Merge.with_user(manager)._merge(
+            third.with_user(manager), self.kept.with_user(manager), "Vue"
+        )
+        with self.assertRaisesRegex(UserError, "later"):
+            first.with_user(manager).action_undo()
+        second.action_undo()
+        self.env.invalidate_all()
+        first.with_user(manager).action_undo()
+        self.env.invalidate_all()
+        self.assertIn(self.association, self.twin._acting_for_choices())
+
+    def test_other_names_are_for_the_manager(self):
+        self._open_file_to(self.other_service)
+        self.twin_user.active = False
+        self.twin.birthdate = "1988-04-13"
+        with self.assertRaisesRegex(UserError, "manager"):
+            self._merge(self.family_agent)
+        self._merge()
+        self.assertFalse(self.twin.active)
 
     def test_undone_everything_is_as_it_was(self):
         self.env.flush_all()

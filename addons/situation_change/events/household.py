@@ -86,7 +86,10 @@ class Separation(HouseholdEvent):
     keys |= {f"leaver_{name}": NAMES[name] for name in ("firstname", "lastname")}
 
     def get_errors(self, env, answers):
-        return get_person_errors(env, answers, "leaver")
+        errors = get_person_errors(env, answers, "leaver")
+        if answers.get("children_follow") and answers.get("custody") == "elsewhere":
+            errors["custody"] = env._("Say whether they live with you all the time, or in turn.")
+        return errors
 
     def get_changes(self, answers, applicant):
         if answers.get("who_leaves") == "me":

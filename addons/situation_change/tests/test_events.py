@@ -202,6 +202,13 @@ class TestEvents(SituationCase):
                 **day,
             },
             ("phone", "new_phone"): {"new_phone": "12"},
+            ("separation", "custody"): {
+                "who_leaves": "me",
+                "children_follow": "1",
+                "custody_children": [str(self.child.id)],
+                "custody": "elsewhere",
+                **ADDRESS,
+            },
             ("death", "_form"): {**DEAD, "date_event": "2026-12-20"},
         }
         for (event, key), answers in wrong.items():

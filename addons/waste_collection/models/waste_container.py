@@ -71,6 +71,9 @@ class WasteContainer(models.Model):
         return containers
 
     def write(self, vals):
+        if "dwelling_id" in vals:
+            # Whoever left lived at the former address.
+            vals = {"date_left": False, **vals}
         result = super().write(vals)
         if {"dwelling_id", "request_id"} & set(vals):
             self._check_links()

@@ -26,7 +26,10 @@ class ContactDetails(CustomerPortal):
         else:
             notices = {
                 "telephone": request.env._("Your phone number is saved."),
-                "courriel": request.env._("Your e-mail address is changed."),
+                "courriel": request.env._(
+                    "Your e-mail address is changed. You sign in with: %(login)s",
+                    login=request.env.user.sudo().login,
+                ),
             }
             notice = notices.get(text(fait, 20), "")
         title = request.env._("How we reach you")

@@ -23,6 +23,7 @@ class EmailChange(HouseholdForm):
             elif contact["email"] == email_normalize(request.env.user.sudo().email or ""):
                 errors["email"] = request.env._("This is your address already.")
             else:
+                # The staff finds no such page.
                 notice = self._try(request.env.user._send_email_codes, contact["email"])
                 if not notice:
                     request.session[BEGUN] = contact["email"]

@@ -44,6 +44,7 @@ class ResUsers(models.Model):
         What happens never tells whether somebody else has that address.
         """
         self.ensure_one()
+        self._check_own_email()
         guard = self.env["public.guard"]
         guard._hit("account.email", str(self.id), EMAIL_CHANGES_AN_HOUR, 3600)
         template = self.env.ref("website_household.mail_email_code")
@@ -64,8 +65,7 @@ class ResUsers(models.Model):
         :raise UserError: a code is wrong, old or used: nothing is changed
         """
         self.ensure_one()
-        if self != self.env.user:
-            raise AccessError(self.env._("Another person's address is changed by herself."))
+        self._check_own_email()
         guard = self.env["public.guard"]
         codes = [code_former, code_new][-len(self._get_email_codes(email)) :]
         checked = zip(self._get_email_codes(email), codes, strict=True)
@@ -79,8 +79,15 @@ class ResUsers(models.Model):
             )
         user_sudo = self.sudo()
         values = {"email": email}
-        is_identifier = email_normalize(user_sudo.login or "") == user_sudo.email_normalized
-        same = user_sudo.with_context(active_test=False).search_count([("login", "=", email)])
-        if is_identifier and not same:
-            values["login"] = email
+        known = user_sudo.email_normalized
+        if known and email_normalize(user_sudo.login or "") == known:
+            person = user_sudo.partner_id
+            names = {name: person[name] or "" for name in ("firstname", "lastname")}
+            if self._get_free_login({**names, "email": email}) == email:
+                values["login"] = email
         user_sudo.write(values)
+
+    def _check_own_email(self):
+        """Of residents: that of the staff is its official one, which the manager writes."""
+        if self != self.env.user or not self.share or self.partner_id.kind != "person":
+            raise AccessError(self.env._("Another person's address is changed by herself."))

@@ -84,6 +84,26 @@ class TestEmailChange(WebsiteHouseholdCommon):
         self.assertNotEqual(page.status_code, 303)
         self.assertTrue(self.notice(page))
 
+    def test_a_link_that_the_former_mailbox_holds_opens_nothing(self):
+        self.camille.partner_id.signup_prepare(signup_type="reset")
+        token = self.camille.partner_id._generate_signup_token()
+        self.assertTrue(self.env["res.partner"]._get_partner_from_token(token))
+        self._confirm(*self._ask())
+        self.assertFalse(self.env["res.partner"]._get_partner_from_token(token))
+
+    def test_whoever_signed_up_with_the_new_address_keeps_it_from_nobody(self):
+        self.dominique.write({"login": NEW, "active": False, "signup_nonce": "x"})
+        self._confirm(*self._ask())
+        self.assertEqual(self.camille.login, NEW)
+
+    def test_the_staff_has_no_such_page(self):
+        self.sign_in(self.manager)
+        page = self.get(PATH)
+        answer = self.post(PATH, {**self.hidden(page), "email": NEW})
+        self.assertEqual(answer.status_code, 404)
+        with self.assertRaises(AccessError):
+            self.manager.with_user(self.manager)._change_own_email(NEW, "1", "2")
+
     def test_nobody_changes_another_s(self):
         with self.assertRaises(AccessError):
             self.camille.with_user(self.dominique)._change_own_email(NEW, "1", "2")

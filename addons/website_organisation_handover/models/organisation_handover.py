@@ -68,12 +68,7 @@ class OrganisationHandover(models.Model):
             raise UserError(self.env._("Write who is in the new board: at least one person."))
         if self._find_waiting(organisation):
             raise UserError(self.env._("This organisation is being handed over already."))
-        stale_sudo = self.sudo().search(
-            Domain("organisation_id", "=", organisation.id) & Domain("state", "=", "waiting")
-        )
-        stale_sudo.state = "cancelled"
-        # Before the new one: there is one at a time.
-        stale_sudo.flush_recordset()
+        self.sudo()._cancel_stale(organisation)
         handover_sudo = self.sudo().create(
             {
                 "organisation_id": organisation.id,
@@ -90,6 +85,16 @@ class OrganisationHandover(models.Model):
             if person_sudo.email:
                 template._send_to(handover_sudo, person_sudo.email_formatted, person_sudo.lang)
         return handover_sudo
+
+    @api.model
+    def _cancel_stale(self, organisation):
+        """Nobody who was invited by it may accept any more. In superuser mode."""
+        stale = self.search(
+            Domain("organisation_id", "=", organisation.id) & Domain("state", "=", "waiting")
+        )
+        stale.state = "cancelled"
+        # Before the new one: there is one at a time.
+        stale.flush_recordset()
 
     def _tell_leaving(self):
         """Their names, in superuser mode."""

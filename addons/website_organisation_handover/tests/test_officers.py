@@ -39,6 +39,14 @@ class TestOfficers(BoardCommon):
         self.assertEqual(self.leave.state, "accepted")
         self.assertEqual(self.acting(), {"Camille"})
 
+    def test_a_handing_over_that_is_past_stops_nothing(self):
+        nora = {"name": "Nora Roussel", "email": "nora@example.test"}
+        old = self.start(self.camille, leaving=self.camille.partner_id, invited=(nora,))
+        old.invitation_ids.date_expire = "2020-01-01"
+        self.lines.with_user(self.manager).action_accept()
+        self.assertEqual(set(self.lines.mapped("state")), {"accepted"})
+        self.assertEqual(old.state, "cancelled")
+
     def test_where_others_stay_who_leaves_takes_back_no_invitation(self):
         self.env["partner.delegate"]._ask(self.club, self.nora.partner_id).action_accept()
         self.lines.with_user(self.manager).action_accept()
