@@ -3,7 +3,7 @@
 
 from .address import AddressType
 from .arrival import ArrivalType
-from .base import NAMES, ChangeType, FieldType, MemberType, Proposal
+from .base import ChangeType, FieldType, MemberType, Proposal
 from .closing import ClosingType
 from .custody import CustodyType
 from .death import DeathType

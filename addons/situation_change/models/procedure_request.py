@@ -206,10 +206,11 @@ class ProcedureRequest(models.Model):
     def _tell_transition(self, name, **words):
         """Who acts no longer for the organisation, by what she reported herself, is told too."""
         result = super()._tell_transition(name, **words)
-        applicant = self.applicant_id
-        is_left_out = applicant.active and applicant not in self._get_applicants()
-        if self.change_id and name in DECISIONS and is_left_out:
-            self.change_id._tell_requester()
+        change = self.change_id
+        if change and name in DECISIONS and self.applicant_id not in self._get_applicants():
+            # Whom the others took off meanwhile is told nothing of it.
+            if change._speaks_still():
+                change._tell_requester()
         return result
 
     def _warn_nobody_reached(self):

@@ -166,6 +166,18 @@ class TestReport(SituationCase):
         self.assertNotIn(request.number, str(told.mapped("body_html")))
         self.assertFalse(request.activity_ids)
 
+    def test_whom_the_others_took_off_meanwhile_is_told_nothing(self):
+        request = self._report("contact", new_email="bureau@exemple.fr")
+        hers = self.association.delegate_ids.filtered(
+            lambda each: each.person_id == self.camille.partner_id
+        )
+        hers.with_user(self.sacha).action_end()
+        mails = self.env["mail.mail"].search([])
+        request.with_user(self.family_agent).action_refuse("Adresse inconnue")
+        told = self.env["mail.mail"].search([]) - mails
+        self.assertNotIn(self.camille.email_formatted, told.mapped("email_to"))
+        self.assertNotIn(self.camille.partner_id, told.recipient_ids)
+
     def test_a_form_that_asks_for_more_than_a_page_can_say_stops_no_correction(self):
         me = self.camille.partner_id.with_user(self.camille)
         self.procedure.max_per_household = 1

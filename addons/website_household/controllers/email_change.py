@@ -1,3 +1,5 @@
+from werkzeug.exceptions import NotFound
+
 from odoo import http
 from odoo.http import request
 from odoo.tools import email_normalize
@@ -12,8 +14,15 @@ BEGUN = "household_new_email"
 class EmailChange(HouseholdForm):
     """An account is opened again by its e-mail address: who changes it holds both."""
 
+    def _check_resident(self):
+        """The staff finds no such page: its address is official, the manager writes it."""
+        user = request.env.user
+        if not user.share or user.partner_id.kind != "person":
+            raise NotFound()
+
     @http.route(PATH, **BOTH)
     def new_email(self, **kwargs):
+        self._check_resident()
         values = self._read(("email",))
         errors, notice = {}, ""
         if self._is_sent():
@@ -23,7 +32,6 @@ class EmailChange(HouseholdForm):
             elif contact["email"] == email_normalize(request.env.user.sudo().email or ""):
                 errors["email"] = request.env._("This is your address already.")
             else:
-                # The staff finds no such page.
                 notice = self._try(request.env.user._send_email_codes, contact["email"])
                 if not notice:
                     request.session[BEGUN] = contact["email"]
@@ -53,6 +61,7 @@ class EmailChange(HouseholdForm):
 
     @http.route(CODES, **BOTH)
     def email_codes(self, **kwargs):
+        self._check_resident()
         email = request.session.get(BEGUN)
         if not email:
             return request.redirect(PATH, code=303)

@@ -98,8 +98,9 @@ class TestEmailChange(WebsiteHouseholdCommon):
 
     def test_the_staff_has_no_such_page(self):
         self.sign_in(self.manager)
-        page = self.get(PATH)
-        answer = self.post(PATH, {**self.hidden(page), "email": NEW})
+        for path in (PATH, f"{PATH}/codes"):
+            self.assertEqual(self.get(path).status_code, 404)
+        answer = self.post(PATH, {"email": NEW})
         self.assertEqual(answer.status_code, 404)
         with self.assertRaises(AccessError):
             self.manager.with_user(self.manager)._change_own_email(NEW, "1", "2")
