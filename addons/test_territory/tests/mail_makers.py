@@ -95,7 +95,7 @@ class MailMakers(ProcedureCommon):
     def make_account(self):
         for template in self._get_templates("res.users"):
             self._tell_account(template)
-        self.camille._send_email_codes("nouvelle@exemple.fr")
+        self.camille.with_user(self.camille)._send_email_codes("nouvelle@exemple.fr")
 
     def _tell_account(self, template):
         self.camille._send_account_mail(template, logins=["camille"])
