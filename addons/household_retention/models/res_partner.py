@@ -12,7 +12,8 @@ class ResPartner(models.Model):
         copy=False,
         index="btree_not_null",
         groups=fields.NO_ACCESS,
-        help="Of a person: her account is closed. Of a household: its last member is gone.",
+        help="Of a person: her account is closed. Of a household: its last member is gone. "
+        "Of both: joined to another sheet for good.",
     )
 
     @api.model
@@ -41,6 +42,12 @@ class ResPartner(models.Model):
 
     def _end_retention(self, rule):
         self._end_unkept()
+
+    def _note_put_aside(self):
+        """As a sheet whose account is closed."""
+        result = super()._note_put_aside()
+        self.account_closed_on = fields.Date.context_today(self)
+        return result
 
     # ------------------------------------------------------------
     # What keeps a person

@@ -231,12 +231,15 @@ class PersonMerge(models.Model):
     @api.model
     def _move(self, kept, merged):
         """Each row names the kept sheet; what both have already stays on the other one."""
+        # Found by what is about to move.
+        in_json = merged._find_json_names()
         moved = []
         for name, table, column, condition in self._get_places():
             rows = self._find_rows((name, table, column, condition), merged)
             done = [key for row in rows if (key := self._move_row(table, column, row, kept))]
             if done:
                 moved.append({"model": name, "table": table, "column": column, "rows": done})
+        moved += self._move_json(in_json, merged, kept)
         self._notice(moved)
         return moved
 
@@ -257,6 +260,30 @@ class PersonMerge(models.Model):
         except REFUSALS:
             return None
         return {"id": values["id"]} if "id" in values else values
+
+    @api.model
+    def _move_json(self, names, former, person):
+        """What JSON says of this sheet (`_find_json_names`) it says of the other one."""
+        moved = []
+        for name, field, row_id, path in names:
+            table = self.env[name]._table
+            query = SQL(
+                "UPDATE %(table)s"
+                " SET %(column)s = jsonb_set(%(column)s, %(path)s, to_jsonb(%(new)s))"
+                " WHERE id = %(id)s AND %(column)s #> %(path)s = to_jsonb(%(old)s)",
+                table=SQL.identifier(table),
+                column=SQL.identifier(field),
+                path=[str(step) for step in path],
+                new=person.id,
+                old=former.id,
+                id=row_id,
+            )
+            self.env.cr.execute(query)
+            if self.env.cr.rowcount:
+                moved.append(
+                    {"model": name, "column": field, "path": path, "rows": [{"id": row_id}]}
+                )
+        return moved
 
     @api.model
     def _notice(self, moved):
@@ -311,7 +338,18 @@ class PersonMerge(models.Model):
 
     def _move_back(self):
         self.env.flush_all()
+        in_json = [each for each in self.moves["rows"] if "path" in each]
+        self._move_json(
+            [
+                (each["model"], each["column"], each["rows"][0]["id"], each["path"])
+                for each in in_json
+            ],
+            self.kept_id,
+            self.merged_id,
+        )
         for each in self.moves["rows"]:
+            if "path" in each:
+                continue
             table, column = SQL.identifier(each["table"]), SQL.identifier(each["column"])
             for key in each["rows"]:
                 where = SQL(" AND ").join(
@@ -342,10 +380,19 @@ class PersonMerge(models.Model):
     def _get_retention_facts(self):
         """What is erased here, and when: [(what, how long)]. Shown by `privacy_retention`."""
         kept = self.env._("%(days)s days", days=UNDO_DAYS)
-        return [(self.env._("What a merge of two sheets moved, to undo it"), kept)]
+        return [
+            (self.env._("What a merge of two sheets moved, to undo it"), kept),
+            (self.env._("The closed account of a sheet that joined another one"), kept),
+        ]
 
     @api.autovacuum
     def _gc_moves(self):
         """Past its day nothing is undone, and what would undo it is not kept."""
         past = Domain("date_undo", "<", "today") & Domain("state", "=", "done")
-        self.sudo().search(past).filtered("moves").moves = False
+        for merge_sudo in self.sudo().search(past).filtered("moves"):
+            aside_sudo = merge_sudo.merged_id
+            users_sudo = aside_sudo.env["res.users"].browse(merge_sudo.moves["users"]).exists()
+            users_sudo.filtered(lambda user: not user.active).unlink()
+            merge_sudo.moves = False
+            if not aside_sudo.active:
+                aside_sudo._note_put_aside()

@@ -81,6 +81,25 @@ class ProcedureRequestAnswers(models.AbstractModel):
 
         return find
 
+    def _find_person_paths(self, person):
+        """Where its answers name this person: [path of her id in the JSON]. In superuser mode."""
+        self.ensure_one()
+        paths = []
+        for field in self.version_id.field_ids:
+            if not field._get_type().names_persons:
+                continue
+            roots = [[]]
+            if field.block_key:
+                rows = (self.answers or {}).get(field.block_key) or ()
+                roots = [[field.block_key, index] for index in range(len(rows))]
+            for root, cell in zip(roots, _cells_of(field, self.answers or {}), strict=True):
+                paths += [
+                    [*root, field.key, index, "id"]
+                    for index, record in enumerate(cell.get(field.key) or ())
+                    if record["id"] == person.id
+                ]
+        return paths
+
     def _replace_person(self, former, person):
         """The same person has another sheet: as a subject and in what was answered, whose words
         stay. In superuser mode."""

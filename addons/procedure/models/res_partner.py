@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class ResPartner(models.Model):
@@ -20,6 +21,16 @@ class ResPartner(models.Model):
                 if partner.id in readers:
                     readers[partner.id] |= service | consulted
         return readers
+
+    def _find_json_names(self):
+        """The answers that designate this sheet."""
+        names = super()._find_json_names()
+        Request = self.env["procedure.request"].with_context(active_test=False)
+        links = self.env["procedure.answer"]._get_link_domain(self)
+        for request in Request.search(Domain("answer_ids", "any", links)):
+            paths = request._find_person_paths(self)
+            names += [(request._name, "answers", request.id, path) for path in paths]
+        return names
 
     def _join_child(self, child):
         """The requests that are about this sheet are about the other one: their subjects, their

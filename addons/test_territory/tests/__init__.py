@@ -17,6 +17,7 @@ from . import test_named_records
 from . import test_outgoing
 from . import test_page_cache
 from . import test_passwords
+from . import test_person_merge
 from . import test_public_methods
 from . import test_retention_proposed
 from . import test_rights_matrix
