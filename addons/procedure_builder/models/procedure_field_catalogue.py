@@ -3,7 +3,16 @@ from odoo import api, models
 # Settings that every field has; the others are named by its type.
 COMMON = ("label", "help", "required", "conditions")
 # Facts of its class that the screen reads.
-TOLD = ("holds", "in_block", "is_day", "is_number", "is_place", "is_typed", "starts")
+TOLD = (
+    "condition_input",
+    "holds",
+    "in_block",
+    "is_day",
+    "is_number",
+    "is_place",
+    "is_typed",
+    "starts",
+)
 # The order of the palette.
 GROUPS = ("text", "choice", "number", "people", "document", "layout")
 

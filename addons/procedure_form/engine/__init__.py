@@ -6,7 +6,10 @@ its `rows`. A typed answer is JSON:
 =================  ==========================================================
 char, text         str
 integer            int
-computed           int, or float of two decimals; never read from what was typed
+decimal            str, "12.5": exact, without useless zeros
+amount             str, "12.50": exact, in euros
+time               "HH:MM"
+computed           int, or float of its decimals; never read from what was typed
 date               "YYYY-MM-DD"
 boolean            bool
 selection          the option's value

@@ -57,7 +57,8 @@ def _read_fields(fields, raw, lookups, file_counts, answers, above=None):
                 case "rows":
                     _read_block(field, shown, raw, lookups, answers, errors)
                 case "result":
-                    _keep(answers, field, compute(field.formula, shown, answers, lookups.today))
+                    value = compute(field.formula, shown, answers, lookups.today, field.places)
+                    _keep(answers, field, value)
                 case "answer":
                     _read(field, raw, lookups.knowing(answers), answers)
         except Refused as refused:
@@ -72,7 +73,7 @@ def settle(fields, answers, file_counts=None, today=None):
     kept = {}
     for field, shown in visible_fields(fields, kept, file_counts):
         if field.kind.holds == "result":
-            _keep(kept, field, compute(field.formula, shown, kept, today))
+            _keep(kept, field, compute(field.formula, shown, kept, today, field.places))
         elif field.kind.holds == "rows" and field.key in answers:
             rows = []
             for row in answers[field.key]:

@@ -10,6 +10,7 @@ from functools import cached_property
 CHAR_MAX = 255
 TEXT_MAX = 5000
 INTEGER_MAX = 999_999_999
+DECIMALS_MAX = 6
 ROWS_DEFAULT = 10
 ROWS_MAX = 50
 DATE_MIN = date(1900, 1, 1)
@@ -39,6 +40,9 @@ class Field:
     any_condition: bool = False  # one condition is enough; else all of them
     minimum: int | None = None  # of a number, or of the rows of a block; None is no limit, not 0
     maximum: int | None = None
+    lowest: str = ""  # of an amount, a time…: written as its answers are; "" is no limit
+    highest: str = ""
+    decimals: int = 2  # after the comma, of a decimal number or of a result
     date_limit: str | None = None  # past, future
     max_files: int = 1
     text: str = ""  # what is consented to
@@ -64,6 +68,11 @@ class Field:
     @property
     def values(self):
         return [value for value, _label in self.options]
+
+    @property
+    def places(self):
+        """How many digits there may be after the comma, whatever was set."""
+        return min(max(self.decimals, 0), DECIMALS_MAX)
 
     @property
     def rows_limit(self):

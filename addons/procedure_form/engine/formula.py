@@ -129,19 +129,22 @@ class _Parser:
         return (function, name)
 
 
-def compute(text, shown, answers, today):
-    """int, or float of two decimals; None when an operand is absent or the sum has no value.
+def compute(text, shown, answers, today, places=2):
+    """int, or float of so many decimals; None when an operand is absent or the sum has no value.
 
     :param shown: the fields above that are shown, by key
+    :param places: how many decimals it is rounded to
     """
     try:
         value = _value(parse(text), shown, answers, today)
     except Refused:
         return None
-    if value is None or abs(value) > RESULT_MAX:
+    # A float is exact up to fifteen digits.
+    if value is None or abs(value) > min(RESULT_MAX, 10 ** (15 - places)):
         return None
-    hundredths = math.floor(value * 100 + Fraction(1, 2))
-    return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
+    unit = 10**places
+    count = math.floor(value * unit + Fraction(1, 2))
+    return count // unit if count % unit == 0 else count / unit
 
 
 def _value(tree, shown, answers, today):
@@ -158,8 +161,12 @@ def _value(tree, shown, answers, today):
             block, _dot, child = name.partition(".")
             if block not in shown or shown[block].kind.holds != "rows":
                 return None
+            kinds = {row.key: row.kind for row in shown[block].rows}
+            if child not in kinds:
+                return None
             cells = (row.get(child) for row in answers.get(block) or ())
-            return sum((Fraction(cell) for cell in cells if _is_number(cell)), Fraction(0))
+            numbers = (kinds[child].to_fraction(cell) for cell in cells)
+            return sum((number for number in numbers if number is not None), Fraction(0))
         case ("age", key):
             day = read_day(answers[key]) if _is_shown_as(shown, answers, key, "is_day") else None
             return None if day is None else Fraction(_age(day, today))
@@ -190,15 +197,10 @@ def _is_shown_as(shown, answers, key, quality):
     return key in shown and key in answers and getattr(shown[key].kind, quality)
 
 
-def _is_number(value):
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def _number(shown, answers, key):
-    if not _is_shown_as(shown, answers, key, "is_number") or not _is_number(answers[key]):
+    if not _is_shown_as(shown, answers, key, "is_number"):
         return None
-    # A float of two decimals is read as it is written.
-    return Fraction(str(answers[key]))
+    return shown[key].kind.to_fraction(answers[key])
 
 
 def _age(born, today):

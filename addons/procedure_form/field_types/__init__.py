@@ -2,6 +2,7 @@
 `procedure.field.types._get_types()`."""
 
 from .address import AddressType
+from .amount import AmountType
 from .base import (
     ANSWERED,
     CHOICE,
@@ -20,6 +21,7 @@ from .commune import CommuneType
 from .computed import ComputedType
 from .consent import ConsentType
 from .date import DateType
+from .decimal import DecimalType
 from .email import EmailType
 from .file import FileType
 from .iban import IbanType
@@ -32,6 +34,7 @@ from .school import SchoolType
 from .selection import SelectionType
 from .siret import SiretType
 from .text import TextType
+from .time import TimeType
 from .weekly_grid import WeeklyGridType
 
 # In the order of the list of types.
@@ -45,7 +48,10 @@ OWN_TYPES = {
         CharType(),
         TextType(),
         IntegerType(),
+        DecimalType(),
+        AmountType(),
         DateType(),
+        TimeType(),
         BooleanType(),
         SelectionType(),
         MultiSelectionType(),

@@ -88,6 +88,10 @@ class FieldType:
     # Characters at most; on several lines.
     length_max = CHAR_MAX
     multiline = False
+    # What the builder gives to write the value of a condition: text, number, date, time.
+    condition_input = "text"
+    # On paper too, its hint helps.
+    is_hint_printed = True
     # Answers of any text can be named by a condition.
     is_text = False
     # What is said of the problems of `check_settings`: dict code -> sentence, `%(label)s` is the
@@ -153,6 +157,10 @@ class FieldType:
     def to_number(self, value):
         """Of what is ordered: the number by which it is compared."""
         return value
+
+    def to_fraction(self, value):
+        """Of a number: its exact value in a formula; None when it is none."""
+        return None
 
     def count(self, value):
         """How many parts a formula counts in this answer."""

@@ -1,5 +1,6 @@
 from odoo.tools import LazyTranslate, formatLang
 
+from .decimal import DECIMALS_WORDS, check_decimals
 from .integer import NumberType
 
 _lt = LazyTranslate(__name__)
@@ -14,11 +15,12 @@ class ComputedType(NumberType):
     sequence = 3
     widget = "result"
     icon = "fa-calculator"
-    settings = ("formula",)
+    settings = ("formula", "decimals")
     holds = "result"
     in_block = False
     is_whole = False
     problem_words = {
+        **DECIMALS_WORDS,
         "formula_too_long": _lt("“%(label)s”: its formula has more than %(max)s characters."),
         "formula_unreadable": _lt("“%(label)s”: its formula cannot be read near “%(near)s”."),
         "formula_function": _lt(
@@ -52,7 +54,10 @@ class ComputedType(NumberType):
     def is_reachable(self, field, named):
         return True
 
+    def check_settings(self, field):
+        yield from check_decimals(field)
+
     def format(self, question, value):
         if isinstance(value, int):
             return str(value)
-        return formatLang(question.env, value, digits=2)
+        return formatLang(question.env, value, digits=question._prepare_engine_field().places)

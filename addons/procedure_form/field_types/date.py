@@ -22,6 +22,8 @@ class DateType(FieldType):
     prefills = ("birthdate", "child_birthdate")
     operators = ORDERED
     is_ordered = is_day = is_typed = True
+    condition_input = "date"
+    is_hint_printed = False
 
     def parse_text(self, field, text, lookups):
         try:

@@ -1,4 +1,5 @@
 import re
+from fractions import Fraction
 
 from odoo.tools import LazyTranslate
 
@@ -20,9 +21,15 @@ class NumberType(FieldType):
     group = "number"
     operators = ORDERED
     is_ordered = is_number = True
+    condition_input = "number"
 
     def comparable(self, field, value):
         return [read_number(str(value))]
+
+    def to_fraction(self, value):
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        # A float is read as it is written.
+        return Fraction(str(value)) if is_number else None
 
     def expected(self, field, values):
         return {read_number(value) for value in values} - {None}
@@ -76,7 +83,7 @@ class IntegerType(NumberType):
     def get_attributes(self, question):
         # The digits of a phone have no minus sign.
         is_signed = question.min_value is not None and question.min_value < 0
-        return {"inputmode": None if is_signed else "numeric"}
+        return {"inputmode": None if is_signed else "numeric", "number": "number"}
 
     def get_missing_sentence(self, env):
         return env._("Enter a number.")

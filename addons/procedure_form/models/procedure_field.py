@@ -72,6 +72,9 @@ class ProcedureField(models.Model):
     )
     min_value = OptionalInteger(string="Minimum")
     max_value = OptionalInteger(string="Maximum")
+    lowest = fields.Char(string="Not below", help="Written as an answer: 0,5 or 12,50 or 8h30.")
+    highest = fields.Char(string="Not above", help="Written as an answer: 0,5 or 12,50 or 8h30.")
+    decimals = fields.Integer(default=2, string="Digits after the comma")
     date_limit = fields.Selection(
         [("past", "Today or before"), ("future", "Today or later")], string="Accepted dates"
     )
@@ -270,6 +273,9 @@ class ProcedureField(models.Model):
             any_condition=self.condition_join == "any",
             minimum=self.min_value,
             maximum=self.max_value,
+            lowest=(self.lowest or "").strip(),
+            highest=(self.highest or "").strip(),
+            decimals=self.decimals,
             date_limit=self.date_limit or None,
             max_files=self.max_files or 1,
             local=self.is_local,

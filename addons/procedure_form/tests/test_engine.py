@@ -67,6 +67,9 @@ def check(fields, raw, **kwargs):
 texts = st.text(max_size=300)
 plausible = {
     "integer": st.integers(-50, 50).map(str),
+    "decimal": st.decimals(-50, 50, places=2).map(lambda one: str(one).replace(".", ",")),
+    "amount": st.sampled_from(["12,5", "12.50", "1 250 €", "3 € 20", "0", "99 euros"]),
+    "time": st.times().map(lambda one: one.strftime("%Hh%M")),
     "date": st.dates().map(lambda day: day.isoformat()),
     "boolean": st.sampled_from(["1", "0", "oui", "non"]),
     "selection": st.sampled_from([value for value, _label in OPTIONS]),
@@ -94,7 +97,8 @@ rubbish = st.one_of(
     texts, st.none(), st.booleans(), st.integers(), st.lists(texts, max_size=3), st.just({})
 )
 OPERATORS = ["=", "!=", "in", "set", "not set", "<", "<=", ">", ">="]
-VALUES = ["yes", "no", "1", "0", "55029", "-3", "2,5", "2026-01-01", "01/02/2030", "x"]
+VALUES = ["yes", "no", "1", "0", "55029", "-3", "2,5", "12.50", "09:30"]
+VALUES += ["2026-01-01", "01/02/2030", "x"]
 
 
 @st.composite
@@ -134,6 +138,9 @@ def form_fields(draw, key, types, above):
         max_files=draw(st.integers(1, 3)),
         rows=tuple(rows),
         days=(1, 2, 4, 5),
+        lowest=draw(st.sampled_from(["", "", "0", "9h30", "-1,5"])),
+        highest=draw(st.sampled_from(["", "", "10", "18h", "12,50"])),
+        decimals=draw(st.sampled_from([2, 2, 0, 6, 9])),
         formula=draw(formulas(names)) if field_type == "computed" else "",
         min_length=draw(st.sampled_from([None, None, 0, 2])),
         max_length=draw(st.sampled_from([None, None, 0, 20])),

@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -111,6 +112,32 @@ class TestField(FormCommon):
         ):
             field = self._add(label="Question", **vals)
             self.assertIn(shown, field._format_answer(value))
+
+    def test_numbers_amounts_and_times_are_read_in_french(self):
+        for vals, value, shown, cell, index in (
+            ({"type": "decimal"}, "1250.5", "1\xa0250,5", Decimal("1250.5"), 1250.5),
+            ({"type": "amount"}, "12.50", "12,50\xa0€", Decimal("12.50"), 12.5),
+            ({"type": "amount"}, "-0.10", "-0,10\xa0€", Decimal("-0.10"), -0.1),
+            ({"type": "time"}, "09:30", "9\xa0h\xa030", time(9, 30), "09:30"),
+            ({"type": "time"}, "18:00", "18\xa0h", time(18), "18:00"),
+            ({"type": "computed", "decimals": 3}, 0.125, "0,125", 0.125, 0.125),
+        ):
+            field = self._add(label="Question", **vals).with_context(lang="fr_FR")
+            self.assertEqual(field._format_answer(value), shown)
+            self.assertEqual(field._get_cell_reader()(value), cell)
+            (row,) = field._get_type().index(field, value, {})
+            self.assertEqual(list(row.values()), [index])
+
+    def test_a_condition_names_them_as_they_are_read(self):
+        for code, value, words in (
+            ("decimal", "12.5", "12,5"),
+            ("amount", "12.5", "12,50\xa0€"),
+            ("time", "09:30", "9\xa0h\xa030"),
+            ("amount", "x", "x"),
+            ("time", "x", "x"),
+        ):
+            field = self._add(label="Question", type=code).with_context(lang="fr_FR")
+            self.assertEqual(field._get_type().get_condition_words(field, value), words)
 
     def test_days_of_a_grid_are_days(self):
         field = self._add(label="Semaine", type="weekly_grid", grid_days="1, 12,7,8,x,")

@@ -1,5 +1,6 @@
 import datetime
 import io
+from decimal import Decimal
 
 import openpyxl
 from hypothesis import given, settings
@@ -68,6 +69,17 @@ class TestXlsx(GuardCase):
             ),
             [["a, b"], [str(10**20)], ["nan"], ["1850-01-02"], ["x" * MAX_TEXT], [1.5]],
         )
+
+    def test_exact_numbers_and_times_are_typed(self):
+        content = self.guard._xlsx(
+            [("Demandes", ["A"], [[Decimal("12.50")], [Decimal("3")], [datetime.time(9, 30)]])]
+        )
+        cells = [row[0] for row in self.load(content).active.iter_rows(min_row=2)]
+        self.assertEqual(
+            [(cell.value, cell.number_format) for cell in cells],
+            [(12.5, "#,##0.00"), (3, "#,##0"), (datetime.time(9, 30), "hh:mm")],
+        )
+        self.assertEqual(self.rows([Decimal("1e20")]), [["1E+20"]])
 
     def test_moment_is_shown_in_the_zone_of_the_reader(self):
         self.env.user.tz = "Europe/Paris"

@@ -2,6 +2,7 @@ import datetime
 import io
 import math
 import re
+from decimal import Decimal
 
 import xlsxwriter
 
@@ -34,6 +35,8 @@ class WorkbookWriter:
         self._bold = self._workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self.day = self._workbook.add_format({"num_format": "dd/mm/yyyy"})
         self.moment = self._workbook.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        self.hour = self._workbook.add_format({"num_format": "hh:mm"})
+        self._decimals = {}
         self._names = set()
         self._sheets = []
 
@@ -46,6 +49,13 @@ class WorkbookWriter:
         sheet = SheetWriter(worksheet, len(headers), self)
         self._sheets.append(sheet)
         return sheet
+
+    def get_decimals(self, places):
+        """A number that shows so many digits after the comma."""
+        if places not in self._decimals:
+            shown = "#,##0." + "0" * places
+            self._decimals[places] = self._workbook.add_format({"num_format": shown.rstrip(".")})
+        return self._decimals[places]
 
     def close(self):
         for sheet in self._sheets:
@@ -75,8 +85,13 @@ class SheetWriter:
             sheet.write_string(row, column, value[:MAX_TEXT])
         elif isinstance(value, bool):
             sheet.write_boolean(row, column, value)
+        elif isinstance(value, Decimal) and _is_number(float(value)):
+            places = max(-value.as_tuple().exponent, 0)
+            sheet.write_number(row, column, float(value), self._workbook.get_decimals(places))
         elif _is_number(value):
             sheet.write_number(row, column, value)
+        elif isinstance(value, datetime.time):
+            sheet.write_datetime(row, column, value, self._workbook.hour)
         elif isinstance(value, datetime.date) and value.year >= FIRST_YEAR:
             is_moment = isinstance(value, datetime.datetime)
             date_format = self._workbook.moment if is_moment else self._workbook.day

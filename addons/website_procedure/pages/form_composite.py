@@ -61,12 +61,13 @@ class FormComposite:
 
     def _prepare_result(self, field, name, values):
         """Shown, never typed: what the server computes is what counts."""
+        places = field._prepare_engine_field().places
         values["value"] = self._get_computed().get(name)
         if values["value"] is not None:
             values["value"] = formatLang(
-                self.env, values["value"], digits=0 if values["value"] % 1 == 0 else 2
+                self.env, values["value"], digits=0 if values["value"] % 1 == 0 else places
             )
-        values.update(widget="computed", template=COMPUTED, formula=field.formula)
+        values.update(widget="computed", template=COMPUTED, formula=field.formula, decimals=places)
         return [self._item(name, **values)]
 
     def _prepare_address(self, field, name, values, same=None):

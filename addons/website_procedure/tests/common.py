@@ -75,7 +75,11 @@ class Forms:
                 "block_key": "others",
             },
             {"key": "age", "type": "integer", "label": "Âge", "block_key": "others"},
+            {"key": "cost", "type": "amount", "label": "Dépense", "block_key": "others"},
             {"key": "price", "type": "integer", "label": "Prix"},
+            {"key": "size", "type": "decimal", "label": "Surface", "lowest": "0,5"},
+            {"key": "rent", "type": "amount", "label": "Loyer", "lowest": "0"},
+            {"key": "hour", "type": "time", "label": "Heure", "lowest": "8h30", "highest": "18h"},
             {
                 "key": "total",
                 "type": "computed",

@@ -9,6 +9,9 @@ from lxml import html
 BAD = {
     "date": "32/13/2026",
     "integer": "douze",
+    "decimal": "12 50",
+    "amount": "1.250",
+    "time": "25h00",
     "email": "ana@",
     "phone": "12",
     "siret": "732 829 320 00075",

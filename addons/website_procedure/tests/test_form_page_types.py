@@ -30,6 +30,18 @@ class TestFormPageTypes(FormPageCase):
             (box,) = self.draw(self.open(self.every)).tree.xpath("//input[@name='price']")
             self.assertEqual(box.get("inputmode"), expected)
 
+    def test_a_phone_proposes_the_digits_and_the_help_says_how(self):
+        page = self.draw(self.open(self.every))
+        for key, mode, words in (
+            ("size", "decimal", ""),
+            ("rent", "decimal", "En euros. Exemple\xa0: 12,50"),
+            ("hour", "numeric", "Exemple\xa0: 9h30, ou 930"),
+        ):
+            (box,) = page.tree.xpath(f"//input[@name='{key}']")
+            self.assertEqual(box.get("inputmode"), mode)
+            hint = page.tree.xpath(f"//*[@id='{box.get('aria-describedby')}']")
+            self.assertEqual("".join(each.text_content() for each in hint), words)
+
     def test_a_block_says_how_many_rows_it_takes(self):
         """Without a limit of its own: one row at least, ten at most."""
         others = self.every.version_id.field_ids.filtered(lambda field: field.key == "others")
@@ -55,6 +67,15 @@ class TestFormPageTypes(FormPageCase):
             ("days.canteen", "3", "de la liste"),
             ("others.0.age", "douze", "nombre entier"),
             ("others.0.who", "", "Répondez"),
+            ("others.0.cost", "1,505", "deux chiffres"),
+            ("size", "12 50", "Saisissez un nombre, par exemple 3 ou 12,5"),
+            ("size", "1,505", "2 chiffres après la virgule"),
+            ("size", "0,4", "Le minimum est 0,5"),
+            ("rent", "beaucoup", "montant en euros, par exemple 12,50 ou 1250"),
+            ("rent", "-5", "Le minimum est 0,00 €"),
+            ("hour", "25h", "entre 0h00 et 23h59"),
+            ("hour", "8h", "une heure à partir de 8 h 30"),
+            ("hour", "1830", "une heure jusqu'à 18 h"),
             ("class", "999999", "de la liste"),
         ):
             with self.subTest(key=key, bad=bad):

@@ -12,7 +12,11 @@ GOOD = {
     "days.canteen": ["1", "4"],
     "others.0.who": "Ana",
     "others.0.age": "12",
+    "others.0.cost": "3 € 20",
     "price": "3",
+    "size": "12,5",
+    "rent": "1 250 €",
+    "hour": "9h30",
 }
 
 
@@ -57,8 +61,11 @@ class TestFormTypes(WebsiteProcedureCommon):
                 "village": {"insee": "55532", "label": "Vaubecourt"},
                 "plate": "AB-123-CD",
                 "days": {"canteen": [1, 4]},
-                "others": [{"who": "Ana", "age": 12}],
+                "others": [{"who": "Ana", "age": 12, "cost": "3.20"}],
                 "price": 3,
+                "size": "12.5",
+                "rent": "1250.00",
+                "hour": "09:30",
                 "total": 3,
             },
         )

@@ -129,7 +129,7 @@ class BlankPage(FormPage):
 
     def _get_help(self, field):
         """What a hand needs: neither a format of file nor a weight."""
-        if field._get_type().is_day:
+        if not field._get_type().is_hint_printed:
             return field.help
         if field._get_type().holds != "files":
             return super()._get_help(field)

@@ -77,7 +77,7 @@ export class ConditionEditor extends Component {
             .map((code) => ({code, label: this.model.operators[code] || code}));
     }
 
-    /** How the answer is given: a list to choose in, several, a number, a date, words. */
+    /** How the answer is given: a list to choose in, several, a number, a date, a time, words. */
     input(row) {
         const question = this.question(row);
         if (!question || WITHOUT_VALUE.includes(row.operator)) {
@@ -86,11 +86,7 @@ export class ConditionEditor extends Component {
         if (this.answers(row).length) {
             return row.operator === "in" ? "several" : "one";
         }
-        const {is_number: isNumber, is_day: isDay} = this.model.types[question.type];
-        if (isNumber) {
-            return "number";
-        }
-        return isDay ? "date" : "text";
+        return this.model.types[question.type].condition_input;
     }
 
     answers(row) {

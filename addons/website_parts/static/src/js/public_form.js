@@ -25,8 +25,12 @@
         return input && input.closest("[data-if][hidden]") ? [] : values;
     }
 
-    // Numbers, and dates as people or machines write them; NaN compares with nothing.
-    function toNumber(text) {
+    // Numbers, dates and times as people or machines write them; NaN compares with nothing.
+    function toNumber(text, kind) {
+        if (kind === "time") {
+            const time = text.match(/^(\d{1,2}?)(?:\s*(?:h|heures?|[:.,])\s*)?(\d{2})?$/i);
+            return time ? time[1] * 60 + Number(time[2] || 0) : NaN;
+        }
         const day = text.match(/^(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})$/);
         const iso = text.match(/^(\d{4})-(\d{2})-(\d{2})$/);
         if (day) {
@@ -35,7 +39,13 @@
         if (iso) {
             return Date.UTC(iso[1], iso[2] - 1, iso[3]);
         }
-        return text.trim() ? Number(text.replace(",", ".").replace(/\s/g, "")) : NaN;
+        const number = text
+            .replace(/\s/g, "")
+            .replace(/(€|euros?|eur)(\d\d)$/i, ",$2")
+            .replace(/(€|euros?|eur)$/i, "")
+            .replace(/[−–]/, "-")
+            .replace(",", ".");
+        return number ? Number(number) : NaN;
     }
 
     function holdGroup(form, [join, conditions]) {
@@ -55,13 +65,17 @@
             no: "0",
             off: "0",
         };
+        // 12,5 and 12.50 are the same number, not the same text.
+        const kind = form.querySelector(`[name="${key}"]`)?.dataset.number;
         const found = values.some(
             (value) =>
                 expected.includes(value) ||
+                (kind &&
+                    expected.some((other) => toNumber(other, kind) === toNumber(value, kind))) ||
                 expected.some((other) => yes[other.toLowerCase()] === value)
         );
-        const number = toNumber(values[0] || "");
-        const limit = toNumber(expected[0] || "");
+        const number = toNumber(values[0] || "", kind);
+        const limit = toNumber(expected[0] || "", kind);
         switch (operator) {
             case "<":
                 return number < limit;

@@ -118,7 +118,13 @@
                     ? MISSING
                     : Number(shown.dataset.value);
             }
-            const value = this.text(name).replace(/\s/g, "").replace(",", ".");
+            // As people write numbers and amounts: 1 250,50 €, 12 € 50.
+            const value = this.text(name)
+                .replace(/\s/g, "")
+                .replace(/(€|euros?|eur)(\d\d)$/i, ",$2")
+                .replace(/(€|euros?|eur)$/i, "")
+                .replace(/[−–]/, "-")
+                .replace(",", ".");
             return value === "" || isNaN(value) ? MISSING : Number(value);
         }
 
@@ -144,10 +150,13 @@
                 delete output.dataset.value;
                 continue;
             }
-            const rounded = Math.round(value * 100) / 100;
+            const places = Number(output.dataset.decimals || 2);
+            // Sums of tenths are not exact here: rounded a first time, far from what is shown.
+            const rounded = Number(Number(value.toPrecision(14)).toFixed(places));
             output.dataset.value = rounded;
             output.textContent = rounded.toLocaleString("fr-FR", {
-                minimumFractionDigits: rounded % 1 ? 2 : 0,
+                minimumFractionDigits: rounded % 1 ? places : 0,
+                maximumFractionDigits: places,
             });
         }
     }
