@@ -47,6 +47,8 @@ LAYERS = {
     "procedure_digest": (1, ("procedure_desk",)),
     "procedure_mailgateway": (1, ("procedure",)),
     "person_merge": (1, ("partner_household",)),
+    "household_entry": (1, ("partner_household",)),
+    "person_claim": (1, ("household_entry", "person_merge", "public_guard")),
     "household_retention": (1, ("partner_household", "privacy_retention")),
     "procedure_retention": (1, ("household_retention", "privacy_retention", "procedure_desk")),
     "website_household": (2, ()),
@@ -68,6 +70,7 @@ LAYERS = {
     "content_review_link": (2, ("content_review",)),
     "website_content_report": (2, ("website_content_approval",)),
     "website_organisation_handover": (2, ("website_household",)),
+    "website_person_claim": (2, ("website_household",)),
     "website_directory": (2, ("website_content_approval",)),
     "website_directory_claim": (2, ("website_directory", "website_content_approval")),
     "event_territory": (2, ()),
@@ -105,7 +108,7 @@ LAYERS = {
     "test_content": (5, ()),
 }
 WITHOUT_WEBSITE = re.compile(
-    "procedure(_(?!builder$).*)?|family_.*|waste_collection|lodging_declaration|situation_change|partner_household|household_retention"
+    "procedure(_(?!builder$).*)?|family_.*|waste_collection|lodging_declaration|situation_change|partner_household|household_.*|person_.*"
     "|core_doors|content_approval|territory_base|territory_search|privacy_register|privacy_retention|public_guard"
 )
 CONTENT = {"website_directory", "event_territory", "territory_announcement", "dms_territory"}

@@ -91,14 +91,13 @@ class PartnerDelegate(models.Model):
     def action_accept(self):
         self._check_decider()
         self._check_state("asked")
-        self.sudo().write(
-            {
-                "state": "active",
-                "accepted_by_id": self.env.uid,
-                "date_start": fields.Date.context_today(self),
-            }
-        )
+        self.sudo()._activate(self.env.user)
         self.sudo()._tell_person()
+
+    def _activate(self, user):
+        """In superuser mode, after a check of the person who accepts."""
+        today = fields.Date.context_today(self)
+        self.write({"state": "active", "accepted_by_id": user.id, "date_start": today})
 
     def action_refuse(self):
         self._check_decider()

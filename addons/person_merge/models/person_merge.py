@@ -297,18 +297,23 @@ class PersonMerge(models.Model):
         self.env.flush_all()
 
     @api.model
+    def _get_filled_fields(self):
+        """Hook: what the kept sheet takes from the other one where it says nothing itself."""
+        return FILLED
+
+    @api.model
     def _fill(self, kept, merged):
         """What the kept sheet does not say, as the other one says it: {field: value}."""
         # An address is taken whole.
         has_address = any(kept[name] for name in ADDRESS)
         filled = {
             name: merged[name].id if merged._fields[name].relational else merged[name]
-            for name in FILLED
+            for name in self._get_filled_fields()
             if merged[name] and not kept[name] and not (name in ADDRESS and has_address)
         }
         kept.write(filled)
         return {
-            name: fields.Date.to_string(value) if name == "birthdate" else value
+            name: fields.Date.to_string(value) if kept._fields[name].type == "date" else value
             for name, value in filled.items()
         }
 
@@ -372,7 +377,8 @@ class PersonMerge(models.Model):
         for name, value in self.moves["filled"].items():
             known = self.kept_id[name]
             known = known.id if self.kept_id._fields[name].relational else known
-            known = fields.Date.to_string(known) if name == "birthdate" else known
+            is_day = self.kept_id._fields[name].type == "date"
+            known = fields.Date.to_string(known) if is_day else known
             if known == value:
                 self.kept_id[name] = False
 

@@ -25,6 +25,7 @@ SENDERS = {
     "partner_household/models/household_change.py:_tell_requester": "people",
     "partner_household/models/partner_delegate.py:_tell_person": "people",
     "partner_household/models/invitation_mixin.py:_send": "board",
+    "person_claim/models/person_claim.py:_give": "people",
     "partner_household/models/invitation_mixin.py:_tell_inviter": "board",
     "privacy_retention/models/privacy_retention_run.py:_send_retention_mail": "retention",
     "procedure_opinion/models/procedure_opinion.py:_send_mail": "opinion",
@@ -48,6 +49,7 @@ TEMPLATES = {
     "organisation.handover": "_tell_board",
     "organisation.invitation": "_tell_board",
     "partner.delegate": "_tell_people",
+    "person.claim": "_tell_people",
     "procedure.request": "_tell",
     "procedure.opinion": "_ask_opinion",
     "res.users": "_tell_account",
@@ -164,7 +166,8 @@ class MailMakers(ProcedureCommon):
         self._tell_people("each of them")
 
     def _tell_people(self, _template):
-        """A change of an organisation, one of a household, a delegation accepted, one refused."""
+        """A change of an organisation, one of a household, a delegation accepted, one refused, the
+        code of a file."""
         organisation = self._delegations(self.camille).organisation_id
         person = self.camille.partner_id
         household = person._current_household() or person._create_household()
@@ -181,6 +184,16 @@ class MailMakers(ProcedureCommon):
             getattr(delegation, act)()
             if delegation.state == "active":
                 delegation.action_end()
+        sheet = self.env["res.partner"].create(
+            {
+                "kind": "person",
+                "firstname": "Zoé",
+                "lastname": "Petit",
+                "birthdate": "1980-01-02",
+                "email": "zoe@exemple.fr",
+            }
+        )
+        self.env["person.claim"]._give(sheet, "email", "Rappelée")
 
     def make_report(self):
         for template in self._get_templates("content.report"):

@@ -93,7 +93,13 @@ class Household(http.Controller):
     @http.route("/my/foyer", methods=["GET"], **FORM)
     def household(self, fait="", **kwargs):
         partner = request.env.user.partner_id
-        notices = {
+        values = self._prepare_household_values(partner)
+        values["notice"] = self._get_notices().get(text(fait, 20), "")
+        return not_cached(request.render("website_household.my_household", values))
+
+    def _get_notices(self):
+        """Hook: what was just done, by the word that its address ends with."""
+        return {
             "propose": request.env._(
                 "Well received. The service checks it; until then nothing changes."
             ),
@@ -107,9 +113,6 @@ class Household(http.Controller):
             "parti": request.env._("You no longer act for this organisation."),
             "autorite": request.env._("Well received, thank you."),
         }
-        values = self._prepare_household_values(partner)
-        values["notice"] = notices.get(text(fait, 20), "")
-        return not_cached(request.render("website_household.my_household", values))
 
     def _prepare_household_values(self, partner):
         """Hook: what the page of the household shows to this person."""

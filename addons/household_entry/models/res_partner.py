@@ -1,0 +1,54 @@
+from odoo import api, fields, models
+
+from odoo.addons.partner_household.tools import identity_key
+
+CHANNELS = [
+    ("counter", "At the counter"),
+    ("phone", "By phone"),
+    ("mail", "By letter"),
+    ("email", "By e-mail"),
+]
+
+
+class ResPartner(models.Model):
+    """Of a sheet that the staff opened for somebody without account: how, when, on what proof."""
+
+    _inherit = "res.partner"
+
+    entry_service_id = fields.Many2one(
+        "territory.service",
+        "Entered by",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="base.group_user",
+        help="The service that opened this sheet goes on reading it.",
+    )
+    entry_channel = fields.Selection(
+        CHANNELS, "It came", readonly=True, copy=False, groups="base.group_user"
+    )
+    entry_date = fields.Date("Received on", readonly=True, copy=False, groups="base.group_user")
+    entry_evidence = fields.Text(
+        "What was seen",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="What it was, never a copy of it.",
+    )
+
+    def _get_reader_services(self):
+        """Who opened a sheet reads it, as the service of a request does."""
+        readers = super()._get_reader_services()
+        for partner_sudo in self.sudo():
+            readers[partner_sudo.id] |= partner_sudo.entry_service_id
+        return readers
+
+    @api.model
+    def _find_same_person(self, lastname, firstname, birthdate):
+        """The sheet with these names and this birth date, among those that the user reads."""
+        key = identity_key(lastname, firstname, birthdate)
+        if not key:
+            return self.browse()
+        found_sudo = self.sudo().search([("identity_key", "=", key)], order="id")
+        return found_sudo.sudo(self.env.su)._filtered_access("read")[:1]

@@ -1,0 +1,225 @@
+from odoo import Command
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from odoo.addons.partner_household.tests.common import HouseholdCase
+
+ADULT = {"firstname": "Jeanne", "lastname": "Perrin", "birthdate": "1985-03-09"}
+OTHER = {"firstname": "Hugo", "lastname": "Morel", "birthdate": "1984-11-21"}
+CHILD = {"firstname": "Zoé", "lastname": "Morel", "birthdate": "2018-06-01"}
+
+
+class TestHouseholdEntry(HouseholdCase):
+    """A family, an association come to the counter: nobody of them has an account."""
+
+    def _start(self, user=None, adults=(ADULT,), children=(), **values):
+        user = user or self.family_agent
+        lines = {
+            "adult_ids": [Command.create(each) for each in adults],
+            "child_ids": [Command.create(each) for each in children],
+        }
+        return self.env["household.entry"].with_user(user).create({**lines, **values})
+
+    def _enter(self, user=None, **values):
+        entry = self._start(user, **values)
+        entry.action_enter()
+        return entry.sheet_id.with_env(self.env)
+
+    def _enter_all(self, **values):
+        return self._enter(
+            adults=[{**ADULT, "phone": "03 29 00 00 00"}, OTHER],
+            children=[CHILD],
+            street="4 rue du Puits",
+            commune_id=self.commune.id,
+            **values,
+        )
+
+    def _members(self, household):
+        return {
+            (member.person_id.name, member.role): member.person_id
+            for member in household.member_ids
+        }
+
+    def test_a_family_is_entered_whole(self):
+        household = self._enter_all(evidence="Livret de famille vu", is_home_seen=True)
+        members = self._members(household)
+        self.assertEqual(
+            sorted(members),
+            [("Hugo Morel", "adult"), ("Jeanne Perrin", "adult"), ("Zoé Morel", "child")],
+        )
+        child = members["Zoé Morel", "child"]
+        jeanne, hugo = members["Jeanne Perrin", "adult"], members["Hugo Morel", "adult"]
+        self.assertEqual(child.authority_ids.holder_id, jeanne | hugo)
+        self.assertEqual(set(child.authority_ids.mapped("state")), {"verified"})
+        self.assertEqual(child.authority_ids.evidence_seen_by, self.family_agent)
+        self.assertEqual(jeanne.phone, "03 29 00 00 00")
+        self.assertEqual(household.occupancy_ids.dwelling_id.street, "4 rue du Puits")
+        self.assertEqual(household.occupancy_ids.state, "verified")
+        self.assertFalse((jeanne | hugo).user_ids)
+        for sheet in household | jeanne | hugo | child:
+            self.assertEqual(sheet.entry_channel, "counter")
+            self.assertEqual(sheet.entry_service_id, self.other_service)
+            self.assertReads(self.family_agent, sheet)
+            for neighbour in (self.agent, self.camille, self.secretary):
+                self.assertReadsNot(neighbour, sheet)
+
+    def test_what_was_not_seen_waits(self):
+        household = self._enter_all(channel="phone")
+        child = self._members(household)["Zoé Morel", "child"]
+        self.assertEqual(set(child.authority_ids.mapped("state")), {"declared"})
+        self.assertEqual(household.occupancy_ids.state, "declared")
+
+    def test_nobody_is_told(self):
+        before = self.env["mail.mail"].search_count([])
+        self._enter_all(evidence="Livret de famille vu")
+        self.assertEqual(self.env["mail.mail"].search_count([]), before)
+
+    def test_the_second_adult_alone_answers_for_the_child(self):
+        household = self._enter(adults=[ADULT, OTHER], children=[{**CHILD, "parents": "second"}])
+        child = self._members(household)["Zoé Morel", "child"]
+        self.assertEqual(child.authority_ids.holder_id.name, "Hugo Morel")
+
+    def test_each_mistake_is_said_with_its_person_and_nothing_is_opened(self):
+        count = self.env["res.partner"].search_count([])
+        entry = self._start(
+            adults=[{**ADULT, "birthdate": "2015-01-01"}, {**OTHER, "email": "pas une adresse"}],
+            children=[{**CHILD, "birthdate": "1980-01-01"}],
+            street="4 rue du Puits",
+        )
+        with self.assertRaises(ValidationError) as refused, self.env.cr.savepoint():
+            entry.action_enter()
+        told = str(refused.exception).split("\n")
+        self.assertEqual(
+            [line.partition("\xa0: ")[0] for line in told[:3]],
+            ["Jeanne Perrin", "Hugo Morel", "Zoé Morel"],
+        )
+        self.assertIn("Choose a commune of the list.", told)
+        self.assertEqual(self.env["res.partner"].search_count([]), count)
+
+    def test_a_family_has_an_adult(self):
+        entry = self._start(adults=[], children=[CHILD])
+        with self.assertRaisesRegex(ValidationError, "one adult"):
+            entry.action_enter()
+
+    def test_a_second_parent_who_does_not_exist(self):
+        entry = self._start(children=[{**CHILD, "parents": "second"}])
+        with self.assertRaisesRegex(ValidationError, "no second adult"):
+            entry.action_enter()
+
+    def test_a_button_pressed_twice_opens_one_file(self):
+        entry = self._start()
+        entry.action_enter()
+        count = self.env["res.partner"].search_count([])
+        entry.action_enter()
+        self.assertEqual(self.env["res.partner"].search_count([]), count)
+
+    def test_it_is_not_received_tomorrow(self):
+        with self.assertRaises(ValidationError):
+            self._enter(date_received="2026-11-26")
+
+    # Who is known already
+
+    def test_a_known_adult_is_not_entered_twice(self):
+        camille = self.camille.partner_id
+        self._open_file_to(self.other_service)
+        names = {name: camille[name] for name in ("firstname", "lastname", "birthdate")}
+        entry = self._start(adults=[names])
+        self.assertEqual(entry.adult_ids.known_id.id, camille.id)
+        with self.assertRaisesRegex(ValidationError, "Camille"):
+            entry.action_enter()
+        self.household.member_ids.filtered(lambda each: each.role == "adult").unlink()
+        entry.action_enter()
+        self.assertEqual(entry.sheet_id.sudo().member_ids.person_id, camille)
+
+    def test_whom_she_does_not_read_is_not_told(self):
+        camille = self.camille.partner_id
+        names = {name: camille[name] for name in ("firstname", "lastname", "birthdate")}
+        entry = self._start(adults=[names])
+        self.assertFalse(entry.adult_ids.known_id)
+        entry.action_enter()
+        self.assertNotEqual(entry.sheet_id.sudo().member_ids.person_id, camille)
+
+    def test_a_known_child_gets_a_second_holder_on_what_was_seen(self):
+        self._open_file_to(self.other_service)
+        child = {name: self.child[name] for name in ("firstname", "lastname", "birthdate")}
+        with self.assertRaisesRegex(ValidationError, "Lou"):
+            self._start(children=[child]).action_enter()
+        before = self.child.write_date
+        household = self._enter(
+            children=[{**child, "shared_custody": True}], evidence="Jugement vu"
+        )
+        self.assertIn(self.child, household.member_ids.person_id)
+        self.assertEqual(
+            self.child.authority_ids.mapped("holder_id.name"), ["Camille Duchêne", "Jeanne Perrin"]
+        )
+        self.assertEqual(self.child.authority_ids[1].state, "verified")
+        self.assertEqual(self.authority.state, "declared")
+        self.assertEqual(self.child.write_date, before)
+
+    # Who may
+
+    def test_a_service_that_reads_no_family_file_opens_none(self):
+        for user in (self.agent, self.secretary):
+            entry = self._start(user, service_id=self.other_service.id)
+            self.assertFalse(entry.service_ids)
+            with self.assertRaises(AccessError):
+                entry.action_enter()
+
+    def test_residents_and_others_have_no_such_form(self):
+        for user in (self.camille, self.communication, self.dpo):
+            with self.assertRaises(AccessError):
+                self._start(user)
+
+    def test_the_manager_opens_one_for_any_service(self):
+        household = self._enter(self.manager, service_id=self.other_service.id)
+        self.assertReads(self.family_agent, household)
+
+    # Organisations
+
+    def _enter_club(self, user=None, **values):
+        return self._enter(
+            user or self.agent,
+            subject="organisation",
+            kind="association",
+            name="Les Amis du lavoir",
+            rna="W551000123",
+            adults=[{**ADULT, "role": "Présidente"}],
+            **values,
+        )
+
+    def test_an_association_is_entered_with_who_acts_for_it(self):
+        club = self._enter_club(
+            service_id=self.service.id,
+            evidence="Procès-verbal vu",
+            street="1 place de la Mairie",
+            commune_id=self.commune.id,
+            phone="03 29 00 00 01",
+        )
+        self.assertEqual(club.delegate_ids.state, "active")
+        self.assertEqual(club.delegate_ids.role, "Présidente")
+        self.assertEqual(club.delegate_ids.accepted_by_id, self.agent)
+        self.assertEqual(club._get_current_delegates().name, "Jeanne Perrin")
+        self.assertEqual(club.occupancy_ids.dwelling_id.street, "1 place de la Mairie")
+        self.assertReads(self.agent, club)
+        self.assertReadsNot(self.family_agent, club)
+
+    def test_without_proof_its_officer_acts_for_nobody(self):
+        club = self._enter_club(service_id=self.service.id)
+        self.assertEqual(club.delegate_ids.state, "asked")
+        self.assertFalse(club._get_current_delegates())
+
+    def test_a_known_number_is_not_entered_twice(self):
+        self._enter_club(service_id=self.service.id)
+        with self.assertRaisesRegex(UserError, "known already"):
+            self._enter_club(service_id=self.service.id)
+
+    def test_a_wrong_number_is_said(self):
+        entry = self._start(
+            self.agent,
+            subject="organisation",
+            kind="association",
+            name="Les Amis du lavoir",
+            rna="551",
+            service_id=self.service.id,
+        )
+        with self.assertRaisesRegex(ValidationError, "W551000001"):
+            entry.action_enter()

@@ -1,0 +1,26 @@
+from odoo import api, fields, models
+
+
+class HouseholdEntryChild(models.TransientModel):
+    """A child of the family that is entered."""
+
+    _name = "household.entry.child"
+    _description = "Child of a family that the staff enters"
+    _inherit = ["household.entry.person"]
+
+    parents = fields.Selection(
+        [
+            ("all", "The two adults"),
+            ("first", "The first adult only"),
+            ("second", "The second adult only"),
+        ],
+        "Parental authority",
+        required=True,
+        default="all",
+        help="Of the adults above, in their order. One adult alone: she holds it.",
+    )
+    shared_custody = fields.Boolean(help="The child also lives in another household, in turn.")
+
+    @api.model
+    def _is_minor_expected(self):
+        return True

@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+
+
+class HouseholdEntryPerson(models.AbstractModel):
+    """A line of an entry: somebody, as she says her name."""
+
+    _name = "household.entry.person"
+    _description = "Person of a file that the staff opens"
+    _order = "id"
+
+    entry_id = fields.Many2one("household.entry", required=True, ondelete="cascade")
+    firstname = fields.Char("First name", required=True)
+    lastname = fields.Char("Last name", required=True)
+    birthdate = fields.Date("Born on", required=True)
+    birthplace = fields.Char("Place of birth")
+    known_id = fields.Many2one(
+        "res.partner",
+        "Known already",
+        compute="_compute_known_id",
+        help="Your service reads a sheet with these names and this birth date: it is used.",
+    )
+
+    @api.depends("firstname", "lastname", "birthdate")
+    @api.depends_context("uid")
+    def _compute_known_id(self):
+        """Of those that the user reads: of the others nothing is told."""
+        for line in self:
+            line.known_id = self.env["res.partner"]._find_same_person(
+                line.lastname, line.firstname, line.birthdate
+            )
+
+    @api.model
+    def _is_minor_expected(self):
+        return False
+
+    def _get_typed(self):
+        self.ensure_one()
+        return {
+            name: self[name]
+            for name in ("firstname", "lastname", "birthdate", "birthplace")
+            if self[name]
+        }
+
+    def _check_typed(self):
+        """:return: (values, sentences that say whom they are about)"""
+        check = self.env["identity.check"]
+        values, errors = check._check_person(self._get_typed(), minor=self._is_minor_expected())
+        return values, self._tell_whom(errors)
+
+    def _tell_whom(self, errors):
+        name = " ".join(filter(None, (self.firstname, self.lastname)))
+        return [f"{name}\xa0: {sentence}" for sentence in errors.values()]

@@ -1,0 +1,25 @@
+{
+    "name": "Claim of a sheet",
+    "summary": "Who was entered by the staff opens her file online, with a code given on a proof",
+    "version": "19.0.1.0.0",
+    "category": "Services/E-Territoire",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
+    "depends": [
+        "household_entry",
+        "mail_retry",
+        "person_merge",
+        "public_guard",
+        "report_weasyprint",
+    ],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/person_claim_security.xml",
+        "data/mail_template_data.xml",
+        "report/person_claim_letter.xml",
+        "wizards/person_claim_wizard_views.xml",
+        "views/person_claim_views.xml",
+    ],
+}

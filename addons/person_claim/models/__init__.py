@@ -1,0 +1,3 @@
+from . import person_claim
+from . import person_merge
+from . import res_partner

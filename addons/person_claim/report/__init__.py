@@ -1,0 +1,1 @@
+from . import person_claim_letter

@@ -1,0 +1,289 @@
+import re
+from contextlib import suppress
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.partner_household.tests.common import HouseholdCase
+from odoo.addons.public_guard.exceptions import TooManyRequests
+
+ADULT = {"firstname": "Jeanne", "lastname": "Perrin", "birthdate": "1985-03-09"}
+OTHER = {"firstname": "Hugo", "lastname": "Morel", "birthdate": "1984-11-21"}
+CHILD = {"firstname": "Zoé", "lastname": "Morel", "birthdate": "2018-06-01"}
+WRONG = "not right"
+
+
+class TestPersonClaim(HouseholdCase):
+    """A family entered at the counter; Jeanne opens an account later."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        entry = (
+            cls.env["household.entry"]
+            .with_user(cls.family_agent)
+            .create(
+                {
+                    "adult_ids": [Command.create(ADULT), Command.create(OTHER)],
+                    "child_ids": [Command.create(CHILD)],
+                    "street": "4 rue du Puits",
+                    "commune_id": cls.commune.id,
+                    "is_home_seen": True,
+                    "evidence": "Livret de famille vu",
+                }
+            )
+        )
+        entry.action_enter()
+        cls.family = entry.sheet_id.with_env(cls.env)
+        cls.sheet, cls.hugo, cls.zoe = cls.family.member_ids.person_id.sorted("id")
+        cls.sheet.email = "jeanne.perrin@exemple.fr"
+        cls.jeanne = cls._new_person("jeanne.test", *ADULT.values())
+
+    def _give(self, subject=None, way="hand", user=None, **values):
+        Claim = self.env["person.claim"].with_user(user or self.family_agent)
+        return Claim._give(subject or self.sheet, way, "Carte d'identité vue", **values)
+
+    def _use(self, code, proof="1985-03-09", user=None):
+        return self.env["person.claim"].with_user(user or self.jeanne)._use(code, proof)
+
+    def _give_code(self, *args, **kwargs):
+        return self._give(*args, **kwargs)[1]
+
+    def test_her_file_becomes_hers(self):
+        claim, code = self._give()
+        mine = self._use(code.lower().replace("-", " "))
+        me = self.jeanne.partner_id
+        self.assertEqual(mine.id, me.id)
+        self.assertEqual(me._current_household(), self.family)
+        self.assertIn(self.zoe, me.with_user(self.jeanne)._children_i_may_act_for())
+        self.assertReads(self.jeanne, self.zoe)
+        self.assertReads(self.jeanne, self.family)
+        self.assertReadsNot(self.jeanne, self.hugo)
+        self.assertEqual(me._current_dwelling().street, "4 rue du Puits")
+        self.assertFalse(self.sheet.active)
+        self.assertEqual(claim.state, "used")
+        self.assertEqual(claim.sudo().used_by_id, me)
+        # The service that opened the file goes on reading it.
+        self.assertReads(self.family_agent, me)
+        me._refresh_reader_services()
+        self.assertReads(self.family_agent, me)
+
+    def test_the_manager_undoes_it(self):
+        self._use(self._give_code())
+        merge = self.env["person.merge"].search([("merged_id", "=", self.sheet.id)])
+        self.assertEqual(merge.done_by_id, self.family_agent)
+        self.assertIn("Carte d'identité vue", merge.reason)
+        merge.with_user(self.manager).action_undo()
+        self.assertTrue(self.sheet.active)
+        self.assertIn(self.sheet, self.family._get_current_members())
+        self.assertNotIn(self.zoe, self.jeanne.partner_id._children_i_may_act_for())
+
+    def test_the_other_parent_is_told_nothing(self):
+        before = self.hugo.write_date
+        mails = self.env["mail.mail"].search_count([])
+        self._use(self._give_code())
+        self.assertEqual(self.hugo.write_date, before)
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+
+    def test_the_household_of_her_signup_gives_way(self):
+        me = self.jeanne.partner_id
+        signup = me._create_household()
+        dwelling = self.env["territory.dwelling"]._find_or_create(
+            "9 rue Neuve", False, self.commune
+        )
+        signup._occupy(dwelling, state="declared")
+        self._use(self._give_code())
+        self.assertEqual(me._get_current_households(), self.family)
+        self.assertFalse(signup.active)
+        [line] = self.family.change_ids.line_ids
+        self.assertIn("9 rue Neuve", line.new_text)
+        self.assertEqual(line.state, "proposed")
+
+    def test_a_household_that_was_checked_stays(self):
+        me = self.jeanne.partner_id
+        own = me._create_household()
+        own._occupy(self.dwelling)
+        self._use(self._give_code())
+        self.assertEqual(me._get_current_households(), self.family | own)
+
+    # What opens nothing
+
+    def test_a_code_serves_once(self):
+        code = self._give_code()
+        self._use(code)
+        with self.assertRaisesRegex(UserError, WRONG):
+            self._use(code)
+
+    def test_past_its_day(self):
+        code = self._give_code()
+        with freeze_time("2027-01-24"):
+            self._use(code)
+        self.sheet.active = True
+        code = self._give_code(self.hugo)
+        with freeze_time("2027-01-25"), self.assertRaisesRegex(UserError, WRONG):
+            hugo = self._new_person("hugo.test", *OTHER.values())
+            self._use(code, OTHER["birthdate"], hugo)
+
+    def test_the_code_before_opens_nothing(self):
+        former = self._give_code()
+        code = self._give_code()
+        with self.assertRaisesRegex(UserError, WRONG):
+            self._use(former)
+        self._use(code)
+
+    def test_a_letter_opened_by_somebody_else(self):
+        """By her companion's account, a stranger's, or without the birth date."""
+        code = self._give_code()
+        hugo = self._new_person("hugo.test", *OTHER.values())
+        twin = self._new_person("twin.test", "Jeannot", "Perrin", ADULT["birthdate"])
+        for user, proof in (
+            (hugo, ADULT["birthdate"]),
+            (twin, ADULT["birthdate"]),
+            (self.jeanne, "1985-03-10"),
+        ):
+            with self.assertRaisesRegex(UserError, WRONG), self.env.cr.savepoint():
+                self._use(code, proof, user)
+        for typed in ("", "pas une date", None):
+            with self.assertRaisesRegex(UserError, WRONG), self.env.cr.savepoint():
+                self._use(self._give_code(), typed)
+        self.assertTrue(self.sheet.active)
+
+    def _try(self, *typed):
+        """Without the savepoint of `assertRaises`, which would give the try back."""
+        with suppress(UserError):
+            self._use(*typed)
+            self.fail("This code is wrong, and opens a file.")
+
+    def test_five_tries_of_one_code(self):
+        code = self._give_code()
+        for _each in range(5):
+            self._try(code, "1985-03-10")
+        with self.assertRaisesRegex(UserError, WRONG), self.env.cr.savepoint():
+            self._use(code)
+
+    def test_ten_tries_of_one_account(self):
+        for _each in range(10):
+            self._try("ABCD")
+        with self.assertRaises(TooManyRequests):
+            self._use(self._give_code())
+
+    def test_who_has_an_account_is_not_claimed(self):
+        self._open_file_to(self.other_service)
+        with self.assertRaisesRegex(UserError, "without account"):
+            self._give(self.camille.partner_id)
+        with self.assertRaisesRegex(UserError, "without account"):
+            self._give(self.zoe)
+
+    def test_an_account_that_came_between(self):
+        code = self._give_code()
+        user = self._new_person("autre.test", *ADULT.values())
+        user.partner_id = self.sheet
+        with self.assertRaisesRegex(UserError, WRONG):
+            self._use(code)
+
+    # Who gives it
+
+    def test_who_gives_a_code(self):
+        for user in (self.agent, self.secretary, self.communication, self.dpo, self.camille):
+            with self.assertRaises(AccessError, msg=user.login), self.env.cr.savepoint():
+                self._give(user=user)
+        self._give(user=self.manager)
+
+    def test_nothing_seen(self):
+        with self.assertRaisesRegex(UserError, "what was seen"):
+            self.env["person.claim"].with_user(self.family_agent)._give(self.sheet, "hand", " ")
+
+    def test_who_reads_that_a_code_was_given(self):
+        claim, _code = self._give()
+        for user in (self.family_agent, self.manager):
+            self.assertReads(user, claim)
+        self.assertReadsNot(self.agent, claim)
+        self.assertReadsNot(self.secretary, claim)
+        for user in (self.camille, self.communication, self.dpo):
+            self.assertFalse(claim.with_user(user).has_access("read"))
+
+    def test_the_code_is_kept_nowhere(self):
+        claim, code = self._give()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT to_jsonb(c)::text FROM person_claim c WHERE id = %s", [claim.id]
+        )
+        [[row]] = self.env.cr.fetchall()
+        self.assertNotIn(code, row)
+        self.assertNotIn(code.replace("-", ""), row)
+
+    def test_by_email_it_is_shown_to_nobody_else(self):
+        wizard = (
+            self.env["person.claim.wizard"]
+            .with_user(self.family_agent)
+            .create({"subject_id": self.sheet.id, "way": "email", "evidence": "Rappelée"})
+        )
+        wizard.action_give()
+        self.assertFalse(wizard.code)
+        mail = self.env["mail.mail"].search([("email_to", "ilike", self.sheet.email)])
+        [code] = re.findall(r"\b\w{4}-\w{4}-\w{4}\b", mail.body_html)
+        self.assertEqual(self._use(code).id, self.jeanne.partner_id.id)
+
+    def test_the_letter(self):
+        wizard = (
+            self.env["person.claim.wizard"]
+            .with_user(self.family_agent)
+            .create({"subject_id": self.sheet.id, "evidence": "Vue"})
+        )
+        report = self.env["ir.actions.report"].with_user(self.family_agent)
+        with self.assertRaisesRegex(UserError, "Make the code"):
+            report._render_qweb_html("person_claim.letter_report", wizard.ids)
+        wizard.action_give()
+        wizard.action_give()
+        html = report._render_qweb_html("person_claim.letter_report", wizard.ids)[0].decode()
+        self.assertIn(wizard.code, html)
+        self.assertIn("4 rue du Puits", html)
+        self._use(wizard.code)
+        with self.assertRaises(AccessError):
+            report.with_user(self.agent)._render_qweb_html("person_claim.letter_report", wizard.ids)
+
+    # An organisation
+
+    def _enter_club(self):
+        club = self.env["res.partner"].create(
+            {"name": "Les Amis du lavoir", "kind": "association", "rna": "W551000123"}
+        )
+        club.entry_service_id = self.service
+        club._refresh_reader_services()
+        return club
+
+    def test_an_account_acts_for_the_organisation(self):
+        club = self._enter_club()
+        code = self._give_code(club, user=self.agent, role="Trésorière")
+        opened = self._use(code, "w 551 000 123")
+        self.assertEqual(opened.id, club.id)
+        self.assertEqual(club._get_current_delegates(), self.jeanne.partner_id)
+        self.assertEqual(club.delegate_ids.accepted_by_id, self.agent)
+        self.assertEqual(club.delegate_ids.role, "Trésorière")
+        self.assertReads(self.jeanne, club)
+
+    def test_another_number_opens_no_organisation(self):
+        club = self._enter_club()
+        code = self._give_code(club, user=self.agent)
+        for typed in ("W551000124", "", ADULT["birthdate"]):
+            with self.assertRaisesRegex(UserError, WRONG), self.env.cr.savepoint():
+                self._use(code, typed)
+        self.assertFalse(club.delegate_ids)
+
+    def test_a_siren_is_the_beginning_of_a_siret(self):
+        club = self._enter_club()
+        club.write({"rna": False, "kind": "company", "company_registry": "73282932000074"})
+        self._use(self._give_code(club, user=self.agent), "732 829 320")
+        self.assertTrue(club._get_current_delegates())
+
+    # How long
+
+    def test_codes_go_after_their_time(self):
+        claim, _code = self._give()
+        self.env["person.claim"]._gc_claims()
+        self.assertTrue(claim.exists())
+        with freeze_time("2027-07-24"):
+            self.env["person.claim"]._gc_claims()
+        self.assertFalse(claim.exists())
