@@ -246,6 +246,41 @@ class TestFilingTypes(ProcedureCommon):
         self.assertIn("total", columns)
         self.assertNotIn("meals", columns)
 
+    def test_the_words_of_a_free_choice_are_kept_read_and_searched(self):
+        form = [
+            {
+                "key": "place",
+                "type": "selection",
+                "label": "Lieu",
+                "option_ids": [
+                    Command.create({"value": "other", "label": "Autre", "is_free": True})
+                ],
+            },
+            {"key": "rent", "type": "amount", "label": "Loyer"},
+            {"key": "hour", "type": "time", "label": "Heure"},
+        ]
+        procedure = self._procedure("Lieu", "LIEU", self.waste, fields=form)
+        raw = {"place": "other", "place.other": "Le préau", "rent": "1 250,5", "hour": "9h30"}
+        request = self._submit(procedure=procedure, answers=raw, files={})
+        self.assertEqual(
+            request.answers,
+            {
+                "place": {"value": "other", "words": "Le préau"},
+                "rent": "1250.50",
+                "hour": "09:30",
+            },
+        )
+        rows = [row[:2] for _label, rows in request._get_answer_sections() for row in rows]
+        self.assertIn(("Lieu", "Autre\xa0: Le préau"), rows)
+        found = self.env["procedure.request"].search([("answer_ids.value_text", "ilike", "préau")])
+        self.assertIn(request, found)
+        self.assertEqual(
+            request.answer_ids.filtered(lambda row: row.key == "rent").value_number, 1250.5
+        )
+        with self.assertRaises(AnswersInvalid) as caught:
+            self._submit(procedure=procedure, answers={"place": "other"}, files={})
+        self.assertEqual(caught.exception.errors, {"place": "Write a few words."})
+
     def test_eighty_fields_cost_no_query_each(self):
         """One query for each kind of record, however many questions there are."""
         types = (

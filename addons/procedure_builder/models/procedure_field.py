@@ -106,6 +106,8 @@ class ProcedureField(models.Model):
             values["validity_until"] = self.validity_until.isoformat()
         values["key"] = self.key
         values["choices"] = self.option_ids.sorted().mapped("label")
+        free = self.option_ids.sorted().filtered("is_free")
+        values["free_choices"] = ",".join(free.mapped("value"))
         values["conditions"] = [
             {
                 "key": condition.key,
@@ -130,7 +132,7 @@ class ProcedureField(models.Model):
             "id": self.id,
             "block_key": self.block_key or False,
             "options": [
-                {"value": option.value, "label": option.label}
+                {"value": option.value, "label": option.label, "is_free": option.is_free}
                 for option in self.option_ids.sorted()
             ],
             "condition_sentence": self._get_condition_sentence(),
@@ -147,6 +149,8 @@ class ProcedureField(models.Model):
                 self._rename_key(self._check_builder_key(value))
             case "choices":
                 self._write_choices(value)
+            case "free_choices":
+                self._write_free_choices(value)
             case "conditions":
                 self._write_conditions(value)
             case "label":

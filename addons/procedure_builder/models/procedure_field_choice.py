@@ -75,6 +75,13 @@ class ProcedureFieldChoice(models.AbstractModel):
             commands.append(Command.update(option.id, vals))
         self.option_ids = commands
 
+    def _write_free_choices(self, values):
+        """:param values: those of the choices that ask for words, joined by commas"""
+        free = (values or "").split(",")
+        for option in self.option_ids:
+            if option.is_free != (option.value in free):
+                option.is_free = option.value in free
+
     def _get_published_values(self):
         """Values of this question that another version of the form knows."""
         others = self.search(

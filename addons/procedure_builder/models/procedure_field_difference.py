@@ -119,6 +119,24 @@ class ProcedureFieldDifference(models.AbstractModel):
             for value, label in now.items()
             if value in before and before[value] != label
         ]
+        was_free = set(other.option_ids.filtered("is_free").mapped("value"))
+        for option in self.option_ids:
+            if option.is_free and option.value not in was_free:
+                sentences.append(
+                    self.env._(
+                        "%(question)s: “%(choice)s” is to be specified",
+                        question=name,
+                        choice=option.label,
+                    )
+                )
+            elif option.value in was_free and not option.is_free:
+                sentences.append(
+                    self.env._(
+                        "%(question)s: “%(choice)s” is no longer to be specified",
+                        question=name,
+                        choice=option.label,
+                    )
+                )
         return sentences
 
     def _get_setting_labels(self):

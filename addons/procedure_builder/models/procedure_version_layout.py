@@ -184,6 +184,7 @@ class ProcedureVersionLayout(models.AbstractModel):
                             "sequence": sequence,
                             "value": option["value"],
                             "label": option["label"],
+                            "is_free": bool(option.get("is_free")),
                         }
                     )
                     for sequence, option in enumerate(values["options"])

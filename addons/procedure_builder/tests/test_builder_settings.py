@@ -43,6 +43,25 @@ class TestSettings(BuilderCommon):
             self._save(field, name, value)
             self.assertEqual(field[name], value)
 
+    def test_a_choice_is_to_be_specified(self):
+        dwelling = self._field("dwelling")
+        field = self._save(dwelling, "free_choices", "secondary")["state"]["fields"]
+        shown = next(each for each in field if each["id"] == dwelling.id)
+        self.assertEqual(shown["free_choices"], "secondary")
+        self.assertEqual(dwelling.option_ids.mapped("is_free"), [False, True])
+        self.assertIn(
+            "Question “Type de logement”: “Résidence secondaire” is to be specified",
+            self.draft._get_difference(self.published),
+        )
+        # It stays when the words are mended, when it is removed and put back, when it is copied.
+        self._save(dwelling, "choices", ["Résidence principale", "Résidence secondaire, laquelle"])
+        self.assertEqual(dwelling.option_ids.mapped("is_free"), [False, True])
+        copy = dwelling.browse(self.draft.builder_duplicate(dwelling.id)["field_id"])
+        self.assertEqual(copy.option_ids.mapped("is_free"), [False, True])
+        copy.unlink()
+        self._save(dwelling, "free_choices", "")
+        self.assertFalse(any(dwelling.option_ids.mapped("is_free")))
+
     def test_no_limit_and_a_limit_of_zero_are_two_things(self):
         persons = self._field("persons")
         difference = self.draft._get_difference

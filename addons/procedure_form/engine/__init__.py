@@ -12,8 +12,8 @@ time               "HH:MM"
 computed           int, or float of its decimals; never read from what was typed
 date               "YYYY-MM-DD"
 boolean            bool
-selection          the option's value
-multi_selection    list of options' values, in the order of the form
+selection          the option's value; a free choice is {"value", "words"}
+multi_selection    list of these, in the order of the form
 email              str, domain in small letters
 phone              E.164
 iban, siret, rna   str, capitals and digits, without spaces
@@ -29,6 +29,7 @@ A question without answer is absent. Files are documents, not answers: only thei
 
 Raw values are str or list of str by input name: ``key``; ``key.street``, ``key.street2``,
 ``key.zip`` and ``key.commune`` for an address (or one dict); ``key.<row>`` for each row of a grid;
+``key.<value>`` for the words of a free choice;
 ``key.<n>.<input name of the child>`` for each row of a block. Problems are under the field's key,
 or ``key.<n>.<child key>`` in a block.
 """

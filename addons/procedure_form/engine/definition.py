@@ -36,6 +36,7 @@ class Field:
     label: str = ""
     required: bool = False
     options: tuple = ()  # (value, label)
+    free: tuple = ()  # values of the choices that ask for words beside them
     conditions: tuple = ()
     any_condition: bool = False  # one condition is enough; else all of them
     minimum: int | None = None  # of a number, or of the rows of a block; None is no limit, not 0

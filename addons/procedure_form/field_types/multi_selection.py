@@ -2,7 +2,15 @@ from odoo.tools import LazyTranslate
 
 from ..engine.definition import Refused
 from ..engine.parsing import several
-from .selection import SelectionType, get_labels
+from .selection import (
+    SelectionType,
+    get_labels,
+    get_raw_words,
+    get_value,
+    index_choices,
+    read_choice,
+    say_choice,
+)
 
 _lt = LazyTranslate(__name__)
 
@@ -21,13 +29,13 @@ class MultiSelectionType(SelectionType):
         chosen = set(several(raw.get(field.key)))
         if chosen - set(field.values):
             raise Refused("not_an_option")
-        return [value for value in field.values if value in chosen] or None
+        return [read_choice(field, raw, value) for value in field.values if value in chosen] or None
 
     def to_raw(self, field, value):
-        return {field.key: list(value)}
+        return {field.key: [get_value(each) for each in value], **get_raw_words(field, value)}
 
     def comparable(self, field, value):
-        return value
+        return [get_value(each) for each in value]
 
     def can_hold(self, field, wanted, excluded):
         rest = set(field.values) - excluded
@@ -37,8 +45,8 @@ class MultiSelectionType(SelectionType):
         return env._("Choose at least one answer.")
 
     def index(self, question, value, communes):
-        return [{"value_text": ",".join(value)}]
+        return index_choices(value, ",".join(get_value(each) for each in value))
 
     def get_cell_reader(self, question):
         labels = get_labels(question)
-        return lambda values: ", ".join(labels.get(each) or each for each in values)
+        return lambda choices: ", ".join(say_choice(labels, each) for each in choices)

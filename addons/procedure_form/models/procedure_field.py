@@ -269,6 +269,7 @@ class ProcedureField(models.Model):
             text=self.help or "",
             required=self.required,
             options=tuple((option.value, option.label) for option in self.option_ids),
+            free=tuple(option.value for option in self.option_ids if option.is_free),
             conditions=tuple(condition._to_engine() for condition in self.condition_ids),
             any_condition=self.condition_join == "any",
             minimum=self.min_value,

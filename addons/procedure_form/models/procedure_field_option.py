@@ -10,6 +10,10 @@ class ProcedureFieldOption(models.Model):
     sequence = fields.Integer(default=10)
     value = fields.Char(required=True, help="Code kept in the answers; never shown.")
     label = fields.Char(required=True, translate=True)
+    is_free = fields.Boolean(
+        string="To be specified",
+        help="Words are asked of whoever ticks it, such as “Other: …”.",
+    )
 
     _value_uniq = models.Constraint(
         "UNIQUE(field_id, value)", "Two choices of one field have the same value."

@@ -133,4 +133,15 @@ class ProcedureVersion(models.Model):
             )
             for key, field_type in required.items()
             if types.get(key) != field_type
+        ] + [
+            (
+                field,
+                self.env._(
+                    "“%(label)s”: this kind of procedure reads this answer, no choice of it is "
+                    "free.",
+                    label=field.label or field.key,
+                ),
+            )
+            for field in self.field_ids
+            if field.key in required and any(field.option_ids.mapped("is_free"))
         ]

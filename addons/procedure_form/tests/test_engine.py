@@ -130,6 +130,7 @@ def form_fields(draw, key, types, above):
         label=f"Question {key}",
         required=draw(st.booleans()),
         options=OPTIONS,
+        free=draw(st.sampled_from([(), ("maybe",), ("yes", "maybe")])),
         conditions=draw(conditions(above)),
         any_condition=draw(st.booleans()),
         minimum=draw(st.sampled_from([None, -10, 0, 1])),
@@ -206,6 +207,8 @@ def raw_values(draw, field, name=None):
             raw[name] = given_parts
     else:
         raw[name] = draw(st.one_of(plausible.get(field.type, texts), rubbish))
+        for value in field.free if field.kind.has_options else ():
+            raw[f"{name}.{value}"] = draw(st.one_of(st.just("Mes mots"), rubbish))
     return raw
 
 

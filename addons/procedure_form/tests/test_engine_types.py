@@ -104,6 +104,34 @@ class TestEngineTypes(unittest.TestCase):
         self.assertRefused(multi, {"s": ["yes", "other"]}, "not_an_option")
         self.assertAccepted(multi, {"s": ["maybe", "yes", "yes"]}, ["yes", "maybe"])
 
+    def test_a_free_choice_asks_for_words(self):
+        field = Field("s", "selection", options=OPTIONS, free=("maybe",))
+        other = {"value": "maybe", "words": "Un mardi"}
+        self.assertAccepted(field, {"s": "yes", "s.maybe": "ignored"}, "yes")
+        self.assertAccepted(field, {"s": "maybe", "s.maybe": " Un\tmardi "}, other)
+        self.assertEqual(engine.to_raw(field, other), {"s": "maybe", "s.maybe": "Un mardi"})
+        self.assertRefused(field, {"s": "maybe", "s.maybe": " "}, "no_words")
+        self.assertRefused(field, {"s": "maybe", "s.maybe": "x" * 256}, "too_long")
+        self.assertEqual(check([field], {"s.maybe": "ignored"}), ({}, {}))
+        several = Field("s", "multi_selection", options=OPTIONS, free=("maybe",))
+        raw = {"s": ["maybe", "yes"], "s.maybe": "Un mardi"}
+        self.assertAccepted(several, raw, ["yes", other])
+        self.assertEqual(engine.to_raw(several, ["yes", other]), {**raw, "s": ["yes", "maybe"]})
+        self.assertRefused(several, {"s": ["maybe", "yes"]}, "no_words")
+        block = Field("b", "block", rows=(several,))
+        answers, _errors = check([block], {"b.0.s": "maybe", "b.0.s.maybe": "Un mardi"})
+        self.assertEqual(answers, {"b": [{"s": [other]}]})
+
+    def test_a_condition_names_a_free_choice_whatever_its_words(self):
+        for code in ("selection", "multi_selection"):
+            for operator, is_shown in (("=", True), ("!=", False), ("set", True)):
+                asked = Field("s", code, options=OPTIONS, free=("maybe",))
+                shown = Field("b", "char", conditions=(Condition("s", operator, ("maybe",)),))
+                answers, _errors = check(
+                    [asked, shown], {"s": "maybe", "s.maybe": "Un mardi", "b": "x"}
+                )
+                self.assertEqual("b" in answers, is_shown, f"{code} {operator}")
+
     def test_files_are_counted(self):
         field = Field("f", "file", required=True, max_files=2)
         self.assertRefused(field, {}, "missing")

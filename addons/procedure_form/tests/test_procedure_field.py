@@ -139,6 +139,30 @@ class TestField(FormCommon):
             field = self._add(label="Question", type=code).with_context(lang="fr_FR")
             self.assertEqual(field._get_type().get_condition_words(field, value), words)
 
+    def test_the_words_of_a_free_choice_are_read_and_searched(self):
+        options = [
+            Command.create({"value": "hall", "label": "La salle"}),
+            Command.create({"value": "other", "label": "Autre\xa0:", "is_free": True}),
+        ]
+        other = {"value": "other", "words": "Le préau"}
+        for code, value, shown, index in (
+            ("selection", other, "Autre\xa0: Le préau", ["other", "Le préau"]),
+            ("selection", "hall", "La salle", ["hall"]),
+            # As an older version, or its removed choice, had kept it.
+            ("selection", "other", "Autre\xa0:", ["other"]),
+            (
+                "multi_selection",
+                ["hall", other],
+                "La salle, Autre\xa0: Le préau",
+                ["hall,other", "Le préau"],
+            ),
+        ):
+            field = self._add(label="Lieu", type=code, option_ids=options)
+            self.assertEqual(field._format_answer(value), shown)
+            self.assertEqual(field._get_cell_reader()(value), shown)
+            rows = field._get_type().index(field, value, {})
+            self.assertEqual([row["value_text"] for row in rows], index)
+
     def test_days_of_a_grid_are_days(self):
         field = self._add(label="Semaine", type="weekly_grid", grid_days="1, 12,7,8,x,")
         self.assertEqual(field._to_engine()[0].days, (1, 7))

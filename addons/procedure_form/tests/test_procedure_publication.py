@@ -230,6 +230,20 @@ class TestPublication(FormCommon):
         ]
         procedure.action_publish()
         self.assertEqual(procedure.state, "published")
+        # What a trade reads is one of its own words.
+        draft = procedure.action_new_version()
+        self.patch(type(procedure), "_get_required_keys", lambda self, kind: {"size": "selection"})
+        other = Command.create({"value": "other", "label": "Autre", "is_free": True})
+        draft.field_ids = [
+            Command.create(
+                {"key": "size", "type": "selection", "label": "Taille", "option_ids": [other]}
+            )
+        ]
+        self.assertNotPublishable(
+            procedure, "“Taille”: this kind of procedure reads this answer, no choice of it is free"
+        )
+        draft.field_ids.option_ids.is_free = False
+        procedure.action_publish()
 
     def test_a_procedure_handled_elsewhere_is_a_link(self):
         procedure = self.env["procedure.procedure"].create(

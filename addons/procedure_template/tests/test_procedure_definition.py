@@ -30,7 +30,7 @@ def with_all(required, other):
 
 
 options = st.lists(
-    st.fixed_dictionaries({"label": words, "value": keys}),
+    st.fixed_dictionaries({"label": words, "value": keys}, optional={"is_free": st.just(True)}),
     min_size=1,
     max_size=4,
     unique_by=lambda option: option["value"],

@@ -1,11 +1,12 @@
 """One dict for each input: a template draws it by its widget."""
 
 import re
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from odoo.addons.website_parts.tools.day import show_date
-from odoo.addons.website_parts.tools.item import make_item
+from odoo.addons.website_parts.tools.item import make_item, show_if
 from odoo.addons.website_parts.tools.upload import MIMETYPES, get_file_help
 
 from .constants import AUTOCOMPLETE
@@ -69,7 +70,34 @@ class FormFields:
 
     def _prepare_options(self, field, name, values):
         choices = [(option.value, option.label) for option in field.option_ids]
-        return [self._make_choice(field, name, values, choices)]
+        free = field.option_ids.filtered("is_free")
+        wrong = free and name in self.errors and self._find_wordless(field, name)
+        if wrong:
+            # Said beside the words that lack.
+            values["error_key"] = f"{name}."
+        return [
+            self._make_choice(field, name, values, choices),
+            *(self._prepare_words(name, option, option.value == wrong) for option in free),
+        ]
+
+    def _find_wordless(self, field, name):
+        """The choice whose words are what is wrong."""
+        asked = replace(field._prepare_engine_field(), key=name)
+        return asked.kind.find_wordless(asked, self.raw)
+
+    def _prepare_words(self, name, option, is_wrong):
+        """The words of a free choice: shown by the script once it is ticked."""
+        value = self.raw.get(f"{name}.{option.value}")
+        item = self._item(
+            f"{name}.{option.value}",
+            error_key=name if is_wrong else None,
+            label=self.env._("Specify “%(choice)s”", choice=option.label),
+            required=True,
+            value=value[-1] if isinstance(value, list) and value else value or None,
+        )
+        sentence = self.env._("If you ticked “%(choice)s”:", choice=option.label)
+        show_if(item, name, option.value, sentence=sentence)
+        return item
 
     def _prepare_records(self, field, name, values):
         if field._get_type().is_of_household:

@@ -149,3 +149,43 @@ class TestFormPageTypes(FormPageCase):
         page = self.draw(self.open(procedure))
         self.assertFalse(page.tree.xpath("//main//*[contains(@name, '.same')]"))
         self.assertTrue(page.tree.xpath("//main//*[@name='contact_address.street']"))
+
+    def _prepare_place(self, count=2, several=False, block=None):
+        options = [(f"hall{number}", f"Salle {number}") for number in range(count - 1)]
+        choices = self._choices(*options, ("other", "Autre"))
+        choices[-1][2]["is_free"] = True
+        rows = [{"key": "rows", "type": "block", "label": "Lieux"}] if block else []
+        form = [
+            *rows,
+            {
+                "key": "place",
+                "type": "multi_selection" if several else "selection",
+                "label": "Lieu",
+                "required": True,
+                "option_ids": choices,
+                "block_key": block or False,
+            },
+        ]
+        number = self.env["procedure.procedure"].search_count([])
+        return self._procedure("Autre lieu", f"AUTRE{number}", self.waste, fields=form)
+
+    def test_a_free_choice_has_a_line_to_write_in(self):
+        """Of buttons, of boxes, of a list that unfolds, in a row too."""
+        for count, several, block in ((2, 0, 0), (2, 1, 0), (12, 0, 0), (2, 0, "rows")):
+            procedure = self._prepare_place(count, several, block)
+            name = "rows.0.place" if block else "place"
+            long = {f"{name}.other": "x" * 300}
+            with self.subTest(count=count, several=several, block=block):
+                page = self.draw(self.open(procedure, **{name: "other", **long}))
+                (box,) = page.tree.xpath(f"//input[@name='{name}.other']")
+                (label,) = page.tree.xpath(f"//label[@for='{box.get('id')}']")
+                self.assertEqual(label.text_content().strip(), "Précisez «\xa0Autre\xa0»")
+                around = box.xpath("ancestor::*[@data-if][1]")[0]
+                self.assertIn(f'[["all", [["{name}", "in", ["other"]]]]]', around.get("data-if"))
+                self.assertIn("Si vous avez choisi «\xa0Autre\xa0»", around.text_content())
+                self.assertIn("300", self.errors(page)[f"{name}.other"])
+                self.assertEqual(box.get("value"), "x" * 300)
+                page = self.draw(self.open(procedure, **{name: "other"}))
+                self.assertRegex(self.errors(page)[f"{name}.other"], "Écrivez quelques mots")
+                page = self.draw(self.open(procedure, **{name: "hall0", **long}))
+                self.assertFalse([key for key in self.errors(page) if name in key])

@@ -57,6 +57,10 @@ export class FieldSettings extends Component {
         return _t("Services (rows)");
     }
 
+    get freeOptions() {
+        return this.props.field.options.map(({value, label}) => ({code: value, label}));
+    }
+
     get helpName() {
         return this.type.help_label;
     }
