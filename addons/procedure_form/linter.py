@@ -19,6 +19,12 @@ HEALTH = (
     r"\bsante\b|maladie|allerg|vaccin|medica|traitement(?!s? des? (dechet|demande|donnee))"
     r"|\bpai\b|diagnosti|ordonnance medicale|pathologi|groupe sanguin|grossesse"
 )
+# Allowed to ask, but not for a mailbox that others may read.
+PRIVATE = (
+    r"quotient|revenu|ressources|impot|imposable|\brsa\b|chomage|emploi|salaire|dette|surendett"
+    r"|divorc|separ(e|ation)|veuf|veuve|deces|garde alternee|tutelle|curatelle|violence|police"
+    r"|\bporc\b|\bviande\b|regime alimentaire"
+)
 
 # Codes of the documents that a school registration may demand (code de l'éducation, D131-3-1).
 SCHOOL_DOCUMENTS = ("child_identity", "guardian_identity", "address_proof", "proof_of_address")
@@ -37,3 +43,8 @@ def forbidden_topics(text):
 
 def is_health(text):
     return bool(re.search(HEALTH, _fold(text)))
+
+
+def is_delicate(text):
+    """Whether what it asks is better read on the applicant's page than in a mail."""
+    return bool(re.search(f"{HEALTH}|{PRIVATE}", _fold(text)) or forbidden_topics(text))

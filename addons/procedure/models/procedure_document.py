@@ -98,9 +98,4 @@ class ProcedureDocument(models.Model):
         self.ensure_one()
         if self.seen_on:
             return self.name
-        size = self.env._("%(size)s kB", size=-(-self.size // 1024))
-        if self.pages == 1:
-            return self.env._("1 page, %(size)s", size=size)
-        if self.pages:
-            return self.env._("%(count)s pages, %(size)s", count=self.pages, size=size)
-        return size
+        return self.env["procedure.field"]._get_size_words(self.size, self.pages)

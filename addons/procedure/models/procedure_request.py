@@ -238,11 +238,12 @@ class ProcedureRequest(models.Model):
             for word in words
         )
 
-    @api.depends("answers", "version_id")
+    @api.depends("answers", "version_id", "document_line_ids.state")
     def _compute_answers_html(self):
         for request in self:
+            sections = request._get_answer_sections(request._get_file_words())
             request.answers_html = self.env["ir.qweb"]._render(
-                "procedure.answers", {"sections": request._get_answer_sections()}
+                "procedure.answers", {"sections": sections}
             )
 
     @api.depends_context("uid")

@@ -4,6 +4,9 @@ from odoo import api, models
 
 from odoo.addons.territory_base.tools import place_key
 
+# What was given under this state no longer counts.
+NOT_GIVEN = ("to_provide", "refused", "expired")
+
 
 def _rows_of(answers):
     """The rows of the repeated blocks of these answers."""
@@ -163,19 +166,61 @@ class ProcedureRequestAnswers(models.AbstractModel):
             values["res_model"], values["res_id"] = record
         return values
 
-    def _get_answer_sections(self):
+    def _get_answer_sections(self, files=None, hidden=""):
         """The answers with the questions that were asked, section by section.
 
+        :param files: words of the files, see `_get_file_words`; without them by default
+        :param hidden: see `procedure.field._get_summary`
         :return: list of (section label, list of (label, value shown, key))
         """
         self.ensure_one()
-        sections = [("", [])]
-        answers = self.answers or {}
-        for field_sudo in self.sudo().version_id.field_ids:
-            key = field_sudo.key
-            if field_sudo._get_type().starts:
-                sections.append((field_sudo.label, []))
-            elif not field_sudo.block_key and key in answers:
-                lines = field_sudo._get_shown(answers[key])
-                sections[-1][1].extend((*line, key) for line in lines)
-        return [(label, rows) for label, rows in sections if rows]
+        form_sudo = self.sudo().version_id.field_ids
+        return form_sudo._get_summary(self.answers or {}, files, hidden)
+
+    def _get_file_words(self):
+        """The files that stand, as a list of answers says them: dict key -> words of each.
+
+        All the delegates of an organisation read it: the name of a file is for its giver."""
+        self.ensure_one()
+        Field = self.env["procedure.field"]
+        words = {}
+        for line_sudo in self.sudo().document_line_ids:
+            document_sudo = line_sudo.document_id
+            if document_sudo and line_sudo.state not in NOT_GIVEN:
+                is_named = not self.acting_for_id or document_sudo.seen_on
+                name = document_sudo.name if is_named else self.env._("Received")
+                size = 0 if document_sudo.seen_on else document_sudo.size
+                words.setdefault(line_sudo.field_key, []).append(
+                    Field._get_file_words(name, size, document_sudo.pages)
+                )
+        return words
+
+    def _get_mail_sections(self):
+        """The same in a mail, which repeats nothing of a child, of health, nor of other persons.
+
+        :return: (sections, the sentence that says what is not repeated; empty when all is)
+        """
+        self.ensure_one()
+        request_sudo = self.sudo()
+        procedure_sudo = request_sudo.procedure_id
+        others_sudo = request_sudo.subject_ids - request_sudo.applicant_id
+        is_closed = procedure_sudo.applicant_kinds == "child" or procedure_sudo.is_health
+        hidden = self.env._("received")
+        files = self._get_file_words()
+        said = self._get_answer_sections(files, hidden)
+        if is_closed or others_sudo:
+            said = [
+                (
+                    title,
+                    [(label, text if key in files else hidden, key) for label, text, key in rows],
+                )
+                for title, rows in said
+            ]
+        if said == self._get_answer_sections(files):
+            return said, ""
+        return said, self.env._(
+            "This message does not repeat what you wrote, nor what concerns other persons or your "
+            "private life: others may read your mailbox. “%(hidden)s” means that we have your "
+            "answer. You read it again on the page of your request.",
+            hidden=hidden,
+        )

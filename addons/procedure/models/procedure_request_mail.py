@@ -50,9 +50,16 @@ class ProcedureRequestMail(models.AbstractModel):
         )
 
     def _render_acknowledgment(self, code=None):
+        sections, hidden_sentence = self._get_mail_sections()
         return self.env["ir.qweb"]._render(
             "procedure.acknowledgment_body",
-            {**self._acknowledgment_values(code), "in_mail": True},
+            {
+                **self._acknowledgment_values(code),
+                "documents": self._get_documents_besides(sections),
+                "in_mail": True,
+                "sections": sections,
+                "hidden_sentence": hidden_sentence,
+            },
         )
 
     def _get_summary_file(self):
@@ -122,6 +129,13 @@ class ProcedureRequestMail(models.AbstractModel):
             for line in self.document_line_ids
             if line.document_id
         ]
+
+    def _get_documents_besides(self, sections):
+        """Of the documents received, those that stand in no line of these answers."""
+        shown = {key for _title, rows in sections for _label, _text, key in rows}
+        lines_sudo = self.sudo().document_line_ids
+        said_sudo = lines_sudo.filtered(lambda line: line.field_key in shown).document_id
+        return [each for each in self._get_received_documents() if each[1] not in said_sudo]
 
     def _get_service_lines(self):
         """Who answers: name, address, phone, e-mail, as the law wants them in each answer."""

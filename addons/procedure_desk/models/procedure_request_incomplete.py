@@ -4,10 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
+from odoo.addons.procedure.models.procedure_request_answers import NOT_GIVEN
 from odoo.addons.procedure_form import engine
-
-# What was given under this state no longer counts.
-NOT_GIVEN = ("to_provide", "refused", "expired")
 
 
 def tidy_label(field):

@@ -70,6 +70,8 @@ class FieldType:
     parts = ()
     # Each input may hold several values.
     is_several = False
+    # Chosen among the words of the form: a mail may repeat it.
+    is_said_in_mail = False
     # Typed in one input: the builder tries an answer.
     is_typed = False
     # Characters that the site reads of an input.

@@ -17,6 +17,7 @@ class BooleanType(FieldType):
     group = "choice"
     icon = "fa-toggle-on"
     operators = YES
+    is_said_in_mail = True
 
     def parse_text(self, field, text, lookups):
         if text.lower() in TRUE_VALUES:

@@ -21,6 +21,7 @@ class ConsentType(FieldType):
     group = "choice"
     icon = "fa-check"
     operators = YES
+    is_said_in_mail = True
     in_block = False
     words_label = _lt("What the person agrees to")
 

@@ -20,6 +20,7 @@ class SelectionType(FieldType):
     settings = ("choices", "free")
     operators = CHOICE
     has_options = True
+    is_said_in_mail = True
     problem_words = {
         "no_options": _lt("“%(label)s”: there is nothing to choose from."),
     }

@@ -22,6 +22,7 @@ class WeeklyGridType(FieldType):
     icon = "fa-th"
     settings = ("choices", "grid")
     is_counted = is_several = True
+    is_said_in_mail = True
     problem_words = {
         "no_grid": _lt("“%(label)s”: give the lines and the days of the grid."),
     }

@@ -4,6 +4,7 @@ from . import procedure_version
 from . import procedure_field_option
 from . import procedure_field_condition
 from . import procedure_field_words
+from . import procedure_field_summary
 from . import procedure_field_check
 from . import procedure_field_record
 from . import procedure_field_types

@@ -19,7 +19,12 @@ RESERVED_PATTERN = re.compile(r"contact_.*|piece_[0-9]+|csrf_token")
 class ProcedureField(models.Model):
     _name = "procedure.field"
     _description = "Form field"
-    _inherit = ["procedure.field.words", "procedure.field.check", "procedure.field.record"]
+    _inherit = [
+        "procedure.field.words",
+        "procedure.field.summary",
+        "procedure.field.check",
+        "procedure.field.record",
+    ]
     _order = "version_id, sequence, id"
     _rec_name = "label"
 

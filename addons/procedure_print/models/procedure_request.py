@@ -11,13 +11,15 @@ class ProcedureRequest(models.Model):
         what it holds is in no mail."""
         self.ensure_one()
         title = self.env._("Your request %(number)s", number=self.number)
+        sections = self._get_answer_sections(self._get_file_words())
         html = self.env["ir.qweb"]._render(
             "procedure_print.summary",
             {
                 "heading": title,
                 "lang": self.env.lang,
-                "sections": self._get_answer_sections(),
+                "sections": sections,
                 **self._acknowledgment_values(),
+                "documents": self._get_documents_besides(sections),
             },
             minimal_qcontext=True,
         )

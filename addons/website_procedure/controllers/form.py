@@ -16,7 +16,7 @@ from odoo.addons.website_parts.tools.web import (
     typed,
 )
 
-from ..pages.constants import SESSION_CLAIMS
+from ..pages.constants import CHECK_STEP, SESSION_CLAIMS
 from ..pages.form_reading import is_reshaped
 from .acknowledgment import keep_code
 from .common import GET, POST, get_procedure
@@ -111,7 +111,7 @@ class ProcedureForm(FormSession, http.Controller):
         if action == "later" and page.partner and not page.errors:
             page.keep()
             return request.redirect("/my/demandes?garde=1", code=303)
-        read = typed("_read", 100)
+        read = typed("_read", 200)
         if action != "send" or not read:
             # Nothing leaves that was not read again, whatever page or program sends it.
             return self._check(page)
@@ -128,7 +128,7 @@ class ProcedureForm(FormSession, http.Controller):
         if former:
             return self._answer_again(page, former)
         if read != page.stamp:
-            return self._check(page, "change")
+            return self._show_draft(page) if page.is_behind(read) else self._check(page, "change")
         # A refused file must not hide the other errors until the next try.
         page.errors = {**page.find_errors(), **page.errors}
         if page.errors:
@@ -164,6 +164,12 @@ class ProcedureForm(FormSession, http.Controller):
         page.go(page.check_index)
         page.returns = False
         return self._show(page, fait=fait)
+
+    def _show_draft(self, page):
+        """What another window kept since is read in its turn: this page writes nothing over it."""
+        self._remember(SESSION_CLAIMS, page.procedure, page.claim)
+        path = f"/demarches/{page.procedure.slug}/formulaire?etape={CHECK_STEP}&fait=change#etape"
+        return request.redirect(path, code=303)
 
     def _show(self, page, anchor="etape", fait=""):
         """Kept, then asked again by its address: the Back button of the browser works."""
@@ -240,7 +246,8 @@ class ProcedureForm(FormSession, http.Controller):
         if page.partner:
             return self._send_signed_in(page)
         try:
-            page.keep(email=page.identity["contact_email"], form_token=page.token)
+            email = page.identity["contact_email"]
+            page.keep(email=email, form_token=page.token, read_stamp=page.stamp)
             self._remember(SESSION_CLAIMS, page.procedure, page.claim)
             self._send_code(page.pending)
         except TooManyRequests as refused:

@@ -85,6 +85,9 @@ class ProcedureFormCode(ProcedureForm):
         page.load(claim)
         page.token = page.pending.form_token
         page.go(page.check_index)
+        if page.stamp != page.pending.read_stamp:
+            # Changed in another window since she read it: read again, nothing is sent.
+            return self._check(page, "change")
         try:
             request_sudo = page.submit()
             if "follow_code" not in request_sudo.env.context and not page.is_same(request_sudo):

@@ -41,6 +41,7 @@ class WebsiteProcedurePending(models.Model):
     page_key = fields.Char(help="The page of the form where the person stopped")
     acting_for_id = fields.Many2one("res.partner", ondelete="set null")
     form_token = fields.Char()
+    read_stamp = fields.Char(help="What a visitor had read when her code was sent")
     email = fields.Char(help="Where the code of a visitor without account was sent")
     code_mail_id = fields.Many2one(
         "mail.mail", ondelete="set null", help="The last code, until it has left"

@@ -48,16 +48,26 @@ class FormCheck:
 
     @property
     def stamp(self):
-        """Changes with anything that she reads there: what leaves is what was read."""
-        files = self.pending.file_ids.sorted("id")
-        final = set(self.final_fields.mapped("key"))
-        return make_stamp(
-            self.version.id,
-            {name: value for name, value in self.raw.items() if name not in final},
-            self.identity,
-            self.acting_for,
-            [(file.field_key, file.sha256) for file in files],
+        """Changes with anything that she reads there: what leaves is what was read.
+
+        Two digests: of what the page carries, and of what is kept, which another window changes.
+        """
+        read = self._get_read(self.raw, self.identity)
+        kept = self._get_read(self.pending.answers, self.pending.identity)
+        files = [(file.field_key, file.sha256) for file in self.pending.file_ids.sorted("id")]
+        return ".".join(
+            (make_stamp(self.version.id, *read, self.acting_for), make_stamp(files, *kept))
         )
+
+    def is_behind(self, stamp):
+        """Whether the page comes back as it was read, and the draft alone has changed since."""
+        return bool(self.pending) and stamp.partition(".")[0] == self.stamp.partition(".")[0]
+
+    def _get_read(self, raw, identity):
+        """Without the boxes of this page, which are ticked once the rest is read."""
+        final = set(self.final_fields.mapped("key"))
+        answers = {name: value for name, value in (raw or {}).items() if name not in final}
+        return answers, identity or {}
 
     @property
     def raw_agreed(self):
@@ -157,9 +167,11 @@ class FormCheck:
             is_asked = is_asked or field._get_type().holds != "nothing"
             if field._get_type().holds == "files":
                 for file in self._get_kept(field.key):
-                    files.append({**self.describe_file(file), "label": field.label})
-            elif field.key in answers:
-                rows += field._get_shown(answers[field.key])
+                    words = field._get_file_words(file.name, file.size, file.pages)
+                    shown = self.describe_file(file)
+                    files.append({**shown, "label": field.label, "words": words})
+            else:
+                rows += [row[:2] for row in field._get_summary_rows(answers, {})]
         return is_asked and {"label": section["label"], "rows": rows, "files": files}
 
     def _get_identity_rows(self):

@@ -128,7 +128,7 @@ class TestFormCheck(WebsiteProcedureCommon):
         self.assertEqual(
             self.after(self.check_bin(**identity)),
             [
-                f"D'abord, un code est envoyé à {email} : vous le tapez à la page suivante. Rien "
+                f"D'abord, un code est envoyé à {email}. Vous le tapez à la page suivante. Rien "
                 "n'est envoyé au service avant.",
                 *common,
                 f"Vous recevez un courriel avec son numéro, à {email}.",
@@ -199,6 +199,20 @@ class TestFormCheck(WebsiteProcedureCommon):
         back = self.post(f"{self.form_path}/code", {**self.hidden(code_page), "_action": "back"})
         self.assertIn("etape=verifier", back.headers["Location"])
         self.assertEqual(self.parts(self.follow(back)), self.parts(page))
+
+    def test_changed_while_her_code_was_on_its_way(self):
+        """What the code sends is what was read before it was asked."""
+        page = self.check_bin(**self._identity())
+        code_page = self.get(self.press(page, _action="send").headers["Location"])
+        self.check_bin(**self._identity(), note="Changé ailleurs")
+        email = self._identity()["contact_email"]
+        data = {**self.hidden(code_page), "code": self.get_code(email), "_action": "send"}
+        response = self.post(f"{self.form_path}/code", data)
+        self.assertFalse(self.requests_of())
+        self.assertIn("etape=verifier&fait=change", response.headers["Location"])
+        again = self.follow(response)
+        self.assertIn("Changé ailleurs", again.tree.text_content())
+        self.assertIn("Relisez", self.notice(again))
 
     def test_each_part_is_changed_with_everything_kept(self):
         """Without script; signed in or not; the file too."""

@@ -1,0 +1,61 @@
+from odoo import api, models
+
+from .. import linter
+
+
+class ProcedureFieldSummary(models.AbstractModel):
+    """The answers that count, with their questions, in the order of the form: one list for what is
+    read again before it is sent, the acknowledgment, the applicant's paper and the agent."""
+
+    _name = "procedure.field.summary"
+    _description = "Summary of the answers of a form"
+
+    def _get_summary(self, answers, files=None, hidden=""):
+        """
+        :param files: dict key -> words of each file, see `_get_file_words`
+        :param hidden: of a mail: the words in the place of an answer that no mail repeats
+        :return: list of (title of the part, list of (label, text, key)), the empty parts left out
+        """
+        parts = [("", [])]
+        for field in self:
+            if field._get_type().starts:
+                parts.append((field.label, []))
+            elif not field.block_key:
+                parts[-1][1].extend(field._get_summary_rows(answers, files or {}, hidden))
+        return [(label, rows) for label, rows in parts if rows]
+
+    def _get_summary_rows(self, answers, files, hidden=""):
+        """(label, text, key) of each line of this question; none when it has no answer."""
+        self.ensure_one()
+        key = self.key
+        if self._get_type().holds == "files":
+            words = files.get(key)
+            return [(self.label, "\n".join(words), key)] if words else []
+        if key not in answers:
+            return []
+        lines = self._get_shown(answers[key])
+        if hidden and not self._is_said_in_mail():
+            lines = [(label, hidden) for label, _text in lines]
+        return [(label, text, key) for label, text in lines]
+
+    def _is_said_in_mail(self):
+        """A mailbox is read by others: a mail repeats what was chosen among the words of the form,
+        never what was typed nor who was named, and nothing delicate."""
+        self.ensure_one()
+        words = (self.key, self.label, self.help, *self.option_ids.mapped("label"))
+        text = " ".join(filter(None, words))
+        return self._get_type().is_said_in_mail and not linter.is_delicate(text)
+
+    @api.model
+    def _get_file_words(self, name, size, pages):
+        """A file as it is read in a list: its name, how long it is."""
+        return f"{name} ({self._get_size_words(size, pages)})" if size else name
+
+    @api.model
+    def _get_size_words(self, size, pages):
+        words = self.env._("%(size)s kB", size=-(-size // 1024))
+        if pages == 1:
+            return self.env._("1 page, %(size)s", size=words)
+        if pages:
+            return self.env._("%(count)s pages, %(size)s", count=pages, size=words)
+        return words
