@@ -1,6 +1,6 @@
 {
     "name": "Similar sheets",
-    "summary": "Two sheets of one adult become one, and two again if it was wrong",
+    "summary": "Two sheets of one person, household or organisation become one, and two again",
     "version": "19.0.1.0.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",

@@ -1,2 +1,3 @@
+from . import person_merge_moves
 from . import person_merge
 from . import res_partner

@@ -2,22 +2,29 @@ from odoo import api, fields, models
 
 
 class PersonMergeWizard(models.TransientModel):
-    """What will move is shown before anything does."""
+    """Both sheets, and what will move, are shown before anything does."""
 
     _name = "person.merge.wizard"
     _description = "Merge of two sheets, shown first"
 
     kept_id = fields.Many2one("res.partner", "Sheet that stays", required=True)
     merged_id = fields.Many2one("res.partner", "Sheet that joins it", required=True)
-    preview = fields.Text("What moves", compute="_compute_preview")
-    reason = fields.Text("What shows that it is one person", required=True)
+    kept_kind = fields.Selection(related="kept_id.kind", related_sudo=False)
+    preview = fields.Html("What moves", compute="_compute_preview", sanitize=False)
+    reason = fields.Text("What shows that they are one", required=True)
 
     @api.depends("kept_id", "merged_id")
     def _compute_preview(self):
+        Merge = self.env["person.merge"]
         for wizard in self:
-            moves = self.env["person.merge"]._count_moves(wizard.kept_id, wizard.merged_id)
-            lines = [f"{name}\xa0: {count}" for name, count in moves]
-            wizard.preview = "\n".join(lines) or self.env._("Nothing: this sheet is empty.")
+            pair = wizard.kept_id, wizard.merged_id
+            wizard.preview = self.env["ir.qweb"]._render(
+                "person_merge.preview",
+                {
+                    "lines": Merge._compare(*pair),
+                    "moves": Merge._count_moves(*pair),
+                },
+            )
 
     def action_swap(self):
         """The other one stays."""

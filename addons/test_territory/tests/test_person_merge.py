@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.partner_household.tests import snapshot
-from odoo.addons.person_merge.tests.test_person_merge import OWN, TRACE
+from odoo.addons.person_merge.tests.common import OWN, TRACE
 from odoo.addons.procedure.tests.common import ProcedureCommon, upload
 
 
@@ -74,13 +74,10 @@ class TestPersonMergeRequests(ProcedureCommon):
         request.sudo()._post_from_applicant("Au deuxième", [upload()], by=cls.twin)
         request.with_user(cls.agent).action_accept()
 
-    def _merge(self):
+    def _merge(self, kept=None, merged=None):
         manager = self.manager
-        merge = (
-            self.env["person.merge"]
-            .with_user(manager)
-            ._merge(self.kept.with_user(manager), self.twin.with_user(manager), "Appelée")
-        )
+        pair = [each.with_user(manager) for each in (kept or self.kept, merged or self.twin)]
+        merge = self.env["person.merge"].with_user(manager)._merge(*pair, "Appelée")
         self.env.invalidate_all()
         return merge
 
@@ -113,9 +110,27 @@ class TestPersonMergeRequests(ProcedureCommon):
         self.assertEqual(drafts.procedure_id, self.procedure | self.outing)
         self.assertEqual(len(drafts), 2)
 
+    def test_the_requests_of_two_households_are_those_of_one(self):
+        kept, merged = (each._current_household() for each in (self.kept, self.twin))
+        requests = self.second | self.theirs
+        self.assertEqual(requests.household_id, merged)
+        merge = self._merge(kept, merged)
+        self.assertEqual(requests.household_id, kept)
+        self.assertIn(self.waste, kept.reader_service_ids)
+        self.assertFalse(self.second.with_user(self.camille).has_access("read"), "not hers")
+        merge.with_user(self.manager).action_undo()
+        self.env.invalidate_all()
+        self.assertEqual(requests.household_id, merged)
+
     def test_undone_everything_is_as_it_was(self):
+        self._check_undone(self.kept, self.twin)
+        self.assertFalse(self.second.with_user(self.camille).has_access("read"))
+        self.assertTrue(self.second.with_user(self.twin_user).has_access("read"))
+        self._check_undone(*(each._current_household() for each in (self.kept, self.twin)))
+
+    def _check_undone(self, kept, merged):
         before = snapshot.take(self.env)
-        merge = self._merge()
+        merge = self._merge(kept, merged)
         merge.with_user(self.manager).action_undo()
         touched = snapshot.compare(before, snapshot.take(self.env))
         self.assertEqual(
@@ -126,8 +141,6 @@ class TestPersonMergeRequests(ProcedureCommon):
             },
             {},
         )
-        self.assertFalse(self.second.with_user(self.camille).has_access("read"))
-        self.assertTrue(self.second.with_user(self.twin_user).has_access("read"))
 
     def _end_past(self):
         """As the night does, thirty days later."""
