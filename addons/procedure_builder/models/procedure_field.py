@@ -17,9 +17,12 @@ PLAIN = (
     "required",
     "type",
     "condition_join",
+    "require_join",
     "requirement_code",
     *SETTINGS,
 )
+# Rows of a field, in a snapshot of it.
+ROWS = ("conditions", "require_conditions", "options")
 TRANSLATED = ("label", "help", "pattern_message")
 
 
@@ -108,14 +111,8 @@ class ProcedureField(models.Model):
         values["choices"] = self.option_ids.sorted().mapped("label")
         free = self.option_ids.sorted().filtered("is_free")
         values["free_choices"] = ",".join(free.mapped("value"))
-        values["conditions"] = [
-            {
-                "key": condition.key,
-                "operator": condition.operator,
-                "value": condition.value or "",
-            }
-            for condition in self.condition_ids.sorted()
-        ]
+        values["conditions"] = self.condition_ids.sorted()._get_builder_rows()
+        values["require_conditions"] = self.require_ids.sorted()._get_builder_rows()
         return values
 
     def _get_builder_value(self, name):
@@ -136,6 +133,7 @@ class ProcedureField(models.Model):
                 for option in self.option_ids.sorted()
             ],
             "condition_sentence": self._get_condition_sentence(),
+            "require_sentence": self._get_require_sentence(),
         }
 
     # ------------------------------------------------------------
@@ -152,7 +150,9 @@ class ProcedureField(models.Model):
             case "free_choices":
                 self._write_free_choices(value)
             case "conditions":
-                self._write_conditions(value)
+                self.condition_ids = self._prepare_conditions(value)
+            case "require_conditions":
+                self.require_ids = self._prepare_conditions(value)
             case "label":
                 self._write_label(value)
             case _:
@@ -160,8 +160,8 @@ class ProcedureField(models.Model):
                     self._check_builder_number(value)
                 self[name] = value
 
-    def _write_conditions(self, conditions):
-        self.condition_ids = [
+    def _prepare_conditions(self, conditions):
+        return [
             Command.clear(),
             *(
                 Command.create(
@@ -238,7 +238,8 @@ class ProcedureField(models.Model):
         self.key = key
         form_fields = self.version_id.field_ids
         form_fields.filtered(lambda field: field.block_key == former).block_key = key
-        form_fields.condition_ids.filtered(lambda condition: condition.key == former).key = key
+        conditions = form_fields.condition_ids | form_fields.require_ids
+        conditions.filtered(lambda condition: condition.key == former).key = key
         for field in form_fields.filtered("formula"):
             formula = re.sub(rf"(?<![\w]){re.escape(former)}(?![\w])", key, field.formula)
             if formula != field.formula:
@@ -253,7 +254,7 @@ class ProcedureField(models.Model):
         snapshot = {
             name: value
             for name, value in values.items()
-            if name in {*self._get_builder_snapshot_names(), "conditions", "options"}
+            if name in {*self._get_builder_snapshot_names(), *ROWS}
         }
         snapshot["translations"] = {name: get_translations(self, name) for name in TRANSLATED}
         for option, values in zip(self.option_ids.sorted(), snapshot["options"], strict=True):

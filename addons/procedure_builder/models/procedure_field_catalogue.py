@@ -1,7 +1,7 @@
 from odoo import api, models
 
 # Settings that every field has; the others are named by its type.
-COMMON = ("label", "help", "required", "conditions")
+COMMON = ("label", "help", "required", "conditions", "require_conditions")
 # Facts of its class that the screen reads.
 TOLD = (
     "condition_input",
@@ -106,8 +106,15 @@ class ProcedureFieldCatalogue(models.AbstractModel):
     def _get_condition_sentence(self):
         """When this field is shown, in words; empty when it always is."""
         self.ensure_one()
-        parts = [condition._get_builder_words() for condition in self.condition_ids]
-        joined = (self.env._(" or ") if self.condition_join == "any" else self.env._(" and ")).join(
-            parts
-        )
-        return self.env._("Shown if %(conditions)s", conditions=joined) if parts else ""
+        joined = self._join_conditions(self.condition_ids, self.condition_join)
+        return self.env._("Shown if %(conditions)s", conditions=joined) if joined else ""
+
+    def _get_require_sentence(self):
+        """When this field is required, in words; empty when it always or never is."""
+        self.ensure_one()
+        joined = not self.required and self._join_conditions(self.require_ids, self.require_join)
+        return self.env._("Required if %(conditions)s", conditions=joined) if joined else ""
+
+    def _join_conditions(self, conditions, join):
+        glue = self.env._(" or ") if join == "any" else self.env._(" and ")
+        return glue.join(condition._get_builder_words() for condition in conditions)

@@ -103,7 +103,8 @@ class ProcedureFieldChoice(models.AbstractModel):
 
     def _rename_value(self, former, value):
         """The conditions about this choice follow it."""
-        for condition in self.version_id.field_ids.condition_ids:
+        form_fields = self.version_id.field_ids
+        for condition in form_fields.condition_ids | form_fields.require_ids:
             if condition.key == self.key and condition.value:
                 values = [each.strip() for each in condition.value.split(",")]
                 if former in values:

@@ -4,6 +4,16 @@ from odoo import models
 class ProcedureFieldCondition(models.Model):
     _inherit = "procedure.field.condition"
 
+    def _get_builder_rows(self):
+        return [
+            {
+                "key": condition.key,
+                "operator": condition.operator,
+                "value": condition.value or "",
+            }
+            for condition in self
+        ]
+
     def _get_builder_words(self):
         """This condition as it is read: “Kind of dwelling” is “Main home”."""
         self.ensure_one()

@@ -74,6 +74,13 @@ class ProcedureFieldDifference(models.AbstractModel):
                 if now
                 else self.env._("%s is now always shown", name)
             )
+        before, now = other._get_require_sentence(), self._get_require_sentence()
+        if before != now:
+            sentences.append(
+                self.env._("%(question)s: %(condition)s", question=name, condition=now)
+                if now
+                else self.env._("%s is no longer required in some cases", name)
+            )
         if (self.help or "") != (other.help or ""):
             sentences.append(self.env._("%s: the help text changes", name))
         if self.block_key != other.block_key:

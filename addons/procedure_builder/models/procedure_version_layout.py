@@ -46,7 +46,7 @@ class ProcedureVersionLayout(models.AbstractModel):
             values["key"] = self._new_key(field.key)
             keys[field.key] = values["key"]
             values["block_key"] = keys.get(field.block_key, field.block_key)
-            for condition in values["conditions"]:
+            for condition in (*values["conditions"], *values["require_conditions"]):
                 condition["key"] = keys.get(condition["key"], condition["key"])
             if field == originals[0] and field.label:
                 values["label"] = self._get_copy_label(field.label)
@@ -192,7 +192,8 @@ class ProcedureVersionLayout(models.AbstractModel):
             }
         )
         field._write_snapshot_translations(values)
-        field._write_conditions(values["conditions"])
+        field.condition_ids = field._prepare_conditions(values["conditions"])
+        field.require_ids = field._prepare_conditions(values["require_conditions"])
         return field
 
     def _get_builder_result(self, field):

@@ -220,6 +220,46 @@ class TestSettings(BuilderCommon):
         self._save(note.with_user(colleague), "label", "Infos", base={"label": "Remarques"})
         self.assertEqual(note.label, "Infos")
 
+    def test_a_question_is_required_in_some_cases(self):
+        note, persons = self._field("note"), self._field("persons")
+        shown = persons._get_builder_values()["conditions"]
+        row = {"key": "dwelling", "operator": "=", "value": "secondary"}
+        state = self._save(note, "require_conditions", [row])["state"]
+        said = "Required if “Type de logement” is “Résidence secondaire”"
+        field = next(each for each in state["fields"] if each["id"] == note.id)
+        self.assertEqual((field["require_conditions"], field["require_sentence"]), ([row], said))
+        self.assertEqual((field["conditions"], field["condition_sentence"]), ([], ""))
+        self.assertEqual(note.require_ids.purpose, "require")
+        self.assertIn(f"Question “Précisions”: {said}", self.draft._get_difference(self.published))
+        # It follows the key and the choice that it names, a copy and what is put back.
+        homes = ["Résidence principale", "Résidence secondaire"]
+        self._save(self._field("dwelling"), "choices", [*homes, "Gîte"])
+        first = self._add("boolean", after=self._field("dwelling"), label="Meublé")
+        furnished = {"key": "meuble", "operator": "=", "value": "1"}
+        self._save(note, "require_conditions", [{**row, "value": "gite"}, furnished])
+        self._save(self._field("dwelling"), "choices", [*homes, "Gîte rural"])
+        self._save(first, "label", "Meublé ou non")
+        self.assertEqual(note.require_ids.mapped("key"), ["dwelling", "meuble_ou_non"])
+        self.assertEqual(note.require_ids.mapped("value"), ["gite_rural", "1"])
+        self._save(note, "require_conditions", [{**row, "value": "gite_rural"}])
+        copy = note.browse(self.draft.builder_duplicate(note.id)["field_id"])
+        self.assertEqual(copy.require_ids.mapped("value"), ["gite_rural"])
+        self.assertFalse(copy.condition_ids)
+        removed = self.draft.builder_delete(note.id)["removed"]
+        self.draft.builder_restore(json.loads(json.dumps(removed)))
+        note = self._field("note")
+        self.assertEqual(note.require_ids.mapped("value"), ["gite_rural"])
+        self.assertEqual(self._field("persons")._get_builder_values()["conditions"], shown)
+        # The next version keeps it.
+        self.draft.field_ids.filtered(lambda field: field.key == copy.key).unlink()
+        self.draft.procedure_id.action_publish()
+        self.draft = self.draft.procedure_id.action_new_version()
+        note = self._field("note")
+        self.assertEqual(note.require_ids.mapped("value"), ["gite_rural"])
+        # Always required: said no more.
+        self._save(note, "required", True)
+        self.assertEqual(note._get_require_sentence(), "")
+
     def test_choices_and_conditions_are_watched_too(self):
         dwelling, persons = self._field("dwelling"), self._field("persons")
         shown = dwelling._get_builder_values()["choices"]

@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .conditions import expected
 from .definition import Problem
@@ -233,6 +233,17 @@ def _check_shown(place, form):
             yield Problem("required_never_shown", (("other", hidden.key),))
     elif not form.is_possible((*place.around, place.field), place.above):
         yield Problem("never_shown")
+    elif _get_requirements(place.field):
+        required = replace(
+            place.field, conditions=place.field.require, any_condition=place.field.any_require
+        )
+        if not form.is_possible((*place.around, place.field, required), place.above):
+            yield Problem("never_required")
+
+
+def _get_requirements(field):
+    """What is always required has no other condition to be."""
+    return () if field.required else field.require
 
 
 def _check_field(place, form):
@@ -246,7 +257,7 @@ def _check_field(place, form):
     yield from field.kind.check_settings(field)
     if field.kind.holds == "result":
         yield from check_formula(field.formula, _outside_blocks(place.above, form), form.keys)
-    for condition in field.conditions:
+    for condition in (*field.conditions, *_get_requirements(field)):
         yield from _check_condition(place, condition, form)
 
 

@@ -1,6 +1,7 @@
 """What is shown, from top to bottom: a condition looks only at what is above."""
 
 import operator
+from dataclasses import replace
 
 COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
@@ -13,7 +14,8 @@ def visible_keys(fields, answers, file_counts=None):
 def visible_fields(fields, answers, file_counts=None, above=None):
     """(field, fields shown so far by key), for each field that is shown.
 
-    A section hides the fields below it up to the next one, a page up to the next page.
+    A section hides the fields below it up to the next one, a page up to the next page. What its
+    answers above make required comes as required.
 
     :param answers: may be completed on the way by the caller that iterates
     :param above: fields shown above, for the rows of a block
@@ -29,8 +31,17 @@ def visible_fields(fields, answers, file_counts=None, above=None):
         elif not (page and section):
             continue
         if holds:
-            shown[field.key] = field
-            yield field, shown
+            shown[field.key] = resolved = resolve_required(field, shown, answers, file_counts or {})
+            yield resolved, shown
+
+
+def resolve_required(field, shown, answers, file_counts):
+    """The same question, required if the answers above make it so."""
+    if field.required or not field.require:
+        return field
+    held = (holds(condition, shown, answers, file_counts) for condition in field.require)
+    is_required = any(held) if field.any_require else all(held)
+    return replace(field, required=True) if is_required else field
 
 
 def is_shown(field, shown, answers, file_counts):

@@ -39,6 +39,8 @@ class Field:
     free: tuple = ()  # values of the choices that ask for words beside them
     conditions: tuple = ()
     any_condition: bool = False  # one condition is enough; else all of them
+    require: tuple = ()  # conditions that make it required, when it is not always
+    any_require: bool = False
     minimum: int | None = None  # of a number, or of the rows of a block; None is no limit, not 0
     maximum: int | None = None
     lowest: str = ""  # of an amount, a time…: written as its answers are; "" is no limit

@@ -45,13 +45,32 @@ class ProcedureField(models.Model):
     help = fields.Text(translate=True, string="Help text")
     option_ids = fields.One2many("procedure.field.option", "field_id", string="Choices", copy=True)
     condition_ids = fields.One2many(
-        "procedure.field.condition", "field_id", string="Conditions", copy=True
+        "procedure.field.condition",
+        "field_id",
+        string="Conditions",
+        domain=[("purpose", "=", "show")],
+        copy=True,
     )
     condition_join = fields.Selection(
         [("all", "All conditions"), ("any", "One condition is enough")],
         default="all",
         required=True,
         string="Shown when",
+    )
+    require_ids = fields.One2many(
+        "procedure.field.condition",
+        "field_id",
+        string="Conditions to be required",
+        domain=[("purpose", "=", "require")],
+        context={"default_purpose": "require"},
+        copy=True,
+        help="Required when they hold, optional otherwise.",
+    )
+    require_join = fields.Selection(
+        [("all", "All conditions"), ("any", "One condition is enough")],
+        default="all",
+        required=True,
+        string="Required when",
     )
     prefill = fields.Selection(
         [
@@ -277,6 +296,8 @@ class ProcedureField(models.Model):
             free=tuple(option.value for option in self.option_ids if option.is_free),
             conditions=tuple(condition._to_engine() for condition in self.condition_ids),
             any_condition=self.condition_join == "any",
+            require=tuple(condition._to_engine() for condition in self.require_ids),
+            any_require=self.require_join == "any",
             minimum=self.min_value,
             maximum=self.max_value,
             lowest=(self.lowest or "").strip(),

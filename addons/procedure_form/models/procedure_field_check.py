@@ -34,6 +34,9 @@ FORM_WORDS = {
     "never_shown": _lt(
         "“%(label)s”: its conditions can never hold together, so nobody would see it."
     ),
+    "never_required": _lt(
+        "“%(label)s”: the conditions that make it required can never hold together."
+    ),
     "required_never_shown": _lt(
         "“%(label)s” is required, but “%(other)s”, where it stands, can never be shown."
     ),
@@ -104,7 +107,7 @@ class ProcedureFieldCheck(models.AbstractModel):
         """A visitor has neither persons nor dwelling to choose from."""
         self.ensure_one()
         if (
-            self.required
+            (self.required or self.require_ids)
             and self._get_type().needs_account
             and not self.procedure_id.account_required
         ):
@@ -135,7 +138,7 @@ class ProcedureFieldCheck(models.AbstractModel):
                 )
             )
         if (
-            self.required
+            (self.required or self.require_ids)
             and self.procedure_id._is_school_registration()
             and self.requirement_code not in linter.SCHOOL_DOCUMENTS
         ):

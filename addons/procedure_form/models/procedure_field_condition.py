@@ -4,7 +4,7 @@ from .. import engine
 
 
 class ProcedureFieldCondition(models.Model):
-    """When a field is shown; see `condition_join` for several of them."""
+    """When a field is shown, or required; see `condition_join` and `require_join` for several."""
 
     _name = "procedure.field.condition"
     _description = "Condition of a form field"
@@ -12,6 +12,9 @@ class ProcedureFieldCondition(models.Model):
 
     field_id = fields.Many2one("procedure.field", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
+    purpose = fields.Selection(
+        [("show", "Shown"), ("require", "Required")], required=True, default="show"
+    )
     key = fields.Char(string="Question", required=True, help="Key of a field above.")
     operator = fields.Selection(
         [

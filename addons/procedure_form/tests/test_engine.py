@@ -132,6 +132,8 @@ def form_fields(draw, key, types, above):
         options=OPTIONS,
         free=draw(st.sampled_from([(), ("maybe",), ("yes", "maybe")])),
         conditions=draw(conditions(above)),
+        require=draw(conditions(above)),
+        any_require=draw(st.booleans()),
         any_condition=draw(st.booleans()),
         minimum=draw(st.sampled_from([None, -10, 0, 1])),
         maximum=draw(st.sampled_from([None, -1, 0, 10, 40])),
@@ -392,7 +394,9 @@ class TestEngineProperties(unittest.TestCase):
         wrong = {key for key, _problem in engine.check_definition(fields)}
         position = {field.key: index for index, field in enumerate(fields)}
         for field in fields:
-            for condition in field.conditions if field.key not in wrong else ():
+            for condition in (*field.conditions, *field.require) if field.key not in wrong else ():
+                if condition in field.require and field.required:
+                    continue
                 self.assertLess(position[condition.key], position[field.key])
 
     @properties

@@ -264,6 +264,28 @@ class TestEngineChecks(unittest.TestCase):
         field = Field("b", "char", "B", **when(("a", "=", ("no",))))
         self.assertProblems([CHOICE, section, field], ("b", "never_shown"))
 
+    def test_conditions_to_be_required_are_checked_like_those_to_be_shown(self):
+        def required_if(*conditions, **kwargs):
+            asked = tuple(Condition(*condition) for condition in conditions)
+            return Field("b", "char", "B", require=asked, **kwargs)
+
+        yes, no = ("a", "=", ("yes",)), ("a", "=", ("no",))
+        self.assertProblems([CHOICE, required_if(yes)])
+        self.assertProblems([CHOICE, required_if(yes, no, any_require=True)])
+        self.assertProblems([CHOICE, required_if(yes, no)], ("b", "never_required"))
+        self.assertProblems([CHOICE, required_if(yes, **when(no))], ("b", "never_required"))
+        section = Field("part", "section", "Part", **when(no))
+        self.assertProblems([CHOICE, section, required_if(yes)], ("b", "never_required"))
+        self.assertProblems([required_if(yes), CHOICE], ("b", "condition_later"))
+        self.assertProblems([CHOICE, required_if(("z", "set"))], ("b", "condition_unknown"))
+        self.assertProblems([CHOICE, required_if(("b", "set"))], ("b", "condition_on_itself"))
+        self.assertProblems(
+            [CHOICE, required_if(("a", "=", ("x",)))], ("b", "condition_unreachable")
+        )
+        self.assertProblems([KIDS, required_if(("first", "set"))], ("b", "condition_in_block"))
+        # Always required: they do not count.
+        self.assertProblems([CHOICE, required_if(yes, no, required=True)])
+
     def test_many_conditions_are_checked_in_a_moment(self):
         """Beyond what can be looked at, the form is taken as right."""
         fields = [Field(f"a{number}", "boolean", "A") for number in range(40)]

@@ -375,6 +375,52 @@ class TestEngineTypes(unittest.TestCase):
                 answers, _errors = check(fields, {"a": raw, "b": "x"})
                 self.assertEqual("b" in answers, is_shown)
 
+    def test_an_answer_above_makes_another_required(self):
+        """Of questions, files, blocks, rows of a block."""
+        other = (Condition("who", "=", ("yes",)),)
+        name, first = Field("n", "char"), Field("first", "boolean")
+        inner = Field("c", "char", require=(Condition("first", "=", ("1",)),))
+        for field, raw, missing in (
+            (Field("a", "char", require=other), {}, "a"),
+            (Field("a", "file", require=other), {}, "a"),
+            (Field("a", "char", require=other, conditions=(Condition("who", "set"),)), {}, "a"),
+            (Field("b", "block", rows=(name,), require=other), {}, "b"),
+            (
+                Field("b", "block", rows=(name, Field("c", "char", require=other))),
+                {"b.0.n": "x"},
+                "b.0.c",
+            ),
+            (Field("b", "block", rows=(first, inner)), {"b.0.first": "1"}, "b.0.c"),
+        ):
+            fields = [Field("who", "boolean"), field]
+            for value, expected in (("1", {missing}), ("0", set())):
+                typed = {**raw, "who": value}
+                if "b.0.first" in raw:
+                    typed["b.0.first"] = value
+                with self.subTest(f"{field.type} {missing} {value}"):
+                    answers, errors = check(fields, typed, keeps_rows=True)
+                    self.assertEqual(set(errors), expected)
+                    self.assertEqual(set(engine.find_missing(fields, answers)), expected)
+        who = Field("who", "boolean")
+        # Hidden, it is not asked; unanswered above, it is optional.
+        hidden = Field("a", "char", require=other, conditions=(Condition("who", "=", ("0",)),))
+        self.assertFalse(check([who, hidden], {"who": "1"})[1])
+        self.assertFalse(check([who, Field("a", "char", require=other)], {})[1])
+
+    def test_required_when_all_or_one_of_its_conditions_hold(self):
+        both = (Condition("a", "=", ("1",)), Condition("b", "=", ("1",)))
+        for any_require, a, b, is_required in (
+            (False, "1", "1", True),
+            (False, "1", "0", False),
+            (True, "1", "0", True),
+            (True, "0", "0", False),
+        ):
+            last = Field("c", "char", require=both, any_require=any_require)
+            _answers, errors = check(
+                [Field("a", "boolean"), Field("b", "boolean"), last], {"a": a, "b": b}
+            )
+            self.assertEqual("c" in errors, is_required)
+
     def test_all_the_conditions_or_one(self):
         held = (Condition("a", "=", ("1",)), Condition("b", "=", ("1",)))
         for any_condition, a, b, is_shown in (

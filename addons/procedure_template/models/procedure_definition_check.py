@@ -25,7 +25,11 @@ KEY_COLUMNS = {"territory.commune": "insee_code"}
 ROWS = {
     "procedure.procedure": {"step_ids": ("steps", 50)},
     "procedure.version": {"field_ids": ("fields", 300)},
-    "procedure.field": {"option_ids": ("options", 200), "condition_ids": ("conditions", 20)},
+    "procedure.field": {
+        "option_ids": ("options", 200),
+        "condition_ids": ("conditions", 20),
+        "require_ids": ("required_if", 20),
+    },
 }
 REQUIRED = {
     "procedure.procedure": ("name", "code"),
@@ -58,7 +62,7 @@ LEFT_OUT = {
     },
     "procedure.field": {"sequence", "version_id", "block_key"},
     "procedure.field.option": {"sequence", "field_id"},
-    "procedure.field.condition": {"sequence", "field_id"},
+    "procedure.field.condition": {"sequence", "field_id", "purpose"},
     "procedure.step": {"sequence", "procedure_id", "template_id"},
     "privacy.processing": {
         "code",
@@ -168,6 +172,7 @@ class ProcedureDefinitionCheck(models.AbstractModel):
             "fields": self.env._("Field"),
             "options": self.env._("choice"),
             "conditions": self.env._("condition"),
+            "required_if": self.env._("condition to be required"),
             "steps": self.env._("Step"),
         }
 

@@ -47,6 +47,8 @@ field_settings = optional(
     required=st.booleans(),
     help=words,
     conditions=conditions,
+    required_if=conditions,
+    require_join=st.sampled_from(["all", "any"]),
     condition_join=st.sampled_from(["all", "any"]),
     min_value=limits,
     max_value=limits,
@@ -167,7 +169,12 @@ class TestDefinition(TemplateCommon):
         """What is by default says nothing: a file leaves it out."""
         columns = self.definition._get_columns(model)
         defaults = self.definition.env[model].default_get(columns)
-        rows = {"options": "option", "conditions": "condition", "fields": None}
+        rows = {
+            "options": "option",
+            "conditions": "condition",
+            "required_if": "condition",
+            "fields": None,
+        }
         kept = {}
         for key, value in data.items():
             if key in rows:

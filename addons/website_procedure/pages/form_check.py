@@ -229,7 +229,9 @@ def get_final_fields(form_fields, asks_identity=False):
         boxes = filter(is_box, (*tail, *final))
         keys = {field.key for field in boxes}
         if not keys & {field.key for field in tail} or keys & {
-            condition.key for field in (*tail, *final) for condition in field.condition_ids
+            condition.key
+            for field in (*tail, *final)
+            for condition in field.condition_ids | field.require_ids
         }:
             break
         rest = part[: len(part) - len(tail)]

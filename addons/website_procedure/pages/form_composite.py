@@ -104,6 +104,7 @@ class FormComposite:
             item = {
                 "label": part_label,
                 "required": values.get("required") and part in ("street", "commune"),
+                "unmarked": values.get("unmarked") and part in ("street", "commune"),
                 "value": None if is_same else typed_values.get(f"{name}.{part}"),
                 "autocomplete": autocomplete,
                 **more,

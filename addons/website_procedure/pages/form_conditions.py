@@ -7,22 +7,38 @@ def get_condition(field, others, prefix=""):
     :param others: dict key -> field of the form
     :param prefix: of the inputs of this row, in a repeated block
     """
-    conditions, clauses = [], []
+    conditions = []
     for condition in field.condition_ids:
         wanted = condition._to_engine()
         other = others.get(wanted.key)
-        if not other:
-            continue
-        in_row = prefix and other.block_key
-        name = f"{prefix}{wanted.key}" if in_row else wanted.key
-        conditions.append([name, wanted.operator, list(wanted.values)])
-        clauses.append(_get_clause(other, wanted.operator, wanted.values))
+        if other:
+            in_row = prefix and other.block_key
+            name = f"{prefix}{wanted.key}" if in_row else wanted.key
+            conditions.append([name, wanted.operator, list(wanted.values)])
     if not conditions:
         return None
-    is_any = field.condition_join == "any"
-    glue = field.env._(" or if ") if is_any else field.env._(" and if ")
-    sentence = field.env._("If %(clauses)s:", clauses=glue.join(clauses))
-    return ["any" if is_any else "all", conditions], sentence
+    clauses = _join_clauses(field.condition_ids, field.condition_join, others)
+    sentence = field.env._("If %(clauses)s:", clauses=clauses)
+    return ["any" if field.condition_join == "any" else "all", conditions], sentence
+
+
+def get_require_sentence(field, others):
+    """When an optional question is required; empty when it never is."""
+    if field.required or not field.require_ids:
+        return ""
+    clauses = _join_clauses(field.require_ids, field.require_join, others)
+    return field.env._("Required if %(clauses)s, optional otherwise.", clauses=clauses)
+
+
+def _join_clauses(conditions, join, others):
+    env = conditions.env
+    asked = [condition._to_engine() for condition in conditions]
+    glue = env._(" or if ") if join == "any" else env._(" and if ")
+    return glue.join(
+        _get_clause(others[wanted.key], wanted.operator, wanted.values)
+        for wanted in asked
+        if wanted.key in others
+    )
 
 
 def _get_clause(other, operator, values):

@@ -10,7 +10,7 @@ from odoo.addons.website_parts.tools.item import make_item, show_if
 from odoo.addons.website_parts.tools.upload import MIMETYPES, get_file_help
 
 from .constants import AUTOCOMPLETE
-from .form_conditions import get_condition
+from .form_conditions import get_condition, get_require_sentence
 from .form_reading import MAX_FILES, get_kinds
 
 # As many as are read at a glance; above, a list that unfolds.
@@ -33,6 +33,8 @@ class FormFields:
         values = {
             "label": field.label or "",
             "required": field.required,
+            # Said in words, with the help.
+            "unmarked": bool(field.require_ids),
             "help": self._get_help(field),
             "value": self.raw.get(name),
             "autocomplete": AUTOCOMPLETE.get(field.prefill),
@@ -199,6 +201,7 @@ class FormFields:
 
     def _get_help(self, field):
         parts = [field.help] if field.help else []
+        parts.append(get_require_sentence(field, self._fields_by_key))
         asked = field._get_type()
         parts.append(asked.get_hint(self.env))
         if asked.holds == "files":

@@ -189,3 +189,30 @@ class TestFormPageTypes(FormPageCase):
                 self.assertRegex(self.errors(page)[f"{name}.other"], "Écrivez quelques mots")
                 page = self.draw(self.open(procedure, **{name: "hall0", **long}))
                 self.assertFalse([key for key in self.errors(page) if name in key])
+
+    def test_a_question_says_when_it_is_required(self):
+        """Without script too; and the form holds her to it."""
+        asked = Command.create({"key": "more", "value": "1"})
+        form = [
+            {"key": "more", "type": "boolean", "label": "Un véhicule\xa0?"},
+            {"key": "plate", "type": "char", "label": "Plaque", "require_ids": [asked]},
+            {"key": "why", "type": "file", "label": "Carte grise", "require_ids": [asked]},
+        ]
+        procedure = self._procedure("Véhicule", "VEHICULE", self.waste, fields=form)
+        self.assertEqual(
+            procedure.version_id.field_ids.require_ids.mapped("purpose"), ["require"] * 2
+        )
+        page = self.draw(self.open(procedure))
+        said = "Obligatoire si vous avez répondu «\xa0Oui\xa0» à «\xa0Un véhicule\xa0», facultatif"
+        for key in ("plate", "why"):
+            field = page.tree.xpath(f"//*[@id='f-{key}']/ancestor-or-self::*[@data-field]")[0]
+            words = " ".join(field.text_content().split(" "))
+            self.assertIn(said, words)
+            self.assertNotIn("(facultatif)", words)
+        self.assertEqual(
+            set(self.errors(self.draw(self.open(procedure, more="1")))) & {"plate", "why"},
+            {"plate", "why"},
+        )
+        self.assertFalse(
+            set(self.errors(self.draw(self.open(procedure, more="0")))) & {"plate", "why"}
+        )

@@ -3,6 +3,7 @@
 from string import ascii_lowercase
 
 from odoo.addons.procedure_form import engine
+from odoo.addons.website_procedure.pages.form_conditions import get_require_sentence
 from odoo.addons.website_procedure.pages.form_page import FormPage
 from odoo.addons.website_procedure.pages.form_reading import get_max_rows
 
@@ -38,7 +39,9 @@ class BlankPage(FormPage):
         )
         # How a condition names a question, and its choices by their letters.
         self.numbers = {field.key: number for number, field in enumerate(asked, 1)}
-        self.named = {condition.key for condition in self.version.field_ids.condition_ids}
+        form_fields = self.version.field_ids
+        conditions = form_fields.condition_ids | form_fields.require_ids
+        self.named = {condition.key for condition in conditions}
 
     @property
     def pages(self):
@@ -130,12 +133,14 @@ class BlankPage(FormPage):
     def _get_help(self, field):
         """What a hand needs: neither a format of file nor a weight."""
         if not field._get_type().is_hint_printed:
-            return field.help
+            required = get_require_sentence(field, self._fields_by_key)
+            return " ".join(filter(None, (field.help, required))) or None
         if field._get_type().holds != "files":
             return super()._get_help(field)
         months = field.validity_kind == "months" and field.validity_months
         age = months and self.env._("Less than %(months)s months old.", months=months)
-        return " ".join(filter(None, (field.help, age))) or None
+        required = get_require_sentence(field, self._fields_by_key)
+        return " ".join(filter(None, (field.help, required, age))) or None
 
     def _choose_paper(self, field, item):
         """(how it is drawn, number of lines)."""

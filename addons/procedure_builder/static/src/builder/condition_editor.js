@@ -3,10 +3,13 @@ import {_t} from "@web/core/l10n/translation";
 
 const WITHOUT_VALUE = ["set", "not set"];
 
-/** “Shown if [question] [is] [answer]”: rows of selects. A row is stored once it is complete. */
+/**
+ * “Shown if [question] [is] [answer]”: rows of selects. A row is stored once it is complete.
+ * The same for “Required if”: `name` and `join` are the settings that hold the rows.
+ */
 export class ConditionEditor extends Component {
     static template = "procedure_builder.ConditionEditor";
-    static props = {model: Object, field: Object};
+    static props = {model: Object, field: Object, name: String, join: String};
 
     setup() {
         this.model = useState(this.props.model);
@@ -22,14 +25,31 @@ export class ConditionEditor extends Component {
         });
         onWillUpdateProps((next) => {
             const isOther = next.field.id !== this.props.field.id;
-            if (isOther || (this.isComplete && !this.model.draft(next.field, "conditions"))) {
+            if (isOther || (this.isComplete && !this.model.draft(next.field, next.name))) {
                 this.state.rows = this.read(next.field);
             }
         });
     }
 
     read(field) {
-        return this.props.model.value(field, "conditions").map((row) => ({...row}));
+        return this.props.model.value(field, this.props.name).map((row) => ({...row}));
+    }
+
+    /** Names of its inputs. */
+    get names() {
+        const start = this.props.name === "conditions" ? "condition" : "require";
+        return {
+            key: `${start}_key`,
+            operator: `${start}_operator`,
+            value: `${start}_value`,
+            add: `add_${start}`,
+        };
+    }
+
+    get words() {
+        return this.props.name === "conditions"
+            ? {none: _t("Always shown."), first: _t("Shown if")}
+            : {none: _t("Never: it is optional."), first: _t("Required if")};
     }
 
     get isComplete() {
@@ -104,12 +124,12 @@ export class ConditionEditor extends Component {
 
     add() {
         this.state.rows.push({key: "", operator: "", value: ""});
-        this.focusOn = ".o_builder_condition:last-of-type [name=condition_key]";
+        this.focusOn = `.o_builder_condition:last-of-type [name=${this.names.key}]`;
     }
 
     remove(index) {
         this.state.rows.splice(index, 1);
-        this.focusOn = "[name=add_condition]";
+        this.focusOn = `[name=${this.names.add}]`;
         this.store();
     }
 
@@ -143,13 +163,13 @@ export class ConditionEditor extends Component {
     }
 
     setJoin(ev) {
-        this.model.edit(this.props.field, "condition_join", ev.target.value, true);
+        this.model.edit(this.props.field, this.props.join, ev.target.value, true);
     }
 
     store(now = true) {
         if (this.isComplete) {
             const rows = this.state.rows.map((row) => ({...row}));
-            this.model.edit(this.props.field, "conditions", rows, now);
+            this.model.edit(this.props.field, this.props.name, rows, now);
         }
     }
 }
