@@ -67,6 +67,9 @@ class HouseholdEntry(models.TransientModel):
     def _get_subject(self):
         return self.env.context.get("default_subject", "family")
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("File to open")
+
     @api.depends("subject")
     @api.depends_context("uid")
     def _compute_service_ids(self):

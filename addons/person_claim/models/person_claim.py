@@ -20,8 +20,8 @@ TRIES = 5
 
 
 class PersonClaim(models.Model):
-    """A code for the owner of a file that the staff opened. She has an account, types the code and
-    what only she and the file know; the file is then hers, with all that it holds.
+    """A code for the owner of a file that the staff opened. She types it in an account of her
+    name and birth date; the file is then hers, with all that it holds.
 
     Only a digest is kept: nobody reads a code again, who lost hers gets another one.
     """
@@ -84,10 +84,7 @@ class PersonClaim(models.Model):
         subject_sudo._meet()
         if not subject_sudo._is_claimable():
             raise UserError(
-                self.env._(
-                    "Only an adult without account, or an organisation with its number, claims a "
-                    "file."
-                )
+                self.env._("A code is for an adult without account, or for an organisation.")
             )
         if not (evidence or "").strip():
             raise UserError(self.env._("Say in a few words what was seen."))
@@ -131,10 +128,9 @@ class PersonClaim(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _use(self, code, proof):
+    def _use(self, code):
         """By an account: the file becomes hers, or she acts for the organisation.
 
-        :param proof: of a person, her birth date; of an organisation, its number
         :return: what is hers now (her own sheet, or the organisation)
         :raise UserError: one sentence, the same whatever is wrong
         """
@@ -156,7 +152,7 @@ class PersonClaim(models.Model):
             raise UserError(self._get_wrong_sentence()) from refused
         claim_sudo._hold()
         subject_sudo = claim_sudo.subject_id
-        if not claim_sudo._is_proved(person_sudo, proof):
+        if not claim_sudo._is_hers(person_sudo):
             raise UserError(self._get_wrong_sentence())
         claim_sudo.write(
             {
@@ -184,24 +180,20 @@ class PersonClaim(models.Model):
         if self.state != "given":
             raise UserError(self._get_wrong_sentence())
 
-    def _is_proved(self, person, proof):
-        """In superuser mode. A letter that somebody else opened shows a name: who signed up under
-        another one, or does not know the birth date, gets nothing."""
+    def _is_hers(self, person):
+        """In superuser mode. A letter that somebody else opened shows a name, not a birth date:
+        only an account that was opened under both takes the file."""
         subject = self.subject_id
         if not subject._is_claimable():
             return False
         if subject._is_organisation():
-            typed = re.sub(r"[\s.]", "", proof or "").upper()
-            numbers = [number for number in (subject.company_registry, subject.rna) if number]
-            # The SIREN is the beginning of the SIRET.
-            return typed in {*numbers, *(number[:9] for number in numbers if number.isdigit())}
-        day, error = self.env["identity.check"]._parse_day(proof or "", "past")
-        if error or day != subject.birthdate or person.birthdate != subject.birthdate:
-            return False
+            return True
         names = {normalize(person[name] or "") for name in ("lastname", "birth_name")} - {""}
         known = {normalize(subject[name] or "") for name in ("lastname", "birth_name")} - {""}
-        return bool(names & known) and normalize(person.firstname or "") == normalize(
-            subject.firstname or ""
+        return (
+            person.birthdate == subject.birthdate
+            and bool(names & known)
+            and normalize(person.firstname or "") == normalize(subject.firstname or "")
         )
 
     def _give_delegation(self, person):

@@ -29,7 +29,7 @@ class ResPartner(models.Model):
         """An adult without account, an organisation. In superuser mode."""
         self.ensure_one()
         if self._is_organisation():
-            return self.active and bool(self.company_registry or self.rna)
+            return self.active
         return (
             self.active
             and self.kind == "person"

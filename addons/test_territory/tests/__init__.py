@@ -4,6 +4,7 @@ from . import test_desk_bands
 from . import test_documents_kept
 from . import test_doors
 from . import test_empty_states
+from . import test_entered_family
 from . import test_field_sweep
 from . import test_files_left
 from . import test_files_not_kept

@@ -52,6 +52,10 @@ UNMADE = {
     "auth_totp.wizard": {"agent", "childhood_agent", "secretary", "communication", "manager"},
     # Of a record that she does not read, or has none.
     "household.change.refusal": {"agent", "childhood_agent", "secretary", "manager"},
+    # None of her services opens a family's file; a line is one of an entry of hers.
+    "household.entry": {"agent", "secretary"},
+    "household.entry.adult": {"agent", "childhood_agent", "secretary", "manager"},
+    "household.entry.child": {"agent", "childhood_agent", "secretary", "manager"},
     "mail.notification": {"childhood_agent", "secretary", "communication"},
     "parental.authority.decision": {"agent", "secretary"},
     "procedure.completion.wizard.line": {"manager"},

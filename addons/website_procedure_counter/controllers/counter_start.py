@@ -162,7 +162,8 @@ class CounterStart:
             if self.procedure.sudo()._needs_known_applicant():
                 self.errors["name"] = request.env._(
                     "This procedure asks for the children or the dwelling of a person that your "
-                    "service knows: look for her. If you do not find her, she needs an account."
+                    "service knows: look for her. If you do not find her, open her file first, or "
+                    "she opens an account."
                 )
         return {
             "channel": self.values["channel"],
