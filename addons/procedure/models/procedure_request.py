@@ -238,7 +238,7 @@ class ProcedureRequest(models.Model):
             for word in words
         )
 
-    @api.depends("answers", "version_id", "document_line_ids.state")
+    @api.depends("answers", "version_id", "document_line_ids.state", "document_line_ids.asked")
     def _compute_answers_html(self):
         for request in self:
             sections = request._get_answer_sections(request._get_file_words())

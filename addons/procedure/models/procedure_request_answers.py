@@ -175,7 +175,17 @@ class ProcedureRequestAnswers(models.AbstractModel):
         """
         self.ensure_one()
         form_sudo = self.sudo().version_id.field_ids
-        return form_sudo._get_summary(self.answers or {}, files, hidden)
+        later = {} if files is None else self._get_later_words()
+        return form_sudo._get_summary(self.answers or {}, files, hidden, later)
+
+    def _get_later_words(self):
+        """What may follow and is awaited: dict key -> what is said of it."""
+        Field = self.env["procedure.field"]
+        return {
+            line_sudo.field_key: Field._get_later_words(line_sudo.date_due)
+            for line_sudo in self.sudo().document_line_ids
+            if line_sudo.asked and line_sudo.date_due and line_sudo._get_field()._may_follow()
+        }
 
     def _get_file_words(self):
         """The files that stand, as a list of answers says them: dict key -> words of each.
@@ -208,11 +218,15 @@ class ProcedureRequestAnswers(models.AbstractModel):
         hidden = self.env._("received")
         files = self._get_file_words()
         said = self._get_answer_sections(files, hidden)
+        as_they_are = {*files, *self._get_later_words()}
         if is_closed or others_sudo:
             said = [
                 (
                     title,
-                    [(label, text if key in files else hidden, key) for label, text, key in rows],
+                    [
+                        (label, text if key in as_they_are else hidden, key)
+                        for label, text, key in rows
+                    ],
                 )
                 for title, rows in said
             ]

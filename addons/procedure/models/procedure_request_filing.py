@@ -154,6 +154,19 @@ class ProcedureRequestFiling(models.AbstractModel):
         return form_fields if filing.applicant else engine.without_account(form_fields)
 
     @api.model
+    def _get_later_keys(self, filing, answers):
+        """Of the questions that may follow, those that are asked and have no answer yet.
+
+        :param answers: the typed ones
+        """
+        form_fields = filing.procedure.version_id.field_ids
+        later = {field.key for field in form_fields if field._is_asked_later()}
+        if not later:
+            return later
+        asked = self._get_asked_fields(filing)
+        return later & set(engine.find_missing(asked, answers, filing.file_counts))
+
+    @api.model
     def _filter_asked_files(self, filing, answers):
         """Without the files and documents of hidden questions."""
         if not filing.file_counts:

@@ -1,7 +1,7 @@
 from odoo import api, models
 
 # Settings that every field has; the others are named by its type.
-COMMON = ("label", "help", "required", "conditions", "require_conditions")
+COMMON = ("label", "help", "required", "require_conditions", "may_follow", "conditions")
 # Facts of its class that the screen reads.
 TOLD = (
     "condition_input",
@@ -12,6 +12,7 @@ TOLD = (
     "is_place",
     "is_typed",
     "starts",
+    "widget",
 )
 # The order of the palette.
 GROUPS = ("text", "choice", "number", "people", "document", "layout")

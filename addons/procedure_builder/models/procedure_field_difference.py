@@ -2,6 +2,7 @@ from odoo import models
 
 # The settings whose change is told by their name; the others have a sentence of their own.
 SETTINGS = (
+    "may_follow",
     "prefill",
     "min_value",
     "max_value",

@@ -1,4 +1,5 @@
 from . import procedure_document_line
+from . import procedure_field
 from . import procedure_procedure
 from . import procedure_request_figures
 from . import procedure_request_review

@@ -46,7 +46,8 @@ class ProcedureRequestEntry(models.AbstractModel):
 
     @api.model
     def _complete_filing(self, vals, filing, day, lacking=()):
-        """Who entered it, and for which child."""
+        """Who entered it, and for which child; whether something is still to come."""
+        lacking = {*lacking, *self._get_later_keys(filing, vals["answers"])}
         vals["entered_incomplete"] = bool(lacking)
         if filing.channel != "web":
             vals.update({"entered_by_id": self.env.uid, "entered_on": fields.Datetime.now()})

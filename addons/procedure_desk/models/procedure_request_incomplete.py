@@ -14,8 +14,9 @@ def tidy_label(field):
 
 
 class ProcedureRequestIncomplete(models.AbstractModel):
-    """A request that lacks something is received all the same: it is acknowledged, what lacks is
-    asked for with a date, and the delay of the law follows (CRPA L114-5)."""
+    """A request that lacks something is received all the same, entered as it came by the staff or
+    sent without what may follow: it is acknowledged, what lacks is asked for with a date, and the
+    delay of the law follows (CRPA L114-5)."""
 
     _name = "procedure.request.incomplete"
     _description = "Request entered as it came"
@@ -24,7 +25,8 @@ class ProcedureRequestIncomplete(models.AbstractModel):
         readonly=True,
         copy=False,
         groups="base.group_user",
-        help="The staff entered it although something was missing.",
+        help="It came in although something was missing: the staff entered it so, or what "
+        "was missing may follow.",
     )
     lacking_label = fields.Char(
         string="Missing", compute="_compute_lacking_label", groups="base.group_user"
@@ -38,7 +40,7 @@ class ProcedureRequestIncomplete(models.AbstractModel):
             request.lacking_label = format_list(self.env, labels) if labels else False
 
     def _get_lacking(self):
-        """The required questions and documents that never came, of a request entered as it was.
+        """The required questions and documents that never came, of a request that came without.
 
         :return: list of (field, sentence that says what lacks), in the order of the form
         """
@@ -69,7 +71,12 @@ class ProcedureRequestIncomplete(models.AbstractModel):
     @api.model
     def _get_lacking_sentence(self, field, children):
         """:param children: of a block, ``<row>.<key>`` of what its rows lack"""
-        if field._get_type().holds == "files":
+        is_file = field._get_type().holds == "files"
+        if field._may_follow():
+            if is_file:
+                return self.env._("This document may follow: send it as soon as you have it.")
+            return self.env._("This answer may follow: send it as soon as you know it.")
+        if is_file:
             return self.env._("This document is missing.")
         children = [child for child in children if child]
         if not children:
@@ -103,7 +110,7 @@ class ProcedureRequestIncomplete(models.AbstractModel):
     def _ask_lacking(self, until):
         """At filing, in superuser mode: what lacks is asked for by the acknowledgment itself."""
         self.ensure_one()
-        lacking = self._get_lacking()
+        lacking = self.with_context(lang=self._get_mail_lang())._get_lacking()
         if not lacking:
             self.entered_incomplete = False
             return
@@ -111,7 +118,9 @@ class ProcedureRequestIncomplete(models.AbstractModel):
         self._ask_items_of(lacking, due)
         self._pause_clock(due)
         before, self.state = self.state, "to_complete"
-        self._log_transition(before, self.env._("Entered as it came."))
+        is_sent = self.channel == "web"
+        note = self.env._("Sent without what may follow.") if is_sent else ""
+        self._log_transition(before, note or self.env._("Entered as it came."))
         self._on_completion_asked()
 
     def _ask_items_of(self, lacking, due):
@@ -127,9 +136,8 @@ class ProcedureRequestIncomplete(models.AbstractModel):
     def _ask_revealed(self, due):
         """What an answer has just made necessary, and nobody was asked before."""
         asked = set(self.document_line_ids.filtered("asked").mapped("field_key"))
-        revealed = [
-            (field, reason) for field, reason in self._get_lacking() if field.key not in asked
-        ]
+        lacking = self.with_context(lang=self._get_mail_lang())._get_lacking()
+        revealed = [(field, reason) for field, reason in lacking if field.key not in asked]
         self._ask_items_of(revealed, due)
 
     def _settle_place(self):

@@ -14,8 +14,14 @@ TABLES = """
     SELECT relation.name FROM ir_model_relation AS relation
       JOIN ir_module_module AS addon ON addon.id = relation.module WHERE addon.name = %s
 """
-# New with this addon: before, its button was in the view of `procedure`.
-NEW = "procedure_procedure_view_form"
+# New with this addon: before, its button was in the view of `procedure`, and no question was asked
+# later.
+NEW = (
+    "procedure_procedure_view_form",
+    "model_procedure_field",
+    "field_procedure_field__id",
+    "field_procedure_field__display_name",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -33,7 +39,9 @@ class TestMovedDesk(TransactionCase):
             "DELETE FROM ir_model_data WHERE module = 'procedure' AND name = %s AND noupdate",
             [MAILED],
         )
-        cr.execute("DELETE FROM ir_model_data WHERE module = 'procedure_desk' AND name = %s", [NEW])
+        cr.execute(
+            "DELETE FROM ir_model_data WHERE module = 'procedure_desk' AND name IN %s", [NEW]
+        )
         # What every addon that extends a model declares again for itself.
         cr.execute(
             """
@@ -67,7 +75,7 @@ class TestMovedDesk(TransactionCase):
         # Once more, as when an installation was stopped half way.
         move_desk(self.env.cr)
         moved = {row for row in ids if row[0] not in known or row[0] == MAILED}
-        self.assertEqual(self._read(IDS), {row for row in moved if row[0] != NEW})
+        self.assertEqual(self._read(IDS), {row for row in moved if row[0] not in NEW})
         self.assertEqual(self._read(CONSTRAINTS), constraints)
         self.assertEqual(self._read(TABLES), tables)
         left = self._read(IDS, "procedure")

@@ -41,6 +41,7 @@ class ProcedureRequest(models.Model):
             "@step": Fixed(self.env._("Step"), "step_id"),
             "@submitted": Fixed(self.env._("Received on"), "date_submitted"),
             "@due": Fixed(self.env._("Due on"), "date_due"),
+            "@lacking": Fixed(self.env._("Still missing"), "lacking_label"),
             "@channel": Fixed(self.env._("Channel"), "channel"),
             "@season": Fixed(self.env._("Season"), "season"),
             "@applicant": Fixed(self.env._("Applicant"), "applicant_name"),

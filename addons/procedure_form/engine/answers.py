@@ -140,13 +140,13 @@ def _keep(answers, field, value):
 def _read(field, raw, lookups, answers):
     """Fill `answers` in with that of this question, in the light of what `lookups` knows."""
     value = field.kind.parse(field, raw, lookups)
-    if value is None and field.required:
+    if value is None and field.is_blocking:
         raise Refused("missing")
     _keep(answers, field, value)
 
 
 def _check_files(field, count):
-    if field.required and not count:
+    if field.is_blocking and not count:
         raise Refused("missing")
     if count > field.max_files:
         raise Refused("too_many_files", count=count, max=field.max_files)

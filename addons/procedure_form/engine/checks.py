@@ -114,7 +114,7 @@ class _Form:
         place = self.by_key[key]
         chain = (*place.around, place.field)
         return (
-            place.field.required
+            place.field.is_blocking
             and place.field.kind.holds not in ("nothing", "result")
             and not place.field.kind.needs_account
             and place.block is None

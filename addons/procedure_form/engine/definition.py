@@ -35,6 +35,7 @@ class Field:
     type: str
     label: str = ""
     required: bool = False
+    may_follow: bool = False  # required, and the request comes in without it
     options: tuple = ()  # (value, label)
     free: tuple = ()  # values of the choices that ask for words beside them
     conditions: tuple = ()
@@ -67,6 +68,11 @@ class Field:
         from ..field_types import OWN_TYPES
 
         return self.behaviour or OWN_TYPES[self.type]
+
+    @property
+    def is_blocking(self):
+        """Whether nothing is filed without its answer."""
+        return self.required and not self.may_follow
 
     @property
     def values(self):

@@ -42,6 +42,11 @@ class ProcedureField(models.Model):
         default="char",
     )
     required = fields.Boolean()
+    may_follow = fields.Boolean(
+        string="May follow",
+        help="Required, but the request may be sent without it: the acknowledgment asks for it, "
+        "with a day.",
+    )
     help = fields.Text(translate=True, string="Help text")
     option_ids = fields.One2many("procedure.field.option", "field_id", string="Choices", copy=True)
     condition_ids = fields.One2many(
@@ -252,6 +257,18 @@ class ProcedureField(models.Model):
         """What its type does: see `FieldType`. Of none, a short text."""
         return self.env["procedure.field.types"]._get_type(self.type or "char")
 
+    def _may_follow(self):
+        """Whether a required answer or document may be sent once the request is filed."""
+        self.ensure_one()
+        kind = self._get_type()
+        can_follow = kind.holds in ("answer", "files") and kind.widget != "consent"
+        is_asked = self.may_follow and (self.required or bool(self.require_ids))
+        return is_asked and can_follow and not self.block_key
+
+    def _is_asked_later(self):
+        """Hook: whether a request comes in without it, and somebody asks for it then."""
+        return False
+
     def _get_rows(self):
         """The fields of this block, in their order."""
         self.ensure_one()
@@ -292,6 +309,7 @@ class ProcedureField(models.Model):
             label=self.label or "",
             text=self.help or "",
             required=self.required,
+            may_follow=self._is_asked_later(),
             options=tuple((option.value, option.label) for option in self.option_ids),
             free=tuple(option.value for option in self.option_ids if option.is_free),
             conditions=tuple(condition._to_engine() for condition in self.condition_ids),

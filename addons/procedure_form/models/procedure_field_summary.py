@@ -10,9 +10,10 @@ class ProcedureFieldSummary(models.AbstractModel):
     _name = "procedure.field.summary"
     _description = "Summary of the answers of a form"
 
-    def _get_summary(self, answers, files=None, hidden=""):
+    def _get_summary(self, answers, files=None, hidden="", later=None):
         """
         :param files: dict key -> words of each file, see `_get_file_words`
+        :param later: dict key -> what is said of a question whose answer is awaited
         :param hidden: of a mail: the words in the place of an answer that no mail repeats
         :return: list of (title of the part, list of (label, text, key)), the empty parts left out
         """
@@ -21,18 +22,18 @@ class ProcedureFieldSummary(models.AbstractModel):
             if field._get_type().starts:
                 parts.append((field.label, []))
             elif not field.block_key:
-                parts[-1][1].extend(field._get_summary_rows(answers, files or {}, hidden))
+                rows = field._get_summary_rows(answers, files or {}, hidden, later or {})
+                parts[-1][1].extend(rows)
         return [(label, rows) for label, rows in parts if rows]
 
-    def _get_summary_rows(self, answers, files, hidden=""):
+    def _get_summary_rows(self, answers, files, hidden="", later=()):
         """(label, text, key) of each line of this question; none when it has no answer."""
         self.ensure_one()
         key = self.key
-        if self._get_type().holds == "files":
-            words = files.get(key)
-            return [(self.label, "\n".join(words), key)] if words else []
+        if self._get_type().holds == "files" and files.get(key):
+            return [(self.label, "\n".join(files[key]), key)]
         if key not in answers:
-            return []
+            return [(self.label, later[key], key)] if key in later else []
         lines = self._get_shown(answers[key])
         if hidden and not self._is_said_in_mail():
             lines = [(label, hidden) for label, _text in lines]
@@ -45,6 +46,12 @@ class ProcedureFieldSummary(models.AbstractModel):
         words = (self.key, self.label, self.help, *self.option_ids.mapped("label"))
         text = " ".join(filter(None, words))
         return self._get_type().is_said_in_mail and not linter.is_delicate(text)
+
+    @api.model
+    def _get_later_words(self, due):
+        """What is said in the place of an answer that may follow, before it is sent and after."""
+        day = due.strftime("%d/%m/%Y")
+        return self.env._("May follow: to be sent by %(date)s at the latest", date=day)
 
     @api.model
     def _get_file_words(self, name, size, pages):

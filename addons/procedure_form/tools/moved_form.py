@@ -10,6 +10,7 @@ FORM_MODELS = (
     "procedure.field.condition",
     "procedure.field.option",
     "procedure.field.record",
+    "procedure.field.summary",
     "procedure.field.types",
     "procedure.field.words",
     "procedure.procedure.publication",

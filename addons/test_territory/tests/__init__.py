@@ -14,6 +14,7 @@ from . import test_french
 from . import test_letter_page
 from . import test_mail_faults
 from . import test_mail_look
+from . import test_may_follow
 from . import test_named_records
 from . import test_one_summary
 from . import test_outgoing

@@ -6,6 +6,7 @@ from werkzeug.exceptions import NotFound
 
 from odoo import http
 from odoo.http import request
+from odoo.tools import format_list
 from odoo.tools.misc import verify_hash_signed
 
 from odoo.addons.website_parts.tools.web import is_signed_in, not_cached, text
@@ -58,8 +59,24 @@ def prepare_acknowledgment(request_sudo, is_mine, code=None):
         "email": request_sudo.applicant_email if is_mine or not request_sudo.applicant_id else "",
         # On this site, whatever name it is opened by.
         "follow_url": request_sudo._get_url().removeprefix(request_sudo.get_base_url()),
+        "awaited": get_awaited_sentence(values["lacking"]),
         "body": request.env["ir.qweb"]._render("procedure.acknowledgment_body", values),
     }
+
+
+def get_awaited_sentence(items):
+    """What is to be sent first, and by when; empty when the request is complete.
+
+    :param items: see `_get_asked_items`
+    """
+    days = [item["date_due"] for item in items if item["date_due"]]
+    if not days:
+        return ""
+    return request.env._(
+        "%(labels)s, by %(date)s at the latest: press “Follow my request”.",
+        labels=format_list(request.env, [item["label"].rstrip(" \xa0?.:") for item in items]),
+        date=min(days).strftime("%d/%m/%Y"),
+    )
 
 
 def keep_code(request_sudo, code):

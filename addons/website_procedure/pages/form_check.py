@@ -152,8 +152,39 @@ class FormCheck:
             self._add_account(parts)
         return parts
 
+    @property
+    def later_due(self):
+        """The day by which what may follow is expected, were it sent today."""
+        return self.procedure._get_completion_due()
+
+    @property
+    def later_keys(self):
+        answers, _visible = self._get_typed()
+        filing = self.make_filing(files=self.get_file_counts())
+        return self.env["procedure.request"].sudo()._get_later_keys(filing, answers)
+
+    @property
+    def later_labels(self):
+        """What she may send later, in the order of the form."""
+        keys = self.later_keys
+        return [
+            (field.label or "").rstrip(" \xa0\u202f?.:")
+            for field in self.version.field_ids
+            if field.key in keys
+        ]
+
+    @property
+    def later_sentence(self):
+        return self.env._(
+            "Send your request now, without it. Our message tells you how to send it, by "
+            "%(date)s at the latest.",
+            date=self.later_due.strftime("%d/%m/%Y"),
+        )
+
     def _read_part(self, section):
         answers, visible = self._get_typed()
+        words = self.env["procedure.field"]._get_later_words(self.later_due)
+        later = dict.fromkeys(self.later_keys, words)
         names = {item["name"] for item in section["fields"]}
         rows, files, is_asked = [], [], bool(names & {"_for", "contact_lastname"})
         if "_for" in names:
@@ -166,12 +197,16 @@ class FormCheck:
                 continue
             is_asked = is_asked or field._get_type().holds != "nothing"
             if field._get_type().holds == "files":
-                for file in self._get_kept(field.key):
+                kept = self._get_kept(field.key)
+                if not kept and field.key in later:
+                    shown = {"label": field.label, "words": later[field.key], "is_later": True}
+                    files.append(shown)
+                for file in kept:
                     words = field._get_file_words(file.name, file.size, file.pages)
                     shown = self.describe_file(file)
                     files.append({**shown, "label": field.label, "words": words})
             else:
-                rows += [row[:2] for row in field._get_summary_rows(answers, {})]
+                rows += [row[:2] for row in field._get_summary_rows(answers, {}, later=later)]
         return is_asked and {"label": section["label"], "rows": rows, "files": files}
 
     def _get_identity_rows(self):

@@ -20,6 +20,9 @@ GLANCE = 7
 class FormFields:
     """The inputs of a form: a form page adds what was typed and what is wrong."""
 
+    # What a service asks of a request that was sent: nothing of it may follow any more.
+    is_asked_again = False
+
     def _item(self, name, error_key=None, **values):
         return make_item(name, self.errors, error_key, **values)
 
@@ -41,6 +44,9 @@ class FormFields:
             "width": f"et-w{asked.size}" if asked.size else None,
             **asked.get_attributes(field),
         }
+        if self._may_come_later(field):
+            # Neither required by the browser, nor optional.
+            values.update(required=False, unmarked=True, mark=self.env._("(may follow)"))
         return getattr(self, f"_prepare_{asked.widget}")(field, name, values)
 
     def _prepare_line(self, _field, name, values):
@@ -170,7 +176,7 @@ class FormFields:
             widget="file",
             photo="jpg" in kinds,
             accept=",".join(MIMETYPES[kind] for kind in kinds),
-            needed=field.required and not kept,
+            needed=field.required and not self._may_come_later(field) and not kept,
             room=min(field.max_files or 1, MAX_FILES) - len(kept),
             files=[self.describe_file(file) for file in kept],
         )
@@ -211,7 +217,18 @@ class FormFields:
                 )
             parts.append(get_file_help(self.env, get_kinds(field)))
         parts.append(self._get_origin(field))
+        parts.append(self._get_later_sentence(field))
         return " ".join(filter(None, parts)) or None
+
+    def _may_come_later(self, field):
+        return field._is_asked_later() and not self.is_asked_again
+
+    def _get_later_sentence(self, field):
+        if not self._may_come_later(field):
+            return ""
+        if field._get_type().holds == "files":
+            return self.env._("If you do not have it today, you send it later.")
+        return self.env._("If you do not know it today, you tell us later.")
 
     def _get_origin(self, field):
         """Where the first answer came from, and when: old data are seen to be old."""

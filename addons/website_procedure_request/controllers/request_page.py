@@ -18,6 +18,7 @@ def get_asked(request_sudo, by, errors=None, raw=None, files=None):
     :param files: `RequestFiles`, what was already given of them
     """
     page = request_sudo.procedure_id._make_form_page(Visit.from_request(), request_sudo.version_id)
+    page.is_asked_again = True
     page.errors = errors or {}
     items = request_sudo._get_asked_items()
     page.raw = get_raw(request_sudo, items) if raw is None else raw

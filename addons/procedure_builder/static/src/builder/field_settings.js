@@ -37,6 +37,16 @@ export class FieldSettings extends Component {
         return ["answer", "files"].includes(this.type.holds);
     }
 
+    /** Required, and of a kind that may come once the request is sent. */
+    get mayFollow() {
+        const {field} = this.props;
+        const isTicked = this.type.widget === "consent";
+        const isRequired =
+            this.model.value(field, "required") ||
+            this.model.value(field, "require_conditions").length > 0;
+        return this.isAnswered && isRequired && !field.block_key && !isTicked;
+    }
+
     get isTried() {
         return this.type.is_typed;
     }
