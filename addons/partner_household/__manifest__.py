@@ -21,6 +21,7 @@
         "data/mail_template_data.xml",
         "data/mail_template_core_data.xml",
         "wizards/parental_authority_decision_views.xml",
+        "wizards/household_change_acceptance_views.xml",
         "wizards/household_change_refusal_views.xml",
         "views/partner_household_menus.xml",
         "views/res_partner_views.xml",

@@ -54,11 +54,13 @@ class ChangeType:
 
     :cvar code: kept on each line (`household.change.line.type`)
     :cvar argument: key of the values of `household.change._propose` that it reads
+    :cvar needs_evidence: whether who accepts says what was seen
     """
 
     code = None
     argument = None
     label = None
+    needs_evidence = False
 
     def prepare(self, proposal, raw):
         """Lines of what differs; `proposal.errors` gets what is wrong.

@@ -9,6 +9,8 @@ class DeathType(MemberType):
     code = "death"
     argument = "deaths"
     label = _lt("Death")
+    # It closes an account and an authority: never on a word alone.
+    needs_evidence = True
 
     def prepare(self, proposal, raw):
         lines = super().prepare(proposal, raw)

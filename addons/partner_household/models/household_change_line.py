@@ -34,6 +34,14 @@ class HouseholdChangeLine(models.Model):
         copy=False,
     )
     reason = fields.Text(readonly=True)
+    needs_evidence = fields.Boolean(compute="_compute_needs_evidence")
+    evidence = fields.Text(
+        "What was seen",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="What it was, never a copy of it.",
+    )
     decided_by_id = fields.Many2one(
         "res.users", "Decided by", readonly=True, copy=False, ondelete="restrict"
     )
@@ -45,6 +53,12 @@ class HouseholdChangeLine(models.Model):
         for line in self:
             found = line._get_type()
             line.label = found.get_label(line.sudo()) if found else line.field_key
+
+    @api.depends("type")
+    def _compute_needs_evidence(self):
+        for line in self:
+            found = line._get_type()
+            line.needs_evidence = bool(found) and found.needs_evidence
 
     @api.depends("new_value")
     def _compute_date_from(self):
@@ -58,9 +72,21 @@ class HouseholdChangeLine(models.Model):
         """None: the addon that brought this type is gone."""
         return self.env["household.change.types"]._get_types().get(self.type)
 
-    def action_accept(self):
-        """Applies what is proposed; what changed since is not written over, and says so."""
+    def action_accept(self, evidence=""):
+        """Applies what is proposed; what changed since is not written over, and says so.
+
+        :param evidence: what was seen, where a type of change asks for it
+        """
         self._check_proposed()
+        needing_sudo = self.sudo().filtered("needs_evidence")
+        if needing_sudo and not (evidence or "").strip():
+            raise UserError(
+                self.env._(
+                    "“%(label)s” is accepted on its own line, with what was seen.",
+                    label=needing_sudo[0].label,
+                )
+            )
+        needing_sudo.evidence = evidence
         if any(not line_sudo._get_type() for line_sudo in self.sudo()):
             raise UserError(self.env._("The part of the platform that reads it is gone."))
         # As they stand before any of them is applied: the first one may be that she leaves.

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from .invitation_mixin import KEPT_DAYS
@@ -70,6 +70,16 @@ class HouseholdInvitation(models.Model):
             known = self.create(values)
         known._send()
         return known
+
+    def _check_withdrawer(self):
+        """She who said so; the others learn neither the name nor the address."""
+        if self.env.user.partner_id != self.sudo().inviter_id:
+            raise AccessError(self.env._("This invitation is somebody else's."))
+
+    @api.model
+    def _find_sent(self, person):
+        """Those that she sent and that wait still. In superuser mode."""
+        return self.sudo().search(self._waiting_domain() & Domain("inviter_id", "=", person.id))
 
     def _check_joining(self, person):
         if person.is_minor:

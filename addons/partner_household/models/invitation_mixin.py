@@ -145,6 +145,23 @@ class InvitationMixin(models.AbstractModel):
             template = self.env.ref(self._get_answer_template())
             template._send_to(self, inviter.email_formatted, inviter.lang)
 
+    def _withdraw(self):
+        """What was sent opens nothing any more."""
+        self.ensure_one()
+        invitation_sudo = self.sudo()
+        self._check_withdrawer()
+        invitation_sudo._hold()
+        if invitation_sudo.state != "sent":
+            raise UserError(self.env._("This invitation is no longer open."))
+        invitation_sudo.state = "withdrawn"
+
+    def _check_withdrawer(self):
+        """Hook: who takes it back.
+
+        :raise AccessError: somebody else
+        """
+        raise NotImplementedError
+
     def _hold(self):
         """Two presses at once: Odoo plays the second one again, and it meets the first."""
         if len(self.try_lock_for_update()) < len(self):

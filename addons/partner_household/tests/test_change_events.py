@@ -37,8 +37,8 @@ class TestChangeEvents(HouseholdCase):
         )
         return change.with_env(self.env).line_ids
 
-    def _accept(self, lines):
-        lines.with_user(self.manager).action_accept()
+    def _accept(self, lines, evidence="Acte vu"):
+        lines.with_user(self.manager).action_accept(evidence)
         self.env.invalidate_all()
         return set(lines.mapped("state"))
 
@@ -91,6 +91,21 @@ class TestChangeEvents(HouseholdCase):
         self.assertEqual(
             self.env["mail.mail"].search_count([("email_to", "ilike", "sacha")]), mails
         )
+
+    def test_a_death_is_not_accepted_on_a_word_alone(self):
+        lines = self._propose(self.camille, deaths=self._named())
+        for said in ("", "  "):
+            with self.assertRaisesRegex(UserError, "what was seen"):
+                self._accept(lines, said)
+        self.assertTrue(self.robin.active)
+        wizard = self.env["household.change.acceptance"].with_user(self.manager)
+        wizard.create({"line_id": lines.id, "evidence": "Acte vu"}).action_accept()
+        self.assertEqual((lines.state, lines.evidence), ("accepted", "Acte vu"))
+        self.assertFalse(self.robin.active)
+        with self.assertRaises(AccessError):
+            self.env["household.change.acceptance"].with_user(self.agent).create(
+                {"line_id": lines.id, "evidence": "Acte vu"}
+            )
 
     def test_a_death_twice_or_to_come_is_not_written(self):
         first, second = (self._propose(self.camille, deaths=self._named()) for _each in range(2))

@@ -1,22 +1,12 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class HouseholdChangeRefusal(models.TransientModel):
     _name = "household.change.refusal"
     _description = "Refusal of a proposed change"
+    _inherit = ["household.change.decision"]
 
-    line_id = fields.Many2one("household.change.line", required=True, readonly=True)
     reason = fields.Text(required=True)
-
-    @api.constrains("line_id")
-    def _check_line_id(self):
-        self.line_id.sudo(False).check_access("read")
-
-    @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
-        values.setdefault("line_id", self.env.context.get("active_id"))
-        return values
 
     def action_refuse(self):
         self.ensure_one()

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
@@ -37,7 +38,13 @@ class TestEvents(SituationCase):
         self.assertEqual(len(self._told(request)), 1, "an acknowledgment")
         agent_request = request.with_user(self.family_agent)
         self.assertEqual(agent_request.change_line_ids, lines)
-        agent_request.action_accept()
+        if lines.filtered("needs_evidence"):
+            refused = self.assertRaisesRegex(UserError, "what was seen")
+            with refused, self.env.cr.savepoint():
+                agent_request.action_accept()
+            agent_request.change_line_ids.action_accept("Acte vu")
+        else:
+            agent_request.action_accept()
         self.assertEqual(set(lines.mapped("state")), {"accepted"})
         self.assertEqual(lines.decided_by_id, self.family_agent)
         self.assertEqual((request.state, request.change_id.state), ("accepted", "done"))

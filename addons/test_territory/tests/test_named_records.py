@@ -51,6 +51,7 @@ UNMADE = {
     # By its author's own door only, in superuser mode.
     "auth_totp.wizard": {"agent", "childhood_agent", "secretary", "communication", "manager"},
     # Of a record that she does not read, or has none.
+    "household.change.acceptance": {"agent", "childhood_agent", "secretary", "manager"},
     "household.change.refusal": {"agent", "childhood_agent", "secretary", "manager"},
     # None of her services opens a family's file; a line is one of an entry of hers.
     "household.entry": {"agent", "secretary"},

@@ -1,7 +1,7 @@
 from odoo import fields, http
 from odoo.http import request
 
-from odoo.addons.website_parts.tools.day import show_date, show_moment
+from odoo.addons.website_parts.tools.day import show_date, show_day, show_moment
 from odoo.addons.website_parts.tools.web import not_cached, text
 
 from .organisations import prepare_organisations
@@ -109,6 +109,7 @@ class Household(http.Controller):
                 "Well received. An agent, or somebody who already acts for this organisation, "
                 "checks it. Nothing after a week? Call us."
             ),
+            "reprise": request.env._("The invitation is taken back: it opens nothing any more."),
             "rejoint": request.env._("You are in this household. Who invited you is told."),
             "parti": request.env._("You no longer act for this organisation."),
             "autorite": request.env._("Well received, thank you."),
@@ -125,9 +126,23 @@ class Household(http.Controller):
                 limit=10,
             )
         )
+        sent_sudo = request.env["household.invitation"]._find_sent(partner)
         return {
             **prepare_household(partner),
             **self._prepare_authorities(partner),
+            "sent": [
+                {
+                    "url": f"/my/foyer/invitation/{invitation.id}",
+                    "name": invitation.name,
+                    "told": request.env._(
+                        "%(name)s is invited at %(email)s, until %(day)s.",
+                        name=invitation.name,
+                        email=invitation.email,
+                        day=show_day(request.env, invitation.date_expire),
+                    ),
+                }
+                for invitation in sent_sudo
+            ],
             "organisations": prepare_organisations(partner),
             "changes": describe_changes(changes_sudo),
             "space_label": request.env._("My space"),

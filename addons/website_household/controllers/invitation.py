@@ -48,6 +48,10 @@ class HouseholdInvitation(HouseholdForm):
         act = typed("_do", 10)
         if not invitation_sudo:
             raise NotFound()
+        if act == "withdraw":
+            notice = self._try(invitation_sudo.sudo(False)._withdraw)
+            # Answered meanwhile: the page shows it.
+            return self._done("" if notice else "reprise")
         if act not in ("accept", "refuse"):
             return request.redirect(PATH, code=303)
         notice = self._try(invitation_sudo.sudo(False)._answer, act == "accept")

@@ -54,3 +54,26 @@ class TestHouseholdInvitation(WebsiteHouseholdCommon):
         hidden = self.hidden(self.get("/my/account"))
         answer = self.post(self.path, {**hidden, "_do": "accept"})
         self.assertEqual(answer.status_code, 422)
+
+    def test_who_invited_takes_it_back(self):
+        self.sign_in(self.camille)
+        page = self.get("/my/foyer")
+        self.assertIn("Vous avez invité Dominique Petit", self._words(page))
+        [button] = page.tree.xpath(f"//form[@action='{self.path}']//button[@name='_do']")
+        answer = self.post(self.path, {**self.hidden(page), "_do": button.get("value")})
+        page = self.get(answer.headers["Location"])
+        self.assertIn("L'invitation est reprise", self._words(page))
+        self.assertFalse(page.tree.xpath(f"//form[@action='{self.path}']"))
+        self.assertEqual(self.invitation.state, "withdrawn")
+        # Twice: nothing more happens.
+        answer = self.post(self.path, {**self.hidden(page), "_do": "withdraw"})
+        self.assertEqual(answer.headers["Location"], "/my/foyer?fait=")
+        self.sign_in(self.dominique)
+        self.assertIn("Aucune invitation", self._words(self.get("/my/foyer/invitation")))
+
+    def test_nobody_else_takes_it_back(self):
+        self.sign_in(self.dominique)
+        hidden = self.hidden(self.get("/my/account"))
+        answer = self.post(self.path, {**hidden, "_do": "withdraw"})
+        self.assertEqual(answer.status_code, 404)
+        self.assertEqual(self.invitation.state, "sent")

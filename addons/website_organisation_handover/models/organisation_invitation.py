@@ -139,16 +139,10 @@ class OrganisationInvitation(models.Model):
         if self.handover_id:
             self.handover_id._on_accepted()
 
-    def _withdraw(self):
-        """By anybody who acts for the organisation today."""
-        self.ensure_one()
-        invitation_sudo = self.sudo()
-        if self.env.user.partner_id not in invitation_sudo.organisation_id._get_current_delegates():
+    def _check_withdrawer(self):
+        """Anybody who acts for the organisation today."""
+        if self.env.user.partner_id not in self.sudo().organisation_id._get_current_delegates():
             raise AccessError(self.env._("You do not act for this organisation."))
-        invitation_sudo._hold()
-        if invitation_sudo.state != "sent":
-            raise UserError(self.env._("This invitation is no longer open."))
-        invitation_sudo.state = "withdrawn"
 
     @api.model
     def _get_retention_facts(self):
