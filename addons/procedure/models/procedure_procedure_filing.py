@@ -76,6 +76,16 @@ class ProcedureProcedureFiling(models.AbstractModel):
         "of the season, except refused, dropped and cancelled ones.",
     )
 
+    max_requests = fields.Integer(
+        string="Maximum in all",
+        help="0: no limit. With a season, counted season by season. A request that is refused, "
+        "dropped or cancelled gives its place back.",
+    )
+
+    _max_requests_positive = models.Constraint(
+        "CHECK(max_requests >= 0)",
+        "The maximum of requests cannot be negative. Write 0 for no limit.",
+    )
     _max_per_household_positive = models.Constraint(
         "CHECK(max_per_household >= 0)",
         "The maximum per household cannot be negative. Write 0 for no limit.",
@@ -165,21 +175,8 @@ class ProcedureProcedureFiling(models.AbstractModel):
             return False
         guard = self.env["public.guard"]
         guard._take_turn("procedure.household", f"{self.id} {household._origin.id}")
-        domain = [
-            ("procedure_id", "=", self.id),
-            ("household_id", "=", household.id),
-            ("season", "=", season),
-            # Closed counts in its season, unless it was closed without a favourable answer.
-            ("state", "not in", ("draft", "refused", "dropped", "cancelled")),
-        ]
-        if season:
-            given = self.env["procedure.decision"]._get_kinds_that("gives")
-            domain += [
-                "|",
-                ("state", "!=", "closed"),
-                ("decision_ids", "any", [("active", "=", True), ("kind", "in", given)]),
-            ]
-        else:
+        domain = [*self._get_taken_domain(season), ("household_id", "=", household.id)]
+        if not season:
             domain.append(("state", "!=", "closed"))
         limit = self.max_per_household
         Request = self.env["procedure.request"]
@@ -187,6 +184,69 @@ class ProcedureProcedureFiling(models.AbstractModel):
             return True
         with guard._own_cursor() as cr:
             return Request.with_env(self.env(cr=cr)).search_count(domain, limit=limit) >= limit
+
+    def _get_taken_domain(self, season):
+        """The requests that hold a place. Closed, they still do, unless closed without a
+        favourable answer."""
+        given = self.env["procedure.decision"]._get_kinds_that("gives")
+        return [
+            ("procedure_id", "=", self.id),
+            ("season", "=", season),
+            ("state", "not in", ("draft", "refused", "dropped", "cancelled")),
+            "|",
+            ("state", "!=", "closed"),
+            ("decision_ids", "any", [("active", "=", True), ("kind", "in", given)]),
+        ]
+
+    def _get_places_left(self, season, env=None):
+        """How many more requests it takes, all applicants together; None without maximum.
+
+        In superuser mode: a number, nothing of the requests.
+        """
+        self.ensure_one()
+        if not self.max_requests:
+            return None
+        Request_sudo = self.env["procedure.request"].with_env(env or self.env).sudo()
+        taken = Request_sudo.search_count(self._get_taken_domain(season), limit=self.max_requests)
+        return self.max_requests - taken
+
+    def _is_full(self, season=None):
+        """Whether all places are taken (today's season by default), as far as this transaction
+        sees: enough to tell somebody, not to give the last place."""
+        season = self._get_season() if season is None else season
+        return self._get_places_left(season) == 0
+
+    def _take_place(self, season):
+        """Whether there is a place for the request being filed, which then is its own.
+
+        Who files meanwhile waits until this transaction ends, then counts what it left.
+        """
+        self.ensure_one()
+        if not self.max_requests:
+            return True
+        guard = self.env["public.guard"]
+        guard._take_turn("procedure.places", f"{self.id} {season}")
+        if self._is_full(season):
+            return False
+        with guard._own_cursor() as cr:
+            return bool(self._get_places_left(season, self.env(cr=cr)))
+
+    def _get_places_sentence(self, left):
+        self.ensure_one()
+        return self.env._("%(left)s of %(count)s", left=left, count=self.max_requests)
+
+    def _get_no_place_sentence(self, season=None):
+        self.ensure_one()
+        season = self._get_season() if season is None else season
+        params = {"count": self.max_requests, "season": season}
+        if season:
+            return self.env._(
+                "All the places are taken: %(count)s for %(season)s. One may come free: call us.",
+                **params,
+            )
+        return self.env._(
+            "All the places are taken: %(count)s. One may come free: call us.", **params
+        )
 
     # ------------------------------------------------------------
     # First answers

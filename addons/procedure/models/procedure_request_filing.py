@@ -52,6 +52,10 @@ class ProcedureRequestFiling(models.AbstractModel):
             lacking = vals.pop("lacking", set())
             filing_sudo = Request_sudo._filter_asked_files(filing_sudo, vals["answers"])
             Request_sudo._complete_filing(vals, filing_sudo, day, lacking)
+            # Last, so that nobody waits for those whose form is wrong.
+            if not procedure_sudo._take_place(vals["season"]):
+                sentence = procedure_sudo._get_no_place_sentence(vals["season"])
+                raise AnswersInvalid({AnswersInvalid.FORM: sentence})
             # A file that cannot be kept refuses the whole request.
             return Request_sudo._create_filed(vals, filing_sudo, token_sudo, day)
 
@@ -91,6 +95,10 @@ class ProcedureRequestFiling(models.AbstractModel):
         :param filing: its `files` may be counted only
         :return: dict key -> sentence
         """
+        day = self._get_reception_day("web", None)
+        season = filing.procedure._get_season(day)
+        if filing.procedure._is_full(season):
+            return {AnswersInvalid.FORM: filing.procedure._get_no_place_sentence(season)}
         try:
             self._check_given_before(filing)
             vals = self._prepare_filing(filing)
@@ -98,7 +106,7 @@ class ProcedureRequestFiling(models.AbstractModel):
                 return {}
             # A place may be made on the way.
             with self.env.cr.savepoint() as savepoint:
-                self._complete_filing(vals, filing, self._get_reception_day("web", None))
+                self._complete_filing(vals, filing, day)
                 savepoint.rollback()
         except AnswersInvalid as refused:
             return refused.errors

@@ -1,11 +1,19 @@
 """Two people at the same moment, each in a real transaction of her own."""
 
+from unittest.mock import patch
+
 from psycopg2.errors import SerializationFailure
 
+from odoo import SUPERUSER_ID, api, modules
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.procedure.filing import Filing
+from odoo.addons.public_guard.tests.races import at_once
+
+from .common import ProcedureCommon
 from .concurrency import ConcurrencyCommon
 
 
@@ -53,3 +61,32 @@ class TestConcurrency(ConcurrencyCommon):
                     act(self._request(two, self.b, index))
         self.assertEqual(self._state(0)[:2], ("accepted", ["accepted"]))
         self.assertEqual(self._state(1), ("in_review", [], self.a))
+
+    def test_two_at_once_on_the_last_place_give_one(self):
+        """Each has read that a place is left before the other files."""
+        self.startPatcher(patch.object(modules.module, "current_test", False))
+        with self._cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["procedure.procedure"].browse(self.procedure_id).max_requests = 3
+
+        def file(env):
+            procedure = env["procedure.procedure"].browse(self.procedure_id)
+            world = type("World", (ProcedureCommon,), {"env": env})
+            if procedure._is_full():
+                return "told before"
+            filing = Filing(
+                procedure=procedure, answers=world._answers(), identity=world._identity()
+            )
+            try:
+                return env["procedure.request"]._submit(filing).number
+            except AnswersInvalid as refused:
+                return refused.errors[AnswersInvalid.FORM]
+
+        told = at_once(self.registry, file, file)
+        with self._cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            requests = env["procedure.request"].search([("procedure_id", "=", self.procedure_id)])
+            self.request_ids = requests.ids
+        self.assertEqual(len(self.request_ids), 3)
+        self.assertEqual(len([each for each in told if each.startswith("COURSE")]), 1, told)
+        self.assertEqual(len([each for each in told if "All the places" in each]), 1, told)

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..exceptions import AnswersInvalid
-from .common import ProcedureCommon
+from .common import ProcedureCommon, upload
 
 
 @tagged("post_install", "-at_install")
@@ -137,6 +137,52 @@ class TestSettings(ProcedureCommon):
         request.with_user(self.agent).action_accept("")
         request.with_user(self.agent).action_close()
         self.assertTrue(self._submit())
+
+    # In all
+
+    def test_the_last_place_is_given_once_and_comes_free_by_a_refusal(self):
+        self.procedure.max_requests = 2
+        left = self.procedure._get_places_left
+        self.assertEqual(left(False), 2)
+        first, second = self._submit(), self._submit_without_account(files={"proof": [upload()]})
+        self.assertEqual(left(False), 0)
+        for submit in (self._submit, self._submit_without_account):
+            with self.assertRaises(AnswersInvalid) as caught:
+                submit(files={"proof": [upload()]})
+            words = "All the places are taken: 2. One may come free: call us."
+            self.assertEqual(caught.exception.errors, {AnswersInvalid.FORM: words})
+        self.assertEqual(
+            self.env["procedure.request"]._get_filing_errors(self._filing()),
+            {AnswersInvalid.FORM: words},
+        )
+        first.with_user(self.agent).action_refuse("Trop loin")
+        self.assertEqual(left(False), 1)
+        third = self._submit()
+        first.with_user(self.agent).action_close()
+        self.assertEqual(left(False), 0)
+        third._cancel(self.camille.partner_id)
+        self.assertEqual(left(False), 1)
+        second.with_user(self.agent).action_accept("")
+        second.with_user(self.agent).action_close()
+        self.assertEqual(left(False), 1, "accepted, then closed: the place is taken")
+
+    def test_places_are_counted_season_by_season(self):
+        self.procedure.write({"season_kind": "school_year", "max_requests": 1})
+        with freeze_time("2027-10-01"):
+            self._submit()
+            with self.assertRaises(AnswersInvalid) as caught:
+                self._submit(user=self.dominique)
+            self.assertIn("1 for 2027-2028", caught.exception.errors[AnswersInvalid.FORM])
+            self.assertTrue(self.procedure._is_full())
+        with freeze_time("2028-10-01"):
+            self.assertFalse(self.procedure._is_full())
+            self.assertTrue(self._submit(user=self.dominique))
+
+    def test_without_maximum_nothing_is_counted(self):
+        self.assertEqual(self.procedure.max_requests, 0)
+        with self.assertQueryCount(0):
+            self.assertFalse(self.procedure._is_full(False))
+            self.assertTrue(self.procedure._take_place(False))
 
     # Opening
 

@@ -129,12 +129,17 @@ class Catalogue(http.Controller):
 
     def _render_presentation(self, procedure_sudo, **values):
         values.setdefault("communes", prepare_communes(procedure_sudo))
+        places = procedure_sudo._get_places_left(procedure_sudo._get_season())
+        if places is not None:
+            # A request that comes in changes what the page says.
+            request.env["website.page.cache"]._keep_private()
         return request.render(
             "website_procedure.presentation",
             {
                 "procedure": procedure_sudo,
                 "service": procedure_sudo.service_id,
                 "is_open": procedure_sudo._is_open(),
+                "places": places,
                 "draft": None,
                 "heading": None,
                 "opening": procedure_sudo._get_opening(),

@@ -58,6 +58,11 @@ class ProcedureForm(FormSession, http.Controller):
             page.returns = bool(text(verifier)) and not page.is_last
             page.replace([number(kwargs.get("remplacer"))])
         page.notice = self._get_notice(page, text(etape), text(fait)) or page.notice
+        if procedure_sudo._is_full():
+            if not page.pending:
+                # Told before the first question; who has begun keeps what she typed.
+                return request.redirect(f"/demarches/{procedure_sudo.slug}", code=303)
+            page.notice = procedure_sudo._get_no_place_sentence()
         return self._render_form(page)
 
     def _get_notice(self, page, step, done):

@@ -380,3 +380,30 @@ class TestFormVisitor(WebsiteProcedureCommon):
         self.env["website.procedure.pending"]._gc_pending()
         self.assertFalse(pending.exists())
         self.assertFalse(self.env["website.procedure.pending.file"].search([]))
+
+    def test_no_place_is_told_before_the_first_question_and_at_the_end(self):
+        """Who lost the race to the last place loses nothing of what she typed."""
+        self.procedure.max_requests = 2
+        path = f"/demarches/{self.procedure.slug}"
+        self.assertIn(
+            "Places restantes 2 sur 2", " ".join(self.get(path).tree.text_content().split())
+        )
+        self.fill()
+        self._submit()
+        self.assertIn(
+            "Places restantes 1 sur 2", " ".join(self.get(path).tree.text_content().split())
+        )
+        self._submit(user=self.dominique)
+        response = self.send_code(self.get_code("Ana@Exemple.fr"))
+        words = "Toutes les places sont prises\xa0: 2."
+        self.assertIn(words, response.text)
+        self.assertEqual(self.value(response, "note"), self.typed()["note"])
+        self.assertEqual(len(self.requests_of()), 2)
+        # Somebody else, or the same without what she typed.
+        self.url_open("/web/session/logout")
+        page = self.url_open(f"{path}/formulaire")
+        self.assertTrue(page.url.endswith(path), page.url)
+        self.assertIn(words, page.text)
+        self.assertNotIn("Commencer la demande", page.text)
+        self.requests_of()[0].with_user(self.agent).action_refuse("Trop loin")
+        self.assertIn("Commencer la demande", self.get(path).text)
