@@ -43,6 +43,7 @@ LAYERS = {
     # Its section of the mail of the day, its part of the printed request.
     "procedure_opinion": (1, ("procedure_desk", "procedure_digest", "procedure_print")),
     "procedure_silence": (1, ("procedure_desk",)),
+    "procedure_duplicate": (1, ("procedure_desk",)),
     "procedure_template": (1, ("procedure", "procedure_silence")),
     "procedure_digest": (1, ("procedure_desk",)),
     "procedure_mailgateway": (1, ("procedure",)),

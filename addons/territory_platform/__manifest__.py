@@ -37,6 +37,7 @@
         "procedure_builder",
         "procedure_desk",
         "procedure_digest",
+        "procedure_duplicate",
         "procedure_export",
         "procedure_letter",
         "procedure_mailgateway",

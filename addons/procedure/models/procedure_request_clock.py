@@ -158,6 +158,27 @@ class ProcedureRequestClock(models.AbstractModel):
         self.ensure_one()
         return self.date_due + (today - delays.local_day(self.date_paused))
 
+    def _count_from(self, older):
+        """Hook: it stands for this other request too, which was received before: that day
+        counts."""
+        self.ensure_one()
+        aim = self._get_aim(delays.local_day(older.date_submitted))
+        due = min(filter(None, (self.date_due, aim)))
+        self.write({"date_submitted": older.date_submitted, **self._get_due_dates(due)})
+
+    @api.model
+    def _get_clock_fields(self):
+        """Hook: what the clock keeps."""
+        return {
+            "date_submitted",
+            "date_complete",
+            "date_paused",
+            "date_due",
+            "date_orange",
+            "date_red",
+            "date_completion_due",
+        }
+
     def _get_due_limit(self):
         """Hook: a day after which the service may promise no answer; empty: none."""
         return False

@@ -80,6 +80,16 @@ class ProcedureRequestSilence(models.AbstractModel):
                 )
         return super()._resume_clock()
 
+    def _count_from(self, older):
+        """The law counted for either: the first of the two days, where both run."""
+        if self.date_silence and older.date_silence:
+            self.date_silence = min(self.date_silence, older.date_silence)
+        return super()._count_from(older)
+
+    @api.model
+    def _get_clock_fields(self):
+        return {*super()._get_clock_fields(), "date_silence", "is_silence_to_check"}
+
     def _get_resumed_due(self, today):
         """Where the law counts from the complete file, so does the service."""
         rule = self._get_silence_rule()

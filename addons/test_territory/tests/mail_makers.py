@@ -54,7 +54,13 @@ TEMPLATES = {
     "procedure.opinion": "_ask_opinion",
     "res.users": "_tell_account",
 }
-WORDS = {"reasons": "<p>Oui</p>", "conditions": "<p>Si</p>", "message": "Il manque", "due": None}
+WORDS = {
+    "reasons": "<p>Oui</p>",
+    "conditions": "<p>Si</p>",
+    "message": "Il manque",
+    "due": None,
+    "joined_number": "ESSAI-2026-0002",
+}
 NOON = "2026-03-03 12:00:00"
 
 

@@ -12,12 +12,14 @@ BANDS = {
     "written": "written_on",
     "silence_near": "is_silence_near",
     "lacking": "lacking_label",
+    "similar": "similar_request_id",
+    "joined": "duplicate_of_id",
 }
 
 
 @tagged("post_install", "-at_install")
 class TestDeskBands(ProcedureCommon):
-    """Four things may shout at the top of a request: two at most do (look: back office, §2.3)."""
+    """Six things may shout at the top of a request: two at most do (look: back office, §2.3)."""
 
     def test_two_bands_at_most(self):
         request = self._submit()
@@ -26,6 +28,8 @@ class TestDeskBands(ProcedureCommon):
             "written_on": request.date_submitted,
             "is_silence_near": True,
             "lacking_label": "Justificatif",
+            "similar_request_id": request.id,
+            "duplicate_of_id": request.id,
         }
         for known in itertools.product((False, True), repeat=len(BANDS)):
             called = [name for name, is_called in zip(BANDS, known, strict=True) if is_called]
