@@ -42,6 +42,7 @@ LAYERS = {
     "procedure_print": (1, ("procedure",)),
     # Its section of the mail of the day, its part of the printed request.
     "procedure_opinion": (1, ("procedure_desk", "procedure_digest", "procedure_print")),
+    "procedure_slot": (1, ("procedure_desk",)),
     "procedure_silence": (1, ("procedure_desk",)),
     "procedure_duplicate": (1, ("procedure_desk",)),
     "procedure_template": (1, ("procedure", "procedure_silence")),

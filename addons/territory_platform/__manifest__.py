@@ -45,6 +45,7 @@
         "procedure_print",
         "procedure_retention",
         "procedure_silence",
+        "procedure_slot",
         "procedure_template",
         "public_guard",
         "report_weasyprint",

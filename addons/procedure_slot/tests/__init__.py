@@ -1,0 +1,4 @@
+from . import test_offer
+from . import test_slot_booking
+from . import test_slot_race
+from . import test_slot_rights

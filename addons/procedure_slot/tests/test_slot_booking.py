@@ -1,0 +1,140 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+from psycopg2.errors import CheckViolation, ForeignKeyViolation, UniqueViolation
+
+from odoo import fields
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import NINE, NOW, TWENTY_PAST, SlotCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestSlotBooking(SlotCommon):
+    """Places of a slot: held for a quarter of an hour, taken by a request, free again."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with freeze_time(NOW):
+            cls.request = cls._submit()
+
+    def test_it_is_said_by_the_clocks_of_here(self):
+        booking = self.calendar._take(NINE, self.request).with_context(lang="fr_FR")
+        self.assertEqual(booking.display_name, "mardi 24 mars 2026 de 9\xa0h\xa000 à 9\xa0h\xa020")
+        booking = booking.with_context(tz="Asia/Tokyo")
+        july = fields.Datetime.to_datetime("2026-07-01 07:00:00")
+        self.assertEqual(
+            booking._say(july, july + timedelta(minutes=30)),
+            "mercredi 1er juillet 2026 de 9\xa0h\xa000 à 9\xa0h\xa030",
+        )
+
+    def test_what_is_held_is_offered_to_who_holds_it_only(self):
+        self.assertTrue(self.calendar._hold(NINE, "camille"))
+        self.assertIn(NINE, self._starts("camille"))
+        self.assertNotIn(NINE, self._starts("dominique"))
+        self.assertNotIn(NINE, self._starts())
+        self.assertFalse(self.calendar._hold(NINE, "dominique"))
+        self.assertFalse(self.calendar._take(NINE, self.request))
+        # The secret of the form is not what is kept of it.
+        self.assertNotIn("camille", self.calendar.booking_ids.sudo().mapped("holder"))
+
+    def test_another_choice_frees_the_first(self):
+        self.calendar._hold(NINE, "camille")
+        self.calendar._hold(TWENTY_PAST, "camille")
+        self.assertIn(NINE, self._starts("dominique"))
+        self.assertEqual(len(self.calendar.booking_ids), 1)
+        # What could not be held leaves what was.
+        self.calendar._hold(NINE, "dominique")
+        self.assertFalse(self.calendar._hold(NINE, "camille"))
+        self.assertNotIn(TWENTY_PAST, self._starts("dominique"))
+
+    def test_a_draft_that_is_left_frees_its_place(self):
+        self.calendar._hold(NINE, "camille")
+        with freeze_time("2026-03-23 08:14:00"):
+            self.assertFalse(self.calendar._hold(NINE, "dominique"))
+        with freeze_time("2026-03-23 08:15:00"):
+            self.assertIn(NINE, self._starts("dominique"))
+            self.assertTrue(self.calendar._take(NINE, self.request))
+            self.assertEqual(self.calendar.booking_ids.mapped("state"), ["taken"])
+
+    def test_a_hold_is_renewed_and_gone_in_the_night(self):
+        self.calendar._hold(NINE, "camille")
+        with freeze_time("2026-03-23 08:10:00"):
+            self.calendar._hold(NINE, "camille")
+        with freeze_time("2026-03-23 08:20:00"):
+            self.assertFalse(self.calendar._hold(NINE, "dominique"))
+            self.env["procedure.slot.booking"]._gc_holds()
+            self.assertTrue(self.calendar.booking_ids)
+        with freeze_time("2026-03-23 09:00:00"):
+            self.env["procedure.slot.booking"]._gc_holds()
+        self.assertFalse(self.calendar.booking_ids)
+
+    def test_who_held_it_takes_it(self):
+        held = self.calendar._hold(NINE, "camille")
+        taken = self.calendar._take(NINE, self.request, "camille")
+        self.assertEqual((held, taken.state, taken.request_id), (taken, "taken", self.request))
+        self.assertFalse(taken.sudo().holder)
+        self.assertFalse(self.calendar._take(NINE, self._submit(self.dominique), "camille"))
+
+    def test_each_place_once(self):
+        self.calendar.capacity = 3
+        places = [self.calendar._take(NINE, self.request).place for _each in range(4)]
+        self.assertEqual(places, [1, 2, 3, False])
+        second = self.calendar.booking_ids.filtered(lambda each: each.place == 2)
+        second._free()
+        self.assertEqual(self.calendar._take(NINE, self.request).place, 2)
+        self.assertEqual(second.state, "freed")
+
+    def test_the_database_refuses_one_too_many(self):
+        booking = self.calendar._take(NINE, self.request)
+        again = booking.copy_data({"state": "taken"})
+        with self.assertRaisesRegex(UniqueViolation, "place_uniq"), mute_logger("odoo.sql_db"):
+            booking.create(again)
+            self.env.flush_all()
+
+    def test_a_slot_that_is_not_offered_is_nobody_s(self):
+        for start in (
+            NINE + timedelta(minutes=10),  # Between two slots.
+            NINE + timedelta(days=1),  # Not a day of the calendar.
+            NINE + timedelta(days=14),  # Too far.
+        ):
+            self.assertFalse(self.calendar._take(start, self.request))
+        with freeze_time("2026-03-24 06:30:00"):
+            # Less than two hours before.
+            self.assertFalse(self.calendar._take(NINE, self.request))
+        self.calendar.active = False
+        self.assertFalse(self.calendar._take(NINE, self.request))
+
+    def test_other_lengths_do_not_sell_a_place_twice(self):
+        self.calendar._take(TWENTY_PAST, self.request)
+        self.calendar.duration = 30
+        # Who comes from 9:20 to 9:40 is there in both half-hours.
+        for start in (NINE, NINE + timedelta(minutes=30)):
+            self.assertTrue(self.calendar._find_slot(start))
+            self.assertNotIn(start, self._starts())
+            self.assertFalse(self.calendar._take(start, self.request))
+
+    def test_a_household_has_so_many(self):
+        self.calendar.max_per_household = 1
+        other = self._submit()
+        self.assertFalse(self.calendar._is_full_for(self.request))
+        booking = self.calendar._take(NINE, self.request)
+        self.assertFalse(self.calendar._is_full_for(self.request))
+        self.assertTrue(self.calendar._is_full_for(other))
+        self.assertFalse(self.calendar._is_full_for(self._submit(self.dominique)))
+        booking._free()
+        self.assertFalse(self.calendar._is_full_for(other))
+
+    def test_hours_that_end_before_they_begin_are_refused(self):
+        for values in ({"hour_from": 10, "hour_to": 9}, {"hour_from": -1, "hour_to": 9}):
+            with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
+                self.calendar.opening_ids.write(values)
+                self.env.flush_all()
+
+    def test_a_calendar_in_use_is_not_deleted(self):
+        self.calendar._take(NINE, self.request)
+        with self.assertRaises(ForeignKeyViolation), mute_logger("odoo.sql_db"):
+            self.calendar.unlink()
