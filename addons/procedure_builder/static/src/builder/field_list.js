@@ -41,6 +41,9 @@ export class FieldList extends Component {
 
     kind(field) {
         const {label} = this.model.types[field.type];
+        if (field.required && field.may_follow) {
+            return _t("%s, required, may follow", label);
+        }
         return field.required ? _t("%s, required", label) : label;
     }
 
