@@ -639,7 +639,16 @@ def clumsy_english(tree):
                 yield f"{path.relative_to(tree)}:{number}: {' '.join(match[0].split())}"
 
 
+def unsolved_merges(tree):
+    """What git leaves where two changes met."""
+    for path in files(tree, "*.md", "*.py", "*.xml", "*.po", "*.pot", "*.csv", "*.scss", "*.js"):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if line.startswith(("<" * 7, ">" * 7)) or line == "=" * 7:
+                yield f"{path.relative_to(tree)}:{number}: {line[:7]}"
+
+
 RULES = [
+    unsolved_merges,
     wrong_layers,
     website_under_the_back_office,
     content_on_procedure,

@@ -123,6 +123,10 @@ BAD_TREES = {
             "a.pot is not up to date",
         ),
     ],
+    "unsolved_merges": [
+        ({"CHANGELOG.md": f"# Changes\n{sign}\n- New.\n"}, f"CHANGELOG.md:2: {sign[:7]}")
+        for sign in ("<" * 7 + " HEAD", "=" * 7, ">" * 7 + " 4e91e7f")
+    ],
     "clumsy_words": [
         (
             {
