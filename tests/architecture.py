@@ -49,7 +49,7 @@ LAYERS = {
     "procedure_digest": (1, ("procedure_desk",)),
     "procedure_mailgateway": (1, ("procedure",)),
     "person_merge": (1, ("partner_household",)),
-    "household_entry": (1, ("partner_household",)),
+    "household_entry": (1, ("household_retention",)),
     "person_claim": (1, ("household_entry", "person_merge", "public_guard")),
     "household_retention": (1, ("partner_household", "privacy_retention")),
     "procedure_retention": (1, ("household_retention", "privacy_retention", "procedure_desk")),

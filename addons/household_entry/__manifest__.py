@@ -7,7 +7,7 @@
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["partner_household"],
+    "depends": ["household_retention"],
     "data": [
         "security/ir.model.access.csv",
         "views/res_partner_views.xml",

@@ -1,4 +1,7 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from odoo.addons.partner_household.tools import identity_key
 
@@ -52,3 +55,45 @@ class ResPartner(models.Model):
             return self.browse()
         found_sudo = self.sudo().search([("identity_key", "=", key)], order="id")
         return found_sudo.sudo(self.env.su)._filtered_access("read")[:1]
+
+    # ------------------------------------------------------------
+    # How long
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_entry_months(self):
+        """As an account without log-in."""
+        return self.env.ref("household_retention.retention_account").months
+
+    @api.model
+    def _get_retention_domain(self, rule, day=None):
+        """Besides, the sheets of adults that the staff opened and no account took over."""
+        entered = (
+            Domain("entry_date", "!=", False)
+            & Domain("kind", "=", "person")
+            & Domain("declarant_id", "=", False)
+            & Domain("user_ids", "=", False)
+        )
+        if day:
+            limit = day - relativedelta(months=self._get_entry_months())
+            entered &= Domain("entry_date", "<=", limit)
+        return super()._get_retention_domain(rule, day) | entered
+
+    def _is_entered_only(self):
+        """Nobody ever opened it online."""
+        self.ensure_one()
+        users = self.with_context(active_test=False).user_ids
+        return bool(self.entry_date) and not users and not self.account_closed_on
+
+    def _get_retention_dues(self, rule):
+        entered = self.filtered(lambda partner: partner._is_entered_only())
+        months = relativedelta(months=self._get_entry_months())
+        return super(ResPartner, self - entered)._get_retention_dues(rule) | {
+            partner: partner.entry_date + months for partner in entered
+        }
+
+    def _end_retention(self, rule):
+        """From now on as somebody whose account is closed."""
+        entered = self.filtered(lambda partner: partner._is_entered_only())
+        entered.write({"active": False, "account_closed_on": fields.Date.context_today(self)})
+        return super()._end_retention(rule)

@@ -1,1 +1,2 @@
+from . import test_entry_retention
 from . import test_household_entry
