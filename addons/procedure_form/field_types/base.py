@@ -201,6 +201,10 @@ class FieldType:
         """A typed answer as it is read, in one text."""
         return str(value)
 
+    def leave_words_out(self, value):
+        """What was chosen of this answer, without what was typed: of what a mail repeats."""
+        return value
+
     def get_lines(self, question, value):
         """(label, text) for each line of what has several; empty for the others."""
         return []

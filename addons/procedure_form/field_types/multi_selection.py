@@ -37,6 +37,9 @@ class MultiSelectionType(SelectionType):
     def comparable(self, field, value):
         return [get_value(each) for each in value]
 
+    def leave_words_out(self, value):
+        return [get_value(each) for each in value]
+
     def can_hold(self, field, wanted, excluded):
         rest = set(field.values) - excluded
         return bool(rest) and all(values & rest for values in wanted)

@@ -53,6 +53,9 @@ class SelectionType(FieldType):
     def comparable(self, field, value):
         return [get_value(value)]
 
+    def leave_words_out(self, value):
+        return get_value(value)
+
     def can_hold(self, field, wanted, excluded):
         return bool(set(field.values).intersection(*wanted) - excluded)
 

@@ -34,7 +34,8 @@ class ProcedureFieldSummary(models.AbstractModel):
             return [(self.label, "\n".join(files[key]), key)]
         if key not in answers:
             return [(self.label, later[key], key)] if key in later else []
-        lines = self._get_shown(answers[key])
+        value = self._get_type().leave_words_out(answers[key]) if hidden else answers[key]
+        lines = self._get_shown(value)
         if hidden and not self._is_said_in_mail():
             lines = [(label, hidden) for label, _text in lines]
         return [(label, text, key) for label, text in lines]

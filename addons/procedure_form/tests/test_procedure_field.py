@@ -162,6 +162,9 @@ class TestField(FormCommon):
             self.assertEqual(field._get_cell_reader()(value), shown)
             rows = field._get_type().index(field, value, {})
             self.assertEqual([row["value_text"] for row in rows], index)
+            # A mail says what was chosen, never what was typed.
+            ((_label, said, _key),) = field._get_summary_rows({field.key: value}, {}, "–")
+            self.assertEqual(said, shown.replace(" Le préau", ""))
 
     def test_days_of_a_grid_are_days(self):
         field = self._add(label="Semaine", type="weekly_grid", grid_days="1, 12,7,8,x,")
