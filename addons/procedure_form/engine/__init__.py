@@ -35,6 +35,7 @@ or ``key.<n>.<child key>`` in a block.
 """
 
 from .answers import (
+    find_exit,
     find_missing,
     settle,
     to_raw,

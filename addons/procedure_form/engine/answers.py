@@ -109,6 +109,12 @@ def find_missing(fields, answers, file_counts=None):
     return missing
 
 
+def find_exit(fields, answers, file_counts=None):
+    """The first question that is shown and ends the form; None when it goes on."""
+    shown = visible_fields(fields, answers, file_counts)
+    return next((field for field, _above in shown if field.kind.ends), None)
+
+
 def _is_missing(field, value):
     return field.required and value is None and field.kind.holds not in ("nothing", "result")
 

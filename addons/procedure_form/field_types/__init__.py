@@ -26,7 +26,7 @@ from .email import EmailType
 from .file import FileType
 from .iban import IbanType
 from .integer import IntegerType
-from .layout import InformationType, LinkType, PageType, SectionType, is_safe_url
+from .layout import ExitType, InformationType, LinkType, PageType, SectionType, is_safe_url
 from .multi_selection import MultiSelectionType
 from .phone import PhoneType
 from .rna import RnaType
@@ -45,6 +45,7 @@ OWN_TYPES = {
         SectionType(),
         InformationType(),
         LinkType(),
+        ExitType(),
         CharType(),
         TextType(),
         IntegerType(),

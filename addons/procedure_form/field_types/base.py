@@ -57,6 +57,8 @@ class FieldType:
     holds = "answer"
     # "page" or "section": hides what is below, up to the next one.
     starts = ""
+    # Shown, it ends the form: nothing is filed.
+    ends = False
     # May be asked in each row of a block.
     in_block = True
     # Asked of people with an account only.

@@ -62,6 +62,33 @@ class LinkType(LayoutType):
             yield Problem("bad_url")
 
 
+class ExitType(LayoutType):
+    """Ends the form when it is shown: nothing is filed, she is told why."""
+
+    code = "exit"
+    label = _lt("Exit page")
+    explanation = _lt("Ends the form for those who do not need it, and tells them why")
+    sequence = 6
+    icon = "fa-sign-out"
+    widget = "exit"
+    settings = ("url",)
+    in_block = False
+    ends = True
+    help_label = _lt("Text")
+    problem_words = {
+        **LinkType.problem_words,
+        "exit_always": _lt(
+            "“%(label)s”: say for which answers the form ends, else nobody could send it."
+        ),
+    }
+
+    def check_settings(self, field):
+        if field.url and not is_safe_url(field.url):
+            yield Problem("bad_url")
+        if not field.conditions:
+            yield Problem("exit_always")
+
+
 def is_safe_url(url):
     """An https address, or a page of this site."""
     is_local = url.startswith("/") and not url.startswith(("//", "/\\"))

@@ -286,6 +286,23 @@ class TestEngineChecks(unittest.TestCase):
         # Always required: they do not count.
         self.assertProblems([CHOICE, required_if(yes, no, required=True)])
 
+    def test_a_form_that_always_ends_is_refused(self):
+        self.assertProblems([CHOICE, Field("b", "exit", "B")], ("b", "exit_always"))
+        ended = Field("b", "exit", "B", url="https://exemple.fr", **when(("a", "=", ("no",))))
+        self.assertProblems([CHOICE, ended])
+        never = Field("b", "exit", "B", **when(("a", "=", ("no",)), ("a", "=", ("yes",))))
+        self.assertProblems([CHOICE, never], ("b", "never_shown"))
+        bad = Field("b", "exit", "B", url="javascript:x", **when(("a", "=", ("no",))))
+        self.assertProblems([CHOICE, bad], ("b", "bad_url"))
+
+    def test_a_form_ends_when_its_exit_is_shown(self):
+        hidden = Field("part", "section", "Part", **when(("a", "=", ("maybe",))))
+        first = Field("b", "exit", "B", **when(("a", "=", ("no",))))
+        inside = Field("c", "exit", "C", **when(("a", "!=", ("no",))))
+        fields = [CHOICE, first, hidden, inside]
+        for answer, ended in (("no", first), ("yes", None), ("maybe", inside)):
+            self.assertEqual(engine.find_exit(fields, {"a": answer}), ended)
+
     def test_many_conditions_are_checked_in_a_moment(self):
         """Beyond what can be looked at, the form is taken as right."""
         fields = [Field(f"a{number}", "boolean", "A") for number in range(40)]

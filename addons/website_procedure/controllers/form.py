@@ -111,6 +111,8 @@ class ProcedureForm(FormSession, http.Controller):
         action = typed("_action", 20)
         if is_reshaped(Posted.from_request()) or action not in ACTIONS:
             return self._render_form(page, posted=True)
+        if page.ends_with(action):
+            return self._leave_form(page)
         if action in ("next", "back") and page.is_paged:
             return self._turn(page, 1 if action == "next" else -1)
         if action == "later" and page.partner and not page.errors:
@@ -150,6 +152,19 @@ class ProcedureForm(FormSession, http.Controller):
             return self._render_form(page, posted=True)
         path = f"/demarches/{page.procedure.slug}/formulaire"
         return request.redirect(f"/web/login?redirect={path}", code=303)
+
+    def _leave_form(self, page):
+        """She does not need this procedure: nothing is filed nor kept, but by the page itself,
+        where she may change her answers."""
+        page.pending.unlink()
+        self._remember(SESSION_CLAIMS, page.procedure, None)
+        page.claim = None
+        page.token = None
+        return not_cached(
+            request.render(
+                "website_procedure.form_exit", {"page": page, "procedure": page.procedure}
+            )
+        )
 
     def _turn(self, page, way):
         """To the next page once this one is right, or back whatever is typed here."""

@@ -58,6 +58,14 @@ class FormFields:
     def _prepare_link(self, field, name, values):
         return [self._item(name, **{**values, "widget": "link", "url": field.url})]
 
+    def _prepare_exit(self, field, name, values):
+        """Read where it stands too, as soon as its condition holds."""
+        items = self._prepare_information(field, name, values)
+        if field.url:
+            link = {**values, "label": self.env._("Find out more"), "help": None}
+            items += self._prepare_link(field, name, link)
+        return items
+
     def _prepare_text(self, _field, name, values):
         return [self._item(name, **{**values, "widget": "text"})]
 

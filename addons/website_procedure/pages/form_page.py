@@ -41,6 +41,8 @@ class FormPage(
     """
 
     is_preview = False
+    # The question that ended the form: read on a page of its own.
+    exit = None
     # What was posted came from our own page.
     is_trusted = False
     # What a script knows before it sends a file.

@@ -160,6 +160,17 @@ class FormPaging:
                 return index
         return None
 
+    def ends_with(self, action):
+        """Whether these answers end the form: `exit` is then the question that says why. From one
+        page to the next, those of the pages to come do not count yet."""
+        if action in ("next", "check", "send", ""):
+            shown = (self._fields_by_key[key] for key in self.visible_keys)
+            self.exit = next((field for field in shown if field._get_type().ends), None)
+            if self.exit and action == "next":
+                is_later = (self.get_page_of(self.exit.key) or 0) > self.page_index
+                self.exit = None if is_later else self.exit
+        return bool(self.exit)
+
     def get_errors_here(self, errors):
         return {
             key: sentence
@@ -185,7 +196,7 @@ class FormPaging:
     @property
     def carried(self):
         """(name, value) of what was typed on the other pages."""
-        shown = self.shown_keys
+        shown = set() if self.exit else self.shown_keys
         for name, value in {**self.raw, **self.identity}.items():
             if name.removeprefix("_rows.").partition(".")[0] in shown:
                 continue

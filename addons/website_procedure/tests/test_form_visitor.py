@@ -1,6 +1,10 @@
 import time
 from unittest.mock import patch
 
+from odoo import Command
+
+from odoo.addons.procedure.exceptions import AnswersInvalid
+
 from ..controllers import form_session
 from .common import WebsiteProcedureCommon
 
@@ -407,3 +411,68 @@ class TestFormVisitor(WebsiteProcedureCommon):
         self.assertNotIn("Commencer la demande", page.text)
         self.requests_of()[0].with_user(self.agent).action_refuse("Trop loin")
         self.assertIn("Commencer la demande", self.get(path).text)
+
+    def _prepare_exit(self, paged):
+        ended = Command.create({"key": "here", "value": "0"})
+        form = [
+            {"key": "here", "type": "boolean", "label": "Habitez-vous ici\xa0?"},
+            {
+                "key": "end",
+                "type": "exit",
+                "label": "Vous n'avez pas besoin de cette démarche",
+                "help": "Demandez à votre commune.",
+                "url": "https://exemple.fr/ailleurs",
+                "condition_ids": [ended],
+            },
+            *([{"key": "next", "type": "page", "label": "La suite"}] if paged else []),
+            {"key": "why", "type": "char", "label": "Pourquoi", "required": True},
+        ]
+        code = f"SORTIE{int(paged)}"
+        return self._procedure("Sortie", code, self.waste, fields=form, slug=code.lower())
+
+    def test_who_does_not_need_it_is_told_and_nothing_is_kept(self):
+        Pending = self.env["website.procedure.pending"]
+        for paged, action in ((False, "check"), (True, "next")):
+            procedure = self._prepare_exit(paged)
+            path = f"/demarches/{procedure.slug}/formulaire"
+            with self.subTest(action):
+                data = {**self.hidden(self.get(path)), "here": "0", "why": "Pour voir"}
+                page = self.post(path, {**data, "_action": action})
+                self.assertEqual(page.status_code, 200)
+                heading = page.tree.xpath("//h1")[0].text_content()
+                self.assertEqual(heading, "Vous n'avez pas besoin de cette démarche")
+                self.assertIn("Demandez à votre commune.", page.text)
+                self.assertTrue(page.tree.xpath("//main//a[@href='https://exemple.fr/ailleurs']"))
+                self.assertFalse(self.requests_of(procedure))
+                self.assertFalse(Pending.search([("procedure_id", "=", procedure.id)]))
+                # She ticked the wrong box: what she typed is on the page.
+                carried = {**self.hidden(page), "_action": "change"}
+                page = self.post(path, carried)
+                box = page.tree.xpath("//input[@name='here'][@value='0']")[0]
+                self.assertEqual(box.get("checked"), "checked")
+                if not paged:
+                    self.assertEqual(self.value(page, "why"), "Pour voir")
+                page = self.post(path, {**self.hidden(page), "here": "1", "_action": action})
+                self.assertNotIn("pas besoin", page.text if page.status_code == 200 else "")
+
+    def test_an_exit_deletes_the_draft(self):
+        procedure = self._prepare_exit(paged=False)
+        path = f"/demarches/{procedure.slug}/formulaire"
+        self.sign_in(self.camille)
+        data = {**self.hidden(self.get(path)), "here": "1", "why": "Pour voir"}
+        self.post(path, {**data, "_action": "later"})
+        drafts = self.env["website.procedure.pending"]
+        self.assertTrue(drafts.search([("procedure_id", "=", procedure.id)]))
+        data = {**self.hidden(self.get(path)), "here": "0", "why": "Pour voir"}
+        self.assertIn("Rien n'a été envoyé", self.post(path, {**data, "_action": "check"}).text)
+        self.assertFalse(drafts.search([("procedure_id", "=", procedure.id)]))
+
+    def test_nothing_is_filed_past_an_exit_by_any_way(self):
+        procedure = self._prepare_exit(paged=False)
+        with self.assertRaises(AnswersInvalid) as caught:
+            self._submit(procedure=procedure, answers={"here": "0", "why": "x"}, files={})
+        words = "Vous n'avez pas besoin de cette démarche"
+        self.assertEqual(caught.exception.errors, {AnswersInvalid.FORM: words})
+        self.assertTrue(
+            self._submit(procedure=procedure, answers={"here": "1", "why": "x"}, files={})
+        )
