@@ -523,6 +523,11 @@ class ProcedureRequestCircuit(models.AbstractModel):
             sentence += " " + self._get_due_sentence()
         return sentence
 
+    def _get_handled_under(self):
+        """Hook: the request of the same applicant that goes on in the place of this one, which is
+        closed. In superuser mode."""
+        return self.browse()
+
     def _get_state_sentences(self, service):
         """Hook: what each state means for the applicant.
 

@@ -144,7 +144,10 @@ class ProcedureRequestJoining(models.AbstractModel):
             }
         )
         lang = self.with_context(lang=self._get_mail_lang())
-        reasons = lang.env._("Duplicate of %(number)s", number=kept.number)
+        reasons = lang.env._(
+            "Duplicate of %(number)s: both requests are handled as one, under this number.",
+            number=kept.number,
+        )
         self._run_transition("drop", reasons=reasons if is_same else words)
         if is_same:
             kept_sudo._tell_applicant(
@@ -263,10 +266,15 @@ class ProcedureRequestJoining(models.AbstractModel):
     def _to_json(self, names):
         return {name: to_json(self[name]) for name in names}
 
+    def _get_handled_under(self):
+        """Nothing is said of the request of somebody else."""
+        kept = self.duplicate_of_id
+        is_hers = kept and self._has_applicant_of(kept)
+        return kept if is_hers else super()._get_handled_under()
+
     def _get_mail_template(self, name):
         """Told once, of both: by the one that goes on."""
-        kept = self.duplicate_of_id
-        if name == "drop" and kept and self._has_applicant_of(kept):
+        if name == "drop" and self._get_handled_under():
             return ""
         return super()._get_mail_template(name)
 

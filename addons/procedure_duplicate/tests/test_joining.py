@@ -33,6 +33,9 @@ class TestJoining(DuplicateCase):
         self.assertEqual((decision.kind, decision.author_id), ("dropped", self.agent))
         self.assertIn(self.first.number, decision.reasons)
         self.assertEqual(self.second.duplicate_of_id, self.first)
+        self.assertEqual(
+            self.second.sudo()._get_handled_under(), self.first, "her page leads there"
+        )
         self.assertEqual(self.first.duplicate_ids, self.second)
         shown = self.second.with_user(self.agent)
         self.assertIn("joined", shown.desk_bands)
@@ -114,6 +117,7 @@ class TestJoining(DuplicateCase):
         self.assertEqual(self.first.date_submitted, received, "nor the day, which her page shows")
         shown = self.first.sudo()._get_messages_for_applicant()
         self.assertNotIn(visitor.number, str(shown.mapped("body")))
+        self.assertFalse(visitor.sudo()._get_handled_under(), "nor on the page of either")
         self._separate(visitor)
         self.assertEqual(visitor.state, "submitted")
 

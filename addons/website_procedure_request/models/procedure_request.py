@@ -277,6 +277,10 @@ class ProcedureRequest(models.Model):
                     "your situation changes, send a new request."
                 )
             ], again
+        if other := self._get_handled_under():
+            words = {"number": other.number}
+            sentence = self.env._("We handle it under the number %(number)s.", **words)
+            return [sentence], (other._get_url(), self.env._("Follow %(number)s", **words))
         if state in ("dropped", "cancelled"):
             return [self.env._("To ask again, send a new request.")], again
         return [], None
