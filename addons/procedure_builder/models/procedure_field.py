@@ -107,6 +107,8 @@ class ProcedureField(models.Model):
         values = {name: self._get_builder_value(name) for name in PLAIN}
         if self.validity_until:
             values["validity_until"] = self.validity_until.isoformat()
+        for name in self._get_type().record_settings:
+            values[name] = str(self[name].id or "")
         values["key"] = self.key
         values["choices"] = self.option_ids.sorted().mapped("label")
         free = self.option_ids.sorted().filtered("is_free")
@@ -156,9 +158,16 @@ class ProcedureField(models.Model):
             case "label":
                 self._write_label(value)
             case _:
+                if name in self._get_type().record_settings:
+                    value = self._find_builder_record(name, value)
                 if self._fields[name].type == "integer":
                     self._check_builder_number(value)
                 self[name] = value
+
+    def _find_builder_record(self, name, value):
+        """Among those that the panel proposes to this person."""
+        record_id = int(value) if str(value).isdigit() else 0
+        return self.env[self._fields[name].comodel_name].search([("id", "=", record_id)])
 
     def _prepare_conditions(self, conditions):
         return [

@@ -57,10 +57,29 @@ class ProcedureFieldCatalogue(models.AbstractModel):
                 ],
                 "words_label": self.env._(asked.words_label),
                 "help_label": self.env._(asked.help_label),
+                "record_settings": self._get_builder_record_settings(asked),
                 **{name: getattr(asked, name) for name in TOLD},
             }
             for asked in ordered
         }
+
+    @api.model
+    def _get_builder_record_settings(self, asked):
+        """The settings of a type that name a record: name, label, what may be chosen."""
+        return [
+            {
+                "name": name,
+                "label": self.env._(label),
+                "options": [
+                    {"code": "", "label": self.env._("Choose…")},
+                    *(
+                        {"code": str(record.id), "label": record.display_name}
+                        for record in self.env[self._fields[name].comodel_name].search([])
+                    ),
+                ],
+            }
+            for name, label in asked.record_settings.items()
+        ]
 
     @api.model
     def _get_builder_prefills(self):

@@ -36,6 +36,8 @@ class FieldType:
     sequence = 50
     icon = "fa-font"
     settings = ()
+    # Settings that name a record: dict many2one of the question -> its name in the panel.
+    record_settings = {}
     operators = ANSWERED
     # Names of its words and of its help, in the panel of the builder.
     words_label = _lt("Question")
@@ -185,6 +187,10 @@ class FieldType:
 
     def get_hint(self, env):
         """What is said below the label, whatever the question; empty when nothing is."""
+        return ""
+
+    def get_paper_hint(self, env):
+        """What a form on paper says more, where the site gives choices; empty when nothing is."""
         return ""
 
     def get_examples(self, env):

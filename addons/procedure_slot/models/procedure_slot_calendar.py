@@ -232,7 +232,7 @@ class ProcedureSlotCalendar(models.Model):
             ("calendar_id", "=", self.id),
             ("state", "=", "taken"),
             ("stop", ">", fields.Datetime.now()),
-            ("request_id", "!=", request.id),
+            ("request_id", "not in", request._origin.ids),
             *whose,
         ]
         Booking = self.env["procedure.slot.booking"]
@@ -245,8 +245,8 @@ class ProcedureSlotCalendar(models.Model):
     def _get_identity_domain(self, request):
         """Whose slots count together: of a household, of an account, of an e-mail address."""
         if request.household_id:
-            return [("request_id.household_id", "=", request.household_id.id)]
+            return [("request_id.household_id", "=", request.household_id._origin.id)]
         if request.applicant_id:
-            return [("request_id.applicant_id", "=", request.applicant_id.id)]
+            return [("request_id.applicant_id", "=", request.applicant_id._origin.id)]
         email = (request.contact_email or "").strip()
         return [("request_id.contact_email", "=ilike", email)] if email else []

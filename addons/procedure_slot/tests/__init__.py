@@ -1,4 +1,5 @@
 from . import test_offer
+from . import test_slot_type
 from . import test_slot_booking
 from . import test_slot_race
 from . import test_slot_rights

@@ -32,5 +32,6 @@ from . import test_shipped_data
 from . import test_silence_letter
 from . import test_silence_page
 from . import test_silence_receipt
+from . import test_slot_question
 from . import test_source_guards
 from . import test_volumes

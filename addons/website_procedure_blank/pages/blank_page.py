@@ -69,6 +69,7 @@ class BlankPage(FormPage):
         items = super()._prepare_field(field, name)
         for item in items:
             item["paper"], item["lines"] = self._choose_paper(field, item)
+            self._add_paper_hint(field, item)
             if item["paper"] == "boxes":
                 item["letters"] = self._get_letters(field).values()
                 item["is_short"] = len(item["choices"]) <= SHORT_CHOICES and all(
@@ -141,6 +142,11 @@ class BlankPage(FormPage):
         age = months and self.env._("Less than %(months)s months old.", months=months)
         required = get_require_sentence(field, self._fields_by_key)
         return " ".join(filter(None, (field.help, required, age))) or None
+
+    def _add_paper_hint(self, field, item):
+        hint = field._get_type().get_paper_hint(self.env)
+        if hint:
+            item["help"] = " ".join(filter(None, (item.get("help"), hint)))
 
     def _choose_paper(self, field, item):
         """(how it is drawn, number of lines)."""

@@ -1,0 +1,22 @@
+from odoo import fields, models
+
+from ..field_types import SLOT_TYPE
+
+
+class ProcedureField(models.Model):
+    _inherit = "procedure.field"
+
+    slot_calendar_id = fields.Many2one(
+        "procedure.slot.calendar",
+        "Calendar of slots",
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="base.group_user",
+    )
+
+    def _get_own_sentences(self):
+        sentences = super()._get_own_sentences()
+        if self._get_type() == SLOT_TYPE and not self.sudo().slot_calendar_id:
+            label = self.label or self.key
+            sentences.append(self.env._("“%(label)s”: choose its calendar.", label=label))
+        return sentences

@@ -1,0 +1,164 @@
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+
+from odoo.addons.procedure.exceptions import AnswersInvalid
+
+from ..field_types import SLOT_TYPE
+from .common import NINE, NOW, TWENTY_PAST, SlotCommon
+
+GONE = "Ce créneau vient d’être pris. Choisissez-en un autre."
+WORDS = "mardi 24 mars 2026 de 9\xa0h\xa000 à 9\xa0h\xa020"
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestSlotType(SlotCommon):
+    """A question that takes a slot: in the transaction of the request, until it is over."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.meeting = cls._procedure("Refaire sa carte", "CARTE", cls.waste, cls._slot_form())
+        cls.calendar.invalidate_recordset()
+
+    @classmethod
+    def _slot_form(cls):
+        return [
+            {"key": "why", "type": "text", "label": "Motif"},
+            {
+                "key": "slot",
+                "type": "slot",
+                "label": "Rendez-vous",
+                "required": True,
+                "slot_calendar_id": cls.calendar.id,
+            },
+        ]
+
+    def _meet(self, user=None, start=NINE, **kwargs):
+        answers = {"why": "Perdue", "slot": str(SLOT_TYPE.to_id(start))}
+        self.env = self.env(context={**self.env.context, "lang": "fr_FR"})
+        meeting = self.meeting.with_context(lang="fr_FR")
+        filing = self._filing(user, procedure=meeting, files={}, answers=answers, **kwargs)
+        requests = self.env["procedure.request"].with_user(user or self.camille)
+        return requests._submit(filing).with_user(self.env.user)
+
+    def assertGone(self, *args, **kwargs):
+        with self.assertRaises(AnswersInvalid) as caught:
+            self._meet(*args, **kwargs)
+        self.assertEqual(caught.exception.errors, {"slot": GONE})
+
+    def test_it_is_taken_with_the_request(self):
+        request = self._meet()
+        booking = request.slot_booking_ids
+        self.assertEqual((booking.state, booking.start), ("taken", NINE))
+        self.assertEqual(request.answers["slot"]["label"], WORDS)
+        rows = [row for _section, rows in request._get_answer_sections() for row in rows]
+        self.assertIn(("Rendez-vous", WORDS, "slot"), rows)
+        index = request.answer_ids.filtered(lambda row: row.key == "slot")
+        self.assertEqual(str(index.value_date), "2026-03-24")
+        self.assertEqual(index.value_text, WORDS)
+
+    def test_one_that_is_taken_is_refused_beside_the_question(self):
+        count = self.env["procedure.request"].search_count([])
+        self._meet()
+        self.assertGone(self.dominique)
+        self.assertGone(self.dominique, TWENTY_PAST.replace(minute=25))
+        self.assertEqual(self.env["procedure.request"].search_count([]), count + 1)
+        self.assertTrue(self._meet(self.dominique, TWENTY_PAST))
+
+    def test_each_sees_her_own_only(self):
+        """Two people, two slots: neither her list nor her page says that of the other."""
+        mine, other = self._meet(), self._meet(self.dominique, TWENTY_PAST)
+        question = self.meeting.version_id.field_ids.filtered(lambda each: each.key == "slot")
+        free = question.with_user(self.camille)._get_record_choices(self.camille.partner_id)
+        self.assertNotIn(str(SLOT_TYPE.to_id(TWENTY_PAST)), [key for key, _label in free])
+        seen = self.env["procedure.request"].with_user(self.camille).search([])
+        self.assertIn(mine, seen)
+        self.assertNotIn(other, seen)
+        self.assertFalse(other.slot_booking_ids.with_user(self.camille).has_access("read"))
+        self.assertFalse(mine.slot_booking_ids.with_user(self.camille).has_access("read"))
+
+    def test_what_the_form_held_is_taken_by_it_only(self):
+        self.calendar._hold(NINE, "form of Camille")
+        self.assertGone(self.dominique)
+        self.env = self.env(context={**self.env.context, "slot_holder": "form of Camille"})
+        self.assertTrue(self._meet())
+        self.assertEqual(self.calendar.booking_ids.mapped("state"), ["taken"])
+
+    def test_the_end_of_the_request_frees_it(self):
+        ends = {
+            "refused": lambda request: request.with_user(self.agent).action_refuse("Non"),
+            "dropped": lambda request: request.with_user(self.agent).action_drop("Double"),
+            "cancelled": lambda request: request.with_user(self.camille).action_cancel(),
+        }
+        for state, end in ends.items():
+            with self.subTest(state):
+                request = self._meet()
+                end(request)
+                self.assertEqual(request.state, state)
+                self.assertEqual(request.slot_booking_ids.state, "freed")
+                self.assertIn(NINE, self._starts())
+
+    def test_accepted_or_filed_away_it_stays(self):
+        request = self._meet().with_user(self.agent)
+        request.action_accept()
+        request.action_close()
+        self.assertEqual(request.slot_booking_ids.state, "taken")
+
+    def test_who_came_is_forgotten_with_the_rest(self):
+        request = self._meet()
+        request.with_user(self.agent).action_accept()
+        request.sudo()._anonymise()
+        self.assertFalse(self.calendar.booking_ids)
+
+    def test_reopened_it_has_its_slot_again_or_says_that_it_has_none(self):
+        request = self._meet().with_user(self.agent)
+        request.action_refuse("Non")
+        request.action_reopen("Erreur")
+        self.assertEqual(request.slot_booking_ids.mapped("state"), ["freed", "taken"])
+        request.action_refuse("Non")
+        self._meet(self.dominique)
+        request.action_reopen("Erreur")
+        self.assertNotIn("taken", request.slot_booking_ids.mapped("state"))
+        notes = " ".join(request.message_ids.mapped(lambda each: str(each.body)))
+        self.assertIn("plus de créneau", notes)
+
+    def test_a_correction_moves_it(self):
+        request = self._meet().sudo()
+        later = {"id": SLOT_TYPE.to_id(TWENTY_PAST), "label": "…"}
+        request._correct_answers({"slot": later})
+        taken = request.slot_booking_ids.filtered(lambda each: each.state == "taken")
+        self.assertEqual(taken.start, TWENTY_PAST)
+        self.assertIn(NINE, self._starts())
+        # Its own slot is free for it, whatever else is corrected.
+        self.assertIn(TWENTY_PAST, self._starts(request=request))
+        self._meet(self.dominique)
+        with self.assertRaises(AnswersInvalid):
+            request._correct_answers({"slot": {"id": SLOT_TYPE.to_id(NINE), "label": "…"}})
+
+    def test_a_household_takes_no_more_than_it_may(self):
+        self.calendar.max_per_household = 1
+        self._meet()
+        with self.assertRaises(AnswersInvalid) as caught:
+            self._meet(start=TWENTY_PAST)
+        self.assertIn("Annulez-en un", caught.exception.errors["slot"])
+
+    def test_a_question_without_calendar_is_not_published(self):
+        draft = self.meeting.action_new_version()
+        question = draft.field_ids.filtered(lambda each: each.key == "slot")
+        self.assertEqual(question.slot_calendar_id, self.calendar)
+        self.assertFalse(draft._get_problems())
+        question.slot_calendar_id = False
+        self.assertIn("“Rendez-vous”: choose its calendar.", draft._get_problems())
+
+    def test_a_slot_is_not_asked_in_a_repeated_block(self):
+        draft = self.meeting.action_new_version()
+        draft.field_ids = [Command.create({"key": "each", "type": "block", "label": "Personnes"})]
+        draft.field_ids.filtered(lambda each: each.key == "slot").write(
+            {"block_key": "each", "sequence": 99}
+        )
+        with self.assertRaises(ValidationError):
+            self.meeting.with_user(self.manager).action_publish()
