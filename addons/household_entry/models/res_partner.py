@@ -49,12 +49,12 @@ class ResPartner(models.Model):
 
     @api.model
     def _find_same_person(self, lastname, firstname, birthdate):
-        """The sheet with these names and this birth date, among those that the user reads."""
+        """The sheets with these names and this birth date, among those that the user reads."""
         key = identity_key(lastname, firstname, birthdate)
         if not key:
             return self.browse()
         found_sudo = self.sudo().search([("identity_key", "=", key)], order="id")
-        return found_sudo.sudo(self.env.su)._filtered_access("read")[:1]
+        return found_sudo.sudo(self.env.su)._filtered_access("read")
 
     # ------------------------------------------------------------
     # How long

@@ -6,7 +6,12 @@ from odoo.tests import new_test_user, tagged
 from odoo.addons.partner_household.tests.common import HouseholdCase
 
 ADULT = {"firstname": "Jeanne", "lastname": "Perrin", "birthdate": "1985-03-09"}
-CHILD = {"firstname": "Zoé", "lastname": "Perrin", "birthdate": "2018-06-01"}
+CHILD = {
+    "firstname": "Zoé",
+    "lastname": "Perrin",
+    "birthdate": "2018-06-01",
+    "parents": "first",
+}
 # Entered on 25 November 2026.
 BEFORE, AFTER = "2029-11-24", "2029-11-26"
 

@@ -5,7 +5,7 @@ from odoo.addons.partner_household.tests.common import HouseholdCase
 
 ADULT = {"firstname": "Jeanne", "lastname": "Perrin", "birthdate": "1985-03-09"}
 OTHER = {"firstname": "Hugo", "lastname": "Morel", "birthdate": "1984-11-21"}
-CHILD = {"firstname": "Zoé", "lastname": "Morel", "birthdate": "2018-06-01"}
+CHILD = {"firstname": "Zoé", "lastname": "Morel", "birthdate": "2018-06-01", "parents": "all"}
 
 
 class TestHouseholdEntry(HouseholdCase):
@@ -40,7 +40,7 @@ class TestHouseholdEntry(HouseholdCase):
         }
 
     def test_a_family_is_entered_whole(self):
-        household = self._enter_all(evidence="Livret de famille vu", is_home_seen=True)
+        household = self._enter_all(authority_evidence="Livret de famille vu", is_home_seen=True)
         members = self._members(household)
         self.assertEqual(
             sorted(members),
@@ -70,7 +70,7 @@ class TestHouseholdEntry(HouseholdCase):
 
     def test_nobody_is_told(self):
         before = self.env["mail.mail"].search_count([])
-        self._enter_all(evidence="Livret de famille vu")
+        self._enter_all(authority_evidence="Livret de famille vu")
         self.assertEqual(self.env["mail.mail"].search_count([]), before)
 
     def test_the_second_adult_alone_answers_for_the_child(self):
@@ -124,7 +124,11 @@ class TestHouseholdEntry(HouseholdCase):
         names = {name: camille[name] for name in ("firstname", "lastname", "birthdate")}
         entry = self._start(adults=[names])
         self.assertEqual(entry.adult_ids.known_id.id, camille.id)
-        with self.assertRaisesRegex(ValidationError, "Camille"):
+        with self.assertRaisesRegex(ValidationError, "Camille Duchêne has an account"):
+            entry.action_enter()
+        # Without account, and in no household.
+        self.camille.unlink()
+        with self.assertRaisesRegex(ValidationError, "household"):
             entry.action_enter()
         self.household.member_ids.filtered(lambda each: each.role == "adult").unlink()
         entry.action_enter()
@@ -141,11 +145,16 @@ class TestHouseholdEntry(HouseholdCase):
     def test_a_known_child_gets_a_second_holder_on_what_was_seen(self):
         self._open_file_to(self.other_service)
         child = {name: self.child[name] for name in ("firstname", "lastname", "birthdate")}
+        child["parents"] = "first"
         with self.assertRaisesRegex(ValidationError, "Lou"):
             self._start(children=[child]).action_enter()
+        self.env.cr.execute(
+            "UPDATE res_partner SET write_date = '2020-01-01' WHERE id = %s", [self.child.id]
+        )
+        self.child.invalidate_recordset()
         before = self.child.write_date
         household = self._enter(
-            children=[{**child, "shared_custody": True}], evidence="Jugement vu"
+            children=[{**child, "shared_custody": True}], authority_evidence="Jugement vu"
         )
         self.assertIn(self.child, household.member_ids.person_id)
         self.assertEqual(
@@ -154,6 +163,41 @@ class TestHouseholdEntry(HouseholdCase):
         self.assertEqual(self.child.authority_ids[1].state, "verified")
         self.assertEqual(self.authority.state, "declared")
         self.assertEqual(self.child.write_date, before)
+
+    def test_what_is_said_of_a_contested_child_waits_for_its_sheet(self):
+        self._open_file_to(self.other_service)
+        self._second_holder(state="contested")
+        child = {name: self.child[name] for name in ("firstname", "lastname", "birthdate")}
+        child["parents"] = "first"
+        with self.assertRaisesRegex(ValidationError, "contested or withdrawn"):
+            self._enter(children=[child], authority_evidence="Livret vu")
+
+    def test_an_identity_card_proves_no_authority(self):
+        household = self._enter_all(evidence="Carte d'identité vue")
+        child = self._members(household)["Zoé Morel", "child"]
+        self.assertEqual(set(child.authority_ids.mapped("state")), {"declared"})
+        self.assertEqual(household.entry_evidence, "Carte d'identité vue")
+        self.assertFalse(child.entry_evidence)
+
+    def test_what_is_typed_is_never_dropped_without_a_word(self):
+        for values, told in (
+            ({"is_home_seen": True}, "number and the street"),
+            ({"street2": "Bâtiment B"}, "number and the street"),
+            ({"adults": [ADULT, ADULT]}, "written twice"),
+            (
+                {"adults": [ADULT, OTHER, {**OTHER, "firstname": "Ana"}], "children": [CHILD]},
+                "which",
+            ),
+            ({"subject": "organisation", "name": "Club", "children": [CHILD]}, "no children"),
+        ):
+            with self.subTest(told), self.assertRaisesRegex(ValidationError, told):
+                self._start(**values).action_enter()
+
+    def test_an_address_outside_is_on_the_sheets_that_say_nothing(self):
+        household = self._enter(
+            adults=[ADULT, OTHER], street="1 rue Neuve", is_outside=True, zip="54000", city="Nancy"
+        )
+        self.assertEqual(household.member_ids.person_id.mapped("city"), ["Nancy", "Nancy"])
 
     # Who may
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
 
 from odoo.addons.partner_household.models.identity_check import OUTSIDE
+from odoo.addons.partner_household.tools import identity_key
 
 from ..models.res_partner import CHANNELS
 
@@ -43,10 +44,15 @@ class HouseholdEntry(models.TransientModel):
     city = fields.Char("Town")
     date_home = fields.Date("Since", help="Empty: today.")
     is_home_seen = fields.Boolean("A proof of address was seen")
+    authority_evidence = fields.Text(
+        "Authority over the children",
+        help="Family record book, birth certificate, judgment… What was seen, never a copy of it. "
+        "Without it, it waits to be checked, as when it is declared online.",
+    )
     evidence = fields.Text(
-        "What was seen",
-        help="Family record book, identity card, statutes… What it was, never a copy of it. "
-        "Without it what is said waits to be checked, as when it is declared online.",
+        "Identity, statutes",
+        help="Identity card, statutes, minutes… What was seen, never a copy of it. Without it, "
+        "who acts for an organisation waits to be accepted.",
     )
     kind = fields.Selection(
         [
@@ -124,8 +130,12 @@ class HouseholdEntry(models.TransientModel):
             "entry_service_id": self.service_id.id,
             "entry_channel": self.channel,
             "entry_date": self.date_received,
-            "entry_evidence": self.evidence,
         }
+
+    def _get_evidence(self):
+        """On the household or the organisation: not every service that reads a person needs it."""
+        texts = filter(None, (self.evidence, self.authority_evidence))
+        return {"entry_evidence": "\n".join(texts)}
 
     def _create_sheet_sudo(self, values):
         """In superuser mode, after the check of the service; its readers are set at once."""
@@ -139,15 +149,21 @@ class HouseholdEntry(models.TransientModel):
     def _read_lines(self, lines, errors):
         """:return: [(line, values)]"""
         read = []
+        keys = set()
         for line in lines.sorted("id"):
             values, sentences = line._check_typed()
             errors += sentences
+            key = identity_key(line.lastname, line.firstname, line.birthdate)
+            if key in keys:
+                errors.append(self.env._("%(name)s is written twice.", name=line.firstname))
+            keys.add(key)
             read.append((line, values))
         return read
 
     def _read_address(self, errors):
         """:return: nothing when none was typed"""
-        if not (self.street or self.commune_id or self.city):
+        typed = (self.street, self.street2, self.commune_id, self.zip, self.city)
+        if not any(typed) and not self.date_home and not self.is_home_seen:
             return {}
         check = self.env["identity.check"]
         insee = OUTSIDE if self.is_outside else self.commune_id.insee_code
@@ -172,7 +188,15 @@ class HouseholdEntry(models.TransientModel):
         if not adults:
             errors.append(self.env._("Name one adult at least."))
         for line, _values in adults:
-            if line.known_id.sudo()._get_current_households():
+            if line.known_id.sudo().user_ids:
+                errors.append(
+                    self.env._(
+                        "%(name)s has an account: she says herself where she lives, or you enter "
+                        "what changed in her household.",
+                        name=line.known_id.name,
+                    )
+                )
+            elif line.known_id.sudo()._get_current_households():
                 errors.append(
                     self.env._(
                         "%(name)s lives in a household that is known: open it, and enter what "
@@ -181,7 +205,7 @@ class HouseholdEntry(models.TransientModel):
                     )
                 )
         for line, _values in children:
-            if line.known_id and not self.evidence:
+            if line.known_id and not (self.authority_evidence or "").strip():
                 errors.append(
                     self.env._(
                         "%(name)s has a sheet already: say what was seen of the authority over "
@@ -191,6 +215,13 @@ class HouseholdEntry(models.TransientModel):
                 )
             if line.parents == "second" and len(adults) < 2:
                 errors.append(self.env._("There is no second adult."))
+            if line.parents == "all" and len(adults) > 2:
+                errors.append(
+                    self.env._(
+                        "%(name)s: say which adult holds the authority.", name=line.firstname
+                    )
+                )
+            errors += self._get_closed_sentences(line)
         self._raise(errors)
         persons_sudo = [self._open_adult_sudo(line, values) for line, values in adults]
         household_sudo = self._open_household_sudo(persons_sudo)
@@ -201,9 +232,23 @@ class HouseholdEntry(models.TransientModel):
             self._enter_child(line, values, holders, household_sudo)
         return household_sudo.sudo(self.env.su)
 
+    def _get_closed_sentences(self, line):
+        """A known child over whom somebody contests, or lost, the authority is no matter of a
+        form."""
+        held_sudo = line.known_id.sudo().authority_ids.filtered(lambda each: each.state != "ended")
+        if any(each.state == "contested" or each.kind == "withdrawn" for each in held_sudo):
+            return [
+                self.env._(
+                    "The authority over %(name)s is contested or withdrawn: open its sheet.",
+                    name=line.known_id.name,
+                )
+            ]
+        return []
+
     def _open_adult_sudo(self, line, values):
         if not line.known_id:
             return self._create_sheet_sudo({**values, "kind": "person"})
+        line.known_id._check_file_read_by_user()
         known_sudo = line.known_id.sudo()
         # What is known is kept; what was not is filled in.
         known_sudo.write({name: values[name] for name in values if not known_sudo[name]})
@@ -212,7 +257,7 @@ class HouseholdEntry(models.TransientModel):
     def _open_household_sudo(self, persons_sudo):
         first, *others = persons_sudo
         household_sudo = first._create_household()
-        household_sudo.write(self._prepare_entry_values())
+        household_sudo.write(self._prepare_entry_values() | self._get_evidence())
         household_sudo.env["household.membership"].create(
             [
                 {"household_id": household_sudo.id, "person_id": other.id, "role": "adult"}
@@ -231,8 +276,10 @@ class HouseholdEntry(models.TransientModel):
             state = "verified" if self.is_home_seen else "declared"
             occupant_sudo._occupy(dwelling_sudo, self.date_home, state=state)
         elif address:
+            whole = {"street2": False, "commune_id": False, **address}
             for person_sudo in persons_sudo:
-                person_sudo.write(address)
+                if not any(person_sudo[name] for name in ("street", "city", "commune_id")):
+                    person_sudo.write(whole)
 
     def _enter_child(self, line, values, holders_sudo, household_sudo):
         """By the methods of those who declare a child, checked as when an agent calls them."""
@@ -261,8 +308,9 @@ class HouseholdEntry(models.TransientModel):
                     ("state", "!=", "ended"),
                 ]
             ) or Authority_sudo._declare(child_sudo, holder_sudo)
-            if self.evidence and held_sudo.state == "declared":
-                held_sudo.sudo(self.env.su).action_verify(self.evidence)
+            seen = (self.authority_evidence or "").strip()
+            if seen and held_sudo.state == "declared":
+                held_sudo.sudo(self.env.su).action_verify(seen)
 
     # An organisation
 
@@ -280,6 +328,8 @@ class HouseholdEntry(models.TransientModel):
         if not self.email:
             found.pop("email", None)
         errors += found.values()
+        if self.child_ids:
+            errors.append(self.env._("An organisation has no children: take these lines away."))
         self._raise(errors)
         known_sudo = self.env["res.partner"].sudo()._find_organisation(values)
         if known_sudo:
@@ -290,14 +340,16 @@ class HouseholdEntry(models.TransientModel):
                 )
             )
         organisation_sudo = self._create_sheet_sudo(
-            {**values, **contact, "company_type": "company"}
+            {**values, **contact, **self._get_evidence(), "company_type": "company"}
         )
         self._settle_sudo(organisation_sudo, [organisation_sudo], address)
         for line, typed in officers:
             person_sudo = self._open_adult_sudo(line, typed)
             asked_sudo = self.env["partner.delegate"].sudo()
             asked_sudo = asked_sudo._ask(organisation_sudo, person_sudo, role=line.role)
-            if self.evidence:
+            if (self.evidence or "").strip():
                 asked_sudo.sudo(self.env.su)._check_decider()
                 asked_sudo._activate(self.env.user)
+                if person_sudo.user_ids:
+                    asked_sudo._tell_person()
         return organisation_sudo.sudo(self.env.su)

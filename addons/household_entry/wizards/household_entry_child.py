@@ -16,8 +16,7 @@ class HouseholdEntryChild(models.TransientModel):
         ],
         "Parental authority",
         required=True,
-        default="all",
-        help="Of the adults above, in their order. One adult alone: she holds it.",
+        help="Of the adults above, in their order. One adult alone: “the first adult only”.",
     )
     shared_custody = fields.Boolean(help="The child also lives in another household, in turn.")
 

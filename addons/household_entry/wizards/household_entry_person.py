@@ -12,6 +12,7 @@ class HouseholdEntryPerson(models.AbstractModel):
     firstname = fields.Char("First name", required=True)
     lastname = fields.Char("Last name", required=True)
     birthdate = fields.Date("Born on", required=True)
+    birth_name = fields.Char()
     birthplace = fields.Char("Place of birth")
     known_id = fields.Many2one(
         "res.partner",
@@ -25,9 +26,12 @@ class HouseholdEntryPerson(models.AbstractModel):
     def _compute_known_id(self):
         """Of those that the user reads: of the others nothing is told."""
         for line in self:
-            line.known_id = self.env["res.partner"]._find_same_person(
-                line.lastname, line.firstname, line.birthdate
-            )
+            line.known_id = line._find_known()[:1]
+
+    def _find_known(self):
+        return self.env["res.partner"]._find_same_person(
+            self.lastname, self.firstname, self.birthdate
+        )
 
     @api.model
     def _is_minor_expected(self):
@@ -37,7 +41,7 @@ class HouseholdEntryPerson(models.AbstractModel):
         self.ensure_one()
         return {
             name: self[name]
-            for name in ("firstname", "lastname", "birthdate", "birthplace")
+            for name in ("firstname", "lastname", "birth_name", "birthdate", "birthplace")
             if self[name]
         }
 
@@ -45,6 +49,10 @@ class HouseholdEntryPerson(models.AbstractModel):
         """:return: (values, sentences that say whom they are about)"""
         check = self.env["identity.check"]
         values, errors = check._check_person(self._get_typed(), minor=self._is_minor_expected())
+        if len(self._find_known()) > 1:
+            errors["known"] = self.env._(
+                "There are several sheets of this person: join them first."
+            )
         return values, self._tell_whom(errors)
 
     def _tell_whom(self, errors):

@@ -156,7 +156,19 @@ class ParentalAuthority(models.Model):
         if not child or child == own_sudo or child_sudo.identity_key != own_sudo.identity_key:
             raise UserError(self.env._("These two sheets are not of the same child."))
         own_sudo._join_child(child_sudo)
-        self._set_verified(evidence)
+        live_sudo = self.sudo()
+        if live_sudo.state == "ended":
+            # She held one over the common sheet already.
+            live_sudo = live_sudo.search(
+                [
+                    ("child_id", "=", child_id),
+                    ("holder_id", "=", live_sudo.holder_id.id),
+                    ("state", "!=", "ended"),
+                ]
+            )
+        live_sudo.filtered(lambda each: each.state == "declared").sudo(self.env.su)._set_verified(
+            evidence
+        )
 
     def _check_decider(self):
         """Nobody decides on her own authority, not even a member of the staff."""

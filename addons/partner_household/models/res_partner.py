@@ -260,7 +260,15 @@ class ResPartner(models.Model):
     def _join_child(self, child):
         """This sheet of a child gives way to another: extended by what links to children."""
         self.ensure_one()
-        self.env["parental.authority"].search([("child_id", "=", self.id)]).child_id = child
+        Authority = self.env["parental.authority"]
+        own = Authority.search([("child_id", "=", self.id)])
+        held = Authority.search([("child_id", "=", child.id), ("state", "!=", "ended")])
+        # One holder has one authority over the child: that of the common sheet.
+        double = own.filtered(
+            lambda each: each.state != "ended" and each.holder_id in held.holder_id
+        )
+        double.state = "ended"
+        own.child_id = child
         Membership = self.env["household.membership"]
         memberships = Membership.search([("person_id", "=", self.id)])
         common = memberships.filtered(

@@ -246,6 +246,17 @@ class TestParentalAuthority(HouseholdCase):
             self.child.membership_ids.household_id, self.household | self.sacha_household
         )
 
+    def test_who_holds_one_over_the_common_sheet_already_is_joined_too(self):
+        own = self._declare_as(self.sacha, "Lou", "Bertin", "2017-03-02")
+        declared = own.authority_ids
+        held = self._second_holder()
+        own.reader_service_ids = self.other_service
+        self._open_file_to(self.other_service)
+        declared.with_user(self.family_agent).action_join(self.child.id, "Acte vu")
+        self.assertEqual((declared.state, held.state), ("ended", "verified"))
+        self.assertFalse(own.active)
+        self.assertReads(self.sacha, self.child)
+
     def test_sheets_of_two_children_are_not_joined(self):
         own = self._declare_as(self.sacha, "Noé", "Bertin", "2020-10-19")
         with self.assertRaises(UserError):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.fields import Domain
+from odoo.tools import email_normalize
 from odoo.tools.misc import hmac
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
@@ -21,7 +22,10 @@ TRIES = 5
 
 class PersonClaim(models.Model):
     """A code for the owner of a file that the staff opened. She types it in an account of her
-    name and birth date; the file is then hers, with all that it holds.
+    names and birth date; the file is then hers, with all that it holds.
+
+    That protects against a stranger who opens the letter, not against somebody who knows her birth
+    date and opens an account in her name: what was seen, and the address, are the agent's choice.
 
     Only a digest is kept: nobody reads a code again, who lost hers gets another one.
     """
@@ -44,6 +48,7 @@ class PersonClaim(models.Model):
         readonly=True,
         help="What was seen, never a copy of it.",
     )
+    person_name = fields.Char("For", readonly=True, help="Who will act for the organisation.")
     role = fields.Char(readonly=True, help="Of the person who will act for the organisation.")
     digest = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
     made_by_id = fields.Many2one("res.users", "Given by", readonly=True, ondelete="set null")
@@ -70,9 +75,10 @@ class PersonClaim(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _give(self, subject, way, evidence, role=None):
-        """By those who read the file; the codes that she gave before open nothing any more.
+    def _give(self, subject, way, evidence, role=None, person_name=None):
+        """By those who read the file; the codes that were given before open nothing any more.
 
+        :param person_name: of an organisation, who will act for it: first name and last name
         :return: (the claim, the code, shown this once)
         :raise UserError: it has an owner already, or nothing was seen
         """
@@ -88,6 +94,8 @@ class PersonClaim(models.Model):
             )
         if not (evidence or "").strip():
             raise UserError(self.env._("Say in a few words what was seen."))
+        if subject_sudo._is_organisation() and not (person_name or "").strip():
+            raise UserError(self.env._("Write who will act for it: first name and last name."))
         if way == "email" and not subject_sudo.email:
             raise UserError(self.env._("This file has no e-mail address."))
         self.sudo().search(
@@ -99,6 +107,7 @@ class PersonClaim(models.Model):
                 "subject_id": subject.id,
                 "way": way,
                 "evidence": evidence,
+                "person_name": subject_sudo._is_organisation() and person_name,
                 "role": role,
                 "digest": self._digest(code),
                 "made_by_id": self.env.uid,
@@ -110,6 +119,14 @@ class PersonClaim(models.Model):
             template = self.env.ref("person_claim.mail_claim").with_context(code=shown)
             template._send_to(claim_sudo, subject_sudo.email_formatted, subject_sudo.lang)
         return claim_sudo.sudo(self.env.su), shown
+
+    def action_cancel(self):
+        """A letter is lost, a mailbox is read by somebody else: the code opens nothing any more."""
+        for claim in self:
+            claim.check_access("read")
+            claim.sudo().subject_id.with_env(self.env)._check_file_read_by_user()
+            claim.sudo()._hold()
+        self.sudo().state = "cancelled"
 
     @api.model
     def _open_domain(self):
@@ -187,7 +204,9 @@ class PersonClaim(models.Model):
         if not subject._is_claimable():
             return False
         if subject._is_organisation():
-            return True
+            return normalize(self.person_name or "") == normalize(
+                f"{person.firstname or ''} {person.lastname or ''}"
+            )
         names = {normalize(person[name] or "") for name in ("lastname", "birth_name")} - {""}
         known = {normalize(subject[name] or "") for name in ("lastname", "birth_name")} - {""}
         return (
@@ -200,44 +219,76 @@ class PersonClaim(models.Model):
         """In superuser mode."""
         asked = self.env["partner.delegate"]._ask(self.subject_id, person, role=self.role)
         if asked.state == "asked":
+            asked.role = asked.role or self.role
             asked._activate(self.made_by_id)
 
     def _give_file(self, person):
         """Her account stays; what the file holds joins it. In superuser mode."""
         subject = self.subject_id
-        moved = self._leave_own_household(person)
+        own = self._find_own_household(person)
+        stays = own._get_current_occupancies()
+        family = subject._get_current_households()
+        others = family._get_current_members("adult") - subject
+        homes = family._get_current_occupancies().dwelling_id
+        lives_apart = bool(own and others and stays and not stays.dwelling_id & homes)
         author = self.made_by_id or self.env.ref("base.user_root")
-        self.env["person.merge"].with_user(author).sudo()._merge(
-            person,
-            subject,
-            self.env._(
-                "Code given on %(day)s: %(evidence)s",
-                day=self.date_made.strftime("%d/%m/%Y"),
-                evidence=self.evidence,
-            ),
+        self._tell_file(person)
+        merge_sudo = (
+            self.env["person.merge"]
+            .with_user(author)
+            .sudo()
+            ._merge(
+                person,
+                subject,
+                self.env._(
+                    "Code given on %(day)s: %(evidence)s",
+                    day=self.date_made.strftime("%d/%m/%Y"),
+                    evidence=self.evidence,
+                ),
+            )
         )
-        household = person._get_current_households()[:1]
-        if moved and household and moved != household._current_dwelling():
-            self._propose_address(person, household, moved)
+        if not own or not family:
+            return
+        if lives_apart:
+            # She says herself that she lives elsewhere: the others of the file learn no address.
+            left = self._get_memberships(person, family)
+        else:
+            left = self._get_memberships(person, own)
+        self._end_undoably(merge_sudo, left)
+        if not lives_apart:
+            self._end_undoably(merge_sudo, stays)
+            if stays and not stays.dwelling_id & homes:
+                self._propose_address(person, family[:1], stays.dwelling_id[:1])
 
-    def _leave_own_household(self, person):
-        """The one of her sign-up, where she is alone and that nobody checked, gives way to the one
-        of the file.
-
-        :return: the address that she gave there
-        """
-        dwelling = self.env["territory.dwelling"]
-        if not self.subject_id._get_current_households():
-            return dwelling
+    def _find_own_household(self, person):
+        """That of her sign-up, which nobody but her was ever in and nobody checked."""
+        Membership = self.env["household.membership"]
         for household in person._get_current_households():
-            stays = household._get_current_occupancies()
-            is_checked = "verified" in stays.mapped("state")
-            if household._get_current_members() == person and not is_checked:
-                dwelling |= stays.dwelling_id
-                stays.unlink()
-                household.member_ids.unlink()
-                household.active = False
-        return dwelling[:1]
+            members = Membership.search([("household_id", "=", household.id)]).person_id
+            stays = household._get_staying("main")
+            if members == person and "verified" not in stays.mapped("state"):
+                return household
+        return person.browse()
+
+    def _get_memberships(self, person, households):
+        Membership = self.env["household.membership"]
+        return Membership.search(
+            Membership._current_domain()
+            & Domain("person_id", "=", person.id)
+            & Domain("household_id", "in", households.ids)
+        )
+
+    def _end_undoably(self, merge_sudo, rows):
+        """Since yesterday, so that she is in one household today; the undo of the merge gives them
+        back as they were."""
+        yesterday = fields.Date.context_today(self) - timedelta(days=1)
+        ended = []
+        for row in rows:
+            former = {name: fields.Date.to_string(row[name]) for name in ("date_start", "date_end")}
+            start = row.date_start and min(row.date_start, yesterday)
+            row.write({"date_start": start, "date_end": yesterday})
+            ended.append([row._name, row.id, former])
+        merge_sudo.moves = {**merge_sudo.moves, "ended": [*merge_sudo.moves["ended"], *ended]}
 
     def _propose_address(self, person, household, dwelling):
         """What she typed at sign-up is not lost: it waits for an agent, as any move."""
@@ -249,6 +300,14 @@ class PersonClaim(models.Model):
         Change = self.env["household.change"]
         if not Change._get_problems(household, person, {"address": values}):
             Change._propose(household, person, {"address": values})
+
+    def _tell_file(self, person):
+        """The address that the file had, when it is not that of the account: whoever knows names
+        and birth date could have opened it."""
+        known = self.subject_id
+        if known.email and email_normalize(known.email) != email_normalize(person.email or ""):
+            template = self.env.ref("person_claim.mail_claimed")
+            template._send_to(self, known.email_formatted, known.lang)
 
     # ------------------------------------------------------------
     # How long

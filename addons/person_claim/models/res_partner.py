@@ -16,13 +16,12 @@ class ResPartner(models.Model):
     @api.depends("kind", "active", "birthdate", "user_ids")
     @api.depends_context("uid")
     def _compute_can_be_claimed(self):
+        self.can_be_claimed = False
         me = self.env.user.partner_id
-        for partner in self:
+        # A member of a household is named by its row, and not always read.
+        for partner in self.sudo(False)._filtered_access("read") - me:
             partner.can_be_claimed = (
-                partner.active
-                and partner != me
-                and partner._is_file_read_by_user()
-                and partner.sudo()._is_claimable()
+                partner._is_file_read_by_user() and partner.sudo()._is_claimable()
             )
 
     def _is_claimable(self):

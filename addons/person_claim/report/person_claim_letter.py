@@ -15,8 +15,12 @@ class PersonClaimLetter(models.AbstractModel):
         wizards.check_access("read")
         if not self.env.user._is_internal():
             raise AccessError(self.env._("Only the staff prints a code."))
-        if any(not wizard.code for wizard in wizards):
-            raise UserError(self.env._("Make the code first."))
+        for wizard in wizards:
+            if not wizard.code:
+                raise UserError(self.env._("Make the code first."))
+            wizard.subject_id._check_file_read_by_user()
+            if wizard.claim_id.sudo().subject_id != wizard.subject_id:
+                raise AccessError(self.env._("This code is that of another file."))
         return {
             "docs": wizards,
             "address": {wizard.id: self._get_lines(wizard) for wizard in wizards},

@@ -11,7 +11,7 @@ from odoo.addons.public_guard.exceptions import TooManyRequests
 
 ADULT = {"firstname": "Jeanne", "lastname": "Perrin", "birthdate": "1985-03-09"}
 OTHER = {"firstname": "Hugo", "lastname": "Morel", "birthdate": "1984-11-21"}
-CHILD = {"firstname": "Zoé", "lastname": "Morel", "birthdate": "2018-06-01"}
+CHILD = {"firstname": "Zoé", "lastname": "Morel", "birthdate": "2018-06-01", "parents": "all"}
 WRONG = "not right"
 
 
@@ -31,7 +31,7 @@ class TestPersonClaim(HouseholdCase):
                     "street": "4 rue du Puits",
                     "commune_id": cls.commune.id,
                     "is_home_seen": True,
-                    "evidence": "Livret de famille vu",
+                    "authority_evidence": "Livret de famille vu",
                 }
             )
         )
@@ -81,32 +81,83 @@ class TestPersonClaim(HouseholdCase):
         self.assertNotIn(self.zoe, self.jeanne.partner_id._children_i_may_act_for())
 
     def test_the_other_parent_is_told_nothing(self):
+        self.env.cr.execute(
+            "UPDATE res_partner SET write_date = '2020-01-01' WHERE id = %s", [self.hugo.id]
+        )
+        self.hugo.invalidate_recordset()
         before = self.hugo.write_date
+        self.sheet.email = self.jeanne.email
         mails = self.env["mail.mail"].search_count([])
         self._use(self._give_code())
         self.assertEqual(self.hugo.write_date, before)
         self.assertEqual(self.env["mail.mail"].search_count([]), mails)
 
-    def test_the_household_of_her_signup_gives_way(self):
+    def _sign_up_at(self, street, state="declared"):
+        own = self.jeanne.partner_id._create_household()
+        dwelling = self.env["territory.dwelling"]._find_or_create(street, False, self.commune)
+        own._occupy(dwelling, state=state)
+        return own
+
+    def test_who_says_that_she_lives_elsewhere_stays_there(self):
+        """The other parent, who is in the file, learns no address of hers."""
         me = self.jeanne.partner_id
-        signup = me._create_household()
-        dwelling = self.env["territory.dwelling"]._find_or_create(
-            "9 rue Neuve", False, self.commune
-        )
-        signup._occupy(dwelling, state="declared")
+        own = self._sign_up_at("9 rue Neuve")
+        self._use(self._give_code())
+        self.assertEqual(me._get_current_households(), own)
+        self.assertEqual(me._current_dwelling().street, "9 rue Neuve")
+        self.assertNotIn(me, self.family._get_current_members())
+        self.assertFalse(self.family.change_ids)
+        self.assertIn(self.zoe, me._children_i_may_act_for())
+
+    def test_the_household_of_her_signup_gives_way_where_she_lives_with_them(self):
+        me = self.jeanne.partner_id
+        own = self._sign_up_at("4, r. du puits")
         self._use(self._give_code())
         self.assertEqual(me._get_current_households(), self.family)
-        self.assertFalse(signup.active)
+        self.assertFalse(own._get_current_members())
+
+    def test_alone_in_the_file_what_she_typed_is_proposed(self):
+        me = self.jeanne.partner_id
+        self.family.member_ids.filtered(lambda each: each.person_id == self.hugo).unlink()
+        own = self._sign_up_at("9 rue Neuve")
+        self._use(self._give_code())
+        self.assertEqual(me._get_current_households(), self.family)
         [line] = self.family.change_ids.line_ids
         self.assertIn("9 rue Neuve", line.new_text)
         self.assertEqual(line.state, "proposed")
+        merge = self.env["person.merge"].search([("merged_id", "=", self.sheet.id)])
+        merge.with_user(self.manager).action_undo()
+        self.assertEqual(me._get_current_households(), own)
+        self.assertEqual(me._current_dwelling().street, "9 rue Neuve")
+        self.assertIn(self.sheet, self.family._get_current_members())
 
     def test_a_household_that_was_checked_stays(self):
         me = self.jeanne.partner_id
-        own = me._create_household()
-        own._occupy(self.dwelling)
+        own = self._sign_up_at("9 rue Neuve", state="verified")
         self._use(self._give_code())
         self.assertEqual(me._get_current_households(), self.family | own)
+
+    def test_the_address_that_the_file_had_is_told(self):
+        self._use(self._give_code())
+        told = self.env["mail.mail"].search([("email_to", "ilike", self.sheet.email)])
+        self.assertIn("opened online", told.subject)
+
+    def test_a_cancelled_code(self):
+        claim, code = self._give()
+        with self.assertRaises(AccessError):
+            claim.with_user(self.agent).action_cancel()
+        claim.with_user(self.family_agent).action_cancel()
+        self.assertEqual(claim.state, "cancelled")
+        with self.assertRaisesRegex(UserError, WRONG):
+            self._use(code)
+
+    def test_a_household_of_which_a_member_is_not_read(self):
+        self.hugo.entry_service_id = False
+        self.hugo._refresh_reader_services()
+        family = self.family.with_user(self.family_agent)
+        self.env.invalidate_all()
+        rows = family.web_read({"member_ids": {"fields": {"can_be_claimed": {}}}})[0]["member_ids"]
+        self.assertEqual([row["can_be_claimed"] for row in rows].count(True), 1)
 
     # What opens nothing
 
@@ -259,13 +310,41 @@ class TestPersonClaim(HouseholdCase):
 
     def test_an_account_acts_for_the_organisation(self):
         club = self._enter_club()
-        code = self._give_code(club, user=self.agent, role="Trésorière")
+        code = self._give_code(
+            club, user=self.agent, role="Trésorière", person_name="jeanne PERRIN"
+        )
         opened = self._use(code)
         self.assertEqual(opened.id, club.id)
         self.assertEqual(club._get_current_delegates(), self.jeanne.partner_id)
         self.assertEqual(club.delegate_ids.accepted_by_id, self.agent)
         self.assertEqual(club.delegate_ids.role, "Trésorière")
         self.assertReads(self.jeanne, club)
+
+    def test_an_organisation_s_letter_opened_by_somebody_else(self):
+        club = self._enter_club()
+        with self.assertRaisesRegex(UserError, "who will act"):
+            self._give(club, user=self.agent)
+        code = self._give_code(club, user=self.agent, person_name="Jeanne Perrin")
+        with self.assertRaisesRegex(UserError, WRONG):
+            self._use(code, self.stranger)
+        self.assertFalse(club.delegate_ids)
+        self._use(code)
+
+    def test_a_letter_of_one_s_own_making(self):
+        """What she may not read of a sheet is on no letter, whatever she writes in its window."""
+        Wizard = self.env["person.claim.wizard"]
+        report = self.env["ir.actions.report"]
+        self._open_file_to(self.service)
+        forged = Wizard.with_user(self.agent).create(
+            {"subject_id": self.camille.partner_id.id, "evidence": "x", "code": "X"}
+        )
+        self.assertFalse(forged.code)
+        forged.write({"code": "X"})
+        self.assertFalse(forged.code)
+        forged.sudo().write({"code": "X", "claim_id": self._give()[0].id})
+        for reader in (self.agent, self.family_agent):
+            with self.assertRaises(AccessError):
+                report.with_user(reader)._render_qweb_html("person_claim.letter_report", forged.ids)
 
     # How long
 

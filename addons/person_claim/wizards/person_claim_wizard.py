@@ -6,6 +6,8 @@ class PersonClaimWizard(models.TransientModel):
 
     _name = "person.claim.wizard"
     _description = "Code given to the owner of a file"
+    # The code is in it: an hour, the time to print the letter.
+    _transient_max_hours = 1.0
 
     subject_id = fields.Many2one("res.partner", "File", required=True, readonly=True)
     is_organisation = fields.Boolean(compute="_compute_is_organisation")
@@ -17,8 +19,9 @@ class PersonClaimWizard(models.TransientModel):
     )
     evidence = fields.Text("What shows that it is her", required=True)
     role = fields.Char(help="Of the person who will act for it: president, treasurer…")
-    claim_id = fields.Many2one("person.claim", readonly=True)
-    code = fields.Char(readonly=True)
+    person_name = fields.Char("For", help="Who will act for it: first name and last name.")
+    claim_id = fields.Many2one("person.claim", readonly=True, copy=False)
+    code = fields.Char(readonly=True, copy=False)
 
     @api.depends("subject_id")
     def _compute_is_organisation(self):
@@ -28,14 +31,28 @@ class PersonClaimWizard(models.TransientModel):
             )
             wizard.has_email = bool(wizard.subject_id.email)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._keep_typed(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._keep_typed(vals))
+
+    def _keep_typed(self, vals):
+        """The letter says what was given, never what somebody writes."""
+        made = () if self.env.su else ("claim_id", "code")
+        return {name: value for name, value in vals.items() if name not in made}
+
     def action_give(self):
         self.ensure_one()
         if not self.claim_id:
             claim, code = self.env["person.claim"]._give(
-                self.subject_id, self.way, self.evidence, self.role
+                self.subject_id, self.way, self.evidence, self.role, self.person_name
             )
             # By e-mail it is hers alone.
-            self.write({"claim_id": claim.id, "code": code if self.way != "email" else False})
+            self.sudo().write(
+                {"claim_id": claim.id, "code": code if self.way != "email" else False}
+            )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Open this file online"),

@@ -4,7 +4,12 @@ from odoo.tests import tagged
 from odoo.addons.website_procedure_counter.tests.common import CounterCommon
 
 JEANNE = {"firstname": "Jeanne", "lastname": "Perrin", "birthdate": "1985-03-09"}
-ZOE = {"firstname": "Zoé", "lastname": "Perrin", "birthdate": "2018-06-01"}
+ZOE = {
+    "firstname": "Zoé",
+    "lastname": "Perrin",
+    "birthdate": "2018-06-01",
+    "parents": "first",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -40,7 +45,7 @@ class TestEnteredFamily(CounterCommon):
                     "street": "4 rue du Puits",
                     "commune_id": self.vaubecourt.id,
                     "is_home_seen": True,
-                    "evidence": "Livret de famille vu",
+                    "authority_evidence": "Livret de famille vu",
                 }
             )
         )

@@ -70,7 +70,7 @@ class TestClaimPages(SignupSteps, WebsiteHouseholdCommon):
         club.entry_service_id = self.waste
         club._refresh_reader_services()
         Claim = self.env["person.claim"].with_user(self.agent)
-        _claim, code = Claim._give(club, "hand", "Statuts vus")
+        _claim, code = Claim._give(club, "hand", "Statuts vus", person_name="Camille Durand")
         self.sign_in(self.camille)
         answer = self._type(code=code)
         self.assertEqual(answer.headers["Location"], f"/my/organisme/{club.id}")
