@@ -10,6 +10,8 @@ class ProcedureDuplicateWizard(models.TransientModel):
     _inherit = "procedure.words.mixin"
     _description = "Requests to join, shown first"
 
+    # Said again, so that its foreign key is declared by this addon.
+    request_id = fields.Many2one(string="Request that is joined")
     kept_id = fields.Many2one("procedure.request", required=True, ondelete="cascade")
     opened_id = fields.Integer("Opened from")
     preview = fields.Html(compute="_compute_preview", sanitize=False)
