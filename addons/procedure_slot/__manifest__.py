@@ -1,6 +1,6 @@
 {
     "name": "Procedure: slots",
-    "summary": "Calendars of a service: slots offered, held while a form is filled in, taken",
+    "summary": "Calendars of a service: slots offered, taken with a request",
     "version": "19.0.1.0.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",

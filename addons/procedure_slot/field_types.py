@@ -50,6 +50,14 @@ class SlotType(RecordType):
             words(nine + 20 * MINUTE * rank, nine + 20 * MINUTE * (rank + 1)) for rank in (0, 1)
         ]
 
+    def get_attributes(self, question):
+        """Where no slot is free, what to do instead, in the place of a list that is empty."""
+        attributes = super().get_attributes(question)
+        if self.find_choices(question, None, {}):
+            return attributes
+        sentence = question.env._("No slot is free at the moment: call the service.")
+        return {**attributes, "help": " ".join(filter(None, [question.help, sentence]))}
+
     def get_paper_hint(self, env):
         return env._("To be agreed with the service.")
 

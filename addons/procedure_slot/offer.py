@@ -67,11 +67,8 @@ def find_slots(rules, now):
 
 def find_slots_of(rules, day):
     """The slots of one day, whatever the hour now."""
-    exceptions = [each for each in rules.exceptions if each.first <= day <= each.last]
-    capacity = rules.capacity
-    for each in exceptions:
-        if each.kind == "capacity":
-            capacity = each.capacity
+    exceptions = _find_exceptions(rules, day)
+    capacity = find_capacity(rules, day)
     if capacity <= 0 or rules.length <= 0:
         return []
     slots = []
@@ -81,6 +78,19 @@ def find_slots_of(rules, day):
             if slot and (not slots or slot.start >= slots[-1].stop):
                 slots.append(slot)
     return slots
+
+
+def find_capacity(rules, day):
+    """How many places each slot of this day has, were it open."""
+    capacity = rules.capacity
+    for each in _find_exceptions(rules, day):
+        if each.kind == "capacity":
+            capacity = each.capacity
+    return capacity
+
+
+def _find_exceptions(rules, day):
+    return [each for each in rules.exceptions if each.first <= day <= each.last]
 
 
 def _find_hours(rules, exceptions, day):

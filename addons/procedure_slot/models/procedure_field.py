@@ -16,7 +16,16 @@ class ProcedureField(models.Model):
 
     def _get_own_sentences(self):
         sentences = super()._get_own_sentences()
-        if self._get_type() == SLOT_TYPE and not self.sudo().slot_calendar_id:
+        if self._get_type() == SLOT_TYPE:
             label = self.label or self.key
-            sentences.append(self.env._("“%(label)s”: choose its calendar.", label=label))
+            calendar_sudo = self.sudo().slot_calendar_id
+            if not calendar_sudo:
+                sentence = self.env._("“%(label)s”: choose its calendar.", label=label)
+                sentences.append(sentence)
+            elif not calendar_sudo.active:
+                sentence = self.env._(
+                    "“%(label)s”: its calendar is archived, nobody could choose a slot.",
+                    label=label,
+                )
+                sentences.append(sentence)
         return sentences

@@ -3,6 +3,9 @@ from bisect import bisect_right
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.tools.sql import escape_psql
+
+from odoo.addons.procedure.delays import local_day
 
 from .. import offer
 
@@ -151,7 +154,7 @@ class ProcedureSlotCalendar(models.Model):
         :return: the booking; nothing when no place is free
         """
         self.ensure_one()
-        taken = {"state": "taken", "request_id": request.id, "holder": False, "held_until": False}
+        taken = self._get_taken_vals(request)
         held = self._get_held(holder) if holder else self.booking_ids.browse()
         same = held.filtered(lambda each: each.start == start)
         (held - same).unlink()
@@ -159,6 +162,24 @@ class ProcedureSlotCalendar(models.Model):
             same.write(taken)
             return same
         return self._occupy(start, **taken)
+
+    def _take_again(self, freed):
+        """A place at the times of this booking, which its request had: whether a slot is offered
+        there now does not matter, as long as it is to come and a place is free.
+
+        In superuser mode.
+
+        :return: another booking; nothing when no place is free
+        """
+        self.ensure_one()
+        if freed.stop <= fields.Datetime.now():
+            return freed.browse()
+        capacity = offer.find_capacity(self._get_rules(), local_day(freed.start))
+        slot = offer.Slot(freed.start, freed.stop, capacity)
+        return self._occupy_slot(slot, **self._get_taken_vals(freed.request_id))
+
+    def _get_taken_vals(self, request):
+        return {"state": "taken", "request_id": request.id, "holder": False, "held_until": False}
 
     def _get_held(self, holder):
         return self.booking_ids.search(
@@ -171,16 +192,18 @@ class ProcedureSlotCalendar(models.Model):
         )
 
     def _occupy(self, start, **vals):
+        """A row on a free place of the slot that is offered at this moment; else nothing."""
+        slot = self._find_slot(start)
+        return self._occupy_slot(slot, **vals) if slot else self.booking_ids.browse()
+
+    def _occupy_slot(self, slot, **vals):
         """A row on the first free place of this slot; nothing when there is none.
 
         Who takes the same slot meanwhile waits until this transaction ends, then reads what it
         left. Were two to pass, the index of places refuses the second.
         """
-        slot = self._find_slot(start)
-        if not slot:
-            return self.booking_ids.browse()
         guard = self.env["public.guard"]
-        guard._take_turn("procedure.slot", f"{self.id} {start}")
+        guard._take_turn("procedure.slot", f"{self.id} {slot.start}")
         overlap = [("start", "<", slot.stop), ("stop", ">", slot.start)]
         domain = [*self._get_active_domain(), *overlap]
         Booking = self.env["procedure.slot.booking"]
@@ -191,9 +214,10 @@ class ProcedureSlotCalendar(models.Model):
         # What this transaction itself has freed is not seen there yet.
         freed = Booking.browse([each["id"] for each in others]).exists() - active
         used |= {each["place"] for each in others if each["id"] not in freed._ids}
-        place = next((n for n in range(1, slot.capacity + 1) if n not in used), None)
-        if not place:
+        # As what is offered, it counts: a place beyond a capacity that was lowered is one too.
+        if len(used) >= slot.capacity:
             return Booking
+        place = next(n for n in range(1, slot.capacity + 1) if n not in used)
         # An expired hold gives its place, and its row: who holds it still is told by that row.
         Booking.search(
             [
@@ -219,9 +243,12 @@ class ProcedureSlotCalendar(models.Model):
         """Who reads the table cannot take the place of a form."""
         return hashlib.sha256(holder.encode()).hexdigest()
 
-    def _is_full_for(self, request):
+    def _is_full_for(self, request, besides=0):
         """Whether the household of this request, or who asks without account, has all the slots to
-        come that it may have. In superuser mode; as `procedure._is_full_for`."""
+        come that it may have. In superuser mode; as `procedure._is_full_for`.
+
+        :param besides: how many slots of this calendar the same form asks before this one
+        """
         self.ensure_one()
         whose = self._get_identity_domain(request)
         if not self.max_per_household or not whose:
@@ -236,11 +263,11 @@ class ProcedureSlotCalendar(models.Model):
             *whose,
         ]
         Booking = self.env["procedure.slot.booking"]
-        if Booking.search_count(domain) >= self.max_per_household:
+        if Booking.search_count(domain) + besides >= self.max_per_household:
             return True
         with guard._own_cursor() as cr:
             count = Booking.with_env(self.env(cr=cr)).search_count(domain)
-        return count >= self.max_per_household
+        return count + besides >= self.max_per_household
 
     def _get_identity_domain(self, request):
         """Whose slots count together: of a household, of an account, of an e-mail address."""
@@ -249,4 +276,5 @@ class ProcedureSlotCalendar(models.Model):
         if request.applicant_id:
             return [("request_id.applicant_id", "=", request.applicant_id._origin.id)]
         email = (request.contact_email or "").strip()
-        return [("request_id.contact_email", "=ilike", email)] if email else []
+        # Whatever the case; "_" is a letter of an address here, not any letter.
+        return [("request_id.contact_email", "=ilike", escape_psql(email))] if email else []

@@ -88,6 +88,15 @@ class TestSlotBooking(SlotCommon):
         self.assertEqual(self.calendar._take(NINE, self.request).place, 2)
         self.assertEqual(second.state, "freed")
 
+    def test_a_capacity_that_was_lowered_counts_the_places_above_it(self):
+        self.calendar.capacity = 2
+        first = self.calendar._take(NINE, self.request)
+        self.calendar._take(NINE, self.request)
+        first._free()
+        self.calendar.capacity = 1
+        self.assertNotIn(NINE, self._starts())
+        self.assertFalse(self.calendar._take(NINE, self.request))
+
     def test_the_database_refuses_one_too_many(self):
         booking = self.calendar._take(NINE, self.request)
         again = booking.copy_data({"state": "taken"})
@@ -127,6 +136,21 @@ class TestSlotBooking(SlotCommon):
         self.assertFalse(self.calendar._is_full_for(self._submit(self.dominique)))
         booking._free()
         self.assertFalse(self.calendar._is_full_for(other))
+
+    def test_an_address_is_nobody_else_s(self):
+        """Without account: "_" is no wildcard, and the case does not matter."""
+        self.calendar.max_per_household = 1
+        visitor = {"household_id": False, "applicant_id": False}
+        self.request.sudo().write({**visitor, "contact_email": "annaXb@exemple.fr"})
+        self.calendar._take(NINE, self.request)
+        other = self._submit().sudo()
+        for email, is_full in (
+            ("anna_b@exemple.fr", False),
+            ("%@exemple.fr", False),
+            ("AnnaXB@exemple.fr", True),
+        ):
+            other.write({**visitor, "contact_email": email})
+            self.assertEqual(self.calendar._is_full_for(other), is_full, email)
 
     def test_hours_that_end_before_they_begin_are_refused(self):
         for values in ({"hour_from": 10, "hour_to": 9}, {"hour_from": -1, "hour_to": 9}):

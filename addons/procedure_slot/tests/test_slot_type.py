@@ -125,6 +125,26 @@ class TestSlotType(SlotCommon):
         self.assertNotIn("taken", request.slot_booking_ids.mapped("state"))
         notes = " ".join(request.message_ids.mapped(lambda each: str(each.body)))
         self.assertIn("plus de créneau", notes)
+        tasks = request.sudo().activity_ids
+        self.assertIn("Convenir d’un autre créneau", tasks.mapped("summary"))
+        self.assertEqual(tasks.user_id, request.user_id or request.service_id.user_ids)
+
+    def test_reopened_it_has_its_slot_again_though_it_is_not_offered_any_more(self):
+        request = self._meet().with_user(self.agent)
+        request.action_refuse("Non")
+        self.calendar.active = False
+        self.calendar.opening_ids.unlink()
+        # An hour before: less than the notice.
+        with freeze_time("2026-03-24 07:00:00"):
+            self.assertFalse(self.calendar._find_slot(NINE))
+            request.action_reopen("Erreur")
+            self.assertEqual(request.slot_booking_ids.mapped("state"), ["freed", "taken"])
+            self.assertFalse(request.sudo().activity_ids)
+            request.action_refuse("Non")
+        # What is over is taken back by nobody.
+        with freeze_time("2026-03-24 09:00:00"):
+            request.action_reopen("Erreur")
+            self.assertNotIn("taken", request.slot_booking_ids.mapped("state"))
 
     def test_a_correction_moves_it(self):
         request = self._meet().sudo()
@@ -139,6 +159,35 @@ class TestSlotType(SlotCommon):
         with self.assertRaises(AnswersInvalid):
             request._correct_answers({"slot": {"id": SLOT_TYPE.to_id(NINE), "label": "…"}})
 
+    def test_another_correction_asks_for_no_place(self):
+        request = self._meet().sudo()
+        request.slot_booking_ids._free()
+        self._meet(self.dominique)
+        request._correct_answers({"why": "Volée"})
+        self.assertEqual(request.answers["why"], "Volée")
+        self.assertEqual(request.slot_booking_ids.mapped("state"), ["freed"])
+
+    def _ask_twice(self, order):
+        """Two questions on one calendar; the first of the form takes the first of `order`."""
+        form = self._slot_form()
+        form += [{**form[1], "key": "other", "label": "Autre"}]
+        twice = self._procedure("Deux fois", "DEUX", self.waste, form)
+        chosen = [str(SLOT_TYPE.to_id(start)) for start in order]
+        answers = {"why": "Perdue", "slot": chosen[0], "other": chosen[1]}
+        filing = self._filing(self.camille, procedure=twice, files={}, answers=answers)
+        return self.env["procedure.request"].with_user(self.camille)._submit(filing).sudo()
+
+    def test_the_maximum_counts_what_the_form_asks_besides(self):
+        self.calendar.max_per_household = 1
+        with self.assertRaises(AnswersInvalid) as caught:
+            self._ask_twice([NINE, TWENTY_PAST])
+        self.assertEqual(list(caught.exception.errors), ["other"])
+
+    def test_two_slots_are_taken_in_the_same_order_whatever_the_form(self):
+        request = self._ask_twice([TWENTY_PAST, NINE])
+        bookings = request.slot_booking_ids.sorted("id")
+        self.assertEqual(bookings.mapped("start"), [NINE, TWENTY_PAST])
+
     def test_a_household_takes_no_more_than_it_may(self):
         self.calendar.max_per_household = 1
         self._meet()
@@ -151,8 +200,20 @@ class TestSlotType(SlotCommon):
         question = draft.field_ids.filtered(lambda each: each.key == "slot")
         self.assertEqual(question.slot_calendar_id, self.calendar)
         self.assertFalse(draft._get_problems())
+        self.calendar.active = False
+        self.assertIn(
+            "“Rendez-vous”: its calendar is archived, nobody could choose a slot.",
+            draft._get_problems(),
+        )
         question.slot_calendar_id = False
         self.assertIn("“Rendez-vous”: choose its calendar.", draft._get_problems())
+
+    def test_where_none_is_free_one_reads_what_to_do(self):
+        question = self.meeting.with_context(lang="fr_FR").version_id.field_ids[1]
+        self.assertNotIn("help", SLOT_TYPE.get_attributes(question))
+        question.sudo().slot_calendar_id.active = False
+        said = SLOT_TYPE.get_attributes(question.with_user(self.camille))["help"]
+        self.assertEqual(said, "Aucun créneau n’est libre pour le moment : appelez le service.")
 
     def test_a_slot_is_not_asked_in_a_repeated_block(self):
         draft = self.meeting.action_new_version()
