@@ -204,7 +204,9 @@ class ProcedureRequestFiling(models.AbstractModel):
             **self._get_lookups(procedure.version_id, filing.applicant),
         )
         types = {field.key: field.type for field in procedure.version_id.field_ids}
-        exit_field = engine.find_exit(self._get_asked_fields(filing), answers, filing.file_counts)
+        exit_field = engine.find_exit(
+            self._get_asked_fields(filing), answers, filing.file_counts, problems
+        )
         if exit_field:
             # Nothing else is wrong: there is nothing to file.
             raise AnswersInvalid({AnswersInvalid.FORM: exit_field.label})

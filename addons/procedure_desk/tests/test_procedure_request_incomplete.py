@@ -2,6 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -64,6 +65,20 @@ class TestIncomplete(ProcedureCommon):
         self.assertFalse(
             self.env["procedure.request"].search([("procedure_id", "=", self.lease.id)])
         )
+
+    def test_a_letter_that_does_not_answer_what_ends_the_form_is_received(self):
+        self.lease.version_id.state = "draft"
+        ended = Command.create({"key": "dwelling", "operator": "!=", "value": "main"})
+        vals = {"key": "end", "type": "exit", "label": "Rien à demander"}
+        sequence = max(self.lease.version_id.field_ids.mapped("sequence")) + 1
+        self.lease.version_id.field_ids = [
+            Command.create({**vals, "sequence": sequence, "condition_ids": [ended]})
+        ]
+        self.lease.version_id.state = "published"
+        self.assertIn("dwelling", self._lacking(self._enter()))
+        with self.assertRaises(AnswersInvalid) as caught:
+            self._enter(self._answers(dwelling="secondary", persons=""))
+        self.assertEqual(caught.exception.errors, {AnswersInvalid.FORM: "Rien à demander"})
 
     def test_on_the_site_a_request_is_complete_or_is_not_sent(self):
         values = {"procedure": self.lease, "answers": self._answers(dwelling="")}

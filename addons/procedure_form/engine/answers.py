@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
-from .conditions import visible_fields
+from .conditions import holds, visible_fields
 from .definition import Refused
 from .formula import compute
 from .parsing import Lookups, clean, single
@@ -109,10 +109,42 @@ def find_missing(fields, answers, file_counts=None):
     return missing
 
 
-def find_exit(fields, answers, file_counts=None):
-    """The first question that is shown and ends the form; None when it goes on."""
-    shown = visible_fields(fields, answers, file_counts)
-    return next((field for field, _above in shown if field.kind.ends), None)
+def find_exit(fields, answers, file_counts=None, problems=()):
+    """The first question that is shown and ends the form; None when it goes on.
+
+    What is still to be answered, or is not right, decides nothing.
+
+    :param problems: keys of what is wrong in these answers
+    """
+    counts = file_counts or {}
+    shown = {field.key: field for field, _above in visible_fields(fields, answers, counts)}
+    wrong = {*problems, *find_missing(fields, answers, counts)}
+    undecided = {key.partition(".")[0] for key in wrong}
+    page = section = False
+    for field in fields:
+        is_open = _is_undecided(field, undecided, shown, answers, counts)
+        if field.kind.starts == "page":
+            page, section = is_open, False
+        elif field.kind.starts == "section":
+            section = is_open
+        is_open = is_open or page or section
+        if field.kind.ends and field.key in shown and not is_open:
+            return field
+        if is_open or field.kind.holds == "result" and field.key not in answers:
+            undecided.add(field.key)
+    return None
+
+
+def _is_undecided(field, undecided, shown, answers, counts):
+    """Whether what is still to be answered will say if this question is shown."""
+    decided = [
+        holds(condition, shown, answers, counts)
+        for condition in field.conditions
+        if condition.key not in undecided
+    ]
+    if len(decided) == len(field.conditions):
+        return False
+    return not any(decided) if field.any_condition else all(decided)
 
 
 def _is_missing(field, value):

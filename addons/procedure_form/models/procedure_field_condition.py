@@ -1,6 +1,11 @@
+import re
+
 from odoo import api, fields, models
 
 from .. import engine
+
+UNCLEAR = re.compile(r",[0-9]|;")
+BETWEEN_DECIMALS = re.compile(r";|,(?![0-9])")
 
 
 class ProcedureFieldCondition(models.Model):
@@ -57,9 +62,19 @@ class ProcedureFieldCondition(models.Model):
         self.field_id.version_id._check_not_frozen()
 
     def _to_engine(self):
-        values = (self.value or "").split(",")
+        values = self._split_values()
         return engine.Condition(
             key=(self.key or "").strip(),
             operator=self.operator or "set",
             values=tuple(value.strip() for value in values if value.strip()),
         )
+
+    def _split_values(self):
+        """Where numbers have decimals, a comma right before a digit is that of a number."""
+        value = self.value or ""
+        if UNCLEAR.search(value):
+            form_fields = self.field_id.version_id.field_ids
+            asked = form_fields.filtered(lambda field: field.key == (self.key or "").strip())[:1]
+            if asked and not asked._get_type().is_whole:
+                return BETWEEN_DECIMALS.split(value)
+        return value.split(",")

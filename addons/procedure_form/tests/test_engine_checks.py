@@ -1,6 +1,7 @@
 """What forbids the publication of a definition, and the questions that the law forbids."""
 
 import unittest
+from dataclasses import replace
 
 from odoo.addons.procedure_form import engine, linter
 from odoo.addons.procedure_form.engine import Condition, Field
@@ -302,6 +303,42 @@ class TestEngineChecks(unittest.TestCase):
         fields = [CHOICE, first, hidden, inside]
         for answer, ended in (("no", first), ("yes", None), ("maybe", inside)):
             self.assertEqual(engine.find_exit(fields, {"a": answer}), ended)
+
+    def test_a_form_does_not_end_before_what_decides_is_answered(self):
+        """Not answered, or not as it must be, is no answer; blank is one where it may be."""
+        asked = replace(CHOICE, required=True)
+        exit_if = Field("z", "exit", "Z", **when(("a", "!=", ("yes",))))
+        unless = Field("z", "exit", "Z", **when(("a", "not set")))
+        between = Field("b", "char", "B", **when(("a", "=", ("yes",))))
+        through = Field("z", "exit", "Z", **when(("b", "not set")))
+        part = Field("part", "section", "Part", **when(("a", "!=", ("yes",))))
+        inside = Field("z", "exit", "Z", **when(("c", "not set")))
+        other = Field("c", "char", "C")
+        proof = Field("a", "file", "A", required=True)
+        either = Field(
+            "z", "exit", "Z", any_condition=True, **when(("a", "=", ("no",)), ("n", "!=", ("5",)))
+        )
+        number = Field("n", "integer", "N", required=True)
+        for fields, raw, is_ended in (
+            ([asked, exit_if], {}, False),
+            ([asked, exit_if], {"a": "unknown"}, False),
+            ([asked, exit_if], {"a": "no"}, True),
+            ([CHOICE, exit_if], {"a": "unknown"}, False),
+            ([CHOICE, unless], {}, True),
+            ([replace(asked, may_follow=True), exit_if], {}, False),
+            ([proof, unless], {}, False),
+            ([asked, between, through], {}, False),
+            ([asked, between, through], {"a": "no"}, True),
+            ([asked, other, part, inside], {}, False),
+            ([asked, other, part, inside], {"a": "no"}, True),
+            ([asked, number, either], {"a": "no"}, True),
+            ([asked, number, either], {"a": "yes"}, False),
+            ([asked, number, either], {"a": "yes", "n": "4"}, True),
+        ):
+            with self.subTest(raw=raw, keys=[field.key for field in fields]):
+                answers, problems = engine.validate(fields, raw)
+                found = engine.find_exit(fields, answers, problems=problems)
+                self.assertEqual(bool(found), is_ended)
 
     def test_many_conditions_are_checked_in_a_moment(self):
         """Beyond what can be looked at, the form is taken as right."""

@@ -166,6 +166,20 @@ class TestField(FormCommon):
             ((_label, said, _key),) = field._get_summary_rows({field.key: value}, {}, "–")
             self.assertEqual(said, shown.replace(" Le préau", ""))
 
+    def test_a_comma_of_a_number_is_not_one_between_values(self):
+        for code, value, expected in (
+            ("amount", "12,50", ("12,50",)),
+            ("decimal", "12,5, 13", ("12,5", "13")),
+            ("decimal", "12,5;13,5", ("12,5", "13,5")),
+            ("integer", "1,2", ("1", "2")),
+            ("char", "a,1;2", ("a", "1;2")),
+        ):
+            field = self._add(label="Combien", type=code)
+            asked = Command.create({"key": field.key, "operator": "in", "value": value})
+            condition = self._add(label="Pourquoi", condition_ids=[asked]).condition_ids
+            self.assertEqual(condition._to_engine().values, expected, (code, value))
+            self.draft.field_ids.unlink()
+
     def test_days_of_a_grid_are_days(self):
         field = self._add(label="Semaine", type="weekly_grid", grid_days="1, 12,7,8,x,")
         self.assertEqual(field._to_engine()[0].days, (1, 7))

@@ -13,7 +13,7 @@ class FormAnswers:
         if not hasattr(self, "_typed"):
             form_fields = self.get_engine_fields()
             counts = {key: len(files) for key, files in self.get_file_counts().items()}
-            answers, _errors = engine.validate(
+            answers, problems = engine.validate(
                 form_fields,
                 self.raw,
                 file_counts=counts,
@@ -21,6 +21,7 @@ class FormAnswers:
                 **self.get_lookups(),
             )
             self._typed = answers, engine.visible_keys(form_fields, answers, counts)
+            self._typed_exit = engine.find_exit(form_fields, answers, counts, problems)
         return self._typed
 
     def get_engine_fields(self):
@@ -35,6 +36,11 @@ class FormAnswers:
     @property
     def visible_keys(self):
         return self._get_typed()[1]
+
+    def _find_exit(self):
+        """The question that ends the form, if these answers do."""
+        self._get_typed()
+        return self._typed_exit and self._fields_by_key[self._typed_exit.key]
 
     def _get_computed(self):
         return self._get_typed()[0]

@@ -67,7 +67,9 @@ class FormComposite:
             values["value"] = formatLang(
                 self.env, values["value"], digits=0 if values["value"] % 1 == 0 else places
             )
-        values.update(widget="computed", template=COMPUTED, formula=field.formula, decimals=places)
+        values.update(widget="computed", template=COMPUTED, formula=field.formula)
+        # As text: a template drops an attribute that is 0.
+        values["decimals"] = str(places)
         return [self._item(name, **values)]
 
     def _prepare_address(self, field, name, values, same=None):

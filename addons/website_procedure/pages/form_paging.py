@@ -164,8 +164,7 @@ class FormPaging:
         """Whether these answers end the form: `exit` is then the question that says why. From one
         page to the next, those of the pages to come do not count yet."""
         if action in ("next", "check", "send", ""):
-            shown = (self._fields_by_key[key] for key in self.visible_keys)
-            self.exit = next((field for field in shown if field._get_type().ends), None)
+            self.exit = self._find_exit()
             if self.exit and action == "next":
                 is_later = (self.get_page_of(self.exit.key) or 0) > self.page_index
                 self.exit = None if is_later else self.exit
@@ -193,6 +192,11 @@ class FormPaging:
 
     # What the page carries
 
+    def get_number_kind(self, name):
+        """How the script compares an answer of another page; None when as text."""
+        field = self._fields_by_key.get(name)
+        return field and field._get_type().get_attributes(field).get("number")
+
     @property
     def carried(self):
         """(name, value) of what was typed on the other pages."""
@@ -203,7 +207,7 @@ class FormPaging:
             for each in value if isinstance(value, list) else [value]:
                 if each:
                     yield name, each
-        is_several = self.is_paged or self.is_check
+        is_several = self.is_paged or self.is_check or self.exit
         if "_for" in shown:
             yield "_was_for", self.acting_for or self.partner.id
         elif is_several and (self.acting_for or self.lost_choice):

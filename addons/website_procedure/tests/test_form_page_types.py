@@ -127,6 +127,15 @@ class TestFormPageTypes(FormPageCase):
         self.assertIn("est supérieure à 100 ou si vous n’avez pas répondu", words)
         self.assertIn('["any", [["price", ">", ["100"]]', block.get("data-if"))
 
+    def test_a_result_without_decimals_says_so_to_the_script(self):
+        for places in (0, 2):
+            self.every.version_id.state = "draft"
+            total = self.every.version_id.field_ids.filtered(lambda field: field.key == "total")
+            total.decimals = places
+            self.every.version_id.state = "published"
+            (result,) = self.draw(self.open(self.every)).tree.xpath("//output[@data-key='total']")
+            self.assertEqual(result.get("data-decimals"), str(places))
+
     def test_a_link_leaves_the_form_open(self):
         page = self.draw(self.open(self.every))
         link = page.tree.xpath("//main//a[@href='https://exemple.fr/r']")[0]

@@ -7,6 +7,7 @@ from odoo.addons.procedure.exceptions import AnswersInvalid
 
 from ..controllers import form_session
 from .common import WebsiteProcedureCommon
+from .test_form_types import CHILD
 
 
 class TestFormVisitor(WebsiteProcedureCommon):
@@ -454,6 +455,58 @@ class TestFormVisitor(WebsiteProcedureCommon):
                     self.assertEqual(self.value(page, "why"), "Pour voir")
                 page = self.post(path, {**self.hidden(page), "here": "1", "_action": action})
                 self.assertNotIn("pas besoin", page.text if page.status_code == 200 else "")
+
+    def test_who_has_not_answered_yet_is_asked_to(self):
+        for paged, action in ((False, "check"), (True, "next")):
+            procedure = self._prepare_exit(paged)
+            procedure.version_id.state = "draft"
+            here, end = procedure.version_id.field_ids[:2]
+            here.required = True
+            end.condition_ids.write({"operator": "!=", "value": "1"})
+            procedure.version_id.state = "published"
+            path = f"/demarches/{procedure.slug}/formulaire"
+            with self.subTest(action):
+                data = {**self.hidden(self.get(path)), "why": "Pour voir", "_action": action}
+                self.assertIn("here", self.errors(self.post(path, data)))
+                page = self.post(path, {**data, "here": "0"})
+                self.assertIn("pas besoin", page.tree.xpath("//h1")[0].text_content())
+
+    def test_who_changes_her_answers_still_acts_for_the_same(self):
+        procedure = self._prepare_exit(paged=False)
+        procedure.applicant_kinds = "child"
+        partner_sudo = self.camille.partner_id.sudo()
+        louis, _jeanne = [
+            partner_sudo._declare_child({**CHILD, "firstname": name}) for name in ("Louis", "Jeanne")
+        ]
+        path = f"/demarches/{procedure.slug}/formulaire"
+        self.sign_in(self.camille)
+        data = {**self.hidden(self.get(path)), "here": "0", "_for": str(louis.id)}
+        page = self.post(path, {**data, "_action": "check"})
+        page = self.post(path, {**self.hidden(page), "_action": "change"})
+        chosen = page.tree.xpath("//input[@name='_for'][@checked]/@value")
+        self.assertEqual(chosen, [str(louis.id)])
+
+    def test_what_another_page_holds_is_compared_as_there(self):
+        """12,5 and 12.50 are the same number for the script of every page."""
+        rent = {"key": "rent", "type": "amount", "label": "Loyer"}
+        name = {"key": "name", "type": "char", "label": "Nom"}
+        asked = [Command.create({"key": "rent", "operator": "=", "value": "12.5"})]
+        form = [
+            {"key": "hour", "type": "time", "label": "Heure"},
+            rent,
+            name,
+            {"key": "more", "type": "page", "label": "La suite"},
+            {"key": "why", "type": "char", "label": "Pourquoi", "condition_ids": asked},
+            {"key": "what", "type": "char", "label": "Quoi"},
+        ]
+        procedure = self._procedure("Suite", "SUITE", self.waste, fields=form, slug="suite")
+        path = f"/demarches/{procedure.slug}/formulaire"
+        typed = {"rent": "12,50", "hour": "9h30", "name": "Ana", "_action": "next"}
+        response = self.post(path, {**self.hidden(self.get(path)), **typed})
+        page = self.get(response.headers["Location"])
+        for key, kind in (("rent", "number"), ("hour", "time"), ("name", None)):
+            (carried,) = page.tree.xpath(f"//input[@name='{key}'][@type='hidden']")
+            self.assertEqual(carried.get("data-number"), kind, key)
 
     def test_an_exit_deletes_the_draft(self):
         procedure = self._prepare_exit(paged=False)
