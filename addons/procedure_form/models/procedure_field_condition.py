@@ -36,7 +36,9 @@ class ProcedureFieldCondition(models.Model):
         required=True,
         default="=",
     )
-    value = fields.Char(help="Several values are separated by commas.")
+    value = fields.Char(
+        help="Several values are separated by commas; numbers with decimals, by semicolons."
+    )
 
     @api.depends("key", "operator", "value")
     def _compute_display_name(self):

@@ -476,7 +476,8 @@ class TestFormVisitor(WebsiteProcedureCommon):
         procedure.applicant_kinds = "child"
         partner_sudo = self.camille.partner_id.sudo()
         louis, _jeanne = [
-            partner_sudo._declare_child({**CHILD, "firstname": name}) for name in ("Louis", "Jeanne")
+            partner_sudo._declare_child({**CHILD, "firstname": name})
+            for name in ("Louis", "Jeanne")
         ]
         path = f"/demarches/{procedure.slug}/formulaire"
         self.sign_in(self.camille)
