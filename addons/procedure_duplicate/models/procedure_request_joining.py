@@ -126,21 +126,21 @@ class ProcedureRequestJoining(models.AbstractModel):
         request_sudo, kept_sudo = self.sudo(), kept.sudo()
         is_same = request_sudo._has_applicant_of(kept_sudo)
         before = request_sudo._remember()
-        given, clock = self.env["procedure.document.line"], {}
+        given = settling = self.env["procedure.document.line"]
+        clock = {}
         if is_same:
             given = request_sudo._give_documents(kept_sudo)
             clock = kept_sudo._take_older_day(request_sudo)
-        note = kept_sudo._log_joined(request_sudo, given)
+        note = kept_sudo._log_joined(request_sudo, given, is_same)
+        if is_same:
+            settling = kept_sudo._settle_asked(given)
         request_sudo.write(
             {
                 "duplicate_of_id": kept.id,
                 "date_joined": fields.Date.context_today(self),
-                "joined_before": {
-                    **before,
-                    "given": given.ids,
-                    "note": note.id,
-                    "kept": clock,
-                },
+                "joined_note_id": note.id,
+                # What answered the service stays where it was asked.
+                "joined_before": {**before, "given": (given - settling).ids, "kept": clock},
             }
         )
         lang = self.with_context(lang=self._get_mail_lang())
@@ -230,11 +230,12 @@ class ProcedureRequestJoining(models.AbstractModel):
             lambda message: message.message_type in ("comment", "email")
         )
 
-    def _log_joined(self, request, given):
-        """A note for the staff: what the other one said. In superuser mode."""
+    def _log_joined(self, request, given, is_same):
+        """A note for the staff: what the other one said, unless somebody else said it. In
+        superuser mode."""
         body = self.env["ir.qweb"]._render(
             "procedure_duplicate.joined_note",
-            {"joined": request, "messages": request._get_said(), "given": given},
+            {"joined": request, "messages": is_same and request._get_said(), "given": given},
         )
         return self._message_log(body=body)
 
@@ -337,20 +338,19 @@ class ProcedureRequestJoining(models.AbstractModel):
         """The request that went on gives back what it took, unless it is decided."""
         kept, before = self.duplicate_of_id, self.joined_before or {}
         if kept.is_open and before:
-            self.env["procedure.document.line"].browse(before["given"]).exists().unlink()
-            now = kept._to_json(before["kept"])
-            kept.write(
-                {name: was for name, (was, after) in before["kept"].items() if now[name] == after}
-            )
-        self.env["mail.message"].browse(before.get("note")).exists().unlink()
+            given = self.env["procedure.document.line"].browse(before["given"]).exists()
+            # Refused since, and asked again: it says what is waited for.
+            given.filtered(lambda line: not line.asked).unlink()
+            clock, now = before["kept"], kept._to_json(before["kept"])
+            back = {name: was for name, (was, after) in clock.items() if now[name] == after}
+            kept.write(back)
+            if len(back) < len(clock):
+                kept._ask_to_check_dates()
+        self.joined_note_id.unlink()
         kept._message_log(
             body=self.env._("%(number)s is a request of its own again.", number=self.number)
         )
         self.write({"duplicate_of_id": False, "date_joined": False, "joined_before": False})
-
-    @api.model
-    def _get_personal_fields(self):
-        return [*super()._get_personal_fields(), "joined_before"]
 
 
 def to_json(value):

@@ -106,7 +106,10 @@ class TestJoining(DuplicateCase):
         with self.assertRaises(UserError):
             self._join(visitor)
         self.assertEqual(visitor.state, "submitted")
+        visitor.sudo()._post_from_applicant("Un bac jaune")
         self._join(visitor, words="Vous nous avez dit au téléphone que c’était fait.")
+        self.assertIn(visitor.number, str(self.first.message_ids.mapped("body")))
+        self.assertNotIn("bac jaune", str(self.first.message_ids.mapped("body")))
         mails = self._mails() - before
         self.assertEqual(mails.mapped("email_to"), ["ana@exemple.fr"])
         said = str(mails.mapped("body_html")) + str(visitor.decision_ids.mapped("reasons"))
@@ -285,3 +288,67 @@ class TestJoining(DuplicateCase):
         self._join()
         self.assertTrue(self.second.message_ids.attachment_ids)
         self.assertFalse(self.first.message_ids.attachment_ids)
+
+    def _ask(self, *items):
+        self.first.with_user(self.agent).action_ask_completion(
+            [{"reason": "Il manque", **item} for item in items],
+            due=fields.Date.today() + timedelta(days=20),
+        )
+
+    def test_what_was_asked_comes_with_the_other_one(self):
+        self._ask({"field_key": "proof"})
+        before = self._mails()
+        self._join()
+        self.assertEqual(self.first.state, "in_review")
+        self.assertEqual(self.first.document_line_ids.document_id, self.document)
+        self.assertFalse(self.first.document_line_ids.filtered("asked"))
+        self.assertFalse(self.first.date_paused)
+        self.assertIn("rien à faire", str((self._mails() - before).mapped("body_html")))
+        self._separate()
+        self.assertEqual(self.first.document_line_ids.document_id, self.document, "it was asked")
+
+    def test_what_did_not_come_is_still_expected(self):
+        self._ask({"field_key": "proof"}, {"label": "Plan du logement"})
+        before = self._mails()
+        self._join()
+        self.assertEqual(self.first.state, "to_complete")
+        asked = self.first.document_line_ids.filtered("asked")
+        self.assertEqual(asked.label, "Plan du logement")
+        mail = self._mails() - before
+        self.assertIn("toujours attendu", mail.body_html)
+        self.assertNotIn("rien à faire", mail.body_html)
+
+    def test_what_was_refused_answers_nothing(self):
+        """The same file, sent with both."""
+        third = self._submit()
+        line = self.second.document_line_ids
+        self.second.with_user(self.agent).action_ask_completion(
+            [{"line_id": line.id, "reason": "Illisible"}],
+            due=fields.Date.today() + timedelta(days=20),
+        )
+        self._join(third, self.second)
+        self.assertEqual(self.second.state, "to_complete")
+        self.assertTrue(line.asked)
+
+    def test_separated_what_is_asked_again_stays(self):
+        self._join()
+        line = self.first.document_line_ids
+        self._ask({"line_id": line.id})
+        self._separate()
+        self.assertEqual(self.first.document_line_ids.filtered("asked"), line)
+
+    def test_separated_after_a_pause_the_dates_are_to_check(self):
+        self.second.with_user(self.agent).action_take()
+        self._join(self.first, self.second)
+        self.second.date_due += timedelta(days=3)
+        self._separate(self.first)
+        task = self.second.activity_ids.filtered(lambda each: "Dates" in (each.summary or ""))
+        self.assertEqual(task.user_id, self.agent)
+
+    def test_erased_its_words_go_from_the_other_one(self):
+        self._join()
+        self.env["procedure.request"]._gc_joined_before()
+        self.second.joined_before = False
+        self.second.sudo()._anonymise()
+        self.assertNotIn("grand bac", str(self.first.message_ids.mapped("body")))
+        self.assertFalse(self.second.duplicate_of_id or self.second.date_joined)

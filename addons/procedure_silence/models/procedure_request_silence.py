@@ -81,8 +81,17 @@ class ProcedureRequestSilence(models.AbstractModel):
         return super()._resume_clock()
 
     def _count_from(self, older):
-        """The law counted for either: the first of the two days, where both run."""
-        if self.date_silence and older.date_silence:
+        """The law counted for either: the first of the two days, where they are of one kind. That
+        of a request that is paused holds its pause: it stays."""
+        if older.is_silence_to_check:
+            self.is_silence_to_check = bool(self.silence_rule)
+        elif (
+            self.silence_rule == older.silence_rule
+            and not self.is_silence_to_check
+            and not (self | older).filtered("date_paused")
+            and self.date_silence
+            and older.date_silence
+        ):
             self.date_silence = min(self.date_silence, older.date_silence)
         return super()._count_from(older)
 

@@ -8,6 +8,8 @@ from odoo.tests import tagged
 
 from odoo.addons.procedure.tests.test_procedure_request_circuit import CALLS, CircuitCommon
 
+from .common import SilenceCommon
+
 SVR = {"regime": "svr"}
 SVA = {"regime": "sva"}
 FOUR_MONTHS = {"has_consultative_body": True}
@@ -282,3 +284,51 @@ class TestSilenceClock(CircuitCommon):
                 self._change_regime(detail)
             case _:
                 CALLS[what](self, request)
+
+
+@tagged("post_install", "-at_install")
+class TestTwoRequests(CircuitCommon, SilenceCommon):
+    """One goes on for both: the day of which one counts."""
+
+    def _two(self, older_on="2026-03-01 09:00"):
+        self._set_regime("svr")
+        with freeze_time(older_on):
+            older = self._submit()
+        with freeze_time("2026-03-10 09:00"):
+            return self._submit().sudo(), older.sudo()
+
+    def test_the_first_day_counts(self):
+        kept, older = self._two()
+        kept._count_from(older)
+        self.assertEqual(kept.date_silence, date(2026, 5, 1))
+
+    def test_a_pause_is_given_back_where_it_was_counted(self):
+        kept, older = self._two()
+        with freeze_time("2026-03-20 09:00"):
+            kept.with_user(self.agent).action_ask_completion(
+                [{"label": "Plan", "reason": "Il manque"}], due=date(2026, 4, 20)
+            )
+        with freeze_time("2026-03-22 09:00"):
+            kept._count_from(older)
+        with freeze_time("2026-03-25 09:00"):
+            self._send_what_is_asked(kept)
+        self.assertEqual(kept.date_silence, date(2026, 5, 15))
+
+    def test_the_pause_of_the_other_one_is_not_taken(self):
+        kept, older = self._two()
+        older.write({"date_paused": "2026-03-12 09:00:00", "date_silence": "2026-05-05"})
+        kept._count_from(older)
+        self.assertEqual(kept.date_silence, date(2026, 5, 10))
+
+    def test_what_is_to_check_stays_to_check(self):
+        kept, older = self._two()
+        older.is_silence_to_check = True
+        kept._count_from(older)
+        self.assertTrue(kept.is_silence_to_check)
+        self.assertEqual(kept.date_silence, date(2026, 5, 10))
+
+    def test_rules_that_differ_are_not_compared(self):
+        kept, older = self._two()
+        older.silence_rule = {**older.silence_rule, "effect": "accepted"}
+        kept._count_from(older)
+        self.assertEqual(kept.date_silence, date(2026, 5, 10))
