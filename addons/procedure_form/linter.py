@@ -23,7 +23,8 @@ HEALTH = (
 PRIVATE = (
     r"quotient|revenu|ressources|impot|imposable|\brsa\b|chomage|emploi|salaire|dette|surendett"
     r"|divorc|separ(e|ation)|veuf|veuve|deces|garde alternee|tutelle|curatelle|violence|police"
-    r"|\bporc\b|\bviande\b|regime alimentaire"
+    r"|\bporc\b|\bviande\b|regime alimentaire|\bmdph\b|enceinte|\baah\b|\bcss\b|\bcmu\b"
+    r"|psycholog|psychiatr|fauteuil roulant|\bcaf\b|\bqf\b|mobilite inclusion|condamn"
 )
 
 # Codes of the documents that a school registration may demand (code de l'éducation, D131-3-1).

@@ -184,7 +184,11 @@ class ProcedureRequestAnswers(models.AbstractModel):
         return {
             line_sudo.field_key: Field._get_later_words(line_sudo.date_due)
             for line_sudo in self.sudo().document_line_ids
-            if line_sudo.asked and line_sudo.date_due and line_sudo._get_field()._may_follow()
+            if line_sudo.asked
+            and line_sudo.date_due
+            # What an agent asks in her own words is no question of the form.
+            and (field := line_sudo._get_field())
+            and field._may_follow()
         }
 
     def _get_file_words(self):
@@ -215,21 +219,15 @@ class ProcedureRequestAnswers(models.AbstractModel):
         procedure_sudo = request_sudo.procedure_id
         others_sudo = request_sudo.subject_ids - request_sudo.applicant_id
         is_closed = procedure_sudo.applicant_kinds == "child" or procedure_sudo.is_health
+        if is_closed or others_sudo:
+            # Not even the questions, nor the names of files; what is awaited is named besides.
+            return [], self.env._(
+                "This message does not repeat what you sent us: others may read your mailbox. You "
+                "read it again on the page of your request."
+            )
         hidden = self.env._("received")
         files = self._get_file_words()
         said = self._get_answer_sections(files, hidden)
-        as_they_are = {*files, *self._get_later_words()}
-        if is_closed or others_sudo:
-            said = [
-                (
-                    title,
-                    [
-                        (label, text if key in as_they_are else hidden, key)
-                        for label, text, key in rows
-                    ],
-                )
-                for title, rows in said
-            ]
         if said == self._get_answer_sections(files):
             return said, ""
         return said, self.env._(

@@ -28,6 +28,12 @@ class ProcedureRequestIncomplete(models.AbstractModel):
         help="It came in although something was missing: the staff entered it so, or what "
         "was missing may follow.",
     )
+    waived_keys = fields.Json(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="What was missing when the agent went on without it: it is not asked again by itself.",
+    )
     lacking_label = fields.Char(
         string="Missing", compute="_compute_lacking_label", groups="base.group_user"
     )
@@ -97,8 +103,9 @@ class ProcedureRequestIncomplete(models.AbstractModel):
             raise UserError(self.env._("On the site, a request is sent once it is complete."))
 
     def _is_place_awaited(self):
-        """The address may be what a letter does not say."""
-        awaited = self.entered_incomplete and not self.commune_id
+        """The address may be what a letter does not say; on the site it is always asked."""
+        is_paper = self.channel != "web"
+        awaited = is_paper and self.entered_incomplete and not self.commune_id
         return awaited or super()._is_place_awaited()
 
     def _on_filed(self, filing):
@@ -127,6 +134,12 @@ class ProcedureRequestIncomplete(models.AbstractModel):
         for field, reason in lacking:
             self._ask_item({"field_key": field.key, "reason": reason}, due)
 
+    def _on_taken(self):
+        """An agent who takes it as it is waits for nothing more."""
+        if self.entered_incomplete:
+            self.waived_keys = [field.key for field, _reason in self._get_lacking()]
+        return super()._on_taken()
+
     def _ask_further(self):
         if self.entered_incomplete:
             self._settle_place()
@@ -137,6 +150,7 @@ class ProcedureRequestIncomplete(models.AbstractModel):
         """What an answer has just made necessary, and nobody was asked before."""
         asked = set(self.document_line_ids.filtered("asked").mapped("field_key"))
         lacking = self.with_context(lang=self._get_mail_lang())._get_lacking()
+        asked.update(self.waived_keys or ())
         revealed = [(field, reason) for field, reason in lacking if field.key not in asked]
         self._ask_items_of(revealed, due)
 

@@ -21,6 +21,9 @@ class ProcedureFieldSummary(models.AbstractModel):
         for field in self:
             if field._get_type().starts:
                 parts.append((field.label, []))
+            elif hidden and field._is_delicate(parts[-1][0]):
+                # The question says it already.
+                continue
             elif not field.block_key:
                 rows = field._get_summary_rows(answers, files or {}, hidden, later or {})
                 parts[-1][1].extend(rows)
@@ -36,17 +39,21 @@ class ProcedureFieldSummary(models.AbstractModel):
             return [(self.label, later[key], key)] if key in later else []
         value = self._get_type().leave_words_out(answers[key]) if hidden else answers[key]
         lines = self._get_shown(value)
-        if hidden and not self._is_said_in_mail():
+        if hidden and not self._get_type().is_said_in_mail:
+            # A mail repeats what was chosen among the words of the form, never what was typed nor
+            # who was named: a mailbox is read by others.
             lines = [(label, hidden) for label, _text in lines]
         return [(label, text, key) for label, text in lines]
 
-    def _is_said_in_mail(self):
-        """A mailbox is read by others: a mail repeats what was chosen among the words of the form,
-        never what was typed nor who was named, and nothing delicate."""
+    def _is_delicate(self, title):
+        """Whether a mailbox that others read should hold neither the answer nor the question.
+
+        :param title: of the part of the form where it stands
+        """
         self.ensure_one()
-        words = (self.key, self.label, self.help, *self.option_ids.mapped("label"))
-        text = " ".join(filter(None, words))
-        return self._get_type().is_said_in_mail and not linter.is_delicate(text)
+        own = [self.key, self.label, self.help, *self.option_ids.mapped("label")]
+        own += self._get_rows().mapped("label")
+        return linter.is_delicate(" ".join(filter(None, [title, *own])))
 
     @api.model
     def _get_later_words(self, due):

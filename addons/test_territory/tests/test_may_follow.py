@@ -63,6 +63,16 @@ class TestMayFollow(ExportCommon, SilenceCommon, CounterCommon):
         values = {"answers": {"what": "Fête"}, "files": {"quote": [upload("devis.png")]}, **values}
         return self._submit(procedure=self.procedure, **values)
 
+    def test_what_may_follow_opens_no_other_commune(self):
+        self.procedure.commune_ids = self.vaubecourt
+        with self.assertRaises(AnswersInvalid) as refused:
+            self._submit_without_account(
+                procedure=self.procedure,
+                answers={"what": "Fête"},
+                files={"quote": [upload("devis.png")]},
+            )
+        self.assertIn(AnswersInvalid.FORM, refused.exception.errors)
+
     def _asked(self, request):
         return {
             line.field_key: line.date_due for line in request.document_line_ids.filtered("asked")
@@ -103,6 +113,22 @@ class TestMayFollow(ExportCommon, SilenceCommon, CounterCommon):
         self.assertFalse(agent.lacking_label)
         self.assertNotIn("Peut suivre", agent.answers_html)
         self.assertIn("police.png", agent.answers_html)
+
+    def test_what_the_agent_waived_is_not_asked_again_by_itself(self):
+        request = self._send()
+        agent = request.with_user(self.agent)
+        agent.action_take()
+        self.assertEqual((request.state, self._asked(request)), ("in_review", {}))
+        agent.action_ask_completion([{"label": "Bail", "reason": "Manque"}])
+        # Her own words name no question of the form: page and paper are drawn all the same.
+        agent.invalidate_recordset()
+        self.assertIn("Fête", agent.answers_html)
+        self.assertTrue(request.sudo()._get_summary_file())
+        [item] = request.sudo()._get_asked_items()
+        request.sudo()._complete(
+            files={item["key"]: [upload("bail.png")]}, by=self.camille.partner_id
+        )
+        self.assertEqual((request.state, self._asked(request)), ("in_review", {}))
 
     def test_with_everything_it_is_an_ordinary_request(self):
         files = {"quote": [upload("devis.png")], "proof": [upload("police.png")]}

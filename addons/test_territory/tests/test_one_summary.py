@@ -255,8 +255,31 @@ class TestOneSummary(WebsiteProcedureCommon):
                 "answers": {"more": False, "meal": "car"},
             }
         )
-        (_title, rows), *_rest = request.with_context(lang="fr_FR")._get_mail_sections()[0]
-        self.assertEqual([row[:2] for row in rows], [("Besoin d'aide", MASKED), ("Repas", MASKED)])
+        said, sentence = request.with_context(lang="fr_FR")._get_mail_sections()
+        self.assertEqual(said, [])
+        self.assertIn("ne répète pas ce que vous nous avez envoyé", sentence)
+
+    def test_a_delicate_question_is_not_even_named_in_the_mail(self):
+        """By its words, or by the title under which it stands."""
+        asked = [
+            {"key": "rsa", "type": "char", "label": "N° d'allocataire RSA"},
+            {"key": "ill", "type": "section", "label": "Santé"},
+            {"key": "any", "type": "boolean", "label": "En a-t-il\xa0?"},
+            {"key": "end", "type": "section", "label": "Votre venue"},
+            {"key": "car", "type": "boolean", "label": "En voiture"},
+        ]
+        procedure = self._procedure("Aide", "AIDE", self.waste, fields=asked, publish=False)
+        request = self.env["procedure.request"].new(
+            {
+                "procedure_id": procedure.id,
+                "version_id": procedure.version_ids[:1].id,
+                "answers": {"rsa": "12", "any": True, "car": True},
+            }
+        )
+        said, _sentence = request.with_context(lang="fr_FR")._get_mail_sections()
+        self.assertEqual(
+            [row[:2] for _title, rows in said for row in rows], [("En voiture", "Oui")]
+        )
 
 
 def tidy(node):

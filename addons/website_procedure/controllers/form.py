@@ -267,7 +267,9 @@ class ProcedureForm(FormSession, http.Controller):
             return self._send_signed_in(page)
         try:
             email = page.identity["contact_email"]
-            page.keep(email=email, form_token=page.token, read_stamp=page.stamp)
+            page.keep(email=email, form_token=page.token)
+            # Of what is kept now, which is what she read.
+            page.pending.read_stamp = page.stamp
             self._remember(SESSION_CLAIMS, page.procedure, page.claim)
             self._send_code(page.pending)
         except TooManyRequests as refused:
