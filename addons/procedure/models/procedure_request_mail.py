@@ -55,7 +55,7 @@ class ProcedureRequestMail(models.AbstractModel):
             "procedure.acknowledgment_body",
             {
                 **self._acknowledgment_values(code),
-                "documents": self._get_documents_besides(sections),
+                "documents": self._get_documents_besides(),
                 "in_mail": True,
                 "sections": sections,
                 "hidden_sentence": hidden_sentence,
@@ -130,12 +130,13 @@ class ProcedureRequestMail(models.AbstractModel):
             if line.document_id
         ]
 
-    def _get_documents_besides(self, sections):
-        """Of the documents received, those that stand in no line of these answers."""
-        shown = {key for _title, rows in sections for _label, _text, key in rows}
+    def _get_documents_besides(self):
+        """Of the documents received, those that no question of the form asked: what a mail says of
+        the others is among its answers (`_get_mail_sections`), or nowhere."""
+        asked = set(self.sudo().version_id.field_ids.mapped("key"))
         lines_sudo = self.sudo().document_line_ids
-        said_sudo = lines_sudo.filtered(lambda line: line.field_key in shown).document_id
-        return [each for each in self._get_received_documents() if each[1] not in said_sudo]
+        asked_sudo = lines_sudo.filtered(lambda line: line.field_key in asked).document_id
+        return [each for each in self._get_received_documents() if each[1] not in asked_sudo]
 
     def _get_service_lines(self):
         """Who answers: name, address, phone, e-mail, as the law wants them in each answer."""

@@ -19,7 +19,7 @@ class ProcedureRequest(models.Model):
                 "lang": self.env.lang,
                 "sections": sections,
                 **self._acknowledgment_values(),
-                "documents": self._get_documents_besides(sections),
+                "documents": self._get_documents_besides(),
             },
             minimal_qcontext=True,
         )

@@ -2,6 +2,7 @@ from lxml import html
 
 from odoo.tests import tagged
 
+from odoo.addons.procedure.tests.common import upload
 from odoo.addons.report_weasyprint.tests.pdf import get_text
 from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon
 
@@ -258,6 +259,22 @@ class TestOneSummary(WebsiteProcedureCommon):
         said, sentence = request.with_context(lang="fr_FR")._get_mail_sections()
         self.assertEqual(said, [])
         self.assertIn("ne répète pas ce que vous nous avez envoyé", sentence)
+
+    def test_nor_the_names_of_its_papers(self):
+        self.outing.sudo().applicant_kinds = "child"
+        child = self.camille.partner_id.with_user(self.camille)._declare_child(
+            {"firstname": "Lou", "lastname": "Durand", "birthdate": "2018-06-01"}
+        )
+        request = self._submit(
+            procedure=self.outing,
+            answers={"meal": "car", "agree": "1"},
+            files={"proof": [upload("lucas-diabete.pdf")]},
+            subjects=child,
+        )
+        mail = self._mails(request)[:1].body_html
+        self.assertNotIn("diabete", mail)
+        self.assertNotIn("Assurance", mail)
+        self.assertIn("ne répète pas ce que vous nous avez envoyé", tidy(html.fromstring(mail)))
 
     def test_a_delicate_question_is_not_even_named_in_the_mail(self):
         """By its words, or by the title under which it stands."""
