@@ -26,6 +26,7 @@ SENDERS = {
     "partner_household/models/partner_delegate.py:_tell_person": "people",
     "partner_household/models/invitation_mixin.py:_send": "board",
     "person_claim/models/person_claim.py:_give": "people",
+    "person_claim/models/person_claim.py:_tell_file": "people",
     "partner_household/models/invitation_mixin.py:_tell_inviter": "board",
     "privacy_retention/models/privacy_retention_run.py:_send_retention_mail": "retention",
     "procedure_opinion/models/procedure_opinion.py:_send_mail": "opinion",
@@ -199,7 +200,13 @@ class MailMakers(ProcedureCommon):
                 "email": "zoe@exemple.fr",
             }
         )
-        self.env["person.claim"]._give(sheet, "email", "Rappelée")
+        Claim = self.env["person.claim"]
+        Claim._give(sheet, "email", "Rappelée")
+        _claim, code = Claim._give(sheet, "hand", "Carte vue")
+        # In an account that has another address than the file.
+        owner = self._resident(f"zoe{sheet.id}", "Zoé", "Petit")
+        owner.partner_id.birthdate = sheet.birthdate
+        Claim.with_user(owner)._use(code)
 
     def make_report(self):
         for template in self._get_templates("content.report"):
