@@ -92,6 +92,13 @@ def count(manager, procedure, *more):
     return manager.call("procedure.request", "search_count", domain)
 
 
+def is_filed(answer):
+    """Else the page is asked again: refused, or another window changed the draft since."""
+    where = answer.headers.get("Location", "")
+    assert answer.status_code == 422 or "/accuse/" in where or "fait=change" in where, where
+    return "/accuse/" in where
+
+
 def open_several(crowd, path):
     """The same person at several places: several sessions, a form of its own in each."""
     clients = [flows.Client(crowd).log_in("sacha") for _each in range(TOGETHER)]
@@ -199,13 +206,17 @@ def test_sign_ups_on_the_limit(crowd, elsewhere):
 
 
 def test_requests_of_one_household(crowd, manager, procedure):
-    forms = open_several(crowd, procedure["path"])
-    wait_as_people_do()
-    answers = at_once(
-        *[lambda each=each: each[0].post(procedure["path"], each[1]) for each in forms]
-    )
-    assert count(manager, procedure) == 2, "two are allowed"
-    assert sorted(answer.status_code for answer in answers) == [303, 303, 422, 422, 422]
+    filed = 0
+    # One draft is sent once: at least one goes in each time, two in all.
+    for _round in range(2):
+        forms = open_several(crowd, procedure["path"])
+        wait_as_people_do()
+        answers = at_once(
+            *[lambda each=each: each[0].post(procedure["path"], each[1]) for each in forms]
+        )
+        filed += sum(map(is_filed, answers))
+        assert 1 <= filed <= 2, "two are allowed"
+        assert count(manager, procedure) == filed
 
 
 def test_one_form_sent_several_times(crowd, manager, procedure):
@@ -247,11 +258,9 @@ def test_one_live_bin_request_for_one_address(crowd, server):
         form = page.xpath("//form[@data-public-form]")[0]
         forms.append((client, {**dict(form.form_values()), "accuracy": "1", "_action": "send"}))
     wait_as_people_do()
-    statuses = at_once(
-        *[lambda form=form: form[0].post(path, form[1]).status_code for form in forms]
-    )
+    answers = at_once(*[lambda form=form: form[0].post(path, form[1]) for form in forms])
     forget_draft(clients[0], f"{flows.BIN}/formulaire")
-    assert sorted(statuses) == [303, 422, 422, 422, 422]
+    assert sum(map(is_filed, answers)) == 1
     domain = [("answer_ids.value_text", "=", street), ("state", "!=", "draft")]
     assert agent.call("procedure.request", "search_count", domain) == 1
 
