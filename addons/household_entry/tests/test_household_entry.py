@@ -246,6 +246,31 @@ class TestHouseholdEntry(HouseholdCase):
         self.assertReads(self.agent, club)
         self.assertReadsNot(self.family_agent, club)
 
+    def test_an_officer_whom_the_service_knows_by_name_is_used_and_not_written(self):
+        """She asked for a bin: the service of waste reads who she is, not her file."""
+        camille = self.camille.partner_id
+        camille.write({"phone": False, "reader_service_ids": self.service})
+        names = {name: camille[name] for name in ("firstname", "lastname", "birthdate")}
+        club = self._enter(
+            self.agent,
+            subject="organisation",
+            kind="association",
+            name="Les Amis du lavoir",
+            rna="W551000123",
+            adults=[{**names, "phone": "03 29 00 00 09"}],
+            service_id=self.service.id,
+        )
+        self.assertEqual(club.delegate_ids.person_id, camille)
+        self.assertFalse(camille.phone)
+
+    def test_whose_identity_alone_is_read_tells_nothing_of_her_household(self):
+        camille = self.camille.partner_id
+        camille.reader_service_ids = self.service
+        self.service.user_ids += self.family_agent
+        names = {name: camille[name] for name in ("firstname", "lastname", "birthdate")}
+        with self.assertRaises(AccessError):
+            self._enter(adults=[names], service_id=self.other_service.id)
+
     def test_without_proof_its_officer_acts_for_nobody(self):
         club = self._enter_club(service_id=self.service.id)
         self.assertEqual(club.delegate_ids.state, "asked")

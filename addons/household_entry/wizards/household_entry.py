@@ -188,6 +188,8 @@ class HouseholdEntry(models.TransientModel):
         if not adults:
             errors.append(self.env._("Name one adult at least."))
         for line, _values in adults:
+            # Who reads the identity alone learns nothing of account nor household.
+            line.known_id._check_file_read_by_user()
             if line.known_id.sudo().user_ids:
                 errors.append(
                     self.env._(
@@ -248,10 +250,10 @@ class HouseholdEntry(models.TransientModel):
     def _open_adult_sudo(self, line, values):
         if not line.known_id:
             return self._create_sheet_sudo({**values, "kind": "person"})
-        line.known_id._check_file_read_by_user()
         known_sudo = line.known_id.sudo()
-        # What is known is kept; what was not is filled in.
-        known_sudo.write({name: values[name] for name in values if not known_sudo[name]})
+        if line.known_id._is_file_read_by_user():
+            # What is known is kept; what was not is filled in.
+            known_sudo.write({name: values[name] for name in values if not known_sudo[name]})
         return known_sudo
 
     def _open_household_sudo(self, persons_sudo):
