@@ -1,0 +1,22 @@
+{
+    "name": "Activities of the children",
+    "summary": "Canteen, care, Wednesdays, holiday centres: sites, sessions and their rules",
+    "version": "19.0.1.0.0",
+    "category": "Services/E-Territoire",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
+    "depends": ["family_file", "territory_calendar"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/family_activity_security.xml",
+        "wizards/family_session_plan_views.xml",
+        "views/family_session_views.xml",
+        "views/family_slot_views.xml",
+        "views/family_site_views.xml",
+        "views/family_activity_views.xml",
+        "views/family_season_views.xml",
+        "views/family_activity_menus.xml",
+    ],
+}

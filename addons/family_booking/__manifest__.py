@@ -1,0 +1,22 @@
+{
+    "name": "Bookings of the children",
+    "summary": "Days on which a child comes, waiting list, offers, absences",
+    "version": "19.0.1.0.0",
+    "category": "Services/E-Territoire",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
+    "depends": ["family_activity", "family_school", "household_retention", "public_guard"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/family_booking_security.xml",
+        "data/privacy_processing_data.xml",
+        "data/privacy_retention_data.xml",
+        "data/ir_cron_data.xml",
+        "wizards/family_booking_entry_views.xml",
+        "views/family_booking_views.xml",
+        "views/family_session_views.xml",
+        "views/family_booking_menus.xml",
+    ],
+}

@@ -1,0 +1,2 @@
+from . import family_document_decision
+from . import family_document_entry

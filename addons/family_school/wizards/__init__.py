@@ -1,0 +1,1 @@
+from . import school_registration, school_class_choice

@@ -1,0 +1,1 @@
+from . import procedure_procedure, procedure_request, procedure_template

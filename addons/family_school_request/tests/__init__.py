@@ -1,0 +1,1 @@
+from . import test_school_derogation, test_school_request, test_template

@@ -1,0 +1,2 @@
+from . import test_privacy_consent
+from . import test_privacy_consent_rights

@@ -1,0 +1,22 @@
+{
+    "name": "Territory calendar",
+    "summary": "School holidays, public holidays and days on which nobody is received",
+    "version": "19.0.1.0.0",
+    "category": "Services/E-Territoire",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
+    "depends": ["territory_base"],
+    "external_dependencies": {"python": ["vacances-scolaires-france"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/territory_calendar_security.xml",
+        "data/ir_cron_data.xml",
+        "views/territory_holiday_views.xml",
+        "views/territory_closed_day_views.xml",
+        "views/res_company_views.xml",
+        "views/territory_calendar_menus.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+}

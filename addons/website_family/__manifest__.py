@@ -1,0 +1,30 @@
+{
+    "name": "Family space",
+    "summary": "The week of the children: booked, changed, awaited; what a parent says about them",
+    "version": "19.0.1.0.0",
+    "category": "Website/Website",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
+    "depends": [
+        "family_booking_mail",
+        "family_document",
+        "family_file",
+        "privacy_consent",
+        "website_household",
+    ],
+    "data": [
+        "views/icon_templates.xml",
+        "views/week_templates.xml",
+        "views/month_templates.xml",
+        "views/day_templates.xml",
+        "views/calendar_templates.xml",
+        "views/family_paper_templates.xml",
+        "views/family_templates.xml",
+        "views/link_templates.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": ["website_family/static/src/scss/family.scss"],
+    },
+}
