@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
-from odoo.addons.procedure.delays import ZONE, local_day
+from odoo.addons.territory_base import clock
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,70 @@ def find_slots(rules, now):
     :param now: a naive datetime in UTC
     """
     earliest = now + timedelta(hours=rules.notice)
-    day, last = local_day(earliest), local_day(now) + timedelta(days=rules.ahead)
+    day, last = clock.local_day(earliest), clock.local_day(now) + timedelta(days=rules.ahead)
     found = []
     while day <= last:
         found += [slot for slot in find_slots_of(rules, day) if slot.start >= earliest]
         day += timedelta(days=1)
     return found
+
+
+def find_run(slots, start, count=1):
+    """The slots in a row, each beginning when the one before ends, from this moment; else none."""
+    index = next((index for index, slot in enumerate(slots) if slot.start == start), None)
+    if index is None or count < 1:
+        return []
+    run = slots[index : index + count]
+    is_whole = len(run) == count and all(
+        before.stop == after.start for before, after in pairwise(run)
+    )
+    return run if is_whole else []
+
+
+def join_runs(slots, count):
+    """One slot for each place where as many follow each other, as long as all of them."""
+    if count <= 1:
+        return list(slots)
+    # How many follow each other up to this one.
+    length, joined = 0, []
+    for index, slot in enumerate(slots):
+        length = length + 1 if length and slots[index - 1].stop == slot.start else 1
+        if length >= count:
+            run = slots[index - count + 1 : index + 1]
+            capacity = min(each.capacity for each in run)
+            joined.append(Slot(run[0].start, slot.stop, capacity))
+    return joined
+
+
+def find_reason(rules, day, now):
+    """Why no slot of this day can be chosen: "past", "later" (not open yet), "closed", "none" (no
+    hours), "soon" (the notice), else "full".
+
+    :param now: a naive datetime in UTC
+    """
+    today = clock.local_day(now)
+    if day < today:
+        return "past"
+    if day > today + timedelta(days=rules.ahead):
+        return "later"
+    if any(each.kind == "closed" for each in _find_exceptions(rules, day)):
+        return "closed"
+    slots = find_slots_of(rules, day)
+    if not slots:
+        return "none"
+    earliest = now + timedelta(hours=rules.notice)
+    return "full" if slots[-1].start >= earliest else "soon"
+
+
+def find_weekdays(rules):
+    """The days of the week on which it may be open, for what lays a week out."""
+    usual = {opening.weekday for opening in rules.openings}
+    return usual | {
+        (each.first + timedelta(days=more)).weekday()
+        for each in rules.exceptions
+        if each.kind == "hours"
+        for more in range(min((each.last - each.first).days + 1, 7))
+    }
 
 
 def find_slots_of(rules, day):
@@ -121,6 +180,6 @@ def _make_slot(day, minute, length, capacity):
 
 def _to_utc(day, minute):
     wall = datetime.combine(day, time()) + timedelta(minutes=minute)
-    moment = wall.replace(tzinfo=ZONE).astimezone(UTC)
-    exists = moment.astimezone(ZONE).replace(tzinfo=None) == wall
+    moment = wall.replace(tzinfo=clock.ZONE).astimezone(UTC)
+    exists = moment.astimezone(clock.ZONE).replace(tzinfo=None) == wall
     return moment.replace(tzinfo=None) if exists else None

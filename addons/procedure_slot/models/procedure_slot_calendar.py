@@ -1,22 +1,15 @@
-import hashlib
 from bisect import bisect_right
-from datetime import timedelta
 
 from odoo import fields, models
-from odoo.tools.sql import escape_psql
-
-from odoo.addons.procedure.delays import local_day
 
 from .. import offer
-
-# While a form is filled in.
-HOLD = timedelta(minutes=15)
 
 
 class ProcedureSlotCalendar(models.Model):
     """Slots that a service offers: its weeks, the days that are not as usual, how many places."""
 
     _name = "procedure.slot.calendar"
+    _inherit = "procedure.slot.places"
     _description = "Calendar of slots"
     _order = "name, id"
 
@@ -28,11 +21,24 @@ class ProcedureSlotCalendar(models.Model):
     notice = fields.Integer(
         "Closed before", default=24, help="In hours: what begins sooner is not offered any more."
     )
+    change_notice = fields.Integer(
+        "Changed until",
+        default=24,
+        help="In hours: later, who comes cannot move nor cancel her slot on the site any more.",
+    )
     days_ahead = fields.Integer("Open ahead", required=True, default=60, help="In days.")
     max_per_household = fields.Integer(
         "At most for one household",
         help="Slots to come that one household, or one person without account, may have. "
         "0 is no limit.",
+    )
+    sends_reminder = fields.Boolean(
+        "Reminder the day before",
+        default=True,
+        help="A mail on the day before, once, to those who come.",
+    )
+    to_bring = fields.Text(
+        "To bring", help="Told with each appointment: “Your passport and a recent photo.”"
     )
     opening_ids = fields.One2many(
         "procedure.slot.opening", "calendar_id", string="Hours of the week", copy=True
@@ -51,6 +57,9 @@ class ProcedureSlotCalendar(models.Model):
     _ahead_valid = models.Constraint(
         "CHECK(notice >= 0 AND days_ahead BETWEEN 1 AND 400 AND max_per_household >= 0)",
         "Slots open between 1 and 400 days ahead; the other limits are not below 0.",
+    )
+    _change_notice_valid = models.Constraint(
+        "CHECK(change_notice >= 0)", "A number of hours is not below 0."
     )
 
     # ------------------------------------------------------------
@@ -75,17 +84,23 @@ class ProcedureSlotCalendar(models.Model):
             return []
         return offer.find_slots(self._get_rules(), fields.Datetime.now())
 
-    def _find_slot(self, start):
-        return next((slot for slot in self._find_slots() if slot.start == start), None)
+    def _find_run(self, start, count=1):
+        """The slots in a row that begin at this moment, were they free; empty when they are not
+        all offered."""
+        return offer.find_run(self._find_slots(), start, count)
 
-    def _get_offer(self, holder=None, request=None):
+    def _get_offer(self, holder=None, request=None, count=1):
         """The slots of which a place is free for this holder, or for this request.
 
         In superuser mode: nobody reads who has the others.
 
         :param holder: the secret of the form that is filled in: what it holds is free for it
+        :param count: how many in a row; what is given then lasts from the first to the last one
         """
-        slots = self._find_slots()
+        return offer.join_runs(self._get_free(self._find_slots(), holder, request), count)
+
+    def _get_free(self, slots, holder=None, request=None):
+        """Those of these slots of which a place is free, as `_get_offer`."""
         if not slots:
             return []
         taken = self.booking_ids.search(
@@ -121,136 +136,18 @@ class ProcedureSlotCalendar(models.Model):
         ]
 
     # ------------------------------------------------------------
-    # Places: held, taken
+    # What one household may have
     # ------------------------------------------------------------
 
-    def _hold(self, start, holder):
-        """Keep a place while a form is filled in; the one that it held before is free again.
+    def _is_full_for(self, request, besides=0, count=1):
+        """Whether the household of this request, or who asks without account, would have more slots
+        to come than it may have. In superuser mode; as `procedure._is_full_for`.
 
-        In superuser mode.
-
-        :return: the booking; nothing when no place is free
+        :param besides: how many slots of this calendar the same form asks before these
+        :param count: how many it asks in a row
         """
         self.ensure_one()
-        held = self._get_held(holder)
-        same = held.filtered(lambda each: each.start == start)
-        until = fields.Datetime.now() + HOLD
-        if same:
-            (held - same).unlink()
-            same.held_until = until
-            return same
-        booking = self._occupy(
-            start, state="held", holder=self._digest_holder(holder), held_until=until
-        )
-        if booking:
-            held.unlink()
-        return booking
-
-    def _take(self, start, request, holder=None):
-        """A place for this request, in its transaction: the one that its form held, or another.
-
-        In superuser mode.
-
-        :return: the booking; nothing when no place is free
-        """
-        self.ensure_one()
-        taken = self._get_taken_vals(request)
-        held = self._get_held(holder) if holder else self.booking_ids.browse()
-        same = held.filtered(lambda each: each.start == start)
-        (held - same).unlink()
-        if same:
-            same.write(taken)
-            return same
-        return self._occupy(start, **taken)
-
-    def _take_again(self, freed):
-        """A place at the times of this booking, which its request had: whether a slot is offered
-        there now does not matter, as long as it is to come and a place is free.
-
-        In superuser mode.
-
-        :return: another booking; nothing when no place is free
-        """
-        self.ensure_one()
-        if freed.stop <= fields.Datetime.now():
-            return freed.browse()
-        capacity = offer.find_capacity(self._get_rules(), local_day(freed.start))
-        slot = offer.Slot(freed.start, freed.stop, capacity)
-        return self._occupy_slot(slot, **self._get_taken_vals(freed.request_id))
-
-    def _get_taken_vals(self, request):
-        return {"state": "taken", "request_id": request.id, "holder": False, "held_until": False}
-
-    def _get_held(self, holder):
-        return self.booking_ids.search(
-            [
-                ("calendar_id", "=", self.id),
-                ("state", "=", "held"),
-                ("holder", "=", self._digest_holder(holder)),
-            ],
-            limit=10,
-        )
-
-    def _occupy(self, start, **vals):
-        """A row on a free place of the slot that is offered at this moment; else nothing."""
-        slot = self._find_slot(start)
-        return self._occupy_slot(slot, **vals) if slot else self.booking_ids.browse()
-
-    def _occupy_slot(self, slot, **vals):
-        """A row on the first free place of this slot; nothing when there is none.
-
-        Who takes the same slot meanwhile waits until this transaction ends, then reads what it
-        left. Were two to pass, the index of places refuses the second.
-        """
-        guard = self.env["public.guard"]
-        guard._take_turn("procedure.slot", f"{self.id} {slot.start}")
-        overlap = [("start", "<", slot.stop), ("stop", ">", slot.start)]
-        domain = [*self._get_active_domain(), *overlap]
-        Booking = self.env["procedure.slot.booking"]
-        active = Booking.search(domain)
-        used = set(active.mapped("place"))
-        with guard._own_cursor() as cr:
-            others = Booking.with_env(self.env(cr=cr)).search_read(domain, ["place"])
-        # What this transaction itself has freed is not seen there yet.
-        freed = Booking.browse([each["id"] for each in others]).exists() - active
-        used |= {each["place"] for each in others if each["id"] not in freed._ids}
-        # As what is offered, it counts: a place beyond a capacity that was lowered is one too.
-        if len(used) >= slot.capacity:
-            return Booking
-        place = next(n for n in range(1, slot.capacity + 1) if n not in used)
-        # An expired hold gives its place, and its row: who holds it still is told by that row.
-        Booking.search(
-            [
-                ("calendar_id", "=", self.id),
-                ("state", "=", "held"),
-                ("held_until", "<=", fields.Datetime.now()),
-                *overlap,
-            ]
-        ).unlink()
-        booking = Booking.create(
-            {
-                "calendar_id": self.id,
-                "start": slot.start,
-                "stop": slot.stop,
-                "place": place,
-                **vals,
-            }
-        )
-        booking.flush_recordset()
-        return booking
-
-    def _digest_holder(self, holder):
-        """Who reads the table cannot take the place of a form."""
-        return hashlib.sha256(holder.encode()).hexdigest()
-
-    def _is_full_for(self, request, besides=0):
-        """Whether the household of this request, or who asks without account, has all the slots to
-        come that it may have. In superuser mode; as `procedure._is_full_for`.
-
-        :param besides: how many slots of this calendar the same form asks before this one
-        """
-        self.ensure_one()
-        whose = self._get_identity_domain(request)
+        whose = request._get_counted_domain("request_id.")
         if not self.max_per_household or not whose:
             return False
         guard = self.env["public.guard"]
@@ -263,18 +160,16 @@ class ProcedureSlotCalendar(models.Model):
             *whose,
         ]
         Booking = self.env["procedure.slot.booking"]
-        if Booking.search_count(domain) + besides >= self.max_per_household:
+        room = self.max_per_household - besides - count
+        if len(Booking.search(domain)._filter_counted_with(request)) > room:
             return True
         with guard._own_cursor() as cr:
-            count = Booking.with_env(self.env(cr=cr)).search_count(domain)
-        return count + besides >= self.max_per_household
+            others = Booking.with_env(self.env(cr=cr)).search(domain)
+            return len(others._filter_counted_with(request)) > room
 
-    def _get_identity_domain(self, request):
-        """Whose slots count together: of a household, of an account, of an e-mail address."""
-        if request.household_id:
-            return [("request_id.household_id", "=", request.household_id._origin.id)]
-        if request.applicant_id:
-            return [("request_id.applicant_id", "=", request.applicant_id._origin.id)]
-        email = (request.contact_email or "").strip()
-        # Whatever the case; "_" is a letter of an address here, not any letter.
-        return [("request_id.contact_email", "=ilike", escape_psql(email))] if email else []
+    def _get_full_sentence(self):
+        return self.env._(
+            "You have all the slots to come that one household may have here "
+            "(%(count)s). Cancel one to choose another.",
+            count=self.max_per_household,
+        )

@@ -6,14 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from odoo.addons.procedure.delays import ZONE, local_time
 from odoo.addons.procedure_slot.offer import (
     Exceptional,
     Opening,
     Rules,
+    find_reason,
+    find_run,
     find_slots,
     find_slots_of,
+    find_weekdays,
+    join_runs,
 )
+from odoo.addons.territory_base import clock
 
 some = settings(
     max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -58,7 +62,7 @@ moments = st.builds(
 
 def said(slots):
     """By the clocks on the wall."""
-    return [f"{local_time(slot.start):%H:%M}" for slot in slots]
+    return [f"{clock.local_time(slot.start):%H:%M}" for slot in slots]
 
 
 class TestOffer(unittest.TestCase):
@@ -68,7 +72,7 @@ class TestOffer(unittest.TestCase):
         slots = find_slots(rules, now)
         for slot, following in zip(slots, slots[1:], strict=False):
             self.assertLessEqual(slot.stop, following.start)
-        words = [local_time(slot.start).replace(tzinfo=None) for slot in slots]
+        words = [clock.local_time(slot.start).replace(tzinfo=None) for slot in slots]
         self.assertEqual(len(words), len(set(words)))
         self.assertEqual(words, sorted(words))
 
@@ -78,13 +82,13 @@ class TestOffer(unittest.TestCase):
         for slot in find_slots(rules, now):
             self.assertEqual(slot.stop - slot.start, timedelta(minutes=rules.length))
             self.assertGreaterEqual(slot.start, now + timedelta(hours=rules.notice))
-            start, stop = local_time(slot.start), local_time(slot.stop)
+            start, stop = clock.local_time(slot.start), clock.local_time(slot.stop)
             # The clocks show the length that was promised, and that moment exists.
             wall = stop.replace(tzinfo=None) - start.replace(tzinfo=None)
             self.assertEqual(wall, timedelta(minutes=rules.length))
-            self.assertEqual(start.astimezone(UTC).astimezone(ZONE), start)
+            self.assertEqual(start.astimezone(UTC).astimezone(clock.ZONE), start)
             day = start.date()
-            self.assertLessEqual(day, local_time(now).date() + timedelta(days=rules.ahead))
+            self.assertLessEqual(day, clock.local_time(now).date() + timedelta(days=rules.ahead))
             minute = start.hour * 60 + start.minute
             today = [each for each in rules.exceptions if each.first <= day <= each.last]
             self.assertNotIn("closed", [each.kind for each in today])
@@ -102,14 +106,37 @@ class TestOffer(unittest.TestCase):
     def test_what_is_offered_today_was_offered_yesterday(self, rules, now):
         """Notice and horizon cut the list and move nothing: a slot in a form is still one."""
         before = {slot.start for slot in find_slots(rules, now - timedelta(minutes=7))}
-        last = local_time(now - timedelta(minutes=7)).date() + timedelta(days=rules.ahead)
+        last = clock.local_time(now - timedelta(minutes=7)).date() + timedelta(days=rules.ahead)
         for slot in find_slots(rules, now):
-            if local_time(slot.start).date() <= last:
+            if clock.local_time(slot.start).date() <= last:
                 self.assertIn(slot.start, before)
 
     def test_nothing_is_offered_that_would_end_after_closing(self):
         rules = Rules(25, openings=(Opening(1, 540, 600),))
         self.assertEqual(said(find_slots_of(rules, TUESDAY)), ["09:00", "09:25"])
+
+    def test_several_in_a_row_follow_each_other(self):
+        """A pause, or a slot that somebody has, cuts them."""
+        rules = Rules(20, openings=(Opening(1, 540, 600), Opening(1, 620, 660)))
+        slots = find_slots_of(rules, TUESDAY)
+        self.assertEqual(said(join_runs(slots, 2)), ["09:00", "09:20", "10:20"])
+        self.assertEqual(said(join_runs(slots, 3)), ["09:00"])
+        self.assertEqual(join_runs(slots, 3)[0].stop, slots[2].stop)
+        self.assertEqual(join_runs(slots, 4), [])
+        self.assertEqual(said(join_runs(slots[:1] + slots[2:], 2)), ["10:20"])
+        for count in (1, 2, 3):
+            runs = [find_run(slots, slot.start, count) for slot in join_runs(slots, count)]
+            self.assertTrue(all(len(run) == count for run in runs))
+        self.assertEqual(find_run(slots, slots[2].start, 2), [])
+
+    def test_several_in_a_row_in_the_night_when_clocks_change(self):
+        """In spring two hours of the clock follow each other; in autumn the hour that comes twice
+        is one that nobody is offered, and nothing follows over it."""
+        night = Rules(30, openings=(Opening(6, 60, 240),))
+        self.assertEqual(said(join_runs(find_slots_of(night, SPRING), 2)), ["03:00"])
+        self.assertEqual(
+            said(join_runs(find_slots_of(night, AUTUMN), 2)), ["01:00", "01:30", "03:00"]
+        )
 
     def test_the_night_when_clocks_jump(self):
         night = Opening(6, 60, 240)
@@ -143,6 +170,30 @@ class TestOffer(unittest.TestCase):
         self.assertEqual(on(alone), (week, [1, 1, 1]))
         self.assertEqual(on(nobody), ([], []))
         self.assertEqual(on(Exceptional("closed", eve, eve)), (week, [2, 2, 2]))
+
+    def test_why_a_day_has_nothing_to_choose(self):
+        wednesday = TUESDAY + timedelta(days=1)
+        closed = Exceptional("closed", TUESDAY + timedelta(days=7), TUESDAY + timedelta(days=7))
+        rules = Rules(60, openings=(MORNING,), exceptions=(closed,), notice=2, ahead=20)
+
+        def why(day, hour=0):
+            return find_reason(rules, day, datetime(2026, 3, 24, hour))
+
+        self.assertEqual(why(TUESDAY - timedelta(days=1)), "past")
+        self.assertEqual(why(wednesday), "none")
+        self.assertEqual(why(TUESDAY + timedelta(days=7)), "closed")
+        self.assertEqual(why(TUESDAY + timedelta(days=21)), "later")
+        self.assertEqual(why(TUESDAY), "full")
+        # At 10:00 here the last hour begins in one.
+        self.assertEqual(why(TUESDAY, 9), "soon")
+
+    def test_a_week_shows_the_days_that_may_be_open(self):
+        saturday = date(2026, 3, 28)
+        once = Exceptional("hours", saturday, saturday, 540, 600)
+        shut = Exceptional("closed", saturday + timedelta(days=1), saturday + timedelta(days=1))
+        self.assertEqual(find_weekdays(Rules(20, openings=(MORNING,))), {1})
+        rules = Rules(20, openings=(MORNING,), exceptions=(once, shut))
+        self.assertEqual(find_weekdays(rules), {1, 5})
 
     def test_hours_are_valid_for_a_time(self):
         summer = Opening(1, 540, 600, TUESDAY + timedelta(days=1), None)

@@ -72,6 +72,44 @@ class TestSlotBooking(SlotCommon):
             self.env["procedure.slot.booking"]._gc_holds()
         self.assertFalse(self.calendar.booking_ids)
 
+    def test_a_hold_is_renewed_for_an_hour_and_no_more(self):
+        """Sent again every ten minutes, another hour each time, it would be kept for ever."""
+        for minute in range(0, 60, 10):
+            with freeze_time(f"2026-03-23 08:{minute:02}:00"):
+                start = (NINE, TWENTY_PAST)[minute // 10 % 2]
+                self.assertTrue(self.calendar._hold(start, "camille"))
+                self.assertNotIn(start, self._starts("dominique"))
+        with freeze_time("2026-03-23 09:01:00"):
+            self.calendar._hold(TWENTY_PAST, "camille")
+            self.assertIn(TWENTY_PAST, self._starts("dominique"))
+        with freeze_time("2026-03-23 09:16:00"):
+            self.calendar._hold(TWENTY_PAST, "camille")
+            self.assertNotIn(TWENTY_PAST, self._starts("dominique"))
+
+    def test_several_are_held_together_or_not_at_all(self):
+        last = NINE + timedelta(minutes=40)
+        self.calendar.days_ahead = 5
+        self.assertEqual(len(self.calendar._hold(NINE, "camille", 2)), 2)
+        self.assertFalse(self.calendar._hold(TWENTY_PAST, "dominique", 2))
+        self.assertEqual(self._starts("dominique"), [last])
+        # One of hers stays in the other choice: it is kept, the other goes.
+        self.assertEqual(len(self.calendar._hold(TWENTY_PAST, "camille", 2)), 2)
+        self.assertEqual(self._starts("dominique"), [NINE])
+        self.assertFalse(self.calendar._hold(last, "camille", 2))
+        self.assertEqual(self._starts("dominique"), [NINE])
+        taken = self.calendar._take(TWENTY_PAST, self.request, "camille", 2, "slot")
+        self.assertEqual(taken.mapped("state"), ["taken", "taken"])
+
+    def test_what_a_form_gives_up_is_free(self):
+        self.calendar._hold(NINE, "camille")
+        self.calendar._hold(TWENTY_PAST, "dominique")
+        Booking = self.env["procedure.slot.booking"]
+        self.assertEqual(str(Booking._get_held_until(["camille"])), "2026-03-23 08:15:00")
+        Booking._release_holders(["camille", "nobody"])
+        self.assertIn(NINE, self._starts())
+        self.assertNotIn(TWENTY_PAST, self._starts())
+        self.assertFalse(Booking._get_held_until(["camille"]))
+
     def test_who_held_it_takes_it(self):
         held = self.calendar._hold(NINE, "camille")
         taken = self.calendar._take(NINE, self.request, "camille")
@@ -84,7 +122,7 @@ class TestSlotBooking(SlotCommon):
         places = [self.calendar._take(NINE, self.request).place for _each in range(4)]
         self.assertEqual(places, [1, 2, 3, False])
         second = self.calendar.booking_ids.filtered(lambda each: each.place == 2)
-        second._free()
+        second._release()
         self.assertEqual(self.calendar._take(NINE, self.request).place, 2)
         self.assertEqual(second.state, "freed")
 
@@ -92,7 +130,7 @@ class TestSlotBooking(SlotCommon):
         self.calendar.capacity = 2
         first = self.calendar._take(NINE, self.request)
         self.calendar._take(NINE, self.request)
-        first._free()
+        first._release()
         self.calendar.capacity = 1
         self.assertNotIn(NINE, self._starts())
         self.assertFalse(self.calendar._take(NINE, self.request))
@@ -122,7 +160,7 @@ class TestSlotBooking(SlotCommon):
         self.calendar.duration = 30
         # Who comes from 9:20 to 9:40 is there in both half-hours.
         for start in (NINE, NINE + timedelta(minutes=30)):
-            self.assertTrue(self.calendar._find_slot(start))
+            self.assertTrue(self.calendar._find_run(start))
             self.assertNotIn(start, self._starts())
             self.assertFalse(self.calendar._take(start, self.request))
 
@@ -134,7 +172,7 @@ class TestSlotBooking(SlotCommon):
         self.assertFalse(self.calendar._is_full_for(self.request))
         self.assertTrue(self.calendar._is_full_for(other))
         self.assertFalse(self.calendar._is_full_for(self._submit(self.dominique)))
-        booking._free()
+        booking._release()
         self.assertFalse(self.calendar._is_full_for(other))
 
     def test_an_address_is_nobody_else_s(self):

@@ -22,6 +22,12 @@ class TestSlotType(SlotCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.meeting = cls._procedure("Refaire sa carte", "CARTE", cls.waste, cls._slot_form())
+        form = [
+            {"key": "people", "type": "integer", "label": "Personnes", "required": True},
+            *cls._slot_form(),
+        ]
+        form[-1]["formula"] = "people"
+        cls.several = cls._procedure("À plusieurs", "PLUS", cls.waste, form)
         cls.calendar.invalidate_recordset()
 
     @classmethod
@@ -82,7 +88,7 @@ class TestSlotType(SlotCommon):
         self.assertFalse(mine.slot_booking_ids.with_user(self.camille).has_access("read"))
 
     def test_what_the_form_held_is_taken_by_it_only(self):
-        self.calendar._hold(NINE, "form of Camille")
+        self.calendar._hold(NINE, "form of Camille slot")
         self.assertGone(self.dominique)
         self.env = self.env(context={**self.env.context, "slot_holder": "form of Camille"})
         self.assertTrue(self._meet())
@@ -136,7 +142,7 @@ class TestSlotType(SlotCommon):
         self.calendar.opening_ids.unlink()
         # An hour before: less than the notice.
         with freeze_time("2026-03-24 07:00:00"):
-            self.assertFalse(self.calendar._find_slot(NINE))
+            self.assertFalse(self.calendar._find_run(NINE))
             request.action_reopen("Erreur")
             self.assertEqual(request.slot_booking_ids.mapped("state"), ["freed", "taken"])
             self.assertFalse(request.sudo().activity_ids)
@@ -161,11 +167,119 @@ class TestSlotType(SlotCommon):
 
     def test_another_correction_asks_for_no_place(self):
         request = self._meet().sudo()
-        request.slot_booking_ids._free()
+        request.slot_booking_ids._release()
         self._meet(self.dominique)
         request._correct_answers({"why": "Volée"})
         self.assertEqual(request.answers["why"], "Volée")
         self.assertEqual(request.slot_booking_ids.mapped("state"), ["freed"])
+
+    def _ask_for(self, people, start=NINE, user=None):
+        """As many slots in a row as people come."""
+        answers = {"people": str(people), "why": "Tous", "slot": str(SLOT_TYPE.to_id(start))}
+        self.env = self.env(context={**self.env.context, "lang": "fr_FR"})
+        procedure = self.several.with_context(lang="fr_FR")
+        filing = self._filing(user, procedure=procedure, files={}, answers=answers)
+        return self.env["procedure.request"].with_user(user or self.camille)._submit(filing).sudo()
+
+    def test_several_in_a_row_are_taken_together_or_not_at_all(self):
+        request = self._ask_for(2)
+        self.assertEqual(request.slot_booking_ids.mapped("start"), [NINE, TWENTY_PAST])
+        self.assertEqual(request.slot_booking_ids.mapped("question_key"), ["slot"] * 2)
+        self.assertIn("de 9\xa0h\xa000 à 9\xa0h\xa040", request.answers["slot"]["label"])
+        # One of the two is taken: nothing of the other is.
+        for start in (NINE, TWENTY_PAST):
+            with self.assertRaises(AnswersInvalid):
+                self._ask_for(2, start, self.dominique)
+        self.assertEqual(len(self.calendar.booking_ids), 2)
+        # Fewer people: what is too much is free again.
+        request._correct_answers({"people": 1})
+        taken = request.slot_booking_ids.filtered(lambda each: each.state == "taken")
+        self.assertEqual(taken.mapped("start"), [NINE])
+        self.assertTrue(self._ask_for(2, TWENTY_PAST, self.dominique))
+        request.with_user(self.agent).action_refuse("Non")
+        request.with_user(self.agent).action_reopen("Erreur")
+        states = request.slot_booking_ids.mapped(lambda each: (each.start, each.state))
+        self.assertIn((NINE, "taken"), states)
+
+    def test_what_is_taken_stays_when_its_calculation_lacks_an_answer(self):
+        request = self._ask_for(2)
+        request.answers = {key: each for key, each in request.answers.items() if key != "people"}
+        request._correct_answers({"why": "Moins"})
+        self.assertEqual(request.slot_booking_ids.mapped("state"), ["taken", "taken"])
+
+    def test_an_age_is_that_of_the_day_of_the_filing(self):
+        """A minor needs two slots in a row; she comes of age before another answer is corrected."""
+        birth = {"key": "birth", "type": "date", "label": "Née le", "required": True}
+        form = [birth, *self._slot_form()]
+        form[-1]["formula"] = "if(age(birth) < 18, 2, 1)"
+        procedure = self._procedure("Mineure", "MINEURE", self.waste, form)
+        answers = {"why": "Perdue", "birth": "2008-03-24", "slot": str(SLOT_TYPE.to_id(NINE))}
+        filing = self._filing(self.camille, procedure=procedure, files={}, answers=answers)
+        request = self.env["procedure.request"].with_user(self.camille)._submit(filing).sudo()
+        self.assertEqual(request.slot_booking_ids.mapped("start"), [NINE, TWENTY_PAST])
+        with freeze_time("2026-03-24 07:00:00"):
+            request._correct_answers({"why": "Volée"})
+        self.assertEqual(request.slot_booking_ids.mapped("state"), ["taken", "taken"])
+
+    def test_six_people_before_closing_are_not_offered(self):
+        """Ten minutes each, from 9 to 10: at 9:00 they may begin, at 9:10 no more."""
+        self.calendar.write({"duration": 10, "days_ahead": 5})
+        question = self.several.version_id.field_ids.filtered("formula")
+        offered = question._find_choices(self.camille.partner_id, {"people": 6})
+        self.assertEqual(list(offered), [SLOT_TYPE.to_id(NINE)])
+        self.assertFalse(question._find_choices(self.camille.partner_id, {"people": 7}))
+        with self.assertRaises(AnswersInvalid) as caught:
+            self._ask_for(6, NINE.replace(minute=10))
+        self.assertEqual(caught.exception.errors, {"slot": GONE})
+        self.assertEqual(len(self._ask_for(6).slot_booking_ids), 6)
+
+    def test_a_household_counts_each_of_those_in_a_row(self):
+        self.calendar.max_per_household = 2
+        with self.assertRaises(AnswersInvalid) as caught:
+            self._ask_for(3)
+        self.assertIn("Annulez-en un", caught.exception.errors["slot"])
+        self.assertTrue(self._ask_for(2))
+
+    def test_a_calculation_that_cannot_be_is_not_published(self):
+        draft = self.meeting.action_new_version()
+        question = draft.field_ids.filtered(lambda each: each.key == "slot")
+        question.formula = "nobody + 1"
+        self.assertIn("nobody", " ".join(draft._get_problems()))
+        question.formula = ""
+        self.assertFalse(draft._get_problems())
+
+    def _ask_of_two(self, **vals):
+        """A draft whose calculation adds two questions up, the second one so."""
+        draft = self.several.action_new_version()
+        kids = {"key": "kids", "type": "integer", "label": "Enfants", "sequence": 500}
+        draft.field_ids = [Command.create({**kids, **vals})]
+        slot = draft.field_ids.filtered(lambda each: each.key == "slot")
+        slot.write({"formula": "people + kids", "sequence": 501})
+        draft.invalidate_recordset(["field_ids"])
+        return draft, slot
+
+    def test_a_sum_that_lacks_an_answer_is_not_one_slot(self):
+        _draft, slot = self._ask_of_two()
+        slot = slot.with_context(lang="fr_FR")
+        self.assertIsNone(SLOT_TYPE.count_slots(slot, {"people": 2}))
+        self.assertEqual(SLOT_TYPE.count_slots(slot, {"people": 2, "kids": 1}), 3)
+        self.assertFalse(slot._find_choices(self.camille.partner_id, {"people": 2}))
+        self.assertEqual(
+            SLOT_TYPE.get_lacking_sentence(slot, {"people": 2}),
+            "Avant de choisir un créneau, répondez d’abord à\xa0: Enfants.",
+        )
+        self.assertNotIn("help", SLOT_TYPE.get_attributes(slot))
+
+    def test_a_calculation_on_what_may_lack_is_not_published(self):
+        draft, slot = self._ask_of_two()
+        self.assertIn("“Enfants”, which may have no answer", " ".join(draft._get_problems()))
+        kids = draft.field_ids.filtered(lambda each: each.key == "kids")
+        kids.required = True
+        self.assertFalse(draft._get_problems())
+        kids.condition_ids = [Command.create({"key": "people", "operator": ">", "value": "1"})]
+        self.assertTrue(slot._get_lacking_sentences())
+        slot.formula = "if(people > 1, people + kids, people)"
+        self.assertFalse(slot._get_lacking_sentences())
 
     def _ask_twice(self, order):
         """Two questions on one calendar; the first of the form takes the first of `order`."""

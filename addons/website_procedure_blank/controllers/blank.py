@@ -9,7 +9,7 @@ from odoo.http import content_disposition, request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
 from odoo.addons.report_weasyprint import renderer
-from odoo.addons.website_parts.tools.web import Visit, get_sender, not_cached
+from odoo.addons.website_parts.tools.web import Visit, for_everybody, get_sender, not_cached
 from odoo.addons.website_procedure.controllers.common import get_procedure
 
 _logger = logging.getLogger(__name__)
@@ -59,7 +59,8 @@ class BlankForm(http.Controller):
         procedure_sudo = get_procedure(slug)
         if procedure_sudo.slug != slug:
             return request.redirect(f"/demarches/{procedure_sudo.slug}/formulaire.pdf", code=301)
-        if procedure_sudo.kind == "external" or not procedure_sudo.version_id:
+        is_full = procedure_sudo._is_full()
+        if procedure_sudo.kind == "external" or not procedure_sudo.version_id or is_full:
             return request.redirect(f"/demarches/{procedure_sudo.slug}", code=303)
         html = self._render(procedure_sudo)
         digest = hashlib.sha256(html.encode()).hexdigest()
@@ -81,9 +82,9 @@ class BlankForm(http.Controller):
                 ("Content-Disposition", content_disposition(f"{slug}.pdf", "inline")),
                 ("X-Content-Type-Options", "nosniff"),
                 ("X-Robots-Tag", "noindex"),
-                ("Cache-Control", "public, max-age=300"),
             ],
         )
+        for_everybody(response, "max-age=300")
         response.set_etag(digest)
         return response.make_conditional(request.httprequest)
 

@@ -31,7 +31,7 @@ class ProcedureProcedure(models.Model):
         company = self.env.company
         return {
             "organisation": is_epci and company.name,
-            "logo": is_epci and self.env["procedure.letter"]._get_logo(company),
+            "logo": is_epci and company._get_document_logo(),
             "service_lines": draft._get_service_lines() if self.service_id else [],
             "url": url,
             "qr": segno.make(f"{url}/papier", error="m", micro=False).png_data_uri(

@@ -23,6 +23,7 @@ class BlankPage(FormPage):
 
     # Shown as to somebody with an account: the counter knows what to do with each answer.
     is_preview = True
+    is_paper = True
     has_check = False
     # Who asks, on paper as at the counter.
     asks_identity = True
@@ -62,8 +63,12 @@ class BlankPage(FormPage):
         is_written = field._get_type().paper_lines
         return [] if is_written else super()._get_records(field, answers)
 
+    def _make_typed(self, field, name, values, choices):
+        """Nobody proposes anything to a pen."""
+        return self._item(name, **values)
+
     def _get_identity_fields(self):
-        return self.env["procedure.request"]._get_identity_fields("mail")
+        return self.env["procedure.request"]._get_identity_fields("mail", self.procedure)
 
     def _prepare_field(self, field, name=None):
         items = super()._prepare_field(field, name)
@@ -144,8 +149,8 @@ class BlankPage(FormPage):
         return " ".join(filter(None, (field.help, required, age))) or None
 
     def _add_paper_hint(self, field, item):
-        hint = field._get_type().get_paper_hint(self.env)
-        if hint:
+        hint = field._get_paper_hint()
+        if hint and item["paper"] == "lines":
             item["help"] = " ".join(filter(None, (item.get("help"), hint)))
 
     def _choose_paper(self, field, item):

@@ -54,6 +54,14 @@ class TestBlank(WebsiteProcedureCommon):
             self.assertGreaterEqual(found, 0, f"{word}, after {text[:position][-60:]}")
             position = found
 
+    def test_a_procedure_that_is_full_offers_none(self):
+        self.procedure.max_requests = 1
+        self.assertIn("formulaire.pdf", self.url_open(f"/demarches/{self.procedure.slug}").text)
+        self._submit()
+        response = self.download()
+        self.assertTrue(response.url.endswith(f"/demarches/{self.procedure.slug}"), response.url)
+        self.assertNotIn("formulaire.pdf", response.text)
+
     def test_it_asks_what_the_form_asks_in_its_order(self):
         text = self.read_text()
         self.assert_in_order(

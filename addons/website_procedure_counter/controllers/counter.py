@@ -118,6 +118,8 @@ class ProcedureCounter(http.Controller):
             if not (page.pending.takes_incomplete and page.lacks_only):
                 page.go_to_first_error()
             return self._render_form(page)
+        if page.has_more_to_read():
+            return self._render_form(page)
         return self._send(page)
 
     def _turn(self, page, way):
@@ -269,11 +271,11 @@ class ProcedureCounter(http.Controller):
     def _check_entry(self, entry_sudo):
         """She may still enter it: rights change while a page stays open."""
         user = request.env.user
-        applicant = entry_sudo.applicant_id.with_user(user)
+        named = (entry_sudo.applicant_id | entry_sudo.organisation_id).with_user(user)
         if (
             not entry_sudo
             or not entry_sudo.procedure_id._is_entered_by(user)
-            or not applicant.has_access("read")
+            or not named.has_access("read")
         ):
             raise NotFound()
 

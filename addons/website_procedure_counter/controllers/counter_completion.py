@@ -2,13 +2,13 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import fields, http
+from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.procedure import delays
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure_desk.models.procedure_request_entry import make_seen
+from odoo.addons.territory_base import clock
 from odoo.addons.website_parts.tools.web import Posted, is_csrf_valid, not_cached, typed_list
 from odoo.addons.website_procedure.pages.form_reading import is_reshaped
 from odoo.addons.website_procedure_request.controllers.request_actions import RequestActions
@@ -34,7 +34,7 @@ class ProcedureCounterCompletion(ProcedureCounter):
         raw, files, errors = actions.read_asked()
         seen = self._read_seen(record)
         for key in seen:
-            files[key] = [*files.get(key, ()), make_seen(delays.local_day(fields.Datetime.now()))]
+            files[key] = [*files.get(key, ()), make_seen(clock.today())]
         if not is_csrf_valid():
             notice = self._get_expired_sentence()
             return self._render_completion(record, raw, notice=notice, seen=seen)

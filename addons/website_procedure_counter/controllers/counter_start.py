@@ -1,4 +1,5 @@
-"""The first page of an entry: which procedure, how it came, on which day, and who asks."""
+"""The first page of an entry: which procedure, how it came, on which day, and who asks: a person,
+or an organisation for which somebody calls."""
 
 import re
 
@@ -8,8 +9,9 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.procedure import delays
+from odoo.addons.partner_household.models.res_partner import ORGANISATION_KINDS
 from odoo.addons.procedure_form import engine
+from odoo.addons.territory_base import clock
 from odoo.addons.website_parts.tools.day import show_date, tidy_date
 from odoo.addons.website_parts.tools.item import list_error, make_item
 from odoo.addons.website_parts.tools.web import number, text, typed
@@ -37,7 +39,7 @@ class CounterStart:
 
     @property
     def today(self):
-        return delays.local_day(fields.Datetime.now())
+        return clock.today()
 
     @property
     def title(self):
@@ -65,9 +67,9 @@ class CounterStart:
             procedure=entry.procedure_id.slug,
             channel=entry.channel,
             received_on=fields.Date.to_string(entry.received_on),
-            person=str(entry.applicant_id.id or ""),
+            person=str(entry.applicant_id.id or entry.organisation_id.id or ""),
         )
-        self.found = self._find_person(entry.applicant_id.id)
+        self.found = self._find_person(entry.applicant_id.id or entry.organisation_id.id)
 
     def read_post(self):
         self.values = {name: typed(name, 200) for name in INPUTS}
@@ -86,7 +88,7 @@ class CounterStart:
         return self.values["name"] != self.searched and bool(self.values["name"])
 
     def search(self):
-        """Persons that she may read, by their name; never without any."""
+        """Persons and organisations that she may read, by their name; never without any."""
         self.searched = self.values["name"]
         self.values["person"] = ""
         if not any(len(word) >= MIN_LETTERS for word in get_words(self.searched)):
@@ -107,9 +109,10 @@ class CounterStart:
 
     def _get_person_domain(self):
         majority = self.today - relativedelta(years=18)
-        return Domain("kind", "=", "person") & (
+        adults = Domain("kind", "=", "person") & (
             Domain("birthdate", "=", False) | Domain("birthdate", "<=", majority)
         )
+        return adults | Domain("kind", "in", ORGANISATION_KINDS)
 
     def _search_persons(self, words):
         """Under her own rights: the rules on persons decide."""
@@ -123,8 +126,10 @@ class CounterStart:
         return request.env["res.partner"].search(domain)
 
     def _describe(self, person):
-        """Enough to tell two persons of one name apart."""
-        return ", ".join(filter(None, (person.name, person.commune_id.name, person.email)))
+        """Enough to tell two persons of one name apart, and an organisation from a person."""
+        kinds = dict(person._fields["kind"]._description_selection(request.env))
+        kind = person.kind in ORGANISATION_KINDS and kinds[person.kind]
+        return ", ".join(filter(None, (person.name, kind, person.commune_id.name, person.email)))
 
     # What is wrong
 
@@ -135,8 +140,17 @@ class CounterStart:
         )[:1]
 
     @property
+    def chosen(self):
+        return self.found.filtered(lambda found: str(found.id) == self.values.get("person"))
+
+    @property
     def person(self):
-        return self.found.filtered(lambda person: str(person.id) == self.values.get("person"))
+        return self.chosen.filtered(lambda chosen: chosen.kind not in ORGANISATION_KINDS)
+
+    @property
+    def organisation(self):
+        """For which somebody without sheet calls: who it is is typed in the form."""
+        return self.chosen - self.person
 
     def check(self):
         """Each mistake beside its field.
@@ -152,12 +166,16 @@ class CounterStart:
             self.errors["channel"] = request.env._("Say how the request reached you.")
         elif self.procedure and self.procedure._is_entered_for_others(self.user):
             problem = request.env["procedure.request"]._get_other_service_problem(
-                self.values["channel"]
+                self.values["channel"], self.procedure
             )
             if problem:
                 self.errors["channel"] = problem
-        if self.values["person"] and not self.person:
+        if self.values["person"] and not self.chosen:
             self.errors["name"] = request.env._("Look for this person again: choose her below.")
+        elif self.organisation and self.procedure.applicant_kinds not in ("organisation", "any"):
+            self.errors["name"] = request.env._(
+                "This procedure is for residents: look for a person, or leave this empty."
+            )
         elif self.procedure and not self.person:
             if self.procedure.sudo()._needs_known_applicant():
                 self.errors["name"] = request.env._(
@@ -169,6 +187,7 @@ class CounterStart:
             "channel": self.values["channel"],
             "received_on": day,
             "applicant_id": self.person.id,
+            "organisation_id": self.organisation.id,
         }
 
     def _check_day(self):
@@ -242,10 +261,8 @@ class CounterStart:
                 "day": "past",
             },
             "name": {
-                "label": env._("Name of the person"),
-                "help": env._(
-                    "If she has already asked something of your service. Otherwise leave it empty."
-                ),
+                "label": env._("Name of the person or of the organisation"),
+                "help": env._("If your service knows her or it already. Otherwise leave it empty."),
                 "value": self.values.get("name"),
                 "required": False,
                 "autocomplete": "off",

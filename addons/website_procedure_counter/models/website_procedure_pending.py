@@ -12,6 +12,11 @@ class WebsiteProcedurePending(models.Model):
     channel = fields.Char()
     received_on = fields.Date()
     applicant_id = fields.Many2one("res.partner", ondelete="cascade")
+    organisation_id = fields.Many2one(
+        "res.partner",
+        help="For which somebody without sheet calls, as the agent chose it.",
+        ondelete="cascade",
+    )
     seen_keys = fields.Json(help="Documents shown at the counter, and not kept")
     takes_incomplete = fields.Boolean(
         help="She goes on although the paper does not answer all that is required."
@@ -47,6 +52,7 @@ class WebsiteProcedurePending(models.Model):
             {
                 "request_id": request.id,
                 "applicant_id": False,
+                "organisation_id": False,
                 "answers": False,
                 "seen_keys": False,
                 "identity": False,

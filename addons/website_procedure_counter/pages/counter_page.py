@@ -2,12 +2,12 @@
 
 from odoo import fields
 
-from odoo.addons.procedure import delays
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.filing import Filing
 from odoo.addons.procedure_desk.models.procedure_request_entry import CHILD, make_seen
 from odoo.addons.procedure_desk.models.procedure_request_incomplete import tidy_label
 from odoo.addons.procedure_form import engine
+from odoo.addons.territory_base import clock
 from odoo.addons.website_parts.tools.day import show_date, tidy_date
 from odoo.addons.website_parts.tools.item import list_error
 from odoo.addons.website_procedure.pages.form_page import FormPage
@@ -36,17 +36,22 @@ class CounterPage(FormPage):
     has_check = False
     upload_url = None
     keeps_draft = False
+    # Hers are for her to give again: the agent may not read them all.
+    offers_given = False
 
     def __init__(self, procedure_sudo, visit, entry_sudo):
         super().__init__(procedure_sudo, visit)
         self.pending = entry_sudo
         self.partner = self.env["res.partner"].browse(entry_sudo.applicant_id.ids)
+        self.organisation = self.env["res.partner"].browse(entry_sudo.organisation_id.ids)
         self.purpose = f"procedure.counter.{entry_sudo.id}"
         # A post that may come from another site leaves nothing.
         self.is_trusted = False
         # Keys of what is only not answered.
         self.lacking = set()
         self.until = ""
+        # Template of what is read before it is entered, shown above the button.
+        self.to_read = ""
         # Keys of the documents that she has seen.
         self.seen = set(entry_sudo.seen_keys or ())
 
@@ -57,7 +62,8 @@ class CounterPage(FormPage):
     @property
     def heading_of_entry(self):
         """Who asks, and how it came: on every page of the form."""
-        name = self.partner.name or self.env._("somebody without an account")
+        name = (self.partner or self.organisation).name
+        name = name or self.env._("somebody without an account")
         return {
             "phone": self.env._("Entry by phone for %(name)s", name=name),
             "mail": self.env._("Entry of a letter from %(name)s", name=name),
@@ -68,7 +74,7 @@ class CounterPage(FormPage):
     def received_on(self):
         return show_date(str(self.pending.received_on))
 
-    def load(self, claim=None):
+    def load(self, claim=None, left=None):
         if self.pending.version_id:
             self._load_pending()
         elif self.partner:
@@ -89,11 +95,19 @@ class CounterPage(FormPage):
         """Those that she reads herself."""
         return super()._get_acting_partners()._filtered_access("read")
 
+    def _get_acting_of(self, partner_id):
+        """The organisation that was chosen first: who calls for it has no sheet."""
+        if self.organisation:
+            return self.organisation, None
+        return super()._get_acting_of(partner_id)
+
     def _get_own_label(self, name):
         return self.env._("Herself or himself (%(name)s)", name=name)
 
     def _get_identity_fields(self):
-        return self.env["procedure.request"]._get_identity_fields(self.pending.channel)
+        return self.env["procedure.request"]._get_identity_fields(
+            self.pending.channel, self.procedure
+        )
 
     def _prepare_identity_section(self):
         section = super()._prepare_identity_section()
@@ -280,7 +294,8 @@ class CounterPage(FormPage):
 
     @property
     def until_item(self):
-        due = self.until or show_date(str(self.procedure._get_completion_due()))
+        due = self.later_due or self.procedure._get_completion_due()
+        due = self.until or show_date(str(due))
         return self._item(
             UNTIL,
             label=self.env._("What is missing is expected before"),
@@ -297,11 +312,15 @@ class CounterPage(FormPage):
         answers, problems = engine.validate(
             [field],
             {UNTIL: self.until},
-            today=delays.local_day(fields.Datetime.now()),
+            today=clock.today(),
         )
         Request_sudo = self.env["procedure.request"].sudo()
         self.errors.update(Request_sudo._get_error_sentences({UNTIL: "date"}, problems))
         return fields.Date.to_date(answers.get(UNTIL))
+
+    def has_more_to_read(self):
+        """Hook: whether something is to be read first, and was not; `to_read` names it then."""
+        return False
 
     # The signed form on paper
 
@@ -387,7 +406,7 @@ class CounterPage(FormPage):
         papers = files.pop(PAPER, [])
         # Shown with the request; what was typed later was seen the day it came.
         is_counter = self.pending.channel == "counter"
-        day = self.pending.received_on if is_counter else delays.local_day(fields.Datetime.now())
+        day = self.pending.received_on if is_counter else clock.today()
         for key in sorted(self.seen):
             files.setdefault(key, []).append(make_seen(day))
         return files, papers

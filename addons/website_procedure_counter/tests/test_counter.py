@@ -1,9 +1,10 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
 
-from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 
 from .common import CounterCommon
 
@@ -79,7 +80,7 @@ class TestCounter(CounterCommon):
         self.assertEqual(self.requests_of().document_line_ids.mapped("name"), ["signe.jpg"])
 
     def test_the_first_page_says_what_is_wrong(self):
-        tomorrow = delays.local_day(fields.Datetime.now()) + timedelta(days=1)
+        tomorrow = clock.today() + timedelta(days=1)
         response = self.start(
             self.agent, procedure="", channel="", received_on=tomorrow.strftime("%d/%m/%Y")
         )
@@ -92,14 +93,14 @@ class TestCounter(CounterCommon):
         self.assertFalse(self.env["website.procedure.pending"].search([]))
 
     def test_a_letter_counts_from_the_day_it_came(self):
-        day = delays.local_day(fields.Datetime.now()) - timedelta(days=3)
+        day = clock.today() - timedelta(days=3)
         path, page = self.open_form(
             self.agent, channel="mail", received_on=day.strftime("%d.%m.%Y")
         )
         self.assertIn(day.strftime("%d/%m/%Y"), page.text)
         self.send(path, page, **self.ana())
         request = self.requests_of()
-        self.assertEqual((request.channel, delays.local_day(request.date_submitted)), ("mail", day))
+        self.assertEqual((request.channel, clock.local_day(request.date_submitted)), ("mail", day))
 
     def test_a_person_that_the_service_knows_is_found_by_her_name(self):
         self._submit(user=self.dominique)
@@ -252,10 +253,29 @@ class TestCounter(CounterCommon):
         self.assertEqual(request.applicant_name, "Ana Morel")
 
     def test_a_closed_procedure_takes_what_came_before(self):
-        today = delays.local_day(fields.Datetime.now())
+        today = clock.today()
         self.procedure.date_close = today - timedelta(days=1)
         response = self.start(self.agent)
         self.assertEqual(set(self.errors(response)), {"procedure"})
         day = today - timedelta(days=1)
         path, page = self.open_form(channel="mail", received_on=day.strftime("%d/%m/%Y"))
         self.assertEqual(self.send(path, page, **self.ana()).status_code, 303)
+
+    def test_what_is_typed_after_the_session_ended_stays_in_no_session(self):
+        """Its page would show nothing of it again; her draft has what was saved."""
+        path, page = self.open_form(self.agent)
+        data = {**self.hidden(page), **self.typed(), **self.ana()}
+        self.authenticate(None, None)
+        headers = {"Referer": self.base_url() + path}
+        with patch("odoo.addons.website_parts.tools.kept.root.session_store.save") as save:
+            self.url_open(path, data=data, headers=headers, allow_redirects=False)
+        self.assertFalse([call for call in save.mock_calls if "kept_post" in call.args[0]])
+
+    def test_no_day_of_answer_is_promised_while_none_runs(self):
+        path, page = self.open_form(self.agent)
+        response = self.send(path, page, [self.jpeg()], **self.ana())
+        receipt = response.headers["Location"]
+        self.assertIn("Réponse attendue avant le", self.words(self.get(receipt)))
+        self.requests_of()._pause_clock(fields.Date.today() + timedelta(days=15))
+        self.env.flush_all()
+        self.assertNotIn("Réponse attendue avant le", self.words(self.get(receipt)))

@@ -1,11 +1,11 @@
 from datetime import timedelta
 
-from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.procedure import delays
 from odoo.addons.procedure.filing import Filing
 from odoo.addons.procedure.tests.common import upload
+from odoo.addons.territory_base import clock
 
 from .common import CounterCommon
 
@@ -28,7 +28,8 @@ class TestCounterIncomplete(CounterCommon):
             ],
             slug="louer-une-salle",
         )
-        cls.due = delays.local_day(fields.Datetime.now()) + timedelta(days=20)
+        in_twenty_days = clock.today() + timedelta(days=20)
+        cls.due = delays.next_working_day(in_twenty_days)
 
     def _letter(self, procedure=None, **values):
         return self.open_form(

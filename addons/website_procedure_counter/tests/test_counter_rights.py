@@ -4,6 +4,9 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.procedure.filing import Filing
+
 from .common import CounterCommon
 
 
@@ -170,12 +173,37 @@ class TestCounterRights(CounterCommon):
         self.town_hall.user_ids -= self.secretary
         self.assertEqual(self.url_open(receipt).status_code, 404)
 
-    def test_for_another_service_only_who_is_at_her_counter(self):
-        for channel in ("mail", "phone", "email"):
+    def test_for_another_service_only_who_comes_or_calls(self):
+        """What is written is passed on to it (CRPA L114-2)."""
+        for channel in ("mail", "email"):
             response = self.start(self.secretary, procedure=self.procedure.slug, channel=channel)
             self.assertEqual(set(self.errors(response)), {"channel"})
+            self.assertIn("Transmettez-lui ce qui est arrivé par courrier", response.text)
+            refused = Filing(
+                procedure=self.procedure,
+                answers={**self.typed()},
+                identity=self.ana(),
+                channel=channel,
+            )
+            with self.assertRaises(AnswersInvalid):
+                self.env["procedure.request"].with_user(self.secretary)._submit(refused)
         response = self.start(self.secretary, procedure=self.local.slug, channel="mail")
         self.assertEqual(response.status_code, 303)
+
+    def test_who_calls_her_village_about_another_service_is_not_turned_away(self):
+        path, page = self.open_form(self.secretary, channel="phone")
+        self.assertIn("Saisie par téléphone", page.text)
+        response = self.send(path, page, **self.ana(), _action="send")
+        self.assertEqual(response.status_code, 303, self.errors(response))
+        request = self.requests_of()
+        self.assertEqual(
+            (request.channel, request.service_id, request.entered_by_id),
+            ("phone", self.waste, self.secretary),
+        )
+        # Its receipt, and nothing else of the file.
+        receipt = response.headers["Location"].removeprefix(self.base_url())
+        self.assertIn(request.number, self.get(receipt).text)
+        self.assertFalse(request.with_user(self.secretary).has_access("read"))
 
     def test_rights_that_end_close_the_page(self):
         path, page = self.open_form(self.agent)
@@ -255,6 +283,45 @@ class TestCounterRights(CounterCommon):
         )
         self.send(path, page, _for=str(association.id))
         self.assertEqual(self.requests_of()[0].acting_for_id, association)
+
+    def test_an_organisation_that_she_reads_is_found_by_its_name(self):
+        """Somebody without sheet calls for it: it is chosen first, and who calls is typed."""
+        club = self.env["res.partner"].create({"name": "Les Amis du Lavoir", "kind": "association"})
+        clubs = self._procedure(
+            "Clubs",
+            "CLUBS",
+            self.waste,
+            fields=[{"key": "words", "type": "char", "label": "Quoi"}],
+            slug="clubs",
+            applicant_kinds="organisation",
+        )
+        searched = {"procedure": clubs.slug, "name": "lavoir", "_action": "search"}
+        self.assertNotIn("Les Amis", self.start(self.agent, **searched).text)
+        guessed = self.start(procedure=clubs.slug, person=str(club.id))
+        self.assertEqual(set(self.errors(guessed)), {"name"})
+        club.reader_service_ids = self.waste
+        page = self.start(**searched)
+        self.assertIn("Les Amis du Lavoir, Association", self.words(page))
+        chosen = {
+            "procedure": clubs.slug,
+            "name": "lavoir",
+            "_searched": "lavoir",
+            "person": str(club.id),
+        }
+        self.procedure.applicant_kinds = "person"
+        response = self.start(**{**chosen, "procedure": self.procedure.slug})
+        self.assertEqual(set(self.errors(response)), {"name"})
+        path, page = self.open_form(**chosen)
+        self.assertIn("Les Amis du Lavoir", self.words(page))
+        response = self.post(path, {**self.hidden(page), **self.ana(), "_action": "send"})
+        self.assertEqual(response.status_code, 303, self.errors(response))
+        request = self.requests_of(clubs)
+        self.assertEqual((request.acting_for_id, request.applicant_id.id), (club, False))
+        self.assertEqual(request.applicant_name, "Ana Morel")
+        # Her service reads it no longer while the page is open.
+        path, page = self.open_form(**chosen)
+        self.waste.user_ids -= self.agent
+        self.assertEqual(self.url_open(path).status_code, 404)
 
     def test_whatever_is_sent_nothing_breaks(self):
         path, page = self.open_form(self.agent)

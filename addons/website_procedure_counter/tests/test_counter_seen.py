@@ -1,10 +1,9 @@
 from datetime import timedelta
 
-from odoo import fields
 from odoo.tests import tagged
 
-from odoo.addons.procedure import delays
 from odoo.addons.procedure.tests.common import upload
+from odoo.addons.territory_base import clock
 
 from .common import CounterCommon
 
@@ -28,7 +27,7 @@ class TestCounterSeen(CounterCommon):
             ],
             slug="louer-une-salle",
         )
-        cls.today = delays.local_day(fields.Datetime.now())
+        cls.today = clock.today()
 
     def _ticked(self, page):
         return page.tree.xpath("//input[@type='checkbox'][@name='_seen'][@checked]/@value")

@@ -2,46 +2,35 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.public_guard.exceptions import TooManyRequests
 from odoo.addons.website_parts.tools.day import show_day
-from odoo.addons.website_parts.tools.item import make_item
-from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, text, typed
+from odoo.addons.website_parts.tools.item import list_errors, make_item
+from odoo.addons.website_parts.tools.web import (
+    FORM,
+    keep_secret,
+    open_link,
+    refuse_expired,
+    text,
+    typed,
+)
 
-TRIES, MINUTES = 60, 15
 GIVEN = ["favourable", "unfavourable"]
 
 
 class Opinion(http.Controller):
     """Somebody consulted gives an opinion by the link of a mail, without an account."""
 
-    @http.route(
-        "/avis/<string:token>",
-        type="http",
-        auth="public",
-        website=True,
-        methods=["GET", "POST"],
-        csrf=False,
-        sitemap=False,
-        territory_form=True,
-    )
+    @http.route("/avis/<string:token>", **FORM)
     def opinion(self, token, fait="", **kwargs):
         token = text(token, 1000)
-        address = request.httprequest.remote_addr
-        guard = request.env["public.guard"]
-        try:
-            guard._hit("procedure.opinion", address, TRIES, MINUTES * 60)
-        except TooManyRequests as refused:
-            return self._render_closed(str(refused), status=429)
-        opinion_sudo = request.env["procedure.opinion"]._find_by_token(token)
-        if not opinion_sudo:
-            # The same words for a link that was forged, replaced or has expired.
-            sentence = request.env._(
-                "This link is not valid, or no longer is. Ask the service that sent it for "
-                "another one."
-            )
-            return self._render_closed(sentence, status=404)
-        # Only links that open nothing count.
-        guard._give_back("procedure.opinion", address)
+        find = request.env["procedure.opinion"]._find_by_token
+        unknown = request.env._(
+            "This link is not valid, or no longer is. Ask the service that sent it for another one."
+        )
+        opinion_sudo, closed = open_link(
+            "procedure.opinion", lambda: find(token), self._render_closed, unknown
+        )
+        if closed:
+            return closed
         is_posted = request.httprequest.method == "POST"
         given = self._read() if is_posted else {}
         errors = self._check(given) if is_posted else {}
@@ -68,11 +57,8 @@ class Opinion(http.Controller):
 
     def _check(self, given):
         """Beside its field, what the model would refuse in one sentence."""
-        errors = {}
-        if not is_csrf_valid():
-            errors[""] = request.env._(
-                "This page stayed open for too long. Check what you typed and send it again."
-            )
+        expired = refuse_expired()
+        errors = {"": expired} if expired else {}
         if given["state"] not in GIVEN:
             errors["avis"] = request.env._("Choose an answer.")
         if given["state"] == "unfavourable" and not given["text"]:
@@ -114,11 +100,6 @@ class Opinion(http.Controller):
                 width="et-w4",
             ),
         ]
-        listed = [
-            (item["id"], f"{item['label']}\xa0: {item['error']}") for item in items if item["error"]
-        ]
-        if errors.get(""):
-            listed.append((None, errors[""]))
         title = request.env._("Give an opinion")
         response = request.render(
             "website_procedure_opinion.opinion",
@@ -127,12 +108,12 @@ class Opinion(http.Controller):
                 "date_due": show_day(request.env, content["date_due"]),
                 "token": token,
                 "items": items,
-                "errors": listed,
+                "errors": list_errors(items, errors),
                 "page_title": request.env._("Error: %(name)s", name=title) if errors else title,
             },
             status=422 if errors else 200,
         )
-        return self._protect(response)
+        return keep_secret(response)
 
     def _render_closed(self, sentence, is_done=False, status=200):
         response = request.render(
@@ -140,10 +121,4 @@ class Opinion(http.Controller):
             {"sentence": sentence, "is_done": is_done},
             status=status,
         )
-        return self._protect(response)
-
-    def _protect(self, response):
-        """The address is the key: it goes into no cache, no search engine and no referrer."""
-        not_cached(response)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+        return keep_secret(response)

@@ -21,19 +21,23 @@ from .request_list import (
 HOME_ROWS = 5
 FORM = {"type": "http", "auth": "user", "website": True, "sitemap": False}
 POST = {**FORM, "methods": ["POST"], "csrf": False, "territory_form": True}
+# Words, that the page of the request shows again once she has signed in.
+KEPT = {**POST, "territory_kept": True}
 
 
 class OrganisationRequests(OrganisationPage):
     def _prepare_organisation_values(self, organisation):
         """The requests that those who act for it share, those that wait for them first."""
         waiting, others, count = RequestList(whom=str(organisation.id)).find(limit=HOME_ROWS)
-        rows = prepare_rows(waiting + others[: max(0, HOME_ROWS - len(waiting))])
+        shown = waiting + others[: max(0, HOME_ROWS - len(waiting))]
+        rows = prepare_rows(shown, organisation)
+        drafts = [draft_to_row(draft) for draft in prepare_drafts(organisation)]
         return {
             **super()._prepare_organisation_values(organisation),
-            "rows": rows,
+            "rows": drafts + rows,
             "request_count": count,
             "shown_count": len(rows),
-            "to_answer": prepare_rows(waiting),
+            "to_answer": prepare_rows(waiting, organisation),
             "listed": None,
         }
 
@@ -102,14 +106,13 @@ class ProcedurePortal(MySpace):
 
     @http.route("/my/demandes/<string:request_id>", methods=["GET"], **FORM)
     def my_request(self, request_id, fait="", **kwargs):
-        actions = self._get_actions(request_id)
-        return actions.show(notice=actions.get_notice(fait))
+        return self._get_actions(request_id).open(fait)
 
-    @http.route("/my/demandes/<string:request_id>/completer", **POST)
+    @http.route("/my/demandes/<string:request_id>/completer", **KEPT)
     def my_request_complete(self, request_id, **kwargs):
         return self._get_actions(request_id).complete()
 
-    @http.route("/my/demandes/<string:request_id>/message", **POST)
+    @http.route("/my/demandes/<string:request_id>/message", **KEPT)
     def my_request_message(self, request_id, **kwargs):
         return self._get_actions(request_id).post_message()
 

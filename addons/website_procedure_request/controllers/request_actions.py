@@ -10,6 +10,8 @@ from odoo.http import request
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.public_guard.exceptions import TooManyRequests, UploadRefused
+from odoo.addons.website_parts.tools.file_answer import make_answer
+from odoo.addons.website_parts.tools.kept import take_kept
 from odoo.addons.website_parts.tools.upload import check_upload
 from odoo.addons.website_parts.tools.web import (
     Posted,
@@ -24,7 +26,6 @@ from odoo.addons.website_parts.tools.web import (
 )
 from odoo.addons.website_procedure.controllers.given_files import (
     find_file,
-    make_answer,
     show_file,
     show_thumbnail,
 )
@@ -76,6 +77,17 @@ class RequestActions:
             status=422 if errors else status,
         )
         return not_cached(response)
+
+    def open(self, done):
+        """:param done: what was just done, as the address says it"""
+        kept, told = take_kept(self.base_url)
+        values = {}
+        if told:
+            items = self.request_sudo._get_asked_items()
+            questions = [item["field"] for item in items if item["type"] != "file"]
+            raw = read_answers(questions, Visit(request.env, kept))
+            values = {"message": kept.text("message"), **({"raw": raw} if raw else {})}
+        return self.show(notice=told or self.get_notice(done), **values)
 
     def complete(self):
         """Take the answers and the files that were asked, and nothing else."""
@@ -253,6 +265,7 @@ class RequestActions:
                 "number": self.request_sudo.number,
                 "name": self.request_sudo.procedure_id.name,
                 "is_waiting": state == "waiting_list",
+                "sentences": self.request_sudo._get_cancel_sentences(),
                 "errors": [(None, error)] if error else [],
             },
         )
@@ -333,12 +346,7 @@ class RequestActions:
         """The sentence after a redirection; what the address says is never printed."""
         if text(what, 20) == "recu" and self.request_sudo.state == "to_complete":
             return request.env._("Well received, thank you. What is below is still missing.")
-        return {
-            "recu": request.env._("Well received, thank you. We look at your request again."),
-            "message": request.env._("Your message is sent."),
-            "annule": request.env._("Your request is cancelled."),
-            "fait": request.env._("It is done."),
-        }.get(text(what, 20), "")
+        return self.request_sudo._get_portal_notices().get(text(what, 20), "")
 
 
 def get_key(name):

@@ -18,6 +18,8 @@ def get_listed_states():
     Request = request.env["procedure.request"]
     names = {"applicant": "a-completer", "service": "en-cours", "": "terminees"}
     listed = {name: [] for name in names.values()}
+    # She has nothing to do either.
+    names["other"] = "en-cours"
     for state, known in Request._get_states().items():
         if state != "draft":
             listed[names[known.waits_for]].append(state)
@@ -131,25 +133,42 @@ class RequestList:
         return choices and [(MYSELF, request.env._("Myself")), *choices]
 
 
-def prepare_rows(requests_sudo):
+def prepare_rows(requests_sudo, organisation=None):
+    """:param organisation: on its own page: who asked is told, and not that it is for it"""
     rows = []
     for request_sudo in requests_sudo:
         concerned = request_sudo.acting_for_id | request_sudo.subject_ids
+        if organisation:
+            concerned -= organisation
         names = ", ".join(concerned.mapped("name"))
         names = names and request.env._("for %(names)s", names=names)
         rows.append(
             {
                 "url": f"/my/demandes/{request_sudo.id}",
-                "name": request_sudo.procedure_id.name,
-                "detail": " · ".join(filter(None, (request_sudo.number, names))),
-                "date": request.env._(
-                    "Sent on %(date)s", date=show_moment(request.env, request_sudo.date_submitted)
+                "name": request_sudo._get_title(),
+                "detail": " · ".join(
+                    filter(
+                        None, (*request_sudo._get_settled_sentences(), request_sudo.number, names)
+                    )
                 ),
+                "date": tell_sent(request_sudo, bool(organisation)),
                 "tag": request_sudo._get_tag(),
                 "asked": ", ".join(get_asked_labels(request_sudo)),
             }
         )
     return rows
+
+
+def tell_sent(request_sudo, is_shared):
+    """When it was sent; by whom, where several people act."""
+    env = request.env
+    day = show_moment(env, request_sudo.date_submitted)
+    if not is_shared:
+        return env._("Sent on %(date)s", date=day)
+    applicant_sudo = request_sudo.applicant_id
+    if applicant_sudo == env.user.partner_id:
+        return env._("By you, on %(date)s", date=day)
+    return env._("By %(name)s, on %(date)s", name=applicant_sudo.name, date=day)
 
 
 def get_asked_labels(request_sudo):
@@ -160,12 +179,12 @@ def get_asked_labels(request_sudo):
     return list(dict.fromkeys(filter(None, asked.mapped("label"))))
 
 
-def prepare_drafts():
-    drafts_sudo = (
-        request.env["website.procedure.pending"]
-        .sudo()
-        .search([("partner_id", "=", request.env.user.partner_id.id)])
-    )
+def prepare_drafts(organisation=None):
+    """What she began; `organisation`: in its name only."""
+    domain = Domain("partner_id", "=", request.env.user.partner_id.id)
+    if organisation:
+        domain &= Domain("acting_for_id", "=", organisation.id)
+    drafts_sudo = request.env["website.procedure.pending"].sudo().search(domain)
     return [
         {
             "url": f"/demarches/{draft.procedure_id.slug}/formulaire",

@@ -83,6 +83,7 @@ def prepare_request(
         **request_sudo._prepare_portal_values(base_url, by),
         "asked": asked,
         "asked_until": show_day(request.env, min(until)) if until else "",
+        "asked_promise": request_sudo._get_asked_promise(),
         "asked_page": page,
         "asked_message": request_sudo.completion_message,
         "asked_by": request.env._(
@@ -96,7 +97,6 @@ def prepare_request(
         "more_messages": len(messages) + 100,
         "letters": letters,
         "everything": everything,
-        "can_write": request_sudo.state != "closed" or bool(messages),
         **prepare_message_fields(message, message_error, piece_error, files),
         "once": request.env["public.guard"]._form_token("procedure.message"),
         "space_label": request.env._("My space"),

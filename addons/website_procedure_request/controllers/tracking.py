@@ -6,6 +6,7 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.website_parts.tools.kept import keep_post
 from odoo.addons.website_parts.tools.web import (
     is_csrf_valid,
     is_signed_in,
@@ -109,16 +110,19 @@ class Tracking(http.Controller):
         request_sudo = self._find_followed(request_number)
         if not request_sudo:
             return self._lead_to_form(request_number)
-        actions = self._get_actions(request_sudo)
-        return actions.show(notice=actions.get_notice(fait))
+        return self._get_actions(request_sudo).open(fait)
 
     @http.route("/suivi/<string:request_number>/completer", **POST)
     def followed_complete(self, request_number, **kwargs):
-        return self._get_actions(self._get_followed(request_number)).complete()
+        request_sudo = self._find_followed(request_number)
+        return self._get_actions(request_sudo).complete() if request_sudo else self._keep_typed()
 
     @http.route("/suivi/<string:request_number>/message", **POST)
     def followed_message(self, request_number, **kwargs):
-        return self._get_actions(self._get_followed(request_number)).post_message()
+        request_sudo = self._find_followed(request_number)
+        return (
+            self._get_actions(request_sudo).post_message() if request_sudo else self._keep_typed()
+        )
 
     @http.route(
         "/suivi/<string:request_number>/annuler",
@@ -183,6 +187,14 @@ class Tracking(http.Controller):
         if not request_sudo:
             raise NotFound()
         return request_sudo
+
+    def _keep_typed(self):
+        """The number and the code were shown in a session that has ended: they are asked again,
+        then what was typed is shown. The same for a number that does not exist."""
+        page = request.httprequest.path.rpartition("/")[0]
+        keep_post(page)
+        number = page.rpartition("/")[2]
+        return request.redirect_query("/suivi", {"numero": text(number, 50)}, code=303)
 
     def _get_actions(self, request_sudo):
         return RequestActions(

@@ -3,7 +3,7 @@ from odoo.http import request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
 from odoo.addons.website_parts.tools.item import make_item
-from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, text, typed
+from odoo.addons.website_parts.tools.web import FORM, is_csrf_valid, not_cached, text, typed
 
 from .tracking import tidy_number
 
@@ -13,16 +13,7 @@ DAY = 24 * 3600
 class TrackingCode(http.Controller):
     """A visitor who lost her code: another one leaves to the address of her request."""
 
-    @http.route(
-        "/suivi/code",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["GET", "POST"],
-        csrf=False,
-        territory_form=True,
-    )
+    @http.route("/suivi/code", **FORM)
     def lost_code(self, numero="", **kwargs):
         values, errors = {"numero": text(numero, 50), "email": ""}, {}
         if request.httprequest.method == "POST":

@@ -25,13 +25,18 @@ class ProcedureDecision(models.Model):
             "dropped": self.env._("Your request is closed without an answer"),
         }
 
+    def _get_portal_title(self):
+        """Hook: what this one is called there. In superuser mode."""
+        self.ensure_one()
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        return self._get_portal_titles().get(self.kind) or kinds[self.kind]
+
     def _prepare_portal_values(self):
         """What the page of the applicant shows of it. In superuser mode."""
         self.ensure_one()
         known = self._get_facts(self.kind)
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
         return {
-            "title": self._get_portal_titles().get(self.kind) or kinds[self.kind],
+            "title": self._get_portal_title(),
             "date": show_moment(self.env, self.date),
             "reasons": self.reasons,
             "conditions": self.conditions,

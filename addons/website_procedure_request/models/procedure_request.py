@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.territory_base import clock
 from odoo.addons.website_parts.tools.day import show_day, show_moment
 
 from ..pages.request_files import RequestFiles
@@ -71,8 +72,9 @@ class ProcedureRequest(models.Model):
         is_due_said = bool(due) and any(due in sentence for sentence in sentences)
         concerned = self.acting_for_id | self.subject_ids
         return {
-            "title": self.procedure_id.name,
+            "title": self._get_title(),
             "number": self.number,
+            "settled": self._get_settled_sentences(),
             "sent_on": show_moment(self.env, self.date_submitted),
             "tag": self._get_tag(),
             "sentence": self.with_context(is_due_said=is_due_said)._status_sentence(),
@@ -101,13 +103,33 @@ class ProcedureRequest(models.Model):
             "acknowledgment_url": self._get_acknowledgment_url(),
         }
 
+    def _get_cancel_sentences(self):
+        """Hook: what its cancellation does besides, said before it is confirmed. In superuser
+        mode."""
+        return []
+
+    def _get_title(self):
+        """Hook: what its page and the lists of the applicant call it. In superuser mode, in one
+        line."""
+        self.ensure_one()
+        return self.procedure_id.name
+
+    def _get_portal_notices(self):
+        """Hook: what the page says after each act (`fait` in its address): `super()` and yours."""
+        return {
+            "recu": self.env._("Well received, thank you. We look at your request again."),
+            "message": self.env._("Your message is sent."),
+            "annule": self.env._("Your request is cancelled."),
+            "fait": self.env._("It is done."),
+        }
+
     def _prepare_portal_blocks(self, by=None):
         """Hook: blocks of a service addon on the page of the applicant, under what is asked.
 
         :param by: as in `_prepare_portal_values`
         :return: list of dict: `name` (word of the address), `title`, `template` (XML id, called
             with `block`), `values`, and `acts`: list of (name of a transition of the applicant,
-            words of its button). `super()` and yours
+            words of its button); `is_quiet` where nobody waits for them. `super()` and yours
         """
         self.ensure_one()
         return []
@@ -182,7 +204,7 @@ class ProcedureRequest(models.Model):
         tag = self._get_tags().get(self.state)
         if tag:
             return tag
-        tones = {"service": "cours", "applicant": "moi", "": "neutre"}
+        tones = {"service": "cours", "other": "cours", "applicant": "moi", "": "neutre"}
         labels = dict(self._fields["state"]._description_selection(self.env))
         waits_for = self._get_states()[self.state].waits_for
         return {"tone": tones[waits_for], "label": labels[self.state]}
@@ -195,10 +217,9 @@ class ProcedureRequest(models.Model):
         """
         delay = self.procedure_id._get_usual_delay()
         since = self.date_complete
-        if not delay or not since or self.state not in WAITING:
+        if not delay or not since or self.state not in WAITING or self._is_answered_at_once():
             return []
-        start = fields.Datetime.context_timestamp(self.env.user, since).date()
-        today = fields.Date.context_today(self.env.user)
+        start, today = clock.local_day(since), clock.today()
         likely = fields.Date.add(start, days=delay.median)
         most = fields.Date.add(start, days=delay.most)
         if today > most:
@@ -338,6 +359,12 @@ class ProcedureRequest(models.Model):
             return None
         row = {"kind": event.kind, "moment": event.date, "title": title, "icon": icon}
         return {**row, "text": text} if text else row
+
+    def _get_asked_promise(self):
+        """Hook: what becomes of it as long as something is awaited of its applicant, said beside
+        the day. In superuser mode."""
+        self.ensure_one()
+        return self.env._("Your request stays open, nothing is lost.")
 
     def _get_decision_row(self, kind, moment):
         Decision = self.env["procedure.decision"]

@@ -43,7 +43,7 @@ class RequestFiles(FormFiles):
         for slot in slots:
             if self.posted.uploads(slot.key):
                 # Two at once: the second counts the first.
-                self.pending._hold()
+                self.pending._lock()
                 self._receive(slot)
 
     def ensure_pending(self):

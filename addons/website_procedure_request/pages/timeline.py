@@ -80,10 +80,7 @@ class Timeline:
         if self.state == "submitted":
             text = service
         elif is_her_turn:
-            text = self.env._(
-                "Since %(date)s. The request stays open, nothing is lost.",
-                date=show_moment(self.env, since),
-            )
+            text = f"{text}. {self.request_sudo._get_asked_promise()}"
         return {
             "when": "now",
             "icon": "pencil" if is_her_turn else None,
@@ -93,10 +90,13 @@ class Timeline:
         }
 
     def _get_coming(self):
+        if self.request_sudo._is_answered_at_once():
+            return []
         study = {"when": "next", "icon": "search", "title": self.env._("We look at the request")}
         answer = {"when": "next", "title": self.env._("You get the answer"), "text": ""}
         if self.request_sudo.date_due and self.state in WAITING:
             day = show_day(self.env, self.request_sudo._get_due_day())
             answer["text"] = self.env._("By %(date)s at the latest", date=day)
-        is_studied = self.state not in ("submitted", "to_complete")
+        waits_for = self.request_sudo._get_states()[self.state].waits_for
+        is_studied = self.state not in ("submitted", "to_complete") and waits_for != "other"
         return [answer] if is_studied else [study, answer]

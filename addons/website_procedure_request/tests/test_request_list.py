@@ -2,6 +2,9 @@ from odoo.tests import new_test_user
 
 from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon
 
+# Of the page of an organisation.
+QUERIES = 36
+
 
 class TestRequestList(WebsiteProcedureCommon):
     """A parent finds one request among those of a year."""
@@ -162,3 +165,35 @@ class TestRequestList(WebsiteProcedureCommon):
         page = self.get(f"/my/organisme/{self.association.id}")
         self.assertIn("Nous attendons", page.text)
         self.assertEqual(self.get("/my/organisme/0").status_code, 404)
+
+    def _organisation_rows(self):
+        page = self.get(f"/my/organisme/{self.association.id}")
+        rows = page.tree.xpath("//section[@aria-labelledby='ses-demandes']//tbody/tr")
+        return [" ".join(row.text_content().split()) for row in rows]
+
+    def test_the_page_of_an_organisation_says_who_asked(self):
+        (mine,) = self._organisation_rows()
+        self.assertIn("Par vous, le", mine)
+        self.assertNotIn(self.association.name, mine, "it is its own page")
+        self.delegate.copy({"person_id": self.dominique.partner_id.id, "state": "active"})
+        self.sign_in(self.dominique)
+        (theirs,) = self._organisation_rows()
+        self.assertIn(f"Par {self.camille.name}, le", theirs)
+
+    def test_the_page_of_an_organisation_costs_few_queries_whatever_it_asked(self):
+        path = f"/my/organisme/{self.association.id}"
+        few = self.count_queries(path)
+        for _rank in range(3):
+            self._submit(acting_for=self.association)
+        many = self.count_queries(path)
+        self.assertEqual(len(self._organisation_rows()), 4)
+        self.assertEqual(few, many)
+        self.assertLess(many, QUERIES)
+
+    def test_the_page_of_an_organisation_lists_what_i_began_for_it(self):
+        draft = self.begin()
+        draft.acting_for_id = False
+        self.assertEqual(len(self._organisation_rows()), 1, "hers alone")
+        draft.acting_for_id = self.association
+        begun, _sent = self._organisation_rows()
+        self.assertIn("Brouillon", begun)

@@ -1,9 +1,14 @@
 import gzip
+import json
+from unittest.mock import patch
 
+from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.website_parts.tools.kept import KEPT, KEPT_AN_HOUR
 from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon, photo
 
 WEIGHT = 150_000
-BUDGET = 45
+# Slots, signatures and lodgings of the request are a query each.
+BUDGET = 49
 
 
 class TestRequestMessages(WebsiteProcedureCommon):
@@ -55,6 +60,80 @@ class TestRequestMessages(WebsiteProcedureCommon):
         links = page.tree.xpath("//ol[@class='et-msgs']//a/@href")
         self.assertEqual(len(links), 2)
         self.assertTrue(self.url_open(links[0]).content.startswith(b"\xff\xd8"))
+
+    def test_a_session_that_ended_loses_no_word(self):
+        """She wrote for an hour: she signs in again, and her message is there, not sent."""
+        page = self.get(self.path)
+        data = {**self.hidden(page, self.form), "message": "Voici pourquoi"}
+        self.authenticate(None, None)
+        headers = {"Referer": self.base_url() + self.path}
+        away = self.url_open(
+            f"{self.path}/message", data=data, headers=headers, allow_redirects=False
+        )
+        self.assertEqual(away.status_code, 303)
+        self.assertURLEqual(away.headers["Location"], f"/web/login?redirect={self.path}")
+        self.assertNotIn("Voici pourquoi", self.get("/web/login").text)
+        self.log_in(self.camille)
+        sent = self.get(self.path)
+        self.assertEqual(sent.tree.xpath("//textarea[@name='message']")[0].text, "Voici pourquoi")
+        self.assertIn("rien n’est encore envoyé", sent.tree.text_content())
+        self.assertNotIn("Voici pourquoi", self.get(self.path).text, "told once")
+        self.assertFalse(self.request.message_ids.filtered(lambda m: "Voici" in (m.body or "")))
+
+    def test_an_hour_later_it_is_shown_to_nobody(self):
+        """Somebody else may be at this computer."""
+        headers = {"Referer": self.base_url() + self.path}
+        self.authenticate(None, None)
+        self.url_open(f"{self.path}/message", data={"message": "Voici"}, headers=headers)
+        with patch("odoo.addons.website_parts.tools.kept.KEPT_FOR", -1):
+            self.log_in(self.camille)
+            self.assertNotIn("Voici", self.get(self.path).text)
+
+    def _send_signed_out(self, data):
+        path = f"{self.path}/message"
+        headers = {"Referer": self.base_url() + self.path}
+        return self.url_open(path, data=data, headers=headers, allow_redirects=False)
+
+    def test_nobody_fills_the_disk_with_what_is_kept(self):
+        """Anybody may send such a form: little is kept, and seldom."""
+        self.authenticate(None, None)
+        guard, seen = type(self.env["public.guard"]), []
+
+        def hit(_guard, scope, key, limit, seconds, by=1):
+            """The count of a refused request is gone with the transaction of the test."""
+            seen.append((scope, limit))
+            if seen.count((scope, limit)) > limit:
+                raise TooManyRequests("Trop d'essais")
+
+        with (
+            patch.object(guard, "_hit", hit),
+            patch("odoo.addons.website_parts.tools.kept.root.session_store.save") as save,
+        ):
+            for data in (
+                {f"n{rank}": "é" * 2000 for rank in range(150)},
+                {"\x01" * 5000: "x"},
+                {f"n{rank}": "x" for rank in range(3000)},
+            ):
+                self.assertEqual(self._send_signed_out(data).status_code, 303)
+            for _rank in range(KEPT_AN_HOUR + 5):
+                self._send_signed_out({"message": "Voici", "code_new": "123456"})
+        kept = [call.args[0][KEPT] for call in save.mock_calls if KEPT in call.args[0]]
+        self.assertLess(max(len(json.dumps(each)) for each in kept), 201_000)
+        self.assertLessEqual(len(kept), KEPT_AN_HOUR)
+        self.assertEqual(set(seen), {("form.kept", KEPT_AN_HOUR)})
+        self.assertIn({"message": ["Voici"]}, [each["values"] for each in kept])
+
+    def test_what_another_site_sent_is_kept_nowhere(self):
+        data = {"message": "Payez ici"}
+        self.authenticate(None, None)
+        for headers in (
+            {"Referer": "https://exemple.org/page"},
+            {"Sec-Fetch-Site": "cross-site", "Referer": self.base_url() + self.path},
+        ):
+            self.url_open(f"{self.path}/message", data=data, headers=headers)
+            self.log_in(self.camille)
+            self.assertNotIn("Payez ici", self.get(self.path).text)
+            self.authenticate(None, None)
 
     def test_refused_file_sends_nothing_and_keeps_the_words(self):
         data = {**self.hidden(self.get(self.path), self.form), "message": "Voici le bail"}

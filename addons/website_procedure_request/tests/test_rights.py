@@ -158,9 +158,11 @@ class TestRights(WebsiteProcedureCommon):
         self.opener.cookies.clear()
         for path in paths:
             self.assertEqual(self.url_open(path).status_code, 404, path)
-        for path in ("message", "completer", "annuler"):
+        for path in ("message", "completer"):
             response = self.post(f"/suivi/{request.number}/{path}", {"message": "x"})
-            self.assertEqual(response.status_code, 404)
+            self.assertURLEqual(response.headers["Location"], f"/suivi?numero={request.number}")
+        response = self.post(f"/suivi/{request.number}/annuler", {"message": "x"})
+        self.assertEqual(response.status_code, 404)
         self.sign_in(self.dominique)
         for path in paths:
             self.assertEqual(self.url_open(path).status_code, 404, path)

@@ -28,6 +28,27 @@ class TestTracking(WebsiteProcedureCommon):
             self.check_refused("restée ouverte trop longtemps", csrf_token=csrf_token)
         self.assertEqual(self.post("/suivi", self.data).status_code, 303)
 
+    def test_a_session_that_ended_loses_no_word(self):
+        path = f"/suivi/{self.request.number}"
+        for number in (self.request.number, "BAC-1999-0001"):
+            away = self.url_open(
+                f"/suivi/{number}/message",
+                data={"message": "Voici pourquoi"},
+                headers={"Referer": f"{self.base_url()}/suivi/{number}"},
+                allow_redirects=False,
+            )
+            self.assertURLEqual(away.headers["Location"], f"/suivi?numero={number}")
+        self.assertNotIn("Voici pourquoi", self.get("/suivi").text)
+        self.url_open(
+            f"{path}/message",
+            data={"message": "Voici pourquoi"},
+            headers={"Referer": self.base_url() + path},
+        )
+        hidden = self.hidden(self.get("/suivi"))
+        self.post("/suivi", {**self.data, **hidden, "numero": self.request.number})
+        shown = self.get(path)
+        self.assertEqual(shown.tree.xpath("//textarea[@name='message']")[0].text, "Voici pourquoi")
+
     def test_one_address_does_not_try_number_after_number(self):
         for rank in range(40):
             data = {**self.data, "numero": f"BAC-1999-{rank:04}"}

@@ -79,9 +79,12 @@ class TestTrackingCode(WebsiteProcedureCommon):
         request.sudo()._send_new_code()
         closed = self.url_open(path, allow_redirects=False)
         self.assertIn("/suivi?numero=", closed.headers["Location"])
-        for door, send in (("annuler", {}), ("message", {"message": "x"}), ("completer", {})):
-            answer = self.post(f"{path}/{door}", {**withdrawal, **send})
-            self.assertEqual(answer.status_code, 404, door)
+        said = request.message_ids
+        self.assertEqual(self.post(f"{path}/annuler", withdrawal).status_code, 404)
+        for door in ("message", "completer"):
+            answer = self.post(f"{path}/{door}", {**withdrawal, "message": "x"})
+            self.assertIn("/suivi?numero=", answer.headers["Location"], "the code is asked again")
+        self.assertEqual(request.message_ids, said)
         self.assertEqual(self.get(f"{path}/accuse.pdf").status_code, 404)
         self.assertEqual(request.state, "submitted")
 

@@ -1,0 +1,1 @@
+from . import lodging_contacts, lodging_import, lodging_import_line

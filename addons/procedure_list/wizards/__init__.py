@@ -1,0 +1,1 @@
+from . import procedure_list_load

@@ -1,0 +1,20 @@
+{
+    "name": "Procedure: prices",
+    "summary": "Tariffs of a form, lines of the price kept with each request, payment link",
+    "version": "19.0.1.0.0",
+    "category": "Services/E-Territoire",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
+    "depends": ["procedure_export", "procedure_letter", "procedure_template"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/procedure_price_security.xml",
+        "data/mail_template_data.xml",
+        "wizards/procedure_price_correction_views.xml",
+        "views/procedure_version_views.xml",
+        "views/procedure_procedure_views.xml",
+        "views/procedure_request_views.xml",
+    ],
+}

@@ -1,0 +1,21 @@
+{
+    "name": "Procedure: second signature",
+    "summary": "The other parent, the president… signs a request before it is decided",
+    "version": "19.0.1.2.0",
+    "category": "Services/E-Territoire",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
+    "depends": ["procedure_silence"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/procedure_signature_security.xml",
+        "data/ir_cron_data.xml",
+        "views/procedure_signature_templates.xml",
+        "data/mail_template_data.xml",
+        "data/mail_template_request_data.xml",
+        "views/procedure_signature_wizard_views.xml",
+        "views/procedure_request_views.xml",
+    ],
+}

@@ -1,0 +1,19 @@
+from pathlib import Path
+
+from odoo import api, models
+
+from odoo.addons.procedure_template.models.procedure_template import Hint
+
+FOLDER = Path(__file__).parents[1] / "templates"
+
+
+class ProcedureTemplate(models.Model):
+    _inherit = "procedure.template"
+
+    @api.model
+    def _get_folders(self):
+        return {**super()._get_folders(), "procedure_slot": FOLDER}
+
+    @api.model
+    def _get_hints(self):
+        return {**super()._get_hints(), "rendez_vous_mairie": Hint("vie-locale")}

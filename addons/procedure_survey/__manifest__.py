@@ -1,0 +1,23 @@
+{
+    "name": "Procedure: satisfaction survey",
+    "summary": "Once answered, the applicant says yes or no; figures from five answers on",
+    "version": "19.0.1.0.0",
+    "category": "Services/E-Territoire",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
+    "depends": ["privacy_retention", "procedure_desk", "public_guard"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/procedure_survey_security.xml",
+        "data/ir_cron_data.xml",
+        "data/privacy_processing_data.xml",
+        "data/privacy_retention_data.xml",
+        "views/procedure_request_templates.xml",
+        "views/procedure_survey_result_views.xml",
+        "views/procedure_survey_comment_views.xml",
+        "views/procedure_survey_menus.xml",
+    ],
+    "post_init_hook": "_post_init",
+}

@@ -1,0 +1,1 @@
+from . import test_survey, test_survey_count, test_survey_rights

@@ -1,0 +1,2 @@
+from . import test_street_report
+from . import test_street_rights

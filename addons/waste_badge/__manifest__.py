@@ -1,0 +1,20 @@
+{
+    "name": "Waste badges",
+    "summary": "Badges of the recycling centre: one live number at once",
+    "version": "19.0.1.0.0",
+    "category": "Services/E-Territoire",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
+    "depends": ["waste_collection"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/waste_badge_security.xml",
+        "data/privacy_processing_data.xml",
+        "wizards/waste_badge_issue_views.xml",
+        "views/waste_badge_views.xml",
+        "views/procedure_request_views.xml",
+        "views/waste_badge_menus.xml",
+    ],
+}

@@ -1,0 +1,1 @@
+from . import waste_badge_issue

@@ -1,0 +1,1 @@
+from . import waste_handover_sign

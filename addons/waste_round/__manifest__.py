@@ -1,0 +1,21 @@
+{
+    "name": "Waste rounds",
+    "summary": "Which streets are collected on which days, public holidays included",
+    "version": "19.0.1.0.0",
+    "category": "Services/E-Territoire",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
+    "depends": ["waste_collection"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/waste_round_security.xml",
+        "wizards/waste_holiday_proposal_views.xml",
+        "views/waste_round_views.xml",
+        "views/waste_round_street_views.xml",
+        "views/waste_round_shift_views.xml",
+        "wizards/waste_round_load_views.xml",
+        "views/waste_round_menus.xml",
+    ],
+}

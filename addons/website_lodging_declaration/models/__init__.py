@@ -1,0 +1,1 @@
+from . import procedure_procedure, procedure_request, website_page_cache

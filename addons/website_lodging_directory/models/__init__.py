@@ -1,0 +1,2 @@
+from . import lodging_declaration
+from . import procedure_request

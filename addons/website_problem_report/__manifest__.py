@@ -1,0 +1,22 @@
+{
+    "name": "Problems of the platform",
+    "summary": "From the foot of every page: what went wrong goes to the administrator",
+    "version": "19.0.1.1.0",
+    "category": "Website/Website",
+    "author": "E-Territoire contributors",
+    "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["e-territoire"],
+    "depends": ["mail_retry", "privacy_retention", "website_parts", "website_territory_theme"],
+    "data": [
+        "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
+        "data/privacy_processing_data.xml",
+        "data/privacy_retention_data.xml",
+        "data/mail_template_data.xml",
+        "views/foot_templates.xml",
+        "views/problem_templates.xml",
+        "views/platform_problem_views.xml",
+        "views/platform_problem_menus.xml",
+    ],
+}

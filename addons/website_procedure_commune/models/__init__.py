@@ -1,0 +1,1 @@
+from . import procedure_procedure, website_page_cache

@@ -1,0 +1,1 @@
+from . import test_commune_form, test_commune_pages

@@ -1,0 +1,2 @@
+from . import my_space
+from . import signature

@@ -1,0 +1,2 @@
+from . import test_slot_page
+from . import test_appointment

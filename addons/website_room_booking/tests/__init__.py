@@ -1,0 +1,2 @@
+from . import test_room_form
+from . import test_room_pages

@@ -1,0 +1,1 @@
+from . import territory_commune, website_page_cache

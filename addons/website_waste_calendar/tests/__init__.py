@@ -1,0 +1,1 @@
+from . import test_calendar_page, test_calendar_routes
