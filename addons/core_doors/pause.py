@@ -1,4 +1,4 @@
-"""PostgreSQL is away: the page of a pause (503), and nobody is signed out.
+"""PostgreSQL is away, or takes nobody more: the page of a pause (503), and nobody is signed out.
 
 Core answers "not found", or leads to its page of databases, and ends the session.
 """
@@ -7,6 +7,7 @@ import functools
 from contextlib import closing
 
 import psycopg2
+from psycopg2.pool import PoolError
 from werkzeug.exceptions import NotFound
 
 from odoo.http import Request, Response
@@ -22,8 +23,11 @@ core_serve_nodb = Request._serve_nodb
 
 
 def is_away(error):
-    """Whether this error, or what led to it, is that the database does not answer."""
+    """Whether this error, or what led to it, is that the database does not answer, or that all the
+    connections of this process are in use."""
     while error:
+        if isinstance(error, PoolError):
+            return True
         if isinstance(error, psycopg2.OperationalError) and error.pgcode in AWAY:
             return True
         error = error.__cause__ or error.__context__
@@ -51,11 +55,15 @@ def serve_db(self):
 def serve_nodb(self):
     """Core found no database: because there is none of that name, or because it could not ask."""
     try:
-        return core_serve_nodb(self)
+        response = core_serve_nodb(self)
     except NotFound:
         if not is_database_there():
             return pause()
         raise
+    # To the page where one chooses a database.
+    if response.status_code == 303 and not is_database_there():
+        return pause()
+    return response
 
 
 def is_database_there():

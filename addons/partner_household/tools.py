@@ -40,6 +40,8 @@ NAME_SIGNS = set(" -'’.")
 # In the name of an organisation, besides: figures and usual signs.
 ORGANISATION_SIGNS = NAME_SIGNS | set('&,()/+°"«»:!')
 ADDRESS_SIGNS = NAME_SIGNS | set(",/()°")
+# A number and its street, as an address begins.
+NUMBER = re.compile(r"\s*(\d{1,5})\s*(?:bis|ter|quater|[a-z])?(?=[\s,])[\s,]*(.+)", re.IGNORECASE)
 LINK = re.compile(r"https?\b|://|\bwww\.|\.(?:com|fr|net|org|ru|info|biz)\b", re.IGNORECASE)
 
 
@@ -63,3 +65,20 @@ def is_plain(text, signs, digits=False):
         char in signs or unicodedata.category(char)[0] in ("LMN" if digits else "LM")
         for char in text
     )
+
+
+def split_address(text):
+    """(number or 0, key of the street): “12 bis, r. du Moulin” -> (12, "rue du moulin")."""
+    found = NUMBER.fullmatch(text or "")
+    if not found:
+        return 0, address_key(text or "")
+    return int(found[1]), address_key(found[2])
+
+
+def is_served(number, side, first, last):
+    """Whether this number is on this side, between these two; unknown (0): it may be."""
+    if not number:
+        return True
+    if side != "all" and number % 2 != (side == "odd"):
+        return False
+    return (first or 0) <= number and (not last or number <= last)

@@ -1,7 +1,7 @@
 {
     "name": "Privacy Register",
     "summary": "Register of the processing of personal data, and the notice made from it",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services/E-Territoire",
     "author": "E-Territoire contributors",
     "license": "AGPL-3",

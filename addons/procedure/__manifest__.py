@@ -8,7 +8,6 @@
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
     "depends": ["mail_retry", "partner_household", "procedure_form", "public_guard"],
-    "external_dependencies": {"python": ["holidays"]},
     "data": [
         "security/ir.model.access.csv",
         "security/procedure_step_security.xml",

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 
 class State(NamedTuple):
-    # "service": its clock runs; "applicant": something is expected from her; "": nobody, it is
-    # not sent yet or it is over. A request is open while it waits for somebody.
+    # "service": its clock runs; "applicant": something is expected from her; "other": from somebody
+    # else; "": nobody, it is not sent yet or it is over. A request is open while it waits for
+    # somebody.
     waits_for: str = ""
     # Its column of the kanban is there even when it is empty.
     is_column: bool = False

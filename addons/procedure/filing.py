@@ -13,6 +13,7 @@ class Filing:
         give `make_seen(day)` in the place of one
     :param documents: dict key -> documents that the applicant gave before (`procedure.document`):
         same kind, still valid, for the same child or organisation
+    :param confirmed: dict key -> day on which she said that what we knew is still exact
     :param applicant: the person who asks; without account, `identity` instead: raw values of
         `_get_identity_fields`
     :param acting_for: the organisation in whose name she asks
@@ -29,6 +30,7 @@ class Filing:
     answers: dict
     files: dict = field(default_factory=dict)
     documents: dict = field(default_factory=dict)
+    confirmed: dict = field(default_factory=dict)
     applicant: Any = None
     identity: dict = field(default_factory=dict)
     acting_for: Any = None
@@ -45,7 +47,7 @@ class Filing:
         nobody = self.procedure.env["res.partner"]
         for name in ("applicant", "acting_for", "subjects"):
             object.__setattr__(self, name, getattr(self, name) or nobody)
-        for name in ("files", "documents", "identity"):
+        for name in ("files", "documents", "confirmed", "identity"):
             object.__setattr__(self, name, dict(getattr(self, name) or {}))
 
     @property

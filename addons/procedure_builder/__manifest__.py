@@ -9,6 +9,8 @@
     "maintainers": ["e-territoire"],
     "depends": ["website_procedure"],
     "data": [
+        "security/ir.model.access.csv",
+        "views/procedure_version_link_views.xml",
         "views/procedure_builder_actions.xml",
         "views/procedure_procedure_views.xml",
         "views/procedure_version_views.xml",

@@ -7,9 +7,11 @@
     "license": "AGPL-3",
     "development_status": "Beta",
     "maintainers": ["e-territoire"],
-    "depends": ["procedure_desk", "procedure_template"],
+    "depends": ["household_entry", "procedure_desk", "procedure_template"],
     "data": [
+        "security/ir.model.access.csv",
         "data/procedure_template_data.xml",
+        "wizards/situation_change_linking_views.xml",
         "views/procedure_request_views.xml",
     ],
 }

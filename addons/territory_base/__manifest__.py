@@ -8,7 +8,7 @@
     "maintainers": ["e-territoire"],
     "category": "Services/E-Territoire",
     "depends": ["core_doors", "mail", "portal"],
-    "external_dependencies": {"python": ["python-stdnum"]},
+    "external_dependencies": {"python": ["holidays", "icalendar", "phonenumbers", "python-stdnum"]},
     "data": [
         "security/territory_base_groups.xml",
         "security/ir.model.access.csv",

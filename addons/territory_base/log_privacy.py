@@ -18,7 +18,10 @@ EMAIL = re.compile(
 QUERY = re.compile(
     r"\b((?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) /[^?\s\"]*+)\?[^\"\n]*?(?= HTTP/\d|[\"\n]|$)"
 )
-PATH = re.compile(r"(/(?:avis|accuse|confirmer|chat|meet)/)[^\s?#\"']++")
+PATH = re.compile(
+    r"(/(?:avis|accuse|confirmer|chat|essai|meet|rappels|satisfaction|signer|verifier"
+    r"|famille/absence|famille/agenda|famille/place|signaler-une-erreur/suivi)/)[^\s?#\"']++"
+)
 # `odoo.tools.hash_sign`: 1, a date, a signature, in base64.
 SIGNED = re.compile(r"\bA[Q-Za-f][\w-]{50,}")
 NAMED = re.compile(r"\b((?:access_|ownership_|signup_)?token|password)(=|%3D)[^\s&\"'<>]++")

@@ -2,10 +2,9 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-# Where the services are, wherever the reader is.
-ZONE = ZoneInfo("Europe/Paris")
+from .clock import ZONE
+
 DAY = timedelta(days=1)
 # How far a change is looked for; it also keeps the year 9999 that somebody typed out of the way.
 HORIZON = 300 * DAY

@@ -94,44 +94,6 @@ PROCEDURES = [
         ],
         "steps": ["Dossier à vérifier", "Dossier actif"],
     },
-    {
-        "code": "EAU",
-        "name": "Demander un raccordement à l'eau",
-        "summary": "Nouveau compteur ou réouverture.",
-        "topic": "eau",
-        "audiences": ["resident", "newcomer", "company"],
-        "service": "town_hall",
-        "regime": "svr",
-        "legal_basis": "Décret 2016-625, annexe\xa0: prestations de travaux",
-        "keywords": "compteur branchement",
-        "retention_months": 12,
-        "handling_days": 21,
-        "delay_text": "Une visite sur place précède la réponse.",
-        "fields": [
-            ("s_place", "section", "Le lieu", {}),
-            (
-                "address",
-                "address",
-                "Adresse à raccorder",
-                {"required": True, "prefill": "address", "is_local": True},
-            ),
-            (
-                "work",
-                "selection",
-                "Que faut-il faire\xa0?",
-                {
-                    "required": True,
-                    "options": [
-                        ("new", "Poser un compteur"),
-                        ("reopen", "Rouvrir un compteur fermé"),
-                    ],
-                },
-            ),
-            ("date_wished", "date", "Date souhaitée", {}),
-            ("photo", "file", "Photo du lieu", {"max_files": 3}),
-        ],
-        "steps": ["Étude", "Visite", "Devis envoyé", "Compteur posé"],
-    },
 ]
 
 EXTERNALS = [
@@ -151,22 +113,6 @@ EXTERNALS = [
         "external_url": "https://www.payfip.gouv.fr/",
         "external_label": "le site de paiement du Trésor public",
     },
-    {
-        "code": "MEUBLE",
-        "name": "Déclarer un meublé de tourisme",
-        "summary": "Gîte, appartement ou maison loué aux vacanciers.",
-        "topic": "logement",
-        "external_url": "https://www.service-public.fr/particuliers/vosdroits/F2043",
-        "external_label": "le site de l'administration",
-    },
-    {
-        "code": "HOTES",
-        "name": "Déclarer une chambre d'hôtes",
-        "summary": "Des chambres chez vous, avec le petit déjeuner.",
-        "topic": "logement",
-        "external_url": "https://entreprendre.service-public.fr/vosdroits/F17452",
-        "external_label": "le site de l'administration",
-    },
 ]
 
 # Topics, delays and words of the procedures of service addons.
@@ -176,10 +122,14 @@ WASTE = {
     "waste_collection.procedure_missed": ("Réponse sous 2 jours", "poubelle ramassage oubli"),
 }
 
-# Templates of service addons: the service that answers, the topic.
+# Templates: the service that answers (none: the town halls), the topic.
 REPORTS = {
     "situation_foyer": ("enfance", "enfance"),
     "situation_organisme": ("enfance", "vie-locale"),
+    "meuble_tourisme": ("", "logement"),
+    "chambre_hotes": ("", "logement"),
+    "hebergement_autre": ("", "logement"),
+    "04_raccordement_eau": ("", "eau"),
 }
 
 # What was asked by phone in the past months: enough answers for the usual delay on both pages.

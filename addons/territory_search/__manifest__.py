@@ -25,6 +25,7 @@
         "views/territory_search_miss_views.xml",
         "views/territory_search_synonym_views.xml",
         "views/territory_search_elsewhere_views.xml",
+        "views/territory_search_page_views.xml",
         "views/territory_search_menus.xml",
     ],
 }

@@ -7,7 +7,7 @@
     "maintainers": ["e-territoire"],
     "category": "Website/Website",
     "author": "E-Territoire contributors",
-    "depends": ["website_commune", "website_procedure"],
+    "depends": ["website_commune", "website_procedure_commune"],
     "auto_install": True,
     "data": ["views/block_templates.xml"],
 }

@@ -14,14 +14,20 @@ class OfficerType(ChangeType):
     code = "officer"
     argument = "officers"
     label = _lt("Invited to act for it")
+    title = _lt("Invitation to act for an organisation")
 
     def prepare(self, proposal, raw):
+        Delegate_sudo = proposal.env["partner.delegate"].sudo()
         lines = []
         for said in raw:
+            if Delegate_sudo._find_acting(proposal.subject, said.get("name"), said.get("email")):
+                # A change of role: `OfficerRoleType`.
+                continue
             values, errors = proposal.env["organisation.invitation"]._check_invited(said)
             proposal.errors += errors.values()
             if not errors:
-                told = f"{values['name']}, {values['email']}"
+                said = (values["name"], values["role"], values["email"])
+                told = ", ".join(filter(None, said))
                 lines.append({"field_key": self.code, "new_text": told, "new_value": values})
         return lines
 

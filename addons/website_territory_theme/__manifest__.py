@@ -45,6 +45,8 @@
             "website_territory_theme/static/src/scss/contributions.scss",
             "website_territory_theme/static/src/scss/directory.scss",
             "website_territory_theme/static/src/scss/form_parts.scss",
+            "website_territory_theme/static/src/scss/slots.scss",
+            "website_territory_theme/static/src/scss/rooms.scss",
             "website_territory_theme/static/src/scss/forced_colors.scss",
             "website_territory_theme/static/src/scss/zero.scss",
             "website_territory_theme/static/src/css/facets.css",

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from odoo.addons.territory_base.opening_clock import ZONE
+from odoo.addons.territory_base import clock
 
 
 class ContentApprovalMixin(models.AbstractModel):
@@ -133,7 +133,7 @@ class ContentApprovalMixin(models.AbstractModel):
         if not name:
             return Domain.FALSE
         if self._fields[name].type == "date":
-            today = fields.Date.context_today(self.with_context(tz=ZONE.key))
+            today = clock.today()
             return Domain(name, "!=", False) & Domain(name, "<", today)
         return Domain(name, "!=", False) & Domain(name, "<=", fields.Datetime.now())
 

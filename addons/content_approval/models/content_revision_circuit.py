@@ -4,7 +4,9 @@ from psycopg2.errors import UniqueViolation
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, mute_logger
+from odoo.tools import mute_logger
+
+from odoo.addons.territory_base.locks import lock_or_replay
 
 from ..exceptions import ContentErrors, DraftBegun
 
@@ -91,24 +93,86 @@ class ContentRevisionCircuit(models.AbstractModel):
         communes = communes or service.commune_ids
         if Model._asks_commune and len(communes or ()) != 1:
             raise UserError(self.env._("Choose the commune of this page."))
-        type_sudo = self.env["content.type"]._get_of(model)
-        revision = self._make(
+        revision = self._make_new(
+            model,
+            communes,
+            author_id=user.id,
+            organisation_id=organisation.id,
+            service_id=service.id,
+        )
+        return revision.sudo(False)
+
+    @api.model
+    def _prepare_for(self, service, model, communes, values):
+        """The draft of a content that the platform begins for a town hall, in superuser mode.
+
+        Its agents complete it and send it, or give it up: whoever sends it is its author.
+
+        :param values: {name: value} of the open fields, as `_change` takes them
+        :return: `content.revision`, in superuser mode
+        """
+        revision_sudo = self._make_new(model, communes, service_id=service.id)
+        options = revision_sudo._get_model()._get_approval_fields()
+        cleaned = {
+            name: revision_sudo._clean(name, value, options[name], None)
+            for name, value in values.items()
+        }
+        revision_sudo._set({"values": {**revision_sudo.values, **cleaned}})
+        revision_sudo._rename()
+        return revision_sudo
+
+    @api.model
+    def _prepare_removal_for(self, service, content, reason):
+        """The draft of a removal that the platform begins for a town hall, in superuser mode; as
+        those of `_prepare_for`.
+
+        :param reason: the first message of the draft, for whoever sends it and whoever reads it
+        :return: none where the town hall has begun it, where it is read, or where it is off the
+            site
+        """
+        sent = Domain("kind", "=", "remove") & Domain("state", "=", "submitted")
+        if (
+            not content.sudo().is_online
+            or self._find_begun(content, "remove", self.env["res.partner"], service)
+            or self.sudo().search_count(self._pending_domain(content) & sent, limit=1)
+        ):
+            return self.browse()
+        removal_sudo = self._make(
+            {
+                "name": content.sudo().display_name,
+                "type_id": self.env["content.type"]._get_id(content._name),
+                "res_id": content.id,
+                "kind": "remove",
+                "service_id": service.id,
+                "commune_ids": [Command.set(content.sudo()._get_approval_communes().ids)],
+            }
+        )
+        removal_sudo._start_from(content.sudo())
+        removal_sudo._post(reason, self.env.company.partner_id)
+        return removal_sudo
+
+    @api.model
+    def _make_new(self, model, communes, **names):
+        """A content that does not exist yet, with nothing in it, in superuser mode.
+
+        :param names: who began it, in whose name
+        """
+        type_sudo, Model = self.env["content.type"]._get_of(model), self.env[model]
+        revision_sudo = self._make(
             {
                 "name": type_sudo.name,
                 "type_id": type_sudo.id,
                 "kind": "create",
-                "author_id": user.id,
-                "organisation_id": organisation.id,
-                "service_id": service.id,
                 "commune_ids": [Command.set(communes.ids if communes else [])],
+                **names,
             }
         )
         blank = {
             name: self._serialize(Model.new({}), name, options)
             for name, options in Model._get_approval_fields().items()
         }
-        revision._set({"values": blank, "base_values": blank})
-        return revision.sudo(False)
+        revision_sudo._set({"values": blank, "base_values": blank})
+        return revision_sudo
 
     @api.model
     def _choose_name(self, organisation, service, communes):
@@ -158,9 +222,15 @@ class ContentRevisionCircuit(models.AbstractModel):
         self._check_publishable()
         if message.strip():
             self._post(message)
+        self._claim_author()
         self._set({"state": "submitted", "date_submitted": fields.Datetime.now()})
         self._set({"validator_ids": [Command.set(self._find_validators().ids)]})
         self._tell_readers(self.sudo().validator_ids)
+
+    def _claim_author(self):
+        """What the platform began is, from then on, of whoever sends it."""
+        if not self.sudo().author_id:
+            self._set({"author_id": self.env.uid})
 
     def _find_validators(self):
         self._follow_content()
@@ -280,28 +350,9 @@ class ContentRevisionCircuit(models.AbstractModel):
 
     def _lock(self):
         """Two people press at the same moment: the second one meets what the first one did."""
-        self._hold(self.sudo())
-        self._hold(self._get_content().sudo())
+        lock_or_replay(self)
+        lock_or_replay(self._get_content())
         self.sudo().invalidate_recordset()
-
-    @api.model
-    def _hold(self, records_sudo):
-        """Not core's `lock_for_update`: its refusal is a sentence of programmers.
-
-        :raise ConcurrencyError: somebody else is at it; Odoo plays the request again
-        """
-        if not records_sudo:
-            return
-        self.env.cr.execute(
-            SQL(
-                "SELECT FROM %s WHERE id IN %s FOR UPDATE SKIP LOCKED",
-                SQL.identifier(records_sudo._table),
-                tuple(records_sudo.ids),
-            ),
-            log_exceptions=False,
-        )
-        if self.env.cr.rowcount < len(records_sudo):
-            raise ConcurrencyError("This content is being changed by another request")
 
     def _check_contributor(self):
         if not self._is_contributor(self.env.user):

@@ -1,5 +1,4 @@
 import re
-from datetime import UTC
 from difflib import SequenceMatcher
 
 from lxml.html import diff as html_diff
@@ -8,7 +7,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import format_date, html_sanitize
 
-from odoo.addons.territory_base.opening_clock import ZONE
+from odoo.addons.territory_base import clock
 
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
 # Beyond, a word by word comparison takes seconds, and tells nobody anything.
@@ -111,7 +110,7 @@ class ContentRevisionDifference(models.AbstractModel):
         if field.type == "date":
             return format_date(self.env, value)
         if field.type == "datetime":
-            moment = fields.Datetime.to_datetime(value).replace(tzinfo=UTC).astimezone(ZONE)
+            moment = clock.local_time(fields.Datetime.to_datetime(value))
             return self.env._(
                 "%(day)s at %(hour)s",
                 day=format_date(self.env, moment.date()),

@@ -10,9 +10,10 @@ class ContentRevisionMail(models.AbstractModel):
     _name = "content.revision.mail"
     _description = "Proposed change: words"
 
-    def _post(self, text):
+    def _post(self, text, author=None):
+        """:param author: in whose name (a partner); by default the user"""
         self.ensure_one()
-        author = self.env.user.partner_id
+        author = author or self.env.user.partner_id
         # As the site: what residents post otherwise is refused, superuser mode included.
         self.with_user(SUPERUSER_ID).with_context(
             mail_create_nosubscribe=True, is_told_by_our_mail=True

@@ -2,6 +2,8 @@ from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.territory_base.locks import lock_or_replay
+
 # What took it off, in the log.
 ENDED = "end"
 
@@ -18,7 +20,7 @@ class ContentRevisionOffline(models.AbstractModel):
         user = self.env.user
         content_sudo = content.sudo()
         # Two readers press at once: the second one waits, and finds it off the site.
-        self._hold(content_sudo)
+        lock_or_replay(content_sudo)
         content_sudo.invalidate_recordset(["is_online"])
         if not content_sudo.is_online:
             raise UserError(self.env._("This page is not online."))
@@ -44,7 +46,7 @@ class ContentRevisionOffline(models.AbstractModel):
     def _put_back(self, content):
         """The live content as it is, off the site: a version of those who wrote it last."""
         content_sudo = content.sudo()
-        self._hold(content_sudo)
+        lock_or_replay(content_sudo)
         content_sudo.invalidate_recordset(["is_online"])
         if content_sudo.is_online:
             raise UserError(self.env._("This page is online again already."))

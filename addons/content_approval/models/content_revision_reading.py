@@ -57,6 +57,7 @@ class ContentRevisionReading(models.AbstractModel):
         self._rebase()
         self._check_publishable()
         self._post(reason)
+        self._claim_author()
         self._apply({"published_by_id": self.env.uid, "is_urgent": True})
         self._set({"validator_ids": [Command.set(self._find_validators().ids)]})
         self._tell_readers(self.sudo().validator_ids, "content_approval.mail_urgent")

@@ -2,9 +2,8 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.public_guard.exceptions import TooManyRequests
 from odoo.addons.website_parts.tools.day import show_day
-from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, text
+from odoo.addons.website_parts.tools.web import FORM, is_csrf_valid, keep_secret, open_link, text
 
 TRIES, HOUR = 60, 3600
 
@@ -13,32 +12,24 @@ class Review(http.Controller):
     """“Still right?”: the page behind the link of a mail. Opening it answers nothing: scanners of
     mails open links; the button is a post."""
 
-    @http.route(
-        "/verifier/<string:token>",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["GET", "POST"],
-        csrf=False,
-        territory_form=True,
-    )
+    @http.route("/verifier/<string:token>", **FORM)
     def review(self, token, fait="", **kwargs):
-        token, address = text(token, 2000), request.httprequest.remote_addr
-        guard = request.env["public.guard"]
-        try:
-            guard._hit("content.review", address, TRIES, HOUR)
-        except TooManyRequests as refused:
-            return self._close(str(refused), 429)
-        review_sudo, user_sudo = request.env["content.review"]._find_by_token(token)
-        if not review_sudo:
-            sentence = request.env._(
-                "It serves for some weeks, and only as a whole, as it is in the mail. Nothing of "
-                "your pages has changed. Sign in to check them, or call us: we do it with you."
-            )
-            return self._close(sentence, 404)
-        # Only links that open nothing count.
-        guard._give_back("content.review", address)
+        token = text(token, 2000)
+        unknown = request.env._(
+            "It serves for some weeks, and only as a whole, as it is in the mail. Nothing of "
+            "your pages has changed. Sign in to check them, or call us: we do it with you."
+        )
+        found, closed = open_link(
+            "content.review",
+            lambda: self._find(token),
+            self._close,
+            unknown,
+            tries=TRIES,
+            seconds=HOUR,
+        )
+        if closed:
+            return closed
+        review_sudo, user_sudo = found
         refusal = ""
         if request.httprequest.method == "POST":
             if not is_csrf_valid():
@@ -55,6 +46,11 @@ class Review(http.Controller):
             is_now = review_sudo._is_just_done(user_sudo, text(fait, 1000))
             return self._show_done(review_sudo, user_sudo, problem, is_now)
         return self._show(token, review_sudo, refusal)
+
+    def _find(self, token):
+        """(what is asked, of whom); None by a link that opens nothing."""
+        found = request.env["content.review"]._find_by_token(token)
+        return found if found[0] else None
 
     def _show(self, token, review_sudo, refusal):
         content_sudo = review_sudo._get_content()
@@ -76,7 +72,7 @@ class Review(http.Controller):
             "is_refused": bool(refusal),
         }
         response = request.render("content_review.review", values, status=422 if refusal else 200)
-        return self._protect(response)
+        return keep_secret(response)
 
     def _show_done(self, review_sudo, user_sudo, problem, is_now):
         """With what else is asked of her, one press each, right after her answer only: a link that
@@ -99,14 +95,8 @@ class Review(http.Controller):
             "next_name": rest_sudo[:1].name,
             "rest": len(rest_sudo),
         }
-        return self._protect(request.render("content_review.done", values))
+        return keep_secret(request.render("content_review.done", values))
 
     def _close(self, sentence, status):
         values = {"sentence": sentence, "is_closed": True, "is_confirmed": False, "rest": 0}
-        return self._protect(request.render("content_review.done", values, status=status))
-
-    def _protect(self, response):
-        """The address is the key: it goes into no cache, no search engine and no referrer."""
-        not_cached(response)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+        return keep_secret(request.render("content_review.done", values, status=status))

@@ -4,7 +4,10 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools.misc import consteq, hash_sign, verify_hash_signed
+from odoo.tools.misc import hash_sign
+
+from odoo.addons.territory_base.links import find_row, read_signed, sign_row
+from odoo.addons.territory_base.locks import lock_or_replay
 
 STATES = [
     ("asked", "Asked"),
@@ -109,7 +112,7 @@ class ContentReview(models.Model):
     def _check_open(self, user):
         self.ensure_one()
         review_sudo = self.sudo()
-        self.env["content.revision"]._hold(review_sudo)
+        lock_or_replay(review_sudo)
         problem = review_sudo._get_problem(user)
         if problem:
             raise UserError(problem)
@@ -188,8 +191,8 @@ class ContentReview(models.Model):
         review_sudo = self.sudo()
         asked = review_sudo.date_reminded or review_sudo.date_asked
         end = fields.Datetime.to_datetime(asked) + timedelta(days=LINK_DAYS)
-        values = [self.id, user.id, review_sudo.nonce]
-        return f"/verifier/{hash_sign(review_sudo.env, LINK, values, expiration=end)}"
+        token = sign_row(review_sudo, LINK, user.id, nonce="nonce", expiration=end)
+        return f"/verifier/{token}"
 
     def _get_url(self):
         """For the mail that is being drawn."""
@@ -198,18 +201,10 @@ class ContentReview(models.Model):
     @api.model
     def _find_by_token(self, token):
         """(row, user) in superuser mode: the signature is the check; none if forged or too old."""
-        Review_sudo, Users_sudo = self.sudo(), self.env["res.users"].sudo()
-        try:
-            values = verify_hash_signed(Review_sudo.env, LINK, token or "")
-        except (ValueError, TypeError):
-            values = None
-        if not values:
-            return Review_sudo, Users_sudo
-        review_id, user_id, nonce = values
-        review_sudo = Review_sudo.browse(review_id).exists()
-        user_sudo = Users_sudo.browse(user_id).exists()
-        if not review_sudo or not user_sudo or not consteq(review_sudo.nonce or "", nonce):
-            return Review_sudo, Users_sudo
+        review_sudo, user_ids = find_row(self.sudo(), LINK, token, nonce="nonce")
+        user_sudo = self.env["res.users"].sudo().browse(user_ids).exists()
+        if not user_sudo:
+            return review_sudo.browse(), user_sudo
         return review_sudo, user_sudo
 
     def _sign_done(self, user):
@@ -219,10 +214,7 @@ class ContentReview(models.Model):
 
     def _is_just_done(self, user, proof):
         self.ensure_one()
-        try:
-            return verify_hash_signed(self.sudo().env, DONE, proof or "") == [self.id, user.id]
-        except (ValueError, TypeError):
-            return False
+        return read_signed(self.sudo().env, DONE, proof) == [self.id, user.id]
 
     @api.model
     def _find_next(self, user):

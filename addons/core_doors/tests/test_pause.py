@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 import psycopg2
 from psycopg2.errors import AdminShutdown, SerializationFailure
+from psycopg2.pool import PoolError
 
 from odoo import http
 from odoo.tests import HttpCase, new_test_user, tagged
@@ -67,4 +68,13 @@ class TestPause(HttpCase):
             self.opener.cookies.clear()
             self.assertEqual(self.url_open("/no/such/page").status_code, 404)
             with patch.object(pause, "db_connect", side_effect=psycopg2.OperationalError):
-                self.assertPause(self.url_open("/no/such/page"))
+                for path in ("/no/such/page", "/web/login"):
+                    self.assertPause(self.url_open(path, allow_redirects=False))
+
+    def test_no_connection_left_is_a_pause(self):
+        with patch.object(
+            type(self.env["ir.http"]),
+            "_match",
+            side_effect=PoolError("The Connection Pool Is Full"),
+        ):
+            self.assertPause(self.url_open("/web/login"))

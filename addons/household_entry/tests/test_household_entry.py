@@ -19,6 +19,17 @@ class TestHouseholdEntry(HouseholdCase):
         }
         return self.env["household.entry"].with_user(user).create({**lines, **values})
 
+    def test_the_page_that_is_loaded_again_is_our_form(self):
+        """The address names the action: without it, the web client opens the form of contacts."""
+        entry = self._start(self.family_agent)
+        action = entry.action_enter()
+        known = self.env.ref("partner_household.res_partner_action")
+        self.assertEqual((action["id"], action["res_id"]), (known.id, entry.sheet_id.id))
+        form = self.env.ref("partner_household.res_partner_view_form")
+        self.assertEqual(action["views"], [(form.id, "form")])
+        read = self.env["ir.actions.act_window"]._for_xml_id("partner_household.res_partner_action")
+        self.assertIn((form.id, "form"), read["views"], "what is opened from that address")
+
     def _enter(self, user=None, **values):
         entry = self._start(user, **values)
         entry.action_enter()
@@ -62,6 +73,13 @@ class TestHouseholdEntry(HouseholdCase):
             for neighbour in (self.agent, self.camille, self.secretary):
                 self.assertReadsNot(neighbour, sheet)
 
+    def test_the_commune_is_chosen_not_guessed(self):
+        self.commune.former_ids = [Command.create({"name": "Sanscode"})]
+        entry = self._start(street="999 chemin Perdu")
+        with self.assertRaisesRegex(ValidationError, "Choose a commune of the list"):
+            entry.action_enter()
+        self.assertEqual(entry.street, "999 chemin Perdu")
+
     def test_what_was_not_seen_waits(self):
         household = self._enter_all(channel="phone")
         child = self._members(household)["Zoé Morel", "child"]
@@ -104,6 +122,63 @@ class TestHouseholdEntry(HouseholdCase):
         entry = self._start(children=[{**CHILD, "parents": "second"}])
         with self.assertRaisesRegex(ValidationError, "no second adult"):
             entry.action_enter()
+
+    def _tell(self, **values):
+        """The sentences that the button answers; the form was saved before."""
+        entry = self._start(**values).with_context(lang="fr_FR")
+        with self.assertRaises(ValidationError) as refused, self.env.cr.savepoint():
+            entry.action_enter()
+        return str(refused.exception).split("\n")
+
+    def test_what_lacks_on_a_row_is_told_when_the_file_is_opened_with_its_person(self):
+        adult = {"firstname": "Paul", "lastname": "Trésor", "phone": "03 29 00 00 00"}
+        child = {**CHILD, "parents": False}
+        self.assertEqual(
+            self._tell(adults=[adult]), ["Paul Trésor\xa0: Écrivez la date de naissance."]
+        )
+        self.assertEqual(
+            self._tell(adults=[ADULT, OTHER], children=[child]),
+            ["Zoé Morel\xa0: dites quel adulte a l'autorité parentale."],
+        )
+        nameless = {"birthdate": "1985-03-09", "phone": "03 29 00 00 00"}
+        self.assertEqual(
+            self._tell(adults=[nameless]),
+            [
+                "Une ligne sans nom\xa0: Écrivez le prénom.",
+                "Une ligne sans nom\xa0: Écrivez le nom.",
+            ],
+        )
+        without_day = {"firstname": "Jeanne", "lastname": "Perrin"}
+        told = self._tell(adults=[without_day, without_day])
+        self.assertEqual(len(told), 2, "without birth date nobody is said to be written twice")
+
+    def test_a_row_where_nothing_is_typed_is_nobody(self):
+        household = self._enter(adults=[ADULT, {}], children=[{**CHILD, "parents": False}, {}])
+        self.assertEqual(household.member_ids.person_id.mapped("firstname"), ["Jeanne", "Zoé"])
+
+    def test_the_only_adult_answers_for_the_child(self):
+        household = self._enter(children=[{**CHILD, "parents": False}])
+        child = self._members(household)["Zoé Morel", "child"]
+        self.assertEqual(child.authority_ids.holder_id.name, "Jeanne Perrin")
+
+    def test_a_choice_between_adults_goes_with_the_second_of_them(self):
+        entry = (
+            self.env["household.entry"]
+            .with_user(self.family_agent)
+            .new(
+                {
+                    "adult_ids": [Command.create(ADULT), Command.create(OTHER)],
+                    "child_ids": [Command.create({**CHILD, "parents": "second"})],
+                }
+            )
+        )
+        entry._onchange_adult_ids()
+        self.assertTrue(entry.has_choice_of_adults)
+        self.assertEqual(entry.child_ids.parents, "second")
+        entry.adult_ids = entry.adult_ids[:1]
+        entry._onchange_adult_ids()
+        self.assertFalse(entry.has_choice_of_adults)
+        self.assertFalse(entry.child_ids.parents)
 
     def test_a_button_pressed_twice_opens_one_file(self):
         entry = self._start()

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.partner_household.models.identity_check import OUTSIDE
 from odoo.addons.partner_household.tools import identity_key
+from odoo.addons.territory_base.locks import lock_or_replay
 
 from ..models.res_partner import CHANNELS
 
@@ -36,6 +37,7 @@ class HouseholdEntry(models.TransientModel):
     )
     adult_ids = fields.One2many("household.entry.adult", "entry_id", "Adults")
     child_ids = fields.One2many("household.entry.child", "entry_id", "Children")
+    has_choice_of_adults = fields.Boolean(compute="_compute_has_choice_of_adults")
     street = fields.Char()
     street2 = fields.Char("Floor, building")
     commune_id = fields.Many2one("territory.commune")
@@ -82,6 +84,18 @@ class HouseholdEntry(models.TransientModel):
         for entry in self:
             entry.service_ids = entry._get_services(entry.subject)
 
+    @api.depends("adult_ids.firstname", "adult_ids.lastname")
+    def _compute_has_choice_of_adults(self):
+        for entry in self:
+            named = entry.adult_ids.filtered(lambda line: line.firstname or line.lastname)
+            entry.has_choice_of_adults = len(named) > 1
+
+    @api.onchange("adult_ids")
+    def _onchange_adult_ids(self):
+        """The only adult answers for the children: there is nothing to choose."""
+        if not self.has_choice_of_adults:
+            self.child_ids.parents = False
+
     @api.onchange("subject")
     def _onchange_subject(self):
         if self.service_id not in self.service_ids:
@@ -105,8 +119,7 @@ class HouseholdEntry(models.TransientModel):
     def action_enter(self):
         """:raise ValidationError: one sentence for each thing that is wrong; nothing is opened"""
         self.ensure_one()
-        if len(self.try_lock_for_update()) < len(self):
-            raise ConcurrencyError("This entry is being opened by another request")
+        lock_or_replay(self)
         # A button that is pressed twice opens one file.
         if not self.sheet_id:
             if self.service_id not in self._get_services(self.subject):
@@ -117,13 +130,7 @@ class HouseholdEntry(models.TransientModel):
                 raise ValidationError(self.env._("It is received today or before."))
             opened = self._enter_family if self.subject == "family" else self._enter_organisation
             self.sheet_id = opened()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "res.partner",
-            "res_id": self.sheet_id.id,
-            "view_mode": "form",
-            "views": [(self.env.ref("partner_household.res_partner_view_form").id, "form")],
-        }
+        return self.sheet_id._open_sheet()
 
     def _prepare_entry_values(self):
         return {
@@ -151,10 +158,12 @@ class HouseholdEntry(models.TransientModel):
         read = []
         keys = set()
         for line in lines.sorted("id"):
+            if line._is_blank():
+                continue
             values, sentences = line._check_typed()
             errors += sentences
             key = identity_key(line.lastname, line.firstname, line.birthdate)
-            if key in keys:
+            if key and key in keys:
                 errors.append(self.env._("%(name)s is written twice.", name=line.firstname))
             keys.add(key)
             read.append((line, values))
@@ -217,10 +226,11 @@ class HouseholdEntry(models.TransientModel):
                 )
             if line.parents == "second" and len(adults) < 2:
                 errors.append(self.env._("There is no second adult."))
-            if line.parents == "all" and len(adults) > 2:
+            is_said = line.parents in ("first", "second") or line.parents and len(adults) == 2
+            if len(adults) > 1 and not is_said:
                 errors.append(
                     self.env._(
-                        "%(name)s: say which adult holds the authority.", name=line.firstname
+                        "%(name)s: say which adult holds the authority.", name=line._get_name()
                     )
                 )
             errors += self._get_closed_sentences(line)

@@ -12,6 +12,9 @@ class HouseholdEntryAdult(models.TransientModel):
     phone = fields.Char()
     role = fields.Char(help="President, treasurer, manager…")
 
+    def _is_blank(self):
+        return super()._is_blank() and not any((self.email, self.phone, self.role))
+
     def _check_typed(self):
         values, sentences = super()._check_typed()
         contact, errors = self.env["identity.check"]._check_contact(

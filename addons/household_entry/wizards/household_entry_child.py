@@ -15,10 +15,12 @@ class HouseholdEntryChild(models.TransientModel):
             ("second", "The second adult only"),
         ],
         "Parental authority",
-        required=True,
-        help="Of the adults above, in their order. One adult alone: “the first adult only”.",
+        help="Of the adults above, in their order.",
     )
     shared_custody = fields.Boolean(help="The child also lives in another household, in turn.")
+
+    def _is_blank(self):
+        return super()._is_blank() and not (self.parents or self.shared_custody)
 
     @api.model
     def _is_minor_expected(self):

@@ -2,16 +2,20 @@ from odoo import api, fields, models
 
 
 class HouseholdEntryPerson(models.AbstractModel):
-    """A line of an entry: somebody, as she says her name."""
+    """A line of an entry: somebody, as she says her name.
+
+    None of its cells is required: a row that lacks one would call the focus back, and take what is
+    typed elsewhere. What lacks is told when the file is opened.
+    """
 
     _name = "household.entry.person"
     _description = "Person of a file that the staff opens"
     _order = "id"
 
     entry_id = fields.Many2one("household.entry", required=True, ondelete="cascade")
-    firstname = fields.Char("First name", required=True)
-    lastname = fields.Char("Last name", required=True)
-    birthdate = fields.Date("Born on", required=True)
+    firstname = fields.Char("First name")
+    lastname = fields.Char("Last name")
+    birthdate = fields.Date("Born on")
     birth_name = fields.Char()
     birthplace = fields.Char("Place of birth")
     known_id = fields.Many2one(
@@ -45,6 +49,10 @@ class HouseholdEntryPerson(models.AbstractModel):
             if self[name]
         }
 
+    def _is_blank(self):
+        """A row that was added, and where nothing was typed: nobody."""
+        return not self._get_typed()
+
     def _check_typed(self):
         """:return: (values, sentences that say whom they are about)"""
         check = self.env["identity.check"]
@@ -55,6 +63,9 @@ class HouseholdEntryPerson(models.AbstractModel):
             )
         return values, self._tell_whom(errors)
 
+    def _get_name(self):
+        names = " ".join(filter(None, (self.firstname, self.lastname)))
+        return names or self.env._("A line without name")
+
     def _tell_whom(self, errors):
-        name = " ".join(filter(None, (self.firstname, self.lastname)))
-        return [f"{name}\xa0: {sentence}" for sentence in errors.values()]
+        return [f"{self._get_name()}\xa0: {sentence}" for sentence in errors.values()]

@@ -5,6 +5,8 @@ from odoo import Command, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from odoo.addons.territory_base import clock
+
 
 class ResUsers(models.Model):
     """An account is closed after years without log-in; only those of residents."""
@@ -35,9 +37,7 @@ class ResUsers(models.Model):
         )
         last = {user.id: date for user, date in logs}
         return {
-            user: fields.Datetime.context_timestamp(
-                user.with_context(tz="Europe/Paris"), last.get(user.id) or user.create_date
-            ).date()
+            user: clock.local_day(last.get(user.id) or user.create_date)
             + relativedelta(months=rule.months)
             for user in self
             if user.active and user.share

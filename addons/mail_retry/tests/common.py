@@ -13,6 +13,8 @@ from odoo.addons.base.models import ir_mail_server
 # What a server may do to a mail, and whether the mail is to leave later.
 TEMPORARY = ("away", "silent", "closing", "greeting_421", "sender_451", "to_450", "data_452", "cut")
 PERMANENT = ("to_550", "data_554")
+# A machine that is busy may take its time; one that is silent is not waited for.
+ANSWER_SECONDS, SILENT_SECONDS = 10, 0.2
 
 
 class _Handler:
@@ -81,7 +83,7 @@ class FakeMailServer:
         try:
             with (
                 patch.object(type(server), "_disable_send", lambda _model: False),
-                patch.object(ir_mail_server, "SMTP_TIMEOUT", 0.2),
+                patch.object(ir_mail_server, "SMTP_TIMEOUT", ANSWER_SECONDS),
             ):
                 yield self
         finally:
@@ -100,6 +102,7 @@ class FakeMailServer:
         """`away`: nobody listens."""
         self.record.smtp_port = free_port() if mood == "away" else self.port
         self.handler.mood = "" if mood == "away" else mood
+        ir_mail_server.SMTP_TIMEOUT = SILENT_SECONDS if mood == "silent" else ANSWER_SECONDS
 
     def refuse(self, address, answer):
         self.handler.refused[email_normalize(address)] = answer

@@ -8,8 +8,9 @@ from .closing import ClosingType
 from .custody import CustodyType
 from .death import DeathType
 from .departure import DepartureType
+from .email import EmailType
 from .new_home import NewHomeType
-from .officer import OfficerLeavingType
+from .officer import OfficerLeavingType, OfficerRoleType, read_role, tell_officer
 from .organisation import OrganisationType
 from .person import PersonType
 
@@ -20,11 +21,13 @@ OWN_TYPES = {
         AddressType(),
         NewHomeType(),
         PersonType(),
+        EmailType(),
         OrganisationType(),
         ArrivalType(),
         DepartureType(),
         CustodyType(),
         DeathType(),
+        OfficerRoleType(),
         OfficerLeavingType(),
         ClosingType(),
     )

@@ -12,6 +12,7 @@ class AddressType(ChangeType):
     code = "address"
     argument = "address"
     label = _lt("Address")
+    has_one_value = True
 
     def prepare(self, proposal, raw):
         errors_before = len(proposal.errors)
@@ -28,19 +29,10 @@ class AddressType(ChangeType):
         old_sudo = self.find_compared(proposal.subject.sudo())
         if commune:
             value["commune_id"] = commune.id
-            new = proposal.env["territory.dwelling"].new(
-                {
-                    "street": value["street"],
-                    "street2": value["street2"],
-                    "zip": commune.zip,
-                    "commune_id": commune.id,
-                }
-            )
+            new = self._make_dwelling(proposal.env, value)
             if old_sudo.address_key == new.address_key and old_sudo.commune_id == commune:
                 return []
-            new_text = new.display_name
-        else:
-            new_text = self._tell(value)
+        new_text = self._tell_place(proposal.env, value)
         holder_sudo = self._get_holder(proposal.subject.sudo(), proposal.requester.sudo())
         old_text = shown_sudo.display_name or self._tell(holder_sudo)
         if not old_sudo and self._tell(holder_sudo) == new_text:
@@ -53,6 +45,17 @@ class AddressType(ChangeType):
                 "new_value": value,
             }
         ]
+
+    def _make_dwelling(self, env, value):
+        """The one of this address in the territory, not stored."""
+        commune = env["territory.commune"].browse(value["commune_id"])
+        names = {name: value[name] for name in ("street", "street2")}
+        vals = {**names, "zip": commune.zip, "commune_id": commune.id}
+        return env["territory.dwelling"].new(vals)
+
+    def _tell_place(self, env, value):
+        is_here = value.get("commune_id")
+        return self._make_dwelling(env, value).display_name if is_here else self._tell(value)
 
     def find_compared(self, subject):
         """Where it is to be once what is accepted has come: who changes her mind comes back."""

@@ -17,6 +17,7 @@ class ArrivalType(ChangeType):
     code = "arrival"
     argument = "arrivals"
     label = _lt("Arrival in the household")
+    is_named = True
 
     def prepare(self, proposal, raw):
         lines = []

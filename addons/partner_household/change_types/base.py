@@ -5,7 +5,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import LazyTranslate
 
-from odoo.addons.territory_base.tools import normalize
+from odoo.addons.territory_base.dates import say_day
+from odoo.addons.territory_base.tools import format_phone, normalize
 
 NAMES = ("firstname", "lastname")
 
@@ -54,13 +55,20 @@ class ChangeType:
 
     :cvar code: kept on each line (`household.change.line.type`)
     :cvar argument: key of the values of `household.change._propose` that it reads
+    :cvar title: a noun for it, where several are listed; the label, when that is one
     :cvar needs_evidence: whether who accepts says what was seen
+    :cvar is_named: whether what the line shows is the name of a person
+    :cvar has_one_value: whether a second value takes the place of the first one: two phones, not
+        two births
     """
 
     code = None
     argument = None
     label = None
+    title = None
     needs_evidence = False
+    is_named = False
+    has_one_value = False
 
     def prepare(self, proposal, raw):
         """Lines of what differs; `proposal.errors` gets what is wrong.
@@ -82,10 +90,20 @@ class ChangeType:
     def get_label(self, line):
         return line.env._(self.label)
 
+    def get_title(self, line):
+        return line.env._(self.title) if self.title else self.get_label(line)
+
+    def get_text(self, line):
+        """What it says, without its day; with `unnamed_children` in the context, to somebody who
+        may not be whom she says she is."""
+        return line.new_text or line.old_text or ""
+
 
 class MemberType(ChangeType):
     """About somebody who lives in the household: {person (id), date}, or, of another adult, whose
     sheet nobody reads for her, as typed: {firstname, lastname, birthdate (may lack), date}."""
+
+    is_named = True
 
     def prepare(self, proposal, raw):
         lines = []
@@ -145,6 +163,8 @@ class MemberType(ChangeType):
 class FieldType(ChangeType):
     """A field of a sheet: of the person of the line, or of the organisation itself."""
 
+    has_one_value = True
+
     def get_record(self, line):
         raise NotImplementedError
 
@@ -152,15 +172,26 @@ class FieldType(ChangeType):
         """:return: no line when nothing differs"""
         if (record_sudo[name] or False) == (new or False):
             return []
-        known = record_sudo._fields[name]
         return [
             {
                 "field_key": name,
-                "old_text": known.convert_to_export(record_sudo[name], record_sudo) or "",
-                "new_text": known.convert_to_export(new, record_sudo) or "",
+                "old_text": self.tell(record_sudo, name, record_sudo[name]),
+                "new_text": self.tell(record_sudo, name, new),
                 "new_value": to_json(new),
             }
         ]
+
+    def tell(self, record_sudo, name, value):
+        """As people write it: 1er janvier 2027, 06 39 98 00 99."""
+        if not value:
+            return ""
+        if isinstance(value, date):
+            return say_day(record_sudo.env, value)
+        if name == "phone":
+            return format_phone(value).replace("\xa0", " ")
+        if name == "situation":
+            return record_sudo._get_situation_words()[value]
+        return record_sudo._fields[name].convert_to_export(value, record_sudo)
 
     def read_known(self, line):
         return to_json(self.get_record(line)[line.field_key])

@@ -9,6 +9,7 @@ class ClosingType(ChangeType):
     code = "closing"
     argument = "closing"
     label = _lt("Closing")
+    has_one_value = True
 
     def prepare(self, proposal, raw):
         organisation_sudo = proposal.subject.sudo()

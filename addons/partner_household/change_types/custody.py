@@ -12,12 +12,13 @@ class CustodyType(ChangeType):
     code = "custody"
     argument = "custody"
     label = _lt("Where the child lives")
+    title = _lt("Home of the child")
 
     def get_words(self, env):
         return {
-            "here": env._("Lives here"),
-            "shared": env._("Lives here in turn with another household"),
-            "elsewhere": env._("No longer lives here"),
+            "here": env._("The child lives here"),
+            "shared": env._("The child lives here in turn with another household"),
+            "elsewhere": env._("The child no longer lives here"),
         }
 
     def prepare(self, proposal, raw):

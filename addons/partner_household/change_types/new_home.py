@@ -13,6 +13,7 @@ class NewHomeType(AddressType):
     code = "new_home"
     argument = "new_home"
     label = _lt("I leave, and live at")
+    title = _lt("Departure and new address")
 
     def prepare(self, proposal, raw):
         children = [proposal.get_child(each) for each in raw.get("children") or ()]
@@ -26,6 +27,10 @@ class NewHomeType(AddressType):
                 [line["new_text"], *(child.sudo().name for child in children)]
             )
         return lines
+
+    def get_text(self, line):
+        is_place = line.env.context.get("unnamed_children")
+        return self._tell_place(line.env, line.new_value) if is_place else super().get_text(line)
 
     def find_compared(self, subject):
         """Of what is to come of those who stay, nothing is told."""

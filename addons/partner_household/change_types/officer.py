@@ -1,9 +1,77 @@
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.territory_base.tools import normalize
 
 from .base import ChangeType, _lt
+
+
+class OfficerRoleType(ChangeType):
+    """What somebody who acts already for an organisation does there from now on, as a report of its
+    officers says it: [{name, email, role, date (of the meeting, may lack)}]. Who does not act yet
+    is invited, by the addon that knows how (`website_organisation_handover`)."""
+
+    code = "officer_role"
+    argument = "officers"
+    label = _lt("New role")
+    has_one_value = True
+
+    def prepare(self, proposal, raw):
+        Delegate_sudo = proposal.env["partner.delegate"].sudo()
+        lines = []
+        for said in raw:
+            acting_sudo = Delegate_sudo._find_acting(
+                proposal.subject, said.get("name"), said.get("email")
+            )
+            role = read_role(said)
+            if not acting_sudo or not role or role == acting_sudo.role:
+                continue
+            value = {"role": role}
+            if said.get("date"):
+                day = proposal.read_day(said["date"])
+                if day > fields.Date.context_today(proposal.subject):
+                    proposal.errors.append(
+                        proposal.env._("The day of the meeting is to come: report it once held.")
+                    )
+                value["date"] = fields.Date.to_string(day)
+            person_sudo = acting_sudo.person_id
+            lines.append(
+                {
+                    "field_key": self.code,
+                    "person_id": person_sudo.id,
+                    "old_text": tell_officer(person_sudo, acting_sudo.role),
+                    "new_text": tell_officer(person_sudo, role),
+                    "new_value": value,
+                }
+            )
+        return lines
+
+    def find_delegation(self, line):
+        """Of today. In superuser mode."""
+        Delegate = line.env["partner.delegate"]
+        mine = Domain("person_id", "=", line.person_id.id)
+        mine &= Domain("organisation_id", "=", line.change_id.subject_id.id)
+        return Delegate.search(Delegate._active_domain() & mine)
+
+    def read_known(self, line):
+        return [[each.id, each.role or False] for each in self.find_delegation(line)]
+
+    def apply(self, line):
+        acting = self.find_delegation(line)
+        if not acting:
+            # By a line that was accepted just before.
+            raise UserError(line.env._("This person acts no longer for it: refuse this line."))
+        acting._change_role(line.new_value["role"], line.change_id.requester_id)
+
+
+def read_role(said):
+    """As it was typed, without what is too much."""
+    return " ".join(str(said.get("role") or "").split())[:100]
+
+
+def tell_officer(person, role):
+    return ", ".join(filter(None, (person.name, role)))
 
 
 class OfficerLeavingType(ChangeType):
@@ -13,6 +81,7 @@ class OfficerLeavingType(ChangeType):
     code = "officer_leaving"
     argument = "officers_leaving"
     label = _lt("Acts no longer for it")
+    title = _lt("End of a role")
 
     def prepare(self, proposal, raw):
         names = [" ".join(str(name or "").split())[:100] for name in raw]

@@ -1,7 +1,6 @@
 from datetime import date, timedelta
 
 from odoo import fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 
@@ -37,12 +36,9 @@ class DwellingOccupancy(models.Model):
     def action_verify(self):
         """Accepts what was declared: who reads the file of the occupant, nobody for herself."""
         self.check_access("read")
-        me = self.env.user.partner_id
-        for occupant_sudo in self.sudo().occupant_id:
-            own = occupant_sudo._get_current_members() | occupant_sudo._get_current_delegates()
-            if me in own and not self.env.su:
-                raise AccessError(self.env._("You cannot accept your own address."))
-            occupant_sudo.sudo(self.env.su)._check_file_read_by_user()
+        for occupant in self.sudo().occupant_id.sudo(self.env.su):
+            occupant._check_not_own(self.env._("You cannot accept your own address."))
+            occupant._check_file_read_by_user()
         self.sudo().write({"state": "verified"})
 
     def _drop_to_come(self):

@@ -1,7 +1,11 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
 
 from ..change_types import Proposal
+
+# Two lines of one person that agree on these say the same.
+SAME = ("type", "field_key", "person_id", "new_value")
 
 
 class HouseholdChange(models.Model):
@@ -57,10 +61,12 @@ class HouseholdChange(models.Model):
             address: {street, street2, commune (INSEE code, or `outside` with zip, city), date}
             new_home: as address, of her who leaves this household
             persons: {person id: {field: value}}, of herself or of a child she answers for
+            email: the address of the requester, when she cannot change it by herself
             organisation: {field: value}
             arrivals: [{firstname, lastname, birthdate, role, email}]
             departures, deaths: [{person (id), or firstname, lastname, birthdate; date}]
             custody: [{person (id of a child), custody (here, shared, elsewhere), date}]
+            officers: [{name, email, role, date}]: a new role for whoever acts already
             officers_leaving: [name]
             closing: {date}
         :param more: other values of the row
@@ -85,6 +91,11 @@ class HouseholdChange(models.Model):
         return change_sudo.sudo(self.env.su)
 
     @api.model
+    def _propose_once(self, subject, requester, values):
+        """`_propose` of a page that may be sent again: what waits already is said, not doubled."""
+        return self.with_context(only_new_changes=True)._propose(subject, requester, values)
+
+    @api.model
     def _prepare_lines(self, subject, requester, values):
         """What `_propose` would write, and the sentences of what is wrong: nothing is written."""
         proposal = Proposal(self.env, subject, requester)
@@ -93,7 +104,76 @@ class HouseholdChange(models.Model):
             raw = values.get(each.argument)
             if raw:
                 lines += [{**line, "type": code} for line in each.prepare(proposal, raw)]
-        return lines, proposal.errors
+        is_once = self.env.context.get("only_new_changes")
+        if not lines or not (is_once or self.env.context.get("only_one_value")):
+            return lines, proposal.errors
+        waiting = self._get_waiting(subject, requester)
+        proposal.errors += self._tell_other_values(lines, waiting)
+        if not is_once:
+            return lines, proposal.errors
+        new = [
+            line
+            for line in lines
+            if not any(
+                old["is_told"] and all(old[name] == line.get(name) for name in SAME)
+                for old in waiting
+            )
+        ]
+        if not new:
+            proposal.errors.append(
+                self.env._("You proposed this already: the service is checking it.")
+            )
+        return new, proposal.errors
+
+    @api.model
+    def _tell_other_values(self, lines, waiting):
+        """A sentence for each value that would wait beside another one: two phones, of which nobody
+        could say which is right. What the staff wrote after a call is not told to her: whoever
+        called may not have been her, and she could not take it back."""
+        types = self.env["household.change.types"]._get_types()
+        return [
+            self._get_other_value_sentence(old)
+            for line in lines
+            for old in waiting
+            if old["is_told"]
+            and types[line["type"]].has_one_value
+            and all(old[name] == line.get(name) for name in SAME if name != "new_value")
+            and old["new_value"] != line["new_value"]
+        ]
+
+    @api.model
+    def _get_other_value_sentence(self, old):
+        if old["change"]._may_be_taken_back():
+            return self.env._(
+                "You proposed “%(value)s” before, which waits still. Take back that request first, "
+                "in “My requests”, or call us.",
+                value=old["new_text"],
+            )
+        return self.env._(
+            "You proposed “%(value)s” before, which waits still. Call us to correct it.",
+            value=old["new_text"],
+        )
+
+    @api.model
+    def _get_waiting(self, subject, requester):
+        """What she proposed herself and nobody decided on: a page sent again, since nothing
+        answered, doubles nothing. What others proposed is not told to her."""
+        lines_sudo = self.env["household.change.line"].sudo()
+        waiting_sudo = lines_sudo.search(
+            Domain("state", "=", "proposed")
+            & Domain("change_id.subject_id", "=", subject.id)
+            & Domain("change_id.requester_id", "=", requester.id)
+        )
+        user = self.env.user
+        return [
+            {
+                "is_told": user.partner_id != requester or line_sudo.create_uid == user,
+                **{name: line_sudo[name] for name in (*SAME, "new_text")},
+                "person_id": line_sudo.person_id.id or None,
+                "change": line_sudo.change_id,
+            }
+            for line_sudo in waiting_sudo
+        ]
 
     @api.model
     def _get_problems(self, subject, requester, values):
@@ -107,12 +187,20 @@ class HouseholdChange(models.Model):
     def _check_proposer(self, subject, requester):
         if requester != self.env.user.partner_id:
             subject._check_file_read_by_user()
-        if requester not in subject._get_speakers():
+        if not self._speaks_for(requester, subject):
             raise AccessError(
                 self.env._("Only an adult of this household may propose a change.")
                 if subject.sudo().kind == "household"
                 else self.env._("Only who acts for this organisation may propose a change.")
             )
+
+    @api.model
+    def _speaks_for(self, requester, subject):
+        """Whether this person says what changed there. An organisation for which somebody without
+        sheet calls says it itself, by the staff that reads its file."""
+        if requester == subject and subject.sudo()._is_organisation():
+            return True
+        return requester in subject._get_speakers()
 
     def _check_decider(self):
         """Hook: who decides on its lines; `_check_file_decider` besides."""
@@ -120,15 +208,11 @@ class HouseholdChange(models.Model):
 
     def _check_file_decider(self):
         """Those who read the file, and nobody for herself."""
-        me = self.env.user.partner_id
+        sentence = self.env._("You cannot decide on your own proposal.")
         for change_sudo in self.sudo():
-            subject_sudo = change_sudo.subject_id
-            own = change_sudo.requester_id
-            if subject_sudo._is_organisation():
-                own |= subject_sudo._get_current_delegates()
-            if me in own and not self.env.su:
-                raise AccessError(self.env._("You cannot decide on your own proposal."))
-            subject_sudo.sudo(self.env.su)._check_file_read_by_user()
+            subject = change_sudo.subject_id.sudo(self.env.su)
+            (subject | change_sudo.requester_id.sudo(self.env.su))._check_not_own(sentence)
+            subject._check_file_read_by_user()
 
     def _close_if_decided(self):
         for change_sudo in self.sudo():
@@ -147,6 +231,16 @@ class HouseholdChange(models.Model):
             waiting = change.line_ids.filtered(lambda line: line.state == "proposed")
             waiting._decide("withdrawn")
             change._set_decided()
+
+    def _take_back(self):
+        """Hook: `_withdraw`, with what was filed of it. In superuser mode, once it is checked that
+        the user speaks for it today."""
+        self._withdraw()
+
+    def _may_be_taken_back(self):
+        """Hook: whether `_take_back` would be refused to nobody who speaks for it. In superuser
+        mode."""
+        return True
 
     def _propose_again(self, values):
         """What is asked was corrected: the lines that wait give way to what it says now. In
@@ -198,7 +292,7 @@ class HouseholdChange(models.Model):
         subject, requester = self.subject_id, self.requester_id
         if not subject._is_organisation():
             return requester.active
-        return requester in subject._get_speakers() or self._has_said_so()
+        return self._speaks_for(requester, subject) or self._has_said_so()
 
     def _has_said_so(self):
         """She acts no longer, or lives there no longer, by what she reported here. In superuser
@@ -211,7 +305,7 @@ class HouseholdChange(models.Model):
         """What somebody proposed who speaks no longer for this file is nobody's any more. In
         superuser mode."""
         requester = self.requester_id
-        speaks = requester in self.subject_id._get_speakers() or self._has_said_so()
+        speaks = self._speaks_for(requester, self.subject_id) or self._has_said_so()
         return requester.active and speaks
 
     def _get_url(self):

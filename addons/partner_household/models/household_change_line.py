@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.territory_base.dates import say_day
+
 
 class HouseholdChangeLine(models.Model):
     _name = "household.change.line"
@@ -53,6 +55,45 @@ class HouseholdChangeLine(models.Model):
         for line in self:
             found = line._get_type()
             line.label = found.get_label(line.sudo()) if found else line.field_key
+
+    def _get_told(self):
+        """What it says, with the day to come from which it is so: until then the sheet keeps what
+        it says today."""
+        self.ensure_one()
+        found = self._get_type()
+        told = found.get_text(self) if found else self.new_text or self.old_text or ""
+        if not self.date_from or self.date_from <= self._get_day_decided():
+            return told
+        day = say_day(self.env, self.date_from)
+        return self.env._("%(told)s, from %(day)s", told=told, day=day)
+
+    def _get_day_decided(self):
+        """Today, until somebody decides."""
+        return fields.Date.context_today(self, self.date_decided or None)
+
+    @api.depends("label", "old_text", "new_text", "date_from", "date_decided")
+    @api.depends_context("lang", "unnamed_children")
+    def _compute_display_name(self):
+        """“Death: Jean Durand”: what the window of a decision is about."""
+        for line in self:
+            told = line._get_told()
+            line.display_name = (
+                self.env._("%(label)s: %(told)s", label=line.label, told=told)
+                if told
+                else line.label
+            )
+
+    def _get_title(self):
+        """Its label, as a noun: of a request that lists what it reports."""
+        self.ensure_one()
+        found = self._get_type()
+        return found.get_title(self.sudo()) if found else self.label
+
+    def _get_named(self):
+        """The person that it is about, by name; empty where it is about something else."""
+        self.ensure_one()
+        found = self._get_type()
+        return (self.new_text or self.old_text or "") if found and found.is_named else ""
 
     @api.depends("type")
     def _compute_needs_evidence(self):

@@ -5,10 +5,10 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize
 
 from odoo.addons.territory_base.dates import NoSuchDay, read_day
+from odoo.addons.territory_base.tools import is_phone
 
 from ..tools import ADDRESS_SIGNS, NAME_SIGNS, ORGANISATION_SIGNS, is_plain
 
-PHONE = re.compile(r"\+?[\d .()-]{6,20}")
 INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 PASSWORD_SIZE = 12
 # In the place of a commune of the territory: the address has a postcode and a city.
@@ -159,7 +159,7 @@ class IdentityCheck(models.AbstractModel):
         else:
             values["email"] = normalized
         phone = (raw.get("phone") or "").strip()
-        if phone and not PHONE.fullmatch(phone):
+        if phone and not is_phone(phone):
             errors["phone"] = self.env._("This number is not complete: write ten figures.")
         elif phone:
             values["phone"] = phone

@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from odoo.addons.territory_base.locks import lock_or_replay
 from odoo.addons.territory_base.tools import normalize
 
 DAYS = 30
@@ -114,7 +115,7 @@ class InvitationMixin(models.AbstractModel):
         """
         self.ensure_one()
         invitation_sudo = self.sudo()
-        invitation_sudo._hold()
+        invitation_sudo._lock()
         if invitation_sudo not in self._find_mine(self.env.user):
             if invitation_sudo.email != email_normalize(self.env.user.sudo().email or ""):
                 raise AccessError(self.env._("This invitation is somebody else's."))
@@ -150,7 +151,7 @@ class InvitationMixin(models.AbstractModel):
         self.ensure_one()
         invitation_sudo = self.sudo()
         self._check_withdrawer()
-        invitation_sudo._hold()
+        invitation_sudo._lock()
         if invitation_sudo.state != "sent":
             raise UserError(self.env._("This invitation is no longer open."))
         invitation_sudo.state = "withdrawn"
@@ -162,10 +163,9 @@ class InvitationMixin(models.AbstractModel):
         """
         raise NotImplementedError
 
-    def _hold(self):
+    def _lock(self):
         """Two presses at once: Odoo plays the second one again, and it meets the first."""
-        if len(self.try_lock_for_update()) < len(self):
-            raise ConcurrencyError("This invitation is being answered by another request")
+        lock_or_replay(self)
         self.invalidate_recordset()
 
     @api.autovacuum

@@ -173,8 +173,8 @@ class ParentalAuthority(models.Model):
     def _check_decider(self):
         """Nobody decides on her own authority, not even a member of the staff."""
         for authority_sudo in self.sudo():
-            if authority_sudo.holder_id == self.env.user.partner_id and not self.env.su:
-                raise AccessError(self.env._("You cannot decide on your own authority."))
+            holder = authority_sudo.holder_id.sudo(self.env.su)
+            holder._check_not_own(self.env._("You cannot decide on your own authority."))
             authority_sudo.child_id.sudo(self.env.su)._check_file_read_by_user()
 
     def _is_other_holder(self):

@@ -1,6 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import email_normalize
+
+from odoo.addons.territory_base.tools import normalize
+
+# How the roles of those who commit an organisation begin, in French, without accents.
+OFFICERS = ("presid", "copresid", "vicepresid", "tresor", "secretaire", "gerant", "cogerant")
 
 
 class PartnerDelegate(models.Model):
@@ -69,6 +75,33 @@ class PartnerDelegate(models.Model):
         return self._current_domain() & Domain("state", "=", "active")
 
     @api.model
+    def _find_acting(self, organisation, name, email=""):
+        """Who acts for it today, as somebody names her: a mailbox that several read is not enough.
+        None when two could be meant. In superuser mode.
+
+        :return: her delegation, or none: somebody who does not act yet
+        """
+        acting = self.search(
+            self._active_domain() & Domain("organisation_id", "=", organisation.id)
+        )
+        words, address = sorted(normalize(name or "").split()), email_normalize(email or "")
+        if not words and not address:
+            return self.browse()
+        if address:
+            acting = acting.filtered(
+                lambda each: email_normalize(each.person_id.email or "") == address
+            )
+        found = acting.filtered(
+            lambda each: not words or sorted(normalize(each.person_id.name).split()) == words
+        )
+        if not found and address:
+            # Married since, or a letter too many: the address tells the rest.
+            found = acting.filtered(
+                lambda each: set(normalize(each.person_id.firstname or "-").split()) <= set(words)
+            )
+        return found if len(found) == 1 else self.browse()
+
+    @api.model
     def _ask(self, organisation, person, name=None, role=None):
         """To be called in superuser mode, after a check of the person who asks."""
         known = self.search(
@@ -88,9 +121,28 @@ class PartnerDelegate(models.Model):
             }
         )
 
+    @api.model
+    def _may_name(self, organisation, role):
+        """Whether this user, who acts for it, may give somebody this role there: an officer, who
+        signs for the organisation, is named by another one. In superuser mode."""
+        if not is_officer(role):
+            return True
+        mine = Domain("person_id", "=", self.env.user.partner_id.id)
+        acting = self.search(
+            self._active_domain() & mine & Domain("organisation_id", "=", organisation.id)
+        )
+        return any(is_officer(each.role) for each in acting)
+
     def action_accept(self):
         self._check_decider()
         self._check_state("asked")
+        for delegate_sudo in self.sudo():
+            if not delegate_sudo._is_staff_decision() and not delegate_sudo._may_name(
+                delegate_sudo.organisation_id, delegate_sudo.role
+            ):
+                raise UserError(
+                    self.env._("An officer is accepted by another one, or by the service: call us.")
+                )
         self.sudo()._activate(self.env.user)
         self.sudo()._tell_person()
 
@@ -105,9 +157,18 @@ class PartnerDelegate(models.Model):
         self.sudo().write({"state": "refused"})
         self.sudo()._tell_person()
 
-    def _tell_person(self):
+    def _change_role(self, role, asked_by):
+        """What she does there from now on. In superuser mode, once it is checked who decides.
+
+        :param asked_by: the person who asked for it, and hears of it otherwise
+        """
+        self.write({"role": role})
+        told = self.filtered(lambda each: each.person_id != asked_by)
+        told._tell_person("partner_household.mail_role_changed")
+
+    def _tell_person(self, template="partner_household.mail_delegation_decided"):
         """She is told what was decided of her; in superuser mode."""
-        template = self.env.ref("partner_household.mail_delegation_decided")
+        template = self.env.ref(template)
         for delegate in self:
             person = delegate.person_id
             if person.active and person.email:
@@ -146,29 +207,36 @@ class PartnerDelegate(models.Model):
         if self.env.su:
             return
         user = self.env.user
-        manager = user.has_group("territory_base.territory_group_manager")
-        services_sudo = user.sudo().territory_service_ids
-        if not user.has_groups(
-            "territory_base.territory_group_agent,territory_base.territory_group_secretary"
-        ):
-            services_sudo = services_sudo.browse()
         for delegate_sudo in self.sudo():
-            readers_sudo = (
-                delegate_sudo.organisation_id.reader_service_ids
-                | delegate_sudo.person_id.reader_service_ids
-            )
             allowed = (
-                manager
-                or services_sudo & readers_sudo
+                delegate_sudo._is_staff_decision()
                 or user.partner_id in delegate_sudo.organisation_id._get_current_delegates()
             )
-            if delegate_sudo.person_id == user.partner_id or not allowed:
+            if delegate_sudo.person_id._is_own() or not allowed:
                 raise AccessError(
                     self.env._(
                         "Only an agent or a present delegate of this organisation may decide."
                     )
                 )
 
+    def _is_staff_decision(self):
+        """Whether this user decides on this line for a service, not as a delegate. In superuser
+        mode, of a user whose rights are asked."""
+        user = self.env.user
+        if user._is_superuser() or user.has_group("territory_base.territory_group_manager"):
+            return True
+        if not user.has_groups(
+            "territory_base.territory_group_agent,territory_base.territory_group_secretary"
+        ):
+            return False
+        readers = self.organisation_id.reader_service_ids | self.person_id.reader_service_ids
+        return bool(user.sudo().territory_service_ids & readers)
+
     def _check_state(self, *states):
         if any(delegate_sudo.state not in states for delegate_sudo in self.sudo()):
             raise UserError(self.env._("This request is no longer in the state that you saw."))
+
+
+def is_officer(role):
+    """Whether this role, in free words, is one of those who commit an organisation."""
+    return any(word.startswith(OFFICERS) for word in normalize(role or "").split())

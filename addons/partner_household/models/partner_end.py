@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
+from odoo.tools.mail import email_split_tuples
+
+from odoo.addons.territory_base.tools import mailbox_domain, normalize_address
 
 from ..change_types.base import to_json
 
@@ -53,6 +56,34 @@ class PartnerEnd(models.AbstractModel):
         authorities.state = "ended"
         self.write({"active": False, "date_death": day, "death_ended": ended})
         acting.action_end()
+        self._stop_mails()
+
+    def _stop_mails(self):
+        """What waits in the queue for her leaves no more; for the others it leaves. In superuser
+        mode."""
+        self.ensure_one()
+        waiting = self.env["mail.mail"].search(Domain("state", "=", "outgoing"))
+        notified = waiting.filtered(lambda mail: self in mail.recipient_ids)
+        self.env["mail.notification"].search(
+            Domain("mail_mail_id", "in", notified.ids) & Domain("res_partner_id", "=", self.id)
+        ).notification_status = "canceled"
+        notified.recipient_ids = [Command.unlink(self.id)]
+        nobody = notified.filtered(
+            lambda mail: not (mail.recipient_ids or mail.email_to or mail.email_cc)
+        )
+        (nobody | waiting.filtered(lambda mail: self._is_written_to(mail.email_to))).unlink()
+
+    def _is_written_to(self, email_to):
+        """Whether this is her mailbox, and hers alone. Where others read it too, the name that
+        stands beside the address says to whom it is."""
+        address = normalize_address(self.email)
+        found = email_split_tuples(email_to or "")
+        if not address or len(found) != 1 or normalize_address(found[0][1]) != address:
+            return False
+        shared = self.search(mailbox_domain("email", address)).filtered(
+            lambda other: normalize_address(other.email) == address
+        )
+        return found[0][0] == self.name if shared else True
 
     def action_undo_death(self):
         """It was somebody else: what it ended begins again, as far as nothing came since. By the
@@ -77,6 +108,7 @@ class PartnerEnd(models.AbstractModel):
                 row.date_end = date_end
             elif row.state == "ended":
                 row.write({"state": state, "date_end": date_end})
+        self._get_current_households()._on_back()
 
     def _close(self, day):
         """A company that closes or an association that is dissolved: on that day, it is at no
@@ -95,8 +127,14 @@ class PartnerEnd(models.AbstractModel):
     def action_unarchive(self):
         """Open again, by whoever may: its day is not that of tonight."""
         result = super().action_unarchive()
-        self.sudo().filtered("date_closed").date_closed = False
+        closed_sudo = self.sudo().filtered("date_closed")
+        closed_sudo.date_closed = False
+        closed_sudo._on_back()
         return result
+
+    def _on_back(self):
+        """Hook: what the end of these households and organisations had changed elsewhere is not so
+        any more. In superuser mode."""
 
     @api.autovacuum
     def _gc_closed(self):

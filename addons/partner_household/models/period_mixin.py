@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.territory_base.opening_clock import ZONE
+from odoo.addons.territory_base import clock
 
 
 class PeriodMixin(models.AbstractModel):
@@ -35,7 +35,17 @@ class PeriodMixin(models.AbstractModel):
     @api.model
     def _get_today(self):
         """The day of the territory: that of a reader's clock would move the end of her rights."""
-        return fields.Date.context_today(self.with_context(tz=ZONE.key))
+        return clock.today()
+
+    def _end_before_today(self):
+        """Something else is said from today on: what was true before stays so until yesterday,
+        what began today goes. In superuser mode, once it was checked who asks."""
+        today = self._get_today()
+        begun_today = self.filtered(lambda record: record.date_start == today)
+        (self - begun_today).date_end = fields.Date.subtract(today, days=1)
+        begun_today.unlink()
+        # What comes next is compared by PostgreSQL with the rows that it has.
+        self.flush_model(["date_end"])
 
     @api.model
     def _current_domain(self):

@@ -8,6 +8,8 @@ from odoo.exceptions import AccessDenied, AccessError, UserError, ValidationErro
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.territory_base.dates import say_day
+
 from ..tools import identity_key
 
 ORGANISATION_KINDS = ("company", "association", "contributor")
@@ -16,7 +18,7 @@ CONTACT_FIELDS = ("email", "phone", "street", "street2", "zip", "city", "commune
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["partner.contact", "partner.end", "res.partner"]
+    _inherit = ["partner.confirmed", "partner.contact", "partner.end", "res.partner"]
 
     birth_name = fields.Char()
     birthplace = fields.Char("Place of birth")
@@ -211,6 +213,15 @@ class ResPartner(models.Model):
         domain = Domain("id", "=", self.id) & self._accessible_child_domain(person)
         return bool(self.sudo().search_count(domain, limit=1))
 
+    @api.model
+    def _list_held_once(self):
+        """What a person holds once of each thing, for the merge of two sheets: one row of the two
+        ends. Extended by whoever keeps such rows.
+
+        :return: [(model, its field of the person, its field of the thing or None, None)]
+        """
+        return []
+
     def _children_i_may_act_for(self):
         self.ensure_one()
         children_sudo = self.sudo().search(
@@ -320,6 +331,30 @@ class ResPartner(models.Model):
     def _is_organisation(self):
         self.ensure_one()
         return self.kind in ORGANISATION_KINDS
+
+    def _get_situation_words(self):
+        """Each situation as it is told of this person or organisation, never in her own words:
+        dict code -> words."""
+        self.ensure_one()
+        if self.sudo()._is_organisation():
+            return {
+                "settled": self.env._("The organisation is here"),
+                "arriving": self.env._("The organisation is arriving"),
+                "leaving": self.env._("The organisation is leaving"),
+                "planning": self.env._("The organisation plans to come"),
+            }
+        return dict(self._fields["situation"]._description_selection(self.env))
+
+    def _tell_situation(self):
+        """“Arriving, from 1 January 2027”; empty where it is not known."""
+        self.ensure_one()
+        told = self._get_situation_words().get(self.situation, "")
+        if not told or not self.situation_date:
+            return told
+        day = say_day(self.env, self.situation_date)
+        if self.situation_date > fields.Date.context_today(self):
+            return self.env._("%(told)s, from %(day)s", told=told, day=day)
+        return self.env._("%(told)s, since %(day)s", told=told, day=day)
 
     def _get_speakers(self):
         """Who may say that something changed here: the adults of a household, those who act for an
@@ -545,6 +580,21 @@ class ResPartner(models.Model):
             & Domain("dwelling_id.kind", "=", kind)
             & (Domain("date_end", "=", False) | Domain("date_end", ">=", "today"))
         )
+
+    def _open_sheet(self):
+        """The action that opens it by our form; with its own address, so that the page that is
+        loaded again is this form, not the one of contacts."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "partner_household.res_partner_action"
+        )
+        form = self.env.ref("partner_household.res_partner_view_form")
+        return {
+            **action,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(form.id, "form")],
+        }
 
     @api.model
     def _find_organisation(self, values):

@@ -5,8 +5,9 @@ from psycopg2.errors import UniqueViolation
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessDenied, ConcurrencyError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, email_normalize, hash_sign, verify_hash_signed
+from odoo.tools import SQL, email_normalize
 
+from odoo.addons.territory_base.links import find_row, sign_row
 from odoo.addons.territory_base.tools import normalize
 
 from ..change_types.base import to_json
@@ -169,11 +170,8 @@ class ResUsers(models.Model):
 
     def _get_confirm_url(self):
         self.ensure_one()
-        token = hash_sign(
-            self.sudo().env,
-            CONFIRM_SCOPE,
-            [self.id, self.sudo().signup_nonce],
-            expiration_hours=CONFIRM_HOURS,
+        token = sign_row(
+            self.sudo(), CONFIRM_SCOPE, nonce="signup_nonce", expiration_hours=CONFIRM_HOURS
         )
         return f"{self.get_base_url()}/inscription/confirmer?token={token}"
 
@@ -184,16 +182,8 @@ class ResUsers(models.Model):
     @api.model
     def _find_unconfirmed(self, token):
         """:return: the user, inactive, or no user when the link is used, late or forged"""
-        try:
-            payload = verify_hash_signed(self.sudo().env, CONFIRM_SCOPE, token or "")
-        except (ValueError, IndexError, TypeError):
-            payload = None
-        if not payload:
-            return self.browse()
-        user_id, nonce = payload
-        user_sudo = self.sudo().with_context(active_test=False).browse(user_id).exists()
-        if not user_sudo or not nonce or user_sudo.signup_nonce != nonce:
-            return self.browse()
+        users_sudo = self.sudo().with_context(active_test=False)
+        user_sudo, _others = find_row(users_sudo, CONFIRM_SCOPE, token, nonce="signup_nonce")
         return user_sudo.sudo(self.env.su)
 
     @api.model

@@ -88,23 +88,41 @@ class TerritoryDwelling(models.Model):
             )
 
     @api.model
-    def _find_or_create(self, street, street2, commune):
-        """The dwelling at this address, however it is written. To be called in superuser mode."""
-        known = self.search(
+    def _find_at(self, street, street2, commune):
+        """The dwelling at this address, however it is written, or nothing."""
+        return self.search(
             [("commune_id", "=", commune.id), ("address_key", "=", address_key(street, street2))]
         )
+
+    @api.model
+    def _find_or_create(self, street, street2, commune):
+        """The dwelling at this address, however it is written. To be called in superuser mode.
+
+        With `dwelling_is_looked_up` in the context, one that nobody knows is told, not created.
+        """
+        known = self._find_at(street, street2, commune)
         if known:
             return known
+        vals = {
+            "street": street,
+            "street2": street2 or False,
+            "zip": commune.zip,
+            "commune_id": commune.id,
+        }
+        if self.env.context.get("dwelling_is_looked_up"):
+            return self.new(vals)
         try:
             with self.env.cr.savepoint():
-                return self.create(
-                    {
-                        "street": street,
-                        "street2": street2 or False,
-                        "zip": commune.zip,
-                        "commune_id": commune.id,
-                    }
-                )
+                return self.create(vals)
         except UniqueViolation as error:
             # Somebody wrote the same address at the same moment: Odoo runs the call again.
             raise ConcurrencyError from error
+
+    @api.model
+    def _find_or_create_at(self, address):
+        """The dwelling that an answer of type `address` says; none outside the territory. To be
+        called in superuser mode."""
+        if not address or not address["insee"]:
+            return self.browse()
+        commune = self.env["territory.commune"]._find_by_insee(address["insee"])
+        return self._find_or_create(address["street"], address["street2"], commune)

@@ -146,7 +146,7 @@ class TestChangeEvents(HouseholdCase):
         lines = self._propose(self.camille, custody=[shared])
         self.assertEqual(
             (lines.old_text, lines.new_text),
-            ("Lives here", "Lives here in turn with another household"),
+            ("The child lives here", "The child lives here in turn with another household"),
         )
         self.assertEqual(self._accept(lines), {"accepted"})
         self.assertTrue(mine.shared_custody)
@@ -155,7 +155,7 @@ class TestChangeEvents(HouseholdCase):
             self._propose(self.camille, custody=[shared])
         # The other parent says it of his own.
         his = self._propose(self.sacha, custody=[{**shared, "date": "2026-11-30"}])
-        self.assertEqual(his.old_text, "No longer lives here")
+        self.assertEqual(his.old_text, "The child no longer lives here")
         self.assertEqual(self._accept(his), {"accepted"})
         joined = self.sacha_household.member_ids - theirs
         self.assertEqual(

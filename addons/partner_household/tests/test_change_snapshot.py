@@ -1,15 +1,19 @@
 from odoo.tests import tagged
 
+from ..tools import address_key, identity_key
 from . import snapshot
 from .common import HouseholdCase
 
-TRACE = {"write_date", "write_uid"}
+# Who wrote it and when; the key of a new row is that of the table.
+TRACE = {"id", "create_date", "create_uid", "write_date", "write_uid"}
 
 
 @tagged("post_install", "-at_install")
 class TestChangeSnapshot(HouseholdCase):
+    """Twenty-one differences, on two households and two organisations; half of them are
+    accepted."""
+
     maxDiff = None
-    """Twenty differences, on two households and two organisations; half of them are accepted."""
 
     @classmethod
     def setUpClass(cls):
@@ -34,7 +38,7 @@ class TestChangeSnapshot(HouseholdCase):
         )
         return change.with_env(self.env).line_ids
 
-    def _propose_twenty(self):
+    def _propose_all(self):
         me, sacha = self.camille.partner_id, self.sacha.partner_id
         home = self._propose(
             self.camille,
@@ -76,6 +80,7 @@ class TestChangeSnapshot(HouseholdCase):
                 "phone": "03 29 77 77 77",
                 "email": "foyer@exemple.fr",
             },
+            officers=[{"name": me.name, "email": me.email, "role": "Présidente"}],
         )
         company = self._propose(
             self.camille,
@@ -86,13 +91,13 @@ class TestChangeSnapshot(HouseholdCase):
         return home | other | association | company
 
     def _touch(self, lines):
-        """Accept these lines: the rows that differ, but those of the proposals themselves and the
-        mail to the requester."""
+        """Accept these lines: {(table, id): {column: new value}}, but of the proposals themselves
+        and of the mail to the requester; of a new row, what it says."""
         before = snapshot.take(self.env)
         mails_before = self.env["mail.mail"].search([])
         for line in lines:
             line.with_user(self.manager).action_accept()
-        touched = snapshot.compare(before, snapshot.take(self.env))
+        touched = snapshot.get_changes(before, snapshot.take(self.env))
         changes = {key for key in touched if key[0].startswith("household_change")}
         self.assertEqual(
             {key[1] for key in changes if key[0] == "household_change_line"}, set(lines.ids)
@@ -103,12 +108,19 @@ class TestChangeSnapshot(HouseholdCase):
         self.assertLessEqual(set(mails.mapped("email_to")), set(asked), "nobody else is told")
         told = {("mail_mail", mail.id) for mail in mails}
         told |= {("mail_message", mail.mail_message_id.id) for mail in mails}
-        return {key: touched[key] for key in touched.keys() - changes - told}
+        return {
+            key: {
+                name: value
+                for name, value in touched[key].items()
+                if name not in TRACE and (key in before or value is not None)
+            }
+            for key in touched.keys() - changes - told
+        }
 
     def test_the_accepted_cells_change_and_no_other(self):
-        lines = self._propose_twenty()
-        self.assertEqual(len(lines), 20)
-        me = self.camille.partner_id
+        lines = self._propose_all()
+        self.assertEqual(len(lines), 21)
+        me, sacha = self.camille.partner_id, self.sacha.partner_id
         refused = lines.filtered(
             lambda line: (
                 (line.type, line.field_key)
@@ -123,34 +135,96 @@ class TestChangeSnapshot(HouseholdCase):
         accepted = lines.filtered(lambda line: line.type in ("person", "organisation")) - refused
         refused.with_user(self.manager).action_refuse("Non")
         touched = self._touch(accepted)
-        names = {"name", "complete_name"}
-        whole = names | {"commercial_company_name", "lastname", "phone"}
         self.assertEqual(
-            {key: columns - TRACE for key, columns in touched.items()},
+            touched,
             {
-                ("res_partner", me.id): names | {"firstname", "lastname", "phone", "identity_key"},
-                ("res_partner", self.child.id): {"birthdate", "identity_key"},
-                ("res_partner", self.sacha.partner_id.id): {"phone"},
-                ("res_partner", self.association.id): whole,
-                ("res_partner", self.company.id): whole,
+                ("res_partner", me.id): {
+                    **dict.fromkeys(("name", "complete_name"), "Camille-Rose Roy"),
+                    "firstname": "Camille-Rose",
+                    "lastname": "Roy",
+                    "phone": "03 29 55 55 55",
+                    "identity_key": identity_key("Roy", "Camille-Rose", "1988-04-12"),
+                },
+                ("res_partner", self.child.id): {
+                    "birthdate": "2017-03-03",
+                    "identity_key": identity_key("Bertin", "Lou", "2017-03-03"),
+                },
+                ("res_partner", sacha.id): {"phone": "03 29 66 66 66"},
+                ("res_partner", self.association.id): self._organisation(
+                    "Foyer rural de Valmont", "03 29 77 77 77"
+                ),
+                ("res_partner", self.company.id): self._organisation(
+                    "Menuiserie Roy", "03 29 88 88 88"
+                ),
             },
         )
 
-    def test_moves_arrivals_and_departures_touch_their_own_rows(self):
-        """A departure tells the other parent nothing: neither a date of the child's sheet, nor who
-        reads it, nor a message."""
-        lines = self._propose_twenty()
+    def _organisation(self, name, phone):
+        names = ("name", "complete_name", "commercial_company_name", "lastname")
+        return {**dict.fromkeys(names, name), "phone": phone}
+
+    def test_a_new_role_touches_its_own_cell(self):
+        lines = self._propose_all()
+        touched = self._touch(lines.filtered(lambda line: line.type == "officer_role"))
+        delegation = self.association.delegate_ids
+        self.assertEqual(touched, {("partner_delegate", delegation.id): {"role": "Présidente"}})
+
+    def test_a_departure_touches_its_own_row(self):
+        """It tells the other parent nothing: neither a date of the child's sheet, nor who reads it,
+        nor a message."""
+        lines = self._propose_all()
         touched = self._touch(lines.filtered(lambda line: line.type == "departure"))
         member = self.household.member_ids.filtered(
             lambda each: each.person_id == self.second_child
         )
-        self.assertEqual(
-            {key: columns - TRACE for key, columns in touched.items()},
-            {("household_membership", member.id): {"date_end"}},
-        )
-        touched = self._touch(lines.filtered(lambda line: line.type == "address"))
-        self.assertEqual(
-            {table for table, _key in touched}, {"dwelling_occupancy", "territory_dwelling"}
-        )
+        self.assertEqual(touched, {("household_membership", member.id): {"date_end": "2026-11-25"}})
+
+    def test_moves_write_each_occupant_at_her_own_address(self):
+        lines = self._propose_all()
+        former = self.household.occupancy_ids
+        former.date_start = "2020-01-01"
+        moves = lines.filtered(lambda line: line.type == "address")
+        touched = self._touch(moves)
+        expected = {("dwelling_occupancy", former.id): {"date_end": "2026-11-19"}}
+        for occupant, street, commune, day in (
+            (self.household, "5 rue Haute", self.other_commune, "2026-11-20"),
+            (self.association, "2 place de la Mairie", self.commune, "2026-11-25"),
+            (self.company, "9 rue Basse", self.other_commune, "2026-11-25"),
+        ):
+            stay = occupant.occupancy_ids - former
+            expected["territory_dwelling", stay.dwelling_id.id] = {
+                "street": street,
+                "address_key": address_key(street),
+                "zip": commune.zip,
+                "commune_id": commune.id,
+                "kind": "main",
+            }
+            expected["dwelling_occupancy", stay.id] = {
+                "dwelling_id": stay.dwelling_id.id,
+                "occupant_id": occupant.id,
+                "date_start": day,
+                "role": "other",
+                "state": "verified",
+            }
+        self.assertEqual(touched, expected)
+
+    def test_an_arrival_writes_an_invitation(self):
+        lines = self._propose_all()
         touched = self._touch(lines.filtered(lambda line: line.type == "arrival"))
-        self.assertEqual({table for table, _key in touched}, {"household_invitation"})
+        invitation = self.env["household.invitation"].search([], limit=1)
+        self.assertEqual(
+            touched,
+            {
+                ("household_invitation", invitation.id): {
+                    "household_id": self.household.id,
+                    "inviter_id": self.camille.partner_id.id,
+                    "invited_by_id": self.camille.id,
+                    "invited_by_name": "Camille Duchêne",
+                    "name": "Ida Roy",
+                    "email": "ida@exemple.test",
+                    "birthdate": "1990-05-05",
+                    "date_expire": "2026-12-25",
+                    "state": "sent",
+                }
+            },
+        )

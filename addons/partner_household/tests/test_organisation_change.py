@@ -37,6 +37,22 @@ class TestOrganisationChange(HouseholdCase):
         )
         return change.with_env(self.env)
 
+    def test_the_window_that_refuses_says_who_reads_the_reason(self):
+        camille = self.camille.partner_id
+        change = self._propose(self.sacha, organisation={"phone": "03 29 55 55 55"})
+        family = self._propose(
+            self.camille, self.household, persons={camille.id: {"phone": "03 29 00 00 00"}}
+        )
+        self._open_file_to(self.other_service)
+        for line, user, told in (
+            (change.line_ids, self.agent, "Lu par l’organisme."),
+            (family.line_ids, self.family_agent, "Lu par le foyer."),
+        ):
+            Refusal = self.env["household.change.refusal"].with_user(user)
+            window = Refusal.with_context(lang="fr_FR", active_id=line.id).new({})
+            window.update(window.default_get(["line_id"]))
+            self.assertEqual(window.reason_placeholder, told)
+
     def test_nothing_changes_before_a_service_that_knows_it_accepts(self):
         change = self._propose(
             self.sacha,
@@ -289,20 +305,21 @@ class TestOrganisationChange(HouseholdCase):
     def test_the_context_of_an_arrival_is_corrected_as_the_rest(self):
         me = self.camille.partner_id
         arriving = {"situation": "arriving", "situation_date": "15/12/2026"}
-        for subject, values in (
-            (self.household, {"persons": {me.id: arriving}}),
-            (self.association, {"organisation": arriving}),
+        for subject, values, told in (
+            (self.household, {"persons": {me.id: arriving}}, "Arriving"),
+            (self.association, {"organisation": arriving}, "The organisation is arriving"),
         ):
             change = self._propose(self.camille, subject, **values)
-            self.assertEqual(
-                {line.field_key: line.new_text for line in change.line_ids},
-                {"situation": "Arriving", "situation_date": "2026-12-15"},
-            )
+            lines = {line.field_key: line.new_text for line in change.line_ids}
+            self.assertEqual(lines["situation"], told)
+            # The month is that of the language of whoever reads it.
+            self.assertRegex(lines["situation_date"], r"15 d\w+ 2026")
             change.line_ids.with_user(self.manager).action_accept()
             record = subject if subject == self.association else me
             self.assertEqual(
                 (record.situation, str(record.situation_date)), ("arriving", "2026-12-15")
             )
+            self.assertRegex(record._tell_situation(), rf"{told}, from 15 d\w+ 2026")
         for wrong in ({"situation": "x"}, {"situation_date": "31/02/2026"}):
             with self.subTest(wrong), self.assertRaises(ValidationError):
                 self._propose(self.camille, self.household, persons={me.id: wrong})

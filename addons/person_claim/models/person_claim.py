@@ -3,13 +3,14 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 from odoo.tools.misc import hmac
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
-from odoo.addons.territory_base.tools import normalize
+from odoo.addons.territory_base.locks import lock_or_replay
+from odoo.addons.territory_base.tools import normalize, normalize_address
 
 DAYS = 60
 KEPT_DAYS = 180
@@ -85,8 +86,7 @@ class PersonClaim(models.Model):
         subject = subject.with_env(self.env).ensure_one()
         subject._check_file_read_by_user()
         subject_sudo = subject.sudo()
-        if self.env.user.partner_id in subject_sudo | subject_sudo._get_current_delegates():
-            raise AccessError(self.env._("A colleague gives you the code of your own file."))
+        subject._check_not_own(self.env._("A colleague gives you the code of your own file."))
         subject_sudo._meet()
         if not subject_sudo._is_claimable():
             raise UserError(
@@ -96,6 +96,13 @@ class PersonClaim(models.Model):
             raise UserError(self.env._("Say in a few words what was seen."))
         if subject_sudo._is_organisation() and not (person_name or "").strip():
             raise UserError(self.env._("Write who will act for it: first name and last name."))
+        if subject_sudo._is_organisation() and not self._get_proofs(subject_sudo, way):
+            raise UserError(
+                self.env._(
+                    "Write first, on its sheet, its SIRET or RNA number, or its phone: whoever "
+                    "types the code must know it."
+                )
+            )
         if way == "email" and not subject_sudo.email:
             raise UserError(self.env._("This file has no e-mail address."))
         self.sudo().search(
@@ -125,7 +132,7 @@ class PersonClaim(models.Model):
         for claim in self:
             claim.check_access("read")
             claim.sudo().subject_id.with_env(self.env)._check_file_read_by_user()
-            claim.sudo()._hold()
+            claim.sudo()._lock()
         self.sudo().state = "cancelled"
 
     @api.model
@@ -134,8 +141,7 @@ class PersonClaim(models.Model):
 
     @api.model
     def _digest(self, code):
-        signs = re.sub(r"[^0-9A-Z]", "", (code or "").upper())
-        return hmac(self.sudo().env, "person_claim.code", signs)
+        return hmac(self.sudo().env, "person_claim.code", compact(code))
 
     def _get_url(self):
         return f"{self.get_base_url()}/code"
@@ -145,9 +151,10 @@ class PersonClaim(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _use(self, code):
+    def _use(self, code, proof=None):
         """By an account: the file becomes hers, or she acts for the organisation.
 
+        :param proof: of an organisation, what whoever acts for it knows, see `_get_proofs`
         :return: what is hers now (her own sheet, or the organisation)
         :raise UserError: one sentence, the same whatever is wrong
         """
@@ -167,9 +174,9 @@ class PersonClaim(models.Model):
             guard._hit("person.claim.code", str(claim_sudo.id), TRIES, 86400)
         except TooManyRequests as refused:
             raise UserError(self._get_wrong_sentence()) from refused
-        claim_sudo._hold()
+        claim_sudo._lock()
         subject_sudo = claim_sudo.subject_id
-        if not claim_sudo._is_hers(person_sudo):
+        if not claim_sudo._is_hers(person_sudo, proof):
             raise UserError(self._get_wrong_sentence())
         claim_sudo.write(
             {
@@ -186,27 +193,43 @@ class PersonClaim(models.Model):
 
     def _get_wrong_sentence(self):
         return self.env._(
-            "This code is not right, is no longer valid, or is not in your name. Copy it again; if "
-            "it does not work, call us: we give you another one."
+            "This code is not right, is no longer valid, or is not in your name. For an "
+            "organisation, its number is asked too. Copy them again; if it does not work, call us: "
+            "we give you another one."
         )
 
-    def _hold(self):
-        if len(self.try_lock_for_update()) < len(self):
-            raise ConcurrencyError("This code is being used by another request")
+    def _lock(self):
+        lock_or_replay(self)
         self.invalidate_recordset()
         if self.state != "given":
             raise UserError(self._get_wrong_sentence())
 
-    def _is_hers(self, person):
-        """In superuser mode. A letter that somebody else opened shows a name, not a birth date:
-        only an account that was opened under both takes the file."""
+    @api.model
+    def _get_proofs(self, organisation, way):
+        """What is asked with the code of an organisation, whose letter shows the name of whoever
+        will act for it: a set of normalized texts. In superuser mode.
+
+        Its SIRET, its SIREN or its RNA number; where we have none, its phone or its e-mail, but for
+        a code that was sent there.
+        """
+        siret = compact(organisation.company_registry)
+        proofs = {siret, siret[:9], compact(organisation.rna)} - {""}
+        if not proofs:
+            proofs = {compact(organisation.phone)[-9:]}
+            proofs |= {compact(organisation.email)} if way != "email" else set()
+        return proofs - {""}
+
+    def _is_hers(self, person, proof=None):
+        """In superuser mode. A letter that somebody else opened shows a name, not a birth date nor
+        a number: only an account that knows both takes the file."""
         subject = self.subject_id
         if not subject._is_claimable():
             return False
         if subject._is_organisation():
-            return normalize(self.person_name or "") == normalize(
-                f"{person.firstname or ''} {person.lastname or ''}"
-            )
+            typed, proofs = compact(proof), self._get_proofs(subject, self.way)
+            names = f"{person.firstname or ''} {person.lastname or ''}"
+            is_named = normalize(self.person_name or "") == normalize(names)
+            return is_named and bool({typed, typed[-9:]} & proofs)
         names = {normalize(person[name] or "") for name in ("lastname", "birth_name")} - {""}
         known = {normalize(subject[name] or "") for name in ("lastname", "birth_name")} - {""}
         return (
@@ -216,11 +239,13 @@ class PersonClaim(models.Model):
         )
 
     def _give_delegation(self, person):
-        """In superuser mode."""
+        """Under the role that whoever gave the code wrote, never that which she gave herself when
+        she asked before. In superuser mode."""
         asked = self.env["partner.delegate"]._ask(self.subject_id, person, role=self.role)
         if asked.state == "asked":
-            asked.role = asked.role or self.role
+            asked.role = self.role
             asked._activate(self.made_by_id)
+            self._tell_organisation(person)
 
     def _give_file(self, person):
         """Her account stays; what the file holds joins it. In superuser mode."""
@@ -309,6 +334,14 @@ class PersonClaim(models.Model):
             template = self.env.ref("person_claim.mail_claimed")
             template._send_to(self, known.email_formatted, known.lang)
 
+    def _tell_organisation(self, person):
+        """The organisation, and those who act for it already: one mail to each mailbox."""
+        organisation = self.subject_id
+        template = self.env.ref("person_claim.mail_acting")
+        told = (organisation | organisation._get_current_delegates() - person).filtered("email")
+        for same in told.grouped(lambda each: normalize_address(each.email)).values():
+            template._send_to(self, same[0].email_formatted, same[0].lang)
+
     # ------------------------------------------------------------
     # How long
     # ------------------------------------------------------------
@@ -323,3 +356,8 @@ class PersonClaim(models.Model):
     def _gc_claims(self):
         long_ago = fields.Date.context_today(self) - timedelta(days=KEPT_DAYS)
         self.sudo().search(Domain("date_expire", "<", long_ago)).unlink()
+
+
+def compact(text):
+    """Letters and figures alone, in capitals."""
+    return re.sub(r"[^0-9A-Z]", "", (text or "").upper())

@@ -45,8 +45,8 @@ class TestPersonClaim(HouseholdCase):
         Claim = self.env["person.claim"].with_user(user or self.family_agent)
         return Claim._give(subject or self.sheet, way, "Carte d'identité vue", **values)
 
-    def _use(self, code, user=None):
-        return self.env["person.claim"].with_user(user or self.jeanne)._use(code)
+    def _use(self, code, user=None, proof=None):
+        return self.env["person.claim"].with_user(user or self.jeanne)._use(code, proof)
 
     def _give_code(self, *args, **kwargs):
         return self._give(*args, **kwargs)[1]
@@ -313,12 +313,43 @@ class TestPersonClaim(HouseholdCase):
         code = self._give_code(
             club, user=self.agent, role="Trésorière", person_name="jeanne PERRIN"
         )
-        opened = self._use(code)
+        opened = self._use(code, proof="w 551 000 123")
         self.assertEqual(opened.id, club.id)
         self.assertEqual(club._get_current_delegates(), self.jeanne.partner_id)
         self.assertEqual(club.delegate_ids.accepted_by_id, self.agent)
         self.assertEqual(club.delegate_ids.role, "Trésorière")
         self.assertReads(self.jeanne, club)
+
+    def test_the_role_is_that_of_the_code_and_the_organisation_is_told(self):
+        club = self._enter_club()
+        club.email = "lavoir@exemple.test"
+        Delegate = self.env["partner.delegate"]
+        Delegate._ask(club, self.stranger.partner_id)._activate(self.agent)
+        Delegate._ask(club, self.jeanne.partner_id, role="Présidente")
+        before = self.env["mail.mail"].search([])
+        code = self._give_code(club, user=self.agent, role="Bénévole", person_name="Jeanne Perrin")
+        self._use(code, proof="W551000123")
+        mine = club.delegate_ids.filtered(lambda each: each.person_id == self.jeanne.partner_id)
+        self.assertEqual((mine.state, mine.role), ("active", "Bénévole"))
+        told = self.env["mail.mail"].search([]) - before
+        self.assertEqual(
+            sorted(told.mapped("email_to")),
+            sorted(each.email_formatted for each in club | self.stranger.partner_id),
+        )
+
+    def test_who_acts_already_makes_nobody_call_and_a_mailbox_has_one_mail(self):
+        club = self._enter_club()
+        club.email = self.stranger.partner_id.email.upper()
+        Delegate = self.env["partner.delegate"]
+        Delegate._ask(club, self.stranger.partner_id)._activate(self.agent)
+        code = self._give_code(club, user=self.agent, person_name="Jeanne Perrin")
+        before = self.env["mail.mail"].search([])
+        self._use(code, proof="W551000123")
+        self.assertEqual(len(self.env["mail.mail"].search([]) - before), 1)
+        again = self._give_code(club, user=self.agent, person_name="Jeanne Perrin")
+        before = self.env["mail.mail"].search([])
+        self._use(again, proof="W551000123")
+        self.assertFalse(self.env["mail.mail"].search([]) - before)
 
     def test_an_organisation_s_letter_opened_by_somebody_else(self):
         club = self._enter_club()
@@ -326,9 +357,39 @@ class TestPersonClaim(HouseholdCase):
             self._give(club, user=self.agent)
         code = self._give_code(club, user=self.agent, person_name="Jeanne Perrin")
         with self.assertRaisesRegex(UserError, WRONG):
-            self._use(code, self.stranger)
+            self._use(code, self.stranger, "W551000123")
+        for typed in (None, "W551000124"):
+            with self.assertRaisesRegex(UserError, WRONG):
+                self._use(code, proof=typed)
         self.assertFalse(club.delegate_ids)
-        self._use(code)
+        self._use(code, proof="W551000123")
+
+    def test_a_name_is_not_enough_for_an_organisation(self):
+        """The letter shows who will act for it: anybody opens an account in that name."""
+        siret = {"rna": False, "company_registry": "73282932000074"}
+        phone = {"rna": False, "phone": "03 29 44 44 44", "email": "club@exemple.fr"}
+        for known, way, wrong, right in (
+            ({}, "hand", ("", "W551000124", "Les Amis du lavoir"), "W551000123"),
+            (siret, "hand", ("000074", "73282932000075", "W551000123"), "732 829 320 00074"),
+            (siret, "hand", ("732829321",), "732 829 320"),
+            (phone, "hand", ("", "03 29 44 44 45", "44"), "+33 3 29 44 44 44"),
+            (phone, "hand", ("@exemple.fr",), "Club@exemple.fr"),
+            (phone, "email", ("club@exemple.fr",), "03 29 44 44 44"),
+        ):
+            club = self._enter_club()
+            club.write(known)
+            claim, _code = self._give(club, way, self.agent, person_name="Jeanne Perrin")
+            for typed in (*wrong, right):
+                with self.subTest(known, way=way, typed=typed):
+                    is_hers = claim.sudo()._is_hers(self.jeanne.partner_id, typed)
+                    self.assertEqual(is_hers, typed == right)
+            club.active = False
+
+    def test_an_organisation_of_which_nothing_is_known_gets_no_code(self):
+        club = self._enter_club()
+        club.rna = False
+        with self.assertRaisesRegex(UserError, "SIRET or RNA number"):
+            self._give(club, user=self.agent, person_name="Jeanne Perrin")
 
     def test_a_letter_of_one_s_own_making(self):
         """What she may not read of a sheet is on no letter, whatever she writes in its window."""

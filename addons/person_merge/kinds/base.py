@@ -32,10 +32,6 @@ class SheetKind:
         """:return: {sheet: those that seem to be the same}"""
         raise NotImplementedError
 
-    def is_own(self, person, sheets):
-        """Nobody decides about herself."""
-        raise NotImplementedError
-
     def get_problem(self, kept, merged, is_manager):
         """Why they are not merged by this person; empty when they may be."""
         raise NotImplementedError
@@ -46,15 +42,18 @@ class SheetKind:
 
     # What both hold
 
+    def list_twins(self, env):
+        return self.twins
+
     def end_twins(self, kept, merged):
         """Of what both sheets hold (a household, a child, an organisation), one row ends, the one
         that says less: [[model, id, {field: former value}]]."""
         ended = []
-        for name, mine, common, strong in self.twins:
+        for name, mine, common, strong in self.list_twins(kept.env):
             rows = self._find_lasting(kept | merged, name, mine)
             if strong:
                 rows = rows.filtered(lambda row: row.state not in ("ended", "refused"))
-            for twins in rows.grouped(common).values():
+            for twins in rows.grouped(common or (lambda row: True)).values():
                 first = twins.filtered(lambda row, mine=mine: row[mine] == kept)[:1]
                 other = twins.filtered(lambda row, mine=mine: row[mine] == merged)[:1]
                 if first and other:

@@ -85,9 +85,6 @@ class HouseholdKind(OccupantKind):
     def _get_names(self, persons):
         return {normalize(name) for name in persons.mapped("lastname") if name}
 
-    def is_own(self, person, sheets):
-        return person in sheets._get_current_members()
-
     def get_problem(self, kept, merged, is_manager):
         env = kept.env
         hers, theirs = (each._get_current_members("adult") for each in (kept, merged))

@@ -1,7 +1,8 @@
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.partner_household.models.res_partner import ORGANISATION_KINDS
-from odoo.addons.territory_base.tools import normalize
+from odoo.addons.territory_base.tools import make_normalized_sql, normalize
 
 from .base import OccupantKind
 
@@ -25,7 +26,7 @@ class OrganisationKind(OccupantKind):
         return env["res.partner"].search(Domain("kind", "in", ORGANISATION_KINDS))
 
     def find_similar(self, sheets):
-        everybody = self.find_all(sheets.env)
+        everybody = sheets | sheets.search(self._get_near_domain(sheets))
         names = everybody.grouped(lambda each: normalize(each.name or ""))
         numbers = everybody.grouped(lambda each: (each.company_registry or "")[:SIREN])
         associations = everybody.grouped(lambda each: each.rna or "")
@@ -43,6 +44,33 @@ class OrganisationKind(OccupantKind):
             )
         return similar
 
+    def _get_near_domain(self, sheets):
+        """Those that may bear the number or the name of one of these, and not all that are
+        known."""
+        values = {
+            "names": sheets.mapped("name"),
+            "numbers": [each[:SIREN] for each in sheets.mapped("company_registry") if each],
+            "associations": [each for each in sheets.mapped("rna") if each],
+        }
+
+        def to_sql(model, alias, query):
+            read = {
+                name: model._field_to_sql(alias, name, query)
+                for name in ("name", "company_registry", "rna")
+            }
+            return SQL(
+                """(%(rna)s = ANY(%(associations)s)
+                    OR left(%(company_registry)s, %(digits)s) = ANY(%(numbers)s)
+                    OR %(plain)s IN (SELECT %(one)s FROM unnest(%(names)s) AS one))""",
+                digits=SIREN,
+                plain=make_normalized_sql(model.env, read["name"]),
+                one=make_normalized_sql(model.env, SQL("one")),
+                **read,
+                **values,
+            )
+
+        return Domain("kind", "in", ORGANISATION_KINDS) & Domain.custom(to_sql=to_sql)
+
     def _have_one_number(self, one, two):
         if one.rna and one.rna == two.rna:
             return True
@@ -58,9 +86,6 @@ class OrganisationKind(OccupantKind):
         return normalize(one.name or "") == normalize(two.name or "") and bool(
             communes[0] and communes[0] == communes[1]
         )
-
-    def is_own(self, person, sheets):
-        return person in sheets._get_current_delegates()
 
     def get_problem(self, kept, merged, is_manager):
         env = kept.env

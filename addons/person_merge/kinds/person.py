@@ -21,6 +21,9 @@ class PersonKind(SheetKind):
         *SheetKind.filled,
     )
 
+    def list_twins(self, env):
+        return (*self.twins, *env["res.partner"]._list_held_once())
+
     def is_of(self, sheet):
         return sheet.kind == "person" and not sheet.is_minor
 
@@ -37,9 +40,6 @@ class PersonKind(SheetKind):
         keys = [key for key in sheets.mapped("identity_key") if key]
         twins = sheets.search(Domain("identity_key", "in", keys)).grouped("identity_key")
         return {sheet: twins.get(sheet.identity_key, sheet) - sheet for sheet in sheets}
-
-    def is_own(self, person, sheets):
-        return person in sheets
 
     def get_problem(self, kept, merged, is_manager):
         env, users = kept.env, (kept | merged).user_ids

@@ -95,7 +95,8 @@ class PersonMerge(models.Model):
                     "child are joined on its authority."
                 )
             )
-        self._check_not_own(pair_sudo)
+        pair = pair_sudo.sudo(self.env.su)
+        pair._check_not_own(self._get_own_sentence())
         is_manager = self.env.su or self._is_manager()
         problem = kind.get_problem(kept.sudo(), merged.sudo(), is_manager)
         if problem:
@@ -106,11 +107,8 @@ class PersonMerge(models.Model):
         return self.env.user.has_group("territory_base.territory_group_manager")
 
     @api.model
-    def _check_not_own(self, pair_sudo):
-        """A claim, whose proof was checked, runs in superuser mode."""
-        kind = find_kind(pair_sudo)
-        if not self.env.su and kind and kind.is_own(self.env.user.partner_id, pair_sudo):
-            raise AccessError(self.env._("You cannot decide on your own sheet."))
+    def _get_own_sentence(self):
+        return self.env._("You cannot decide on your own sheet.")
 
     @api.model
     def _merge(self, kept, merged, reason):
@@ -175,7 +173,7 @@ class PersonMerge(models.Model):
         for merge in self:
             merge_sudo = merge.sudo().with_context(tracking_disable=True, mail_notrack=True)
             kept, merged = merge_sudo.kept_id, merge_sudo.merged_id
-            self._check_not_own(kept | merged)
+            (kept | merged).sudo(self.env.su)._check_not_own(self._get_own_sentence())
             if not merge.can_undo:
                 raise UserError(self.env._("This can no longer be undone."))
             later = Domain("merged_id", "=", kept.id) & Domain("state", "=", "done")

@@ -46,6 +46,17 @@ class TestOrganisationMerge(MergeCase):
         other = self._organisation("Scierie B", "company", company_registry="73282932000082")
         self.assertEqual(self._find_similar_by(self.manager, other), company)
 
+    def test_one_sheet_reads_none_of_the_others(self):
+        others = self.env["res.partner"].union(
+            *(self._organisation(f"Autre {rank}", rna=f"W55200000{rank}") for rank in range(5))
+        )
+        self.club.name = "L’Œuvre, foyer-rural"
+        self.twin.name = "l oeuvre FOYER RURAL"
+        self.env.flush_all()
+        self.assertEqual(self._find_similar_by(self.agent, self.club), self.twin)
+        read = others._fields["name"]._get_cache(self.env)
+        self.assertEqual([each for each in others.ids if each in read], [])
+
     def test_those_who_act_for_either_act_for_it(self):
         self._merge_by(self.manager, self.club, self.twin)
         people = (self.camille | self.sacha).partner_id

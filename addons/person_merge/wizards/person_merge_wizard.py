@@ -41,10 +41,4 @@ class PersonMergeWizard(models.TransientModel):
     def action_merge(self):
         self.ensure_one()
         self.env["person.merge"]._merge(self.kept_id, self.merged_id, self.reason)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "res.partner",
-            "res_id": self.kept_id.id,
-            "view_mode": "form",
-            "views": [(self.env.ref("partner_household.res_partner_view_form").id, "form")],
-        }
+        return self.kept_id._open_sheet()

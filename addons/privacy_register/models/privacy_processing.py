@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.misc import get_lang
 
 # What the register (GDPR art. 30.1) and the notice (art. 13) must say: publication waits for them.
 MANDATORY_FIELDS = (
@@ -55,16 +56,14 @@ class PrivacyProcessing(models.Model):
     )
     recipients = fields.Text(help="Who receives the data.")
     transfers = fields.Text(
-        string="Transfers outside the European Union", default=lambda self: self.env._("None.")
+        string="Transfers outside the European Union",
+        default=lambda self: self._get_default_transfers(),
     )
     retention = fields.Text(help="How long the data are kept, and what becomes of them.")
     security_measures = fields.Text()
     rights_contact = fields.Text(
         string="Contact for rights",
-        default=lambda self: self.env._(
-            "Write to the data protection officer, or to the controller, by letter or e-mail. "
-            "The answer comes within one month."
-        ),
+        default=lambda self: self._get_default_rights_contact(),
         help="Where a person asks to see or correct the data: e-mail and postal address.",
     )
     dpo_contact = fields.Text(
@@ -75,6 +74,24 @@ class PrivacyProcessing(models.Model):
     missing_text = fields.Char(string="To fill in", compute="_compute_missing_text")
 
     _code_uniq = models.Constraint("UNIQUE(code)", "This code already exists in the register.")
+
+    # What is filled in is kept as a text, and published: in the language of the office, even where
+    # it is written in none, as by the data of a module.
+
+    @api.model
+    def _in_office_language(self):
+        return self.with_context(lang=get_lang(self.with_context(lang=None).env).code)
+
+    @api.model
+    def _get_default_transfers(self):
+        return self._in_office_language().env._("None.")
+
+    @api.model
+    def _get_default_rights_contact(self):
+        return self._in_office_language().env._(
+            "Write to the data protection officer, or to the controller, by letter or e-mail. "
+            "The answer comes within one month."
+        )
 
     @api.depends(*MANDATORY_FIELDS)
     def _compute_is_complete(self):

@@ -53,6 +53,15 @@ class TestPrivacyProcessing(TerritoryCase):
 
     # The register
 
+    def test_what_is_filled_in_is_in_the_language_of_the_office(self):
+        """Whoever makes the entry: the data of a module are loaded in no language."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.env.company.partner_id.lang = "fr_FR"
+        Processing = self.env["privacy.processing"].with_context(lang=None)
+        entry = Processing.create({"name": "Prêt", "code": "test_loan"})
+        self.assertEqual(entry.transfers, "Aucun.")
+        self.assertIn("délégué à la protection des données", entry.rights_contact)
+
     def test_entry_with_all_mandatory_items_can_be_published(self):
         self.assertTrue(self.processing.is_complete)
         self.assertEqual(self.processing._missing_items(), [])

@@ -13,6 +13,9 @@ class ChildrenType(PersonsType):
     explanation = _lt("Children for whom the applicant may act, to tick")
     sequence = 4
     icon = "fa-child"
+    # Those of both parents.
+    tells_where = False
+    asks_children = True
 
     def get_examples(self, env):
         return [env._("A first child"), env._("A second child")]

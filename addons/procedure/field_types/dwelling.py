@@ -16,7 +16,7 @@ class DwellingType(RecordType):
     paper_lines = 2
     icon = "fa-home"
     model = "territory.dwelling"
-    needs_account = True
+    needs_account = tells_where = True
 
     def get_examples(self, env):
         return [env._("My address")]

@@ -16,7 +16,7 @@ class PersonsType(RecordsType):
     paper_lines = 3
     icon = "fa-users"
     model = "res.partner"
-    needs_account = names_persons = True
+    needs_account = names_persons = tells_where = True
 
     def get_examples(self, env):
         return [env._("Myself"), env._("Somebody of my household")]

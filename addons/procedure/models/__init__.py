@@ -22,6 +22,7 @@ from . import procedure_request_follow
 from . import procedure_request_mail
 from . import procedure_request_thread
 from . import procedure_request
+from . import procedure_request_asker
 from . import procedure_answer
 from . import procedure_document
 from . import procedure_document_line

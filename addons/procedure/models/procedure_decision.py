@@ -38,10 +38,12 @@ class ProcedureDecision(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A reopening gives the request another day: each decision keeps its own."""
-        for vals in vals_list:
-            request = self.env["procedure.request"].browse(vals["request_id"])
-            vals.setdefault("date_due", request.date_due)
-        return super().create(vals_list)
+        self.browse().check_access("create")
+        requests = self.env["procedure.request"]
+        dues = [requests.browse(vals.get("request_id")).date_due for vals in vals_list]
+        return super().create(
+            [{"date_due": due, **vals} for due, vals in zip(dues, vals_list, strict=True)]
+        )
 
     @api.model
     def _get_kinds(self):

@@ -39,6 +39,10 @@ class ProcedureDocument(models.Model):
         "res.users", string="Seen by", readonly=True, ondelete="restrict", groups="base.group_user"
     )
     line_ids = fields.One2many("procedure.document.line", "document_id", readonly=True)
+    # Of the record rules alone: see `res.partner.rule_delegate_ids`.
+    rule_line_ids = fields.One2many(
+        "procedure.document.line", "document_id", groups=fields.NO_ACCESS
+    )
 
     _no_health = models.Constraint(
         "CHECK(is_health IS NOT TRUE)", "Health documents are not kept with requests."
@@ -46,7 +50,8 @@ class ProcedureDocument(models.Model):
 
     def _get_first_line(self):
         """Of the request for which it was given, which says whom it concerns, and as what."""
-        return self.line_ids.sorted("id")[:1]
+        # Each line knows those of the other documents: read together.
+        return min(self.line_ids, key=lambda line: line.id, default=self.line_ids)
 
     def _get_problem_again(self, field, request, day):
         """Why it does not answer this question of another request; empty when it does.

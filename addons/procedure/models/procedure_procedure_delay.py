@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.territory_base import clock
+
 from .. import delays
 
 COMPLETION_DAYS = 15
@@ -43,12 +45,17 @@ class ProcedureProcedureDelay(models.AbstractModel):
         other promise."""
         self.ensure_one()
         words = self.delay_text or ""
-        if self.kind == "external":
+        if self.kind == "external" or self._is_answered_at_once():
             return [words] if words else []
         sentences = [self._get_delay_sentence()]
         if words and not any(character.isdigit() for character in words):
             sentences.append(words)
         return sentences
+
+    def _is_answered_at_once(self):
+        """Hook: whether who files is answered by the filing itself: no delay is promised."""
+        self.ensure_one()
+        return False
 
     def _get_delay_sentence(self):
         """The days that each receipt counts. Extended where one knows what really happens."""
@@ -79,7 +86,7 @@ class ProcedureProcedureDelay(models.AbstractModel):
     def _get_completion_due(self):
         """The day proposed to the applicant to send what is missing."""
         self.ensure_one()
-        today = delays.local_day(fields.Datetime.now())
+        today = clock.today()
         return self._move_to_working_day(today + timedelta(days=COMPLETION_DAYS))
 
     def _move_to_working_day(self, day):

@@ -3,6 +3,8 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.territory_base import clock
+
 
 class ProcedureProcedureFiling(models.AbstractModel):
     """Who may file, when, for which season, and how many times."""
@@ -138,7 +140,7 @@ class ProcedureProcedureFiling(models.AbstractModel):
             return False
         if self.season:
             return self.season
-        day = day or fields.Date.context_today(self)
+        day = day or clock.today()
         if self.season_kind == "calendar_year":
             return str(day.year)
         first = day.year if day.month >= int(self.season_start_month) else day.year - 1
@@ -147,7 +149,7 @@ class ProcedureProcedureFiling(models.AbstractModel):
     def _get_opening(self, day=None):
         """Where the dates stand on this day (today by default): "open", "before" or "after"."""
         self.ensure_one()
-        day = day or fields.Date.context_today(self)
+        day = day or clock.today()
         if self.date_open and day < self.date_open:
             return "before"
         if self.date_close and day > self.date_close:
@@ -268,6 +270,9 @@ class ProcedureProcedureFiling(models.AbstractModel):
                 continue
             if isinstance(value, dict) != bool(field._get_type().parts):
                 continue
+            # Of a list, what this form proposes: its choices are its own.
+            if field._get_type().has_options and value not in field.option_ids.mapped("value"):
+                continue
             if isinstance(value, dict):
                 raw.update({f"{field.key}.{part}": text for part, text in value.items()})
             else:
@@ -318,6 +323,7 @@ class ProcedureProcedureFiling(models.AbstractModel):
         number = organisation_sudo.company_registry or ""
         return {
             "organisation_name": organisation_sudo.name,
+            "organisation_kind": organisation_sudo.kind,
             # A SIREN has nine figures: it does not say which of its places.
             "organisation_siret": len(number) == 14 and number,
             "organisation_rna": organisation_sudo.rna,

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
-from odoo.addons.procedure_form import engine
+from odoo.addons.territory_base.tools import format_phone
 
 
 class ProcedureRequest(models.Model):
@@ -101,7 +102,7 @@ class ProcedureRequest(models.Model):
     )
     contact_firstname = fields.Char(readonly=True)
     contact_lastname = fields.Char(readonly=True)
-    contact_email = fields.Char(readonly=True)
+    contact_email = fields.Char(readonly=True, index="trigram")
     contact_phone = fields.Char(readonly=True)
     contact_street = fields.Char(readonly=True)
     contact_zip = fields.Char(readonly=True)
@@ -164,6 +165,14 @@ class ProcedureRequest(models.Model):
     )
 
     answers = fields.Json(readonly=True)
+    confirmed_facts = fields.Json(
+        readonly=True,
+        groups="base.group_user",
+        help="Question: day on which the applicant said that what we knew is still exact",
+    )
+    confirmed_words = fields.Char(
+        "Said to be still exact", compute="_compute_confirmed_words", groups="base.group_user"
+    )
     answer_ids = fields.One2many("procedure.answer", "request_id", readonly=True)
     answers_html = fields.Html(
         string="Answers as read", compute="_compute_answers_html", sanitize=False
@@ -218,7 +227,7 @@ class ProcedureRequest(models.Model):
             request.applicant_name = partner.name or " ".join(names) or False
             request.applicant_email = partner.email or request.contact_email
             # Kept as machines dial it, shown as people read it.
-            contact_phone = engine.format_phone(request.contact_phone or "").replace("\xa0", " ")
+            contact_phone = format_phone(request.contact_phone or "").replace("\xa0", " ")
             request.applicant_phone = partner.phone or contact_phone or False
 
     def _search_applicant_name(self, operator, value):
@@ -244,6 +253,17 @@ class ProcedureRequest(models.Model):
             sections = request._get_answer_sections(request._get_file_words())
             request.answers_html = self.env["ir.qweb"]._render(
                 "procedure.answers", {"sections": sections}
+            )
+
+    @api.depends("confirmed_facts", "version_id")
+    def _compute_confirmed_words(self):
+        """What she was shown of her file, and confirmed rather than typed."""
+        for request in self:
+            labels = {field.key: field.label for field in request.version_id.field_ids}
+            request.confirmed_words = ", ".join(
+                f"{labels[key]} ({format_date(self.env, day)})"
+                for key, day in (request.confirmed_facts or {}).items()
+                if key in labels
             )
 
     @api.depends_context("uid")

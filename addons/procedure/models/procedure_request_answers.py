@@ -209,6 +209,15 @@ class ProcedureRequestAnswers(models.AbstractModel):
                 )
         return words
 
+    def _get_price_rows(self):
+        """Hook: [(label, words)] of what it costs, as it was told when it was sent. In superuser
+        mode."""
+        self.ensure_one()
+        return []
+
+    def _on_price_raised(self):
+        """Hook: it costs more than what was told. In superuser mode."""
+
     def _get_mail_sections(self):
         """The same in a mail, which repeats nothing of a child, of health, nor of other persons.
 

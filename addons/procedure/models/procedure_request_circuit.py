@@ -1,8 +1,11 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+
+from odoo.addons.territory_base import clock
+from odoo.addons.territory_base.locks import lock_or_tell
 
 from .. import delays
 from ..circuit import State, Transition
@@ -423,15 +426,13 @@ class ProcedureRequestCircuit(models.AbstractModel):
 
     def _lock(self):
         """Two persons acting at once: one goes on, the other is told."""
-        try:
-            self.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Somebody else is handling this request at this very moment. "
-                    "Open it again in a few seconds."
-                )
-            ) from error
+        lock_or_tell(
+            self,
+            self.env._(
+                "Somebody else is handling this request at this very moment. "
+                "Open it again in a few seconds."
+            ),
+        )
         self.invalidate_recordset(["state", "state_user_id"])
 
     def _check_actor(self, actor, by=None):
@@ -517,11 +518,26 @@ class ProcedureRequestCircuit(models.AbstractModel):
         self.ensure_one()
         service_sudo = self.sudo().service_id
         service = service_sudo._get_name_said(is_first=True)
+        settled = self._get_settled_sentences()
+        if settled and self._is_answered_at_once():
+            return " ".join(f"{sentence}." for sentence in settled)
         sentence = self._get_state_sentences(service).get(self.state, "")
         is_waited = self.state in ("submitted", "in_review") and self.date_due
         if is_waited and not self.env.context.get("is_due_said"):
             sentence += " " + self._get_due_sentence()
         return sentence
+
+    def _get_settled_sentences(self):
+        """Hook: what is settled as soon as it is sent, an appointment or a receipt: said before
+        anything else, on its page, in lists, in its acknowledgment. In superuser mode."""
+        self.ensure_one()
+        return []
+
+    def _is_answered_at_once(self):
+        """Hook: whether what is settled is the answer: then no other one is promised. In superuser
+        mode."""
+        self.ensure_one()
+        return False
 
     def _get_handled_under(self):
         """Hook: the request of the same applicant that goes on in the place of this one, which is
@@ -552,8 +568,8 @@ class ProcedureRequestCircuit(models.AbstractModel):
 
     def _get_due_sentence(self):
         """Nothing is promised for a day that has passed: a letter may be entered late."""
-        day = self._get_due_day()
-        if not day or day < delays.local_day(fields.Datetime.now()):
+        day = None if self.sudo()._is_answered_at_once() else self._get_due_day()
+        if not day or day < clock.today():
             return ""
         return self.env._("Answer expected by %(date)s.", date=day.strftime("%d/%m/%Y"))
 
@@ -562,4 +578,4 @@ class ProcedureRequestCircuit(models.AbstractModel):
         if not self.date_due:
             return None
         day = delays.last_working_day(self.date_due)
-        return day if day >= delays.local_day(fields.Datetime.now()) else self.date_due
+        return day if day >= clock.today() else self.date_due

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .. import delays
+from odoo.addons.territory_base import clock
 
 
 class ProcedureRequestClock(models.AbstractModel):
@@ -41,7 +41,7 @@ class ProcedureRequestClock(models.AbstractModel):
         if not self.env.user._is_internal():
             self.late = False
             return
-        today = fields.Date.context_today(self)
+        today = clock.today()
         running = self._get_states_waiting_for("service")
         for request in self:
             request.late = "none"
@@ -54,7 +54,7 @@ class ProcedureRequestClock(models.AbstractModel):
     def _search_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
+        today = clock.today()
         running = Domain("state", "in", self._get_states_waiting_for("service"))
         red = running & Domain("date_red", "<=", today)
         orange = running & Domain("date_orange", "<=", today)
@@ -65,7 +65,7 @@ class ProcedureRequestClock(models.AbstractModel):
         """Let lists and kanban columns be counted by lateness."""
         if field_expr != "late":
             return super()._field_to_sql(alias, field_expr, query)
-        today = fields.Date.context_today(self)
+        today = clock.today()
         state = super()._field_to_sql(alias, "state", query)
         return SQL(
             """
@@ -104,7 +104,7 @@ class ProcedureRequestClock(models.AbstractModel):
         """Hook: at filing, from the day of reception."""
         now = fields.Datetime.now()
         # Of another day, nobody knows the hour.
-        moment = now if day == delays.local_day(now) else delays.midday(day)
+        moment = now if day == clock.local_day(now) else clock.midday(day)
         for request in self:
             request.write(
                 {
@@ -116,16 +116,21 @@ class ProcedureRequestClock(models.AbstractModel):
 
     def _restart_clock(self):
         """Hook: after a reopening, the service has its days again."""
-        today = delays.local_day(fields.Datetime.now())
+        today = clock.today()
         for request in self:
             request.write(request._get_due_dates(request._get_aim(today)))
+
+    def _get_completion_due(self):
+        """Hook: the day proposed to this applicant to send what is missing."""
+        self.ensure_one()
+        return self.procedure_id._get_completion_due()
 
     def _check_completion_due(self, due):
         """The day given to the applicant, never one that has passed."""
         self.ensure_one()
         if not due:
-            return self.procedure_id._get_completion_due()
-        if due <= delays.local_day(fields.Datetime.now()):
+            return self._get_completion_due()
+        if due <= clock.today():
             raise UserError(
                 self.env._("Nobody can send it before that day is over: choose a later one.")
             )
@@ -142,7 +147,7 @@ class ProcedureRequestClock(models.AbstractModel):
         """Hook: what was asked has come, or is waited for no longer. Before `super()`,
         `date_paused` and `date_completion_due` still say what the pause was."""
         now = fields.Datetime.now()
-        today = delays.local_day(now)
+        today = clock.local_day(now)
         for request in self.filtered("date_paused"):
             request.write(
                 {
@@ -156,13 +161,13 @@ class ProcedureRequestClock(models.AbstractModel):
     def _get_resumed_due(self, today):
         """Hook: the day of the answer once a pause ends: what the applicant took is given back."""
         self.ensure_one()
-        return self.date_due + (today - delays.local_day(self.date_paused))
+        return self.date_due + (today - clock.local_day(self.date_paused))
 
     def _count_from(self, older):
         """Hook: it stands for this other request too, which was received before: that day
         counts."""
         self.ensure_one()
-        aim = self._get_aim(delays.local_day(older.date_submitted))
+        aim = self._get_aim(clock.local_day(older.date_submitted))
         due = min(filter(None, (self.date_due, aim)))
         self.write({"date_submitted": older.date_submitted, **self._get_due_dates(due)})
 

@@ -4,8 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.procedure_form import engine
+from odoo.addons.territory_base import clock
 
-from .. import delays
 from ..exceptions import AnswersInvalid
 
 
@@ -127,7 +127,7 @@ class ProcedureRequestCompletion(models.AbstractModel):
         self._run_transition(
             transition,
             by=by,
-            received_on=delays.local_day(fields.Datetime.now()).strftime("%d/%m/%Y"),
+            received_on=clock.today().strftime("%d/%m/%Y"),
             received=labels + self._describe_documents_since(known),
         )
         if transition == "complete":
@@ -175,10 +175,15 @@ class ProcedureRequestCompletion(models.AbstractModel):
             self.version_id.field_ids._to_engine(),
             {**(self.answers or {}), **corrected},
             file_counts,
-            fields.Date.to_date(self.date_submitted),
+            # As filing does: ages are counted on the day of Paris.
+            clock.local_day(self.date_submitted),
         )
         before = self._get_answered_persons(self.version_id, self.answers)
         self.answers = {**corrected, **settled}
+        confirmed = self.confirmed_facts or {}
+        if confirmed.keys() & corrected.keys():
+            kept = {key: day for key, day in confirmed.items() if key not in corrected}
+            self.confirmed_facts = kept
         after = self._get_answered_persons(self.version_id, self.answers)
         if before != after:
             self.subject_ids = self.subject_ids - before + after
@@ -192,7 +197,7 @@ class ProcedureRequestCompletion(models.AbstractModel):
             keys,
             {name: value for name, value in raw.items() if name.partition(".")[0] in keys},
             self.answers or {},
-            today=fields.Date.context_today(self),
+            today=clock.today(),
             **self._get_lookups(self.version_id, by or self.applicant_id),
         )
 

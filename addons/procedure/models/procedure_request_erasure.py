@@ -83,6 +83,7 @@ class ProcedureRequestErasure(models.AbstractModel):
     def _get_personal_fields(self):
         return [
             "answers",
+            "confirmed_facts",
             "applicant_id",
             "acting_for_id",
             "household_id",

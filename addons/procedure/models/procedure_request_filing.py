@@ -6,8 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import consteq, hmac
 
 from odoo.addons.procedure_form import engine, linter
+from odoo.addons.territory_base import clock
 
-from .. import delays
 from ..exceptions import AnswersInvalid
 
 # No letter or digit that is read for another.
@@ -74,6 +74,10 @@ class ProcedureRequestFiling(models.AbstractModel):
                 "season": procedure._get_season(day),
                 "applicant_id": filing.applicant.id,
                 "acting_for_id": filing.acting_for.id,
+                "confirmed_facts": {
+                    key: day for key, day in filing.confirmed.items() if key in vals["answers"]
+                }
+                or False,
             }
         )
         chosen = self._get_answered_persons(procedure.version_id, vals["answers"])
@@ -145,7 +149,7 @@ class ProcedureRequestFiling(models.AbstractModel):
     @api.model
     def _get_reception_day(self, channel, day):
         """Hook: the day on which it was received, from which clock and season count."""
-        return delays.local_day(fields.Datetime.now())
+        return clock.today()
 
     def _check_given_before(self, filing):
         """Only documents of the applicant, which the person who submits may read."""
@@ -199,7 +203,7 @@ class ProcedureRequestFiling(models.AbstractModel):
             self._get_asked_fields(filing),
             filing.answers,
             file_counts=filing.file_counts,
-            today=fields.Date.context_today(self),
+            today=clock.today(),
             keeps_rows=filing.is_incomplete,
             **self._get_lookups(procedure.version_id, filing.applicant),
         )
@@ -215,7 +219,9 @@ class ProcedureRequestFiling(models.AbstractModel):
         if not filing.applicant:
             if procedure.account_required and filing.channel == "web":
                 errors[AnswersInvalid.FORM] = self.env._("Sign in to file this request.")
-            identity_vals, identity_errors = self._prepare_identity(filing.identity, filing.channel)
+            identity_vals, identity_errors = self._prepare_identity(
+                filing.identity, filing.channel, procedure
+            )
             vals.update(identity_vals)
             errors.update(identity_errors)
         errors.update(self._get_typed_errors(filing))
@@ -232,8 +238,11 @@ class ProcedureRequestFiling(models.AbstractModel):
         return {}
 
     @api.model
-    def _get_identity_fields(self, channel="web"):
-        """What a person without account says of herself (CRPA R112-9-1)."""
+    def _get_identity_fields(self, channel="web", procedure=None):
+        """Hook: what a person without account says of herself (CRPA R112-9-1).
+
+        :param procedure: the one that is filed, whose kind may ask for less
+        """
         on_site = channel == "web"
         return [
             engine.Field("contact_firstname", "char", self.env._("First name"), required=True),
@@ -246,8 +255,8 @@ class ProcedureRequestFiling(models.AbstractModel):
         ]
 
     @api.model
-    def _prepare_identity(self, raw, channel):
-        identity_fields = self._get_identity_fields(channel)
+    def _prepare_identity(self, raw, channel, procedure=None):
+        identity_fields = self._get_identity_fields(channel, procedure)
         values, problems = engine.validate(
             identity_fields, raw, find_commune=self._get_commune_finder()
         )
@@ -287,6 +296,11 @@ class ProcedureRequestFiling(models.AbstractModel):
         }
 
     @api.model
+    def _find_place(self, vals):
+        """Where it would go, were it filed; no dwelling is made for it."""
+        return self.with_context(dwelling_is_looked_up=True)._prepare_place(vals)
+
+    @api.model
     def _get_answered_commune(self, version, answers):
         """The first commune or address of the form says where."""
         insee = version.field_ids._get_insee_answered(answers)
@@ -324,16 +338,21 @@ class ProcedureRequestFiling(models.AbstractModel):
             errors[AnswersInvalid.FORM] = self.env._(
                 "This procedure is for a child: say for which child you do it."
             )
-        is_elsewhere = self.commune_id not in procedure.commune_ids
-        if procedure.commune_ids and is_elsewhere and not self._is_place_awaited():
-            errors[AnswersInvalid.FORM] = self.env._(
-                "This procedure does not concern your commune."
-            )
-        if not self.service_id and procedure.is_communal:
-            errors[AnswersInvalid.FORM] = self._get_no_town_hall_sentence()
+        if sentence := self._get_commune_sentence():
+            errors[AnswersInvalid.FORM] = sentence
         if procedure._is_full_for(self.household_id, self.season):
             errors[AnswersInvalid.FORM] = self._get_full_sentence()
         return errors
+
+    def _get_commune_sentence(self):
+        """Why its commune cannot ask; empty when it may."""
+        procedure = self.procedure_id
+        if not self.service_id and procedure.is_communal:
+            return self._get_no_town_hall_sentence()
+        is_elsewhere = procedure.commune_ids and self.commune_id not in procedure.commune_ids
+        if is_elsewhere and not self._is_place_awaited():
+            return self.env._("This procedure does not concern your commune.")
+        return ""
 
     def _is_place_awaited(self):
         """Hook: whether it may come in without its commune."""
@@ -374,7 +393,7 @@ class ProcedureRequestFiling(models.AbstractModel):
         (request.document_line_ids.document_id - given_before).given_on = day
         request._index_answers()
         request._start_clock(day)
-        year = fields.Date.context_today(self).year
+        year = clock.today().year
         prefix = f"{procedure.code}-{year}"
         number = f"{prefix}-{self.env['procedure.counter']._next(prefix):04}"
         code = None
@@ -463,7 +482,7 @@ class ProcedureRequestFiling(models.AbstractModel):
 
     def _create_line(self, key, label, upload, giver, kind=None):
         field = self.version_id.field_ids.filtered(lambda field: field.key == key)
-        today = fields.Date.context_today(self)
+        today = clock.today()
         kind = kind or field.requirement_code or key
         document = self.env["procedure.document"].create(
             {

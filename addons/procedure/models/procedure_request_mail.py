@@ -5,8 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import formataddr
 
 from odoo.addons.mail_retry.models.mail_mail import ACTIVITY
-
-from .. import delays
+from odoo.addons.territory_base import clock
 
 
 class ProcedureRequestMail(models.AbstractModel):
@@ -67,12 +66,26 @@ class ProcedureRequestMail(models.AbstractModel):
         draws it here. In superuser mode: the caller checked who asks."""
         return None
 
+    def _get_code_sentence(self, code):
+        """Who left no address gets no other code."""
+        if not self.sudo().applicant_email:
+            return self.env._(
+                "To follow it, you need this number and this code: %(code)s. Write them down: you "
+                "left no e-mail address, nobody can send them to you again.",
+                code=code,
+            )
+        return self.env._(
+            "To follow it, you need this number and this code: %(code)s. Keep this message. "
+            "Lost? The page “Follow a request” sends another code.",
+            code=code,
+        )
+
     def _acknowledgment_values(self, code=None):
         """What the law wants in it (CRPA R112-5 and R112-11-1), for the mail and the screen."""
         self.ensure_one()
         request_sudo = self.sudo()
         procedure = request_sudo.procedure_id
-        received_on = delays.local_time(request_sudo.date_submitted)
+        received_on = clock.local_time(request_sudo.date_submitted)
         persons = request_sudo.acting_for_id | request_sudo.subject_ids
         received = "%d/%m/%Y %H:%M" if request_sudo._is_reception_time_known() else "%d/%m/%Y"
         strong = Markup("<strong>%s</strong>")
@@ -85,13 +98,11 @@ class ProcedureRequestMail(models.AbstractModel):
                 date=received_on.strftime(received),
                 number=strong % request_sudo.number,
             ),
+            "settled": request_sudo._get_settled_sentences(),
+            "is_answered": request_sudo._is_answered_at_once(),
             **request_sudo._get_lacking_values(),
             "follow_code": code,
-            "code_sentence": self.env._(
-                "To follow it, you need this number and this code: %(code)s. Keep this message. "
-                "Lost? The page “Follow a request” sends another code.",
-                code=strong % (code or ""),
-            ),
+            "code_sentence": self._get_code_sentence(strong % (code or "")),
             "follow_url": self._get_url(),
             "service_lines": self._get_service_lines(),
             "persons": ", ".join(persons.mapped("name")),
@@ -158,7 +169,7 @@ class ProcedureRequestMail(models.AbstractModel):
             return ""
         return self.env._(
             "Decision of %(date)s, by %(author)s.",
-            date=delays.local_day(decision_sudo.date).strftime("%d/%m/%Y"),
+            date=clock.local_day(decision_sudo.date).strftime("%d/%m/%Y"),
             author=", ".join(filter(None, (author.name, author.partner_id.function))),
         )
 
@@ -183,6 +194,23 @@ class ProcedureRequestMail(models.AbstractModel):
     def _get_reopened_sentence(self):
         """Hook: what a reopening does to the delay."""
         return ""
+
+    def _get_todo_sentences(self, kind=None):
+        """Hook: what is left to the applicant, such as to pay: a letter on paper says it.
+
+        :param kind: of the decision, which may not be written yet; None: of none, as it stands
+        """
+        return []
+
+    def _get_decided_facts(self, kind=None):
+        """Hook: what a decision is about, in its letter: which room, which bin, what is changed.
+
+        In superuser mode, in the language of the applicant.
+
+        :param kind: of the decision, which may not be written yet; None: of none yet
+        :return: list of (label, text)
+        """
+        return []
 
     def _has_letter_of_decision(self):
         """Hook: whether a letter of the decision comes with its mail."""
@@ -384,6 +412,8 @@ class ProcedureRequestMail(models.AbstractModel):
 
     def _get_answer_sentence(self):
         """How to answer this mail. Extended by the gateway, which reads what is answered."""
+        if not self.sudo().service_id.phone:
+            return self.env._("A question? Write to us from the page of your request.")
         return self.env._(
             "A question? Write to us from the page of your request, or call the service."
         )

@@ -1,5 +1,6 @@
 from . import test_attachment_doors
 from . import test_delays
+from . import test_figures
 from . import test_household_types
 from . import test_message_rights
 from . import test_migration
@@ -8,6 +9,7 @@ from . import test_procedure_answer
 from . import test_procedure_decision_author
 from . import test_procedure_filing_types
 from . import test_procedure_limits
+from . import test_procedure_request_asker
 from . import test_procedure_request_circuit
 from . import test_procedure_request_clock
 from . import test_procedure_request_concurrency

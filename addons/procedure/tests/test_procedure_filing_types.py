@@ -1,3 +1,4 @@
+from freezegun import freeze_time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -231,6 +232,22 @@ class TestFilingTypes(ProcedureCommon):
         self.assertEqual(request.answers["total"], 35, "what is computed is computed again")
         self.assertEqual(request.subject_ids, self.leo)
         self.assertEqual(request.answer_ids.filtered(lambda row: row.key == "kid").ids, [])
+
+    def test_an_age_stays_that_of_the_day_of_paris(self):
+        """Filed on 1 May, 40 minutes after midnight: in UTC it is the day before still."""
+        form = [
+            {"key": "birth", "type": "date", "label": "Né le", "required": True},
+            {"key": "age", "type": "computed", "label": "Âge", "formula": "age(birth)"},
+            {"key": "why", "type": "char", "label": "Pourquoi"},
+        ]
+        procedure = self._procedure("Âge", "AGE", self.waste, fields=form)
+        with freeze_time("2026-04-30 22:40:00"):
+            request = self._submit(
+                procedure=procedure, files={}, answers={"birth": "2023-05-01", "why": "Place"}
+            )
+        self.assertEqual(request.answers["age"], 3)
+        request.sudo()._correct_answers({"why": "Une place"})
+        self.assertEqual(request.answers["age"], 3)
 
     def test_an_old_version_always_renders(self):
         request = self._submit(answers=self._raw())

@@ -27,6 +27,12 @@ class TestMail(ProcedureCommon):
         self.assertEqual((mail.state, mail.recipient_ids), ("outgoing", self.camille.partner_id))
         self.assertIn("dechets@exemple.fr", mail.email_from)
 
+    def test_a_mail_promises_no_phone_that_its_service_has_not(self):
+        request = self._submit().with_context(lang="fr_FR")
+        for phone, is_said in (("03 29 00 00 00", True), (False, False)):
+            self.waste.phone = phone
+            self.assertEqual("appelez" in request._get_answer_sentence(), is_said, phone)
+
     # -- mentions of the law: CRPA R112-5 (any request), R112-11-1 (electronic), L211-5, L212-1
 
     def _set_service(self):

@@ -6,4 +6,5 @@ from . import procedure_field_condition
 from . import procedure_procedure
 from . import procedure_version_difference
 from . import procedure_version_layout
+from . import procedure_version_link
 from . import procedure_version

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.procedure_form import engine
 from odoo.addons.procedure_form.engine.definition import INTEGER_MAX
+from odoo.addons.procedure_form.engine.formula import rename_key
 from odoo.addons.procedure_form.fields import OptionalInteger
 
 from .procedure_field_choice import slug
@@ -134,6 +135,9 @@ class ProcedureField(models.Model):
                 {"value": option.value, "label": option.label, "is_free": option.is_free}
                 for option in self.option_ids.sorted()
             ],
+            "named_choices": [
+                {"value": value, "label": label} for value, label in self._get_named_choices()
+            ],
             "condition_sentence": self._get_condition_sentence(),
             "require_sentence": self._get_require_sentence(),
         }
@@ -250,7 +254,7 @@ class ProcedureField(models.Model):
         conditions = form_fields.condition_ids | form_fields.require_ids
         conditions.filtered(lambda condition: condition.key == former).key = key
         for field in form_fields.filtered("formula"):
-            formula = re.sub(rf"(?<![\w]){re.escape(former)}(?![\w])", key, field.formula)
+            formula = rename_key(field.formula, former, key)
             if formula != field.formula:
                 field.formula = formula
 
@@ -271,7 +275,7 @@ class ProcedureField(models.Model):
         return snapshot
 
     def _get_builder_snapshot_names(self):
-        return {*PLAIN, "key", "block_key"}
+        return {*PLAIN, *self._get_type().record_settings, "key", "block_key"}
 
     def _write_snapshot_translations(self, values):
         """The words in each language, when the browser gives back those that it was given."""

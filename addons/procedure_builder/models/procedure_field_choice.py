@@ -4,6 +4,8 @@ from difflib import SequenceMatcher
 
 from odoo import Command, models
 
+from odoo.addons.procedure_form.engine.formula import rename_value
+
 VALUE_LENGTH = 40
 SIMILAR = 0.6
 
@@ -102,8 +104,12 @@ class ProcedureFieldChoice(models.AbstractModel):
         return value
 
     def _rename_value(self, former, value):
-        """The conditions about this choice follow it."""
+        """The conditions and the calculations about this choice follow it."""
         form_fields = self.version_id.field_ids
+        for field in form_fields.filtered("formula"):
+            formula = rename_value(field.formula, self.key, former, value)
+            if formula != field.formula:
+                field.formula = formula
         for condition in form_fields.condition_ids | form_fields.require_ids:
             if condition.key == self.key and condition.value:
                 values = [each.strip() for each in condition.value.split(",")]

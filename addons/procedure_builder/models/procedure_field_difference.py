@@ -102,6 +102,17 @@ class ProcedureFieldDifference(models.AbstractModel):
                         after=self._get_setting_words(setting),
                     )
                 )
+        for setting, label in self._get_type().record_settings.items():
+            if self[setting] != other[setting]:
+                sentences.append(
+                    self.env._(
+                        "%(question)s: “%(setting)s” goes from “%(before)s” to “%(after)s”",
+                        question=name,
+                        setting=self.env._(label),
+                        before=other[setting].display_name or self.env._("nothing"),
+                        after=self[setting].display_name or self.env._("nothing"),
+                    )
+                )
         return sentences
 
     def _get_choice_sentences(self, other, name):

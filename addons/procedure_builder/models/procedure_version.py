@@ -22,6 +22,19 @@ class ProcedureVersion(models.Model):
             "context": {"active_id": self.id, "active_model": self._name},
         }
 
+    def action_share(self):
+        """The links by which this draft is shown to a colleague without account."""
+        self.ensure_one()
+        self._check_builder(readonly=True)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "procedure_builder.procedure_version_link_action"
+        )
+        return {
+            **action,
+            "domain": [("version_id", "=", self.id)],
+            "context": {"default_version_id": self.id},
+        }
+
     def action_review_publication(self):
         """From the sheet of the draft itself."""
         self.ensure_one()

@@ -173,10 +173,14 @@ class ProcedureVersionLayout(models.AbstractModel):
         return key
 
     def _create_from_snapshot(self, values):
-        known = self.env["procedure.field"]._get_builder_snapshot_names()
-        field = self.env["procedure.field"].create(
+        Field = self.env["procedure.field"]
+        known = Field.new({"type": values["type"]})._get_builder_snapshot_names()
+        vals = {name: value for name, value in values.items() if name in known}
+        for name in Field.new({"type": values["type"]})._get_type().record_settings:
+            vals[name] = Field._find_builder_record(name, vals.get(name)).id
+        field = Field.create(
             {
-                **{name: value for name, value in values.items() if name in known},
+                **vals,
                 "version_id": self.id,
                 "option_ids": [
                     Command.create(

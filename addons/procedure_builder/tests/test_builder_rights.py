@@ -48,7 +48,10 @@ class TestRights(BuilderCommon):
         names = {name.split(",")[0] for name in self._doors(self.manager)}
         for model in ("procedure.version", "procedure.field", "procedure.procedure"):
             for name in dir(self.env[model]):
-                if name.startswith("builder_"):
+                # An addon that adds its own tries them in its tests.
+                method = getattr(type(self.env[model]), name, None)
+                is_ours = "procedure_builder." in (getattr(method, "__module__", "") or "")
+                if name.startswith("builder_") and is_ours:
                     self.assertIn(name, names)
 
     def test_only_the_manager_and_the_administrator_build(self):

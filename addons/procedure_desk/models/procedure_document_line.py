@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 
 from .procedure_request_entry import make_seen
 
@@ -136,5 +136,5 @@ class ProcedureDocumentLine(models.Model):
         request._check_actor("agent")
         if not self.asked or self.is_answer:
             raise UserError(self.env._("This document is not asked for now."))
-        today = delays.local_day(fields.Datetime.now())
+        today = clock.today()
         request._receive(files={self.input_key: [make_seen(today)]})

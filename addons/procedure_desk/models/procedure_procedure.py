@@ -57,8 +57,8 @@ class ProcedureProcedure(models.Model):
 
     @api.model
     def _is_at_town_hall(self, user):
-        """A secretary in her town hall: who comes to her counter may ask something of a service of
-        the EPCI, and she enters it for her."""
+        """A secretary in her town hall: who comes to her counter, or calls, may ask something of a
+        service of the EPCI, and she enters it for her."""
         services_sudo = user.sudo().territory_service_ids
         is_secretary = user.has_group("territory_base.territory_group_secretary")
         return is_secretary and "town_hall" in services_sudo.mapped("kind")
@@ -68,7 +68,7 @@ class ProcedureProcedure(models.Model):
         return bool(self.sudo().filtered_domain(self._get_entered_domain(user)))
 
     def _is_entered_for_others(self, user):
-        """Whether another service answers what this user enters: at her counter only."""
+        """Whether another service answers what this user enters: at her counter or by phone."""
         self.ensure_one()
         if user.has_groups("territory_base.territory_group_manager,base.group_system"):
             return False

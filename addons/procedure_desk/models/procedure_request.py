@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
+
+from odoo.addons.territory_base import clock
 
 
 class ProcedureRequest(models.Model):
@@ -18,9 +21,30 @@ class ProcedureRequest(models.Model):
         "procedure.request",
     ]
 
+    # A date-time is shown by the clock of the browser: in the first hour of a day, it may say the
+    # day before.
+    received_day = fields.Date(
+        "Received on", compute="_compute_received_day", groups="base.group_user"
+    )
     is_mine = fields.Boolean(
         compute="_compute_is_mine", search="_search_is_mine", groups="base.group_user"
     )
+    # Else nobody is left to write to, by any way: nothing is proposed that would not arrive.
+    is_reachable = fields.Boolean(compute="_compute_is_reachable", groups="base.group_user")
+
+    @api.depends("date_submitted")
+    def _compute_received_day(self):
+        for request in self:
+            filed = request.date_submitted
+            request.received_day = clock.local_day(filed) if filed else False
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Lists are ordered by the day."""
+        if field_expr != "received_day":
+            return super()._field_to_sql(alias, field_expr, query)
+        self._check_field_access(self._fields[field_expr], "read")
+        filed = super()._field_to_sql(alias, "date_submitted", query)
+        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", filed, clock.ZONE.key)
 
     @api.depends_context("uid")
     @api.depends("user_id")
@@ -108,6 +132,32 @@ class ProcedureRequest(models.Model):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    @api.depends(
+        "applicant_id",
+        "acting_for_id",
+        "contact_email",
+        "contact_phone",
+        "contact_street",
+        "contact_lastname",
+        "dwelling_id",
+        "channel",
+    )
+    def _compute_is_reachable(self):
+        """By an account, an address, a phone; who gave her name, or came to the counter, may be
+        handed a letter there."""
+        for request in self:
+            request_sudo = request.sudo()
+            request.is_reachable = bool(
+                request_sudo.applicant_id
+                or request_sudo.acting_for_id
+                or request_sudo.contact_email
+                or request_sudo.contact_phone
+                or request_sudo.contact_street
+                or request_sudo.contact_lastname
+                or request_sudo.dwelling_id
+                or request_sudo.channel == "counter"
+            )
 
     def _get_leaves_label(self):
         """Where an answer goes, for the agent who is about to send it."""

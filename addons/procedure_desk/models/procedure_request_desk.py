@@ -1,8 +1,9 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date, html2plaintext
+from odoo.tools.sql import escape_psql
 
-from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.tools import put_on_one_line
 
 STAFF = "base.group_user"
@@ -71,7 +72,8 @@ class ProcedureRequestDesk(models.AbstractModel):
             name = request.applicant_name or ""
             # A name that the reader may not know is hidden by `res.partner` itself.
             shown = ", ".join(concerned.mapped("display_name"))
-            request.who = shown or name
+            # Nobody has to say who she is where a hole in the street is reported.
+            request.who = shown or name or self.env._("No name given")
             if request.date_anonymised:
                 request.who = self.env._("Anonymised")
             what = request._get_short_name()
@@ -104,7 +106,7 @@ class ProcedureRequestDesk(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_due_label(self):
         """In days as people count them; the date itself is on the request."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for request in self:
             request.due_label = request._get_due_label(today)
 
@@ -129,10 +131,10 @@ class ProcedureRequestDesk(models.AbstractModel):
     @api.depends("date_submitted")
     @api.depends_context("lang")
     def _compute_received_label(self):
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for request in self:
             received = request.date_submitted
-            days = (today - delays.local_day(received)).days if received else 0
+            days = (today - clock.local_day(received)).days if received else 0
             if not received:
                 request.received_label = ""
             elif days < 1:
@@ -202,7 +204,7 @@ class ProcedureRequestDesk(models.AbstractModel):
             is expected), `plain`
         """
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = clock.today()
         if self.written_on:
             return "answer", self.env._("Answer her message")
         if self.is_untaken:
@@ -249,7 +251,7 @@ class ProcedureRequestDesk(models.AbstractModel):
     # ------------------------------------------------------------
 
     @api.depends("written_on")
-    @api.depends_context("lang", "tz")
+    @api.depends_context("lang")
     def _compute_written(self):
         written = self.filtered("written_on")
         (self - written).written_label = (self - written).written_words = False
@@ -262,8 +264,8 @@ class ProcedureRequestDesk(models.AbstractModel):
     def _get_written_label(self, wrote=True):
         """What was entered for her, or sent without a word: she did not write it."""
         self.ensure_one()
-        moment = delays.local_time(self.written_on)
-        days = (fields.Date.context_today(self) - moment.date()).days
+        moment = clock.local_time(self.written_on)
+        days = (clock.today() - moment.date()).days
         day = moment.strftime("%d/%m")
         if not wrote:
             return self.env._("On %(day)s:", day=day)
@@ -357,7 +359,7 @@ class ProcedureRequestDesk(models.AbstractModel):
         if self.applicant_id:
             same |= Domain("applicant_id", "=", self.applicant_id.id)
         if self.contact_email:
-            same |= Domain("contact_email", "=ilike", self.contact_email)
+            same |= Domain("contact_email", "=ilike", escape_psql(self.contact_email))
         return same & Domain("id", "!=", self._origin.id) & Domain("state", "!=", "draft")
 
     def action_open_other_requests(self):

@@ -3,13 +3,15 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.procedure import delays
 from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.territory_base import clock
 
 # Kind of the scan of a signed form.
 PAPER_FORM = "paper_form"
 # The inputs of a child that the staff types: no question of a form has such a key.
 CHILD = "_child_"
+# The channels by which somebody speaks: nothing that she wrote is to be passed on.
+SAID = ("counter", "phone")
 
 
 def make_seen(day):
@@ -82,13 +84,14 @@ class ProcedureRequestEntry(models.AbstractModel):
 
     def _check_entered_service(self):
         """The commune decides which service answers: nobody enters for another one, but a town
-        hall, for the person at its counter, what a service of the EPCI answers."""
+        hall, for whoever comes to its counter or calls it, what a service of the EPCI
+        answers."""
         self.ensure_one()
         user = self.env.user
         if self.channel == "web" or user._is_superuser() or self._is_handled_by(user):
             return {}
         if self.service_id.kind == "epci" and self.procedure_id._is_at_town_hall(user):
-            sentence = self._get_other_service_problem(self.channel)
+            sentence = self._get_other_service_problem(self.channel, self.procedure_id)
             return {AnswersInvalid.FORM: sentence} if sentence else {}
         sentence = self.env._(
             "For this address, %(service)s answers: only its staff enters the request.",
@@ -97,19 +100,22 @@ class ProcedureRequestEntry(models.AbstractModel):
         return {AnswersInvalid.FORM: sentence}
 
     @api.model
-    def _get_other_service_problem(self, channel):
-        """Why a town hall does not enter this for another service; empty when it does."""
-        if channel == "counter":
+    def _get_other_service_problem(self, channel, procedure):
+        """Hook: why this is not entered for another service, in a sentence; empty when it is.
+
+        What is written is passed on as it came (CRPA L114-2): its day is that of its paper.
+        """
+        if channel in SAID:
             return ""
         return self.env._(
             "Another service answers this procedure: you enter only what somebody asks at your "
-            "counter. Pass on to it what came by letter, by e-mail or by phone."
+            "counter or by phone. Pass on to it what came by letter or by e-mail."
         )
 
     @api.model
     def _get_reception_problem(self, day):
         """What is wrong with the day on which a request was received, in a sentence."""
-        today = delays.local_day(fields.Datetime.now())
+        today = clock.today()
         if day > today:
             return self.env._("The day of reception cannot be in the future.")
         if day < today - relativedelta(years=1):
@@ -246,7 +252,7 @@ class ProcedureRequestEntry(models.AbstractModel):
                 "Entered by %(user)s. Channel: %(channel)s. Received on %(day)s.",
                 user=self.env.user.name,
                 channel=channels[self.channel],
-                day=delays.local_day(self.date_submitted).strftime("%d/%m/%Y"),
+                day=clock.local_day(self.date_submitted).strftime("%d/%m/%Y"),
             )
         )
 
@@ -262,8 +268,8 @@ class ProcedureRequestEntry(models.AbstractModel):
         """Of what was received on another day, only the day is known."""
         self.ensure_one()
         entered = self.entered_on
-        received = delays.local_day(self.date_submitted)
-        return not entered or delays.local_day(entered) == received
+        received = clock.local_day(self.date_submitted)
+        return not entered or clock.local_day(entered) == received
 
     def _anonymise(self):
         """The children whom only these requests named go with them."""

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from odoo.addons.procedure import delays
 from odoo.addons.procedure_form.fields import OptionalInteger
+from odoo.addons.territory_base import clock
 
 
 class ProcedureRequestFigures(models.AbstractModel):
@@ -46,7 +46,7 @@ class ProcedureRequestFigures(models.AbstractModel):
             request.is_answered = bool(first and request.date_submitted)
             request.answer_days = request.in_time_rate = None
             if request.is_answered:
-                day, due = delays.local_day(first.date), first.date_due
-                elapsed = day - delays.local_day(request.date_submitted)
+                day, due = clock.local_day(first.date), first.date_due
+                elapsed = day - clock.local_day(request.date_submitted)
                 request.answer_days = max(elapsed.days, 0)
                 request.in_time_rate = 0 if due and day > due else 100

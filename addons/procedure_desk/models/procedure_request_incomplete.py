@@ -110,9 +110,27 @@ class ProcedureRequestIncomplete(models.AbstractModel):
 
     def _on_filed(self, filing):
         result = super()._on_filed(filing)
-        if self.entered_incomplete:
+        if self.entered_incomplete and self._is_lacking_awaited():
             self._ask_lacking(filing.incomplete_until)
         return result
+
+    def _is_lacking_awaited(self):
+        """Hook: whether what lacks is asked for by now; where it is not, a service addon asks for
+        it when it counts, by `_ask_lacking`. In superuser mode."""
+        self.ensure_one()
+        return True
+
+    def _get_due_note(self, due):
+        """Hook: said beside the day that an agent types, where the applicant reads another one."""
+        self.ensure_one()
+        procedure_sudo = self.sudo().procedure_id
+        day = procedure_sudo._move_to_working_day(due)
+        if day == due:
+            return ""
+        return self.env._(
+            "Nobody works on that day: the applicant will read %(day)s.",
+            day=day.strftime("%d/%m/%Y"),
+        )
 
     def _ask_lacking(self, until):
         """At filing, in superuser mode: what lacks is asked for by the acknowledgment itself."""
@@ -136,13 +154,14 @@ class ProcedureRequestIncomplete(models.AbstractModel):
 
     def _on_taken(self):
         """An agent who takes it as it is waits for nothing more."""
-        if self.entered_incomplete:
+        if self.entered_incomplete and self._is_lacking_awaited():
             self.waived_keys = [field.key for field, _reason in self._get_lacking()]
         return super()._on_taken()
 
     def _ask_further(self):
         if self.entered_incomplete:
             self._settle_place()
+        if self.entered_incomplete and self._is_lacking_awaited():
             self._ask_revealed(self.date_completion_due)
         return super()._ask_further()
 
@@ -171,9 +190,7 @@ class ProcedureRequestIncomplete(models.AbstractModel):
         self.ensure_one()
         if self.state != "to_complete" or not self.entered_incomplete:
             return super()._get_lacking_values()
-        due = (self.date_completion_due or self.procedure_id._get_completion_due()).strftime(
-            "%d/%m/%Y"
-        )
+        due = (self.date_completion_due or self._get_completion_due()).strftime("%d/%m/%Y")
         sentence = self.env._(
             "Please send it by %(date)s at the latest, by post or at the counter of the service.",
             date=due,

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools.sql import escape_psql
 
-from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 
 from .procedure_request_incomplete import tidy_label
 
@@ -78,7 +79,7 @@ class ProcedureRequestReview(models.AbstractModel):
         procedure, filed = self.procedure_id, self.date_submitted
         if not filed or not (procedure.date_open or procedure.date_close):
             return []
-        day = delays.local_day(filed)
+        day = clock.local_day(filed)
         is_open = not (procedure.date_open and day < procedure.date_open) and not (
             procedure.date_close and day > procedure.date_close
         )
@@ -123,7 +124,7 @@ class ProcedureRequestReview(models.AbstractModel):
         if self.applicant_id:
             person |= Domain("applicant_id", "=", self.applicant_id.id)
         if self.contact_email:
-            person |= Domain("contact_email", "=", self.contact_email)
+            person |= Domain("contact_email", "=ilike", escape_psql(self.contact_email))
         if self.household_id:
             person |= Domain("household_id", "=", self.household_id.id)
         if self.subject_ids:
@@ -141,9 +142,30 @@ class ProcedureRequestReview(models.AbstractModel):
     def _get_same_persons(self):
         """The persons concerned, and their other sheets: same names, same birth date. In superuser
         mode: only their ids serve, in a search under the rights of the person who asks."""
+        return self.env["res.partner"].sudo().union(*self._group_same_persons().values())
+
+    def _group_same_persons(self):
+        """:return: {request: as `_get_same_persons`}, for all of them at once"""
         subjects_sudo = self.sudo().subject_ids
         keys = [key for key in subjects_sudo.mapped("identity_key") if key]
-        return subjects_sudo | subjects_sudo.search([("identity_key", "in", keys)])
+        sheets_sudo = subjects_sudo.search([("identity_key", "in", keys)]).grouped("identity_key")
+        same = {}
+        for request in self:
+            own_sudo = request.sudo().subject_ids
+            same[request] = own_sudo.union(
+                *(sheets_sudo.get(each.identity_key, each) for each in own_sudo)
+            )
+        return same
+
+    def _get_matter(self):
+        """Hook: what it is about, where one procedure is for many things: {a key for each}; two
+        requests that share none are two. In superuser mode."""
+        self.ensure_one()
+        return set()
+
+    def _is_same_matter(self, other):
+        one, two = self.sudo()._get_matter(), other.sudo()._get_matter()
+        return one == two or bool(one & two)
 
     # ------------------------------------------------------------
     # Before accepting

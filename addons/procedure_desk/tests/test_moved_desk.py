@@ -14,13 +14,15 @@ TABLES = """
     SELECT relation.name FROM ir_model_relation AS relation
       JOIN ir_module_module AS addon ON addon.id = relation.module WHERE addon.name = %s
 """
-# New with this addon: before, its button was in the view of `procedure`, and no question was asked
-# later.
+# New since this addon: before, its button was in the view of `procedure`, no question was asked
+# later, and the day of a request was that of Greenwich.
 NEW = (
     "procedure_procedure_view_form",
     "model_procedure_field",
     "field_procedure_field__id",
     "field_procedure_field__display_name",
+    "field_procedure_request__is_reachable",
+    "field_procedure_request__received_day",
     "field_procedure_request__waived_keys",
 )
 
@@ -105,4 +107,7 @@ class TestMovedDesk(TransactionCase):
             for field in self.env[name]._fields.values()
             if field.name not in LOG_ACCESS_COLUMNS and is_own(field)
         }
-        self.assertEqual(own - {"procedure.request.waived_keys"}, set(FIELDS))
+        new = {
+            f"procedure.request.{name}" for name in ("is_reachable", "received_day", "waived_keys")
+        }
+        self.assertEqual(own - new, set(FIELDS))

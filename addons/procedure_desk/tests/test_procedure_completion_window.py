@@ -32,6 +32,15 @@ class TestCompletionWindow(ProcedureCommon):
         request.document_line_ids.action_refuse("Floue")
         self.assertEqual(self._rows(self._open(request)), [("Justificatif de domicile", "Floue")])
 
+    def test_a_day_on_which_nobody_works_is_told_with_the_one_that_is_read(self):
+        request = self._submit()
+        self.procedure.holiday_rule = "next_working_day"
+        form = self._open(request)
+        form.date_due = "2030-06-13"
+        self.assertFalse(form.due_note)
+        form.date_due = "2030-06-15"
+        self.assertIn("17/06/2030", form.due_note)
+
     def test_what_never_came_is_already_there_too(self):
         """Of a form entered as it was received."""
         request = self._submit(files={}).with_user(self.agent)

@@ -1,5 +1,5 @@
 from ast import literal_eval
-from datetime import timedelta
+from datetime import date, timedelta
 
 from freezegun import freeze_time
 from lxml import etree
@@ -8,6 +8,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tests import tagged
+from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.procedure.tests.common import ProcedureCommon, upload
@@ -248,6 +249,20 @@ class TestDesk(ProcedureCommon):
         offered = request.env["res.users"].search(domain)
         self.assertEqual(offered, self.agent | self.colleague)
 
+    def test_the_other_requests_of_an_address(self):
+        """However its letters are written, found by an index; "_" is a letter of it."""
+        request, same, other = (
+            self._submit_without_account(identity=self._identity(contact_email=email))
+            for email in ("a_b@exemple.fr", "A_B@exemple.fr", "axb@exemple.fr")
+        )
+        domain = request.sudo()._get_other_domain()
+        self.assertEqual((same | other).sudo().filtered_domain(domain), same.sudo())
+        query = self.env["procedure.request"]._search(domain)
+        self.assertEqual(query.get_result_ids(), same._ids)
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
+        self.assertIn("contact_email_index", str(self.env.cr.fetchall()))
+
     def test_other_requests_are_those_that_one_may_read(self):
         school = self._procedure("Cantine", "CANT", self.school)
         first, second = self._submit(), self._submit()
@@ -285,6 +300,43 @@ class TestDesk(ProcedureCommon):
             request.invalidate_recordset()
             self.assertEqual(request.written_label, "A écrit le 03/03 à 21 h 09\xa0:")
         self.assertEqual(fields.Datetime.to_string(request.written_on), "2026-03-03 20:09:00")
+
+    def test_a_request_of_the_first_hour_of_a_day_is_of_that_day(self):
+        """From midnight here to midnight UTC, whatever the clock of the reader."""
+
+        def read(request):
+            for zone in ("Europe/Paris", "UTC", "America/Cayenne"):
+                request.invalidate_recordset()
+                request.procedure_id.invalidate_recordset()
+                seen = request.with_user(self.agent).with_context(tz=zone, lang="fr_FR")
+                yield seen.received_day, seen.received_label
+
+        with freeze_time("2026-12-31 22:30:00"):
+            last = self._submit()
+        with freeze_time("2026-12-31 23:30:00"):
+            first = self._submit(self.dominique).with_context(tz="UTC")
+            self.assertEqual([each.number.split("-")[1] for each in last | first], ["2026", "2027"])
+            new_year = (date(2027, 1, 1), "reçue aujourd'hui")
+            self.assertEqual(set(read(first)), {new_year})
+            self.assertEqual(set(read(last)), {(date(2026, 12, 31), "reçue hier")})
+        with freeze_time("2027-01-01 23:30:00"):
+            self.assertEqual(set(read(first)), {(new_year[0], "reçue hier")})
+
+    def test_the_list_shows_and_orders_the_day_here(self):
+        with freeze_time("2026-12-31 22:30:00"):
+            last = self._submit()
+        with freeze_time("2026-12-31 23:30:00"):
+            first = self._submit(self.dominique)
+        requests = self.env["procedure.request"].with_user(self.agent)
+        both = [("id", "in", (last | first).ids)]
+        for order, expected in (("asc", last | first), ("desc", first | last)):
+            found = requests.search(both, order=f"received_day {order}").sudo()
+            self.assertEqual(found, expected)
+        for kind in ("list", "form"):
+            view = self.env.ref(f"procedure_desk.procedure_request_view_{kind}")
+            arch = etree.fromstring(requests.get_view(view.id, kind)["arch"])
+            self.assertTrue(arch.xpath("//field[@name='received_day']"), kind)
+            self.assertFalse(arch.xpath("//field[@name='date_submitted']"), kind)
 
     def test_what_came_without_a_word_was_not_written_by_her(self):
         with freeze_time("2026-03-03 20:09:00"):

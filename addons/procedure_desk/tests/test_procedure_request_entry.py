@@ -5,10 +5,10 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.procedure import delays
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.filing import Filing
 from odoo.addons.procedure.tests.common import ProcedureCommon, upload
+from odoo.addons.territory_base import clock
 
 
 @tagged("post_install", "-at_install")
@@ -52,11 +52,14 @@ class TestEntry(ProcedureCommon):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self._enter(user)
 
-    def test_a_secretary_enters_for_an_epci_service_who_is_at_her_counter(self):
-        request = self._enter(self.secretary, channel="counter")
-        self.assertEqual((request.service_id, request.entered_by_id), (self.waste, self.secretary))
-        self.assertFalse(request.user_id)
-        for channel in ("mail", "phone", "email"):
+    def test_a_secretary_enters_for_an_epci_service_who_comes_or_calls(self):
+        for channel in ("counter", "phone"):
+            request = self._enter(self.secretary, channel=channel)
+            self.assertEqual(
+                (request.service_id, request.entered_by_id), (self.waste, self.secretary)
+            )
+            self.assertFalse(request.user_id)
+        for channel in ("mail", "email"):
             with self.subTest(channel), self.assertRaises(AnswersInvalid):
                 self._enter(self.secretary, channel=channel)
         # What the service answers, it enters by any channel.
@@ -234,7 +237,7 @@ class TestEntry(ProcedureCommon):
     @freeze_time("2026-11-25 10:05:00")
     def test_nobody_gives_a_day_to_what_she_sends_on_the_site(self):
         request = self._submit(received_on=date(2026, 11, 1))
-        self.assertEqual(delays.local_day(request.date_submitted), date(2026, 11, 25))
+        self.assertEqual(clock.local_day(request.date_submitted), date(2026, 11, 25))
         self.assertFalse(request.entered_by_id)
 
     @freeze_time("2026-11-25 10:05:00")

@@ -26,6 +26,7 @@ class ProcedureCompletionWizard(models.TransientModel):
         store=True,
         readonly=False,
     )
+    due_note = fields.Char(compute="_compute_due_note", compute_sudo=False)
     suggestions = fields.Json(compute="_compute_suggestions")
     ready_reasons = fields.Json(compute="_compute_ready_reasons")
 
@@ -56,7 +57,15 @@ class ProcedureCompletionWizard(models.TransientModel):
     @api.depends("request_id")
     def _compute_date_due(self):
         for wizard in self:
-            wizard.date_due = wizard.request_id.procedure_id._get_completion_due()
+            wizard.date_due = wizard.request_id._get_completion_due()
+
+    @api.depends("request_id", "date_due")
+    @api.depends_context("lang")
+    def _compute_due_note(self):
+        """Of a day that is not the one which the applicant will read: why, before it is sent."""
+        for wizard in self:
+            request = wizard.request_id._origin or wizard.request_id
+            wizard.due_note = wizard.date_due and request._get_due_note(wizard.date_due)
 
     @api.depends("request_id")
     def _compute_suggestions(self):

@@ -1,17 +1,20 @@
 import logging
-from datetime import UTC
+from datetime import timedelta
 
 from odoo import Command, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, formataddr
 
 from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 
 _logger = logging.getLogger(__name__)
 
 DEFAULT_HOUR = 7
 # Requests listed in each part; above, how many more.
 MAX_ROWS = 15
+# What nobody signs is told at once, then so seldom: a flood of it is a few mails.
+NOBODY_EVERY = timedelta(hours=1)
 
 
 class ProcedureDigest(models.AbstractModel):
@@ -23,7 +26,8 @@ class ProcedureDigest(models.AbstractModel):
     @api.model
     def _send_due(self):
         """The mail of today of each service that did not have it: a second run sends nothing."""
-        now = fields.Datetime.now().replace(tzinfo=UTC).astimezone(delays.ZONE)
+        self._send_waiting()
+        now = clock.local_time(fields.Datetime.now())
         today = now.date()
         if now.hour < self._get_hour() or delays.next_working_day(today) != today:
             return
@@ -64,6 +68,41 @@ class ProcedureDigest(models.AbstractModel):
         title = digest.env._("New request %(number)s", number=request.number)
         subject = f"{request.number} – {request.procedure_id.name}"
         digest._send(service, subject, [(title, digest._get_rows(request), "")])
+
+    def _send_or_wait(self, request):
+        """What nobody signs: at once, then with those of the same hour."""
+        now, last = fields.Datetime.now(), request._get_last_digest_time(request.service_id)
+        if not last or last + NOBODY_EVERY <= now:
+            request.digest_time = now
+            self._send_at_once(request)
+            return
+        request.write(
+            {"waits_digest": True, "digest_time": last if last > now else last + NOBODY_EVERY}
+        )
+        self.env.ref("procedure_digest.procedure_digest_cron")._trigger(at=request.digest_time)
+
+    def _send_waiting(self):
+        """One mail for each service, with how many there are; superuser mode, by the cron."""
+        domain = Domain("waits_digest", "=", True)
+        domain &= Domain("digest_time", "<=", fields.Datetime.now())
+        waiting = self.env["procedure.request"].search(domain, order="date_submitted, id")
+        for service, requests in waiting.grouped("service_id").items():
+            if requests.try_lock_for_update(allow_referencing=True) != requests:
+                continue
+            requests.waits_digest = False
+            if len(requests) == 1:
+                self._send_at_once(requests)
+            else:
+                self._send_together(service, requests)
+            self.env["ir.cron"]._commit_progress(1)
+
+    def _send_together(self, service, requests):
+        digest = self.with_context(lang=self._get_lang())
+        subject = digest.env._("%(count)s new requests without a name", count=len(requests))
+        others = len(requests) - MAX_ROWS
+        more = digest.env._("and %(count)s more", count=others) if others > 0 else ""
+        rows = digest._get_rows(requests[:MAX_ROWS])
+        digest._send(service, subject, [(subject, rows, more)])
 
     def _send(self, service, subject, sections):
         recipients = self._get_recipients(service)

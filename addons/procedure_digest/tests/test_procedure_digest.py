@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import ValidationError
@@ -124,6 +126,46 @@ class TestDigest(DigestCommon):
             2,
             "also when the service has no daily mail",
         )
+
+    def _tell_nobody(self, moment):
+        """Filed at that moment by somebody who says neither name nor address."""
+        with (
+            freeze_time(moment),
+            patch.object(
+                type(self.env["procedure.request"]), "_is_from_nobody", lambda _request: True
+            ),
+        ):
+            return self._submit()
+
+    def test_what_nobody_signs_is_told_once_an_hour_with_its_count(self):
+        self.procedure.notify_at_once = True
+        told = lambda: self.env["mail.mail"].search(  # noqa: E731
+            [("recipient_ids", "in", self.agent.partner_id.ids)], order="id"
+        )
+        first = self._tell_nobody("2026-11-25 14:00:00")
+        self.assertIn(first.number, told().subject)
+        others = [self._tell_nobody(f"2026-11-25 14:{minute}:00") for minute in (10, 20, 59)]
+        self.assertEqual(len(told()), 1)
+        with freeze_time("2026-11-25 14:59:30"):
+            self.env["procedure.digest"]._send_due()
+        self.assertEqual(len(told()), 1)
+        for minute in (1, 16):
+            with freeze_time(f"2026-11-25 15:{minute:02}:00"):
+                self.env["procedure.digest"]._send_due()
+        self.assertEqual(len(told()), 2)
+        self.assertIn("3 nouvelles demandes sans nom", told()[-1].subject)
+        for request in others:
+            self.assertIn(request.number, told()[-1].body_html)
+        # The hour counts from what was told last.
+        late = self._tell_nobody("2026-11-25 15:30:00")
+        self.assertEqual(len(told()), 2)
+        with freeze_time("2026-11-25 16:01:00"):
+            self.env["procedure.digest"]._send_due()
+        self.assertEqual(len(told()), 3)
+        self.assertIn(late.number, told()[-1].subject)
+        with freeze_time("2026-11-25 16:30:00"):
+            self._submit()
+        self.assertEqual(len(told()), 4, "who says who she is never waits")
 
     def test_long_lists_are_counted(self):
         requests = [self._filed() for _each in range(18)]

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 
 from .procedure_request_joining import UNDO_DAYS
 
@@ -50,7 +50,7 @@ class ProcedureRequest(models.Model):
         if not self.document_line_ids.filtered("asked"):
             self._run_transition(
                 "receive",
-                received_on=delays.local_day(fields.Datetime.now()).strftime("%d/%m/%Y"),
+                received_on=clock.today().strftime("%d/%m/%Y"),
                 received=self._describe_documents_since(known),
             )
         return settling

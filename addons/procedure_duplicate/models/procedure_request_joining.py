@@ -120,17 +120,17 @@ class ProcedureRequestJoining(models.AbstractModel):
         self.ensure_one()
         for request in self | kept:
             request._check_actor("agent")
-        (self | kept).sudo()._hold_both()
+        (self | kept).sudo()._lock_both()
         if kept not in self._find_similar().get(self, ()):
             raise UserError(self._get_no_longer_sentence(kept))
         request_sudo, kept_sudo = self.sudo(), kept.sudo()
         is_same = request_sudo._has_applicant_of(kept_sudo)
         before = request_sudo._remember()
         given = settling = self.env["procedure.document.line"]
-        clock = {}
+        moved = {}
         if is_same:
             given = request_sudo._give_documents(kept_sudo)
-            clock = kept_sudo._take_older_day(request_sudo)
+            moved = kept_sudo._take_older_day(request_sudo)
         note = kept_sudo._log_joined(request_sudo, given, is_same)
         if is_same:
             settling = kept_sudo._settle_asked(given)
@@ -140,7 +140,7 @@ class ProcedureRequestJoining(models.AbstractModel):
                 "date_joined": fields.Date.context_today(self),
                 "joined_note_id": note.id,
                 # What answered the service stays where it was asked.
-                "joined_before": {**before, "given": (given - settling).ids, "kept": clock},
+                "joined_before": {**before, "given": (given - settling).ids, "kept": moved},
             }
         )
         lang = self.with_context(lang=self._get_mail_lang())
@@ -154,7 +154,7 @@ class ProcedureRequestJoining(models.AbstractModel):
                 "procedure_duplicate.mail_joined", joined_number=request_sudo.number
             )
 
-    def _hold_both(self):
+    def _lock_both(self):
         """Two agents at once: the second one waits, then reads what the first one did. Rows that
         are written, even as they were, make PostgreSQL refuse who read them before."""
         self.sorted("id")._lock()
@@ -307,7 +307,7 @@ class ProcedureRequestJoining(models.AbstractModel):
         if not self.can_separate:
             raise UserError(self.env._("These requests can no longer be separated."))
         kept_sudo = request_sudo.duplicate_of_id
-        (request_sudo | kept_sudo)._hold_both()
+        (request_sudo | kept_sudo)._lock_both()
         if kept_sudo.duplicate_of_id:
             raise UserError(
                 self.env._(
@@ -341,10 +341,10 @@ class ProcedureRequestJoining(models.AbstractModel):
             given = self.env["procedure.document.line"].browse(before["given"]).exists()
             # Refused since, and asked again: it says what is waited for.
             given.filtered(lambda line: not line.asked).unlink()
-            clock, now = before["kept"], kept._to_json(before["kept"])
-            back = {name: was for name, (was, after) in clock.items() if now[name] == after}
+            moved, now = before["kept"], kept._to_json(before["kept"])
+            back = {name: was for name, (was, after) in moved.items() if now[name] == after}
             kept.write(back)
-            if len(back) < len(clock):
+            if len(back) < len(moved):
                 kept._ask_to_check_dates()
         self.joined_note_id.unlink()
         kept._message_log(

@@ -1,8 +1,7 @@
 from datetime import timedelta
 
-from odoo import fields
-
 from odoo.addons.procedure.tests.common import ProcedureCommon
+from odoo.addons.territory_base import clock
 
 
 class DuplicateCase(ProcedureCommon):
@@ -18,7 +17,12 @@ class DuplicateCase(ProcedureCommon):
     @classmethod
     def _age(cls, request, days):
         """Received that many days before."""
-        request.sudo()._start_clock(fields.Date.today() - timedelta(days=days))
+        request.sudo()._start_clock(cls._days_ago(days))
+
+    @staticmethod
+    def _days_ago(days):
+        """Of the days of the territory: at night, Greenwich has another one."""
+        return clock.today() - timedelta(days=days)
 
     def _visit(self, **identity):
         return self._submit_without_account(identity=self._identity(**identity)).with_user(

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from lxml import html
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -146,6 +148,8 @@ class TestJoining(DuplicateCase):
                 key: columns - TRACE
                 for key, columns in touched.items()
                 if columns - TRACE and not key[0].startswith(SAID)
+                # The letters that came.
+                if key[0] != "ir_attachment" or key in before
             },
             {},
         )
@@ -192,9 +196,9 @@ class TestJoining(DuplicateCase):
 
     def test_thirty_days(self):
         self._join()
-        self.second.date_joined = fields.Date.today() - timedelta(days=30)
+        self.second.date_joined = self._days_ago(30)
         self.assertTrue(self.second.with_user(self.agent).can_separate)
-        self.second.date_joined = fields.Date.today() - timedelta(days=31)
+        self.second.date_joined = self._days_ago(31)
         self.assertFalse(self.second.with_user(self.agent).can_separate)
         with self.assertRaises(UserError):
             self._separate()
@@ -274,6 +278,30 @@ class TestJoining(DuplicateCase):
         self.assertFalse(self._similar_by(self.agent, self.first))
         with self.assertRaises(UserError):
             self.first.with_user(self.agent).action_open_joining()
+
+    def test_the_window_shows_the_answers_that_differ_and_no_other(self):
+        self.first.sudo().answers = {**self.first.answers, "persons": "7"}
+        wizard = (
+            self.env["procedure.duplicate.wizard"]
+            .with_user(self.agent)
+            .create({"request_id": self.second.id, "kept_id": self.first.id})
+        )
+
+        def shown():
+            rows = html.fromstring(wizard.preview).xpath("//tr[@class='o_different']")
+            return [[" ".join(cell.text_content().split()) for cell in row] for row in rows]
+
+        (row,) = shown()
+        self.assertEqual(row[1:], ["7", "4"])
+        wizard.action_swap()
+        (row,) = shown()
+        self.assertEqual(row[1:], ["4", "7"])
+        wizard.action_swap()
+        answers = {**self.first.answers, "persons": "4"}
+        self.first.sudo().answers = {key: answers[key] for key in answers if key != "note"}
+        wizard.invalidate_recordset()
+        (row,) = shown()
+        self.assertEqual(row[1:], ["–", "Bonjour"])
 
     def test_anonymised_it_forgets_what_it_was(self):
         self._join()

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
@@ -107,3 +108,63 @@ class TestSimilar(DuplicateCase):
         two.contact_email = self.camille.email
         self.assertEqual(self._similar_by(self.agent, two), self.first)
         self.assertLess(self.first.date_submitted, two.date_submitted - timedelta(days=1))
+
+    def test_a_report_without_any_name_is_opened(self):
+        signs = ("firstname", "lastname", "email", "phone")
+        two = self._visit() | self._visit()
+        two.write({f"contact_{name}": False for name in signs})
+        for one in two:
+            self.assertFalse(self._similar_by(self.agent, one))
+
+    def test_one_request_reads_none_of_the_others_of_its_procedure(self):
+        for rank in range(10):
+            self._visit(
+                contact_firstname=f"Anna {rank}",
+                contact_lastname=f"Autre {rank}",
+                contact_email=f"autre{rank}@exemple.fr",
+                contact_phone=f"03295555{rank:02}",
+            )
+        # However each of them is written.
+        alike = self._visit(contact_lastname="Lefèvre-Œuf", contact_email="a@exemple.fr")
+        for names, two in (
+            ("name", {"contact_lastname": "LEFEVRE oeuf", "contact_email": "b@exemple.fr"}),
+            ("mail", {"contact_lastname": "Roux", "contact_email": "A@exemple.fr"}),
+        ):
+            with self.subTest(names):
+                other = self._visit(**two)
+                self.assertEqual(self._similar_by(self.agent, other), alike)
+                other.with_user(self.agent).action_drop("Vu")
+        read = []
+        signs = type(self.first)._get_person_signs
+
+        def look(request):
+            read.append(request.id)
+            return signs(request)
+
+        with patch.object(type(self.first), "_get_person_signs", look):
+            self.assertEqual(self._similar_by(self.agent, self.second), self.first)
+        self.assertEqual(set(read), {self.first.id, self.second.id})
+
+    def test_more_pairs_cost_no_more_queries(self):
+        """Two for each child, by the filter."""
+        Request = self.env["procedure.request"].with_user(self.agent)
+
+        def count(names):
+            for name in names:
+                child = self.camille.partner_id.with_user(self.camille)._declare_child(
+                    {"firstname": name, "lastname": "Durand", "birthdate": "2017-03-02"}
+                )
+                for _time in range(2):
+                    self._submit(files={}).subject_ids = child
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found = Request.search_count([("has_similar", "=", True)])
+            return self.env.cr.sql_log_count - before, found
+
+        count(["Lou"])
+        few, found = count(["Noé"])
+        self.assertEqual(found, 6)
+        many, found = count(["Ana", "Léo", "Tom", "Zoé"])
+        self.assertEqual(found, 14)
+        self.assertLessEqual(many, few)

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 
 
 class ProcedureDuplicateWizard(models.TransientModel):
@@ -35,6 +35,7 @@ class ProcedureDuplicateWizard(models.TransientModel):
                 "procedure_duplicate.preview",
                 {
                     "columns": [self._describe(kept_sudo), self._describe(joined_sudo)],
+                    "different": self._get_different(kept_sudo, joined_sudo),
                     "is_same": is_same,
                     "passing": self._get_passing(joined_sudo, kept_sudo, is_same),
                 },
@@ -57,11 +58,29 @@ class ProcedureDuplicateWizard(models.TransientModel):
                 self.env._("The %(count)s messages, in a note for colleagues.", count=said)
             )
         if is_same and joined_sudo.date_submitted < kept_sudo.date_submitted:
-            day = delays.local_day(joined_sudo.date_submitted).strftime("%d/%m/%Y")
+            day = clock.local_day(joined_sudo.date_submitted).strftime("%d/%m/%Y")
             passing.append(
                 self.env._("The day of reception, which is the older one: %(day)s.", day=day)
             )
         return passing or [self.env._("Nothing: it has all of it already.")]
+
+    @api.model
+    def _get_different(self, kept_sudo, joined_sudo):
+        """Answers that are not the same, and what is listed with them, such as the price or who
+        signed: list of (label, words here, words there)."""
+        said = []
+        for request_sudo in (kept_sudo, joined_sudo):
+            words = {}
+            for _section, rows in request_sudo._get_answer_sections():
+                for label, value, key in rows:
+                    words.setdefault((key, label), []).append(str(value))
+            said.append({name: ", ".join(values) for name, values in words.items()})
+        here, there = said
+        return [
+            (name[1], here.get(name, ""), there.get(name, ""))
+            for name in {**here, **there}
+            if here.get(name) != there.get(name)
+        ]
 
     @api.model
     def _describe(self, request_sudo):
@@ -76,7 +95,7 @@ class ProcedureDuplicateWizard(models.TransientModel):
             "reach": ", ".join(
                 filter(None, (request_sudo.applicant_email, request_sudo.applicant_phone))
             ),
-            "received": delays.local_day(request_sudo.date_submitted).strftime("%d/%m/%Y"),
+            "received": clock.local_day(request_sudo.date_submitted).strftime("%d/%m/%Y"),
             "channel": channels[request_sudo.channel],
             "state": states[request_sudo.state],
             "agent": request_sudo.user_id.name,

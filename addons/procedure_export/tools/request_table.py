@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 import pytz
 
-from odoo.addons.procedure_form import engine
+from odoo.addons.territory_base.tools import format_phone
 
 BATCH = 1000
 APPLICANT = {"applicant_name": "name", "applicant_email": "email", "applicant_phone": "phone"}
@@ -151,7 +151,7 @@ class RequestTable:
         ]
         if name == "phone":
             # One way to write it, whoever typed it.
-            return [engine.format_phone(value).replace("\xa0", " ") for value in values]
+            return [format_phone(value).replace("\xa0", " ") for value in values]
         return values
 
     def _show_address(self, name, rows):

@@ -58,4 +58,4 @@ from .definition import (
     Refused,
 )
 from .formula import check_formula
-from .parsing import find_wrong_part, format_phone, parse_email, parse_phone
+from .parsing import find_wrong_part, parse_email, parse_phone

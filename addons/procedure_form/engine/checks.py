@@ -255,7 +255,8 @@ def _check_field(place, form):
     if place.block and not field.kind.in_block:
         yield Problem("type_in_block", (("other", place.block.key),))
     yield from field.kind.check_settings(field)
-    if field.kind.holds == "result":
+    has_formula = field.formula and "formula" in field.kind.settings
+    if field.kind.holds == "result" or has_formula:
         yield from check_formula(field.formula, _outside_blocks(place.above, form), form.keys)
     for condition in (*field.conditions, *_get_requirements(field)):
         yield from _check_condition(place, condition, form)

@@ -122,18 +122,6 @@ def parse_phone(text):
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def format_phone(text):
-    """A stored number as it is read in France; a number that cannot be read is left as it is."""
-    try:
-        number = phonenumbers.parse(text, "FR")
-    except phonenumbers.NumberParseException:
-        return text
-    style = phonenumbers.PhoneNumberFormat
-    national = number.country_code == 33
-    shown = phonenumbers.format_number(number, style.NATIONAL if national else style.INTERNATIONAL)
-    return shown.replace(" ", "\xa0")
-
-
 # ------------------------------------------------------------
 # Numbers of the administration and of banks
 # ------------------------------------------------------------

@@ -21,6 +21,7 @@ class AmountType(DecimalType):
     explanation = _lt("Euros and cents: a price, a rent, an income")
     icon = "fa-eur"
     settings = ("limits",)
+    is_money = True
     problem_words = LIMIT_WORDS
 
     def get_places(self, field):

@@ -76,6 +76,13 @@ class FieldType:
     is_several = False
     # Chosen among the words of the form: a mail may repeat it.
     is_said_in_mail = False
+    # Neither engages who answers nor is worth stealing: it may be proposed to her again.
+    is_recalled = True
+    # Says, or may say, where one lives, with whom, or how one is reached: one separated parent
+    # never reads it of the other.
+    tells_where = False
+    # Whom it names are children for whom she acts: their other parent may sign.
+    asks_children = False
     # Typed in one input: the builder tries an answer.
     is_typed = False
     # Characters that the site reads of an input.
@@ -88,6 +95,8 @@ class FieldType:
     is_ordered = False
     is_whole = True
     is_number = False
+    # In euros: what is worked out of it may be said so.
+    is_money = False
     is_day = False
     # A formula counts its parts.
     is_counted = False

@@ -13,7 +13,7 @@ class PlaceType(FieldType):
     group = "people"
     operators = EXACT
     model = "territory.commune"
-    is_place = is_text = True
+    is_place = is_text = tells_where = True
 
     def comparable(self, field, value):
         return [value["insee"]] if value["insee"] else ["-"]

@@ -22,6 +22,7 @@ class ConsentType(FieldType):
     icon = "fa-check"
     operators = YES
     is_said_in_mail = True
+    is_recalled = False
     in_block = False
     words_label = _lt("What the person agrees to")
 

@@ -17,7 +17,7 @@ class EmailType(FieldType):
     settings = ("prefill",)
     prefills = ("email", "organisation_email")
     operators = EXACT
-    is_text = is_typed = True
+    is_text = is_typed = tells_where = True
 
     def parse_text(self, field, text, lookups):
         return parse_email(text)

@@ -16,7 +16,8 @@ class IbanType(FieldType):
     size = 4
     attributes = {"capitals": True}
     icon = "fa-university"
-    is_text = is_typed = True
+    is_text = is_typed = tells_where = True
+    is_recalled = False
 
     def parse_text(self, field, text, lookups):
         text = compact(text)

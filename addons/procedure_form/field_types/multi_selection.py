@@ -22,6 +22,8 @@ class MultiSelectionType(SelectionType):
     label = _lt("Several choices")
     explanation = _lt("Several answers in a list")
     sequence = 2
+    settings = ("choices", "free")
+    prefills = ()
     icon = "fa-check-square-o"
     is_counted = is_several = True
 

@@ -1,6 +1,8 @@
 from odoo.tools import LazyTranslate
 
-from ..engine.parsing import format_phone, parse_phone
+from odoo.addons.territory_base.tools import format_phone
+
+from ..engine.parsing import parse_phone
 from .base import EXACT, FieldType
 
 _lt = LazyTranslate(__name__)
@@ -17,7 +19,7 @@ class PhoneType(FieldType):
     settings = ("prefill",)
     prefills = ("phone", "organisation_phone")
     operators = EXACT
-    is_text = is_typed = True
+    is_text = is_typed = tells_where = True
 
     def parse_text(self, field, text, lookups):
         return parse_phone(text)

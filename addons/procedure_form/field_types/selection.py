@@ -17,7 +17,9 @@ class SelectionType(FieldType):
     widget = "options"
     group = "choice"
     icon = "fa-dot-circle-o"
-    settings = ("choices", "free")
+    settings = ("choices", "free", "prefill")
+    # Where one of its choices has this value: `association`, `company`, `contributor`.
+    prefills = ("organisation_kind",)
     operators = CHOICE
     has_options = True
     is_said_in_mail = True

@@ -1,6 +1,7 @@
 from . import procedure_procedure_publication
 from . import procedure_procedure
 from . import procedure_version
+from . import procedure_version_part
 from . import procedure_field_option
 from . import procedure_field_condition
 from . import procedure_field_words

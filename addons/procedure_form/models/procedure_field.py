@@ -20,6 +20,7 @@ class ProcedureField(models.Model):
     _name = "procedure.field"
     _description = "Form field"
     _inherit = [
+        "procedure.version.part",
         "procedure.field.words",
         "procedure.field.summary",
         "procedure.field.check",
@@ -92,6 +93,7 @@ class ProcedureField(models.Model):
             ("child_lastname", "Last name of the child chosen"),
             ("child_birthdate", "Birth date of the child chosen"),
             ("organisation_name", "Name of the organisation chosen"),
+            ("organisation_kind", "Kind of the organisation chosen"),
             ("organisation_siret", "SIRET number of the organisation chosen"),
             ("organisation_rna", "RNA number of the organisation chosen"),
             ("organisation_phone", "Phone of the organisation chosen"),
@@ -201,20 +203,7 @@ class ProcedureField(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = self._fill_keys(vals_list)
-        form_fields = super().create(vals_list)
-        form_fields.version_id._check_not_frozen()
-        return form_fields
-
-    def write(self, vals):
-        self.version_id._check_not_frozen()
-        result = super().write(vals)
-        self.version_id._check_not_frozen()
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_frozen(self):
-        self.version_id._check_not_frozen()
+        return super().create(self._fill_keys(vals_list))
 
     @api.model
     def _fill_keys(self, vals_list):

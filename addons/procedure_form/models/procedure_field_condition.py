@@ -12,6 +12,7 @@ class ProcedureFieldCondition(models.Model):
     """When a field is shown, or required; see `condition_join` and `require_join` for several."""
 
     _name = "procedure.field.condition"
+    _inherit = "procedure.version.part"
     _description = "Condition of a form field"
     _order = "field_id, sequence, id"
 
@@ -47,21 +48,8 @@ class ProcedureFieldCondition(models.Model):
             words = (condition.key, operators.get(condition.operator), condition.value)
             condition.display_name = " ".join(filter(None, words))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        conditions = super().create(vals_list)
-        conditions.field_id.version_id._check_not_frozen()
-        return conditions
-
-    def write(self, vals):
-        self.field_id.version_id._check_not_frozen()
-        result = super().write(vals)
-        self.field_id.version_id._check_not_frozen()
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_frozen(self):
-        self.field_id.version_id._check_not_frozen()
+    def _get_versions(self):
+        return self.field_id.version_id
 
     def _to_engine(self):
         values = self._split_values()

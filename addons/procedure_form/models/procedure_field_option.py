@@ -3,6 +3,7 @@ from odoo import api, fields, models
 
 class ProcedureFieldOption(models.Model):
     _name = "procedure.field.option"
+    _inherit = "procedure.version.part"
     _description = "Choice of a form field"
     _order = "field_id, sequence, id"
 
@@ -24,16 +25,5 @@ class ProcedureFieldOption(models.Model):
         for option in self:
             option.display_name = option.label
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        options = super().create(vals_list)
-        options.field_id.version_id._check_not_frozen()
-        return options
-
-    def write(self, vals):
-        self.field_id.version_id._check_not_frozen()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_frozen(self):
-        self.field_id.version_id._check_not_frozen()
+    def _get_versions(self):
+        return self.field_id.version_id

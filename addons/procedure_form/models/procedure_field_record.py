@@ -35,6 +35,30 @@ class ProcedureFieldRecord(models.AbstractModel):
         self.ensure_one()
         return self._get_type().get_choices_key(self, answers)
 
+    def _get_choices_filter(self):
+        """Hook: the question above whose answer says what may be chosen here; none by default."""
+        return self.browse()
+
+    def _get_free_choices(self):
+        """Hook: the choices that ask for words beside them, each with a `value` and a `label`."""
+        return self.option_ids.filtered("is_free")
+
+    def _get_near_choices(self, text, answers):
+        """Hook: where a choice is typed, the words of those that may be meant, likeliest first."""
+        return []
+
+    def _get_typed_values(self, values):
+        """Hook: what a page may hold for these values of a condition."""
+        return list(values)
+
+    def _get_named_choices(self):
+        """Hook: (value, label) of what a condition may name, where the choices are not options."""
+        return []
+
+    def _get_paper_hint(self):
+        """What a form on paper says, where nothing is printed to choose from."""
+        return self._get_type().get_paper_hint(self.env)
+
     def _get_insee_answered(self, answers):
         """Code of the first commune or address of their form; empty when none is known."""
         for field in self.version_id.field_ids:

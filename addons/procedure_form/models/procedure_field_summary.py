@@ -55,9 +55,29 @@ class ProcedureFieldSummary(models.AbstractModel):
         own += self._get_rows().mapped("label")
         return linter.is_delicate(" ".join(filter(None, [title, *own])))
 
+    def _is_recalled(self, title):
+        """Whether its answer may be kept aside for the person, and proposed to her again: neither
+        a file, nor what engages her, nor what is delicate.
+
+        :param title: of the parts of the form where it stands
+        """
+        self.ensure_one()
+        asked = self | self._get_rows()
+        return all(
+            question._get_type().holds in ("answer", "rows")
+            and question._get_type().is_recalled
+            and not question._is_delicate(title)
+            for question in asked
+        )
+
     @api.model
     def _get_later_words(self, due):
-        """What is said in the place of an answer that may follow, before it is sent and after."""
+        """What is said in the place of an answer that may follow, before it is sent and after.
+
+        :param due: the day by which it is expected; none: it is asked for later
+        """
+        if not due:
+            return self.env._("May follow: we ask you for it in time")
         day = due.strftime("%d/%m/%Y")
         return self.env._("May follow: to be sent by %(date)s at the latest", date=day)
 

@@ -227,6 +227,10 @@ class ProcedureProcedure(models.Model):
             return covered & self.commune_ids if self.commune_ids else covered
         return self.commune_ids
 
+    def _concerns_everybody(self):
+        """Whether all may ask, wherever they live."""
+        return not self._get_concerned_communes()
+
     def _get_export_columns(self):
         """Questions of all versions that were published, joined by key: list of (key, label).
 

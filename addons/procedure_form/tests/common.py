@@ -21,14 +21,25 @@ class FormCommon(StaffCase):
         cls.other_town_hall = cls._service(
             "Mairie de Revigny", "th2", kind="town_hall", commune_ids=cls.revigny.ids
         )
-        cls.agent = cls._staff("agent", "agent", cls.waste)
-        cls.colleague = cls._staff("colleague", "agent", cls.waste)
-        cls.school_agent = cls._staff("school_agent", "agent", cls.school)
-        cls.secretary = cls._staff("secretary", "secretary", cls.town_hall)
-        cls.other_secretary = cls._staff("other_secretary", "secretary", cls.other_town_hall)
-        cls.communication = cls._staff("communication", "communication")
-        cls.dpo = cls._staff("dpo", "dpo")
-        cls.manager = cls._staff("manager", "manager")
+        (
+            cls.agent,
+            cls.colleague,
+            cls.school_agent,
+            cls.secretary,
+            cls.other_secretary,
+            cls.communication,
+            cls.dpo,
+            cls.manager,
+        ) = cls._all_staff(
+            ("agent", "agent", cls.waste),
+            ("colleague", "agent", cls.waste),
+            ("school_agent", "agent", cls.school),
+            ("secretary", "secretary", cls.town_hall),
+            ("other_secretary", "secretary", cls.other_town_hall),
+            ("communication", "communication", None),
+            ("dpo", "dpo", None),
+            ("manager", "manager", None),
+        )
         cls.resident = new_test_user(
             cls.env, "resident_of_forms", "base.group_portal", context=UNINVITED
         )

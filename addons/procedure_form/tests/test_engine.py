@@ -173,6 +173,12 @@ def formulas(draw, names):
                 inner.map(lambda one: f"-{one}"),
                 st.tuples(inner, inner).map(lambda two: f"min({two[0]}, {two[1]})"),
                 st.tuples(inner, inner).map(lambda two: f"max({two[0]}, {two[1]})"),
+                st.tuples(inner, st.sampled_from(("<", ">=", "!=")), inner).map(
+                    lambda test: f"if({' '.join(test)}, {test[0]}, {test[2]})"
+                ),
+                st.tuples(st.sampled_from(names), inner).map(
+                    lambda two: f"if(is({two[0]}, yes) or {two[1]} = 1, {two[1]}, 2)"
+                ),
             ),
             max_leaves=4,
         )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from odoo.addons.procedure_form import engine
 from odoo.addons.procedure_form.engine import Field
 from odoo.addons.procedure_form.engine.formula import compute, parse
+from odoo.addons.procedure_form.engine.formula import is_money as formula_is_money
 
 from .test_engine import OPTIONS, TODAY, check, formulas, properties
 
@@ -39,6 +40,80 @@ class TestFormula(unittest.TestCase):
         answers, errors = check([*FIELDS, field], RAW if raw is None else raw)
         self.assertFalse(errors)
         self.assertEqual(answers.get("result"), value, formula)
+
+    def test_if_chooses_by_an_answer(self):
+        for formula, value in (
+            ("if(adults > 2, 40, 60)", 40),
+            ("if(adults >= 4, 40, 60)", 60),
+            ("if(adults = 3 and count(kids) < 9, 1, 2)", 1),
+            ("if(adults != 3 or age(born) < 1, 1, 2)", 2),
+            ("if(is(note, 12), 0.1 + 0.2, 5)", 0.3),
+            ('if(is(note, "12") and is(adults, 3), 7, 8)', 7),
+            ("10 * if(adults < 1, 1, if(adults < 4, 2, 3)) + 1", 21),
+            # Nobody waits for the way that is not taken.
+            ("if(adults = 3, 5, 1 / 0)", 5),
+            ("if(adults = 3, 1 / 0, 5)", None),
+            ("if(1 / 0 = 1, 5, 6)", None),
+            ("if(adults = 3 or 1 / 0 = 1, 5, 6)", 5),
+            ("if(adults = 9 and 1 / 0 = 1, 5, 6)", 6),
+        ):
+            self.assertComputed(formula, value)
+
+    def test_what_is_worked_out_in_euros(self):
+        rent, due = Field("rent", "amount"), Field("due", "amount")
+        bill = Field("bills", "block", rows=(due,))
+        year = Field("year", "computed", formula="rent * 12")
+        fields = {**BY_KEY, "rent": rent, "bills": bill, "year": year}
+        for formula, is_so in (
+            ("rent + 2", True),
+            ("sum(bills.due)", True),
+            ("rent * adults / 12", True),
+            ("year + sum(bills.due)", True),
+            ("max(rent, 10)", True),
+            ("if(adults > 2, rent, 0)", True),
+            ("adults + 2", False),
+            ("rent * rent", False),
+            ("rent / rent", False),
+            ("12 / rent", False),
+            ("rent + adults", False),
+            ("count(bills)", False),
+            ("2 + 2", False),
+            ("rent +", False),
+        ):
+            self.assertIs(formula_is_money(formula, fields), is_so, formula)
+
+    def test_if_without_its_answer(self):
+        """What is not asked is not so; what is awaited says nothing."""
+        hidden = replace(BY_KEY["note"], conditions=(engine.Condition("adults", "=", ("9",)),))
+        awaited = Field("later", "char", required=True, may_follow=True)
+        optional = Field("free", "char")
+        fields = [BY_KEY["adults"], hidden, awaited, optional]
+        shown = {field.key: field for field in fields if field is not hidden}
+        for formula, value in (
+            ("if(is(note, 12), 1, 2)", 2),
+            ("if(is(free, 12), 1, 2)", 2),
+            ("if(is(later, 12), 1, 2)", None),
+            ("if(is(later, 12) or adults = 3, 1, 2)", 1),
+        ):
+            self.assertEqual(compute(formula, shown, {"adults": 3}, TODAY), value, formula)
+
+    def test_what_if_is_not_written_so(self):
+        choice = Field("hall", "selection", options=(("big", "La grande"), ("100_m", "100 m²")))
+        above = {**BY_KEY, "hall": choice}
+        for formula, code in (
+            ("if(adults > 2, 40)", "formula_unreadable"),
+            ("if(adults, 40, 60)", "formula_unreadable"),
+            ("if(is(adults), 40, 60)", "formula_unreadable"),
+            ("adults > 2", "formula_unreadable"),
+            ('"12" + 1', "formula_unreadable"),
+            ("if(is(hall, small), 40, 60)", "formula_is"),
+            ("if(is(halls, big), 40, 60)", "formula_unknown"),
+            ("if(adults > hall, 40, 60)", "formula_key"),
+        ):
+            problems = engine.check_formula(formula, above)
+            self.assertEqual([problem.code for problem in problems], [code], formula)
+        for formula in ("if(is(hall, big), 4, 6)", 'if(is(hall, "100_m"), 4, 6)'):
+            self.assertEqual(engine.check_formula(formula, above), [])
 
     def test_arithmetic(self):
         for formula, value in (

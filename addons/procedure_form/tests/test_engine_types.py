@@ -5,6 +5,7 @@ import unittest
 
 from odoo.addons.procedure_form import engine
 from odoo.addons.procedure_form.engine import Condition, Field
+from odoo.addons.territory_base.tools import format_phone, is_phone
 
 from .test_engine import KINDS, OPTIONS, check
 
@@ -58,8 +59,16 @@ class TestEngineTypes(unittest.TestCase):
         for wrong, count in (("06 39 98 00 4", 9), ("06 39 98 00 411", 11)):
             _answers, problems = engine.validate([Field("p", "phone")], {"p": wrong})
             self.assertEqual(problems["p"], engine.Problem("phone_digits", (("count", count),)))
-        self.assertEqual(engine.format_phone("+33639981234"), "06\xa039\xa098\xa012\xa034")
-        self.assertEqual(engine.format_phone("+3224567890"), "+32\xa02\xa0456\xa078\xa090")
+        # The pages of a person refuse and accept the same.
+        for text in (
+            *("06 39 98 12 34", "+33 6 39 98 12 34", "(03) 53-01-00-02", "+32 2 456 78 90"),
+            *("06 39 98", "03 53 01", "06 39 98 00 4", "06 39 98 00 411", "12", "bonjour", "", "+"),
+            *("03 53 01 00 02 poste 3", "+33 6 39", "0" * 41),
+        ):
+            answers, _problems = engine.validate([Field("p", "phone")], {"p": text})
+            self.assertEqual(is_phone(text), bool(answers.get("p")), text)
+        self.assertEqual(format_phone("+33639981234"), "06\xa039\xa098\xa012\xa034")
+        self.assertEqual(format_phone("+3224567890"), "+32\xa02\xa0456\xa078\xa090")
 
     def test_address_that_must_be_of_the_territory(self):
         field = Field("a", "address", local=True)

@@ -77,6 +77,14 @@ class TestField(FormCommon):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 attempt()
 
+    def test_nothing_moves_into_a_published_form(self):
+        published = self.procedure.version_id.field_ids
+        asked = published.filtered("option_ids")[0]
+        option = self.draft.field_ids.option_ids[0].with_user(self.manager)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            option.write({"field_id": asked.id, "value": "moved"})
+        self.assertNotIn(option, asked.option_ids)
+
     def test_who_reads_and_writes_conditions(self):
         condition = self.draft.field_ids.condition_ids
         for user in (self.resident, self.env.ref("base.public_user")):

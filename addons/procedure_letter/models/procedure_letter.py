@@ -11,9 +11,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import SQL
-from odoo.tools.image import image_process
 
-from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.dates import say_day
 
 _logger = logging.getLogger(__name__)
@@ -29,7 +28,6 @@ SOON, LATER = timedelta(minutes=1), timedelta(minutes=10)
 TRIES_BEFORE_ALERT = 3
 # Then it is tried by hand only.
 MAX_TRIES = 20
-LOGO_SIZE = (420, 160)
 
 
 class ProcedureLetter(models.Model):
@@ -104,10 +102,12 @@ class ProcedureLetter(models.Model):
     @api.depends_context("lang")
     def _compute_sending_label(self):
         for letter in self:
-            if not letter.on_paper:
+            if not letter.on_paper and not letter.request_id.is_reachable:
+                letter.sending_label = self.env._("on the page of the request")
+            elif not letter.on_paper:
                 letter.sending_label = self.env._("by e-mail")
             elif letter.date_printed:
-                day = delays.local_day(letter.date_printed).strftime("%d/%m/%Y")
+                day = clock.local_day(letter.date_printed).strftime("%d/%m/%Y")
                 letter.sending_label = self.env._("printed on %(day)s", day=day)
             else:
                 letter.sending_label = self.env._("to be printed")
@@ -394,61 +394,58 @@ class ProcedureLetter(models.Model):
             **frame,
             "letter": letter_sudo,
             "number": letter_sudo.request_id.number,
-            "logo": frame["organisation"] and letter_sudo._get_logo(company_sudo),
+            "logo": frame["organisation"] and company_sudo._get_document_logo(),
             "qr": segno.make(frame["url"], error="m", micro=False).png_data_uri(scale=4, border=1),
         }
 
     def _get_place_and_day(self, place):
         """As one writes it: “Nancy, le 1er janvier 2027”."""
-        day = delays.local_day(self.date)
+        day = clock.local_day(self.date)
         text = say_day(self.env, day, "d MMMM yyyy", self.lang)
         if not place:
             return text
         return self.env._("%(place)s, %(day)s", place=place, day=text)
 
-    def _get_logo(self, company_sudo):
-        if company_sudo.uses_default_logo or not company_sudo.logo:
-            return False
-        content = image_process(base64.b64decode(company_sudo.logo), size=LOGO_SIZE)
-        kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
-        return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
-
     def _get_recipient_lines(self):
-        """The applicant where she lives; for an organisation, hers. Who says no address is written
-        to where the request is about; without any, the letter is handed over."""
+        """The applicant where she lives; for an organisation, hers. Never where the request is
+        about: without any address of hers, the letter is handed over."""
         request_sudo = self.request_id
         organisation_sudo = request_sudo.acting_for_id
         person_sudo = request_sudo.applicant_id
         names = [organisation_sudo.name, person_sudo.name or request_sudo.applicant_name]
         lines = self._get_postal_lines()
-        if not lines and not request_sudo._get_emails():
+        if not lines and not request_sudo._get_emails() and request_sudo.is_reachable:
             lines = [self.env._("Handed over in person")]
         return [line for line in [*names, *lines] if line]
 
     def _get_postal_lines(self):
-        """Street and town, of the first address that is known; in superuser mode."""
+        """Street and town, of the first address of the applicant that is known; in superuser
+        mode."""
         request_sudo = self.request_id
         person_sudo = request_sudo.acting_for_id or request_sudo.applicant_id
-        home_sudo = request_sudo.dwelling_id.browse()
-        if person_sudo:
-            home_sudo = person_sudo.with_user(SUPERUSER_ID)._current_dwelling()
+        home = person_sudo and person_sudo.with_user(SUPERUSER_ID)._get_postal_address()
+        if home:
+            return self._tidy_lines(
+                home["street"], home["street2"], zip_code=home["zip"], city=home["city"]
+            )
         return (
-            self._get_dwelling_lines(home_sudo)
-            or self._tidy_lines(
+            self._tidy_lines(
                 request_sudo.contact_street,
                 zip_code=request_sudo.contact_zip,
                 city=request_sudo.contact_city,
             )
-            or self._get_dwelling_lines(request_sudo.dwelling_id)
+            or self._get_dwelling_lines(request_sudo._get_letter_dwelling())
             or self._get_answered_lines()
         )
 
     def _get_answered_lines(self):
-        """The first address that the form says."""
+        """The first address of the form that is hers: where a meter or an event comes is what the
+        request is about."""
         request_sudo = self.request_id
         answers = request_sudo.answers or {}
         for field in request_sudo.version_id.field_ids:
-            address = field._get_type().parts and answers.get(field.key)
+            is_hers = field._get_type().parts and field.prefill == "address"
+            address = is_hers and answers.get(field.key)
             if address and address.get("street"):
                 return self._tidy_lines(
                     address["street"],

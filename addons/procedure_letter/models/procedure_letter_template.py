@@ -7,7 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import LazyTranslate, html2plaintext, remove_accents
 from odoo.tools.mail import html_to_inner_content
 
-from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.dates import say_day
 from odoo.addons.territory_base.tools import put_on_one_line
 
@@ -23,6 +23,7 @@ MERGE_FIELDS = {
     "demarche": _lt("name of the procedure"),
     "demandeur": _lt("name of the applicant"),
     "personnes": _lt("persons concerned"),
+    "objet": _lt("what the request is about"),
     "commune": _lt("commune of the request"),
     "saison": _lt("season of the request"),
     "date": _lt("today"),
@@ -250,12 +251,13 @@ class ProcedureLetterTemplate(models.Model):
         dates_due = [item["date_due"] for item in request_sudo._get_asked_items()]
         persons = request_sudo.acting_for_id | request_sudo.subject_ids
         address = " ".join(filter(None, (service_sudo.zip, service_sudo.city)))
-        received_on = delays.local_time(request_sudo.date_submitted)
+        received_on = clock.local_time(request_sudo.date_submitted)
         return {
             "numero": request_sudo.number,
             "demarche": request_sudo.procedure_id.name,
             "demandeur": request_sudo.applicant_name,
             "personnes": ", ".join(persons.mapped("name")),
+            "objet": self._say_facts(request_sudo._get_decided_facts(decision_sudo.kind)),
             "commune": request_sudo.commune_id.name,
             "saison": request_sudo.season,
             "date": self._format(request, fields.Date.context_today(request)),
@@ -271,6 +273,12 @@ class ProcedureLetterTemplate(models.Model):
             "agent": request_sudo.user_id.name,
             "lien": request_sudo._get_url(),
         }
+
+    @api.model
+    def _say_facts(self, facts):
+        return "\n".join(
+            self.env._("%(label)s: %(text)s", label=label, text=text) for label, text in facts
+        )
 
     @api.model
     def _format(self, request, day):

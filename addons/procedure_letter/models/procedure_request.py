@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
-from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 
 # Kinds of the letters that say a transition, besides the decisions.
 LETTERS = {
@@ -51,6 +51,7 @@ class ProcedureRequest(models.Model):
         self.ensure_one()
         self._lock()
         count = self.env["procedure.letter"].search_count([("request_id", "=", self.id)])
+        on_paper = values.pop("on_paper", not self._get_emails())
         letter = self.env["procedure.letter"].create(
             {
                 "request_id": self.id,
@@ -59,7 +60,8 @@ class ProcedureRequest(models.Model):
                 "name": name,
                 "body": body,
                 "lang": self._get_mail_lang(),
-                "on_paper": not self._get_emails(),
+                # Of whom nothing is known, it is read on the page of the request alone.
+                "on_paper": on_paper and self.is_reachable,
                 # What an applicant sets off is made by nobody.
                 "author_id": not self.env.user.share and self.env.uid,
                 **values,
@@ -83,7 +85,7 @@ class ProcedureRequest(models.Model):
         request = self.with_context(lang=self._get_mail_lang())
 
         def local(moment):
-            return moment and delays.local_time(moment)
+            return moment and clock.local_time(moment)
 
         values = {
             "record": request,
@@ -168,6 +170,19 @@ class ProcedureRequest(models.Model):
         request._make_letter(kind, title, body, decision_id=decision.id)
         return result
 
+    def _get_decided_facts(self, kind=None):
+        """Of a procedure that no addon answers: where it is, the first address of its form."""
+        facts = super()._get_decided_facts(kind)
+        answers = self.answers or {}
+        places = [
+            (question.label, question._format_answer(answers[question.key]))
+            for question in self.version_id.field_ids
+            if self.procedure_id.kind == "generic"
+            and question._get_type().parts
+            and answers.get(question.key)
+        ]
+        return [*places[:1], *facts]
+
     def _has_letter_of_decision(self):
         return True
 
@@ -188,6 +203,15 @@ class ProcedureRequest(models.Model):
         }
         kinds = Decision._fields["kind"]
         return titles.get(kind) or dict(kinds._description_selection(self.env))[kind]
+
+    def _get_decision_words(self, kind):
+        """Hook: the sentence that says what was decided; empty: that it is accepted, refused…
+
+        In superuser mode, in the language of the applicant.
+
+        :param kind: of a `procedure.decision`, which may not be written yet
+        """
+        return ""
 
     def _get_mail_title(self, kind):
         return {
@@ -221,6 +245,8 @@ class ProcedureRequest(models.Model):
         return message
 
     def _get_paper_label(self, name):
+        if not self.is_reachable:
+            return self.env._("No contact was given: it is read on the page of the request only")
         if self._has_postal_address():
             return self.env._(
                 "%(name)s has no e-mail: your message becomes a letter to print and post", name=name
@@ -234,16 +260,25 @@ class ProcedureRequest(models.Model):
     def _get_leaves_label(self):
         if self._get_emails():
             return super()._get_leaves_label()
+        if not self.is_reachable:
+            return self.env._("nothing: no contact was given; the page of the request says it")
         if self._has_postal_address():
             return self.env._("a letter to print and post: no e-mail is known")
         return self.env._("a letter to print and hand over: no e-mail, no postal address is known")
+
+    def _get_letter_dwelling(self):
+        """Hook: the dwelling of the request as an address of its applicant; none where it is what
+        the request is about."""
+        return self.dwelling_id
 
     def _has_postal_address(self):
         letter_sudo = self.env["procedure.letter"].sudo().new({"request_id": self.id})
         return bool(letter_sudo._get_postal_lines())
 
     def _write_on_paper(self, message):
-        """What no e-mail carries is a letter."""
+        """What no e-mail carries is a letter; of whom nothing is known, it is on the page alone."""
+        if not self.is_reachable:
+            return
         request_sudo = self.sudo().with_context(lang=self._get_mail_lang())
         message_sudo = message.sudo()
         body = message_sudo.body
@@ -258,13 +293,15 @@ class ProcedureRequest(models.Model):
     # To print
     # ------------------------------------------------------------
 
-    @api.depends("letter_ids.date_printed")
+    @api.depends("letter_ids.date_printed", "is_reachable")
     @api.depends_context("lang")
     def _compute_to_print_label(self):
         for request in self:
             letters = request.letter_ids.filtered(
                 lambda letter: letter.on_paper and not letter.date_printed
             ).sorted("id")
+            if not request.is_reachable:
+                letters = letters.browse()
             request.to_print_label = ", ".join(letters.mapped("name"))
 
     def action_print_letter(self):

@@ -105,6 +105,18 @@ class TestTemplate(LetterCommon):
         for name in offered:
             self.template.body = "<p>{{%s}}</p>" % name
 
+    def test_what_the_request_is_about(self):
+        request = self._submit()
+        facts = [("Salle", "Le <lavoir>"), ("Jour", "lundi")]
+        self.patch(type(request), "_get_decided_facts", lambda *_args: facts)
+        self.template.body = "<p>{{objet}}</p>"
+        shown = self.template.with_context(lang="fr_FR")._render_text(request)
+        self.assertEqual(shown.replace("\xa0", " "), "Salle : Le <lavoir>\nJour : lundi")
+        request.with_user(self.agent).action_take()
+        request.with_user(self.agent).action_refuse("Non")
+        letter = request.letter_ids.filtered(lambda each: each.kind == "decision")
+        self.assertIn("Le &lt;lavoir&gt;", letter.body)
+
     def test_it_is_tried_on_a_real_request_before_it_serves(self):
         request = self._submit(answers=self._answers(note="Ma note"))
         template = self.template.with_user(self.manager)

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -73,9 +75,12 @@ class TestPaper(LetterCommon):
             [request.applicant_name, "3 chemin du Bac", "55250 Vaubecourt"],
         )
         request.sudo().dwelling_id = False
-        # What the form says is an address too.
-        self.assertEqual(letter._get_recipient_lines()[1], "3 rue du Moulin")
-        request.sudo().answers = {}
+        # What the form says of a place is what the request is about, unless it is hers.
+        question = request.sudo().version_id.field_ids.filtered(lambda each: each.key == "address")
+        self.assertNotEqual(question.prefill, "address")
+        self.assertNotIn("3 rue du Moulin", letter._get_recipient_lines())
+        with patch.object(type(question), "prefill", "address"):
+            self.assertEqual(letter._get_recipient_lines()[1], "3 rue du Moulin")
         handed = letter.with_context(lang="fr_FR")._get_recipient_lines()
         self.assertEqual(handed, [request.applicant_name, "Remis en main propre"])
         self.assertIn("remettre en main propre", request._get_route_label())

@@ -2,11 +2,13 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date, formataddr
-from odoo.tools.misc import consteq, hash_sign, verify_hash_signed
 
-from odoo.addons.procedure import delays
+from odoo.addons.procedure.jobs import do_alone
+from odoo.addons.territory_base import clock
+from odoo.addons.territory_base.links import find_row, sign_row
+from odoo.addons.territory_base.locks import lock_or_tell
 
 LINK = "procedure.opinion"
 LINK_DAYS = 30
@@ -187,15 +189,13 @@ class ProcedureOpinion(models.Model):
         return {"author_id": False, "email_from": formataddr((name, self.contact_email or ""))}
 
     def _lock(self):
-        try:
-            self.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Somebody else is giving this opinion at this very moment. "
-                    "Open the page again in a few seconds."
-                )
-            ) from error
+        lock_or_tell(
+            self,
+            self.env._(
+                "Somebody else is giving this opinion at this very moment. "
+                "Open the page again in a few seconds."
+            ),
+        )
         self.invalidate_recordset(["state"])
 
     def _check_asked(self):
@@ -215,16 +215,11 @@ class ProcedureOpinion(models.Model):
 
     def _get_link(self):
         self.ensure_one()
-        opinion_sudo = self.sudo()
         last = fields.Date.context_today(self) + timedelta(days=LINK_DAYS)
         if self.date_due:
             last = max(self.date_due + timedelta(days=LINK_DAYS_AFTER_DUE), last)
-        token = hash_sign(
-            opinion_sudo.env,
-            LINK,
-            [self.id, opinion_sudo.link_nonce],
-            expiration=delays.end_of_day(last),
-        )
+        end = clock.end_of_day(last)
+        token = sign_row(self.sudo(), LINK, nonce="link_nonce", expiration=end)
         return f"/avis/{token}"
 
     @api.model
@@ -234,18 +229,7 @@ class ProcedureOpinion(models.Model):
         Also once it was given or withdrawn: `_get_link_problem` says so. Empty: the link was
         never issued, was replaced or has expired.
         """
-        Opinion_sudo = self.sudo()
-        try:
-            values = verify_hash_signed(Opinion_sudo.env, LINK, token or "")
-        except (ValueError, TypeError):
-            return Opinion_sudo.browse()
-        if not values:
-            return Opinion_sudo.browse()
-        opinion_id, nonce = values
-        opinion_sudo = Opinion_sudo.browse(opinion_id).exists()
-        if not opinion_sudo or not consteq(opinion_sudo.link_nonce or "", nonce):
-            return Opinion_sudo.browse()
-        return opinion_sudo
+        return find_row(self.sudo(), LINK, token, nonce="link_nonce")[0]
 
     def _get_link_problem(self):
         """Why this opinion can no longer be given, in a sentence; empty when it can."""
@@ -253,7 +237,7 @@ class ProcedureOpinion(models.Model):
         if self.state in GIVEN_STATES:
             return self.env._(
                 "This opinion was already given, on %(date)s. It is not changed.",
-                date=format_date(self.env, delays.local_day(self.date)),
+                date=format_date(self.env, clock.local_day(self.date)),
             )
         if self.state == "withdrawn":
             return self.env._("This opinion is no longer asked. You have nothing to do.")
@@ -343,7 +327,7 @@ class ProcedureOpinion(models.Model):
     @api.model
     def _cron_remind(self):
         """Once, a few days before the due date."""
-        today = delays.local_day(fields.Datetime.now())
+        today = clock.today()
         domain = [
             ("state", "=", "asked"),
             ("date_reminded", "=", False),
@@ -356,7 +340,7 @@ class ProcedureOpinion(models.Model):
         for opinion in opinions:
             opinion = opinion.try_lock_for_update().filtered_domain(domain)
             if opinion:
-                opinion._remind()
+                do_alone(opinion, "_remind")
             if not self.env["ir.cron"]._commit_progress(1):
                 break
 

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 
 from .procedure_opinion import GIVEN_STATES
 
@@ -102,7 +102,7 @@ class ProcedureRequest(models.Model):
         self.ensure_one()
         if not (question or "").strip():
             raise UserError(self.env._("Write your question."))
-        if due and due < delays.local_day(fields.Datetime.now()):
+        if due and due < clock.today():
             raise UserError(
                 self.env._("The day by which you expect it has passed: choose a later one.")
             )

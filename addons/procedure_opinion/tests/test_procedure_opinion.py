@@ -276,6 +276,28 @@ class TestOpinion(CircuitCommon):
             self.assertEqual(find(first), by_link, "the first link still opens")
             self.assertEqual(find(self._link_in(self._mail_to(MAYOR))), by_link)
 
+    def test_one_that_breaks_stops_nobody(self):
+        with freeze_time("2026-03-02 09:00"):
+            broken = self._consult(contact_email="casse@exemple.fr", date_due="2026-03-20")
+            self._consult(contact_email=MAYOR, date_due="2026-03-20")
+        remind = self.registry["procedure.opinion"]._remind
+
+        def break_one(opinion):
+            remind(opinion)
+            if opinion.id == broken.id:
+                raise ValueError("cassé")
+
+        self.patch(self.registry["procedure.opinion"], "_remind", break_one)
+        cron = self.env.ref("procedure_opinion.ir_cron_opinion")
+        with (
+            freeze_time("2026-03-17 04:00"),
+            self.enter_registry_test_mode(),
+            self.assertLogs("odoo.addons.procedure.jobs", "ERROR"),
+        ):
+            cron.method_direct_trigger()
+        self.assertEqual(len(self._mails(email=MAYOR)), 2)
+        self.assertFalse(broken.date_reminded, "tried again tomorrow")
+
     def test_nobody_is_reminded_of_a_request_that_is_decided(self):
         with freeze_time("2026-03-02 09:00"):
             self._consult(contact_email=MAYOR, date_due="2026-03-20")

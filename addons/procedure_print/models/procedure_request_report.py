@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 
 
 class ProcedureRequestReport(models.AbstractModel):
@@ -22,7 +22,7 @@ class ProcedureRequestReport(models.AbstractModel):
             "printed": self.env._(
                 "Printed on %(date)s by %(name)s. These are personal data: keep this paper with "
                 "the file, then destroy it.",
-                date=delays.local_time(fields.Datetime.now()).strftime("%d/%m/%Y"),
+                date=clock.local_time(fields.Datetime.now()).strftime("%d/%m/%Y"),
                 name=self.env.user.name,
             ),
             "facts": {request.id: self._get_facts(request) for request in requests},
@@ -30,7 +30,7 @@ class ProcedureRequestReport(models.AbstractModel):
         }
 
     def _show_time(self, moment):
-        return delays.local_time(moment).strftime("%d/%m/%Y %H:%M") if moment else ""
+        return clock.local_time(moment).strftime("%d/%m/%Y %H:%M") if moment else ""
 
     def _get_facts(self, request):
         """(label, value) of what is known; the labels are those of the screen."""

@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 
 
 class ProcedureDocument(models.Model):
@@ -35,7 +35,7 @@ class ProcedureDocument(models.Model):
                 continue
             days = [request._get_retention_start() for request in requests]
             if document.checked_on:
-                days.append(delays.local_day(document.checked_on))
+                days.append(clock.local_day(document.checked_on))
             dues[document] = max(days) + relativedelta(months=rule.months)
         return dues
 
@@ -58,7 +58,7 @@ class ProcedureDocument(models.Model):
     def _end_retention(self, rule):
         """As a document that was shown and given back, when somebody checked it."""
         self.ensure_one()
-        day = delays.local_day(self.checked_on) if self.checked_on else None
+        day = clock.local_day(self.checked_on) if self.checked_on else None
         request = self.line_ids.request_id[:1]
         words = self.with_context(lang=request._get_mail_lang())
         today = fields.Date.context_today(self)

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 
 from odoo.addons.privacy_retention.models.privacy_retention_run import BATCH
-from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 
 FREE = {"visa_reference", "visa_date"}
 
@@ -113,7 +113,7 @@ class ProcedureElimination(models.Model):
             lambda request: (request.procedure_id, request.service_id)
         ).items():
             days = [
-                delays.local_day(request.date_submitted)
+                clock.local_day(request.date_submitted)
                 for request in group
                 if request.date_submitted
             ]

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 
 
 class ProcedureRequest(models.Model):
@@ -77,7 +77,7 @@ class ProcedureRequest(models.Model):
     def _get_retention_start(self):
         """The day of its end: in no other state since."""
         self.ensure_one()
-        return delays.local_day(self.state_date or self.write_date)
+        return clock.local_day(self.state_date or self.write_date)
 
     def _get_retention_dues(self, rule):
         open_states = ("draft", *self._get_open_states())
@@ -131,7 +131,8 @@ class ProcedureRequest(models.Model):
         lang = self._get_mail_lang()
         request = self.with_context(lang=lang)
         partners = request._get_applicants() or request.acting_for_id or request.applicant_id
-        partners = partners.filtered("email")
+        # Whoever closed her account is told at her address; nobody writes to the dead.
+        partners = partners.filtered(lambda partner: partner.email and not partner.date_death)
         email = not request.applicant_id and request.contact_email
         if not partners and not email:
             return {}

@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -305,3 +306,14 @@ class TestProcedureRetention(RetentionCommon):
         self.assertEqual((kept.state, kept.decision_ids.kind), ("refused", "refused"))
         self.assertIsNotNone(kept.answer_days)
         self.assertFalse(kept.decision_ids.reasons)
+
+    def test_who_died_is_not_written_to_and_the_service_is_told(self):
+        request = self._finish(self._submit())
+        self._send()
+        self.sent.clear()
+        self.camille.partner_id._record_death(fields.Date.to_date("2026-03-01"))
+        for day in (FIRST, SECOND, END):
+            self._run(day)
+        self.assertTrue(request.date_anonymised)
+        self.assertEqual(len(self.sent), 4, "agent and colleague, twice")
+        self.assertFalse([mail for mail in self.sent if self.camille.email in mail["to"]])

@@ -1,4 +1,3 @@
-import logging
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -8,10 +7,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from odoo.addons.procedure import delays
 from odoo.addons.procedure.circuit import Transition
-
-_logger = logging.getLogger(__name__)
+from odoo.addons.procedure.jobs import do_alone
+from odoo.addons.territory_base import clock
 
 WARNING = "procedure_silence.mail_activity_silence"
 # An acceptance gives a right: it is withdrawn only if unlawful, and soon (CRPA L242-1).
@@ -63,7 +61,7 @@ class ProcedureRequest(models.Model):
             return self.env._(
                 "Refused by silence on %(date)s. The applicant may ask for the reasons (CRPA "
                 "L232-4). You may reopen the request and accept it.",
-                date=self._format_day(delays.local_day(decision.date)),
+                date=self._format_day(clock.local_day(decision.date)),
             )
         if self.state not in self._get_open_states() or not self.date_silence:
             return ""
@@ -95,7 +93,7 @@ class ProcedureRequest(models.Model):
         )
 
     def _get_withdrawal_sentence(self, decision):
-        day = delays.local_day(decision.date)
+        day = clock.local_day(decision.date)
         return self.env._(
             "Accepted by silence on %(date)s. The applicant holds a right: it can be withdrawn "
             "only if it is unlawful, until %(end)s, by a decision with its reasons and once she "
@@ -110,7 +108,7 @@ class ProcedureRequest(models.Model):
 
     @api.model
     def _get_today(self):
-        return delays.local_day(fields.Datetime.now())
+        return clock.today()
 
     def _is_silence_over(self):
         self.ensure_one()
@@ -181,7 +179,7 @@ class ProcedureRequest(models.Model):
         if decision.kind != "implicit_accepted":
             return
         user = self.env.user
-        last = delays.local_day(decision.date) + relativedelta(months=WITHDRAWAL_MONTHS)
+        last = clock.local_day(decision.date) + relativedelta(months=WITHDRAWAL_MONTHS)
         is_manager = user._is_superuser() or user.has_groups(
             "territory_base.territory_group_manager,base.group_system"
         )
@@ -225,19 +223,9 @@ class ProcedureRequest(models.Model):
             # Left for tomorrow when somebody handles it at this very moment.
             request = request.try_lock_for_update(allow_referencing=True).filtered_domain(domain)
             if request:
-                request.with_context(lang=request._get_mail_lang())._do_alone(act)
+                do_alone(request.with_context(lang=request._get_mail_lang()), act)
             if not Cron._commit_progress(1):
                 break
-
-    def _do_alone(self, act):
-        """What breaks on one request is logged, and tried again tomorrow: the law does not wait
-        for the others."""
-        try:
-            with self.env.cr.savepoint():
-                getattr(self, act)()
-                self.env.flush_all()
-        except Exception:
-            _logger.exception("Silence on the request %s", self.number)
 
     @api.model
     def _get_over_domain(self):
@@ -287,7 +275,7 @@ class ProcedureRequest(models.Model):
     def _prepare_decision(self, name, **words):
         vals = super()._prepare_decision(name, **words)
         if name in SILENCE:
-            vals["date"] = delays.end_of_day(self.date_silence)
+            vals["date"] = clock.end_of_day(self.date_silence)
         return vals
 
     def _run_effect(self, name):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.procedure import delays
+from odoo.addons.territory_base import clock
 
 from .. import rules
 
@@ -45,7 +45,7 @@ class ProcedureRequestSilence(models.AbstractModel):
 
     def _start_clock(self, day):
         for request in self:
-            rule = request.procedure_id._get_silence_rule()
+            rule = request._get_silence_rule_today()
             request.write(
                 {
                     # Frozen: the acknowledgment tells the applicant this date.
@@ -61,7 +61,7 @@ class ProcedureRequestSilence(models.AbstractModel):
         return super()._restart_clock()
 
     def _pause_clock(self, due):
-        today = delays.local_day(fields.Datetime.now())
+        today = clock.today()
         for request in self.filtered("date_silence"):
             request.date_silence = rules.paused(
                 request._get_silence_rule(), request.date_silence, today, due
@@ -69,7 +69,7 @@ class ProcedureRequestSilence(models.AbstractModel):
         return super()._pause_clock(due)
 
     def _resume_clock(self):
-        today = delays.local_day(fields.Datetime.now())
+        today = clock.today()
         for request in self.filtered("date_paused"):
             rule = request._get_silence_rule()
             silence = request.date_silence
@@ -115,6 +115,12 @@ class ProcedureRequestSilence(models.AbstractModel):
         self.invalidate_recordset(["date_silence"])
         return result
 
+    def _get_silence_rule_today(self):
+        """Hook: what silence means for this request, were it filed now: that of its procedure, but
+        where the law looks at who asks. In superuser mode."""
+        self.ensure_one()
+        return self.procedure_id._get_silence_rule()
+
     def _get_silence_rule(self):
         self.ensure_one()
         return self.silence_rule and rules.Rule(**self.silence_rule)
@@ -133,26 +139,28 @@ class ProcedureRequestSilence(models.AbstractModel):
         :return: (date or none, whether somebody has to look at it)
         """
         self.ensure_one()
-        received = delays.local_day(self.date_submitted)
+        received = clock.local_day(self.date_submitted)
         is_complete = self.date_complete
         if rule.from_complete:
             if not is_complete:
                 return None, False
-            silence = rules.silence_date(rule, delays.local_day(is_complete))
+            silence = rules.silence_date(rule, clock.local_day(is_complete))
         else:
             silence = rules.silence_date(rule, received)
             if self.date_paused and self.date_completion_due:
-                asked_on = delays.local_day(self.date_paused)
+                asked_on = clock.local_day(self.date_paused)
                 silence = rules.paused(rule, silence, asked_on, self.date_completion_due)
         # How long an earlier pause lasted is not known.
-        was_paused = not is_complete or delays.local_day(is_complete) != received
+        was_paused = not is_complete or clock.local_day(is_complete) != received
         is_unsure = was_paused and not rule.from_complete and not self.date_paused
-        return silence, is_unsure or silence < delays.local_day(fields.Datetime.now())
+        return silence, is_unsure or silence < clock.today()
 
     def _recall_silence(self):
         """Their regime has just been validated: it was the law before."""
         for request in self:
-            rule = request.procedure_id._get_silence_rule()
+            rule = request._get_silence_rule_today()
+            if not rule:
+                continue
             silence, is_to_check = request._find_silence(rule)
             request.write(
                 {
@@ -238,7 +246,7 @@ class ProcedureRequestSilence(models.AbstractModel):
     def _has_silence_answered(self):
         """A letter that was left too long: its last day is over and nobody answered."""
         self.ensure_one()
-        today = delays.local_day(fields.Datetime.now())
+        today = clock.today()
         decision = self.decision_ids.filtered("active")[:1]
         return (
             bool(self.date_silence)

@@ -148,7 +148,7 @@ class TestSilence(ProcedureCommon):
                 raise ZeroDivisionError
             return tell(self, *args, **kwargs)
 
-        logger = "odoo.addons.procedure_silence.models.procedure_request"
+        logger = "odoo.addons.procedure.jobs"
         with patch.object(type(first), "_tell_applicant", fail), self.assertLogs(logger, "ERROR"):
             self._night("2026-05-03 04:00")
         self.assertEqual((first.state, second.state), ("submitted", "accepted"))

@@ -18,7 +18,7 @@ class ProcedureDefinition(models.AbstractModel):
     """
 
     _name = "procedure.definition"
-    _inherit = ["procedure.definition.check"]
+    _inherit = ["procedure.definition.check", "procedure.definition.places"]
     _description = "Procedure as a file"
 
     @api.model
@@ -93,12 +93,23 @@ class ProcedureDefinition(models.AbstractModel):
     # ------------------------------------------------------------
 
     @api.model
-    def _read_file(self, content):
-        """The definition that these bytes hold; ValidationError with a sentence per mistake."""
+    def _read_file(self, content, choices=None):
+        """The definition that these bytes hold; ValidationError with a sentence per mistake.
+
+        :param choices: what takes the place of what it names, see `_replace_places`
+        """
+        return self._check_loaded(self._replace_places(self._load(content), choices or {}))
+
+    @api.model
+    def _load(self, content):
+        """What these bytes hold, before it is checked."""
         try:
-            data = read_json(content)
+            return read_json(content)
         except JsonRefused as refused:
             raise ValidationError(self._get_json_sentence(refused)) from refused
+
+    @api.model
+    def _check_loaded(self, data):
         problems = self._check(data)
         if problems:
             raise ValidationError("\n".join(problems[:20]))
@@ -150,6 +161,7 @@ class ProcedureDefinition(models.AbstractModel):
         if procedure.kind != "external":
             self.env["procedure.version"].create(
                 {
+                    **self._prepare_record("procedure.version", data),
                     "procedure_id": procedure.id,
                     "field_ids": [
                         fields.Command.create({**field_vals, "sequence": index})

@@ -194,7 +194,8 @@ class ProcedureDefinitionCheck(models.AbstractModel):
         place = self.env._("Procedure")
         rest = {key: value for key, value in data.items() if key not in ("format", "schema")}
         register = rest.pop("register", None)
-        form = {key: rest.pop(key) for key in ("fields",) if key in rest}
+        rows = self._get_rows("procedure.version").values()
+        form = {key: rest.pop(key) for key, _limit in rows if key in rest}
         self._check_record("procedure.procedure", rest, place, problems)
         if register is not None:
             place = self.env._("Register")

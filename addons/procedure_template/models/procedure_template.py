@@ -1,9 +1,18 @@
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 from odoo import api, fields, models
 
 FOLDER = Path(__file__).parents[1] / "templates"
+
+
+class Hint(NamedTuple):
+    """For whoever chooses a template. `topic`: the code of the theme that is proposed, where this
+    territory has it. `note`: what tells it from another one, in a sentence of the staff."""
+
+    topic: str = ""
+    note: str = ""
 
 
 class ProcedureTemplate(models.Model):
@@ -23,6 +32,7 @@ class ProcedureTemplate(models.Model):
     question_count = fields.Integer(string="Questions", readonly=True)
     step_names = fields.Char(string="Steps", readonly=True)
     content = fields.Text(required=True, readonly=True)
+    note = fields.Char("Good to know", compute="_compute_note")
 
     _code_uniq = models.Constraint("UNIQUE(code)", "This template already exists.")
 
@@ -34,6 +44,37 @@ class ProcedureTemplate(models.Model):
                 name=template.name,
                 count=template.question_count,
             )
+
+    @api.depends("code")
+    @api.depends_context("lang")
+    def _compute_note(self):
+        hints = self._get_hints()
+        for template in self:
+            template.note = hints.get(template.code, Hint()).note
+
+    @api.model
+    def _get_hints(self):
+        """Hook: dict code of a template -> `Hint`. Extended, with `super()`, by the addon that
+        brings the template."""
+        hall = self.env._(
+            "Without calendar: somebody looks whether the hall is free. Where people choose among "
+            "free days, take the template with the calendar of the rooms."
+        )
+        return {
+            "03_location_salle": Hint("vie-locale", hall),
+            "04_raccordement_eau": Hint("eau"),
+            "05_annonce_evenement": Hint("vie-locale"),
+            "06_subvention_association": Hint("vie-locale"),
+            "07_inscription_scolaire": Hint("enfance"),
+            "08_centre_loisirs": Hint("enfance"),
+            "11_raccordement_assainissement": Hint("eau"),
+        }
+
+    def _find_topic(self):
+        """The theme that is proposed; none where this territory has others."""
+        code = self._get_hints().get(self.code, Hint()).topic
+        Topic = self.env["territory.topic"]
+        return Topic.search([("code", "=", code)]) if code else Topic
 
     def action_use(self):
         """Open the wizard with this template chosen."""

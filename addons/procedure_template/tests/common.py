@@ -4,6 +4,25 @@ import json
 from odoo.addons.procedure.tests.common import ProcedureCommon
 
 
+def import_template(env, code, service, **vals):
+    """A draft of this service, as the manager makes one from its template."""
+    data = env["procedure.template"].search([("code", "=", code)])._get_definition()
+    return env["procedure.definition"]._import(
+        data,
+        code=env["procedure.procedure"]._get_free_code(data["code"]),
+        service_id=service.id,
+        **vals,
+    )
+
+
+def publish_template(env, code, service, **vals):
+    """The same, then published."""
+    procedure = import_template(env, code, service, **vals)
+    procedure.processing_id.action_accept()
+    procedure.action_publish()
+    return procedure
+
+
 class TemplateCommon(ProcedureCommon):
     @classmethod
     def setUpClass(cls):

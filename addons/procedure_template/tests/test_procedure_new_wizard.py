@@ -26,6 +26,23 @@ class TestNewWizard(TemplateCommon):
         procedure.with_user(self.manager).action_publish()
         self.assertEqual(procedure.state, "published")
 
+    def test_a_theme_is_proposed_and_two_templates_of_a_hall_are_told_apart(self):
+        topics = self.env["territory.topic"]
+        topic = topics.search([("code", "=", "vie-locale")]) or topics.create(
+            {"name": "Vie locale", "code": "vie-locale"}
+        )
+        template = self.env["procedure.template"].search([("code", "=", "03_location_salle")])
+        with Form(self.env["procedure.new.wizard"].with_user(self.manager)) as form:
+            form.template_id = template
+            self.assertEqual(form.topic_id, topic)
+            self.assertIn("Without calendar", form.template_note)
+        action = form.save().action_create_procedure()
+        procedure = self.env["procedure.procedure"].browse(action["res_id"])
+        self.assertEqual(procedure.topic_id, topic)
+        # A territory of other themes: nothing is proposed.
+        topic.code = "autre"
+        self.assertFalse(template._find_topic())
+
     def test_the_name_and_the_code_are_proposed(self):
         Wizard = self.env["procedure.new.wizard"].with_user(self.manager)
         with Form(Wizard) as form:

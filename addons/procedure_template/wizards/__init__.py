@@ -1,1 +1,2 @@
+from . import procedure_definition_place
 from . import procedure_new_wizard

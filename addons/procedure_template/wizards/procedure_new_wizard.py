@@ -45,10 +45,19 @@ class ProcedureNewWizard(models.TransientModel):
     )
     template_id = fields.Many2one("procedure.template")
     template_summary = fields.Char(related="template_id.summary", string="What it is")
+    template_note = fields.Char(related="template_id.note")
     template_steps = fields.Char(related="template_id.step_names", string="Follow-up steps")
     procedure_id = fields.Many2one("procedure.procedure", string="Procedure to copy")
     file = fields.Binary(string="File (.json)", attachment=False)
     filename = fields.Char()
+    place_ids = fields.One2many(
+        "procedure.definition.place",
+        "wizard_id",
+        string="What the file names and does not exist here",
+        compute="_compute_place_ids",
+        store=True,
+        readonly=False,
+    )
     name = fields.Char(
         compute="_compute_name", store=True, readonly=False, string="Name of the procedure"
     )
@@ -67,6 +76,25 @@ class ProcedureNewWizard(models.TransientModel):
         help="May be chosen later.",
     )
 
+    topic_id = fields.Many2one(
+        "territory.topic",
+        "Theme",
+        compute="_compute_topic_id",
+        store=True,
+        readonly=False,
+        help="The catalogue sorts by theme: without one, it is last.",
+    )
+
+    @api.depends("source", "template_id", "procedure_id")
+    def _compute_topic_id(self):
+        for wizard in self:
+            if wizard.source == "template" and wizard.template_id:
+                wizard.topic_id = wizard.template_id._find_topic()
+            elif wizard.source == "procedure" and wizard.procedure_id:
+                wizard.topic_id = wizard.procedure_id.topic_id
+            else:
+                wizard.topic_id = wizard.topic_id
+
     @api.depends("source", "template_id", "procedure_id", "file")
     def _compute_name(self):
         for wizard in self:
@@ -78,6 +106,20 @@ class ProcedureNewWizard(models.TransientModel):
                 wizard.name = wizard._peek().get("name") or wizard.name
             else:
                 wizard.name = wizard.name
+
+    @api.depends("source", "file")
+    def _compute_place_ids(self):
+        """What takes the place of each thing that the file names, and that is not known here."""
+        Definition = self.env["procedure.definition"]
+        for wizard in self:
+            places = []
+            if wizard.source == "file" and wizard.file:
+                try:
+                    data = Definition._load(wizard._get_content())
+                except ValidationError:
+                    data = {}
+                places = Definition._prepare_places(data, only_unknown=True)
+            wizard.place_ids = [fields.Command.clear(), *map(fields.Command.create, places)]
 
     @api.depends("name")
     def _compute_code(self):
@@ -115,10 +157,11 @@ class ProcedureNewWizard(models.TransientModel):
     def _peek(self):
         """What the file says, before it is checked: for what is proposed only."""
         try:
-            data = self.env["procedure.definition"]._read_file(self._get_content())
+            data = self.env["procedure.definition"]._load(self._get_content())
         except ValidationError:
             return {}
-        return data
+        words = data if isinstance(data, dict) else {}
+        return {name: words[name] for name in ("name", "code") if isinstance(words.get(name), str)}
 
     def _get_content(self):
         try:
@@ -144,7 +187,8 @@ class ProcedureNewWizard(models.TransientModel):
                 if not self.file:
                     raise UserError(self.env._("Choose the file to read."))
                 Definition = self.env["procedure.definition"]
-                data = Definition._read_file(self._get_content())
+                choices = self.place_ids._get_choices()
+                data = Definition._read_file(self._get_content(), choices)
                 procedure = Definition._import(data, **vals)
             case _:
                 procedure = self._create_empty(vals)
@@ -172,6 +216,8 @@ class ProcedureNewWizard(models.TransientModel):
         vals = {"name": self.name.strip(), "code": code}
         if self.service_id:
             vals["service_id"] = self.service_id.id
+        if self.topic_id:
+            vals["topic_id"] = self.topic_id.id
         return vals
 
     def _create_from_template(self, vals):

@@ -56,16 +56,33 @@ class PublicGuardLimit(models.AbstractModel):
             raise TooManyRequests(self._get_limit_sentence((date_end - now).total_seconds()))
         return True
 
+    def _find_refusal(self, scope, key, limit):
+        """The sentence by which `_hit` would refuse one more try; empty below the limit. Counts
+        nothing: it is said before somebody fills in what would be refused."""
+        now = fields.Datetime.now()
+        query = SQL(
+            "SELECT date_end FROM public_guard_hit"
+            " WHERE digest = %s AND date_end > %s AND hits >= %s",
+            self._digest_hit(scope, key),
+            now,
+            limit,
+        )
+        with self._own_cursor() as cr:
+            cr.execute(query)
+            found = cr.fetchone()
+        return self._get_limit_sentence((found[0] - now).total_seconds()) if found else ""
+
     def _hit_distinct(self, scope, key, value, limit, seconds):
         """Count how many different values `key` gave: the same one again costs nothing."""
+        pair = f"{self._get_network(key)} {value}"
         try:
-            self._hit(f"{scope}.value", f"{key} {value}", 1, seconds)
+            self._hit(f"{scope}.value", pair, 1, seconds)
         except TooManyRequests:
             return True
         try:
             return self._hit(scope, key, limit, seconds)
         except TooManyRequests:
-            self._give_back(f"{scope}.value", f"{key} {value}")
+            self._give_back(f"{scope}.value", pair)
             raise
 
     def _give_back(self, scope, key):

@@ -37,6 +37,12 @@ class TestHit(GuardCase):
         self.assertTrue(self.guard._hit("login", "2001:db8:1:3::1", 1, 600))
 
     @freeze_time("2026-11-25 10:00:00")
+    def test_distinct_values_of_one_subscriber_count_together(self):
+        """The same value given again from the next address of the subscriber costs nothing."""
+        self.guard._hit_distinct("code", "2001:db8:1:2::1", "ana", 1, 600)
+        self.assertTrue(self.guard._hit_distinct("code", "2001:db8:1:2:ffff::9", "ana", 1, 600))
+
+    @freeze_time("2026-11-25 10:00:00")
     def test_address_written_as_ipv6_is_that_address(self):
         self.guard._hit("login", "::ffff:192.0.2.1", 1, 600)
         with self.assertRaises(TooManyRequests):

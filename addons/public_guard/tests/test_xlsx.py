@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
-from ..tools.xlsx import MAX_TEXT
+from ..tools.xlsx import MAX_TEXT, get_headers
 from .common import GuardCase
 
 DAYS = st.dates(datetime.date(1900, 3, 1), datetime.date(9999, 12, 31))
@@ -49,6 +49,9 @@ class TestXlsx(GuardCase):
                     found = found.date()
                 self.assertEqual(found, value)
                 self.assertIs(type(found), type(value))
+
+    def test_no_cache_keeps_a_workbook(self):
+        self.assertIn(("Cache-Control", "no-store"), get_headers("demandes.xlsx"))
 
     def test_text_that_looks_like_a_formula_stays_a_text(self):
         texts = ["=1+1", "+33 6 00 00 00 00", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "0612"]

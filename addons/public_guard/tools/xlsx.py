@@ -103,8 +103,13 @@ class SheetWriter:
 
 
 def get_headers(name):
-    """Return the headers of a workbook that is downloaded under this name."""
-    return [("Content-Type", MIMETYPE), ("Content-Disposition", content_disposition(name))]
+    """Return the headers of a workbook that is downloaded under this name: it may hold what people
+    wrote of themselves, hence no cache keeps it."""
+    return [
+        ("Content-Type", MIMETYPE),
+        ("Content-Disposition", content_disposition(name)),
+        ("Cache-Control", "no-store"),
+    ]
 
 
 def write_workbook(sheets):

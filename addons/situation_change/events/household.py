@@ -1,4 +1,6 @@
-from .base import Event, get_person_errors, read_address, read_person
+from odoo import fields
+
+from .base import Event, get_address_errors, get_person_errors, read_address, read_person
 
 # A person of the household is designated by what was typed: of another adult the form shows
 # nothing.
@@ -43,6 +45,9 @@ class Move(HouseholdEvent):
     code = "move"
     keys = {"new_address": "address", "date_event": "date"}
 
+    def get_errors(self, env, answers):
+        return get_address_errors(env, answers)
+
     def get_changes(self, answers, applicant):
         return {"address": read_address(answers)}
 
@@ -86,10 +91,14 @@ class Separation(HouseholdEvent):
     keys |= {f"leaver_{name}": NAMES[name] for name in ("firstname", "lastname")}
 
     def get_errors(self, env, answers):
-        errors = get_person_errors(env, answers, "leaver")
+        errors = get_person_errors(env, answers, "leaver") | get_address_errors(env, answers)
         if answers.get("children_follow") and answers.get("custody") == "elsewhere":
             errors["custody"] = env._("Say whether they live with you all the time, or in turn.")
         return errors
+
+    def lacks_children(self, answers):
+        follow = answers.get("who_leaves") == "me" and answers.get("children_follow")
+        return bool(follow) and not answers.get("custody_children")
 
     def get_changes(self, answers, applicant):
         if answers.get("who_leaves") == "me":
@@ -107,6 +116,9 @@ class Custody(HouseholdEvent):
     code = "custody"
     keys = {"custody_children": "children", "custody": "selection", "date_event": "date"}
 
+    def lacks_children(self, answers):
+        return not answers.get("custody_children")
+
     def get_changes(self, answers, applicant):
         said = {"custody": answers.get("custody"), "date": answers.get("date_event")}
         children = answers.get("custody_children") or ()
@@ -121,6 +133,9 @@ class Death(HouseholdEvent):
         found = get_person_errors(env, answers, "deceased")
         # At any age.
         found.pop("deceased_birthdate", None)
+        day = answers.get("date_event")
+        if day and day > fields.Date.to_string(fields.Date.context_today(env["res.partner"])):
+            found["date_event"] = env._("The day of the death is in the future.")
         return found
 
     def get_changes(self, answers, applicant):
@@ -138,6 +153,31 @@ class Phone(HouseholdEvent):
 
     def get_changes(self, answers, applicant):
         return {"persons": {applicant.id: {"phone": answers.get("new_phone") or ""}}}
+
+
+class Email(HouseholdEvent):
+    """Who lost her mailbox calls: she who reads it changes it by herself, with a code to each."""
+
+    code = "email"
+    keys = {"new_email": "email"}
+    is_by_staff = True
+
+    def get_errors(self, env, answers):
+        _values, found = env["identity.check"]._check_contact({"email": answers.get("new_email")})
+        return {"new_email": found["email"]} if "email" in found else {}
+
+    def get_applicant_errors(self, applicant, answers):
+        sentence = applicant._get_taken_email_sentence(answers.get("new_email"))
+        return {"new_email": sentence} if sentence else {}
+
+    def get_own_sentence(self, env):
+        return env._(
+            "You change your e-mail address by yourself, with a code: in “My space”, “How we reach "
+            "you”. You no longer read the former address? Call us."
+        )
+
+    def get_changes(self, answers, applicant):
+        return {"email": answers.get("new_email") or ""}
 
 
 class Correction(HouseholdEvent):
@@ -161,5 +201,6 @@ HOUSEHOLD_EVENTS = (
     Custody(),
     Death(),
     Phone(),
+    Email(),
     Correction(),
 )

@@ -1,4 +1,4 @@
-from .base import Event, read_address
+from .base import Event, get_address_errors, read_address
 
 NUMBERS = {"new_name": "name", "new_siret": "company_registry", "new_rna": "rna"}
 CONTACT = {"new_phone": "phone", "new_email": "email"}
@@ -40,6 +40,9 @@ class Structure(OrganisationEvent):
 class OrganisationMove(OrganisationEvent):
     code = "seat"
     keys = {"new_address": "address", "date_event": "date"}
+
+    def get_errors(self, env, answers):
+        return get_address_errors(env, answers)
 
     def get_changes(self, answers, applicant):
         return {"address": read_address(answers)}

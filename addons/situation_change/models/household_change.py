@@ -40,10 +40,10 @@ class HouseholdChange(models.Model):
         procedure_sudo = self.env["procedure.procedure"]._find_report(subject)
         if not procedure_sudo:
             return
-        labels = dict.fromkeys(change_sudo.line_ids.mapped("label"))
+        titles = dict.fromkeys(line._get_title() for line in change_sudo.line_ids)
         filing = Filing(
             procedure=procedure_sudo.sudo(self.env.su),
-            answers={EVENT: CORRECTION, "correction": ", ".join(labels)},
+            answers={EVENT: CORRECTION, "correction": ", ".join(titles)},
             applicant=requester.sudo(self.env.su),
             acting_for=subject.sudo(self.env.su) if subject._is_organisation() else None,
         )
@@ -66,6 +66,18 @@ class HouseholdChange(models.Model):
                 if request.sudo().state not in DECIDABLE:
                     raise UserError(request._get_too_late_sentence())
         return result
+
+    def _take_back(self):
+        """Its request is cancelled, which takes it back."""
+        filed = self.filtered(lambda change: change._get_request())
+        for change in filed:
+            change._get_request()._cancel(by=self.env.user.partner_id)
+        return super(HouseholdChange, self - filed)._take_back()
+
+    def _may_be_taken_back(self):
+        """Not once a part of it is done: its request is no longer cancelled."""
+        is_begun = "accepted" in self.line_ids.mapped("state") and self._get_request()
+        return not is_begun and super()._may_be_taken_back()
 
     def _on_decided(self):
         """The answer to the request tells who asked."""

@@ -23,7 +23,8 @@ class ProcedureProcedure(models.Model):
             return keys
         keys = {**keys, EVENT: "selection"}
         for event in self.env["situation.events"]._get_events().values():
-            if kind in event.kinds:
+            # A form that was made before need not ask what the staff alone types.
+            if kind in event.kinds and not event.is_by_staff:
                 keys |= event.keys
         return keys
 
@@ -41,6 +42,18 @@ class ProcedureProcedure(models.Model):
                 )
                 todo.append((sentence, "services"))
         return todo
+
+    @api.model
+    def _get_entered_domain(self, user):
+        """Any service may be told of a move or a death: it is passed on to the one that decides
+        (CRPA L114-2), as any request that came to the wrong one."""
+        entered = super()._get_entered_domain(user)
+        is_staff = user.has_groups(
+            "territory_base.territory_group_agent,territory_base.territory_group_secretary"
+        )
+        if not is_staff or not user.sudo().territory_service_ids:
+            return entered
+        return entered | (Domain("state", "=", "published") & Domain("kind", "in", REPORTS))
 
     @api.model
     def _find_report(self, subject):

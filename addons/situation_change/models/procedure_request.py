@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.territory_base.tools import normalize
 
 from .household_change import DECIDABLE
 from .procedure_procedure import EVENT, HOUSEHOLD, REPORTS
@@ -12,7 +13,8 @@ DECISIONS = ("accept", "accept_conditionally", "refuse", "drop", "cancel")
 
 
 class ProcedureRequest(models.Model):
-    _inherit = "procedure.request"
+    _name = "procedure.request"
+    _inherit = ["procedure.request.linking", "procedure.request"]
 
     change_id = fields.Many2one(
         "household.change",
@@ -52,31 +54,55 @@ class ProcedureRequest(models.Model):
     def _get_change_subject(self):
         """Whose file it is about: the organisation, or the household where she lives today."""
         self.ensure_one()
+        known = self.change_id.subject_id
         if self.procedure_id.kind == HOUSEHOLD:
-            return (
-                self.applicant_id._current_household() if self.applicant_id else self.applicant_id
-            )
-        return self.acting_for_id
+            return self.applicant_id._current_household() if self.applicant_id else known
+        return self.acting_for_id or known
+
+    def _get_change_requester(self):
+        """Who says it; of an organisation for which somebody without account calls, the
+        organisation itself, as the staff chose it. Nobody: no file was found yet."""
+        self.ensure_one()
+        return self.applicant_id or self.change_id.requester_id or self.acting_for_id
 
     def _check_filing(self):
         errors = super()._check_filing()
+        requester = self._get_change_requester()
         # Without account an agent reads it and finds the file.
-        if errors or self.procedure_id.kind not in REPORTS or not self.applicant_id:
+        if errors or self.procedure_id.kind not in REPORTS or not requester:
             return errors
+        is_typed = self.channel != "web"
         subject, event = self._get_change_subject(), self._get_event()
+        if event and event.is_by_staff and not is_typed:
+            return {EVENT: event.get_own_sentence(self.env)}
         if not subject:
-            return {AnswersInvalid.FORM: self._get_no_subject_sentence()}
+            return {} if is_typed else {AnswersInvalid.FORM: self._get_no_subject_sentence()}
         if not event or not event.proposes:
             return errors
-        if self.channel != "web" and self._lacks_answers(event):
+        if is_typed and self._lacks_answers(event):
             return errors
         errors = event.get_errors(self.env, self.answers)
-        if errors:
+        # Who passes on what she was told, and does not read the file, learns nothing of it.
+        if errors or (is_typed and not subject.sudo(False)._is_file_read_by_user()):
             return errors
-        values = event.get_changes(self.answers, self.applicant_id)
-        changes = self.env["household.change"]
-        found = changes._get_problems(subject, self.applicant_id, values)
+        if errors := event.get_applicant_errors(requester.sudo(), self.answers):
+            return errors
+        values = event.get_changes(self.answers, requester)
+        changes = self.env["household.change"].with_context(only_one_value=not is_typed)
+        found = changes._get_problems(subject, requester, values)
         return {AnswersInvalid.FORM: " ".join(dict.fromkeys(found))} if found else {}
+
+    def _check_entered_service(self):
+        """It is passed on to the service that decides, whoever was told of it (CRPA L114-2)."""
+        if self.procedure_id.kind in REPORTS:
+            return {}
+        return super()._check_entered_service()
+
+    @api.model
+    def _get_other_service_problem(self, channel, procedure):
+        if procedure.sudo().kind in REPORTS:
+            return ""
+        return super()._get_other_service_problem(channel, procedure)
 
     def _lacks_answers(self, event):
         """A paper that does not say all: it is taken as it came, and the rest is asked for."""
@@ -94,19 +120,20 @@ class ProcedureRequest(models.Model):
         return super()._on_submitted()
 
     def _propose_change(self):
-        """The lines of what was reported, to be decided. None where an agent only reads it."""
-        event = self.applicant_id and self._get_event()
-        if not event or not event.proposes:
-            return
+        """The lines of what was reported, to be decided. None where an agent only reads it, or
+        finds the file."""
+        requester, event = self._get_change_requester(), self._get_event()
         subject = self._get_change_subject()
-        values = event.get_changes(self.answers, self.applicant_id)
+        if not requester or not subject or not event or not event.proposes:
+            return
+        values = event.get_changes(self.answers, requester)
         changes = self.env["household.change"]
-        if self.channel != "web" and changes._get_problems(subject, self.applicant_id, values):
+        if self.channel != "web" and changes._get_problems(subject, requester, values):
             # Entered as it came: it is proposed once all of it is there.
             return
         changes._propose(
             subject,
-            self.applicant_id,
+            requester,
             values,
             typed_by_id=self.entered_by_id.id,
             request_ids=[fields.Command.link(self.id)],
@@ -114,14 +141,68 @@ class ProcedureRequest(models.Model):
 
     def _on_completed(self):
         """What was corrected is what is decided on."""
-        event = self.applicant_id and self._get_event()
+        requester = self._get_change_requester()
+        event = requester and self._get_event()
         if self.procedure_id.kind in REPORTS and event and event.proposes:
             if self.change_id:
-                values = event.get_changes(self.answers, self.applicant_id)
+                values = event.get_changes(self._get_reported_answers(), requester)
                 self.change_id._propose_again(values)
             elif self._get_change_subject():
                 self._propose_change()
         return super()._on_completed()
+
+    # ------------------------------------------------------------
+    # What it is about, in a few words
+    # ------------------------------------------------------------
+
+    @api.depends("change_id")
+    def _compute_who(self):
+        return super()._compute_who()
+
+    def _get_short_name(self):
+        """Who reads the request, and not the file, is told the event only; so is everybody of one
+        without account, which has no file yet."""
+        if self.procedure_id.sudo().kind not in REPORTS:
+            return super()._get_short_name()
+        lines_sudo = self.sudo().change_id.line_ids
+        told = self._describe_lines(lines_sudo, self.change_line_ids) or self._get_event_words()
+        return told or super()._get_short_name()
+
+    def _get_event_words(self):
+        """The event in the words of its form; empty when nobody chose one."""
+        request_sudo = self.sudo()
+        code = (request_sudo.answers or {}).get(EVENT)
+        asked = request_sudo.version_id.field_ids.filtered(lambda field: field.key == EVENT)
+        return asked._format_answer(code) if asked and code else ""
+
+    def _describe_lines(self, lines_sudo, named):
+        """“Death (Jean Durand)”, once each.
+
+        :param named: lines of which the name is shown too
+        """
+        said = dict.fromkeys(
+            self.env._("%(event)s (%(name)s)", event=line_sudo._get_title(), name=name)
+            if (name := line_sudo.id in named.ids and line_sudo._get_named())
+            else line_sudo._get_title()
+            for line_sudo in lines_sudo
+        )
+        return ", ".join(said)
+
+    def _get_matter(self):
+        """What happened, and to whom."""
+        if self.procedure_id.kind not in REPORTS:
+            return super()._get_matter()
+        lines = self.change_id.line_ids
+        if lines:
+            return {(line.type, normalize(line._get_named())) for line in lines}
+        answers = self.answers or {}
+        names = [
+            normalize(str(answers[key]))
+            for part in ("_firstname", "_lastname")
+            for key in sorted(answers)
+            if key.endswith(part)
+        ]
+        return {(answers.get(EVENT), " ".join(names))}
 
     # ------------------------------------------------------------
     # Decision: that of the request and those of its lines are one
@@ -193,18 +274,53 @@ class ProcedureRequest(models.Model):
         if self.state not in DECIDABLE:
             return
         lines = self.change_id.line_ids
+        # Once each: of several children, whose number is told to nobody either.
         reasons = "\n".join(
-            self.env._("%(label)s: %(reason)s", label=line.label, reason=reason)
-            for line in lines
-            if (reason := line._get_undone_reason())
+            dict.fromkeys(
+                self.env._("%(label)s: %(reason)s", label=line.label, reason=reason)
+                for line in lines
+                if (reason := line._get_undone_reason())
+            )
         )
-        is_done = "accepted" in lines.mapped("state")
+        states = set(lines.mapped("state"))
+        is_done = "accepted" in states
         if is_done and reasons:
             reasons = self.env._("This was not changed:") + "\n" + reasons
-        self._run_transition("accept" if is_done else "refuse", reasons=reasons)
+        # A sheet that had changed in between refuses nothing to anybody.
+        undone = "refuse" if "refused" in states else "drop"
+        self._run_transition("accept" if is_done else undone, reasons=reasons)
+
+    def _get_decided_facts(self, kind=None):
+        """What happened, then each line in the words of the mail: those that are done, or would
+        be; of a refusal, those that were asked."""
+        facts = super()._get_decided_facts(kind)
+        if self.kind not in REPORTS:
+            return facts
+        gives = self.env["procedure.decision"]._get_facts(kind).gives
+        states = ("accepted", "proposed") if gives else ("accepted", "proposed", "refused", "stale")
+        lines = self._get_told_lines().filtered(lambda line: line.state in states)
+        question = self.version_id.field_ids.filtered(lambda field: field.key == EVENT)
+        event = (self.answers or {}).get(EVENT)
+        own = [
+            (self.env._("What you reported"), question and question._format_answer(event)),
+            *((line.label, line._get_told() or self.env._("Yes")) for line in lines),
+        ]
+        return [*facts, *((label, text) for label, text in own if text)]
+
+    def _get_todo_sentences(self, kind=None):
+        """Who still has to answer, once it is done."""
+        sentences = super()._get_todo_sentences(kind)
+        lines_sudo = self.sudo().change_id.line_ids if kind else self.env["household.change.line"]
+        coming = [line_sudo._get_next_sentence() for line_sudo in lines_sudo]
+        return [*sentences, *filter(None, coming)]
 
     def _tell_transition(self, name, **words):
         """Who acts no longer for the organisation, by what she reported herself, is told too."""
+        if name in ("accept", "accept_conditionally"):
+            lines = self._get_told_lines().with_context(lang=self._get_mail_lang())
+            done = lines._get_done_sentences()
+            told = [*done, words.get("reasons")]
+            words["reasons"] = "\n".join(filter(None, told))
         result = super()._tell_transition(name, **words)
         change = self.change_id
         if change and name in DECISIONS and self.applicant_id not in self._get_applicants():

@@ -1,5 +1,6 @@
 from odoo.addons.partner_household.tests.common import HouseholdCase
 from odoo.addons.procedure.filing import Filing
+from odoo.addons.procedure_template.tests.common import publish_template
 
 
 class SituationCase(HouseholdCase):
@@ -15,8 +16,10 @@ class SituationCase(HouseholdCase):
         cls.env["procedure.procedure"].search(
             [("kind", "in", ("household_report", "organisation_report"))]
         ).state = "suspended"
-        cls.procedure = cls._make_report("situation_foyer")
-        cls.organisation_procedure = cls._make_report("situation_organisme")
+        cls.procedure = publish_template(cls.env, "situation_foyer", cls.other_service)
+        cls.organisation_procedure = publish_template(
+            cls.env, "situation_organisme", cls.other_service
+        )
         cls.robin = cls._new_person("robin.test", "Robin", "Duchêne", "1985-01-20")
         cls.env["household.membership"].create(
             {"household_id": cls.household.id, "person_id": cls.robin.partner_id.id}
@@ -29,19 +32,6 @@ class SituationCase(HouseholdCase):
         )
         for user in cls.camille | cls.sacha:
             cls.env["partner.delegate"]._ask(cls.association, user.partner_id).action_accept()
-
-    @classmethod
-    def _make_report(cls, template):
-        """As the manager does: from its template, then published."""
-        found = cls.env["procedure.template"].search([("code", "=", template)])
-        data = found._get_definition()
-        code = cls.env["procedure.procedure"]._get_free_code(data["code"])
-        procedure = cls.env["procedure.definition"]._import(
-            data, code=code, service_id=cls.other_service.id
-        )
-        procedure.processing_id.action_accept()
-        procedure.action_publish()
-        return procedure
 
     def _report(
         self, event, user=None, *, by=None, files=None, channel="web", until=None, **answers

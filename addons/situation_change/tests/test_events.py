@@ -142,7 +142,12 @@ class TestEvents(SituationCase):
     def test_custody(self):
         self._walk(
             "custody",
-            {"custody": ("Lives here", "Lives here in turn with another household")},
+            {
+                "custody": (
+                    "The child lives here",
+                    "The child lives here in turn with another household",
+                )
+            },
             custody_children=[str(self.child.id)],
             custody="shared",
             date_event="2026-11-25",
@@ -155,7 +160,7 @@ class TestEvents(SituationCase):
         self.assertEqual(str(self.robin.partner_id.date_death), "2026-11-20")
 
     def test_a_phone(self):
-        self._walk("phone", {"person": ("", "+33329555555")}, new_phone="03 29 55 55 55")
+        self._walk("phone", {"person": ("", "03 29 55 55 55")}, new_phone="03 29 55 55 55")
 
     def test_an_organisation_s_numbers_contact_seat_and_closing(self):
         self._walk(
@@ -187,7 +192,7 @@ class TestEvents(SituationCase):
         for more in ({}, {"for_association": True}):
             request = self._report("correction", correction="Notre nom est mal écrit", **more)
             self.assertFalse(request.change_id)
-            request.with_user(self.family_agent).action_accept()
+            request.with_user(self.family_agent).action_accept("Le nom est corrigé.")
             self.assertEqual(request.state, "accepted")
 
     def test_what_is_wrong_is_said_beside_its_question(self):
@@ -216,7 +221,14 @@ class TestEvents(SituationCase):
                 "custody": "elsewhere",
                 **ADDRESS,
             },
-            ("death", "_form"): {**DEAD, "date_event": "2026-12-20"},
+            ("move", "new_address.zip"): {**ADDRESS, "new_address.commune": "Bar-le-Duc"},
+            ("separation", "new_address.zip"): {
+                **ADDRESS,
+                "new_address.commune": "Bar-le-Duc",
+                "who_leaves": "me",
+            },
+            ("seat", "new_address.zip"): {**ADDRESS, "new_address.commune": "Bar-le-Duc"},
+            ("death", "date_event"): {**DEAD, "date_event": "2026-12-20"},
         }
         for (event, key), answers in wrong.items():
             with self.subTest(event, key=key), self.assertRaises(AnswersInvalid) as refused:

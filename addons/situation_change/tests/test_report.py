@@ -1,12 +1,24 @@
 from datetime import date
+from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.procedure.filing import Filing
 
+from ..models import procedure_request
 from .common import SituationCase
 from .test_events import ADDRESS, ADULT
+
+NOUR = {
+    "firstname": "Nour",
+    "lastname": "Petit",
+    "birthdate": "1985-02-02",
+    "email": "nour@exemple.fr",
+    "role": "adult",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -73,8 +85,37 @@ class TestReport(SituationCase):
         self.assertEqual(self.name.state, "stale")
         self._of(self.arrival).action_accept()
         self.assertEqual(self.request.state, "accepted")
-        self.assertIn("changed meanwhile", self.request.decision_ids.reasons)
+        self.assertIn("had changed in between", self.request.decision_ids.reasons)
         self.assertEqual(self.camille.partner_id.lastname, "Autre")
+
+    def test_a_sheet_that_changed_in_between_refuses_nothing(self):
+        """No refusal, no court: what happened, and what to do."""
+        request = self._report("phone", new_phone="03 29 55 55 55")
+        self.camille.partner_id.phone = "03 29 66 66 66"
+        before = self._told(request)
+        request.change_line_ids.with_user(self.family_agent).action_accept()
+        self.assertEqual(request.state, "dropped")
+        body = (self._told(request) - before).body_html
+        for words in ("Ce n'est pas un refus", "had changed in between", "report it again"):
+            self.assertIn(words, body)
+        for words in ("refusée", "telerecours"):
+            self.assertNotIn(words, body)
+
+    def test_a_day_to_come_is_told_with_what_is_done(self):
+        request = self._report("move", **{**ADDRESS, "date_event": "2026-12-15"})
+        before = self._told(request)
+        request.with_user(self.family_agent).action_accept()
+        line = request.change_id.line_ids.with_context(lang="fr_FR")
+        told = line.display_name.replace("\xa0", " ")
+        self.assertEqual(
+            told, "Adresse : 5 rue Haute, 99200 Clairval, à partir du 15 décembre 2026"
+        )
+        body = (self._told(request) - before).body_html
+        self.assertIn(told, body.replace("\xa0", " ").replace("&nbsp;", " "))
+        past = self._report("move", **{**ADDRESS, "new_address.street": "7 rue Haute"})
+        self.assertEqual(
+            past.change_id.line_ids.display_name, "Address: 7 rue Haute, 99200 Clairval"
+        )
 
     def test_the_applicant_takes_it_back(self):
         self.request.with_user(self.camille).action_cancel()
@@ -143,6 +184,9 @@ class TestReport(SituationCase):
         his = self._report("custody", self.sacha, custody="here", **said)
         self.authority.state = "verified"
         self.assertFalse(his._get_other_parent_sentence(self.sacha.partner_id))
+        # Of any other procedure he would read that hers exists.
+        with patch.object(procedure_request, "REPORTS", ()):
+            self.assertIn("Lou", his._get_other_parent_sentence(self.sacha.partner_id))
 
     def test_nobody_decides_on_her_own_report(self):
         self.other_service.user_ids += self.manager
@@ -244,6 +288,178 @@ class TestReport(SituationCase):
         self.assertFalse(change._get_request())
         change.line_ids.with_user(self.manager).action_accept()
         self.assertEqual(change.state, "done")
+
+    def test_it_says_its_event_and_of_whom(self):
+        """Two reports of one household are told apart in every list."""
+        died = self._report(
+            "death",
+            deceased_firstname="Robin",
+            deceased_lastname="Duchêne",
+            date_event="2026-01-05",
+        )
+        self.assertEqual(died.change_line_ids.display_name, "Death: Robin Duchêne")
+        self.assertEqual(died.with_user(self.family_agent).what, "Death (Robin Duchêne)")
+        self.env["household.change"].with_user(self.camille)._propose(
+            self.household, self.camille.partner_id, {"arrivals": [NOUR]}
+        )
+        came = self.env["procedure.request"].search(
+            [("applicant_id", "=", self.camille.partner_id.id)], limit=1, order="id desc"
+        )
+        self.assertEqual(
+            came.with_user(self.family_agent).what, "Arrival in the household (Nour Petit)"
+        )
+        self.assertFalse(came._is_same_matter(died), "never offered as one and the same")
+        again = self._report(
+            "death",
+            deceased_firstname="robin",
+            deceased_lastname="Duchene",
+            date_event="2026-01-05",
+        )
+        self.assertTrue(again._is_same_matter(died))
+        other = self._report(
+            "death",
+            deceased_firstname="Louis",
+            deceased_lastname="Duchêne",
+            date_event="2026-01-05",
+        )
+        self.assertFalse(other._is_same_matter(died), "somebody else")
+        # Who reads the request, and not the file, is told the event only.
+        self.other_service.reads_family_file = False
+        self.env.invalidate_all()
+        self.assertEqual(died.with_user(self.family_agent).what, "Death")
+
+    def test_the_answer_names_what_was_done_and_who_answers_next(self):
+        request = self._report(
+            "arrival",
+            adult_firstname="Nour",
+            adult_lastname="Petit",
+            adult_birthdate="1985-02-02",
+            adult_email="nour@exemple.fr",
+        )
+        told_before = self._told(request)
+        request.change_line_ids.with_user(self.family_agent).action_accept()
+        body = (self._told(request) - told_before).body_html
+        self.assertRegex(body, "Arrivée dans le foyer.: Nour Petit")
+        self.assertIn("Une invitation a été envoyée à Nour Petit", body)
+
+    def test_the_letter_says_what_was_changed(self):
+        """As the mail does: before it is sent, what would be."""
+        request = self.request.sudo()
+        lines = [(line.label, line.new_text) for line in self.lines]
+        for kind in ("accepted", "refused"):
+            event, *asked = request._get_decided_facts(kind)
+            self.assertEqual(event[0], "What you reported")
+            self.assertEqual(asked, lines)
+        self._of(self.arrival).action_accept()
+        self._of(self.name).action_refuse("Sans acte")
+        self.assertEqual(request.state, "accepted")
+        _event, *done = request._get_decided_facts("accepted")
+        self.assertEqual(done, [(self.arrival.label, self.arrival.new_text)])
+        letter = request.letter_ids.filtered(lambda each: each.kind == "decision")
+        self.assertIn(self.arrival.new_text, letter.body)
+        self.assertIn("Sans acte", letter.body)
+        self.assertIn("Une invitation a été envoyée", letter.body)
+
+    def test_what_waits_already_is_not_proposed_twice(self):
+        """A page that answered nothing is sent again: nothing doubles, and it is said."""
+        propose = self.env["household.change"].with_user(self.camille)._propose_once
+        me = self.camille.partner_id
+        phone = {"persons": {me.id: {"phone": "03 29 55 55 55"}}}
+        change = propose(self.household, me, phone)
+        with self.assertRaisesRegex(ValidationError, "proposed this already"):
+            propose(self.household, me, phone)
+        more = {**phone, "arrivals": [NOUR]}
+        self.assertEqual(propose(self.household, me, more).line_ids.mapped("type"), ["arrival"])
+        change.line_ids.with_user(self.family_agent).action_refuse("Numéro incomplet")
+        self.assertTrue(propose(self.household, me, phone), "once it is decided")
+
+    def test_what_an_agent_wrote_after_a_call_does_not_stop_her(self):
+        """Whoever called said that she was Camille: Camille could not take it back."""
+        me = self.camille.partner_id
+        changes = self.env["household.change"]
+        called = {"persons": {me.id: {"phone": "03 29 55 55 55"}}}
+        changes.with_user(self.family_agent)._propose(self.household, me, called)
+        other = {"persons": {me.id: {"phone": "03 29 55 55 56"}}}
+        mine = changes.with_user(self.camille)._propose_once(self.household, me, other)
+        self.assertEqual(mine.line_ids.mapped("new_text"), ["03 29 55 55 56"])
+
+    def test_nor_is_she_told_what_the_agent_wrote_were_it_the_same(self):
+        me = self.camille.partner_id
+        changes = self.env["household.change"]
+        called = {"persons": {me.id: {"phone": "03 29 55 55 55"}}}
+        changes.with_user(self.family_agent)._propose(self.household, me, called)
+        mine = changes.with_user(self.camille)._propose_once(self.household, me, called)
+        self.assertEqual(mine.line_ids.mapped("new_text"), ["03 29 55 55 55"])
+
+    def test_another_value_does_not_wait_beside_the_first_one(self):
+        """Two phones in two requests: nobody could say which is right."""
+        propose = self.env["household.change"].with_user(self.camille)._propose_once
+        me = self.camille.partner_id
+        first = propose(self.household, me, {"persons": {me.id: {"phone": "03 29 55 55 55"}}})
+        other = {"persons": {me.id: {"phone": "03 29 55 55 56"}}}
+        with self.assertRaisesRegex(ValidationError, "55.*waits still"):
+            propose(self.household, me, other)
+        with self.assertRaises(AnswersInvalid) as refused:
+            self._report("phone", new_phone="0329555556")
+        self.assertIn("waits still", refused.exception.errors["_form"])
+        waiting = self.household.change_ids.line_ids.filtered(lambda line: line.type == "person")
+        self.assertEqual(waiting.filtered(lambda line: line.field_key == "phone"), first.line_ids)
+        # Two births are two; and she may take the first one back.
+        propose(self.household, me, {"arrivals": [NOUR]})
+        propose(self.household, me, {"arrivals": [{**NOUR, "firstname": "Alix"}]})
+        first.sudo()._get_request().with_user(self.camille).action_cancel()
+        self.assertTrue(propose(self.household, me, other))
+
+    def test_what_can_be_taken_back_no_longer_is_put_right_by_a_call(self):
+        """Its name is accepted already, the phone waits: to send her back to it was a circle."""
+        association = self.association.with_user(self.camille)
+        propose = self.env["household.change"].with_user(self.camille)._propose_once
+        me = self.camille.partner_id.with_user(self.camille)
+        said = {"name": "Foyer rural de Valmont", "phone": "03 53 01 00 03"}
+        first = propose(association, me, {"organisation": said}).with_env(self.env)
+        other = {"organisation": {"phone": "03 53 01 00 02"}}
+        with self.assertRaisesRegex(ValidationError, "Take back that request first"):
+            propose(association, me, other)
+        name = first.line_ids.filtered(lambda line: line.field_key == "name")
+        name.with_user(self.family_agent).action_accept()
+        with self.assertRaisesRegex(UserError, "call us"):
+            first._get_request().with_user(self.camille).action_cancel()
+        with self.assertRaises(ValidationError) as refused:
+            propose(association, me, other)
+        self.assertNotIn("Take back", str(refused.exception))
+        self.assertRegex(str(refused.exception), "00 03.*Call us")
+
+    def test_a_death_to_come_is_refused_beside_its_day(self):
+        died = {"deceased_firstname": "Robin", "deceased_lastname": "Duchêne"}
+        day = fields.Date.add(fields.Date.today(), days=2)
+        with self.assertRaises(AnswersInvalid) as refused:
+            self._report("death", **died, date_event=str(day))
+        self.assertEqual(refused.exception.errors.keys(), {"date_event"})
+        self.assertIn("in the future", refused.exception.errors["date_event"])
+
+    def test_without_account_it_says_its_event_too(self):
+        identity = {
+            "contact_firstname": "Ana",
+            "contact_lastname": "Morel",
+            "contact_email": "ana@exemple.test",
+            "contact_address.street": "1 place Haute",
+            "contact_address.zip": "54000",
+            "contact_address.commune": "Nancy",
+        }
+        filing = Filing(
+            procedure=self.procedure,
+            answers={
+                "situation_event": "death",
+                "deceased_firstname": "Robin",
+                "deceased_lastname": "Morel",
+                "date_event": "2026-01-05",
+            },
+            identity=identity,
+            channel="phone",
+        )
+        requests = self.env["procedure.request"].with_user(self.family_agent)
+        request = requests._submit(filing)
+        self.assertIn("décès", request.with_user(self.family_agent).what)
 
     def test_who_has_no_household_is_told_what_to_say_first(self):
         with self.assertRaises(AnswersInvalid) as refused:

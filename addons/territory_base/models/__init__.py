@@ -1,5 +1,6 @@
 from . import discuss_channel_member
 from . import ir_filters
+from . import ir_ui_menu
 from . import mail_mail
 from . import mail_notification
 from . import mail_render_mixin
@@ -10,8 +11,10 @@ from . import territory_commune_former
 from . import territory_topic
 from . import territory_audience
 from . import territory_service
+from . import territory_owner_mixin
 from . import territory_opening_mixin
 from . import territory_opening
+from . import territory_file_load
 from . import territory_loader
 from . import res_company
 from . import res_config_settings

@@ -3,11 +3,13 @@ from difflib import get_close_matches
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools import place_key
+from ..tools import normalize, place_key
 
 # How many letters of ten must be right, in their order.
 LIKENESS = 0.7
 NEAR_MAX = 3
+# Of a file that names communes: more than any territory has.
+NAMED_MAX = 1000
 
 
 def of_town_hall(*names):
@@ -129,8 +131,22 @@ class TerritoryCommune(models.Model):
         return [names[key] for key in dict.fromkeys([*near, *begun])][:NEAR_MAX]
 
     @api.model
+    def _get_named(self):
+        """What a file may write for each of the communes: {INSEE code or name, as `normalize` makes
+        it: commune}; the names of those that it absorbed too."""
+        communes = self.search([], limit=NAMED_MAX)
+        named = {normalize(former.name): former.commune_id for former in communes.former_ids}
+        for commune in communes:
+            named[normalize(commune.name)] = commune
+            named[normalize(commune.insee_code)] = commune
+        return named
+
+    @api.model
     def _find_by_insee(self, code):
         """The commune of today that carries this code or absorbed the commune that did."""
+        # Some former communes have none: without a code, that would be one of them.
+        if not code:
+            return self.browse()
         commune = self.search([("insee_code", "=", code)], limit=1)
         if not commune:
             commune = self.search([("former_ids.insee_code", "=", code)], limit=1)

@@ -32,7 +32,10 @@ ARTICLES = {
 }
 FEMININE = ("la ", "l’agence", "l’école")
 # What the record rules read of a service: a rule is kept in cache for each user.
-RULE_FIELDS = {"user_ids", "commune_ids", "reads_family_file", "reads_dwelling", "active"}
+RULE_FIELDS = {
+    *("user_ids", "commune_ids", "kind", "active"),
+    *("reads_family_file", "reads_dwelling"),
+}
 
 
 class TerritoryService(models.Model):

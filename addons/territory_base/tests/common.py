@@ -4,7 +4,9 @@ from pathlib import Path
 from unittest import TestCase
 
 from odoo.exceptions import AccessError
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from .users import new_test_users
 
 
 @contextmanager
@@ -54,14 +56,25 @@ class TerritoryCase(KeepingCase):
         cls.other_commune = Commune.create(
             {"name": "Clairval", "insee_code": "99002", "zip": "99200"}
         )
-        cls.agent = cls._new_staff("agent.un", "agent")
-        cls.other_agent = cls._new_staff("agent.deux", "agent")
-        cls.secretary = cls._new_staff("secretaire.valmont", "secretary")
-        cls.communication = cls._new_staff("communication.test", "communication")
-        cls.manager = cls._new_staff("responsable.test", "manager")
-        cls.dpo = cls._new_staff("dpo.test", "dpo")
-        cls.technician = new_test_user(
-            cls.env, "technicien.test", groups="base.group_system", context={}
+        (
+            cls.agent,
+            cls.other_agent,
+            cls.secretary,
+            cls.communication,
+            cls.manager,
+            cls.dpo,
+            cls.technician,
+        ) = new_test_users(
+            cls.env,
+            [
+                ("agent.un", "territory_base.territory_group_agent"),
+                ("agent.deux", "territory_base.territory_group_agent"),
+                ("secretaire.valmont", "territory_base.territory_group_secretary"),
+                ("communication.test", "territory_base.territory_group_communication"),
+                ("responsable.test", "territory_base.territory_group_manager"),
+                ("dpo.test", "territory_base.territory_group_dpo"),
+                ("technicien.test", "base.group_system"),
+            ],
         )
         Service = cls.env["territory.service"]
         cls.service = Service.create(
@@ -86,20 +99,17 @@ class TerritoryCase(KeepingCase):
 
     @classmethod
     def _new_staff(cls, login, group):
-        return new_test_user(
-            cls.env, login, groups=f"territory_base.territory_group_{group}", context={}
-        )
+        return new_test_users(cls.env, [(login, f"territory_base.territory_group_{group}")])[0]
 
     @classmethod
     def _new_resident(cls, login, name):
-        return new_test_user(
+        return new_test_users(
             cls.env,
-            login,
-            groups="base.group_portal",
+            [(login, "base.group_portal")],
+            context={"no_reset_password": True},
             name=name,
             email=f"{login}@example.org",
-            context={"no_reset_password": True},
-        )
+        )[0]
 
     def staff_without_right(self):
         """Who may not read the person of a request of another service."""

@@ -1,9 +1,9 @@
 """Places and staff for the tests of the addons above."""
 
 from odoo import Command
-from odoo.tests import new_test_user
 
 from .common import KeepingCase
+from .users import new_test_users
 
 # No mail about their accounts among those that the tests read.
 UNINVITED = {"no_reset_password": True}
@@ -32,14 +32,22 @@ class StaffCase(KeepingCase):
 
     @classmethod
     def _staff(cls, login, group, service=None):
+        return cls._all_staff((login, group, service))[0]
+
+    @classmethod
+    def _all_staff(cls, *people):
+        """A list of the users of these (login, group, service or None)."""
         # With a title: nobody decides without (CRPA L212-1).
-        user = new_test_user(
+        users = new_test_users(
             cls.env,
-            login,
-            f"territory_base.territory_group_{group}",
+            [
+                (login, f"territory_base.territory_group_{group}")
+                for login, group, _service in people
+            ],
             context=UNINVITED,
             function="Agent",
         )
-        if service:
-            service.user_ids += user
-        return user
+        for user, (_login, _group, service) in zip(users, people, strict=True):
+            if service:
+                service.user_ids += user
+        return users

@@ -32,9 +32,23 @@ class TestTerritoryCommune(TerritoryCase):
         self.assertEqual(find("99011"), self.commune)
         self.assertFalse(find("99999"))
 
+    def test_no_code_is_the_commune_of_nobody(self):
+        """Some former communes have no code: they answered to an empty one."""
+        self.commune.former_ids = [(0, 0, {"name": "Sanscode"})]
+        for code in ("", False, None):
+            self.assertFalse(self.env["territory.commune"]._find_by_insee(code), repr(code))
+
     def test_a_former_name_finds_the_commune_of_today(self):
         found = self.env["territory.commune"].name_search("vieuxb")
         self.assertEqual(found, [(self.commune.id, "Valmont")])
+
+    def test_a_file_names_it_by_its_code_or_by_a_name_that_it_has_or_had(self):
+        named = self.env["territory.commune"]._get_named()
+        for key in ("99001", "valmont", "vieuxbourg"):
+            self.assertEqual(named[key], self.commune, key)
+        self.other_commune.name = "Vieuxbourg"
+        named = self.env["territory.commune"]._get_named()
+        self.assertEqual(named["vieuxbourg"], self.other_commune, "that of today comes first")
 
     def test_a_name_with_a_slip_is_near_the_one_that_was_meant(self):
         near = self.env["territory.commune"]._get_near_names

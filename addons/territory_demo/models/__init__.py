@@ -1,9 +1,17 @@
 from . import (
+    territory_demo_activity,
+    territory_demo_appointment,
     territory_demo_commune,
     territory_demo_contribution,
     territory_demo_directory,
+    territory_demo_family,
     territory_demo_living,
     territory_demo_question,
     territory_demo_request,
+    territory_demo_room,
+    territory_demo_round,
+    territory_demo_street,
+    territory_demo_town_hall,
+    territory_demo_voice,
     territory_demo,
 )

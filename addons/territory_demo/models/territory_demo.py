@@ -13,12 +13,20 @@ class TerritoryDemo(models.AbstractModel):
 
     _name = "territory.demo"
     _inherit = [
+        "territory.demo.activity",
+        "territory.demo.appointment",
         "territory.demo.commune",
         "territory.demo.contribution",
         "territory.demo.directory",
+        "territory.demo.family",
         "territory.demo.living",
         "territory.demo.question",
         "territory.demo.request",
+        "territory.demo.room",
+        "territory.demo.round",
+        "territory.demo.street",
+        "territory.demo.town_hall",
+        "territory.demo.voice",
     ]
     _description = "Demo of the territory"
 
@@ -37,6 +45,15 @@ class TerritoryDemo(models.AbstractModel):
             "contributions": self._build_contributions,
             "proposals": self._build_proposals,
             "questions": self._build_questions,
+            "appointments": self._build_appointments,
+            "rooms": self._build_rooms,
+            "rounds": self._build_rounds,
+            "streets": self._build_streets,
+            "town_halls": self._build_town_halls,
+            "surveys": self._build_surveys,
+            "problems": self._build_problems,
+            "families": self._build_family_files,
+            "activities": self._build_activities,
         }
 
     @api.model
@@ -317,7 +334,8 @@ class TerritoryDemo(models.AbstractModel):
     def _build_report(self, code, service, values):
         template = self.env["procedure.template"].search([("code", "=", code)])
         procedure = self.env["procedure.definition"]._import(
-            template._get_definition(), service_id=self._get(f"service_{service}").id
+            template._get_definition(),
+            service_id=service and self._get(f"service_{service}").id,
         )
         procedure.write(values)
         procedure.processing_id.action_accept()

@@ -9,6 +9,7 @@ from odoo.addons.procedure.filing import Filing
 from .. import people, procedures
 
 MODULE = "territory_demo"
+WATER = f"{MODULE}.procedure_eau_demo"
 # What the guard said of each page.
 PAGES = {}
 
@@ -54,7 +55,7 @@ class TerritoryDemoRequest(models.AbstractModel):
             "Le badge de l'entreprise est encore valable\xa0: il vient d'être réactivé."
         )
         for login in ("dominique", "entreprise"):
-            request = self._submit(login, f"{MODULE}.procedure_eau_demo", {"work": "reopen"})
+            request = self._submit_water(login)
         request.with_user(secretary).action_take()
         self._build_childhood()
 
@@ -143,6 +144,24 @@ class TerritoryDemoRequest(models.AbstractModel):
         return self._submit(login, "waste_collection.procedure_bin", answers)
 
     @api.model
+    def _submit_water(self, login):
+        home = self._get(f"user_{login}").partner_id
+        answers = self._ask_water(home.street, home.commune_id)
+        return self._submit(login, WATER, answers)
+
+    @api.model
+    def _ask_water(self, street, commune):
+        """What is answered to open a closed connection again."""
+        wished = fields.Date.add(fields.Date.context_today(self), days=30)
+        return {
+            "request_kind": "reopen",
+            "date_wished": fields.Date.to_string(wished),
+            "place": {"street": street, "zip": commune.zip, "commune": commune.insee_code},
+            "easement": "0",
+            "is_owner": "1",
+        }
+
+    @api.model
     def _submit(self, login, procedure, answers, **values):
         """File as this person would."""
         user = self._get(f"user_{login}")
@@ -152,8 +171,11 @@ class TerritoryDemoRequest(models.AbstractModel):
         )
 
     @api.model
-    def _submit_as(self, user, xml_id, street, commune, answers, **values):
-        """With the first name of each document drawn as a page."""
+    def _submit_as(self, user, xml_id, street, commune, answers, files=None, **values):
+        """With the first name of each document drawn as a page.
+
+        :param files: those that are given, when not one of each
+        """
         procedure = self.env.ref(xml_id)
         questions = procedure.version_id.field_ids
         answers = {
@@ -173,7 +195,9 @@ class TerritoryDemoRequest(models.AbstractModel):
                         for name, value in answers.items()
                         if name.partition(".")[0] in keys
                     },
-                    files={
+                    files=files
+                    if files is not None
+                    else {
                         question.key: [self._draw_page(question.label)]
                         for question in questions
                         if question.type == "file"

@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
 from lxml import html
@@ -12,9 +13,16 @@ PRIVATE = re.compile(r"/suivi/(?!code$)|.*/accuse/")
 # of core asks for.
 LEFT = ("/web/session/logout", "/odoo", "/web/assets/", "/web?")
 # A list that goes on for ever stops the crawl rather than the tests.
-MOST_PAGES = 600
+MOST_PAGES = 700
+# Of one page: the first PDF is drawn cold, on a machine that does something else too.
+SECONDS = 60
 # Of a list as long as that of the villages, some: the others lead to the same kind of page.
 MOST_CHOICES = 4
+# The same page for each page of the site, or in each village: some of them.
+ALIKE = re.compile(
+    r"/signaler-un-probleme\?|/salles/[^/?]+\?|/formulaire\?jour=|"
+    r"/demarches/[^/?]+/commune/|/(demarches/[^?]+|signaler)\?commune="
+)
 
 
 class Page:
@@ -97,10 +105,14 @@ class Page:
 
 
 class Crawler:
-    """Follows every link, filter and search form from some pages, as who is signed in."""
+    """Follows every link, filter and search form from some pages, as who is signed in.
 
-    def __init__(self, test, starts):
-        self.test = test
+    `get_kind`: what pages of one kind have in common, of an address. `known`: the kinds that a
+    visitor has followed to the end; each of the others opens one of their pages.
+    """
+
+    def __init__(self, test, starts, get_kind, known=()):
+        self.test, self.get_kind, self.known = test, get_kind, known
         self.base = test.base_url()
         self.pages = {}
         self.links = 0
@@ -108,6 +120,7 @@ class Crawler:
         self.outside = set()
         self.waiting = [(urljoin(self.base, start), "start", "") for start in starts]
         self.anchors = []
+        self.alike = Counter()
 
     def run(self):
         seen = {url for url, _source, _label in self.waiting}
@@ -126,15 +139,24 @@ class Crawler:
                     self.anchors.append((target, fragment, url))
                 if target not in seen:
                     seen.add(target)
-                    self.waiting.append((target, url, label))
+                    if not self._is_one_more(target):
+                        self.waiting.append((target, url, label))
             if len(self.pages) > MOST_PAGES:
                 self.broken.append(f"more than {MOST_PAGES} pages: {url}")
                 break
         self._check_anchors()
         return self
 
+    def _is_one_more(self, url):
+        found = ALIKE.search(url)
+        kind = found.group() if found else self.get_kind(url)
+        if not found and kind not in self.known:
+            return False
+        self.alike[kind] += 1
+        return self.alike[kind] > (1 if kind in self.known else MOST_CHOICES)
+
     def _open(self, url):
-        return Page(url, self.test.url_open(url, allow_redirects=True))
+        return Page(url, self.test.url_open(url, timeout=SECONDS, allow_redirects=True))
 
     def _resolve(self, page, target):
         """(address inside of the site, the same for two spellings; fragment) or (None, None)"""

@@ -57,6 +57,7 @@ class TestEverydayQueries(TransactionCase):
         )
         services = self.env["territory.service"].search([("phone", "!=", False)])
         return {
+            "/salles",
             *(f"/demarches/{each.slug}" for each in procedures._get_catalogue()),
             *(record._get_content_url() for records in contents for record in records),
             *(f"tel:{each.phone.replace(' ', '')}" for each in services),

@@ -107,6 +107,10 @@ class TestSearches(HttpCase):
             if any(ELSEWHERE in name and name not in row["expected"].split("|") for name in shown)
         ]
 
+    def test_a_death_is_told_once_to_all(self):
+        for words in ("décès", "mon mari est décédé", "ma femme est morte", "veuve"):
+            self.assertEqual(self._search(words)[:1], ["SITUATION"], words)
+
     def test_each_row_expects_what_exists(self):
         known = {*self.codes.values(), *self.elsewhere.values(), NOTHING, FOLLOWED}
         named = {name for row in self.rows for name in row["expected"].split("|")}

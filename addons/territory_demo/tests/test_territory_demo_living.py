@@ -20,9 +20,10 @@ class TestTerritoryDemoLiving(HttpCase):
         super().setUpClass()
         cls.env["territory.loader"]._load_folder(DATA)
         cls.demo = cls.env["territory.demo"]
-        cls.demo._build(["people"])
+        later = ["appointments", "rooms", "rounds", "streets", "town_halls", "problems"]
+        cls.demo._build(["people", *later])
         # As a database that was made before the parts had names.
-        cls.env["ir.config_parameter"].search([("key", "=", "territory_demo.parts")]).unlink()
+        cls.env["ir.config_parameter"].set_param("territory_demo.parts", " ".join(later))
         cls.personas = cls.env["res.users"].search([])
         cls.before = cls._read_personas()
         cls.last_mail = cls.env["mail.mail"].search([], order="id desc", limit=1).id
@@ -41,7 +42,7 @@ class TestTerritoryDemoLiving(HttpCase):
 
     def test_only_what_is_lacking_is_added(self):
         added = ["living", "communes", "directory", "contributions", "proposals", "questions"]
-        self.assertEqual(self.made, added)
+        self.assertEqual(self.made, [*added, "surveys", "families", "activities"])
         before = self.env["procedure.request"].search_count([])
         self.assertEqual(self.demo._build(), [])
         self.assertEqual(self.env["procedure.request"].search_count([]), before)
@@ -104,6 +105,16 @@ class TestTerritoryDemoLiving(HttpCase):
         office = BackOffice(self, director).run()
         self.assertEqual(office.broken, [])
         self.assertGreater(office.menus, 10)
+
+    def test_survey_has_figures_for_one_procedure_and_too_few_answers_for_another(self):
+        result = self.env["procedure.survey.result"].search([])
+        self.assertEqual(result.procedure_id.code, "ATELIERS")
+        self.assertGreaterEqual(result.answer_count, 5)
+        comments = self.env["procedure.survey.comment"].search([])
+        self.assertTrue(comments)
+        self.assertFalse(comments.request_id)
+        waiting = self.env["procedure.survey.answer"].search([])
+        self.assertEqual(waiting.procedure_id.mapped("code"), ["REPAS"])
 
     def test_nobody_added_signs_in(self):
         added = self.env["res.users"].search([("id", "not in", self.personas.ids)])

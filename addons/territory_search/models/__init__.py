@@ -7,6 +7,7 @@ from . import (
     territory_search_index,
     territory_search_miss,
     territory_search_mixin,
+    territory_search_page,
     territory_search_synonym,
     territory_search_word,
     territory_service,

@@ -30,6 +30,7 @@ class TerritorySearchDocument(models.Model):
     kind = fields.Selection(
         [
             ("procedure", "Procedures"),
+            ("online", "Online services"),
             ("sheet", "Directory"),
             ("commune", "Villages"),
             ("page", "Pages of the villages"),

@@ -37,6 +37,7 @@ class TestTerritorySearchIndex(TerritoryCase):
         super().setUpClass()
         cls.env["territory.search.synonym"].search([]).active = False
         cls.env["territory.search.elsewhere"].search([]).active = False
+        cls.env["territory.search.page"].search([]).active = False
         cls.Document = cls.env["territory.search.document"]
         cls.Index = cls.env["territory.search.index"]
         cls.env["territory.service"].search([]).active = False

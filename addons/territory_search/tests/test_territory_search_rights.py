@@ -33,6 +33,17 @@ class TestTerritorySearchRights(TerritoryCase):
                 for operation in ("read", "write", "create", "unlink"):
                     self.assertFalse(self.env[model].with_user(user).has_access(operation))
 
+    def test_the_words_of_a_page_are_corrected_and_its_row_stays(self):
+        Page = self.env["territory.search.page"]
+        for user in (self.communication, self.manager, self.technician):
+            self.assertTrue(Page.with_user(user).has_access("write"))
+            for operation in ("create", "unlink"):
+                may = Page.with_user(user).has_access(operation)
+                self.assertEqual(may, user == self.technician)
+        page = Page.create({"name": "Essai", "url": "/zyxwelle", "summary": "Un essai."})
+        with self.assertRaises(AccessError):
+            page.with_user(self.resident).read(["words"])
+
     def test_searches_without_result_are_read_and_deleted_never_written(self):
         Miss = self.env["territory.search.miss"]
         for user in (self.communication, self.manager, self.dpo, self.technician):

@@ -88,6 +88,15 @@ class ProcedureRequest(models.Model):
     # Acts
     # ------------------------------------------------------------
 
+    def _get_decided_facts(self, kind=None):
+        """The size that was asked."""
+        facts = super()._get_decided_facts(kind)
+        question = self.version_id.field_ids.filtered(lambda field: field.key == "plot_size")
+        size = (self.answers or {}).get("plot_size")
+        if self.kind != "allotment" or not size:
+            return facts
+        return [*facts, (question.label, question._format_answer(size))]
+
     def action_offer_plot(self):
         """Reserve the first free plot; the applicant has some days to confirm."""
         self._run_transition("allotment_offer")

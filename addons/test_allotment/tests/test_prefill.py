@@ -1,3 +1,5 @@
+from odoo import Command
+
 from .common import AllotmentCommon
 
 
@@ -28,13 +30,25 @@ class TestPrefill(AllotmentCommon):
             "club_phone": ("phone", "organisation_phone"),
             "club_email": ("email", "organisation_email"),
         }
+        kinds = [("association", "Une association"), ("person", "Un particulier")]
         return [
             *super()._allotment_form(),
+            {
+                "key": "who",
+                "type": "selection",
+                "label": "who",
+                "prefill": "organisation_kind",
+                "option_ids": cls._options(kinds),
+            },
             *(
                 {"key": key, "type": field_type, "label": key, "prefill": code}
                 for key, (field_type, code) in codes.items()
             ),
         ]
+
+    @classmethod
+    def _options(cls, choices):
+        return [Command.create({"value": value, "label": label}) for value, label in choices]
 
     def _known(self, chosen=None):
         return self.allotment._get_prefill(self.person, chosen)
@@ -46,6 +60,7 @@ class TestPrefill(AllotmentCommon):
 
     def test_the_organisation_chosen_is_known(self):
         known = {"mine": "Camille", "street": "2 place Haute", "club": "Les jardiniers"}
+        known["who"] = "association"
         self.assertEqual(self._known(self.club), known)
         self.club.write(
             {
@@ -64,6 +79,9 @@ class TestPrefill(AllotmentCommon):
         self.club.company_registry = "73282932000074"
         self.assertEqual(self._known(self.club), {**known, "siret": "73282932000074"})
         self.assertEqual(self._known(), {"mine": "Camille"}, "nothing of it for herself")
+        # A choice that this form does not propose is left to the person who answers.
+        self.club.kind = "company"
+        self.assertNotIn("who", self._known(self.club))
 
     def test_a_visitor_is_not_known(self):
         self.assertEqual(self.allotment._get_prefill(self.env["res.partner"]), {})

@@ -292,6 +292,28 @@ class TestPagesContributor(ContentPageCase):
         page = self.get(self.path(draft))
         self.assertIn("Ajoutez le prix.", self.words(page, "//section[@aria-labelledby='a-vous']"))
 
+    def test_a_removal_that_waits_for_the_town_hall_is_sent_as_it_is(self):
+        """No field to type; why, and what it does."""
+        hall = self.secretary._get_town_halls()[:1]
+        removal = self.env["content.revision"]._prepare_removal_for(
+            hall, self.house, "Personne ne le demande plus."
+        )
+        self.sign_in(self.secretary)
+        self.assertIn("Retirer du site", self.words(self.get("/my/contributions")))
+        page = self.get(self.path(removal))
+        self.assertIn("À retirer du site", self.words(page))
+        self.assertIn("Personne ne le demande plus.", self.words(page))
+        shown = page.tree.xpath("//main//input[@name='_shown']|//*[@id='apercu']")
+        self.assertEqual(shown, [])
+        before = self.house.sudo().story
+        sent = self.press(page, "send", self.path(removal), story="Autre")
+        self.assertEqual(sent.status_code, 303)
+        self.assertEqual((removal.state, removal.author_id), ("submitted", self.secretary))
+        self.assertTrue(self.house.sudo().is_online)
+        accept(self._as(removal, self.reader))
+        self.house.invalidate_recordset()
+        self.assertEqual((self.house.sudo().is_online, self.house.sudo().story), (False, before))
+
     def test_a_conflict_shows_both_and_keeps_hers(self):
         theirs = self._sent(self.secretary, story="Bâti en 1860.")
         draft = self._draft(self.camille, story="Bâti en 1852.")

@@ -10,6 +10,7 @@ from odoo.tools import mute_logger
 from odoo.addons.content_approval.exceptions import ContentErrors, RevisionConflict
 from odoo.addons.content_approval.tests.reading import accept
 from odoo.addons.http_routing.tests.common import MockRequest
+from odoo.addons.territory_base.locks import lock_or_replay
 from odoo.addons.website_content_approval.controllers import common as pages
 
 from .common import ContentCase, picture
@@ -195,7 +196,7 @@ class TestRefusals(ContentCase):
         sent, draft, held = self._sent(), self._draft(self.manager, story="Encore."), []
         read, house = sent.with_user(self.reader), self.house.with_user(self.reader)
 
-        def hold(_model, records):
+        def hold(records):
             held.append(records._name)
             if len(held) == 2 or records == house:
                 raise ConcurrencyError("held")
@@ -213,7 +214,11 @@ class TestRefusals(ContentCase):
             "off": lambda: house.action_take_offline("x"),
             "back": house.action_put_back,
         }
-        with patch.object(type(self.env["content.revision"]), "_hold", hold):
+        models = "odoo.addons.content_approval.models"
+        with (
+            patch(f"{models}.content_revision_circuit.lock_or_replay", hold),
+            patch(f"{models}.content_revision_offline.lock_or_replay", hold),
+        ):
             for name, act in acts.items():
                 held.clear()
                 with self.subTest(act=name), self.assertRaises(ConcurrencyError):
@@ -221,7 +226,7 @@ class TestRefusals(ContentCase):
                 both = ["content.revision", "wash.house"]
                 self.assertEqual(held, both[1:] if name in ("off", "back") else both, name)
         with self.assertRaises(ConcurrencyError):
-            self.env["content.revision"]._hold(self.env["wash.house"].browse(2**30))
+            lock_or_replay(self.env["wash.house"].browse(2**30))
 
     def test_lines_are_lines_and_not_too_many(self):
         draft = self._draft()

@@ -106,8 +106,8 @@ class TestReport(ReportCase):
 
     def test_two_who_answer_at_once_wait_for_each_other(self):
         report = self._report()
-        Revision, busy = type(self.env["content.revision"]), ConcurrencyError("busy")
-        with patch.object(Revision, "_hold", side_effect=busy) as hold:
+        lock = "odoo.addons.website_content_report.models.content_report.lock_or_replay"
+        with patch(lock, side_effect=ConcurrencyError("busy")) as hold:
             with self.assertRaises(ConcurrencyError):
                 report.with_user(self.camille)._answer("right")
         self.assertEqual(hold.call_args.args[0], report)
@@ -143,6 +143,10 @@ class TestReport(ReportCase):
         report = self._report()
         revision = report.with_user(self.secretary)._correct()
         self._mails()
+        # PostgreSQL's clock is not frozen.
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE content_revision SET write_date = %s", [fields.Datetime.now()])
+        self.env.invalidate_all()
         with freeze_time(fields.Datetime.now() + timedelta(days=13)):
             self.env["content.report"]._cron_reopen()
         self.assertEqual(report.state, "correcting")

@@ -73,8 +73,8 @@ class TestReview(ReviewCase):
 
     def test_two_presses_at_once_are_played_one_after_the_other(self):
         review = self._asked()
-        Revision = type(self.env["content.revision"])
-        busy = patch.object(Revision, "_hold", side_effect=ConcurrencyError("busy"))
+        lock = "odoo.addons.content_review.models.content_review.lock_or_replay"
+        busy = patch(lock, side_effect=ConcurrencyError("busy"))
         with busy, self.assertRaises(ConcurrencyError):
             review._confirm(self.camille)
 

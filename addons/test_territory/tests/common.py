@@ -7,6 +7,7 @@ from odoo import Command
 from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.procedure.filing import Filing
+from odoo.addons.territory_base.tests.users import new_test_users
 
 # A valid one-pixel PNG: what `public.guard` would give back.
 PIXEL = base64.b64decode(
@@ -49,7 +50,7 @@ class PeopleCommon(TransactionCase):
     @classmethod
     def _make_staff(cls):
         cls.users = {"visitor": cls.env.ref("base.public_user")}
-        for persona, group, service in (
+        cls._new_staff(
             ("secretary", "secretary", cls.town_hall),
             ("other_secretary", "secretary", cls.other_town_hall),
             ("agent", "agent", cls.waste),
@@ -59,18 +60,27 @@ class PeopleCommon(TransactionCase):
             ("communication", "communication", None),
             ("manager", "manager", None),
             ("dpo", "dpo", None),
-        ):
-            cls._new_staff(persona, group, service)
+        )
 
     @classmethod
-    def _new_staff(cls, persona, group, services=None):
-        groups = f"territory_base.territory_group_{group},base.group_allow_export"
-        user = new_test_user(cls.env, f"matrix_{persona}", groups, function="Agent")
-        for service in services or ():
-            service.user_ids = [Command.link(user.id)]
-            user.territory_commune_ids |= service.commune_ids
-        cls.users[persona] = user
-        return user
+    def _new_staff(cls, *people):
+        """Of each persona, with the group and the services."""
+        users = new_test_users(
+            cls.env,
+            [
+                (
+                    f"matrix_{persona}",
+                    f"territory_base.territory_group_{group},base.group_allow_export",
+                )
+                for persona, group, _services in people
+            ],
+            function="Agent",
+        )
+        for user, (persona, _group, services) in zip(users, people, strict=True):
+            for service in services or ():
+                service.user_ids = [Command.link(user.id)]
+                user.territory_commune_ids |= service.commune_ids
+            cls.users[persona] = user
 
     @classmethod
     def _resident(cls, persona, street=None):

@@ -41,7 +41,7 @@ class ContentsCommon(PeopleCommon):
     @classmethod
     def _make_staff(cls):
         cls.users = {"visitor": cls.env.ref("base.public_user")}
-        for persona, group, services in (
+        cls._new_staff(
             ("secretary", "secretary", [cls.town_hall]),
             ("town_hall_colleague", "secretary", [cls.town_hall]),
             ("other_secretary", "secretary", [cls.other_town_hall]),
@@ -56,8 +56,7 @@ class ContentsCommon(PeopleCommon):
             ("last_reader", "communication", None),
             ("manager", "manager", None),
             ("dpo", "dpo", None),
-        ):
-            cls._new_staff(persona, group, services)
+        )
         cls.users["administrator"] = new_test_user(
             cls.env, "matrix_administrator", "base.group_system,base.group_allow_export"
         )

@@ -1,6 +1,6 @@
 """How each mail of the product is made; played by the tests of mails."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from freezegun import freeze_time
@@ -10,29 +10,36 @@ from odoo.tools import mute_logger
 from odoo.tools.misc import file_path
 
 from odoo.addons.mail_retry.tests.common import FakeMailServer
-from odoo.addons.procedure.tests.common import ProcedureCommon
+from odoo.addons.procedure.tests.common import PIXEL, ProcedureCommon
 
 # Every place of ours that makes a mail: how the test makes it. A new one turns the test red.
 SENDERS = {
     # One person, for those below that call it.
     "territory_base/models/mail_template.py:_send_to": "content",
     "content_approval/models/content_revision_mail.py:_send": "content",
-    "website_content_report/models/content_report.py:_send": "report",
+    # Of the two that a visitor says: an error in a page, a problem of the site.
+    "website_parts/models/website_message_mixin.py:_send": "message",
     "content_review/models/content_review.py:_send": "review",
     # One for each recipient who is not served yet: the digest has two.
     "mail_retry/models/mail_mail.py:_copy_for": "digest",
+    "family_booking_mail/models/family_booking.py:_tell": "bookings",
+    "family_booking_mail/models/res_partner.py:_send_week_mail": "bookings",
+    "family_document/models/family_document_acts.py:_tell_refused": "people",
     "partner_household/models/res_users.py:_send_account_mail": "account",
     "partner_household/models/household_change.py:_tell_requester": "people",
     "partner_household/models/partner_delegate.py:_tell_person": "people",
     "partner_household/models/invitation_mixin.py:_send": "board",
     "person_claim/models/person_claim.py:_give": "people",
     "person_claim/models/person_claim.py:_tell_file": "people",
+    "person_claim/models/person_claim.py:_tell_organisation": "people",
     "partner_household/models/invitation_mixin.py:_tell_inviter": "board",
     "privacy_retention/models/privacy_retention_run.py:_send_retention_mail": "retention",
     "procedure_opinion/models/procedure_opinion.py:_send_mail": "opinion",
+    "procedure_signature/models/procedure_signature_link.py:_send_mail": "signature",
+    "street_report/models/procedure_request.py:_tell_street_followers": "street",
     "website_directory_claim/models/directory_claim.py:_send": "claim",
     "website_household/models/res_users.py:_send_email_codes": "account",
-    "website_organisation_handover/models/organisation_handover.py:_start": "board",
+    "website_organisation_handover/models/organisation_handover.py:_tell_others": "board",
     "procedure/models/procedure_request_follow.py:_send_new_code": "follow_code",
     "procedure/models/procedure_request_mail.py:_post_to_applicant": "acknowledgment",
     "procedure_digest/models/procedure_digest.py:_send": "digest",
@@ -45,7 +52,10 @@ TEMPLATES = {
     "content.review": "_tell_review",
     "content.revision": "_tell_reader",
     "directory.claim": "_tell_claim",
+    "family.booking": "_tell_booking",
+    "family.document": "_tell_people",
     "household.change": "_tell_people",
+    "platform.problem": "_tell_problem",
     "household.invitation": "_tell_invited",
     "organisation.handover": "_tell_board",
     "organisation.invitation": "_tell_board",
@@ -53,6 +63,8 @@ TEMPLATES = {
     "person.claim": "_tell_people",
     "procedure.request": "_tell",
     "procedure.opinion": "_ask_opinion",
+    "procedure.signature": "_ask_signature",
+    "res.partner": "_tell_week",
     "res.users": "_tell_account",
 }
 WORDS = {
@@ -61,8 +73,11 @@ WORDS = {
     "message": "Il manque",
     "due": None,
     "joined_number": "ESSAI-2026-0002",
+    "slot": "mardi 24 mars 2026 de 9 h 00 à 9 h 20",
+    "former": "",
 }
 NOON = "2026-03-03 12:00:00"
+MONDAY = date(2026, 3, 9)
 
 
 class MailMakers(ProcedureCommon):
@@ -153,6 +168,12 @@ class MailMakers(ProcedureCommon):
         )
         invitation = self.env["organisation.invitation"].search([], limit=1)
         self._answer_invitation(invitation)
+        zoe = self._resident(f"zoe{organisation.id}", "Zoé", "Roussel")
+        other = self._delegations(self.camille, self.dominique, zoe).organisation_id
+        named = {"name": self.dominique.name, "email": self.dominique.email, "role": "Membre"}
+        self.env["organisation.handover"].with_user(self.camille)._start(
+            other.with_user(self.camille), today, self.camille.partner_id, [named]
+        )
 
     def _tell_invited(self, _template):
         person = self.camille.partner_id
@@ -169,12 +190,72 @@ class MailMakers(ProcedureCommon):
         user.email = invitation.email
         invitation.with_user(user)._answer(is_accepted)
 
+    def make_bookings(self):
+        for template in self._get_templates("family.booking"):
+            self._tell_booking(template)
+        self._tell_week("that of the week")
+
+    def _tell_booking(self, template):
+        self._make_booking()._tell(template)
+
+    def _tell_week(self, _template):
+        self._make_booking()
+        self.camille.partner_id._send_week_mail(MONDAY)
+
+    def _make_booking(self):
+        """A child of Camille's in a canteen, on a Monday."""
+        parent = self.camille.partner_id
+        child = parent._declare_child(
+            {"firstname": "Lou", "lastname": "Durand", "birthdate": "2019-03-02"}
+        )
+        Activity = self.env["family.activity"]
+        activity = Activity.create({"name": "Cantine", "service_id": self.waste.id})
+        site = self.env["family.site"].create(
+            {"name": "Cantine du Val", "activity_id": activity.id, "capacity": 9}
+        )
+        slot = self.env["family.slot"].create(
+            {"site_id": site.id, "day": "0", "name": "Midi", "hour_from": 12, "hour_to": 13}
+        )
+        season = self.env["family.season"].create(
+            {
+                "name": "Mars",
+                "date_start": MONDAY,
+                "date_end": MONDAY,
+                "service_id": self.waste.id,
+                "site_ids": site.ids,
+            }
+        )
+        session = self.env["family.session"].create(
+            {
+                "slot_id": slot.id,
+                "season_id": season.id,
+                "date": MONDAY,
+                "hour_from": 12,
+                "hour_to": 13,
+                "capacity": 9,
+            }
+        )
+        Booking = self.env["family.booking"]
+        return Booking._make(parent, {session: (child, [1])}, None, "counter")
+
     def make_people(self):
         self._tell_people("each of them")
 
+    def _refuse_paper(self, parent):
+        child = parent._declare_child(
+            {"firstname": "Lou", "lastname": "Durand", "birthdate": "2019-03-02"}
+        )
+        Kind = self.env["family.document.kind"]
+        values = {"name": "Assurance", "code": "mail_makers", "service_id": self.waste.id}
+        kind = Kind.search([("code", "=", values["code"])]) or Kind.create(values)
+        checked = self.env["public.guard"]._check_upload("a.png", PIXEL)
+        Document = self.env["family.document"]
+        Document._give(parent, kind, child, checked)._refuse("La photo est trop sombre.")
+
     def _tell_people(self, _template):
         """A change of an organisation, one of a household, a delegation accepted, one refused, the
-        code of a file."""
+        code of a file, a paper that is refused."""
+        self._refuse_paper(self.camille.partner_id)
         organisation = self._delegations(self.camille).organisation_id
         person = self.camille.partner_id
         household = person._current_household() or person._create_household()
@@ -207,6 +288,21 @@ class MailMakers(ProcedureCommon):
         owner = self._resident(f"zoe{sheet.id}", "Zoé", "Petit")
         owner.partner_id.birthdate = sheet.birthdate
         Claim.with_user(owner)._use(code)
+        club = self.env["res.partner"].create(
+            {
+                "name": "Amis du lavoir",
+                "kind": "association",
+                "rna": f"W55{sheet.id:07}",
+                "email": "lavoir@exemple.fr",
+            }
+        )
+        names = f"{owner.partner_id.firstname} {owner.partner_id.lastname}"
+        _claim, code = Claim._give(club, "hand", "Appelée", person_name=names, role="Trésorière")
+        Claim.with_user(owner)._use(code, club.rna)
+
+    def make_message(self):
+        self.make_report()
+        self.make_problem()
 
     def make_report(self):
         for template in self._get_templates("content.report"):
@@ -217,6 +313,15 @@ class MailMakers(ProcedureCommon):
         report = self.env["content.report"]._file(commune, "other", "Le pont est ouvert.")
         report.word = "C'est noté."
         report._send(template, "lectrice@exemple.fr")
+
+    def make_problem(self):
+        for template in self._get_templates("platform.problem"):
+            self._tell_problem(template)
+
+    def _tell_problem(self, template):
+        problem = self.env["platform.problem"]._file("Le bouton ne fait rien.")
+        problem.word = "C'est réparé."
+        problem._send(template, "lectrice@exemple.fr")
 
     def make_review(self):
         for template in self._get_templates("content.review"):
@@ -234,6 +339,28 @@ class MailMakers(ProcedureCommon):
 
     def _ask_opinion(self, template):
         self.opinion._send_mail(template, "/avis/x")
+
+    def make_signature(self):
+        for template in self._get_templates("procedure.signature"):
+            self._ask_signature(template)
+
+    def _ask_signature(self, template):
+        signature = self.env["procedure.signature"].create(
+            {
+                "request_id": self.request.id,
+                "field_key": "note",
+                "email": "signataire@exemple.fr",
+                "date_due": fields.Date.today() + timedelta(days=10),
+            }
+        )
+        signature._send_mail(template, "/signer/x", code="123456")
+
+    def make_street(self):
+        """Those who saw the same hole."""
+        for outcome in ("solved", "not_ours"):
+            request_sudo = self.request.sudo()
+            request_sudo.street_followers = "lectrice@exemple.fr\nvoisin@exemple.fr"
+            request_sudo._tell_street_followers(f"street_report.mail_same_{outcome}")
 
     def make_templates(self):
         for template in self._get_templates("procedure.request"):
@@ -285,6 +412,11 @@ class MailMakers(ProcedureCommon):
         draft, _claim = Pending._start(self.procedure, self.dominique.partner_id)
         draft.date_expire = fields.Datetime.now() + timedelta(days=10)
         Pending._remind_drafts()
+        # The database writes its own clock.
+        later = draft.write_date + timedelta(days=2)
+        draft.date_expire = later + timedelta(days=60)
+        Pending._nudge_drafts(later)
+        self.assertTrue(draft.date_nudged)
 
     def make_comment(self):
         self.opinion.request_id.with_user(self.agent).message_post(

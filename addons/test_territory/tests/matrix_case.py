@@ -100,6 +100,12 @@ class MatrixCase:
         ]
         self.assertFalse(wrong, "\n".join(wrong))
 
+    def _check_named(self, file):
+        """Each model whose row of "## Models" names this file is tried by it."""
+        named = {model for model, test in matrix.find_row_tests() if test.endswith(f"/{file}")}
+        self.assertTrue(named)
+        self.assertEqual(named - {record._name for record, *_ in self.objects.values()}, set())
+
     @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule")
     def _check_not_found(self):
         """By search, count, names, export and grouping, with the id in hand."""

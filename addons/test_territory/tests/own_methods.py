@@ -23,6 +23,7 @@ GIVEN = {
     "changes": {},
     "due": "2099-01-01",
     "field_type": "char",
+    "fnames": ["display_name"],
     "items": [{"label": "Un justificatif", "reason": "Illisible"}],
     "removed": {},
     "vals": {},

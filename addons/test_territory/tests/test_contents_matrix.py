@@ -280,6 +280,9 @@ class TestContentsMatrix(MatrixCase, ContentAddresses, ContentsCommon, HttpCase)
             given.pop(key)
         self.assertEqual(given, METHODS_ALONE)
 
+    def test_each_row_that_names_this_test_is_an_object(self):
+        self._check_named("test_contents_matrix.py")
+
     def test_what_cannot_be_read_cannot_be_found_either(self):
         self._check_not_found()
 

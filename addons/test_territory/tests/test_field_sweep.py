@@ -34,8 +34,19 @@ class TestFieldSweep(TerritoryCommon):
         cls.kinds = [(personas, cls.users[personas[0]]) for personas in kinds.values()]
         cls.doors = set()
 
+    def setUp(self):
+        super().setUp()
+        # By user and model: neither has to do with the field.
+        self.carriers, self.found = {}, {}
+
     def _get_carrier(self, user, field):
         """A stored many2one that leads to the model of the field, and that this user may read."""
+        key = user, field.model_name
+        if key not in self.carriers:
+            self.carriers[key] = self._find_carrier(user, field)
+        return self.carriers[key]
+
+    def _find_carrier(self, user, field):
         for name in ("procedure.request", "res.partner", "procedure.procedure", *self.registry):
             model = self.env[name].with_user(user)
             if model._abstract or not model._auto or not model.has_access("read"):
@@ -70,9 +81,15 @@ class TestFieldSweep(TerritoryCommon):
             return IMPOSSIBLE
         return OPEN
 
-    def _find_record(self, user, field):
+    def _get_record(self, user, field):
         """One that the user reads, else any other: never her own account, of which core lets
         everybody read and write a few fields that others do not."""
+        key = user, field.model_name
+        if key not in self.found:
+            self.found[key] = self._find_record(user, field)
+        return self.found[key]
+
+    def _find_record(self, user, field):
         model = self.env[field.model_name].with_user(user)
         if model._name == "res.users":
             return self.env.ref("base.user_admin").with_user(user)
@@ -85,7 +102,7 @@ class TestFieldSweep(TerritoryCommon):
         return field.model_name == "res.users" and field.name in user.SELF_READABLE_FIELDS
 
     def _get_outcomes(self, user, field):
-        records = self._find_record(user, field)
+        records = self._get_record(user, field)
         carrier = self._get_carrier(user, field)
         for name, door in get_doors(records, field, carrier).items():
             self.doors.add(name)

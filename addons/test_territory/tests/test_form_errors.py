@@ -6,7 +6,7 @@ from odoo.addons.website_procedure.tests.form_sweep import FormSweep
 
 @tagged("post_install", "-at_install")
 class TestFormErrors(FormSweep, HttpCase):
-    """Each form of the ten templates and of the trades, as a visitor and with an account."""
+    """Each form of the templates and of the trades, as a visitor and with an account."""
 
     @classmethod
     def setUpClass(cls):
@@ -28,11 +28,19 @@ class TestFormErrors(FormSweep, HttpCase):
             data = template._get_definition()
             procedure = cls.env["procedure.definition"]._import(data, code=f"ERR{data['code']}")
             procedure.service_id = service
+            slots = procedure.version_ids.field_ids.filtered(lambda field: field.type == "slot")
+            slots.slot_calendar_id = slots and cls.env["procedure.slot.calendar"].create(
+                {"name": "Rendez-vous", "service_id": service.id}
+            )
             procedure.processing_id.action_accept()
             procedure.action_publish()
             cls.procedures += procedure
         shipped = cls.env["procedure.procedure"].search([("kind", "!=", "external")])
         cls.procedures += shipped.filtered("version_id") - cls.procedures
+
+    def get_query(self, procedure):
+        """What is open in the commune is read before a street is reported."""
+        return "?commune=55532" if procedure.kind == "street_report" else ""
 
     def test_each_error_is_beside_a_field_that_is_shown(self):
         resident = new_test_user(self.env, "form.errors", "base.group_portal")

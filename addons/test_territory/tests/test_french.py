@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 from unittest.mock import patch
 
 from lxml import etree
@@ -38,6 +39,22 @@ class TestFrench(TerritoryCommon):
         env, menus = self._menus(persona)
         apps = [menus[app] for app in menus["root"]["children"]]
         return env, [app["xmlid"] for app in apps]
+
+    def test_what_is_chosen_is_in_french(self):
+        """Core translates no choice that a function gives: the function does."""
+        addons = {path.name for path in Path(__file__).parents[2].iterdir()}
+        raw = []
+        for model in self.env.values():
+            for field in model._fields.values():
+                if not callable(getattr(field, "selection", None)) or field._module not in addons:
+                    continue
+                french, english = (
+                    field._description_selection(self.env(context={"lang": lang}))
+                    for lang in ("fr_FR", "en_US")
+                )
+                if french and french == english:
+                    raw.append(str(field))
+        self.assertEqual(raw, [])
 
     def test_each_lands_on_her_work(self):
         """Never on an empty chat (staff B18)."""
@@ -109,6 +126,49 @@ class TestFrench(TerritoryCommon):
         if ENGLISH.search(text) or JARGON.search(text):
             found.setdefault(text, place)
         return bool(text)
+
+    def test_every_page_of_ours_is_in_french(self):
+        """A term that moved to another template keeps its French only if fr.po says where it is."""
+        views = self.env["ir.ui.view"].search([("model_data_id.module", "in", self._get_addons())])
+        get_terms = views._fields["arch_db"].get_trans_terms
+        left = set()
+        for view in views:
+            english, french = (
+                set(get_terms(view.with_context(lang=lang).arch_db)) for lang in ("en_US", "fr_FR")
+            )
+            left |= {
+                term for term in english & french if ENGLISH.search(re.sub("<[^>]*>", "", term))
+            }
+        self.assertFalse(left)
+
+    def _get_addons(self):
+        folder = Path(__file__).parents[2]
+        return [each.name for each in folder.iterdir() if each.is_dir()]
+
+    def test_every_notice_of_the_register_is_in_french(self):
+        """Those that are shipped, and those of each template: what a template leaves out is
+        filled in where nobody reads a language (people 9, G3)."""
+        self.env["res.lang"]._activate_lang("en_US")
+        Processing = self.env["privacy.processing"]
+        entries = Processing.search([])
+        definitions = self.env["procedure.definition"].with_context(lang=None)
+        for template in self.env["procedure.template"].search([]):
+            data = template._get_definition()
+            if data.get("register"):
+                entries |= definitions._create_processing(data["register"], data["code"])
+        names = [
+            name
+            for name, field in Processing._fields.items()
+            if field.type in ("char", "text", "html") and field.store and name != "code"
+        ]
+        english = [
+            f"{entry.code}, {name}: {entry[name]}"
+            for entry in entries.with_context(lang="fr_FR")
+            for name in names
+            if ENGLISH.search(entry[name] or "") or entry[name] == "None."
+        ]
+        self.assertGreater(len(entries), 20, "entries read")
+        self.assertEqual(english, [])
 
     def test_what_core_names_is_named_in_french(self):
         names = {

@@ -51,8 +51,20 @@ UNMADE = {
     # By its author's own door only, in superuser mode.
     "auth_totp.wizard": {"agent", "childhood_agent", "secretary", "communication", "manager"},
     # Of a record that she does not read, or has none.
+    # A line is one of a window that a service of hers opened.
+    "family.sheet.child": {"agent", "childhood_agent", "secretary", "manager"},
+    "family.sheet.consent": {"agent", "childhood_agent", "secretary", "manager"},
+    "family.sheet.contact": {"agent", "childhood_agent", "secretary", "manager"},
     "household.change.acceptance": {"agent", "childhood_agent", "secretary", "manager"},
     "household.change.refusal": {"agent", "childhood_agent", "secretary", "manager"},
+    # No paper was given here.
+    "family.document.decision": {"agent", "childhood_agent", "secretary", "manager"},
+    # Nor is a kind of paper asked.
+    "family.document.entry": {"agent", "childhood_agent", "secretary", "manager"},
+    # No season is there.
+    "family.session.plan": {"agent", "childhood_agent", "secretary", "manager"},
+    # No site either.
+    "family.booking.entry": {"agent", "childhood_agent", "secretary", "manager"},
     # None of her services opens a family's file; a line is one of an entry of hers.
     "household.entry": {"agent", "secretary"},
     "household.entry.adult": {"agent", "childhood_agent", "secretary", "manager"},
@@ -60,6 +72,13 @@ UNMADE = {
     "mail.notification": {"childhood_agent", "secretary", "communication"},
     "parental.authority.decision": {"agent", "secretary"},
     "procedure.completion.wizard.line": {"manager"},
+    "procedure.signature.wizard": {"agent", "childhood_agent", "secretary", "manager"},
+    "procedure.slot.move.option": {"manager"},
+    # No school year is entered here.
+    "school.registration": {"agent", "childhood_agent", "secretary", "manager"},
+    "situation.change.linking": {"agent", "childhood_agent", "secretary", "manager"},
+    # No stop of a round is planned here.
+    "waste.handover.sign": {"agent", "childhood_agent", "manager"},
 }
 # Fields that name, on purpose, a record that is not read.
 SHOWN = {
@@ -168,6 +187,29 @@ class TestNamedRecords(TerritoryCommon):
                 return (
                     {"wizard_id": wizard.create({"request_id": request.id}).id} if request else {}
                 )
+            case "procedure.slot.move.option":
+                Request = self.env(user=user)["procedure.request"]
+                wizard = self.env(user=user)["procedure.slot.move.wizard"]
+                request = Request.search([("service_id", "in", user.territory_service_ids.ids)])[:1]
+                values = {"request_id": request.id, "question_key": "slot"}
+                more = {"name": "9 h", "start": "2026-03-24 08:00:00"}
+                return {"wizard_id": wizard.create(values).id, **more} if request else {}
+            case "procedure.list.row" | "procedure.list.load":
+                List = self.env(user=user)["procedure.list"]
+                return {"list_id": List.create({"name": "Rues", "code": f"x{model[-3:]}"}).id}
+            case "waste.round" | "waste.holiday.proposal" | "waste.round.load" | "waste.badge":
+                return {"service_id": self.waste.id}
+            case "waste.round.shift":
+                return {"service_id": self.waste.id, "operation": "none"}
+            case "waste.round.street":
+                vals = {"name": f"Tournée {user.id}", "service_id": self.waste.id}
+                return {"round_id": self.env["waste.round"].create(vals).with_user(user).id}
+            case "waste.holiday.proposal.line":
+                Proposal = self.env(user=user)["waste.holiday.proposal"]
+                return {"proposal_id": Proposal.create({"service_id": self.waste.id}).id}
+            case "procedure.version.link":
+                procedure = self.procedure.with_user(user)
+                return {"version_id": procedure.action_new_version().id}
             case _:
                 return {}
 

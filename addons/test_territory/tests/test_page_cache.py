@@ -1,16 +1,20 @@
 """A page kept for all visitors is drawn again when what it shows changes, whoever added it."""
 
+import base64
 import re
 from unittest.mock import patch
+from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
-from odoo import Command
+from odoo import Command, http
 from odoo.sql_db import Cursor
 from odoo.tests import tagged
 
 from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon
 
+from .common import PIXEL
+from .own_methods import is_own
 from .routes import find_routes
 
 TABLE = re.compile(r'\b(?:from|join)\s+"?(\w+)"?', re.IGNORECASE)
@@ -44,6 +48,15 @@ COUNTED = {
     "procedure.request": "the procedures most asked come first; usual delays",
     "procedure.decision": "usual delays",
 }
+# Kept by caches of others for a while: the walk with an account finds these, at least.
+KEPT_BY_OTHERS = {
+    "/communes/<string:slug>/village.svg",
+    "/communes/carte.svg",
+    "/contenu/<string:model>/<string:record_id>/<string:field>",
+    "/dechets/calendrier/<string:slug>/<string:street>/collectes.ics",
+    "/demarches/<string:slug>/formulaire.pdf",
+}
+WALK_MAX = 400
 
 
 @tagged("post_install", "-at_install")
@@ -55,12 +68,34 @@ class TestPageCache(WebsiteProcedureCommon):
         communes.page_state = "open"
         for commune in communes:
             cls.env["commune.page"]._create_as("test", {"name": "Plus"}, {"commune_id": commune.id})
+        hall = cls._procedure(
+            "Louer une salle",
+            "SALLE",
+            cls.env["territory.service"],
+            is_communal=True,
+            commune_ids=[Command.set((cls.vaubecourt | cls.revigny).ids)],
+        )
+        hall._make_commune_rows(hall.commune_ids)
+        hall.commune_row_ids.action_open()
+        cls.env["waste.round"].create(
+            {
+                "name": "Bacs du lundi",
+                "date_start": "2026-01-01",
+                "service_id": cls.waste.id,
+                "street_ids": [
+                    Command.create({"commune_id": commune.id, "street": "Rue Haute"})
+                    for commune in communes[:2]
+                ],
+            }
+        )
         category = cls.env["directory.category"].search([], limit=1)
         for name in ("Halle", "Fournil"):
             cls.env["directory.entry"]._create_as(
                 "test",
                 {
                     "name": name,
+                    "photo": base64.b64encode(PIXEL),
+                    "photo_alt": "Une façade",
                     "category_id": category.id,
                     "commune_ids": [Command.set(communes[:1].ids)],
                     "opening_ids": [
@@ -123,3 +158,50 @@ class TestPageCache(WebsiteProcedureCommon):
                 if names and not names & known:
                     forgotten.add((table, path))
         self.assertFalse(forgotten, "name them in `_get_shown_models`")
+
+    def _walk_open_routes(self):
+        """An address of each of our routes that are open to everybody, found by links and images
+        from the home page.
+
+        :return: {route: answer}
+        """
+        rules = {
+            address: re.compile(re.sub(r"<[^>]+>", "[^/]+", address))
+            for (address, methods), rule in find_routes(self.env).items()
+            if rule.endpoint.routing["auth"] == "public"
+            and methods in ("GET", "all")
+            and is_own(rule.endpoint.original_endpoint)
+        }
+        # The map is drawn where communes have a point.
+        found, links = {}, ["/", "/communes/carte.svg"]
+        for link in links:
+            matches = [each for each in rules if rules[each].fullmatch(link.partition("?")[0])]
+            # Of two, the one that says more of the address.
+            route = min(matches, key=lambda each: each.count("<"), default=None)
+            if not route or route in found or len(links) > WALK_MAX * len(rules):
+                continue
+            answer = self.url_open(link, allow_redirects=False)
+            found[route] = answer
+            near = [answer.headers.get("Location", "")]
+            if answer.headers.get("Content-Type", "").startswith("text/html") and answer.content:
+                page = html.fromstring(answer.content)
+                near += page.xpath("//a/@href | //img/@src | //link/@href")
+            near = [urlsplit(urljoin(self.base_url() + link, each)) for each in near]
+            paths = [each._replace(scheme="", netloc="", fragment="").geturl() for each in near]
+            links += [path for path in dict.fromkeys(paths) if path and path not in links]
+        return found
+
+    def test_what_caches_of_others_keep_carries_no_session(self):
+        """The next reader behind the same proxy would be her."""
+        self.authenticate(self.camille.login, self.camille.login)
+        # Each answer would renew her session, as the first one after three hours does.
+        with patch.object(http, "SESSION_ROTATION_INTERVAL", -1):
+            found = self._walk_open_routes()
+        kept = {
+            route
+            for route, answer in found.items()
+            if "public" in answer.headers.get("Cache-Control", "")
+        }
+        self.assertEqual(KEPT_BY_OTHERS - kept, set(), f"not met: {sorted(found)}")
+        told = {route for route in kept if "Set-Cookie" in found[route].headers}
+        self.assertEqual(told, set(), "answer with `for_everybody`")

@@ -55,8 +55,9 @@ class TestRetentionProposed(BaseCase):
         self.assertEqual([row[:2] for row in shipped if not row[2]], [])
 
     def test_the_register_says_as_many(self):
-        words = {12: "1 an", 24: "2 ans", 60: "5 ans", 120: "10 ans"}
-        spelt = {12: "un an", 24: "deux ans", 60: "cinq ans", 120: "dix ans"}
+        words = {6: "6 mois", 12: "1 an", 24: "2 ans", 36: "3 ans", 60: "5 ans", 120: "10 ans"}
+        spelt = {6: "six mois", 12: "un an", 24: "deux ans", 36: "trois ans", 60: "cinq ans"}
+        spelt[120] = "dix ans"
         wrong = [
             (name, code, months, said)
             for name, code, months, said in self._find_shipped()
@@ -66,6 +67,7 @@ class TestRetentionProposed(BaseCase):
 
     def _find_durations(self, said):
         text = " ".join(said.lower().split())
-        numbers = ("1", "2", "5", "10", "un", "deux", "cinq", "dix")
+        numbers = ("1", "2", "3", "5", "10", "un", "deux", "trois", "cinq", "dix")
         ends = {number: "an" if number in ("1", "un") else "ans" for number in numbers}
+        ends |= {"6": "mois", "six": "mois"}
         return {f"{number} {end}" for number, end in ends.items() if f"{number} {end}" in text}

@@ -6,13 +6,15 @@ from odoo.tests import tagged
 from . import matrix
 from .common import TerritoryCommon
 from .matrix_case import MatrixCase
+from .matrix_records import MatrixRecords
 
 
 @tagged("post_install", "-at_install")
-class TestRightsMatrix(MatrixCase, TerritoryCommon):
+class TestRightsMatrix(MatrixCase, MatrixRecords, TerritoryCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._make_records()
         request_values = {
             "procedure_id": cls.request.procedure_id.id,
             "version_id": cls.request.version_id.id,
@@ -128,6 +130,7 @@ class TestRightsMatrix(MatrixCase, TerritoryCommon):
                 None,
             ),
             **cls._get_definition_objects(),
+            **cls._get_record_objects(),
         }
 
     @classmethod
@@ -214,6 +217,9 @@ class TestRightsMatrix(MatrixCase, TerritoryCommon):
 
     def test_what_cannot_be_read_cannot_be_found_either(self):
         self._check_not_found()
+
+    def test_each_row_that_names_this_test_is_an_object(self):
+        self._check_named("test_rights_matrix.py")
 
     def test_a_cell_changed_on_the_page_is_seen(self):
         text = matrix.PAGE.read_text(encoding="utf-8")

@@ -9,13 +9,18 @@ FEW, MANY = 10, 20_000
 # Queries of one warm page; a page that needs more than its budget is red. One is for the opening
 # hours of the service, where the page shows them.
 BUDGETS = {
-    "/demarches": 15,
-    "/demarches/demarche-mtxbac": 16,
-    "/demarches/demarche-mtxbac/formulaire": 33,
+    # Three for what each town hall says of its procedures.
+    "/demarches": 18,
+    # Its questions: where an appointment is the answer, no delay is promised. What silence means.
+    "/demarches/demarche-mtxbac": 19,
+    # Draft, previous request, signatures, tariffs, documents given before, what her commune says:
+    # whatever the number of requests.
+    "/demarches/demarche-mtxbac/formulaire": 47,
     "/my/demandes": 22,
 }
-# The desk says of each line who, what is to be done, her last words: a query each, for all lines.
-LIST_BUDGET, KANBAN_BUDGET = 16, 22
+# The desk says of each line who, what is to be done, her last words, what it is about: a query
+# each, for all lines.
+LIST_BUDGET, KANBAN_BUDGET = 16, 23
 
 
 @tagged("post_install", "-at_install")
@@ -94,4 +99,4 @@ class TestVolumes(TerritoryCommon, HttpCase):
         budgets = {**BUDGETS, "list": LIST_BUDGET, "kanban": KANBAN_BUDGET}
         for name, queries in measured[MANY].items():
             with self.subTest(page=name, queries=queries):
-                self.assertLessEqual(queries, budgets[name])
+                self.assertLessEqual(queries, budgets[name], name)

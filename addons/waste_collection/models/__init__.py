@@ -6,6 +6,7 @@ from . import (
     procedure_request_container,
     procedure_request_dwelling,
     procedure_step,
+    res_partner,
     waste_container,
     waste_container_move,
     waste_container_rule,

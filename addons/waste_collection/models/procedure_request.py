@@ -259,7 +259,8 @@ class ProcedureRequest(models.Model):
         procedure = self.env["procedure.procedure"].browse(vals["procedure_id"])
         if procedure.kind == "waste_container":
             for name, key in (("dwelling_id", "address"), ("new_dwelling_id", "new_address")):
-                place[name] = self._get_answered_dwelling(vals["answers"].get(key)).id
+                address = vals["answers"].get(key)
+                place[name] = self.env["territory.dwelling"]._find_or_create_at(address).id
         return place
 
     @api.model
@@ -412,11 +413,17 @@ class ProcedureRequest(models.Model):
     def _status_sentence(self):
         """After the answer, the day of the bin is what the inhabitant wants to read."""
         sentence = super()._status_sentence()
-        moves_sudo = self.sudo().container_move_ids.filtered(lambda move: move.state == "todo")
-        if self.state not in ("accepted", "accepted_conditionally") or not moves_sudo:
+        if self.state not in ("accepted", "accepted_conditionally"):
             return sentence
-        planned_sudo = moves_sudo.filtered("date_planned")
-        days = [move._get_day_sentence() for move in planned_sudo]
-        if moves_sudo - planned_sudo:
-            days.append(self.env._("The service prepares the round and tells you the day."))
-        return " ".join([sentence, *days])
+        return " ".join([sentence, *self._get_container_days()])
+
+    def _get_decided_facts(self, kind=None):
+        facts = super()._get_decided_facts(kind)
+        return [*facts, *self._get_container_facts(kind)] if self.waste_request else facts
+
+    def _get_todo_sentences(self, kind=None):
+        """The day of the bin, or that it is told later."""
+        sentences = super()._get_todo_sentences(kind)
+        if not self.waste_request or not self.env["procedure.decision"]._get_facts(kind).gives:
+            return sentences
+        return [*sentences, *self._get_container_days(self.sudo()._get_moves_to_order())]

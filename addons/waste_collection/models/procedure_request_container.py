@@ -25,6 +25,11 @@ class ProcedureRequestContainer(models.AbstractModel):
         ordered = self.container_move_ids.filtered(lambda move: move.state != "cancelled")
         return [kind for kind in self._get_move_kinds() if kind not in ordered.mapped("kind")]
 
+    def _get_moves_to_order(self):
+        """Of what is missing, what accepting it does."""
+        kept = self.no_container_back and "take_back"
+        return [kind for kind in self._get_missing_moves() if kind != kept]
+
     def _get_move_kinds(self):
         """What this kind of request does."""
         self.ensure_one()
@@ -57,7 +62,7 @@ class ProcedureRequestContainer(models.AbstractModel):
             problems += self._get_former_problems(former)
         if taken_back:
             problems += self._get_leaving_problems()
-        if "deliver" in missing and not (self.container_volume or self.container_volume_proposed):
+        if "deliver" in missing and not self._get_volume_to_deliver():
             problems.append(self.env._("No rule gives the volume of this bin: choose it."))
         return problems
 
@@ -75,25 +80,31 @@ class ProcedureRequestContainer(models.AbstractModel):
     def _order_container(self):
         self.ensure_one()
         self._check_container()
-        missing = self._get_missing_moves()
+        to_order = self._get_moves_to_order()
         former = self._find_container()
         self.container_id = former
-        if "take_back" in missing and not self.no_container_back:
+        if "take_back" in to_order:
             self._log_leaving()
             self._order_move("take_back", former, self.dwelling_id)
         if self.waste_request == "stolen" and former.state not in (False, "stolen"):
             former.state = "stolen"
-        if "deliver" in missing:
-            volume = self.container_volume or self.container_volume_proposed
-            dwelling = self.new_dwelling_id or self.dwelling_id
+        if "deliver" in to_order:
+            volume = self._get_volume_to_deliver()
+            dwelling = self._get_dwelling_to_deliver()
             container = self.env["waste.container"]._reserve(self.service_id, volume)
             container.write(
                 {"state": "to_deliver", "dwelling_id": dwelling.id, "request_id": self.id}
             )
             self._order_move("deliver", container, dwelling)
-        if "deliver" in missing or ("take_back" in missing and not self.no_container_back):
+        if to_order:
             self._set_container_stage("to_prepare")
         self._update_occupancy()
+
+    def _get_volume_to_deliver(self):
+        return self.container_volume or self.container_volume_proposed
+
+    def _get_dwelling_to_deliver(self):
+        return self.new_dwelling_id or self.dwelling_id
 
     def _order_move(self, kind, container, dwelling):
         return self.env["waste.container.move"].create(
@@ -200,6 +211,64 @@ class ProcedureRequestContainer(models.AbstractModel):
             delivery=days["deliver"],
             collection=days["take_back"],
         )
+
+    def _get_container_facts(self, kind):
+        """(label, text), in the letter of a decision: what was asked, which bin comes or goes.
+
+        :param kind: of the decision, which may not be written yet
+        """
+        self.ensure_one()
+        facts = [(self.env._("What you asked for"), self._get_short_name())]
+        if self.env["procedure.decision"]._get_facts(kind).gives:
+            facts += self._get_bin_facts()
+        else:
+            addresses = self.dwelling_id | self.new_dwelling_id
+            facts.append((self.env._("Address"), "\n".join(addresses.mapped("display_name"))))
+        return [(label, text) for label, text in facts if text]
+
+    def _get_bin_facts(self):
+        """What is ordered, or would be by accepting."""
+        moves = self.container_move_ids.filtered(lambda move: move.state != "cancelled")
+        bins = {
+            move.kind: (move.container_id, move.container_id.volume, move.dwelling_id)
+            for move in moves
+        }
+        to_order = self._get_moves_to_order()
+        if "take_back" in to_order:
+            former = self._find_container()
+            bins["take_back"] = former, former.volume, self.dwelling_id
+        if "deliver" in to_order:
+            # Its number is known once it is reserved.
+            none = self.container_id.browse()
+            volume = self._get_volume_to_deliver()
+            bins["deliver"] = none, volume, self._get_dwelling_to_deliver()
+        labels = {
+            "deliver": self.env._("Delivery"),
+            "take_back": self.env._("Collection"),
+        }
+        return [(labels[name], self._say_bin(*bins[name])) for name in labels if name in bins]
+
+    def _say_bin(self, container, volume, dwelling):
+        words = (
+            volume and self.env._("%(volume)s-litre bin", volume=volume),
+            container and self.env._("no. %(number)s", number=container.number),
+            dwelling.display_name,
+        )
+        return ", ".join(filter(None, words))
+
+    def _get_container_days(self, to_order=()):
+        """Sentences: when each bin comes or goes; none of what is done.
+
+        :param to_order: see `_get_moves_to_order`
+        """
+        self.ensure_one()
+        request_sudo = self.sudo()
+        todo_sudo = request_sudo.container_move_ids.filtered(lambda move: move.state == "todo")
+        planned_sudo = todo_sudo.filtered("date_planned")
+        days = [move_sudo._get_day_sentence() for move_sudo in planned_sudo]
+        if todo_sudo - planned_sudo or to_order:
+            days.append(self.env._("The service prepares the round and tells you the day."))
+        return days
 
     def _tell_container_day(self, moves):
         """The day of the round, in the applicant's words."""

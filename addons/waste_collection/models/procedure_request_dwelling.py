@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 
 OPENED = ("arrival", "other_premises", "move")
@@ -13,18 +13,6 @@ class ProcedureRequestDwelling(models.AbstractModel):
 
     _name = "procedure.request.dwelling"
     _description = "Dwelling of a bin request"
-
-    # ------------------------------------------------------------
-    # The address of the form
-    # ------------------------------------------------------------
-
-    @api.model
-    def _get_answered_dwelling(self, address):
-        dwellings = self.env["territory.dwelling"]
-        if not address or not address["insee"]:
-            return dwellings
-        commune = self.env["territory.commune"]._find_by_insee(address["insee"])
-        return dwellings._find_or_create(address["street"], address["street2"], commune)
 
     # ------------------------------------------------------------
     # A bin leaves an address

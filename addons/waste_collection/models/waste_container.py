@@ -70,6 +70,11 @@ class WasteContainer(models.Model):
         containers._check_links()
         return containers
 
+    @api.model
+    def _find_at(self, dwellings):
+        """Those that are at these addresses."""
+        return self.search([("dwelling_id", "in", dwellings.ids), ("state", "=", "delivered")])
+
     def write(self, vals):
         if "dwelling_id" in vals:
             # Whoever left lived at the former address.

@@ -12,6 +12,9 @@ from odoo.addons.territory_base.dates import say_day
 
 from .common import WasteCommon
 
+# What a letter says of a bin that is replaced.
+TOLD = {"Delivery", "Collection"}
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-25")
@@ -486,6 +489,43 @@ class TestWasteRequest(WasteCommon):
         self._accept(request)
         self.assertFalse(request.step_id)
         self.assertFalse(request.container_move_ids)
+
+    def _facts(self, request, kind="accepted"):
+        return dict(request.sudo()._get_decided_facts(kind))
+
+    def test_a_letter_says_which_bin_comes_where_before_and_after_the_decision(self):
+        request = self._submit("arrival")
+        before = self._facts(request)
+        self.assertEqual(before["What you asked for"], "First bin")
+        self.assertRegex(before["Delivery"], r"^180-litre bin, 12 rue du Moulin")
+        self._accept(request)
+        number = request.container_move_ids.container_id.number
+        self.assertIn(f"no. {number}, 12 rue du Moulin", self._facts(request)["Delivery"])
+        refused = self._facts(request, "refused")
+        self.assertNotIn("Delivery", refused)
+        self.assertIn("12 rue du Moulin", refused["Address"])
+
+    def test_a_letter_says_which_bin_goes_and_what_follows(self):
+        former = self._deliver(self._dwelling())
+        request = self._submit("broken")
+        self.assertIn(former.number, self._facts(request)["Collection"])
+        waits = "The service prepares the round and tells you the day."
+        self.assertEqual(request._get_todo_sentences(), [], "nothing is decided")
+        self.assertEqual(request._get_todo_sentences("accepted"), [waits])
+        self.assertEqual(request._get_todo_sentences("refused"), [])
+        self._accept(request)
+        self.assertEqual(set(self._facts(request)) - {"What you asked for"}, TOLD)
+        self.assertEqual(request._get_todo_sentences("accepted"), [waits])
+        self._moves(request)["deliver"].with_user(self.agent)._plan("2026-12-01")
+        first, second = request._get_todo_sentences("accepted")
+        self.assertIn("01/12/2026", first)
+        self.assertEqual(second, waits)
+
+    def test_a_letter_announces_no_round_where_nothing_is_taken_back(self):
+        request = self._submit("departure")
+        request.with_user(self.agent).no_container_back = True
+        self.assertNotIn("Collection", self._facts(request))
+        self.assertEqual(request._get_todo_sentences("accepted"), [])
 
     def test_the_mail_of_the_day_greets_once(self):
         request = self._accept(self._submit("arrival"))

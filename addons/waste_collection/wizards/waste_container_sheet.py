@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import date_utils
 
-from odoo.addons.procedure_form import engine
+from odoo.addons.territory_base.tools import format_phone
 
 
 class WasteContainerSheet(models.TransientModel):
@@ -114,7 +114,7 @@ class WasteContainerSheet(models.TransientModel):
             (self.env._("Name"), lambda move: move.contact_name),
             (
                 self.env._("Phone"),
-                lambda move: engine.format_phone(move.contact_phone or "").replace("\xa0", " "),
+                lambda move: format_phone(move.contact_phone or "").replace("\xa0", " "),
             ),
             (self.env._("Request"), lambda move: move.request_id.number),
         ]

@@ -1,20 +1,12 @@
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.website_parts.tools.web import text
+from odoo.addons.website_parts.tools.web import PAGE, for_everybody, text
 
 from ..models.commune_shared_block import SHARED_PATH
 from ..tools.map_drawing import draw_map, place_names
 from ..tools.village_drawing import draw_strip, draw_village
 
-GET = {
-    "type": "http",
-    "auth": "public",
-    "website": True,
-    "methods": ["GET"],
-    "sitemap": False,
-    "readonly": True,
-}
 # Drawings change with an update of ours, and the map with a commune: a week.
 DRAWING_SECONDS = 7 * 24 * 3600
 # Names on the small map beside the list: a phone holds no more.
@@ -32,7 +24,7 @@ class Communes(http.Controller):
                 for page in commune._get_online_pages():
                     yield {"loc": page._get_content_url()}
 
-    @http.route("/communes", page_cache=True, **{**GET, "sitemap": _sitemap_communes})
+    @http.route("/communes", page_cache=True, **{**PAGE, "sitemap": _sitemap_communes})
     def communes(self, q="", **kwargs):
         words = text(q, 100)
         Commune = request.env["territory.commune"]
@@ -59,7 +51,7 @@ class Communes(http.Controller):
             },
         )
 
-    @http.route("/communes/carte", page_cache=True, **GET)
+    @http.route("/communes/carte", page_cache=True, **PAGE)
     def big_map(self, **kwargs):
         every = request.env["territory.commune"].search([])
         points = self._get_points(every)
@@ -75,7 +67,7 @@ class Communes(http.Controller):
             },
         )
 
-    @http.route(SHARED_PATH, page_cache=True, **GET)
+    @http.route(SHARED_PATH, page_cache=True, **PAGE)
     def shared_blocks(self, **kwargs):
         """What the intercommunality tells all its villages, where the search leads."""
         blocks = request.env["commune.shared.block"].search([])
@@ -95,29 +87,29 @@ class Communes(http.Controller):
             if commune.latitude and commune.longitude
         ]
 
-    @http.route("/communes/carte.svg", **GET)
+    @http.route("/communes/carte.svg", **PAGE)
     def map_drawing(self, **kwargs):
         communes = request.env["territory.commune"].search([])
         return self._answer_drawing(draw_map(self._get_points(communes)))
 
-    @http.route("/communes/<string:slug>/village.svg", **GET)
+    @http.route("/communes/<string:slug>/village.svg", **PAGE)
     def village_drawing(self, slug, **kwargs):
         commune = self._get_commune(slug)
         return self._answer_drawing(draw_village(commune.insee_code))
 
-    @http.route("/communes/<string:slug>/bandeau.svg", **GET)
+    @http.route("/communes/<string:slug>/bandeau.svg", **PAGE)
     def strip_drawing(self, slug, **kwargs):
         commune = self._get_commune(slug)
         return self._answer_drawing(draw_strip(commune.insee_code))
 
-    @http.route("/communes/<string:slug>", page_cache=True, **GET)
+    @http.route("/communes/<string:slug>", page_cache=True, **PAGE)
     def commune(self, slug, **kwargs):
         commune = self._get_commune(slug)
         if commune.slug != slug:
             return request.redirect(commune._get_content_url(), code=301)
         return request.render("website_commune.commune", commune._get_page_values())
 
-    @http.route("/communes/<string:slug>/<string:page_slug>", page_cache=True, **GET)
+    @http.route("/communes/<string:slug>/<string:page_slug>", page_cache=True, **PAGE)
     def local_page(self, slug, page_slug, **kwargs):
         commune = self._get_commune(slug)
         page = request.env["commune.page"]
@@ -148,11 +140,11 @@ class Communes(http.Controller):
         return commune
 
     def _answer_drawing(self, svg):
-        return request.make_response(
+        response = request.make_response(
             svg,
             headers=[
                 ("Content-Type", "image/svg+xml"),
-                ("Cache-Control", f"public, max-age={DRAWING_SECONDS}"),
                 ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
             ],
         )
+        return for_everybody(response, f"max-age={DRAWING_SECONDS}")

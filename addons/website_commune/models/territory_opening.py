@@ -1,8 +1,6 @@
-from datetime import UTC
+from odoo import models
 
-from odoo import fields, models
-
-from odoo.addons.territory_base.opening_clock import ZONE
+from odoo.addons.territory_base import clock
 
 
 class TerritoryOpening(models.Model):
@@ -33,4 +31,4 @@ class TerritoryOpening(models.Model):
         ]
 
     def _get_local_today(self):
-        return fields.Datetime.now().replace(tzinfo=UTC).astimezone(ZONE).date()
+        return clock.today()

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.procedure_commune.models.procedure_commune import CLOSED
 from odoo.addons.website_commune.blocks import Block
 
 
@@ -26,10 +27,19 @@ class TerritoryCommune(models.Model):
             concerned = everywhere | Domain("commune_ids", "in", commune.ids)
             domain |= Domain("is_communal", "=", True) & concerned
         procedures_sudo = Procedure_sudo.search(Procedure_sudo._get_public_domain() & domain)
+        procedures_sudo = procedures_sudo.filtered(
+            lambda procedure: procedure._get_way_in(commune.sudo()) != CLOSED
+        )
         if not procedures_sudo:
             return {}
+        has_maximum = any(procedures_sudo.mapped("max_requests"))
+        if has_maximum:
+            # A request that comes in changes what the page says.
+            self.env["website.page.cache"]._keep_private()
         return {
+            "says_full": has_maximum,
             "procedures": procedures_sudo,
+            "commune": commune.sudo(),
             "more_url": "/demarches",
             "more_label": self.env._("All procedures"),
         }

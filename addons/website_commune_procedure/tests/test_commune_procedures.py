@@ -40,3 +40,41 @@ class TestCommuneProcedures(FormCommon):
         drawn = self.env["ir.qweb"]._render(block.block.template, {"values": block.values})
         self.assertIn(f"/demarches/{hall.slug}", drawn)
         self.assertEqual(block.values["more_url"], "/demarches")
+
+    def test_what_has_no_place_left_says_so(self):
+        hall = self._procedure("Louer", "SALLE", self.town_hall, commune_ids=self.vaubecourt.ids)
+
+        def draw():
+            commune = self.vaubecourt.with_context(lang="fr_FR")
+            block = next(each for each in commune._get_page_blocks() if each.key == "procedures")
+            values = {"values": block.values}
+            qweb = self.env["ir.qweb"].with_context(lang="fr_FR")
+            return str(qweb._render(block.block.template, values))
+
+        self.assertNotIn("Complet", draw())
+        hall.max_requests = 1
+        self.assertNotIn("Complet", draw())
+        kept = []
+        cache = type(self.env["website.page.cache"])
+        self.patch(cache, "_keep_private", lambda _cache: kept.append(1))
+        self.patch(type(hall), "_is_full", lambda _procedure: True)
+        self.assertIn("Complet", draw())
+        self.assertTrue(kept, "kept for nobody: the next request changes it")
+
+    def test_each_commune_shows_what_its_town_hall_has_opened(self):
+        both = (self.vaubecourt | self.revigny).ids
+        hall = self._procedure(
+            "Louer", "SALLE", self.waste, is_communal=True, is_opened_by_communes=True
+        )
+        self.assertFalse(self.shown(self.vaubecourt))
+        hall.commune_ids = both
+        hall._make_commune_rows(self.vaubecourt | self.revigny)
+        row, other = hall.commune_row_ids.sorted(lambda row: row.commune_id != self.vaubecourt)
+        row.action_open()
+        self.assertEqual(self.shown(self.vaubecourt), hall)
+        self.assertFalse(self.shown(self.revigny))
+        other.action_direct()
+        self.assertEqual(self.shown(self.revigny), hall)
+        block = next(each for each in self.revigny._get_page_blocks() if each.key == "procedures")
+        drawn = self.env["ir.qweb"]._render(block.block.template, {"values": block.values})
+        self.assertIn(f"/demarches/{hall.slug}/commune/{self.revigny.slug}", drawn)

@@ -152,9 +152,12 @@ class ContributionList(http.Controller):
         moment = revision_sudo.date_submitted or revision_sudo.create_date
         date = show_moment(request.env, moment)
         is_sent = revision_sudo.state != "draft"
+        name = revision_sudo.name
+        if revision_sudo.kind == "remove":
+            name = request.env._("Take off the site: %(name)s", name=name)
         return {
             "url": f"/my/contributions/{revision_sudo.id}",
-            "name": revision_sudo.name,
+            "name": name,
             "text": request.env._("Sent on %(date)s", date=date)
             if is_sent
             else request.env._("Not sent yet, begun on %(date)s", date=date),

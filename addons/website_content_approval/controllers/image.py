@@ -3,7 +3,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.website_parts.tools.web import number, text
+from odoo.addons.website_parts.tools.web import for_everybody, number, text
 
 from ..models.content_guard_mixin import IMAGE_WIDTHS
 from .common import PAGE, find_revision
@@ -20,7 +20,9 @@ class ContentImage(http.Controller):
         file_sudo = find_revision(revision_id)._find_image(key)
         if not file_sudo:
             raise NotFound()
-        return self._serve(file_sudo, "raw", largeur, "private, no-cache")
+        response = self._serve(file_sudo, "raw", largeur)
+        response.headers["Cache-Control"] = "private, no-cache"
+        return response
 
     @http.route(
         "/contenu/<string:model>/<string:record_id>/<string:field>",
@@ -37,8 +39,8 @@ class ContentImage(http.Controller):
         if not (content_sudo and content_sudo._shows_images() and record_sudo[field]):
             raise NotFound()
         is_known = number(text(v, 12), -1) == content_sudo.version
-        cache = f"public, max-age={YEAR}, immutable" if is_known else "public, max-age=300"
-        return self._serve(record_sudo, field, largeur, cache)
+        caching = f"max-age={YEAR}, immutable" if is_known else "max-age=300"
+        return for_everybody(self._serve(record_sudo, field, largeur), caching)
 
     def _find(self, model, record_id, field):
         """(record, the content it belongs to) if this field of it is an open image."""
@@ -61,7 +63,7 @@ class ContentImage(http.Controller):
                     return line_sudo, line_sudo[opened.inverse_name]
         raise NotFound()
 
-    def _serve(self, record_sudo, field, typed_width, cache):
+    def _serve(self, record_sudo, field, typed_width):
         """:param typed_width: one of `IMAGE_WIDTHS`; else the image as it is"""
         width = number(text(typed_width, 5))
         Binary = request.env["ir.binary"]
@@ -70,6 +72,5 @@ class ContentImage(http.Controller):
         else:
             stream = Binary._get_stream_from(record_sudo, field)
         response = stream.get_response()
-        response.headers["Cache-Control"] = cache
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from lxml import html
 from markupsafe import Markup, escape
 
-from odoo.addons.territory_base.opening_clock import ZONE
+from odoo.addons.territory_base import clock
 from odoo.addons.website_parts.tools.day import to_iso
 
 BLANK = re.compile(r"\r?\n[ \t]*\r?\n")
@@ -61,13 +61,13 @@ def read_moment(env, typed):
     day = date.fromisoformat(to_iso(env, match[1]))
     minutes = round(read_hour(match[2]) * 60)
     wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
-    return wall.replace(tzinfo=ZONE).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    return wall.replace(tzinfo=clock.ZONE).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def show_moment(env, kept):
     if not kept:
         return ""
-    moment = datetime.fromisoformat(kept).replace(tzinfo=UTC).astimezone(ZONE)
+    moment = datetime.fromisoformat(kept).replace(tzinfo=UTC).astimezone(clock.ZONE)
     hour = f"{moment.hour}\xa0h" + (f"\xa0{moment.minute:02}" if moment.minute else "")
     return env._("%(day)s at %(hour)s", day=moment.strftime("%d/%m/%Y"), hour=hour)
 

@@ -15,7 +15,7 @@ from odoo.addons.website_content_approval.controllers.common import (
 )
 from odoo.addons.website_parts.tools.day import show_moment
 from odoo.addons.website_parts.tools.item import list_error, make_item
-from odoo.addons.website_parts.tools.web import Posted, not_cached, number, text
+from odoo.addons.website_parts.tools.web import Posted, get_length_problem, not_cached, number, text
 
 from ..models.content_report import ANSWERS, OPEN, WORD_MAX
 from .common import get_tag, get_words
@@ -84,10 +84,8 @@ class Received(http.Controller):
             errors["reponse"] = request.env._("Choose an answer.")
         if answer == "foreign" and not posted.text("mot"):
             errors["mot"] = request.env._("Say in a word whom to ask: it helps the person.")
-        if len(posted.text("mot")) > WORD_MAX:
-            errors["mot"] = request.env._(
-                "It is too long: %(size)s characters at most.", size=WORD_MAX
-            )
+        if problem := get_length_problem(request.env, posted.text("mot"), WORD_MAX):
+            errors["mot"] = problem
         return errors
 
     def _show(self, report, posted=None, errors=None, notice=""):

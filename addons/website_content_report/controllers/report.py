@@ -3,21 +3,25 @@ from textwrap import shorten
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.public_guard.exceptions import FormHurried, TooManyRequests
+from odoo.addons.public_guard.exceptions import TooManyRequests
 from odoo.addons.website_parts.tools.day import show_moment
-from odoo.addons.website_parts.tools.item import list_error, make_item
+from odoo.addons.website_parts.tools.email import EMAIL_MAX, get_email_problem
+from odoo.addons.website_parts.tools.item import list_errors, make_item
 from odoo.addons.website_parts.tools.web import (
     Posted,
-    is_csrf_valid,
+    check_form,
+    file_once,
+    get_length_problem,
+    keep_secret,
     not_cached,
     number,
+    open_link,
     text,
 )
 
-from ..models.content_report import EMAIL_MAX, WORD_MAX, read_email
+from ..models.content_report import WORD_MAX
 from .common import get_tag, get_words
 
 PUBLIC = {
@@ -58,51 +62,43 @@ class Report(http.Controller):
 
     def _send(self, content_sudo):
         posted = Posted.from_request()
-        guard = request.env["public.guard"]
-        errors = {}
-        try:
-            if not is_csrf_valid():
-                raise UserError(request.env._("This page stayed open for too long. Send it again."))
-            guard._check_form(PURPOSE, posted.form.to_dict())
-        except UserError as refused:
-            errors[""] = str(refused)
-            keeps_token = isinstance(refused, FormHurried)
-            return self._show(content_sudo, posted, errors, keeps_token)
+        refusal, keeps_token = check_form(PURPOSE, posted)
+        if refusal:
+            return self._show(content_sudo, posted, {"": refusal}, keeps_token)
         errors = self._check(content_sudo, posted)
         if errors:
             return self._show(content_sudo, posted, errors, True)
         try:
-            guard._hit("content.report", request.httprequest.remote_addr, SENT, HOUR)
-            token_sudo, is_new = guard._claim_token(posted.text("guard_token", 2000))
-            if is_new:
-                report_sudo = request.env["content.report"]._file(
+            made_sudo = file_once(
+                "content.report",
+                posted,
+                SENT,
+                HOUR,
+                lambda: request.env["content.report"]._file(
                     content_sudo,
                     posted.text("quoi", 20),
                     posted.text("texte", WORD_MAX),
                     posted.text("email", EMAIL_MAX + 1),
-                )
-                token_sudo._set_result(report_sudo)
+                ),
+            )
         except TooManyRequests as refused:
             return self._show(content_sudo, posted, {"": str(refused)}, True, 429)
-        made_sudo = token_sudo._get_result()
         if not made_sudo:
             raise NotFound()
         return request.redirect(f"{made_sudo._get_follow_url()}?fait=envoye", code=303)
 
     def _check(self, content_sudo, posted):
         errors = {}
-        topic, email = posted.text("quoi", 20), posted.text("email")
+        topic = posted.text("quoi", 20)
         if topic not in get_words(request.env, content_sudo):
             errors["quoi"] = request.env._("Choose what is wrong.")
         typed = posted.text("texte")
         if not typed and topic != "closed":
             errors["texte"] = request.env._("Write what is right, as far as you know.")
-        elif len(typed) > WORD_MAX:
-            errors["texte"] = request.env._(
-                "It is too long: %(size)s characters at most.", size=WORD_MAX
-            )
-        if email and not read_email(email):
-            errors["email"] = request.env._("An address looks like nom@exemple.fr.")
+        elif problem := get_length_problem(request.env, typed, WORD_MAX):
+            errors["texte"] = problem
+        if problem := get_email_problem(request.env, posted.text("email")):
+            errors["email"] = problem
         return errors
 
     def _show(self, content_sudo, posted, errors, keeps_token=False, status=422):
@@ -138,9 +134,6 @@ class Report(http.Controller):
             ),
         ]
         title = env._("Report an error: %(name)s", name=content_sudo.display_name)
-        listed = [list_error(item) for item in items if item["error"]]
-        if errors.get(""):
-            listed.append((None, errors[""]))
         previous = posted.text("guard_token", 2000) if keeps_token else None
         response = request.render(
             "website_content_report.report",
@@ -152,7 +145,7 @@ class Report(http.Controller):
                 "path": content_sudo._get_error_url(),
                 "keeper": content_sudo._get_keeper_name(),
                 "items": items,
-                "errors": listed,
+                "errors": list_errors(items, errors),
                 "processing": env.ref(
                     "website_content_report.processing_content_report", raise_if_not_found=False
                 ),
@@ -166,21 +159,20 @@ class Report(http.Controller):
         "/signaler-une-erreur/suivi/<string:token>", methods=["GET"], readonly=False, **PUBLIC
     )
     def follow(self, token, fait="", **kwargs):
-        address = request.httprequest.remote_addr
-        guard = request.env["public.guard"]
-        try:
-            guard._hit("content.report.follow", address, TRIES, HOUR)
-        except TooManyRequests as refused:
-            return self._close(str(refused), 429)
-        report_sudo = request.env["content.report"]._find_by_token(text(token, 1000))
-        if not report_sudo:
-            sentence = request.env._(
+        Told = request.env["content.report"]
+        report_sudo, closed = open_link(
+            "content.report.follow",
+            lambda: Told._find_by_token(text(token, 1000)),
+            self._close,
+            request.env._(
                 "This link is not valid, or no longer is: messages are erased some months after "
                 "their answer."
-            )
-            return self._close(sentence, 404)
-        # Only links that open nothing count.
-        guard._give_back("content.report.follow", address)
+            ),
+            tries=TRIES,
+            seconds=HOUR,
+        )
+        if closed:
+            return closed
         response = request.render(
             "website_content_report.follow",
             {
@@ -192,16 +184,10 @@ class Report(http.Controller):
                 "sent": show_moment(request.env, report_sudo.create_date),
             },
         )
-        return self._protect(response)
+        return keep_secret(response)
 
     def _close(self, sentence, status):
         response = request.render(
             "website_content_report.report_closed", {"sentence": sentence}, status=status
         )
-        return self._protect(response)
-
-    def _protect(self, response):
-        """The address is the key: it goes into no cache, no search engine and no referrer."""
-        not_cached(response)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+        return keep_secret(response)

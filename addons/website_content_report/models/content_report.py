@@ -1,14 +1,12 @@
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools.mail import single_email_re
-from odoo.tools.misc import hash_sign, verify_hash_signed
 
 from odoo.addons.content_approval.models.content_revision_circuit import EDITABLE
+from odoo.addons.territory_base.links import find_row, sign_row
+from odoo.addons.territory_base.locks import lock_or_replay
 
 TOPICS = [
     ("hours", "The opening hours"),
@@ -32,15 +30,7 @@ LINK = "website_content_report.follow"
 LINK_DAYS = 365
 # Nobody has written in a correction since: its report waits for an answer again.
 LEFT_DAYS = 14
-# In a day, for one address: who is written to did not always ask for it.
-EMAILS, DAY = 5, 24 * 3600
-WORD_MAX, EMAIL_MAX = 1000, 254
-
-
-def read_email(typed):
-    """One address, as it is written to; empty: it is none, or several."""
-    typed = (typed or "").strip().lower()
-    return typed if len(typed) <= EMAIL_MAX and single_email_re.fullmatch(typed) else ""
+WORD_MAX = 1000
 
 
 class ContentReport(models.Model):
@@ -52,7 +42,7 @@ class ContentReport(models.Model):
 
     _name = "content.report"
     _description = "Error reported on a content"
-    _inherit = ["privacy.retention.mixin"]
+    _inherit = ["privacy.retention.answered.mixin", "website.message.mixin"]
     _order = "id desc"
 
     name = fields.Char("Page", required=True, readonly=True)
@@ -64,8 +54,6 @@ class ContentReport(models.Model):
     commune_ids = fields.Many2many("territory.commune", readonly=True, string="Communes")
     topic = fields.Selection(TOPICS, "What is wrong", required=True, readonly=True)
     text = fields.Text("What is right", readonly=True)
-    email = fields.Char(groups=fields.NO_ACCESS, readonly=True)
-    wants_answer = fields.Boolean("Waits for an answer", readonly=True)
     state = fields.Selection(STATES, required=True, readonly=True, default="new", index=True)
     first_id = fields.Many2one(
         "content.report", "Same as", readonly=True, index="btree_not_null", ondelete="set null"
@@ -75,8 +63,6 @@ class ContentReport(models.Model):
         "content.revision", "Correction", readonly=True, index="btree_not_null"
     )
     word = fields.Text("What is answered", readonly=True)
-    answered_by_id = fields.Many2one("res.users", "Answered by", readonly=True, ondelete="set null")
-    date_answered = fields.Datetime("Answered on", readonly=True)
 
     # ------------------------------------------------------------
     # Said by anybody
@@ -95,9 +81,7 @@ class ContentReport(models.Model):
         content_sudo = content.sudo()
         if topic not in content_sudo._get_report_topics():
             raise UserError(self.env._("Choose what is wrong."))
-        email = read_email(email)
-        if email:
-            self.env["public.guard"]._hit("content.report.email", email, EMAILS, DAY)
+        sender = self._prepare_sender(email)
         type_id = self.env["content.type"]._get_id(content._name)
         Report_sudo = self.sudo()
         first_sudo = Report_sudo.search(
@@ -118,8 +102,7 @@ class ContentReport(models.Model):
                 "commune_ids": [Command.set(content_sudo._get_approval_communes().ids)],
                 "topic": topic,
                 "text": (text or "").strip()[:WORD_MAX],
-                "email": email,
-                "wants_answer": bool(email),
+                **sender,
                 "first_id": first_sudo.id,
                 "state": first_sudo.state or "new",
                 "revision_id": first_sudo.revision_id.id,
@@ -161,7 +144,7 @@ class ContentReport(models.Model):
     def _check_answer(self):
         if not self._may_answer(self.env.user):
             raise AccessError(self.env._("This page is kept by somebody else."))
-        self.env["content.revision"]._hold(self.sudo()._get_group())
+        lock_or_replay(self.sudo()._get_group())
         if self.sudo().state not in OPEN:
             raise UserError(self.env._("Somebody has answered already."))
 
@@ -305,11 +288,6 @@ class ContentReport(models.Model):
         self.ensure_one()
         self._send("website_content_report.mail_answered", self.email)
 
-    def _send(self, template, email, lang=None):
-        self.env.ref(template)._send_to(self, email, lang or "fr_FR")
-        # At once, but after the page: core empties its queue every hour.
-        self.env["mail.mail"].sudo()._trigger_queue()
-
     def _get_sentence(self):
         """What became of it, as the reader who said it is told."""
         self.ensure_one()
@@ -341,49 +319,17 @@ class ContentReport(models.Model):
     def _get_follow_url(self):
         """The signature is the key: whoever has this address reads what she wrote."""
         self.ensure_one()
-        token = hash_sign(self.sudo().env, LINK, self.id, expiration_hours=24 * LINK_DAYS)
+        token = sign_row(self.sudo(), LINK, expiration_hours=24 * LINK_DAYS)
         return f"/signaler-une-erreur/suivi/{token}"
 
     @api.model
     def _find_by_token(self, token):
         """In superuser mode: the signature is the check. None: forged, too old, or erased."""
-        Report_sudo = self.sudo()
-        try:
-            report_id = verify_hash_signed(Report_sudo.env, LINK, token or "")
-        except (ValueError, TypeError):
-            report_id = None
-        return Report_sudo.browse(report_id or ()).exists()
+        return find_row(self.sudo(), LINK, token)[0]
 
     # ------------------------------------------------------------
     # What is past its time: privacy_retention
     # ------------------------------------------------------------
 
-    @api.model
-    def _get_retention_domain(self, rule, day=None):
-        if day is None:
-            return Domain.TRUE
-        limit = fields.Date.to_string(day - relativedelta(months=rule.months, days=-1))
-        return Domain("create_date", "<", limit) & (
-            Domain("date_answered", "=", False) | Domain("date_answered", "<", limit)
-        )
-
-    def _get_retention_dues(self, rule):
-        return {
-            report: fields.Datetime.context_timestamp(
-                report.with_context(tz="Europe/Paris"),
-                report.date_answered or report.create_date,
-            ).date()
-            + relativedelta(months=rule.months)
-            for report in self
-        }
-
     def _get_retention_kind(self):
         return self.env._("Errors reported on pages")
-
-    def _get_retention_label(self):
-        self.ensure_one()
-        return str(self.id)
-
-    def _end_retention(self, rule):
-        """The address, and what she wrote: nothing of it stays."""
-        self.unlink()

@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase
 
-from ..models.content_report import EMAIL_MAX, read_email
+from odoo.addons.website_parts.tools.email import EMAIL_MAX, read_email
 
 LONG = "a" * EMAIL_MAX + "@exemple.fr"
 

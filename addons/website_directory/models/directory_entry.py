@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import html2plaintext
 
-from odoo.addons.territory_base.opening_clock import ZONE
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_search.document import SearchDocument
 
 from ..filters import ACCESS
@@ -266,9 +266,7 @@ class DirectoryEntry(models.Model):
         week = self.opening_ids.filtered("weekday").sorted("hour_from")
         if not week:
             return []
-        now = fields.Datetime.context_timestamp(
-            self.with_context(tz=ZONE.key), fields.Datetime.now()
-        )
+        now = clock.local_time(fields.Datetime.now())
         names = week._fields["weekday"]._description_selection(self.env)
         return [
             {

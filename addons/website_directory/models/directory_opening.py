@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.models.territory_opening_mixin import WEEKDAYS
-from odoo.addons.territory_base.opening_clock import ZONE
 
 
 class DirectoryOpening(models.Model):
@@ -30,7 +30,7 @@ class DirectoryOpening(models.Model):
         :param moment: as the database has it, UTC and naive
         :return: domain of `directory.entry`
         """
-        wall = fields.Datetime.context_timestamp(self.with_context(tz=ZONE.key), moment)
+        wall = clock.local_time(moment)
         day = wall.date()
         # Hours are kept as floats: the middle of the minute is never on an edge.
         hour = wall.hour + (wall.minute + 0.5) / 60

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.territory_base.locks import lock_or_replay
+
 OWNERS = ("company", "association", "contributor")
 DECIDERS = ("communication", "manager")
 MESSAGE_MAX = 2000
@@ -79,7 +81,7 @@ class DirectoryClaim(models.Model):
         if not mine or organisation_sudo.kind not in OWNERS:
             raise AccessError(self.env._("You do not act for this organisation."))
         entry_sudo = entry.sudo()
-        self.env["content.revision"]._hold(entry_sudo)
+        lock_or_replay(entry_sudo)
         entry_sudo._check_claimable()
         known_sudo = self._find_open(entry_sudo, organisation_sudo)
         if known_sudo:
@@ -136,7 +138,7 @@ class DirectoryClaim(models.Model):
         for claim in self:
             claim._check_decider()
             claim_sudo = claim.sudo()
-            self.env["content.revision"]._hold(claim_sudo.entry_id)
+            lock_or_replay(claim_sudo.entry_id)
             claim_sudo.entry_id._check_claimable()
             claim_sudo._end("accepted")
             claim_sudo.entry_id.owner_id = claim_sudo.organisation_id
@@ -177,16 +179,14 @@ class DirectoryClaim(models.Model):
     def _check_decider(self):
         """Communication or the manager, who does not act for the organisation herself."""
         self.ensure_one()
-        user = self.env.user
-        mine = user._get_organisations()
-        if not self._is_decider(user) or self.sudo().organisation_id in mine:
+        if not self._is_decider(self.env.user) or self.sudo().organisation_id._is_own():
             raise AccessError(
                 self.env._("Somebody else decides who keeps a sheet: communication, or a manager.")
             )
 
     def _end(self, state):
         """In superuser mode. Two people press at once: the second one meets what the first did."""
-        self.env["content.revision"]._hold(self)
+        lock_or_replay(self)
         self.invalidate_recordset()
         if self.state != "asked":
             raise UserError(self.env._("Somebody has already answered it."))

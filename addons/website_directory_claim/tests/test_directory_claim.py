@@ -9,6 +9,8 @@ from odoo.addons.partner_household.tests.common import HouseholdCase
 from odoo.addons.website_directory.tests.test_directory_proposal import ProposalMakers
 from odoo.addons.website_parts.tests.common import PageCase
 
+from ..models import directory_claim
+
 
 @tagged("post_install", "-at_install")
 class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
@@ -121,17 +123,16 @@ class TestDirectoryClaim(ProposalMakers, HouseholdCase, PageCase):
         self.assertFalse(self._mails(self.camille))
 
     def test_one_act_at_a_time(self):
-        claim = self._ask()
-        for held, act in (
+        claim, busy = self._ask(), ConcurrencyError("busy")
+        for locked, act in (
             (self.club, lambda: self._ask(self.sacha, self.rival)),
             (self.club, claim.with_user(self.communication).action_accept),
             (claim, claim.with_user(self.camille)._withdraw),
         ):
-            Revision, busy = type(self.env["content.revision"]), ConcurrencyError("busy")
-            with patch.object(Revision, "_hold", side_effect=busy) as hold:
+            with patch.object(directory_claim, "lock_or_replay", side_effect=busy) as lock:
                 with self.assertRaises(ConcurrencyError):
                     act()
-            self.assertEqual(hold.call_args.args[0], held)
+            self.assertEqual(lock.call_args.args[0], locked)
 
     def test_a_sheet_that_is_put_away_is_asked_for_by_nobody(self):
         self.assertTrue(self.club._is_claimable())

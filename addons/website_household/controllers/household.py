@@ -30,6 +30,7 @@ def prepare_household(partner):
     invitations_sudo = request.env["household.invitation"]._find_mine(request.env.user)
     return {
         "me": partner.sudo(),
+        "my_situation": partner.sudo()._tell_situation(),
         "invited_by": ", ".join(invitations_sudo.mapped("invited_by_name")),
         "household": household,
         "members": members,
@@ -81,7 +82,7 @@ def describe_changes(changes_sudo):
     return [
         {
             "date": show_moment(env, line.create_date),
-            "text": f"{line.label}\xa0: {line.new_text or line.old_text or ''}",
+            "text": f"{line.label}\xa0: {line._get_told()}",
             "state": states[line.state],
             "reason": line.reason,
         }

@@ -121,7 +121,8 @@ class HouseholdChange(HouseholdForm):
                     required=True,
                     type="email",
                     help=request.env._(
-                        "An invitation goes there: this person answers. No address? Call us."
+                        "An invitation goes there once the service has checked: this person "
+                        "answers. No address? Call us."
                     ),
                 ),
             ],

@@ -8,6 +8,7 @@ from odoo.http import request
 
 from odoo.addons.website_parts.tools.day import show_day, tidy_date
 from odoo.addons.website_parts.tools.item import list_error, make_item
+from odoo.addons.website_parts.tools.kept import take_kept
 from odoo.addons.website_parts.tools.web import is_csrf_valid, not_cached, typed
 
 BOTH = {
@@ -18,7 +19,10 @@ BOTH = {
     "methods": ["GET", "POST"],
     "csrf": False,
     "territory_form": True,
+    "territory_kept": True,
 }
+# A button: nothing is typed, and its page is another one.
+PRESSED = {**BOTH, "methods": ["POST"], "territory_kept": False}
 
 
 class HouseholdForm(http.Controller):
@@ -53,7 +57,7 @@ class HouseholdForm(http.Controller):
             return request.env._(
                 "We do not know where you live yet: say it first, in “My household”."
             )
-        return self._try(request.env["household.change"]._propose, household, partner, values)
+        return self._try(request.env["household.change"]._propose_once, household, partner, values)
 
     def _check_day(self, values, errors):
         """Beside its box; left empty, it is today."""
@@ -79,12 +83,29 @@ class HouseholdForm(http.Controller):
             help=request.env._("Example: 15/11/2026"),
         )
 
-    def _render(self, action, title, lead, items, errors, notice, back=None):
-        """:param back: (address, name) of the page that leads here, the household's if not said"""
+    def _render(
+        self,
+        action,
+        title,
+        lead,
+        items,
+        errors,
+        notice,
+        back=None,
+        button="",
+        processing="privacy_register.processing_account",
+    ):
+        """
+        :param back: (address, name) of the page that leads here, the household's if not said
+        :param button: what is pressed, “Send” if not said
+        :param processing: xml id of the entry of the register, whose notice is told
+        """
         back = back or ("/my/foyer", request.env._("My household"))
+        kept, told = take_kept(action)
+        items = [show_kept(item, kept) for item in items]
         listed = [list_error(item) for item in items if item["error"]]
         # Its notice is public (art. 13).
-        processing_sudo = request.env.ref("privacy_register.processing_account").sudo()
+        processing_sudo = request.env.ref(processing).sudo()
         response = request.render(
             "website_household.household_form",
             {
@@ -93,11 +114,12 @@ class HouseholdForm(http.Controller):
                 "lead": lead,
                 "items": items,
                 "errors": listed,
-                "notice": notice,
+                "notice": notice or told,
                 "processing": processing_sudo,
                 "page_title": request.env._("Error: %(name)s", name=title) if listed else title,
                 "crumbs": [("/my", request.env._("My space")), back],
                 "back": back[0],
+                "button": button,
             },
             status=422 if listed else 200,
         )
@@ -124,3 +146,12 @@ class HouseholdForm(http.Controller):
         return request.env._(
             "This waits until %(day)s.", day=show_day(request.env, invitation.date_expire)
         )
+
+
+def show_kept(item, kept):
+    """The item with what was typed before she had to sign in again, if anything."""
+    name = item["name"]
+    if name not in kept.form:
+        return item
+    several = {"values": kept.texts(name)} if "values" in item else {}
+    return {**item, "value": kept.text(name), **several}

@@ -6,7 +6,7 @@ from odoo.http import request
 from odoo.addons.website_parts.tools.web import number, text, typed
 
 from .household import FORM
-from .household_form import BOTH, HouseholdForm
+from .household_form import PRESSED, HouseholdForm
 
 PATH = "/my/foyer/invitation"
 
@@ -40,7 +40,7 @@ class HouseholdInvitation(HouseholdForm):
         ]
         return self._show_invitations(PATH, shown, notice, status)
 
-    @http.route(f"{PATH}/<string:invitation_id>", **{**BOTH, "methods": ["POST"]})
+    @http.route(f"{PATH}/<string:invitation_id>", **PRESSED)
     def answer_household_invitation(self, invitation_id, **kwargs):
         invitation_sudo = (
             request.env["household.invitation"].sudo().browse(number(invitation_id)).exists()

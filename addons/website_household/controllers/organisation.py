@@ -7,11 +7,11 @@ from odoo import fields, http
 from odoo.http import request
 
 from odoo.addons.partner_household.models.identity_check import OUTSIDE
-from odoo.addons.website_parts.tools.day import show_moment, to_iso
+from odoo.addons.website_parts.tools.day import show_day, show_moment, to_iso
 from odoo.addons.website_parts.tools.web import not_cached, number, text, typed
 
 from .household import FORM, describe_changes
-from .household_form import BOTH, HouseholdForm
+from .household_form import BOTH, PRESSED, HouseholdForm
 from .identity_fields import make_organisation_items, make_situation_items, make_whereabouts_items
 from .organisations import find_organisations, list_facts, list_plates
 
@@ -42,6 +42,7 @@ class OrganisationPage(HouseholdForm):
             "accept": request.env._("This person may act for the organisation from now on."),
             "refuse": request.env._("This person may not act for the organisation."),
             "end": request.env._("This person no longer acts for the organisation."),
+            "exact": request.env._("Noted: its sheet is still exact. Thank you."),
         }
 
     @http.route("/my/organisme/<string:organisation_id>", methods=["GET"], **FORM)
@@ -80,6 +81,10 @@ class OrganisationPage(HouseholdForm):
                     "id": delegation_sudo.id,
                     "name": delegation_sudo.person_id.name,
                     "who": tell_who(delegation_sudo),
+                    "until": delegation_sudo.date_end
+                    and request.env._(
+                        "Until %(day)s.", day=show_day(request.env, delegation_sudo.date_end)
+                    ),
                     "is_me": delegation_sudo.person_id == partner,
                 }
                 for delegation_sudo in active_sudo
@@ -98,8 +103,21 @@ class OrganisationPage(HouseholdForm):
                 if delegation_sudo.state == "asked" and delegation_sudo.person_id != partner
             ],
             "changes": describe_changes(changes_sudo),
+            "confirmed": organisation.sudo().date_confirmed
+            and request.env._(
+                "Read again on %(day)s.",
+                day=show_day(request.env, organisation.sudo().date_confirmed),
+            ),
             "space_label": request.env._("My space"),
         }
+
+    @http.route("/my/organisme/<string:organisation_id>/exact", **PRESSED)
+    def confirm_organisation(self, organisation_id, **kwargs):
+        """In one press: what the sheet says is still so."""
+        organisation = self._find_organisation(organisation_id)
+        is_noted = not self._try(organisation._confirm_sheet)
+        url = self._get_organisation_url(organisation, "exact" if is_noted else "")
+        return request.redirect(url, code=303)
 
     @http.route("/my/organisme/<string:organisation_id>/corriger", **BOTH)
     def correct_organisation(self, organisation_id, **kwargs):
@@ -116,7 +134,7 @@ class OrganisationPage(HouseholdForm):
             if not errors:
                 partner = request.env.user.partner_id
                 notice = self._try(
-                    request.env["household.change"]._propose,
+                    request.env["household.change"]._propose_once,
                     organisation_sudo.sudo(False),
                     partner,
                     proposed,

@@ -3,6 +3,7 @@
 from odoo.fields import Domain
 from odoo.http import request
 
+from odoo.addons.territory_base.tools import format_phone
 from odoo.addons.website_parts.tools.day import show_moment
 
 
@@ -76,11 +77,14 @@ def list_facts(organisation_sudo):
         ("rna", env._("RNA number"), organisation_sudo.rna),
         ("company_registry", env._("SIREN or SIRET number"), organisation_sudo.company_registry),
         ("address", env._("Address"), place),
-        ("phone", env._("Phone"), organisation_sudo.phone),
+        ("phone", env._("Phone"), format_phone(organisation_sudo.phone or "")),
         ("email", env._("E-mail"), organisation_sudo.email),
+        ("situation", env._("Its situation"), organisation_sudo._tell_situation()),
     ]
     # A number that its kind needs is told even where it lacks.
     lacking = {"company_registry"} if is_association else {"rna"}
+    # So is not where it stands: most have always been here.
+    lacking.add("situation")
     return [
         {"key": key, "label": label, "value": value or "", "is_public": False}
         for key, label, value in facts

@@ -28,11 +28,13 @@ class TestContact(WebsiteHouseholdCommon):
 
     def test_wrong_number_is_told_beside_it_and_kept(self):
         self.person.phone = "06 39 98 00 41"
-        response = self.save(phone="06 39")
-        self.assertEqual(response.status_code, 422)
-        self.assertIn("dix chiffres", self.errors(response)["phone"])
-        self.assertEqual(self.value(response, "phone"), "06 39")
-        self.assertEqual(self.person.phone, "06 39 98 00 41")
+        for wrong in ("06 39", "06 39 98", "06 39 98 00 4", "06 39 98 00 411", "+33 6 39"):
+            with self.subTest(wrong):
+                response = self.save(phone=wrong)
+                self.assertEqual(response.status_code, 422)
+                self.assertIn("dix chiffres", self.errors(response)["phone"])
+                self.assertEqual(self.value(response, "phone"), wrong)
+                self.assertEqual(self.person.phone, "06 39 98 00 41")
 
     def test_email_is_shown_and_changed_elsewhere(self):
         page = self.get(PATH)

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import Command, fields
+from odoo.http import root
 from odoo.tests import new_test_user
 
 from ..controllers.household_claim import CHILDREN_A_DAY, ORGANISATIONS_A_DAY
@@ -116,6 +117,35 @@ class TestHousehold(WebsiteHouseholdCommon):
         self.change().line_ids.with_user(self.manager).action_accept()
         self.assertEqual(self.person.sudo()._current_dwelling().street, "9 rue Neuve")
 
+    def send_too_late(self):
+        """The session is no longer valid on the server; the browser still has its cookie."""
+        path = "/my/foyer/adresse"
+        self.sign_in(self.camille)
+        session = root.session_store.get(self.opener.cookies["session_id"])
+        session.session_token = "ended"
+        root.session_store.save(session)
+        away = self.url_open(
+            path,
+            data={"street": "9 rue Neuve", "commune": "55427", "date": "1/11/2026"},
+            headers={"Referer": self.base_url() + path},
+            allow_redirects=False,
+        )
+        self.assertURLEqual(away.headers["Location"], f"/web/login?redirect={path}")
+        return path
+
+    def test_a_session_that_ended_loses_nothing_typed(self):
+        path = self.send_too_late()
+        self.log_in(self.camille)
+        page = self.get(path)
+        self.assertEqual(self.value(page, "street"), "9 rue Neuve")
+        self.assertIn("rien n’est encore envoyé", self.notice(page))
+        self.assertFalse(self.change())
+
+    def test_who_signs_in_next_reads_nothing_of_it(self):
+        path = self.send_too_late()
+        self.log_in(self.dominique)
+        self.assertNotIn("9 rue Neuve", self.get(path).text)
+
     def test_new_address_is_in_a_former_commune(self):
         former = {"name": "Écluse-le-Vieux", "insee_code": "99801"}
         self.vaubecourt.former_ids = [Command.create(former)]
@@ -129,6 +159,15 @@ class TestHousehold(WebsiteHouseholdCommon):
         self.change().line_ids.with_user(self.manager).action_accept()
         dwelling = self.person.sudo()._current_dwelling()
         self.assertEqual((dwelling.street, dwelling.commune_id), ("9 rue Neuve", self.vaubecourt))
+
+    def test_the_commune_is_chosen_not_guessed(self):
+        self.vaubecourt.former_ids = [Command.create({"name": "Écluse-sans-Code"})]
+        response = self.send("adresse", street="9 rue Neuve", commune="")
+        self.assertEqual(
+            self.errors(response), {"commune": "Erreur : Choisissez une commune dans la liste."}
+        )
+        self.assertEqual(self.value(response, "street"), "9 rue Neuve")
+        self.assertFalse(self.change())
 
     def test_when_she_arrives_is_corrected_with_the_rest(self):
         page = self.get(f"/my/foyer/personne/{self.person.id}")
@@ -147,6 +186,8 @@ class TestHousehold(WebsiteHouseholdCommon):
         self.change().line_ids.with_user(self.manager).action_accept()
         page = self.get(f"/my/foyer/personne/{self.person.id}")
         self.assertEqual(self.value(page, "situation_date"), "15/12/2026")
+        words = " ".join(self.get("/my/foyer").tree.xpath("string(//main)").split())
+        self.assertIn("Situation déclarée : Arrive, à partir du 15 décembre 2026", words)
 
     def test_who_moves_out_of_the_territory_says_where(self):
         self.household._occupy(

@@ -62,7 +62,7 @@ class TestHouseholdInvitation(WebsiteHouseholdCommon):
         [button] = page.tree.xpath(f"//form[@action='{self.path}']//button[@name='_do']")
         answer = self.post(self.path, {**self.hidden(page), "_do": button.get("value")})
         page = self.get(answer.headers["Location"])
-        self.assertIn("L'invitation est reprise", self._words(page))
+        self.assertIn("L'invitation est retirée", self._words(page))
         self.assertFalse(page.tree.xpath(f"//form[@action='{self.path}']"))
         self.assertEqual(self.invitation.state, "withdrawn")
         # Twice: nothing more happens.

@@ -1,4 +1,5 @@
-from odoo import fields
+from odoo import Command, fields
+from odoo.exceptions import AccessError
 
 from .common import WebsiteHouseholdCommon
 
@@ -11,7 +12,7 @@ class TestOrganisationPage(WebsiteHouseholdCommon):
         super().setUpClass()
         cls.elie = cls._resident("elie", "Élie", "Marchal")
         cls.delegations = cls._delegations(cls.camille, cls.dominique)
-        cls.delegations[0].role = "Présidente"
+        cls.delegations[0].role, cls.delegations[1].role = "Présidente", "Trésorier"
         cls.club = cls.delegations.organisation_id
         cls.club.write({"name": "Amicale", "kind": "association", "rna": "W551000987"})
         cls.club.reader_service_ids = cls.waste
@@ -86,6 +87,43 @@ class TestOrganisationPage(WebsiteHouseholdCommon):
         self.assertIn("03 29 55 55 55", facts)
         self.assertIn("1 place de la Mairie", facts)
 
+    def test_until_when_somebody_acts_is_said(self):
+        self.delegations[1].date_end = "2031-03-31"
+        self.sign_in(self.camille)
+        words = self.words(self.get(self.path))
+        self.assertIn("Jusqu’au lundi 31 mars 2031.", words)
+        self.assertEqual(words.count("Jusqu’au"), 1)
+
+    def test_its_sheet_is_said_exact_in_one_press(self):
+        self.sign_in(self.camille)
+        page = self.get(self.path)
+        self.assertNotIn("Relue le", self.words(page))
+        sent = self.hidden(page)
+        for user in (self.elie, self.manager):
+            self.sign_in(user)
+            self.assertEqual(self.post(f"{self.path}/exact", {**sent}).status_code, 404)
+            with self.assertRaises(AccessError):
+                self.club.with_user(user)._confirm_sheet()
+        self.assertFalse(self.club.date_confirmed)
+        self.sign_in(self.dominique)
+        self.assertEqual(self.get(f"{self.path}/exact").status_code, 405, "a link does nothing")
+        self.post(f"{self.path}/exact", self.hidden(self.get(self.path)))
+        self.assertIn("Relue le", self.words(self.get(self.path)))
+        self.assertEqual(self.club.date_confirmed, fields.Date.today())
+
+    def test_the_context_of_a_departure_is_in_its_words_and_on_its_sheet(self):
+        self.sign_in(self.camille)
+        self.assertNotIn("Sa situation", self.words(self.get(self.path), "//dl"))
+        self.correct(situation="leaving", situation_date="01/01/2027", date="")
+        words = self.words(self.get(self.path))
+        self.assertIn("L’organisme s’en va", words)
+        self.assertIn("1er janvier 2027", words)
+        self.assertNotIn("Je pars", words)
+        change = self.env["household.change"].search([("subject_id", "=", self.club.id)])
+        change.line_ids.with_user(self.manager).action_accept()
+        told = "L’organisme s’en va, à partir du 1er janvier 2027"
+        self.assertIn(told, self.words(self.get(self.path), "//dl"))
+
     def test_what_is_wrong_is_told_beside_its_field_and_nothing_typed_is_lost(self):
         self.sign_in(self.camille)
         page = self.correct(rna="W55", email="x@", phone="abc", date="31/02/2026", street="1 rue")
@@ -94,10 +132,22 @@ class TestOrganisationPage(WebsiteHouseholdCommon):
         self.assertEqual(wrong, {"rna", "email", "phone", "commune", "date"})
         values = {node.get("name"): node.get("value") for node in page.tree.xpath("//main//input")}
         self.assertEqual((values["rna"], values["street"]), ("W55", "1 rue"))
+        page = self.correct(phone="03 53 01")
+        self.assertEqual(set(self.errors(page)), {"phone"})
+        self.assertIn("dix chiffres", self.errors(page)["phone"])
         page = self.correct()
         self.assertEqual(page.status_code, 200)
         self.assertIn("Rien ne change", self.words(page), "nothing to propose")
         self.assertFalse(self.env["household.change"].search([("subject_id", "=", self.club.id)]))
+
+    def test_the_commune_of_an_organisation_is_chosen_not_guessed(self):
+        self.vaubecourt.former_ids = [Command.create({"name": "Écluse-sans-Code"})]
+        self.sign_in(self.camille)
+        page = self.correct(street="9 rue Neuve", commune="")
+        self.assertEqual(
+            self.errors(page), {"commune": "Erreur : Choisissez une commune dans la liste."}
+        )
+        self.assertEqual(self.value(page, "street"), "9 rue Neuve")
 
     def test_an_organisation_may_be_outside_of_the_territory(self):
         self.sign_in(self.camille)

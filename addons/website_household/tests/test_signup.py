@@ -176,6 +176,14 @@ class TestSignup(SignupSteps, WebsiteHouseholdCommon):
         dwelling = self.accounts().partner_id._current_dwelling()
         self.assertEqual(dwelling.commune_id, self.vaubecourt)
 
+    def test_the_commune_of_a_sign_up_is_chosen_not_guessed(self):
+        self.vaubecourt.former_ids = [Command.create({"name": "Écluse-sans-Code"})]
+        response = self.fill(commune="")
+        self.assertEqual(
+            self.errors(response)["commune"], "Erreur : Choisissez une commune dans la liste."
+        )
+        self.assertEqual(self.value(response, "street"), "4 rue Basse")
+
     def test_address_outside_the_territory_is_kept_on_the_person(self):
         page = self.get("/inscription")
         choices = self.choices(page, "commune")

@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.website_household.controllers.household import FORM
-from odoo.addons.website_household.controllers.household_form import BOTH
+from odoo.addons.website_household.controllers.household_form import BOTH, PRESSED
 from odoo.addons.website_household.controllers.organisation import OrganisationPage
 from odoo.addons.website_parts.tools.web import not_cached, number, text, typed
 
@@ -47,7 +47,8 @@ class InvitationPage(OrganisationPage):
         values = self._read(INVITED)
         errors, notice = {}, ""
         if self._is_sent():
-            _values, errors = request.env["organisation.invitation"]._check_invited(values)
+            Invitation = request.env["organisation.invitation"]
+            _values, errors = Invitation._check_invited(values, organisation)
             if not errors:
                 notice = self._try(self._send_invitation, organisation, values)
                 if not notice:
@@ -104,8 +105,12 @@ class InvitationPage(OrganisationPage):
             notice,
         )
 
-    def _show_question(self, action, heading, lead, button, back, notice):
-        """Asked once more before it is done."""
+    def _show_question(self, action, heading, lead, button, back, notice, carried=None):
+        """Asked once more before it is done.
+
+        :param carried: {name: value} of what was typed, sent with either answer: `_do` is then
+            `confirm` or `back`
+        """
         values = {
             "action": action,
             "heading": heading,
@@ -114,6 +119,7 @@ class InvitationPage(OrganisationPage):
             "crumbs": [("/my", request.env._("My space")), back],
             "back": back[0],
             "notice": notice,
+            "carried": carried,
         }
         template = "website_organisation_handover.question"
         return not_cached(request.render(template, values, status=422 if notice else 200))
@@ -148,7 +154,22 @@ class InvitationPage(OrganisationPage):
         ]
         return self._show_invitations(PATH, shown, notice, status)
 
-    @http.route(f"{PATH}/<string:invitation_id>", **{**BOTH, "methods": ["POST"]})
+    def _ask_before_refusing(self, invitation_sudo):
+        """A press beside the right one would end what only another person can begin again."""
+        env = request.env
+        return self._show_question(
+            f"{PATH}/{invitation_sudo.id}",
+            env._("Refuse to act for %(name)s?", name=invitation_sudo.organisation_id.name),
+            env._(
+                "%(name)s is told. To act for it later, you will need another invitation.",
+                name=invitation_sudo.invited_by_name,
+            ),
+            env._("Yes, I refuse"),
+            (PATH, env._("My invitations")),
+            "",
+        )
+
+    @http.route(f"{PATH}/<string:invitation_id>", **PRESSED)
     def answer_invitation(self, invitation_id, **kwargs):
         invitation_sudo = (
             request.env["organisation.invitation"].sudo().browse(number(invitation_id)).exists()
@@ -156,8 +177,10 @@ class InvitationPage(OrganisationPage):
         act = typed("_do", 10)
         if not invitation_sudo:
             raise NotFound()
-        if act not in ("accept", "refuse"):
+        if act not in ("accept", "refuse", "confirm"):
             return request.redirect(PATH, code=303)
+        if act == "refuse" and invitation_sudo in invitation_sudo._find_mine(request.env.user):
+            return self._ask_before_refusing(invitation_sudo)
         is_accepted = act == "accept"
         notice = self._try(invitation_sudo.sudo(False)._answer, is_accepted)
         if notice:

@@ -15,6 +15,10 @@ class OrganisationBoard(OrganisationPage):
                 "The invitations left. As soon as one of the new board accepts, those who leave "
                 "act no longer."
             ),
+            "bureau": request.env._("The new board acts from now on."),
+            "fonction": request.env._(
+                "Well received. The service checks the new role; until then it stays as it is."
+            ),
             "encours": request.env._("Somebody began to hand over meanwhile: see below."),
             "annulee": request.env._("The handing over is cancelled: nothing changes."),
         }
@@ -41,11 +45,24 @@ class OrganisationBoard(OrganisationPage):
                 for invitation_sudo in invitations_sudo
             ],
             "handover": handover_sudo,
-            "handover_told": handover_sudo
-            and request.env._(
-                "It is being handed over, after the meeting of %(day)s. As soon as one of the "
-                "people invited accepts, these people act no longer: %(names)s.",
-                day=show_day(request.env, handover_sudo.date_meeting),
-                names=handover_sudo._tell_leaving(),
-            ),
+            "handover_told": handover_sudo and self._tell_handover(handover_sudo),
         }
+
+    def _tell_handover(self, handover_sudo):
+        told = {
+            "day": show_day(request.env, handover_sudo.date_meeting),
+            "names": handover_sudo._tell_leaving(),
+        }
+        if roles := handover_sudo._tell_waiting_roles():
+            return request.env._(
+                "It is being handed over, after the meeting of %(day)s. The service checks: "
+                "%(roles)s. As soon as it accepts, or one of the people invited, these people act "
+                "no longer: %(names)s.",
+                roles=roles,
+                **told,
+            )
+        return request.env._(
+            "It is being handed over, after the meeting of %(day)s. As soon as one of the "
+            "people invited accepts, these people act no longer: %(names)s.",
+            **told,
+        )

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import email_normalize
 
+from odoo.addons.partner_household.change_types import read_role
 from odoo.addons.partner_household.models.invitation_mixin import KEPT_DAYS
 
 WAITING_MAX = 10
@@ -45,8 +45,12 @@ class OrganisationInvitation(models.Model):
         return f"{self.get_base_url()}/my/organisme/{self.organisation_id.id}"
 
     @api.model
-    def _check_invited(self, raw):
-        """What was typed of somebody: (values, {field: sentence})."""
+    def _check_invited(self, raw, organisation=None):
+        """What was typed of somebody: (values, {field: sentence}).
+
+        :param organisation: for which the user invites, as one who acts for it; without it, a
+            service does
+        """
         check = self.env["identity.check"]
         contact, errors = check._check_contact({"email": raw.get("email")})
         if not (raw.get("email") or "").strip():
@@ -58,7 +62,13 @@ class OrganisationInvitation(models.Model):
             errors["name"] = self.env._("Write the first name and the last name.")
         elif "name" in name_errors:
             errors["name"] = name_errors["name"]
-        role = " ".join(str(raw.get("role") or "").split())[:100]
+        role = read_role(raw)
+        Delegate_sudo = self.env["partner.delegate"].sudo()
+        if organisation and not Delegate_sudo._may_name(organisation, role):
+            errors["role"] = self.env._(
+                "An officer is invited by another one. Leave the role empty, or call us: we write "
+                "it once we have seen the minutes of the meeting."
+            )
         return {"name": names.get("name"), "email": contact.get("email"), "role": role}, errors
 
     @api.model
@@ -69,6 +79,9 @@ class OrganisationInvitation(models.Model):
         """
         if self.env.user.partner_id not in organisation.sudo()._get_current_delegates():
             raise AccessError(self.env._("You do not act for this organisation."))
+        _values, errors = self._check_invited(raw, organisation)
+        if errors:
+            raise UserError("\n".join(errors.values()))
         by = {
             "invited_by_id": self.env.uid,
             "invited_by_name": self.env.user.partner_id.sudo().name,
@@ -87,15 +100,14 @@ class OrganisationInvitation(models.Model):
         values, errors = self._check_invited(raw)
         if errors:
             raise UserError("\n".join(errors.values()))
-        acting = organisation._get_current_delegates().filtered(
-            lambda person: (
-                email_normalize(person.email or "") == values["email"]
-                and person.name.casefold() == values["name"].casefold()
-            )
-        )
-        if acting:
+        Delegate = self.env["partner.delegate"]
+        if Delegate._find_acting(organisation, values["name"], values["email"]):
             raise UserError(
-                self.env._("%(name)s acts for this organisation already.", name=values["name"])
+                self.env._(
+                    "%(name)s acts for this organisation already. For a new role, hand over after "
+                    "the general meeting.",
+                    name=values["name"],
+                )
             )
         sent = self.search(
             Domain("organisation_id", "=", organisation.id) & Domain("state", "=", "sent")
@@ -123,17 +135,22 @@ class OrganisationInvitation(models.Model):
         return super()._check_joining(person)
 
     def _join(self, person):
-        """Who had asked to act for it is answered so."""
+        """Who had asked to act for it is answered so; the role that she gave herself then counts
+        as if it had been written by whoever invited her."""
         Delegate = self.env["partner.delegate"]
         organisation = self.organisation_id
         delegation = Delegate._ask(organisation, person, organisation.name, self.role)
         if delegation.state == "asked":
+            role, author = self.role, self.invited_by_id
+            if not role and author:
+                by_her_sudo = Delegate.with_user(author).sudo()
+                role = by_her_sudo._may_name(organisation, delegation.role) and delegation.role
             delegation.write(
                 {
                     "state": "active",
                     "accepted_by_id": self.invited_by_id.id,
                     "date_start": fields.Date.context_today(self),
-                    "role": self.role or delegation.role,
+                    "role": role,
                 }
             )
         if self.handover_id:

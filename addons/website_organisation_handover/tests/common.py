@@ -15,7 +15,7 @@ class BoardCommon(WebsiteHouseholdCommon):
         cls.nora = cls._resident("nora", "Nora", "Roussel")
         cls.elie.email, cls.nora.email = "elie@example.test", "nora@example.test"
         cls.delegations = cls._delegations(cls.camille, cls.dominique)
-        cls.delegations[0].role = "Présidente"
+        cls.delegations[0].role, cls.delegations[1].role = "Présidente", "Trésorier"
         cls.club = cls.delegations.organisation_id
         cls.Invitation = cls.env["organisation.invitation"]
         cls.Handover = cls.env["organisation.handover"]

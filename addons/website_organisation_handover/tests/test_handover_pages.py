@@ -94,6 +94,27 @@ class TestHandoverPages(BoardCommon):
         self.assertIn("fait=annulee", self.send(path).headers["Location"])
         self.assertEqual(handover.state, "cancelled")
 
+    def test_an_invitation_is_refused_once_asked_again(self):
+        invitation = self.invite(self.camille)
+        path = f"/my/invitations/{invitation.id}"
+        self.sign_in(self.nora)
+        hidden = self.hidden(self.get("/my/account"))
+        for act in ("refuse", "confirm"):
+            answer = self.post(path, {**hidden, "_do": act})
+            self.assertEqual(answer.status_code, 404, act)
+        self.sign_in(self.elie)
+        hidden = self.hidden(self.get("/my/invitations"))
+        page = self.post(path, {**hidden, "_do": "refuse"})
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("Amicale", self.words(page, "//h1"))
+        self.assertEqual(invitation.state, "sent", "asked first")
+        self.assertIn("/my/invitations", page.tree.xpath("//main//form//a/@href"))
+        answer = self.post(path, {**self.hidden(page), "_do": "confirm"})
+        self.assertIn("fait=refuse", answer.headers["Location"])
+        self.assertEqual(invitation.state, "refused")
+        again = self.post(path, {**self.hidden(page), "_do": "confirm"})
+        self.assertEqual(again.status_code, 422, "told, not broken")
+
     def test_by_a_guessed_number_nothing_is_found_nor_done(self):
         invitation = self.invite(self.camille)
         other = self._delegations(self.nora).organisation_id

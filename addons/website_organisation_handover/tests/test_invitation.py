@@ -44,6 +44,25 @@ class TestInvitation(BoardCommon):
             invitation.with_user(self.camille)._withdraw()
         self.assertNotIn("Élie", self.acting())
 
+    def test_an_officer_is_named_by_an_officer(self):
+        """A president signs for the organisation: no other delegate makes one of a friend."""
+        self.delegations[1].role = "Bénévole"
+        for role in ("Présidente", "co-président", "Vice-présidente", "la trésorière", "Gérant"):
+            with self.subTest(role), self.assertRaisesRegex(UserError, "An officer is invited"):
+                self.invite(self.dominique, role=role)
+        # Nor by a role that the friend gave herself, when she asked to act for it.
+        asked = self.env["partner.delegate"]._ask(
+            self.club, self.elie.partner_id, role="Présidente"
+        )
+        self.answer(self.elie, self.invite(self.dominique, role=""))
+        self.assertEqual(asked.state, "active")
+        self.assertFalse(asked.role)
+        asked = self.env["partner.delegate"]._ask(self.club, self.nora.partner_id, role="Président")
+        with self.assertRaisesRegex(UserError, "An officer is accepted"):
+            asked.with_user(self.dominique).action_accept()
+        asked.with_user(self.camille).action_accept()
+        self.assertEqual(asked.state, "active")
+
     def test_invited_twice_is_one_invitation_sent_again(self):
         first = self.invite(self.dominique)
         self.assertEqual(self.invite(self.camille, email=" ELIE@example.test"), first)

@@ -20,7 +20,7 @@ class TestOfficers(BoardCommon):
 
     def test_who_comes_is_before_who_leaves(self):
         self.assertEqual(self.lines.mapped("type"), ["officer", "officer_leaving"])
-        self.assertEqual(self.come.new_text, "Élie Marchal, elie@example.test")
+        self.assertEqual(self.come.new_text, "Élie Marchal, Secrétaire, elie@example.test")
 
     def test_the_only_one_who_acts_leaves_once_somebody_accepted(self):
         self.lines.with_user(self.manager).action_accept()

@@ -6,9 +6,10 @@ from odoo import api, fields, models
 from odoo.tools import SQL, ormcache
 from odoo.tools.sql import table_exists
 
+from odoo.addons.territory_base import clock
+
 from ..tools.store import Drawing, Store
 
-ZONE = "Europe/Paris"
 DRAWING = "website_page_cache.drawing"
 NOTED = "website_page_cache.noted"
 
@@ -73,7 +74,7 @@ class WebsitePageCache(models.AbstractModel):
     def _begin_drawing(self):
         """What is true today may be false tomorrow: a page lives until midnight at most."""
         now = fields.Datetime.now()
-        zone = ZoneInfo(self.env.context.get("tz") or ZONE)
+        zone = ZoneInfo(self.env.context.get("tz") or clock.ZONE.key)
         tomorrow = now.replace(tzinfo=UTC).astimezone(zone).date() + timedelta(days=1)
         midnight = datetime.combine(tomorrow, time(), zone).astimezone(UTC).replace(tzinfo=None)
         drawing = Drawing(begin=now, end=midnight)

@@ -1,8 +1,10 @@
 import re
+from itertools import count
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools.sql import escape_psql
 
 # As core makes one of a name: it means nothing else in an address.
 SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
@@ -56,6 +58,22 @@ class WebsiteSlugMixin(models.AbstractModel):
         keys = [self._get_slug_key(slug) for slug in (previous, self.slug)]
         Slug_sudo.search([("res_model", "=", self._name), ("slug", "in", keys)]).unlink()
         Slug_sudo.create({"slug": keys[0], "res_model": self._name, "res_id": self.id})
+
+    @api.model
+    def _make_free_slug(self, slug, also=()):
+        """This address, or the first one with a number behind it that no page of this model has,
+        nor had: what was printed leads to another page never.
+
+        :param also: those that are given at the same time
+        """
+        behind = f"{escape_psql(slug)}%"
+        pages_sudo = self.sudo().with_context(active_test=False)
+        taken = {*also, *pages_sudo.search([("slug", "=like", behind)]).mapped("slug")}
+        former_sudo = self.env["website.slug"].sudo()
+        former = [("res_model", "=", self._name), ("slug", "=like", behind)]
+        taken |= set(former_sudo.search(former).mapped("slug"))
+        numbered = (f"{slug}-{number}" for number in count(2))
+        return slug if slug not in taken else next(each for each in numbered if each not in taken)
 
     def _get_slug_key(self, slug):
         """Hook: how a previous address is kept: with what stands before it, where the same last

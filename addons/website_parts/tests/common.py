@@ -88,6 +88,22 @@ class PageCase(PageReading, HttpCase):
         self.sending.start()
         self.addCleanup(self.sending.stop)
 
+    def press(self, response, button, **typed):
+        """What a browser without script sends when this button of the page is pressed: the inputs
+        of its form as they are shown, what is typed in them, the button's own name."""
+        [pressed] = [
+            each
+            for each in response.tree.xpath("//main//form[@method='post']//button")
+            if " ".join(each.text_content().split()) == button
+        ]
+        form = next(pressed.iterancestors("form"))
+        self.assertLessEqual(set(typed), set(form.fields), "Each is an input of this form")
+        data = {**dict(form.form_values()), **typed}
+        if pressed.get("name"):
+            data[pressed.get("name")] = pressed.get("value") or ""
+        path = pressed.get("formaction") or form.get("action") or response.url
+        return self.post(path, data)
+
     def post(self, path, data, files=None):
         """Send what the form of the last page would: no redirection is followed."""
         response = self.url_open(path, data=data, files=files, allow_redirects=False)

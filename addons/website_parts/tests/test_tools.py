@@ -3,7 +3,7 @@ from freezegun import freeze_time
 from odoo.tests import TransactionCase, tagged
 
 from ..tools.day import show_date, show_day, tidy_date, to_iso
-from ..tools.item import list_error, make_item, show_if
+from ..tools.item import list_error, list_errors, make_item, show_if
 from ..tools.web import Posted, number, text
 
 
@@ -36,6 +36,16 @@ class TestTools(TransactionCase):
         self.assertEqual(to_iso(self.env, "15/11/1962"), "1962-11-15")
         self.assertEqual(show_date("1962-11-15"), "15/11/1962")
         self.assertEqual(show_day(self.env, False), "")
+
+    def test_summary_lists_what_is_wrong_then_what_is_of_no_field(self):
+        errors = {"name": "Write it.", "": "Send it again."}
+        items = [
+            make_item("name", errors, label="Your name?"),
+            make_item("age", errors, label="Age"),
+        ]
+        listed = [("f-name", "Your name\xa0: Write it."), (None, "Send it again.")]
+        self.assertEqual(list_errors(items, errors), listed)
+        self.assertEqual(list_errors(items, {**errors, "": ""}), listed[:1])
 
     def test_what_is_wrong_is_tied_to_its_input(self):
         item = make_item("a.b", {"a.b": "Trop long"}, label="Nom :", help="En entier")

@@ -38,10 +38,14 @@ def show_moment(env, moment, with_time=False):
     local = fields.Datetime.context_timestamp(env.user, moment)
     shown = dates.say_day(env, local.date())
     if with_time:
-        shown = env._(
-            "%(date)s, %(time)s", date=shown, time=f"{local.hour}\xa0h\xa0{local.minute:02}"
-        )
+        shown = env._("%(date)s, %(time)s", date=shown, time=show_time(env, moment))
     return shown
+
+
+def show_time(env, moment):
+    """The hour of a date-time of the database, as people read a clock: 10 h 42."""
+    local = fields.Datetime.context_timestamp(env.user, moment)
+    return f"{local.hour}\xa0h\xa0{local.minute:02}"
 
 
 def show_day(env, day):

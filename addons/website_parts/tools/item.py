@@ -24,6 +24,12 @@ def list_error(item, sentence=None):
     return item["id"], f"{label}\xa0: {sentence or item['error']}"
 
 
+def list_errors(items, errors):
+    """The summary of a page: what is wrong of each field, then what is of none (key "")."""
+    listed = [list_error(item) for item in items if item["error"]]
+    return [*listed, (None, errors[""])] if errors.get("") else listed
+
+
 def show_if(item, name, *values, sentence):
     """Shown by the script when it applies; without, a sentence says when."""
     item["conditions"] = [["all", [[name, "in", list(values)]]]]

@@ -20,13 +20,13 @@ class PersonClaim(HouseholdForm):
 
     @http.route(PATH, **BOTH)
     def claim(self, **kwargs):
-        values = self._read(("code",))
+        values = self._read(("code", "proof"))
         errors, notice = {}, ""
         if self._is_sent() and not values["code"]:
             errors["code"] = request.env._("Type the code: twelve letters and figures.")
         elif self._is_sent():
             opened = []
-            notice = self._try(self._use, values["code"], opened)
+            notice = self._try(self._use, values, opened)
             if opened and not notice:
                 return request.redirect(self._get_way(opened[0]), code=303)
         return self._render(
@@ -46,15 +46,27 @@ class PersonClaim(HouseholdForm):
                     width="et-w3",
                     autocomplete="off",
                     help=request.env._("Example: ABCD-EFGH-JKMN"),
-                )
+                ),
+                self._item(
+                    "proof",
+                    request.env._("For an organisation: its SIRET or RNA number"),
+                    errors,
+                    values,
+                    width="et-w3",
+                    autocomplete="off",
+                    help=request.env._(
+                        "Example: W551000123. It has none? Its phone number. Leave it empty if the "
+                        "code is your own."
+                    ),
+                ),
             ],
             errors,
             notice,
             back=("/my", request.env._("My space")),
         )
 
-    def _use(self, code, opened):
-        opened.append(request.env["person.claim"]._use(code))
+    def _use(self, values, opened):
+        opened.append(request.env["person.claim"]._use(values["code"], values["proof"]))
 
     def _get_way(self, opened):
         if opened.sudo()._is_organisation():

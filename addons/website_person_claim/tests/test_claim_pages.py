@@ -72,7 +72,11 @@ class TestClaimPages(SignupSteps, WebsiteHouseholdCommon):
         Claim = self.env["person.claim"].with_user(self.agent)
         _claim, code = Claim._give(club, "hand", "Statuts vus", person_name="Camille Durand")
         self.sign_in(self.camille)
-        answer = self._type(code=code)
+        page = self._type(code=code, proof="W551000124")
+        self.assertIn("Ce code n'est pas bon", self._words(page))
+        values = page.tree.xpath("//main//input[@name='proof']/@value")
+        self.assertEqual(values, ["W551000124"])
+        answer = self._type(code=code, proof="W551000123")
         self.assertEqual(answer.headers["Location"], f"/my/organisme/{club.id}")
         self.assertIn("Amicale", self._words(self.get(answer.headers["Location"])))
 

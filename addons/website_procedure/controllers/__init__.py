@@ -3,7 +3,12 @@ from . import catalogue
 from . import draft
 from . import form
 from . import form_address
+from . import form_choices
 from . import form_code
 from . import form_preview
+from . import form_save
 from . import form_upload
+from . import nudge
+from . import session
+from . import shared_device
 from . import signup

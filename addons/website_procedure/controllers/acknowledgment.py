@@ -1,14 +1,12 @@
 """The acknowledgment of receipt: the first thing read once a request is sent."""
 
-import binascii
-
 from werkzeug.exceptions import NotFound
 
 from odoo import http
 from odoo.http import request
 from odoo.tools import format_list
-from odoo.tools.misc import verify_hash_signed
 
+from odoo.addons.territory_base.links import find_row
 from odoo.addons.website_parts.tools.web import is_signed_in, not_cached, text
 
 from ..pages.constants import ACKNOWLEDGMENT
@@ -20,11 +18,17 @@ SESSION_CODES = "procedure_codes"
 class Acknowledgment(http.Controller):
     @http.route("/demarches/<string:slug>/accuse/<string:token>", readonly=True, **GET)
     def acknowledgment(self, slug, token, deja="", **kwargs):
-        """Printable, reached by whoever just sent the request: the token is signed and expires."""
+        """Printable, reached by whoever just sent the request: the token is signed and expires.
+        Of an organisation, by those who act for it today, unless it was typed for nobody who has
+        an account."""
         request_sudo = read_token(token)
         if not request_sudo or request_sudo.procedure_id.slug != slug:
             raise NotFound()
         is_mine = is_signed_in() and request_sudo._is_applicant(request.env.user.partner_id)
+        if request_sudo.acting_for_id and request_sudo.applicant_id and not is_mine:
+            if is_signed_in():
+                raise NotFound()
+            return request.redirect_query("/web/login", {"redirect": request.httprequest.path})
         code = request.session.get(SESSION_CODES, {}).get(str(request_sudo.id))
         response = request.render(
             "website_procedure.acknowledgment",
@@ -42,11 +46,7 @@ class Acknowledgment(http.Controller):
 def read_token(token):
     """The request that this signed token names, in superuser mode: the signature is the check."""
     Request_sudo = request.env["procedure.request"].sudo()
-    try:
-        request_id = verify_hash_signed(Request_sudo.env, ACKNOWLEDGMENT, text(token, 1000))
-    except (ValueError, IndexError, binascii.Error):
-        return Request_sudo
-    request_sudo = Request_sudo.browse(request_id or []).exists()
+    request_sudo, _others = find_row(Request_sudo, ACKNOWLEDGMENT, text(token, 1000))
     return request_sudo.filtered(lambda request: not request.date_anonymised)
 
 
@@ -59,9 +59,21 @@ def prepare_acknowledgment(request_sudo, is_mine, code=None):
         "email": request_sudo.applicant_email if is_mine or not request_sudo.applicant_id else "",
         # On this site, whatever name it is opened by.
         "follow_url": request_sudo._get_url().removeprefix(request_sudo.get_base_url()),
+        "settled": values["settled"],
+        "is_answered": values["is_answered"],
+        "answered_by": get_answered_by(request_sudo),
         "awaited": get_awaited_sentence(values["lacking"]),
         "body": request.env["ir.qweb"]._render("procedure.acknowledgment_body", values),
     }
+
+
+def get_answered_by(request_sudo):
+    """By which way the answer comes to whoever left no e-mail address; empty: by e-mail."""
+    if request_sudo._get_emails():
+        return ""
+    if request_sudo.applicant_id:
+        return request.env._("In your space, and on paper if you ask for it.")
+    return request.env._("On this site, with your number and your code.")
 
 
 def get_awaited_sentence(items):

@@ -43,6 +43,10 @@ class Catalogue(http.Controller):
         procedures_sudo = Procedure_sudo._get_catalogue()
         shown_sudo = Procedure_sudo._get_catalogue(filters["theme"], filters["public"])
         found = filters["q"] and self._search(filters["q"], shown_sudo)
+        has_maximum = any(shown_sudo.mapped("max_requests"))
+        if has_maximum:
+            # A request that comes in changes what the page says.
+            request.env["website.page.cache"]._keep_private()
         return request.render(
             "website_procedure.catalogue",
             {
@@ -55,6 +59,7 @@ class Catalogue(http.Controller):
                 "is_filtered": any(filters.values()),
                 # The phone's "Find" leads here: the next thing is to type.
                 "is_asked": "chercher" in kwargs,
+                "says_full": has_maximum,
             },
         )
 
@@ -143,6 +148,7 @@ class Catalogue(http.Controller):
                 "draft": None,
                 "heading": None,
                 "opening": procedure_sudo._get_opening(),
+                "start_url": f"/demarches/{procedure_sudo.slug}/formulaire",
                 "catalogue_label": request.env._("Procedures"),
                 "website_meta_description": procedure_sudo.summary,
                 **values,

@@ -80,6 +80,20 @@ class Draft(ProcedureForm):
                 self._remember(SESSION_LEFT, procedure_sudo, None)
         return request.redirect(url, code=303)
 
+    @http.route(
+        "/demarches/<string:slug>/brouillon/precedente", auth="user", methods=["POST"], **FORM
+    )
+    def take_former(self, slug, **kwargs):
+        """A new draft from her own last request: never over one that is begun."""
+        procedure_sudo = get_procedure(slug)
+        url = f"/demarches/{procedure_sudo.slug}/formulaire"
+        if procedure_sudo._is_open() and not procedure_sudo._is_full() and is_csrf_valid():
+            page = procedure_sudo._make_form_page(Visit.from_request())
+            page.load(get_claim(procedure_sudo), self._get_left_claim(procedure_sudo))
+            page.offers_former = True
+            page.take_former()
+        return request.redirect(url, code=303)
+
     def _keep_typed(self, procedure_sudo):
         """She may still answer no, and finds again what she had on her screen."""
         if procedure_sudo._is_open() and self._find_begun(procedure_sudo, typed("_claim", 100)):

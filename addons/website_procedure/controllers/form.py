@@ -52,6 +52,7 @@ class ProcedureForm(FormSession, http.Controller):
             return self._take_up_left(procedure_sudo, text(etape), bool(text(verifier)))
         page = procedure_sudo._make_form_page(Visit.from_request())
         page.load(get_claim(procedure_sudo), self._get_left_claim(procedure_sudo))
+        page.offers_former = True
         begin_in(page, kwargs.get("commune"))
         if etape and page.pending:
             page.go_wanted(text(etape))
@@ -105,19 +106,23 @@ class ProcedureForm(FormSession, http.Controller):
             return self._render_form(page, posted=True)
         if page.carry_over(page.find_version(typed("_version", 20))):
             return self._render_form(page, posted=True)
+        if page.overtaken and not self._is_read_again(page):
+            # Shown, and written only once she has pressed again.
+            return self._render_form(page)
+        correction = page.get_correction_url()
+        if correction:
+            # What is typed waits in her draft.
+            page.keep()
+            return request.redirect(correction, code=303)
         change = page.go_to_change()
         if change:
             return self._show(page, change)
         action = typed("_action", 20)
         if is_reshaped(Posted.from_request()) or action not in ACTIONS:
             return self._render_form(page, posted=True)
-        if page.ends_with(action):
-            return self._leave_form(page)
-        if action in ("next", "back") and page.is_paged:
-            return self._turn(page, 1 if action == "next" else -1)
-        if action == "later" and page.partner and not page.errors:
-            page.keep()
-            return request.redirect("/my/demandes?garde=1", code=303)
+        moved = self._move(page, action)
+        if moved:
+            return moved
         read = typed("_read", 200)
         if action != "send" or not read:
             # Nothing leaves that was not read again, whatever page or program sends it.
@@ -142,6 +147,22 @@ class ProcedureForm(FormSession, http.Controller):
             page.go_to_first_error()
             return self._render_form(page, posted=True)
         return self._send(page)
+
+    def _move(self, page, action):
+        """To another page of the form, or out of it; None where it stays to be read or sent."""
+        if page.ends_with(action):
+            return self._leave_form(page)
+        if action in ("next", "back") and page.is_paged:
+            return self._turn(page, 1 if action == "next" else -1)
+        if action == "later" and page.partner and not page.errors:
+            page.keep()
+            return request.redirect("/my/demandes?garde=1", code=303)
+        return None
+
+    def _is_read_again(self, page):
+        """What leaves is compared with what was read, in its turn."""
+        is_sent = typed("_action", 20) == "send"
+        return is_sent and (typed("_read", 200) or page.overtaken == "sent")
 
     def _sign_in_first(self, page):
         """What was typed and given waits for her, and is shown once she says that it is hers."""
@@ -262,9 +283,10 @@ class ProcedureForm(FormSession, http.Controller):
     # Sending
 
     def _send(self, page):
-        """With an account the request exists at once; without, once the code is typed."""
-        if page.partner:
-            return self._send_signed_in(page)
+        """With an account the request exists at once; without, once the code is typed, where one
+        is needed."""
+        if not page.needs_code:
+            return self._send_now(page)
         try:
             email = page.identity["contact_email"]
             page.keep(email=email, form_token=page.token)
@@ -285,8 +307,9 @@ class ProcedureForm(FormSession, http.Controller):
         guard._hit_distinct("procedure.code", address, pending_sudo.email, 30, 3600)
         pending_sudo._send_code(guard._issue_code(CODE_PURPOSE, pending_sudo.email))
 
-    def _send_signed_in(self, page):
-        guard, filer = request.env["public.guard"], str(page.partner.id)
+    def _send_now(self, page):
+        guard = request.env["public.guard"]
+        filer = str(page.partner.id) if page.partner else request.httprequest.remote_addr
         try:
             guard._hit("procedure.file", filer, FILED_AN_HOUR, 3600)
             request_sudo = page.submit()

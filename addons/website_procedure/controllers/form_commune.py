@@ -24,9 +24,9 @@ def prepare_communes(procedure_sudo, commune=None, errors=None):
 
     :param commune: as it was chosen: an INSEE code, or `ELSEWHERE`
     """
-    concerned_sudo = procedure_sudo._get_concerned_communes()
-    if not concerned_sudo or procedure_sudo.kind == "external":
+    if procedure_sudo._concerns_everybody() or procedure_sudo.kind == "external":
         return None
+    concerned_sudo = procedure_sudo._get_concerned_communes()
     place = get_place_field(procedure_sudo)
     chosen_sudo = request.env["territory.commune"].sudo()
     if commune and commune != ELSEWHERE:
@@ -43,6 +43,7 @@ def prepare_communes(procedure_sudo, commune=None, errors=None):
         "chosen": chosen_sudo,
         "is_concerned": is_known and chosen_sudo in concerned_sudo,
         "is_elsewhere": is_known and chosen_sudo not in concerned_sudo,
+        "sentence": procedure_sudo._tell_elsewhere(chosen_sudo),
         "item": make_item(
             "commune",
             errors or {},
@@ -62,7 +63,7 @@ def begin_in(page, commune):
     if not commune:
         return
     commune_sudo = page.env["territory.commune"].sudo()._find_by_insee(text(commune, 10))
-    if not commune_sudo or page.pending or not page.procedure._get_concerned_communes():
+    if not commune_sudo or page.pending or page.procedure._concerns_everybody():
         return
     place = get_place_field(page.procedure)
     if place:

@@ -5,31 +5,19 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.website_parts.tools.web import Posted, Visit, not_cached, typed
+from odoo.addons.website_parts.tools.web import FORM, Posted, Visit, not_cached, typed
 
 from ..pages.form_reading import is_reshaped
 
 GROUPS = ("territory_base.territory_group_manager", "base.group_system")
 
 
-class ProcedurePreview(http.Controller):
-    @http.route(
-        "/demarches/apercu/<int:version_id>",
-        type="http",
-        auth="public",
-        website=True,
-        methods=["GET", "POST"],
-        csrf=False,
-        sitemap=False,
-        territory_form=True,
-    )
-    def preview(self, version_id, **kwargs):
-        """Nothing is written: a post from another site would do nothing either."""
-        version_sudo = self._find_version(version_id)
-        procedure_sudo = version_sudo.procedure_id
-        page = procedure_sudo._make_form_page(Visit.from_request(), version_sudo, kind="preview")
+class FormTrial:
+    """A form that is tried: nothing is written, so a post from another site would do nothing."""
+
+    def _try(self, page, step=None):
         if request.httprequest.method != "POST":
-            page.go_wanted(kwargs.get("etape"))
+            page.go_wanted(step)
             return self._render_preview(page)
         page.take_in()
         action = typed("_action", 20)
@@ -50,6 +38,24 @@ class ProcedurePreview(http.Controller):
             return self._render_preview(page)
         return self._render_preview(page, page.show_answers(answers))
 
+    def _render_preview(self, page, sections=None):
+        response = request.render(
+            "website_procedure.form_preview",
+            {"page": page, "procedure": page.procedure, "answers": sections},
+            status=422 if page.errors else 200,
+        )
+        return not_cached(response)
+
+
+class ProcedurePreview(FormTrial, http.Controller):
+    @http.route("/demarches/apercu/<int:version_id>", **FORM)
+    def preview(self, version_id, **kwargs):
+        """For whoever may publish it."""
+        version_sudo = self._find_version(version_id)
+        procedure_sudo = version_sudo.procedure_id
+        page = procedure_sudo._make_form_page(Visit.from_request(), version_sudo, kind="preview")
+        return self._try(page, kwargs.get("etape"))
+
     def _find_version(self, version_id):
         """Who prepares the forms; for anybody else the page does not exist."""
         if not any(map(request.env.user.has_group, GROUPS)) or version_id > 2**31 - 1:
@@ -58,11 +64,3 @@ class ProcedurePreview(http.Controller):
         if not version_sudo:
             raise NotFound()
         return version_sudo
-
-    def _render_preview(self, page, sections=None):
-        response = request.render(
-            "website_procedure.form_preview",
-            {"page": page, "procedure": page.procedure, "answers": sections},
-            status=422 if page.errors else 200,
-        )
-        return not_cached(response)

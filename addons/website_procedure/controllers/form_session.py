@@ -9,7 +9,7 @@ from odoo.addons.public_guard.exceptions import TooManyRequests
 from odoo.addons.website_parts.tools.web import Visit, is_signed_in, not_cached, typed
 
 from ..pages.account_mark import read_account
-from ..pages.constants import SESSION_CLAIMS
+from ..pages.constants import SESSION_CLAIMS, SESSION_SAVED
 
 # The form that somebody left to sign in, when, and whose account it was, if its page said so.
 # At a library the next one may be somebody else: what a visitor left is shown to nobody who does
@@ -20,8 +20,18 @@ LEFT_SECONDS = 900
 
 
 def get_claim(procedure_sudo):
-    """The secret of the form of this procedure that this browser began."""
+    """The secret of the form of this procedure that this browser began; not of one that was typed
+    there a while ago and never sent by a button: the next one may be somebody else."""
+    return None if _is_idle(procedure_sudo) else _get_kept_claim(procedure_sudo)
+
+
+def _get_kept_claim(procedure_sudo):
     return request.session.get(SESSION_CLAIMS, {}).get(str(procedure_sudo.id))
+
+
+def _is_idle(procedure_sudo):
+    saved = request.session.get(SESSION_SAVED, {}).get(str(procedure_sudo.id))
+    return bool(saved) and time.time() - saved >= LEFT_SECONDS
 
 
 class FormSession:
@@ -35,6 +45,18 @@ class FormSession:
         else:
             values[str(procedure.id)] = value
         request.session[name] = values
+        if name == SESSION_CLAIMS:
+            # By a button, or given up.
+            self._remember(SESSION_SAVED, procedure, None)
+
+    def _remember_saved(self, procedure_sudo, claim):
+        """Kept by a script: as by a button only where a button was pressed before."""
+        is_pressed = _get_kept_claim(procedure_sudo) == claim and not request.session.get(
+            SESSION_SAVED, {}
+        ).get(str(procedure_sudo.id))
+        if not is_pressed:
+            self._remember(SESSION_CLAIMS, procedure_sudo, claim)
+            self._remember(SESSION_SAVED, procedure_sudo, time.time())
 
     def _get_left(self, procedure_sudo):
         """(secret, moment, account) of the form that was left in this browser."""
@@ -42,8 +64,11 @@ class FormSession:
         return left or (None, 0, None)
 
     def _get_left_claim(self, procedure_sudo):
-        """Offered to the one who signed in, and for a quarter of an hour to one who did not."""
+        """Offered to the one who signed in, and for a quarter of an hour to one who did not; what
+        was only typed, after that quarter of an hour."""
         claim, pressed, account = self._get_left(procedure_sudo)
+        if not claim and _is_idle(procedure_sudo):
+            return _get_kept_claim(procedure_sudo)
         if account:
             return claim if self._is_left_by_her(procedure_sudo) else None
         return claim if is_signed_in() or time.time() - pressed < LEFT_SECONDS else None

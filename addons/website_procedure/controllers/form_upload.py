@@ -12,7 +12,6 @@ from odoo.addons.website_parts.tools.web import (
     uploads,
 )
 
-from ..pages.constants import SESSION_CLAIMS
 from .common import GET, POST, get_procedure
 from .form import ProcedureForm
 from .given_files import find_file, show_file, show_thumbnail
@@ -41,10 +40,11 @@ class FormUpload(ProcedureForm):
         error = page.errors.get(page.field.key)
         if error:
             return answer_json({"error": error, **page.answer()}, 422)
-        page.keep()
+        if not page.overtaken:
+            page.keep()
         if page.claim:
             # First: what is answered holds addresses that need it.
-            self._remember(SESSION_CLAIMS, procedure_sudo, page.claim)
+            self._remember_saved(procedure_sudo, page.claim)
         return answer_json(page.answer(), 200)
 
     # What she gave, seen again: by her account, or by the browser that holds the secret of the

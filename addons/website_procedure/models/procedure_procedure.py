@@ -6,12 +6,14 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, html2plaintext, ormcache
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_search.document import SearchDocument
 from odoo.addons.territory_search.models.territory_search import plain
 
 from ..pages.form_page import FormPage
 from ..pages.left_page import LeftPage
 from ..pages.preview_page import PreviewPage
+from ..pages.saving_page import SavingPage
 from ..pages.upload_page import UploadPage
 
 MIN_DECISIONS = 10
@@ -55,12 +57,14 @@ class ProcedureProcedure(models.Model):
     def _get_form_page_class(self, kind):
         """Hook: the class for this kind of page. An addon that shows forms otherwise adds a kind.
 
-        :param kind: `form`, `upload` (one file), `left` (its session ended), `preview`
+        :param kind: `form`, `upload` (one file), `saving` (as it is typed), `left` (its session
+            ended), `preview`
         """
         return {
             "form": FormPage,
             "left": LeftPage,
             "preview": PreviewPage,
+            "saving": SavingPage,
             "upload": UploadPage,
         }[kind]
 
@@ -73,6 +77,24 @@ class ProcedureProcedure(models.Model):
         """
         self.ensure_one()
         return []
+
+    def _get_closed_notice(self):
+        """Hook: what its page says while it takes no request, besides its dates.
+
+        In superuser mode.
+        :return: (sentence, (address, words) of a link), or None
+        """
+        self.ensure_one()
+        return None
+
+    def _tell_elsewhere(self, commune):
+        """Hook: why the people of this commune cannot ask, in whole sentences; empty: it does not
+        concern them.
+
+        In superuser mode.
+        """
+        self.ensure_one()
+        return ""
 
     def _get_paper_path(self, user):
         """Where the QR of the printed form leads this user. Extended by the counter."""
@@ -162,7 +184,7 @@ class ProcedureProcedure(models.Model):
         day: only numbers leave it, so any visitor may read them.
         """
         self.ensure_one()
-        today = fields.Date.context_today(self.with_context(tz="Europe/Paris"))
+        today = clock.today()
         days = self._read_usual_delay(self.id, today)
         return days and UsualDelay(*days)
 

@@ -1,5 +1,6 @@
 from odoo import models
-from odoo.tools.misc import hash_sign
+
+from odoo.addons.territory_base.links import sign_row
 
 from ..pages.constants import ACKNOWLEDGMENT
 
@@ -10,7 +11,7 @@ class ProcedureRequest(models.Model):
     _inherit = "procedure.request"
 
     def _get_acknowledgment_url(self):
-        token = hash_sign(self.env, ACKNOWLEDGMENT, self.id, expiration_hours=ACKNOWLEDGMENT_HOURS)
+        token = sign_row(self.sudo(), ACKNOWLEDGMENT, expiration_hours=ACKNOWLEDGMENT_HOURS)
         return f"/demarches/{self.procedure_id.slug}/accuse/{token}"
 
     def _tell_transition(self, name, **words):

@@ -5,10 +5,11 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
-from odoo.tools import SQL, formataddr
+from odoo.tools import formataddr
 
 from odoo.addons.mail_retry.models.mail_mail import MAX_TRIES
 from odoo.addons.public_guard.models.public_guard import CODE_MINUTES
+from odoo.addons.territory_base.locks import lock_or_replay
 
 from ..pages.constants import DRAFT_DAYS
 
@@ -25,6 +26,7 @@ class WebsiteProcedurePending(models.Model):
 
     _name = "website.procedure.pending"
     _description = "Form not sent yet"
+    _inherit = ["website.procedure.pending.nudge"]
     _order = "write_date desc, id desc"
 
     claim_digest = fields.Char(index="btree_not_null")
@@ -38,8 +40,13 @@ class WebsiteProcedurePending(models.Model):
     answers = fields.Json()
     identity = fields.Json()
     origins = fields.Json(help="Input name: day on which the account gave this answer")
+    confirmed = fields.Json(help="Question: day on which she said that it is still exact")
     page_key = fields.Char(help="The page of the form where the person stopped")
     acting_for_id = fields.Many2one("res.partner", ondelete="set null")
+    kept_by = fields.Char(help="The mark of the page that wrote it last")
+    former_request_id = fields.Many2one(
+        "procedure.request", ondelete="set null", help="The one whose answers it was filled in from"
+    )
     form_token = fields.Char()
     read_stamp = fields.Char(help="What a visitor had read when her code was sent")
     email = fields.Char(help="Where the code of a visitor without account was sent")
@@ -89,39 +96,26 @@ class WebsiteProcedurePending(models.Model):
         )
 
     @api.model
-    def _start(self, procedure, partner=None):
+    def _start(self, procedure, partner=None, claim=None):
         """Return the new record and, for a visitor, the secret that finds it again.
 
+        :param claim: that secret, where the page of the visitor has one of its own
         :raise ConcurrencyError: another request begins this draft; Odoo plays this one again
         """
         values = {"procedure_id": procedure.id, "date_expire": self._expiry(partner)}
-        claim = None
         if partner:
             # A draft past its date still holds the only place.
             self._find_only_draft(procedure, partner).unlink()
-            values["partner_id"] = partner.id
-        else:
+            return self.create({**values, "partner_id": partner.id}), None
+        digest = claim and self._digest(claim)
+        if not claim or self._find_only([("claim_digest", "=", digest)], digest):
+            # What this page began before was sent, or another page goes on with it.
             claim = secrets.token_urlsafe(32)
-            values["claim_digest"] = self._digest(claim)
-        return self.create(values), claim
+        return self.create({**values, "claim_digest": self._digest(claim)}), claim
 
-    def _hold(self):
-        """Keep other requests from changing this form, or counting its files, meanwhile.
-
-        Not core's `lock_for_update`: a form sent twice is an ordinary double click, and core
-        writes an ERROR in the log when the other one has just ended.
-
-        :raise ConcurrencyError: another request holds it; Odoo plays this one again
-        :raise SerializationFailure: another one has just changed it; the same
-        """
-        if not self:
-            return
-        query = SQL(
-            "SELECT FROM website_procedure_pending WHERE id IN %s FOR UPDATE SKIP LOCKED", self._ids
-        )
-        self.env.cr.execute(query, log_exceptions=False)
-        if self.env.cr.rowcount != len(self):
-            raise ConcurrencyError("This form is being kept by another request")
+    def _lock(self):
+        """Keep other requests from changing this form, or counting its files, meanwhile."""
+        lock_or_replay(self)
 
     def _find_only_draft(self, procedure, partner):
         domain = [("procedure_id", "=", procedure.id), ("partner_id", "=", partner.id)]
@@ -148,7 +142,7 @@ class WebsiteProcedurePending(models.Model):
 
     def _keep(self, **values):
         self.ensure_one()
-        self._hold()
+        self._lock()
         expiry = self._expiry(self.partner_id)
         untold = dict.fromkeys(("date_reminded", "reminder_mail_id", "date_told"), False)
         self.write({**values, "date_expire": expiry, **untold})
@@ -242,8 +236,7 @@ class WebsiteProcedurePending(models.Model):
         now = fields.Datetime.now()
         end = now + timedelta(days=REMINDER_DAYS)
         drafts = self.search(
-            Domain("partner_id.email", "!=", False)
-            & Domain("date_told", "=", False)
+            self._get_untold_domain()
             & Domain("date_expire", "<=", end)
             & ~self._get_refused_domain(),
             order="date_expire, id",
@@ -267,6 +260,12 @@ class WebsiteProcedurePending(models.Model):
             look = {"greeting": in_words.env._("Hello %(name)s,", name=name)}
             mail = in_words._create_mail(subject, body, draft.partner_id.email, look=look)
             draft.write({"date_reminded": now, "reminder_mail_id": mail.id})
+
+    @api.model
+    def _get_untold_domain(self):
+        """Who can still be written to: neither who died nor whose account is closed."""
+        person = Domain("email", "!=", False) & Domain("active", "=", True)
+        return Domain("partner_id", "any", person) & Domain("date_told", "=", False)
 
     @api.model
     def _get_refused_domain(self):
@@ -305,10 +304,9 @@ class WebsiteProcedurePending(models.Model):
     @api.autovacuum
     def _gc_pending(self):
         """Who has an account and an address that works is told first."""
-        untold = Domain("partner_id.email", "!=", False) & Domain("date_told", "=", False)
         ended = self.search(
             Domain("date_expire", "<", fields.Datetime.now())
-            & (~untold | self._get_refused_domain()),
+            & (~self._get_untold_domain() | self._get_refused_domain()),
             limit=1000,
         )
         mails = ended.reminder_mail_id

@@ -1,6 +1,8 @@
 """Whose page of a form this is, signed: its session may end before it is sent."""
 
-from odoo.tools.misc import hash_sign, verify_hash_signed
+from odoo.tools.misc import hash_sign
+
+from odoo.addons.territory_base.links import read_signed
 
 SCOPE = "website_procedure.form_account"
 
@@ -12,9 +14,5 @@ def make_account_mark(procedure_sudo, partner, days):
 
 def read_account(procedure_sudo, mark):
     """The id of the partner whose page of this procedure this was; None: nobody says."""
-    try:
-        values = verify_hash_signed(procedure_sudo.env, SCOPE, mark)
-    except (ValueError, IndexError):
-        return None
-    procedure_id, partner_id = values or (None, None)
+    procedure_id, partner_id = read_signed(procedure_sudo.env, SCOPE, mark) or (None, None)
     return partner_id if procedure_id == procedure_sudo.id else None

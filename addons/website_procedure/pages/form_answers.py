@@ -12,7 +12,7 @@ class FormAnswers:
         """(typed answers, keys of what is shown), from what was typed so far."""
         if not hasattr(self, "_typed"):
             form_fields = self.get_engine_fields()
-            counts = {key: len(files) for key, files in self.get_file_counts().items()}
+            counts = self.make_filing(files=self.get_file_counts()).file_counts
             answers, problems = engine.validate(
                 form_fields,
                 self.raw,
@@ -21,6 +21,7 @@ class FormAnswers:
                 **self.get_lookups(),
             )
             self._typed = answers, engine.visible_keys(form_fields, answers, counts)
+            self._typed_problems = problems
             self._typed_exit = engine.find_exit(form_fields, answers, counts, problems)
         return self._typed
 
@@ -42,12 +43,26 @@ class FormAnswers:
         self._get_typed()
         return self._typed_exit and self._fields_by_key[self._typed_exit.key]
 
+    def get_problem_codes(self):
+        """Why what was typed is refused: dict error key -> code of the engine. What a service
+        refuses besides has none."""
+        self._get_typed()
+        codes = {key: problem.code for key, problem in self._typed_problems.items()}
+        if self.partner:
+            return codes
+        _values, problems = engine.validate(
+            self._get_identity_fields(),
+            self.identity,
+            find_commune=self.get_lookups()["find_commune"],
+        )
+        return {**codes, **{key: problem.code for key, problem in problems.items()}}
+
     def _get_computed(self):
         return self._get_typed()[0]
 
     def get_lookups(self):
         partner = self.partner or self.env["res.partner"]
-        return self.env["procedure.request"].sudo()._get_lookups(self.version, partner)
+        return self._get_requests().sudo()._get_lookups(self.version, partner)
 
     def _get_answers_at(self, name):
         """Typed answers that a question may look at: those of its row as well."""

@@ -111,15 +111,27 @@ class FormCheck:
         return dict(self._get_acting_choices()).get(str(self.acting_for)) if chosen else ""
 
     @property
+    def asked_words(self):
+        """Hook: what is asked in one line, under the title: a room and its days."""
+        return ""
+
+    @property
+    def next_sentences(self):
+        """Hook: what else happens once it is sent."""
+        return self.procedure._get_delay_sentences()
+
+    @property
     def receiver(self):
         """The service that will have it, as filing finds it where each commune has its own."""
         procedure = self.procedure
         if not procedure._get_local_services():
             return procedure.service_id
         Request_sudo = self.env["procedure.request"].sudo()
-        identity = {} if self.partner else Request_sudo._prepare_identity(self.identity, "web")[0]
+        identity = {}
+        if not self.partner:
+            identity, _errors = Request_sudo._prepare_identity(self.identity, "web", procedure)
         acting_for, _children = self.get_acting()
-        place = Request_sudo._prepare_place(
+        place = Request_sudo._find_place(
             {
                 "procedure_id": procedure.id,
                 "applicant_id": self.partner and self.partner.id,
@@ -139,7 +151,10 @@ class FormCheck:
 
     @property
     def parts(self):
-        """The parts of the form, each with what was answered and the way back to it."""
+        """The parts of the form, each with what was answered and the way back to it.
+
+        Hook: a part that an addon adds names the `template` of what it shows besides.
+        """
         here, parts = self.page_index, []
         for index in range(self.check_index):
             self.go(index)
@@ -154,7 +169,8 @@ class FormCheck:
 
     @property
     def later_due(self):
-        """The day by which what may follow is expected, were it sent today."""
+        """Hook: the day by which what may follow is expected, were it sent today; none: it is asked
+        for later."""
         return self.procedure._get_completion_due()
 
     @property
@@ -175,6 +191,8 @@ class FormCheck:
 
     @property
     def later_sentence(self):
+        if not self.later_due:
+            return self.env._("Send your request now, without it. We ask you for it in time.")
         return self.env._(
             "Send your request now, without it. Our message tells you how to send it, by "
             "%(date)s at the latest.",
@@ -186,11 +204,12 @@ class FormCheck:
         words = self.env["procedure.field"]._get_later_words(self.later_due)
         later = dict.fromkeys(self.later_keys, words)
         names = {item["name"] for item in section["fields"]}
-        rows, files, is_asked = [], [], bool(names & {"_for", "contact_lastname"})
+        asks_who = any(name.startswith("contact_") for name in names)
+        rows, files, is_asked = [], [], "_for" in names or asks_who
         if "_for" in names:
             label = self.env._("For")
             rows.append((label, dict(self._get_acting_choices()).get(str(self.acting_for), "")))
-        if "contact_lastname" in names:
+        if asks_who:
             rows += self._get_identity_rows()
         for field in section.get("asked", ()):
             if field.key not in visible:

@@ -14,7 +14,8 @@ def get_condition(field, others, prefix=""):
         if other:
             in_row = prefix and other.block_key
             name = f"{prefix}{wanted.key}" if in_row else wanted.key
-            conditions.append([name, wanted.operator, list(wanted.values)])
+            values = other._get_typed_values(wanted.values)
+            conditions.append([name, wanted.operator, values])
     if not conditions:
         return None
     clauses = _join_clauses(field.condition_ids, field.condition_join, others)

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from odoo.addons.procedure_form.engine.parsing import several
+from odoo.addons.public_guard.exceptions import TooManyRequests
 from odoo.addons.website_parts.tools.day import show_date
 from odoo.addons.website_parts.tools.item import make_item, show_if
 from odoo.addons.website_parts.tools.upload import MIMETYPES, get_file_help
@@ -15,6 +17,12 @@ from .form_reading import MAX_FILES, get_kinds
 
 # As many as are read at a glance; above, a list that unfolds.
 GLANCE = 7
+# As many as a list unfolds on a phone; above, one is typed, with proposals.
+UNFOLDED = 60
+# As many as a page carries to propose them while one types.
+PROPOSED = 1500
+# How often the nearest names are looked for in a long list, from one connection.
+NEAR_AN_HOUR = 60
 
 
 class FormFields:
@@ -47,7 +55,11 @@ class FormFields:
         if self._may_come_later(field):
             # Neither required by the browser, nor optional.
             values.update(required=False, unmarked=True, mark=self.env._("(may follow)"))
-        return getattr(self, f"_prepare_{asked.widget}")(field, name, values)
+        items = getattr(self, f"_prepare_{asked.widget}")(field, name, values)
+        known = items and name == field.key and self._prepare_known(field)
+        if known:
+            items[-1]["known"] = known
+        return items
 
     def _prepare_line(self, _field, name, values):
         return [self._item(name, **values)]
@@ -86,22 +98,30 @@ class FormFields:
 
     def _prepare_options(self, field, name, values):
         choices = [(option.value, option.label) for option in field.option_ids]
-        free = field.option_ids.filtered("is_free")
+        return self._add_words(field, name, values, self._make_choice, choices)
+
+    def _add_words(self, field, name, values, make, choices):
+        """The input of the choices, then the words of those that are free."""
+        free = field._get_free_choices()
         wrong = free and name in self.errors and self._find_wordless(field, name)
         if wrong:
             # Said beside the words that lack.
             values["error_key"] = f"{name}."
         return [
-            self._make_choice(field, name, values, choices),
-            *(self._prepare_words(name, option, option.value == wrong) for option in free),
+            make(field, name, values, choices),
+            *(self._prepare_words(field, name, choice, choice.value == wrong) for choice in free),
         ]
 
     def _find_wordless(self, field, name):
         """The choice whose words are what is wrong."""
         asked = replace(field._prepare_engine_field(), key=name)
-        return asked.kind.find_wordless(asked, self.raw)
+        typed = self.raw.get(name) or []
+        # It may be typed in words.
+        labels = {choice.label.casefold(): choice.value for choice in field._get_free_choices()}
+        values = [labels.get(each.casefold(), each) for each in several(typed)]
+        return asked.kind.find_wordless(asked, {**self.raw, name: values})
 
-    def _prepare_words(self, name, option, is_wrong):
+    def _prepare_words(self, field, name, option, is_wrong):
         """The words of a free choice: shown by the script once it is ticked."""
         value = self.raw.get(f"{name}.{option.value}")
         item = self._item(
@@ -112,8 +132,57 @@ class FormFields:
             value=value[-1] if isinstance(value, list) and value else value or None,
         )
         sentence = self.env._("If you ticked “%(choice)s”:", choice=option.label)
-        show_if(item, name, option.value, sentence=sentence)
+        values = field._get_typed_values([option.value])
+        show_if(item, name, *values, sentence=sentence)
         return item
+
+    def _prepare_searched(self, field, name, values):
+        """Read at a glance, unfolded, or typed where they are many: without a script too."""
+        choices = self._get_choices(field, name)
+        is_typed = len(choices) > UNFOLDED and not field._get_type().is_several
+        make = self._make_typed if is_typed else self._make_unfolded
+        return self._add_words(field, name, values, make, choices)
+
+    def _make_unfolded(self, field, name, values, choices):
+        """What was typed in words is chosen in the list."""
+        typed = values["value"] or []
+        typed = typed if isinstance(typed, list) else [typed]
+        by_label = {label: value for value, label in choices}
+        values["value"] = [by_label.get(each, each) for each in typed]
+        source = {} if field._get_type().is_several else self._get_source(field, name)
+        return self._make_choice(field, name, {**values, **source}, choices, bool(source))
+
+    def _make_typed(self, field, name, values, choices):
+        """The browser proposes as one types; mistyped, the nearest are proposed by the page."""
+        value = values["value"]
+        values["value"] = dict(choices).get(value, value)
+        words = self.env._("Type its first letters, then choose it.")
+        values["help"] = " ".join(filter(None, (values["help"], words)))
+        proposed = [label for _value, label in choices] if len(choices) <= PROPOSED else []
+        item = self._item(
+            name, **{**values, **self._get_source(field, name)}, autocomplete_off=True
+        )
+        item.update(proposed=proposed, list=f"{item['id']}-p")
+        if item["error"] and value:
+            item["near"] = self._find_near(field, name, value)
+        return item
+
+    def _find_near(self, field, name, value):
+        """Looked for among many: a post that is refused costs too, and is counted."""
+        try:
+            guard = self.env["public.guard"]
+            guard._hit("procedure.near", self.visit.sender, NEAR_AN_HOUR, 3600)
+        except TooManyRequests:
+            return []
+        return field._get_near_choices(value, self._get_answers_at(name))
+
+    def _get_source(self, field, name):
+        """Where a script finds the choices again once the answer above changes, on this page."""
+        other = field._get_choices_filter()
+        if not other or not self.choices_url or other not in self.current["fields"]:
+            return {}
+        part = ".commune" if other._get_type().parts else ""
+        return {"source": f"{self.choices_url}/{field.key}", "above": f"{other.key}{part}"}
 
     def _prepare_records(self, field, name, values):
         if field._get_type().is_of_household:
@@ -124,16 +193,16 @@ class FormFields:
         """Where one adds what is missing among the choices."""
         return "/my/foyer", self.env._("Complete my household")
 
-    def _make_choice(self, field, name, values, choices):
-        several = field._get_type().is_several
+    def _make_choice(self, field, name, values, choices, is_unfolded=False):
+        is_several = field._get_type().is_several
         chosen = values.pop("value") or []
         chosen = chosen if isinstance(chosen, list) else [chosen]
-        if len(choices) > GLANCE and not several:
+        if (len(choices) > GLANCE or is_unfolded) and not is_several:
             return self._item(
                 name, **values, widget="select", choices=choices, value=(chosen or [None])[-1]
             )
         return self._item(
-            name, **values, widget="choice", several=several, choices=choices, values=chosen
+            name, **values, widget="choice", several=is_several, choices=choices, values=chosen
         )
 
     def _get_choices(self, field, name):
@@ -187,6 +256,7 @@ class FormFields:
             needed=field.required and not self._may_come_later(field) and not kept,
             room=min(field.max_files or 1, MAX_FILES) - len(kept),
             files=[self.describe_file(file) for file in kept],
+            given=self._prepare_given(field) if name == field.key else (),
         )
         return [self._item(name, **values)]
 

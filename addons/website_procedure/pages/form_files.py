@@ -128,10 +128,14 @@ class FormFiles:
                     "content": base64.b64decode(file.with_context(bin_size=False).content),
                 }
                 for file in files
+                if not file.document_id
             ]
             for key, files in self.pending._files_by_key().items()
         }
 
     def get_file_counts(self):
         """In the shape of the files themselves, when only their number matters."""
-        return {key: list(files) for key, files in self.pending._files_by_key().items()}
+        return {
+            key: [file for file in files if not file.document_id]
+            for key, files in self.pending._files_by_key().items()
+        }

@@ -26,7 +26,12 @@ class FormFiling:
 
     def _get_filing_errors(self, raw):
         filing = self.make_filing(answers=raw, files=self.get_file_counts())
-        return self.env["procedure.request"].sudo()._get_filing_errors(filing)
+        return self._get_requests().sudo()._get_filing_errors(filing)
+
+    def _get_requests(self):
+        """Hook: the model of requests, with what their filing needs to know of this form in its
+        context: `super()` and yours."""
+        return self.env["procedure.request"]
 
     def make_filing(self, **values):
         """What is submitted, or tried (`values`)."""
@@ -39,6 +44,8 @@ class FormFiling:
                 "identity": self.identity,
                 "acting_for": acting_for,
                 "subjects": subjects,
+                "documents": self.get_documents(),
+                "confirmed": self.confirmed,
                 **values,
             }
         )
@@ -48,7 +55,7 @@ class FormFiling:
         :raise AnswersInvalid: with the errors by question
         :raise UserError: with a sentence
         """
-        Request = self.env["procedure.request"]
+        Request = self._get_requests()
         if not self.partner:
             # Filled in without an account: so it is filed, whoever has signed in since.
             Request = Request.with_user(self.env.ref("base.public_user"))

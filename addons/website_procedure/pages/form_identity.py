@@ -240,7 +240,7 @@ class FormIdentity:
         return section
 
     def _get_identity_fields(self):
-        return self.env["procedure.request"]._get_identity_fields("web")
+        return self.env["procedure.request"]._get_identity_fields("web", self.procedure)
 
     # The postal address is often the one that was just given
 

@@ -14,9 +14,13 @@ from .form_composite import FormComposite
 from .form_fields import FormFields
 from .form_files import FormFiles
 from .form_filing import FormFiling
+from .form_former import FormFormer
+from .form_given import FormGiven
 from .form_identity import FormIdentity
+from .form_known import FormKnown
 from .form_paging import FormPaging
 from .form_reading import read_answers
+from .form_saving import FormSaving
 from .form_sections import FormSections
 
 # What visitors of one address, a village hall, begin in an hour: kept for two days.
@@ -32,6 +36,10 @@ class FormPage(
     FormFiles,
     FormComposite,
     FormFiling,
+    FormSaving,
+    FormFormer,
+    FormGiven,
+    FormKnown,
     FormAnswers,
 ):
     """One form being filled in: what was typed, the files kept, and what is wrong.
@@ -41,8 +49,12 @@ class FormPage(
     """
 
     is_preview = False
+    # Printed, for a pen.
+    is_paper = False
     # The question that ended the form: read on a page of its own.
     exit = None
+    # What became of the draft since the page was drawn, see `find_overtaken`.
+    overtaken = ""
     # What was posted came from our own page.
     is_trusted = False
     # What a script knows before it sends a file.
@@ -73,6 +85,7 @@ class FormPage(
         self.notice = ""
         # Name of the input: day on which its answer was taken from the account.
         self.origins = {}
+        self.confirmed = {}
         self.has_communes = False
         self._records = {}
         self._fields_by_key = {field.key: field for field in self.version.field_ids}
@@ -124,6 +137,8 @@ class FormPage(
         self.identity = dict(self.pending.identity or {})
         self._load_acting_for(self.pending.acting_for_id.id)
         self.origins = dict(self.pending.origins or {})
+        self.confirmed = dict(self.pending.confirmed or {})
+        self._refresh_known()
         self.carry_over(self.pending.version_id)
         # The page to read again has its own address: the Back button of the browser leaves it.
         self.go_to_key(self.pending.page_key)
@@ -185,9 +200,11 @@ class FormPage(
         self.is_trusted = is_trusted
         self._find_kept(is_trusted)
         self.take_in()
+        self.overtaken = self.find_overtaken()
 
     def _find_kept(self, is_trusted):
-        claimed = self.Pending_sudo._find_claimed(self.procedure, self.posted.text("_claim", 100))
+        claim = self.posted.text("_claim", 100)
+        claimed = self.Pending_sudo._find_claimed(self.procedure, claim)
         if self.partner and is_trusted:
             self.owner = self.partner
             self.pending = self.Pending_sudo._find_draft(self.procedure, self.partner)
@@ -196,7 +213,17 @@ class FormPage(
                 claimed.file_ids.write({"pending_id": self.pending.id})
             claimed.unlink()
         elif claimed:
-            self.pending, self.claim = claimed, self.posted.text("_claim", 100)
+            self.pending, self.claim = claimed, claim
+        elif not claim and not self.partner and self.own_claim:
+            self._find_own(self.own_claim)
+
+    def _find_own(self, claim):
+        """What a visitor began by this very page, when she never read the answer that had its
+        secret: pressed twice, cut. Else her first press would keep from her the slot, or the room,
+        that she asks for by the second. Once another page has written in it, it has its own."""
+        begun = self.Pending_sudo._find_claimed(self.procedure, claim)
+        if begun.kept_by == self.mark and not begun.request_id:
+            self.pending, self.claim = begun, claim
 
     def take_in(self):
         """What was typed and the files that come with it."""
@@ -210,9 +237,11 @@ class FormPage(
         for field in self.version.field_ids:
             if field._get_type().holds == "files":
                 self._receive(field)
+        self._take_given()
         self._take_proposal()
         self._copy_same_address()
         self.origins = self._get_origins()
+        self._read_confirmed()
         self.read_page()
 
     def _take_proposal(self):
@@ -220,7 +249,11 @@ class FormPage(
         name, _sign, value = self.posted.text("_take", 1000).partition("=")
         for answers in (self.identity, self.raw):
             former = answers.get(name)
-            if isinstance(former, str):
+            field = self._fields_by_key.get(name.rpartition(".")[2])
+            if isinstance(former, str) and field and field._get_type().widget == "searched":
+                # What it is worth is said when it is read.
+                answers[name] = value
+            elif isinstance(former, str):
                 communes_sudo = self.env["territory.commune"].sudo()
                 near = communes_sudo._get_near_names(former)
                 answers[name] = value if value in near else former
@@ -231,6 +264,11 @@ class FormPage(
     @property
     def action_url(self):
         return f"/demarches/{self.procedure.slug}/formulaire"
+
+    @property
+    def choices_url(self):
+        """Where a script asks what may be chosen under another answer; None: nowhere."""
+        return f"/demarches/{self.procedure.slug}/choix"
 
     @property
     def upload_url(self):
@@ -246,8 +284,46 @@ class FormPage(
         return self.upload_url if is_hers else None
 
     @property
+    def reminders(self):
+        """Hook: sentences above the buttons of each page, of what is kept for her meanwhile."""
+        return []
+
+    @property
+    def advice(self):
+        """Hook: sentences before the first question."""
+        return list(filter(None, [self._tell_home_refusal()]))
+
+    def _tell_home_refusal(self):
+        """Hook: why who signed in cannot ask, from where she lives; empty where an answer says
+        where it is."""
+        if not (self.procedure.is_communal or self.procedure.commune_ids):
+            return ""
+        if not self.partner or self.is_preview or self._asks_place():
+            return ""
+        Request_sudo = self.env["procedure.request"].sudo()
+        acting_for, _children = self.get_acting()
+        vals = {
+            "procedure_id": self.procedure.id,
+            "applicant_id": self.partner.id,
+            "acting_for_id": acting_for and acting_for.id,
+            "answers": {},
+        }
+        place = Request_sudo._find_place(vals)
+        request_sudo = Request_sudo.new(
+            {**vals, "commune_id": place["commune_id"], "service_id": place["service_id"]}
+        )
+        return request_sudo._get_commune_sentence()
+
+    def _asks_place(self):
+        """Whether an answer says where it is, wherever she lives."""
+        return any(
+            field._get_type().is_place or field._get_type().model == "territory.dwelling"
+            for field in self.version.field_ids
+        )
+
+    @property
     def needs_code(self):
-        """A visitor proves her address before her request exists."""
+        """Hook: a visitor proves her address before her request exists."""
         return not self.partner and not self.is_preview
 
     @property
@@ -272,7 +348,9 @@ class FormPage(
             if not self.visit.is_signed_in:
                 guard = self.env["public.guard"]
                 guard._hit("procedure.begun", self.visit.sender, FORMS_AN_HOUR, 3600)
-            self.pending, self.claim = self.Pending_sudo._start(self.procedure, self.owner)
+            self.pending, self.claim = self.Pending_sudo._start(
+                self.procedure, self.owner, self.own_claim
+            )
 
     def keep(self, **values):
         """Write down what is typed, so that another page or another day finds it."""
@@ -283,8 +361,10 @@ class FormPage(
             answers=self.raw,
             identity=self.identity,
             origins=self.origins,
+            confirmed=self.confirmed,
             page_key=self.current["key"],
             acting_for_id=self.acting_for or (self.lost_choice and kept) or False,
+            kept_by=self.mark,
             **values,
         )
         asked = self._get_asked_keys()
@@ -298,19 +378,19 @@ class FormPage(
 
         The files kept for the form went with the request: only those sent again are compared.
         """
-        lines_sudo = request_sudo.document_line_ids
+        lines_sudo, nobody = request_sudo.document_line_ids, self.env["res.partner"]
         answers, _errors = engine.validate(
             self.get_engine_fields(),
             self.raw,
             file_counts=Counter(lines_sudo.mapped("field_key")),
             today=fields.Date.context_today(request_sudo),
-            **self.get_lookups(),
+            # Those of this request: the slot that it took is no longer free for another one.
+            **request_sudo._get_lookups(self.version, self.partner or nobody),
         )
         identity = {}
         if not self.partner:
-            identity, _errors = request_sudo._prepare_identity(self.identity, "web")
+            identity, _errors = request_sudo._prepare_identity(self.identity, "web", self.procedure)
         acting_for, subjects = self.get_acting()
-        nobody = self.env["res.partner"]
         chosen = request_sudo._get_answered_persons(request_sudo.version_id, answers)
         return (
             request_sudo.version_id == self.version

@@ -68,7 +68,7 @@ def _read_block(field, visit):
 def is_reshaped(posted):
     """A row was added or taken out, a file taken back or about to be replaced, a proposed name
     taken: the form is shown again, and nothing else is done."""
-    names = ("_add", "_drop", "_take", "_remove", "_replace")
+    names = ("_add", "_drop", "_take", "_remove", "_replace", "_reuse", "_confirm")
     return any(posted.text(name, 1000) for name in names)
 
 

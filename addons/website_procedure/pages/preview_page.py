@@ -18,7 +18,10 @@ class PreviewPage(FormPage):
 
     is_preview = True
     has_check = False
-    upload_url = None
+    upload_url = choices_url = None
+    # Where it is tried, when it is not by its number; until when.
+    trial_url = None
+    trial_end = None
 
     def __init__(self, procedure_sudo, visit, version_sudo):
         super().__init__(procedure_sudo, visit, version_sudo)
@@ -28,6 +31,8 @@ class PreviewPage(FormPage):
 
     @property
     def action_url(self):
+        if self.trial_url:
+            return self.trial_url
         end = "?embed=1" if self.is_embedded else ""
         return f"/demarches/apercu/{self.version.id}{end}"
 
@@ -41,6 +46,12 @@ class PreviewPage(FormPage):
     def _receive(self, field):
         """Checked as a real one, then only its name goes on with the form."""
         names = [name for name in self.posted.texts(f"_file.{field.key}", 200) if name]
+        if self.trial_url:
+            # Of somebody without account nothing is opened nor counted: its name is enough.
+            uploads = self.posted.uploads(field.key)[:MAX_FILES]
+            names += [text(upload.filename, 100) for upload in uploads]
+            self.files[field.key] = names[: min(field.max_files or 1, MAX_FILES)]
+            return
         for upload in self.posted.uploads(field.key)[:MAX_FILES]:
             try:
                 names.append(
@@ -88,12 +99,17 @@ class PreviewPage(FormPage):
         return answers, Request_sudo._get_error_sentences(types, problems)
 
     def get_lookups(self):
-        return {**super().get_lookups(), "find_record": self._find_record}
+        lookups = super().get_lookups()
+        find = lookups["find_record"]
 
-    def _find_record(self, asked, wanted, answers):
-        field = self._fields_by_key[asked.key]
-        label = dict(self._get_records(field, answers)).get(wanted)
-        return {"id": int(wanted), "label": label} if label else None
+        def find_record(asked, wanted, answers):
+            field = self._fields_by_key[asked.key]
+            if not field._get_type().get_examples(self.env):
+                return find(asked, wanted, answers)
+            label = dict(self._get_records(field, answers)).get(wanted)
+            return {"id": int(wanted), "label": label} if label else None
+
+        return {**lookups, "find_record": find_record}
 
     def show_answers(self, answers):
         """(section, rows) as the agents read them; this request is never saved."""

@@ -12,7 +12,7 @@ class UploadPage(FormPage):
     def _find_kept(self, is_trusted):
         """Two files at once, of one form: the second counts the first."""
         result = super()._find_kept(is_trusted)
-        self.pending._hold()
+        self.pending._lock()
         return result
 
     def _receive(self, field):
@@ -24,4 +24,10 @@ class UploadPage(FormPage):
         kept = self.env["ir.qweb"]._render(
             "website_parts.kept_files", {"kept": item["files"], "kept_for": item["name"]}
         )
-        return {"kept": str(kept), "room": item["room"], "claim": self.claim or ""}
+        return {
+            "kept": str(kept),
+            "room": item["room"],
+            "claim": self.claim or "",
+            # Another page wrote in the meantime: this one still has to be told.
+            "stamp": "" if self.overtaken else self.kept,
+        }

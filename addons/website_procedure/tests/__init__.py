@@ -3,6 +3,7 @@ from . import test_bad_inputs
 from . import test_catalogue
 from . import test_catalogue_search
 from . import test_dates_typed
+from . import test_draft_nudge
 from . import test_draft_reminder
 from . import test_form_account
 from . import test_form_address
@@ -13,8 +14,13 @@ from . import test_form_commune
 from . import test_form_draft
 from . import test_form_files
 from . import test_form_page_types
+from . import test_form_former
+from . import test_form_given
+from . import test_form_known
 from . import test_form_pages
+from . import test_form_pressed_twice
 from . import test_form_preview
+from . import test_form_save
 from . import test_form_signed_out
 from . import test_form_types
 from . import test_form_unsent

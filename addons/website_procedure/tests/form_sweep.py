@@ -41,12 +41,13 @@ class FormSweep:
 
     def sweep(self, procedure):
         """:return: how many answers with errors were looked at, and what is wrong in them"""
-        path = f"/demarches/{procedure.slug}/formulaire"
+        path = f"/demarches/{procedure.slug}/formulaire{self.get_query(procedure)}"
         seen, wrong = 0, []
+        may_end = "exit" in procedure.version_id.field_ids.mapped("type")
         for data in self.spoil(procedure, path):
             response = self.url_open(path, data=data, allow_redirects=False)
-            if response.status_code == 303:
-                # A page without error: the next one.
+            if response.status_code == 303 or (may_end and response.status_code == 200):
+                # A page without error: the next one, or the end of a form that she does not need.
                 continue
             tree = self.get_tree(response)
             self.assertEqual(response.status_code, 422, procedure.name)
@@ -56,6 +57,10 @@ class FormSweep:
                 wrong.append(str(error))
             seen += 1
         return seen, wrong
+
+    def get_query(self, procedure):
+        """What an address of this form needs to be one."""
+        return ""
 
     def spoil(self, procedure, path):
         tree = self.get_tree(self.url_open(path))

@@ -31,11 +31,11 @@ class TestDraftReminder(ProcedureCommon):
         self.draft, _claim = self.Pending._start(self.procedure, self.camille.partner_id)
 
     def _wait(self, days):
-        """The two daily jobs, and the queue of mails each hour."""
+        """The two daily jobs, and the queue of mails four times a day."""
         for _day in range(days):
             self.Pending._remind_drafts()
-            for _hour in range(24):
-                self.clock.tick(timedelta(hours=1))
+            for _run in range(4):
+                self.clock.tick(timedelta(hours=6))
                 self.server.run_queue()
             self.Pending._gc_pending()
         return self.draft.exists()
@@ -71,6 +71,12 @@ class TestDraftReminder(ProcedureCommon):
         self.server.be()
         self.assertTrue(self._wait(2))
         self.assertEqual(len(self._received()), 1)
+
+    def test_who_died_is_neither_told_nor_waited_for(self):
+        self.camille.partner_id._record_death(fields.Date.to_date("2026-03-02"))
+        self.assertTrue(self._wait(DRAFT_DAYS - 1))
+        self.assertFalse(self._wait(3))
+        self.assertFalse(self._received())
 
     def test_who_has_no_address_is_not_waited_for(self):
         self.camille.partner_id.email = False

@@ -95,6 +95,7 @@ class TestFormCheck(WebsiteProcedureCommon):
         words = page.tree.text_content()
         for shown in ("Rien n'est encore parti", "Près de l'école", "24/03/2026", "facture.jpg"):
             self.assertIn(shown, words)
+        self.assertIn("), bien reçu", " ".join(words.split()), "no space before a comma")
         headings = [heading for heading, _answers, _files in self.parts(page)]
         self.assertEqual([each.split()[0] for each in headings], list("123456")[: len(headings)])
         self.assertIn("Qui demande", headings[-1])

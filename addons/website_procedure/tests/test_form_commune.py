@@ -46,6 +46,28 @@ class TestFormCommune(WebsiteProcedureCommon):
         response = self._start("autre")
         self.assertIn("ne concerne pas votre commune", self._words(response))
 
+    def test_who_signed_in_reads_it_before_she_types(self):
+        """Where she lives is known: she learned it once three pages were filled in."""
+        said = "ne concerne pas votre commune"
+        form = f"{self.hall_path}/formulaire"
+        self.sign_in(self.camille)
+        self.assertIn(said, self._words(self.get(form)))
+        home = self.env["territory.dwelling"]._find_or_create("4 rue Basse", False, self.revigny)
+        self.camille.partner_id._create_household()._occupy(home)
+        self.assertIn(said, self._words(self.get(form)))
+        self.hall.commune_ids |= self.revigny
+        self.assertNotIn(said, self._words(self.get(form)))
+        nowhere = self._commune("Sans Mairie", "55999", "55250")
+        home = self.env["territory.dwelling"]._find_or_create("1 rue Haute", False, nowhere)
+        self.dominique.partner_id._create_household()._occupy(home)
+        self.hall.write({"is_communal": True, "service_id": False, "commune_ids": False})
+        self.sign_in(self.dominique)
+        self.assertIn("ne prend pas cette demande en ligne", self._words(self.get(form)))
+        # Where the form asks the place, that is where it goes.
+        self.assertNotIn(said, self._words(self.get(self.form_path)))
+        self.authenticate(None, None)
+        self.assertNotIn(said, self._words(self.get(form)))
+
     def test_where_the_town_hall_answers_its_commune_is_asked_first(self):
         self._commune("Sans Mairie", "55999", "55250")
         self.hall.write({"is_communal": True, "service_id": False, "commune_ids": False})

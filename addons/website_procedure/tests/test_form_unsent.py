@@ -54,7 +54,8 @@ class TestFormUnsent(WebsiteProcedureCommon):
             with self.subTest(way), patch.object(form_page, "FORMS_AN_HOUR", 2):
                 for _time in range(4):
                     # Another browser each time: nothing of the one before is found again.
-                    answer = self.post(path, {**data, "_claim": ""}, list(files))
+                    other = {**data, "_claim": "", "_kept": ""}
+                    answer = self.post(path, other, list(files))
                     self.assertLess(answer.status_code, 500)
                 self.assertEqual(self.count(), before + 2)
 
@@ -68,7 +69,8 @@ class TestFormUnsent(WebsiteProcedureCommon):
 
     def test_files_of_one_address_have_a_size(self):
         page = self.get(self.form_path)
-        data = {**self.hidden(page), "_field": "proof"}
+        # Another page each time: of one page, they would be one form.
+        data = {**self.hidden(page), "_field": "proof", "_kept": ""}
         with patch.object(form_files, "MEGABYTES_A_DAY", 2):
             given = [
                 self.post(f"{self.path}/fichier", data, [self.jpeg()]).status_code

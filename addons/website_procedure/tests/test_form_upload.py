@@ -154,7 +154,7 @@ class TestFormUpload(WebsiteProcedureCommon):
     def test_the_secret_of_another_form_opens_nothing(self):
         claim = self.send()[1]["claim"]
         pending = self.Pending._find_claimed(self.procedure, claim)
-        for foreign in ("", "x", claim[:-1], str(pending.id), claim + "a" * 100):
+        for foreign in ("x", claim[:-1], str(pending.id), claim + "a" * 100):
             with self.subTest(claim=foreign):
                 status, answer = self.send(self.jpeg(name="autre.jpg"), _claim=foreign)
                 self.assertEqual(status, 200)
@@ -198,11 +198,11 @@ class TestFormUpload(WebsiteProcedureCommon):
 
     def test_two_at_once_are_played_one_after_the_other(self):
         self.sign_in_again(self.camille)
-        # Then played again: held to count its files, held to write it down.
-        held = [ConcurrencyError("busy"), None, None]
-        with patch.object(type(self.Pending), "_hold", side_effect=held) as hold:
+        # Then played again: locked to count its files, locked to write it down.
+        locked = [ConcurrencyError("busy"), None, None]
+        with patch.object(type(self.Pending), "_lock", side_effect=locked) as lock:
             self.assertEqual(self.send()[0], 200)
-        self.assertEqual(hold.call_count, 3)
+        self.assertEqual(lock.call_count, 3)
         self.assertEqual(self.count(), (1, 1, 1))
 
     # Where the script is on

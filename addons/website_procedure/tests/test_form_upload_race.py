@@ -1,6 +1,8 @@
+from unittest.mock import patch
+
 from psycopg2.errors import SerializationFailure
 
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, api, modules
 from odoo.exceptions import ConcurrencyError
 from odoo.tests import tagged
 
@@ -28,15 +30,15 @@ class TestFormUploadRace(ConcurrencyCommon):
             # Both have begun: the second would count what was there then.
             two.execute("SELECT 1 FROM website_procedure_pending")
             first = self._pending(one).browse(draft)
-            first._hold()
+            first._lock()
             with self.assertRaises(ConcurrencyError):
-                self._pending(two).browse(draft)._hold()
+                self._pending(two).browse(draft)._lock()
             first._keep(answers={})
             one.commit()
             with self.assertRaises(SerializationFailure), self.assertNoLogs("odoo.sql_db", "ERROR"):
-                self._pending(two).browse(draft)._hold()
+                self._pending(two).browse(draft)._lock()
             two.rollback()
-            self._pending(two).browse(draft)._hold()
+            self._pending(two).browse(draft)._lock()
 
     def test_a_form_sent_twice_at_once_is_no_error_in_the_log(self):
         """A double click: Odoo plays the second again, and tells nobody."""
@@ -52,3 +54,21 @@ class TestFormUploadRace(ConcurrencyCommon):
                 self._pending(two).browse(draft)._keep(answers={"name": "Lou"})
             two.rollback()
             self._pending(two).browse(draft)._keep(answers={"name": "Lou"})
+
+    def test_a_visitor_who_presses_twice_at_once_begins_one_form(self):
+        """The second is played again, and finds what the first began."""
+        self.startPatcher(patch.object(modules.module, "current_test", False))
+        with self._cursor() as one, self._cursor() as two:
+            two.execute("SELECT 1 FROM website_procedure_pending")
+            procedure = self._pending(one).env["procedure.procedure"].browse(self.procedure_id)
+            begun, claim = self._pending(one)._start(procedure, claim="her page")
+            self.assertEqual(claim, "her page")
+            one.commit()
+            other = self._pending(two).env["procedure.procedure"].browse(self.procedure_id)
+            with self.assertRaises(ConcurrencyError):
+                self._pending(two)._start(other, claim="her page")
+            two.rollback()
+            found = self._pending(two)._find_claimed(other, "her page")
+            self.assertEqual(found.id, begun.id)
+            found.unlink()
+            two.commit()

@@ -410,8 +410,10 @@ class TestFormVisitor(WebsiteProcedureCommon):
         self.assertTrue(page.url.endswith(path), page.url)
         self.assertIn(words, page.text)
         self.assertNotIn("Commencer la demande", page.text)
+        self.assertIn(">Complet<", self.get("/demarches").text)
         self.requests_of()[0].with_user(self.agent).action_refuse("Trop loin")
         self.assertIn("Commencer la demande", self.get(path).text)
+        self.assertNotIn(">Complet<", self.get("/demarches").text)
 
     def _prepare_exit(self, paged):
         ended = Command.create({"key": "here", "value": "0"})

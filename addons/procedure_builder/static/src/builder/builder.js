@@ -1,4 +1,12 @@
-import {Component, onMounted, onWillStart, useExternalListener, useRef, useState} from "@odoo/owl";
+import {
+    Component,
+    markup,
+    onMounted,
+    onWillStart,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
@@ -141,17 +149,30 @@ export class ProcedureBuilder extends Component {
         });
     }
 
+    /** Links that show this draft to a colleague. */
+    share() {
+        return this.guard(async () => {
+            await this.model.flush();
+            await this.follow("action_share", this.model.versionId);
+        });
+    }
+
     newVersion() {
         return this.guard(async () => this.open(await this.model.call("builder_new_version")));
     }
 
     open(id) {
-        return this.guard(async () => {
-            const action = await this.model.orm.call("procedure.version", "action_open_builder", [
-                [id],
-            ]);
-            await this.action.doAction(action, {stackPosition: "replaceCurrentAction"});
-        });
+        return this.guard(() =>
+            this.follow("action_open_builder", id, {stackPosition: "replaceCurrentAction"})
+        );
+    }
+
+    /** Core makes markup of the help of an action that it loads itself, not of one that a call
+     * answers: its tags were shown. */
+    async follow(method, id, options) {
+        const action = await this.model.orm.call("procedure.version", method, [[id]]);
+        const help = action.help && markup(action.help);
+        await this.action.doAction({...action, help}, options);
     }
 
     /** What the server refuses is told on the page. */

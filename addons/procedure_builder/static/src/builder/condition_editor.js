@@ -115,6 +115,9 @@ export class ConditionEditor extends Component {
         if (isPlace) {
             return this.model.communes;
         }
+        if (question.named_choices.length) {
+            return question.named_choices;
+        }
         return choices.length ? choices : question.options;
     }
 

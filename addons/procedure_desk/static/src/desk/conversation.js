@@ -15,6 +15,11 @@ patch(Chatter.prototype, {
     get isErased() {
         return this.isDesk && Boolean(this.props.record?.data.date_anonymised);
     },
+    /** Who gave no contact is not written to, but answered on the page if she wrote there. */
+    get isWritable() {
+        const {is_reachable: isReachable, written_on: writtenOn} = this.props.record?.data || {};
+        return isReachable !== false || Boolean(writtenOn);
+    },
     get applicantName() {
         return this.props.record?.data.applicant_name || _t("the applicant");
     },

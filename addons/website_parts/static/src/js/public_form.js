@@ -232,7 +232,7 @@
         // Chromium and others to come do tell.
         window.navigation?.addEventListener("navigateerror", () => release(form));
         // What is typed and not sent would be lost: the browser asks. Never in the builder's frame.
-        form.addEventListener("input", () => (form.dataset.typed = "1"), {once: true});
+        form.addEventListener("input", () => (form.dataset.typed = "1"));
         window.addEventListener("beforeunload", (ev) => {
             if (form.dataset.typed && !form.dataset.sent && window === window.top) {
                 ev.preventDefault();

@@ -128,6 +128,9 @@
             if (answer.claim) {
                 setClaim(answer.claim);
             }
+            if (answer.stamp && form.elements._kept) {
+                form.elements._kept.value = answer.stamp;
+            }
             const box = item.fieldset.querySelector(".et-file");
             const kept = new DOMParser().parseFromString(answer.kept, "text/html").body;
             item.fieldset.querySelector(".et-files")?.remove();
@@ -164,6 +167,7 @@
         }
 
         function onAnswer(item, code, answer) {
+            item.isLineCut = !code;
             if (answer && "kept" in answer) {
                 showKept(item, answer);
             }
@@ -314,6 +318,17 @@
                 choose(ev.target);
             }
         });
+        // The line is there again: what was cut leaves by itself, one after the other.
+        function resume() {
+            for (const item of items) {
+                if (item.state === "cut" && item.isLineCut) {
+                    show(item, "waiting", say("waiting", {name: item.title}));
+                    queue(item);
+                }
+            }
+        }
+        form.addEventListener("lineback", resume);
+        window.addEventListener("online", resume);
         form.addEventListener("click", (ev) => {
             const button = ev.target.closest("[name=_replace]");
             if (button) {

@@ -1,0 +1,1 @@
+from . import draft_link

@@ -1,0 +1,2 @@
+from . import household_entry
+from . import situation_change_linking
