@@ -4,6 +4,7 @@ import hashlib
 import subprocess
 import sys
 from argparse import Namespace
+from copy import deepcopy
 from email.message import EmailMessage
 
 import pytest
@@ -17,7 +18,7 @@ def modules(monkeypatch, tmp_path):
     monkeypatch.setenv("ETERRITOIRE_VAR", str(tmp_path))
     for folder in ("bin/lib", "tests/browser"):
         monkeypatch.syspath_prepend(str(ROOT / folder))
-    for name in ("drill", "drill_people", "drill_site"):
+    for name in ("drill", "drill_people", "drill_places", "drill_site"):
         sys.modules.pop(name, None)
     (tmp_path / "odoo.conf").write_text("http_port = 1\n")
     import drill
@@ -109,6 +110,63 @@ def test_file_of_the_store_that_was_cut_is_seen(site, monkeypatch):
     (site.store / "photo").write_bytes(b"pho")
     site.drill.check_store(folder=site.store)
     assert "missing or damaged" in site.drill.faults[0]
+
+
+@pytest.fixture
+def places(modules):
+    """Two people in a slot of two places, two bookings of a room one after the other, a signature
+    that waits; and the same again."""
+    slot = {"of": 1, "start": "2026-12-01 08:00:00", "stop": "2026-12-01 08:20:00", "capacity": 2}
+    slots = [
+        {**slot, "id": 1, "place": 1, "state": "taken", "request": 11},
+        {**slot, "id": 2, "place": 2, "state": "held", "request": False},
+    ]
+    hours = [(8, 12), (12, 18)]
+    rooms = [
+        {
+            "id": rank,
+            "of": 5,
+            "start": f"2026-12-01 {start:02}:00:00",
+            "stop": f"2026-12-01 {stop:02}:00:00",
+            "state": "option",
+            "request": 20 + rank,
+        }
+        for rank, (start, stop) in enumerate(hours)
+    ]
+    signatures = [{"id": 7, "state": "asked", "request": 11, "digest": "a", "is_current": True}]
+    copy = {"slots": slots, "rooms": rooms, "signatures": signatures}
+    return modules[0].drill_places, copy, deepcopy(copy)
+
+
+def count_faults(places):
+    module, copy, original = places
+    return {words: count for count, words in module.find_faults(copy, original) if count}
+
+
+def test_places_of_a_good_copy_have_no_fault(places):
+    assert count_faults(places) == {}
+    # The form that held it was left meanwhile.
+    places[2]["slots"].pop()
+    assert count_faults(places) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "damage"),
+    [
+        ("taken twice", lambda copy: copy["slots"][1].update(place=1)),
+        ("more people", lambda copy: copy["slots"][1].update(capacity=1)),
+        ("at one moment", lambda copy: copy["rooms"][1].update(start="2026-12-01 11:59:00")),
+        ("something else", lambda copy: copy["signatures"][0].update(is_current=False)),
+        ("lost", lambda copy: copy["rooms"].pop()),
+        ("lost", lambda copy: copy["slots"][0].update(request=12)),
+        ("never given", lambda copy: copy["signatures"].append({**copy["signatures"][0], "id": 8})),
+        ("nothing proved", lambda copy: copy["signatures"].clear()),
+    ],
+)
+def test_each_fault_of_the_places_is_seen(places, words, damage):
+    damage(places[1])
+    faults = count_faults(places)
+    assert [count for each, count in faults.items() if words in each] == [1], faults
 
 
 def test_parts_are_those_that_the_command_names(modules):

@@ -171,6 +171,14 @@ BAD_TREES = {
         ({"addons/procedure/models/a.py": "from odoo.http import request\n"}, "a.py:1"),
         ({"addons/procedure/models/a.py": "from odoo import http\nhttp.request.env\n"}, "a.py:2"),
     ],
+    "raw_locks": [
+        ({"addons/a/models/a.py": "def act(self):\n    self.lock_for_update()\n"}, "a.py:2")
+    ],
+    "raw_links": [
+        ({"addons/a/models/a.py": f"{line}\n"}, "a.py:1: find_row")
+        for line in ("from odoo.tools.misc import verify_hash_signed", "misc.verify_hash_signed(1)")
+    ],
+    "own_clocks": [({"addons/a/models/a.py": "ZONE = 'Europe/Paris'\n"}, "a.py:1: clock")],
     "types_outside_their_class": [
         ({"addons/procedure/models/a.py": line}, "ask the class")
         for line in (

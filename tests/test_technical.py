@@ -1,6 +1,7 @@
 """docs/architecture.md and the TECHNICAL.md of addons are true: what they name exists."""
 
 import re
+from functools import cache
 
 import pytest
 from architecture import LAYERS, ROOT, files, has_code, is_test, manifests
@@ -17,12 +18,18 @@ ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()
 PAGES = sorted(ROOT.glob("addons/*/readme/TECHNICAL.md"))
 
 
+@cache
 def code_of(addon):
     return "\n".join(
         path.read_text()
         for path in files(addon, "*.py", "*.xml", "*.js")
         if not is_test(path.relative_to(addon))
     )
+
+
+@cache
+def words_of_the_addons():
+    return set(re.findall(r"\w+", code_of(ROOT / "addons")))
 
 
 def section(page, title):
@@ -57,9 +64,8 @@ def test_hooks_offered_are_in_the_addon(path):
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.parents[1].name)
 def test_methods_named_on_the_page_exist(path):
-    code = code_of(ROOT / "addons")
     names = set(re.findall(r"`(_\w+)(?:\(|`)", path.read_text()))
-    assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", code)] == []
+    assert names - words_of_the_addons() == set()
 
 
 def test_architecture_is_one_page():
@@ -85,3 +91,10 @@ def test_hooks_of_the_table_are_in_the_addon_named():
         for name in re.findall(r"`(_\w+)`", hooks):
             assert re.search(rf"\bdef {name}\b", code), f"{addon}: {name}"
         assert f"\n[{addon}]: ../addons/{addon}/readme/TECHNICAL.md\n" in f"{ARCHITECTURE}\n"
+
+
+def test_tests_of_the_acceptance_exist():
+    names = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "acceptance.md").read_text()))
+    assert len(names) > 40
+    code = "\n".join(path.read_text() for path in files(ROOT, "test_*.py"))
+    assert names - set(re.findall(r"def (test_\w+)", code)) == set()

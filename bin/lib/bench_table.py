@@ -100,6 +100,7 @@ def tell_publication(measured):
 def tell_filing(measured):
     filing = measured["filing"]
     filed, bare = filing["filed"], filing["bare"]
+    appointment, loan = filing["appointment"], filing["loan"]
     yield from (
         f"## Filing {filing['count']} requests with a photo of {filing['bytes'] / 1e6:.1f} MB",
         "",
@@ -107,6 +108,10 @@ def tell_filing(measured):
         "|---|---|---|",
         f"| filed, checked, numbered, acknowledged | {filed['per_second']:.1f} "
         f"| {filed['p95'] * 1000:.0f} |",
+        f"| an appointment, its slot taken | {appointment['per_second']:.1f} "
+        f"| {appointment['p95'] * 1000:.0f} |",
+        f"| a loan, with its price and a second signature asked | {loan['per_second']:.1f} "
+        f"| {loan['p95'] * 1000:.0f} |",
         f"| the same bytes as bare attachments | {bare['per_second']:.1f} "
         f"| {bare['p95'] * 1000:.0f} |",
         f"| ratio (p95, filed / bare) | | {filed['p95'] / bare['p95']:.1f} |",
@@ -143,6 +148,22 @@ def tell_search(measured):
     for words, found, *times in search["rows"]:
         cells = " | ".join(f"{value:.0f}" for value in times)
         yield f"| {words} | {found:,} | {cells} |"
+
+
+def tell_waste(measured):
+    waste = measured["waste"]
+    yield from (
+        f"## Collection: {waste['communes']} communes, {waste['dwellings']:,} dwellings, "
+        f"{waste['streets']:,} streets of rounds",
+        "",
+        "On the server, without the frame of the page.",
+        "",
+        "| What | median ms | at best | queries |",
+        "|---|---|---|---|",
+    )
+    for name, *times in waste["rows"]:
+        cells = " | ".join(f"{value:.0f}" for value in times)
+        yield f"| {name} | {cells} |"
 
 
 def tell_export(measured):
@@ -197,6 +218,7 @@ SECTIONS = (
     tell_filing,
     tell_volumes,
     tell_search,
+    tell_waste,
     tell_export,
     tell_letters,
     tell_home,

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
+import drill_places
 import requests
 from drill_people import Crowd
 from drill_site import DATABASE, FILES, ROOT, VAR, MailServer, Odoo, Postgres, query, say, wait
@@ -152,6 +153,7 @@ class Drill:
             if table == "pg_indexes":
                 sql += " WHERE schemaname = 'public'"
             self.expect(query(sql) == query(sql, database=copy), f"backup: {table} differ")
+        places = self.check_places(copy)
         neutralize = [ROOT / ".venv/bin/python", "/usr/bin/odoo", "neutralize"]
         neutralize += ["-c", VAR / "odoo.conf", "-d", copy]
         subprocess.run(neutralize, check=True, capture_output=True)
@@ -159,7 +161,7 @@ class Drill:
         self.expect(servers == 1, "backup: a neutralized copy could write to people")
         subprocess.run(["dropdb", "--force", copy], check=True)
         shutil.rmtree(VAR / "copy")
-        return f"restored with {kept} files"
+        return f"restored with {kept} files, {places}"
 
     # Who is there meanwhile
 
@@ -253,6 +255,24 @@ class Drill:
         ]
         self.expect(not broken, f"{database}: {len(broken)} files missing or damaged {broken[:3]}")
         return len(rows)
+
+    def check_places(self, copy):
+        """What is kept for people is there, once, and what was signed is what is asked."""
+        places, saved = self.read_places(copy), self.read_places(DATABASE)
+        for count, words in drill_places.find_faults(places, saved):
+            self.expect(not count, f"{copy}: {count} {words}")
+        return ", ".join(f"{len(places[kind])} {kind}" for kind in drill_places.KINDS)
+
+    def read_places(self, database):
+        out = VAR / f"{database}_places.json"
+        out.unlink(missing_ok=True)
+        sentences = ["import sys", f"sys.path.insert(0, {str(ROOT / 'bin/lib')!r})"]
+        sentences += ["import drill_places", f"drill_places.write(env, {str(out)!r})"]
+        shell = [ROOT / ".venv/bin/python", "/usr/bin/odoo", "shell", "-c", VAR / "odoo.conf"]
+        shell += ["-d", database, "--no-http", "--workers=0", "--log-level=error"]
+        words = "\n".join([*sentences, ""])
+        subprocess.run(shell, input=words, text=True, check=True, capture_output=True)
+        return json.loads(out.read_text())
 
     def check_jobs(self):
         stopped = query("SELECT cron_name FROM ir_cron WHERE active AND failure_count > 4")

@@ -16,6 +16,7 @@ from email.parser import BytesParser
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Lock
 from urllib.parse import parse_qs, quote, urlsplit
 
 from aiosmtpd.controller import Controller
@@ -39,11 +40,17 @@ class Catcher:
         for folder in ("cur", "new", "tmp"):  # Maildir makes them only in a folder that it makes
             (Path(path) / folder).mkdir(parents=True, exist_ok=True)
         self.box = mailbox.Maildir(path)
+        # A message never changes: read once, however often the tests ask for what came.
+        self.known = {}
+        # A Maildir reads its folders again while another request goes through them.
+        self.lock = Lock()
 
     def messages(self):
-        # A name starts with the seconds and microseconds of its arrival, without leading zeros.
-        keys = sorted(self.box.keys(), key=lambda key: [*map(int, re.findall(r"\d+", key)[:2])])
-        return [described for key in reversed(keys) if (described := self.describe(key))]
+        with self.lock:
+            # A name starts with the seconds and microseconds of its arrival, without leading zeros.
+            keys = sorted(self.box.keys(), key=lambda key: [*map(int, re.findall(r"\d+", key)[:2])])
+            self.known = {key: self.known.get(key) or self.describe(key) for key in reversed(keys)}
+            return list(filter(None, self.known.values()))
 
     def message(self, key):
         return BytesParser(policy=policy.default).parsebytes(self.box.get_bytes(key))

@@ -53,7 +53,7 @@ start_postgres() {
     fi
     if ! [ -S "$home/.s.PGSQL.5432" ] || ! pg_as "$bin/pg_ctl" -D "$home/data" status >/dev/null 2>&1; then
         # A laptop or a CI machine: speed before durability in tests (PG_FAST), durability elsewhere.
-        local options="-c listen_addresses='' -c unix_socket_directories='$home' -c unix_socket_permissions=0700 -c port=5432 -c max_connections=60 -c shared_buffers=256MB"
+        local options="-c listen_addresses='' -c unix_socket_directories='$home' -c unix_socket_permissions=0700 -c port=5432 -c max_connections=200 -c shared_buffers=256MB"
         [ -z "${PG_FAST:-}" ] || options="$options -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         pg_as "$bin/pg_ctl" -D "$home/data" -l "$home/server.log" -w -o "$options" start >"$VAR/postgres.log" 2>&1 9>&- ||
             { tail -n 5 "$home/server.log" >&2; die "PostgreSQL does not start." "read $home/server.log"; }

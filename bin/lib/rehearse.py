@@ -34,7 +34,9 @@ class Filling:
 
     def ask(self, who="dominique"):
         demo = self.env["territory.demo"]
-        # Older versions filed.
+        if hasattr(demo, "_submit_water"):
+            return demo._submit_water(who)
+        # Older versions filed, and asked other questions.
         submit = getattr(demo, "_submit", None) or demo._file
         return submit(who, "territory_demo.procedure_eau_demo", {"work": "reopen"})
 
@@ -84,13 +86,18 @@ class Filling:
         request._post_from_applicant("Bien reçu ?", by=dominique.partner_id)
 
     def begin(self):
-        for name, procedure in (("camille", self.water), ("dominique", self.bins)):
+        # The form of water asked an address before it had a template.
+        place = "place" if hasattr(self.env["territory.demo"], "_submit_water") else "address"
+        for name, procedure, key in (
+            ("camille", self.water, place),
+            ("dominique", self.bins, "address"),
+        ):
             self.env["website.procedure.pending"].sudo().create(
                 {
                     "procedure_id": procedure.id,
                     "partner_id": self.user(name).partner_id.id,
                     "version_id": procedure.version_id.id,
-                    "answers": {"address.street": "9 rue du Puits"},
+                    "answers": {f"{key}.street": "9 rue du Puits"},
                     "date_expire": "2099-01-01 10:00:00",
                 }
             )

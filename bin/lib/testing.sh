@@ -208,7 +208,8 @@ test_all_addons() {
     done
     [ ${#paths[@]} -gt 0 ] || { say "no addon yet"; return 1; }
     TEST_LOG="$RUN/log-addons" suite addons "${names[@]}" -- \
-        -p pytest_own_filestore -p pytest_log_file -p pytest_kept_caches -n 2 --dist loadfile \
+        -p pytest_own_filestore -p pytest_log_file -p pytest_kept_caches -p pytest_longest_first \
+        -n 2 --dist loadfile --no-loadscope-reorder \
         --odoo-http --odoo-config="$(test_config "$TEST_DB")" "${paths[@]}"
 }
 
@@ -270,8 +271,8 @@ test_browser() {
     E_TERRITOIRE_URL=$(sed -n 's/^ready: //p' "$RUN"/site[12].log)
     E_TERRITOIRE_MAIL=$(sed -n 's/^mail: *\([^ ]*\).*/\1/p' "$RUN"/site[12].log)
     export E_TERRITOIRE_URL E_TERRITOIRE_MAIL
-    # In the order of their names: the pages are read before journeys type on them.
-    suite browser -- -p no:odoo -p pytest_second_try -n 2 --dist loadfile --no-loadscope-reorder --reruns 1 tests/browser
+    # The pages first, which take longest: they are read before journeys type on them.
+    suite browser -- -p no:odoo -p pytest_second_try -p pytest_longest_first -n 2 --dist loadfile --no-loadscope-reorder --reruns 1 tests/browser
 }
 
 test_everything() {
@@ -280,9 +281,11 @@ test_everything() {
     local browser=""
     [ ! -f "$ROOT/addons/territory_platform/__manifest__.py" ] || browser=yes
     [ -z "$browser" ] || prepare_platform
+    # One process, beside the linters: most of them are one process too.
+    behind "database with every addon" make_full_database
     stage lint "$ROOT/bin/lint"
-    stage "repository tests" suite repository -- -p no:odoo --ignore=tests/browser tests
-    stage "database with every addon" make_full_database
+    wait_behind
+    stage "repository tests" suite repository -- -p no:odoo -n 2 --dist loadfile --ignore=tests/browser tests
     stage translations test_translations
     stage "tests of the addons" test_all_addons
     # One process: beside the journeys, which wait for pages and leave a part of the cores idle.

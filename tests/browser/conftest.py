@@ -14,27 +14,28 @@ from harness import (
     WIDTHS,
     Mails,
     Watch,
+    find_address,
     violations,
 )
 from playwright.sync_api import sync_playwright
 from sweep import PHONE, SCRIPT, Look
 
-for name in ("E_TERRITOIRE_URL", "E_TERRITOIRE_MAIL"):
-    if servers := os.environ.get(name, "").split():
-        worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-        os.environ[name] = servers[worker % len(servers)]
+# As a menu does.
+OPEN_ACTION = """
+([action, viewType]) => odoo.__WOWL_DEBUG__.root.env.services.action.doAction(
+    action, {clearBreadcrumbs: true, viewType}
+)
+"""
 
 
 @pytest.fixture(scope="session")
 def server():
-    url = os.environ.get("E_TERRITOIRE_URL")
-    assert url, "E_TERRITOIRE_URL says where the server is: see docs/testing.md"
-    return url.rstrip("/")
+    return find_address("E_TERRITOIRE_URL")
 
 
 @pytest.fixture(scope="session")
 def mails():
-    return Mails(os.environ["E_TERRITOIRE_MAIL"].rstrip("/"))
+    return Mails(find_address("E_TERRITOIRE_MAIL"))
 
 
 @pytest.fixture(scope="session")
@@ -73,9 +74,17 @@ def make_context(browser, server, width, **options):
 
 
 @pytest.fixture
-def new_page(browser, server, width, expected_errors):
-    """A visitor more, with her own cookies. What goes wrong in her browser fails the journey."""
-    opened, watch = [], Watch(urlsplit(server).netloc)
+def watch(server, expected_errors):
+    """What goes wrong in the browsers that it follows fails the journey."""
+    watch = Watch(urlsplit(server).netloc)
+    yield watch
+    assert not (found := watch.findings(expected_errors)), "\n".join(found)
+
+
+@pytest.fixture
+def new_page(browser, server, width, watch):
+    """A visitor more, with her own cookies."""
+    opened = []
 
     def make(context=None, **options):
         if not context:
@@ -89,7 +98,6 @@ def new_page(browser, server, width, expected_errors):
     yield make
     for each in reversed(opened):
         each.close()
-    assert not (found := watch.findings(expected_errors)), "\n".join(found)
 
 
 @pytest.fixture
@@ -118,15 +126,17 @@ def login(page):
 
 @pytest.fixture(scope="module")
 def browsers_of(browser, server):
-    """Browsers where somebody is signed in already, kept with their cache for the whole module."""
+    """Browsers where somebody is signed in already (None: a visitor), kept with their cache for the
+    whole module."""
     contexts = {}
 
     def find(persona, width):
         if (persona, width) not in contexts:
             context = contexts[persona, width] = make_context(browser, server, width)
-            page = context.new_page()
-            log_in(page, persona)
-            page.close()
+            if persona:
+                page = context.new_page()
+                log_in(page, persona)
+                page.close()
         return contexts[persona, width]
 
     yield find
@@ -136,20 +146,53 @@ def browsers_of(browser, server):
 
 @pytest.fixture
 def page_of(browsers_of, new_page, width):
-    """`page_of("camille")`: a new tab of hers, for tests that only look."""
-    return lambda persona: new_page(browsers_of(persona, width))
+    """`page_of("camille")`: a new tab of hers, for tests that only look; `page_of()`: of a
+    visitor."""
+    return lambda persona=None: new_page(browsers_of(persona, width))
+
+
+@pytest.fixture(scope="module")
+def web_clients(browsers_of):
+    """Tabs of the back office that stay open: its client takes longer to load than a view."""
+    pages = {}
+
+    def find(persona, width):
+        if (persona, width) not in pages:
+            page = pages[persona, width] = browsers_of(persona, width).new_page()
+            page.goto("/odoo")
+            page.wait_for_selector(".o_action_manager > *")
+        return pages[persona, width]
+
+    return find
+
+
+@pytest.fixture
+def open_action(web_clients, watch, width):
+    """`open_action("agent.dechets", "module.action")`: her tab of the back office, which shows it;
+    `module.action?view_type=list` for a view of it."""
+    followed = []
+
+    def open_there(persona, action):
+        page = web_clients(persona, width)
+        watch.follow(page)
+        followed.append(page)
+        name, _, view = action.partition("?view_type=")
+        page.evaluate(OPEN_ACTION, [name, view or None])
+        return page
+
+    yield open_there
+    for page in followed:
+        watch.leave(page)
 
 
 @pytest.fixture
 def axe():
     """Zero violation: on the whole page, or inside our own views of the back office."""
 
-    def check(page, back_office=False):
-        found = (
-            violations(page, [".o_action_manager"], CORE_WIDGETS, CORE_RULES)
-            if back_office
-            else violations(page)
-        )
+    def check(page, back_office=False, window=""):
+        """`window`: selector of what is ours in one of the back office, whose frame is core's."""
+        inside = window or (".o_action_manager" if back_office else "")
+        found = violations(page, [inside], CORE_WIDGETS, CORE_RULES) if inside else violations(page)
         assert not found, f"axe on {page.url}:\n" + "\n".join(found)
 
     return check
@@ -157,9 +200,12 @@ def axe():
 
 @pytest.fixture
 def screenshot(width):
+    """For those who look: drawing a whole page takes a third of the time of its test."""
     folder = ROOT / "var" / "screenshots"
 
     def take(page, name):
+        if not os.environ.get("SCREENSHOTS"):
+            return
         folder.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=folder / f"{name}-{width}.png", full_page=True, caret="initial")
 

@@ -7,6 +7,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import requests
@@ -140,6 +141,10 @@ def log_in(page, person):
 def read_link(mail, path):
     """The path of the first such link of a message."""
     return re.search(rf'https?://[^/"]+({re.escape(path)}[^"<\s]*)', mail["html"]).group(1)
+
+
+def read_code(mail):
+    return re.search(r"\b\d{6}\b", mail["text"]).group()
 
 
 def fill_arrival(page, person, size):
@@ -280,12 +285,37 @@ def mail_with(mails, address, words):
     )
 
 
-class Client(requests.Session):
-    """Somebody at a keyboard, without browser: for what a browser would hide or be slow to do."""
+def say_refusal(answer):
+    """Why a form was shown again: its title, what is said above it and beside each question."""
+    page = html.fromstring(answer.content)
+    told = page.xpath("//title | //main//*[@role='alert' or @role='status']")
+    told += page.find_class("et-err")
+    words = [" ".join(each.text_content().split()) for each in told]
+    return f"{answer.status_code}: " + " | ".join(filter(None, words))
 
-    def __init__(self, url):
+
+class _From(requests.adapters.HTTPAdapter):
+    """Connects from this address."""
+
+    def __init__(self, address):
+        self.address = address
+        super().__init__()
+
+    def init_poolmanager(self, *args, **options):
+        return super().init_poolmanager(*args, **options, source_address=(self.address, 0))
+
+
+class Client(requests.Session):
+    """Somebody at a keyboard, without browser: for what a browser would hide or be slow to do.
+
+    :param address: of her connection, 127.x.x.x, which those of a village hall share
+    """
+
+    def __init__(self, url, address=None):
         super().__init__()
         self.url = url
+        if address:
+            self.mount("http://", _From(address))
 
     def request(self, method, url, **options):
         options = {"timeout": TIMEOUT, **options, "allow_redirects": False}
@@ -307,16 +337,16 @@ class Client(requests.Session):
     def check(self, path, values, files=None):
         """Fill in a form; return what the page that shows everything again sends."""
         answer = self.post(path, {**values, "_action": "check"}, files=files)
-        assert answer.status_code == 303, html.fromstring(answer.content).text_content()
+        assert answer.status_code == 303, say_refusal(answer)
         page = self.read(answer.headers["Location"].removeprefix(self.url))
         form = page.xpath("//form[@data-public-form]")[0]
         boxes = form.xpath(".//input[@type='checkbox']/@name")
         ticked = {name: values[name] for name in boxes if name in values}
         return {**dict(form.form_values()), **ticked, "_action": "send"}
 
-    def rpc(self, model, method, *args):
+    def rpc(self, model, method, *args, **kwargs):
         """What the web client would receive: a result, or an error."""
-        call = {"model": model, "method": method, "args": args, "kwargs": {}}
+        call = {"model": model, "method": method, "args": args, "kwargs": kwargs}
         return self.post(f"/web/dataset/call_kw/{model}/{method}", json={"params": call}).json()
 
     def call(self, model, method, *args):
@@ -325,25 +355,34 @@ class Client(requests.Session):
         return answer["result"]
 
 
-class BinForm:
-    """A form that a signed-in person has opened, filled in, and may send more than once."""
+def find_draft_link(server):
+    """Path of the page by which a draft of the demo is tried without account."""
+    manager = Client(server).log_in("responsable")
+    links = manager.call("procedure.version.link", "search_read", [], ["url"])
+    return next(urlsplit(link["url"]).path for link in links if link["url"])
 
-    def __init__(self, client):
-        self.client = client
-        form = client.read(f"{BIN}/formulaire").xpath("//form[@data-public-form]")[0]
+
+def find_survey_link(page):
+    """Path of the question that is asked of this person, on the page of her answered request."""
+    page.goto("/my/demandes?etat=terminees")
+    page.locator("tbody th a").first.click()
+    link = page.locator("#satisfaction ~ .et-actions a").first.get_attribute("href")
+    return urlsplit(link).path
+
+
+class AccountForm:
+    """A form that a signed-in person has opened and filled in, and may send more than once.
+
+    :param make_answers: what she says, from the form that she reads
+    """
+
+    files = None
+
+    def __init__(self, client, path, make_answers):
+        self.client, self.path = client, path
+        form = client.read(path).xpath("//form[@data-public-form]")[0]
         opened = time.monotonic()
-        self.street = f"{secrets.randbelow(10**9)} rue du Moulin"
-        self.photo = photo(self.street)
-        self.values = {
-            **dict(form.form_values()),
-            "waste_request": "arrival",
-            "address.street": self.street,
-            "address.commune": COMMUNE,
-            "date_in": day(-8),
-            "household_size": "2",
-            "occupant_status": "owner",
-            "accuracy": "1",
-        }
+        self.values = {**dict(form.form_values()), **make_answers(form)}
         # What the page to read again sends, once it was reached.
         self.read = None
         self.location = None
@@ -354,27 +393,45 @@ class BinForm:
         try:
             if not self.read:
                 self.check()
-            answer = self.client.post(f"{BIN}/formulaire", self.read)
+            answer = self.client.post(self.path, self.read)
         except requests.ConnectionError:
             return False
-        assert answer.status_code == 303, html.fromstring(answer.content).text_content()
+        assert answer.status_code == 303, say_refusal(answer)
         self.location = answer.headers["Location"]
         return True
 
     def check(self):
-        file = (self.photo["name"], self.photo["buffer"], self.photo["mimeType"])
-        files = {"lease_or_deed": file}
-        self.read = self.client.check(f"{BIN}/formulaire", self.values, files)
-
-    def renew(self, token):
-        """Her session is another one: the page that she sees has its key."""
-        for values in filter(None, (self.values, self.read)):
-            values["csrf_token"] = token
+        self.read = self.client.check(self.path, self.values, self.files)
 
     def read_number(self):
         """From the acknowledgment on the screen."""
         path = self.location.removeprefix(self.client.url)
         return self.client.read(path).find_class("et-plaque--no")[0].text_content().strip()
+
+
+class BinForm(AccountForm):
+    def __init__(self, client):
+        self.street = f"{secrets.randbelow(10**9)} rue du Moulin"
+        self.photo = photo(self.street)
+        file = (self.photo["name"], self.photo["buffer"], self.photo["mimeType"])
+        self.files = {"lease_or_deed": file}
+        super().__init__(client, f"{BIN}/formulaire", self._make_answers)
+
+    def _make_answers(self, form):
+        return {
+            "waste_request": "arrival",
+            "address.street": self.street,
+            "address.commune": COMMUNE,
+            "date_in": day(-8),
+            "household_size": "2",
+            "occupant_status": "owner",
+            "accuracy": "1",
+        }
+
+    def renew(self, token):
+        """Her session is another one: the page that she sees has its key."""
+        for values in filter(None, (self.values, self.read)):
+            values["csrf_token"] = token
 
 
 def ask_for_another_photo(server, number, message=""):

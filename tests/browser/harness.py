@@ -1,6 +1,7 @@
 """What the journeys share and that is no fixture."""
 
 import json
+import os
 import re
 import time
 from pathlib import Path
@@ -37,6 +38,11 @@ CORE_WIDGETS = {
     ".o_data_cell .o-checkbox": "boxes in the cells of a list",
     ".o_form_label": "colour of labels",
     ".o_notebook_headers": "tabs",
+    ".o_calendar_renderer": "calendar, whose list says the same",
+    ".o_calendar_view .oi-panel-right": "button of the side panel of a calendar",
+    ".o_calendar_sidebar_container": "small month beside a calendar",
+    ".o_search_panel_sidebar": "side panel of filters, folded",
+    ".o_clipboard_button": "button that copies the text of a field",
     ".o_tag": "tags of a many2many field",
     ".o_avatar": "pictures of people",
     ".o-mail-Avatar": "pictures of people",
@@ -45,6 +51,8 @@ CORE_WIDGETS = {
     ".o_select_menu": "selection field",
     ".o_field_badge": "colours of badges",
 }
+# What is ours in a window of the back office.
+WINDOW = ".modal-body .o_form_renderer"
 # Rule of axe that is not applied there: reason.
 CORE_RULES = {"aria-allowed-role": "core gives the cards of a kanban the role of a link"}
 
@@ -58,6 +66,15 @@ def until(condition, seconds=20, message="it did not happen in time"):
     return found
 
 
+def find_address(name):
+    """The one of this process. The environment stays as it is: the process that starts the others
+    reads this file too, and hands them what it has."""
+    addresses = os.environ.get(name, "").split()
+    assert addresses, f"{name} says where the server is: see docs/testing.md"
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return addresses[worker % len(addresses)].rstrip("/")
+
+
 class Watch:
     """What goes wrong in a visitor's browser, whatever the journey looks at."""
 
@@ -65,11 +82,23 @@ class Watch:
         self.host = host
         self.errors = []
         self.outside = []
+        self.handlers = {
+            "console": self.on_console,
+            "pageerror": self.on_page_error,
+            "request": self.on_request,
+        }
 
     def follow(self, page):
-        page.on("console", self.on_console)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("request", self.on_request)
+        for event, handler in self.handlers.items():
+            page.on(event, handler)
+
+    def leave(self, page):
+        """What goes wrong in it from now on is of another journey."""
+        for event, handler in self.handlers.items():
+            page.remove_listener(event, handler)
+
+    def on_page_error(self, error):
+        self.errors.append(str(error))
 
     def on_console(self, message):
         if message.type == "error":

@@ -1,5 +1,16 @@
 """The pages that are visited at both widths and given to axe: add yours here (docs/testing.md)."""
 
+from datetime import date, timedelta
+
+SATURDAY = 5
+
+
+def free_day():
+    """A Sunday of the demo on which its village hall is free, and that may be asked on the site."""
+    today = date.today()
+    return today + timedelta(days=(SATURDAY - today.weekday()) % 7 + 1, weeks=5)
+
+
 # Name of the screenshot: address.
 PUBLIC = {
     "accueil": "/",
@@ -11,6 +22,10 @@ PUBLIC = {
     "demarche-externe": "/demarches/payer-la-cantine",
     "formulaire": "/demarches/demander-changer-ou-rendre-un-bac-a-ordures/formulaire",
     "formulaire-avec-compte": "/demarches/inscrire-a-la-cantine-et-a-la-garderie/formulaire",
+    "formulaire-rendez-vous": "/demarches/prendre-rendez-vous-a-la-mairie/formulaire",
+    "formulaire-pret": "/demarches/emprunter-des-tables-des-bancs-ou-un-barnum/formulaire",
+    "formulaire-meuble": "/demarches/declarer-un-meuble-de-tourisme/formulaire",
+    "ordinateur-partage": "/ordinateur-partage",
     "communes": "/communes",
     "communes-recherche": "/communes?q=sur-aire",
     "communes-rien": "/communes?q=zzzzz",
@@ -38,6 +53,27 @@ PUBLIC = {
     "inscription": "/inscription",
     "connexion": "/web/login",
     "mot-de-passe": "/web/reset_password",
+    "salles": "/salles",
+    "salle": "/salles/salle-des-fetes-beausite",
+    "salle-jour": f"/salles/salle-des-fetes-beausite?jour={free_day()}",
+    "salle-jour-passe": "/salles/salle-du-lavoir-beausite?jour=2020-01-01",
+    "formulaire-salle": f"/demarches/louer-une-salle-de-la-commune/formulaire?jour={free_day()}",
+    "demarche-commune-regles": "/demarches/louer-une-salle-de-la-commune/commune/beausite",
+    "demarche-commune-telephone": "/demarches/signaler-un-probleme-dans-la-rue/commune/"
+    "chaumont-sur-aire",
+    "rue": "/signaler",
+    "rue-commune": "/signaler?commune=55040",
+    "rue-commune-rien": "/signaler?commune=55295",
+    "rue-commune-telephone": "/signaler?commune=55108",
+    "formulaire-rue": "/demarches/signaler-un-probleme-dans-la-rue/formulaire?commune=55040",
+    "code-donne": "/code",
+    "probleme-du-site": "/signaler-un-probleme?page=/salles",
+    "probleme-du-site-dit": "/signaler-un-probleme?fait=envoye",
+    "collecte": "/dechets/calendrier",
+    "collecte-commune": "/dechets/calendrier/beausite",
+    "collecte-rue": "/dechets/calendrier/beausite/rue-du-lavoir",
+    "collecte-commune-entiere": "/dechets/calendrier/chaumont-sur-aire",
+    "collecte-rien": "/dechets/calendrier/baudremont",
     "accessibilite": "/accessibilite",
     "mentions-legales": "/mentions-legales",
     "donnees-personnelles": "/donnees-personnelles",
@@ -51,6 +87,17 @@ PRIVATE = {
         "mon-foyer": "/my/foyer",
         "mon-compte": "/my/account",
         "ma-securite": "/my/security",
+        "mon-courriel": "/my/account/courriel",
+        "mon-code": "/my/code",
+        "foyer-adresse": "/my/foyer/adresse",
+        "ma-famille": "/my/famille",
+        "ma-famille-mois": f"/my/famille/mois/{date.today():%Y-%m}",
+        "ma-famille-jour": f"/my/famille/jour/{date.today():%Y-%m-%d}",
+        "ma-famille-agenda": "/my/famille/agenda",
+        "ma-famille-fiche": "/my/famille/fiche",
+        "ma-famille-personne": "/my/famille/personne",
+        "ma-famille-papiers": "/my/famille/papiers",
+        "ma-famille-quotient": "/my/famille/quotient",
         "formulaire-prerempli": "/demarches/demander-un-badge-de-decheterie/formulaire",
     },
     "secretaire2": {
@@ -58,6 +105,7 @@ PRIVATE = {
         "a-verifier": "/my/contributions/a-verifier",
     },
     "entreprise": {"mon-espace-entreprise": "/my", "mon-foyer-entreprise": "/my/foyer"},
+    "dominique": {"mes-demandes-salle": "/my/demandes?q=salle"},
     "asso": {
         "mes-contributions-asso": "/my/contributions",
         "fiche-a-tenir": "/annuaire/l-epicerie-du-pont/tenir",
@@ -77,9 +125,17 @@ BACK_OFFICE = {
     "agent.dechets": {
         "demandes": "procedure_desk.procedure_request_action",
         "bacs": "waste_collection.waste_container_action",
+        "tournees": "waste_round.waste_round_action",
+    },
+    "secretaire": {
+        "salles": "room_booking.room_room_action",
+        "salles-reservations": "room_booking.room_booking_action?view_type=list",
+        "demandes-mairie": "procedure_desk.procedure_request_action",
     },
     "responsable": {
         "procedures": "procedure_form.procedure_procedure_action",
+        "creneaux": "procedure_slot.procedure_slot_calendar_action",
+        "listes": "procedure_list.procedure_list_action",
         "annuaire-fiches": "website_directory.directory_entry_action",
         "annuaire-categories": "website_directory.directory_category_action",
         "propositions": "content_approval.content_revision_action",
@@ -88,10 +144,50 @@ BACK_OFFICE = {
         "services": "territory_base.territory_service_action",
     },
     "dpo": {"registre": "privacy_register.privacy_processing_action"},
+    "admin": {"problemes": "website_problem_report.platform_problem_action"},
 }
 # The same, of lists that a demo may leave empty or that are edited in place: no record is opened.
 BACK_OFFICE_LISTS = {
+    "agent.dechets": {
+        "jours-deplaces": "waste_round.waste_round_shift_action",
+        "tournees-rues": "waste_round.waste_round_street_action",
+        "livraisons-du-jour": "waste_handover.waste_today_action",
+        "remises": "waste_handover.waste_handover_action",
+        "badges": "waste_badge.waste_badge_action",
+    },
+    "secretaire": {
+        "demarches-de-la-commune": "procedure_commune.procedure_commune_action_mine",
+        "hebergements-mairie": "lodging_declaration.lodging_declaration_action",
+    },
     "responsable": {
+        "salles-reservations-toutes": "room_booking.room_booking_action",
+        "jours-de-fermeture": "territory_calendar.territory_closed_day_action",
+        "vacances-scolaires": "territory_calendar.territory_holiday_action",
+        "activites": "family_activity.family_activity_action",
+        "papiers": "family_document.family_document_action",
+        "papiers-demandes": "family_document.family_document_kind_action",
+        "papiers-manquants": "family_document.lacking_action",
+        "activites-lieux": "family_activity.family_site_action",
+        "activites-creneaux": "family_activity.family_slot_action",
+        "activites-saisons": "family_activity.family_season_action",
+        "activites-seances": "family_activity.family_session_action",
+        "annees-scolaires": "family_school.school_year_action",
+        "classes": "family_school.school_class_action",
+        "eleves": "family_school.school_pupil_action",
+        "passages": "family_school.school_climb_action",
+        "niveaux-scolaires": "family_school.school_level_action",
+        "regroupements": "family_school.school_group_action",
+        "secteurs-scolaires": "family_school.school_sector_action",
+        "consentements": "privacy_consent.privacy_consent_action",
+        "consentements-demandes": "privacy_consent.privacy_consent_text_action",
+        "satisfaction": "procedure_survey.procedure_survey_result_action",
+        "satisfaction-commentaires": "procedure_survey.procedure_survey_comment_action",
+        "rue-qui-prend": "street_report.street_report_route_action",
+        "hebergements-modes": "lodging_declaration.lodging_mode_action",
+        "liens-d-essai": "procedure_builder.procedure_version_link_action",
+        "rendez-vous": "procedure_slot.procedure_slot_booking_action",
+        "fiches-semblables": "person_merge.res_partner_action_similar",
+        "hebergements": "lodging_declaration.lodging_declaration_action",
         "fiches-a-confirmer": "website_directory_claim.directory_claim_action",
         "relecteurs": "content_approval.content_validator_action",
         "signalements": "website_content_report.content_report_action",

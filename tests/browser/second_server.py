@@ -5,9 +5,17 @@ import os
 import signal
 import socket
 import subprocess
+import time
+from contextlib import closing
 
+import psycopg2
 import requests
 from harness import ROOT, until
+
+# The project's own PostgreSQL, unless the usual variables name another one.
+POSTGRES = {"PGHOST": str(ROOT / "var" / "postgres"), "PGUSER": "odoo"}
+# Odoo names its connections by its process (`db_app_name`).
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s"
 
 
 def find_settings(server):
@@ -38,8 +46,7 @@ class SecondServer:
                 f"--logfile={self.log}",
                 "--max-cron-threads=0",
             ],
-            # The project's own PostgreSQL, unless the usual variables name another one.
-            env={"PGHOST": str(ROOT / "var" / "postgres"), "PGUSER": "odoo", **os.environ},
+            env={**POSTGRES, **os.environ},
         )
         until(self._answers, seconds=60, message=f"the server did not start: {self.log}")
 
@@ -49,6 +56,17 @@ class SecondServer:
             return requests.get(f"{self.url}/web/health", timeout=60).ok
         except requests.ConnectionError:
             return False
+
+    def cut_database(self, is_back):
+        """Its own connections, until the event: those of the other servers stay."""
+        host, user = (os.environ.get(name, value) for name, value in POSTGRES.items())
+        connection = psycopg2.connect(dbname="postgres", host=host, user=user)
+        with closing(connection):
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                while not is_back.is_set():
+                    cursor.execute(CUT, [f"odoo-{self.process.pid}"])
+                    time.sleep(0.01)
 
     def kill(self):
         """By the test or by its timer, whoever comes first."""

@@ -8,19 +8,29 @@ window.sweep = (() => {
     const isShown = (element) =>
         element.checkVisibility({visibilityProperty: true, opacityProperty: true}) &&
         !element.closest(".visually-hidden, .visually-hidden-focusable, .et-skip");
-    const isHiddenByClip = (element) => {
-        for (let each = element; each; each = each.parentElement) {
-            if (getComputedStyle(each).clipPath !== "none") {
-                return true;
+    // For one reading of the page: each element is asked once, however many it holds.
+    const makeClipCheck = () => {
+        const known = new Map([[null, false]]);
+        const isHiddenByClip = (element) => {
+            if (!known.has(element)) {
+                known.set(
+                    element,
+                    getComputedStyle(element).clipPath !== "none" ||
+                        isHiddenByClip(element.parentElement)
+                );
             }
-        }
-        return false;
+            return known.get(element);
+        };
+        return isHiddenByClip;
     };
-    const all = (selector) =>
-        [...document.querySelectorAll(selector)].filter(
+    const all = (selector) => {
+        const isHiddenByClip = makeClipCheck();
+        return [...document.querySelectorAll(selector)].filter(
             (element) => isShown(element) && !isHiddenByClip(element)
         );
+    };
     const texts = () => {
+        const isHiddenByClip = makeClipCheck();
         const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         const found = [];
         while (walker.nextNode()) {
@@ -232,13 +242,14 @@ window.sweep = (() => {
                 faults.push(`on paper: ${describe(element)}`);
             }
         }
-        for (const element of all("main *")) {
+        const inMain = all("main *");
+        for (const element of inMain) {
             if (isEmptyBox(element)) {
                 faults.push(`an empty box on paper: ${describe(element)}`);
             }
         }
         for (const title of all("main :is(h2, h3)")) {
-            const next = [...all("main *")].find(
+            const next = inMain.find(
                 (element) =>
                     title.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING &&
                     element.innerText?.trim() &&

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qsl, urldefrag, urlsplit
 
-from flows import linger
-from harness import WIDTHS
+from flows import find_draft_link, linger
+from harness import WIDTHS, violations
 from pages import PRIVATE, PUBLIC
 
 # Who visits, and from where: the visitor first, whose pages the others do not open again.
@@ -24,8 +24,10 @@ STARTS = {
 }
 # Not pages, or the end of the session.
 LEFT = re.compile(
-    r"/web/(?!login|reset_password)|/odoo|\.pdf$|/(piece|fichier|papier)(/|$)|/my/passkey"
+    r"/web/(?!login|reset_password)|/odoo|\.(pdf|ics)$|/(piece|fichier|papier)(/|$)|/my/passkey"
 )
+# axe reads them in `test_pages.py`, at both widths.
+GIVEN_TO_AXE = {*PUBLIC.values(), *(url for pages in PRIVATE.values() for url in pages.values())}
 # Opened again by each of them: the page is another one.
 OWN = re.compile(r"/my(/foyer|/demandes/0)?$")
 # Forms that are refused when nothing is filled in.
@@ -37,8 +39,10 @@ HARMLESS = re.compile(
 PHONE, SMALLEST = 390, 320
 # Of a sheet of paper between its margins.
 SHEET = 680
+WIDE = 1300
 # Width of the screen, size of the text in pixels (16 is what browsers start with).
-SIZES = ((PHONE, 16), (PHONE, 24), (PHONE, 32), (SMALLEST, 16))
+NORMAL = (PHONE, 16)
+SIZES = (NORMAL, (PHONE, 24), (PHONE, 32), (SMALLEST, 16))
 # As the browser does without script: what scripts do when sending is tested elsewhere.
 SUBMIT = """
 button => {
@@ -59,6 +63,8 @@ def shape(url):
     # The pages of the list of pages come first: full, on trial, being prepared.
     path = re.sub(r"^/communes/(?!carte$|mon-village$)[\w-]+$", "/communes/0", path)
     path = re.sub(r"^/annuaire/.*", "/annuaire/0", path)
+    # Of each commune, and of each secret, one page.
+    path = re.sub(r"(/commune|^/satisfaction|^/demarches/essai)/[^/]+$", r"\1/0", path)
     return path, tuple(sorted({name for name, _value in parse_qsl(parts.query)}))
 
 
@@ -71,38 +77,44 @@ class Look:
     def __init__(self, page, findings):
         self.page, self.findings = page, findings
         self.cdp = page.context.new_cdp_session(page)
+        self.shown = None
 
     def measure(self, where):
         """Adds what is wrong with the page, `where` says which one it is."""
         self.where = where
+        # Each other size is laid out anew, which takes longer than what is measured there.
+        self.resize(*NORMAL)
         self.keep("words", self.page.evaluate("sweep.words()"))
+        self.keep("size", self.page.evaluate("sweep.enlarged(sweep.sizes)"), "letters alone")
+        self.look_at_width(PHONE, "light")
         for width, size in SIZES:
             self.resize(width, size)
             how = f"{width} px, text {size} px"
             self.keep("size", self.page.evaluate("sweep.sizes()"), how)
             if size == 16:
                 self.keep("size", self.page.evaluate("sweep.brokenWords()"), how)
-        self.resize(PHONE, 16)
-        self.keep("size", self.page.evaluate("sweep.enlarged(sweep.sizes)"), "letters alone")
-
-        # The menu is another one on a wide screen.
-        for scheme, width in (("light", PHONE), ("dark", 1300)):
-            self.page.emulate_media(forced_colors="active", color_scheme=scheme)
-            self.resize(width, 16)
-            self.keep("forced", self.page.evaluate("sweep.forced()"), f"forced colours, {scheme}")
-        self.page.emulate_media(forced_colors="none", color_scheme="light", media="print")
         self.resize(SHEET, 16)
+        self.page.emulate_media(media="print")
         self.keep("print", self.page.evaluate("sweep.printed()"), "printed")
         self.page.emulate_media(media="screen")
-        for width in (PHONE, 1300):
-            self.resize(width, 16)
-            self.keep("keys", self.page.evaluate("sweep.keys()"), f"{width} px")
-        self.resize(PHONE, 16)
+        # The menu is another one on a wide screen.
+        self.resize(WIDE, 16)
+        self.look_at_width(WIDE, "dark")
+        self.resize(*NORMAL)
+
+    def look_at_width(self, width, scheme):
+        self.keep("keys", self.page.evaluate("sweep.keys()"), f"{width} px")
+        self.page.emulate_media(forced_colors="active", color_scheme=scheme)
+        self.keep("forced", self.page.evaluate("sweep.forced()"), f"forced colours, {scheme}")
+        self.page.emulate_media(forced_colors="none", color_scheme="light")
 
     def resize(self, width, size):
+        if self.shown == (width, size):
+            return
         self.page.set_viewport_size({"width": width, "height": WIDTHS[PHONE]})
         fonts = {"standard": size, "fixed": size}
         self.cdp.send("Page.setFontSizes", {"fontSizes": fonts})
+        self.shown = width, size
 
     def keep(self, check, faults, how=""):
         found = self.findings.setdefault(check, [])
@@ -120,6 +132,8 @@ class Sweep:
 
     def run(self):
         for persona, starts in STARTS.items():
+            if not persona:
+                starts = (*starts, find_draft_link(self.server))
             context = self.browser.new_context(
                 base_url=self.server,
                 viewport={"width": PHONE, "height": WIDTHS[PHONE]},
@@ -153,7 +167,7 @@ class Sweep:
             self.page.goto(url)
             where = f"{persona or 'visitor'} {url}"
             waiting += self.get_new_links(persona)
-            self.look(where)
+            self.look(where, is_new_to_axe=url not in GIVEN_TO_AXE)
             if self.send_nothing(where):
                 self.look(f"{where} (sent as it was)")
 
@@ -174,9 +188,11 @@ class Sweep:
             new.append(path)
         return new
 
-    def look(self, where):
+    def look(self, where, is_new_to_axe=True):
         self.pages.append(where)
         self.measured.measure(where)
+        if is_new_to_axe:
+            self.measured.keep("axe", violations(self.page))
 
     def send_nothing(self, where):
         """The errors of a form are a page too: of those where nothing alone changes nothing."""

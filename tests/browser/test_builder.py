@@ -318,3 +318,13 @@ def test_the_builder_is_closed_to_others(server, live, persona):
     other = flows.Client(server).log_in(persona)
     answer = other.rpc("procedure.procedure", "action_open_draft", [procedure])
     assert "error" in answer
+
+
+def test_the_advice_of_the_links_shows_no_tag(page, login, live):
+    procedure, _address = live
+    login("responsable")
+    builder.open_builder(page, procedure)
+    page.locator(".o_procedure_builder [name=share]").click()
+    advice = page.locator(".o_nocontent_help")
+    expect(advice.locator("p.o_view_nocontent_smiling_face")).to_be_visible()
+    expect(advice).not_to_contain_text("<p")

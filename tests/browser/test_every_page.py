@@ -1,4 +1,4 @@
-"""Every page as it is with larger text, or with colours that the reader chose."""
+"""Every page as it is with larger text, with colours that the reader chose, by axe."""
 
 import io
 
@@ -26,6 +26,12 @@ def count_different(one, other):
 
 def test_larger_text_fits_the_screen(sweep):
     faults = sweep.findings["size"]
+    assert not faults, show(faults)
+
+
+def test_axe_finds_nothing_where_a_link_leads(sweep):
+    """On what `pages.py` does not name: sub-pages, and forms that came back with their errors."""
+    faults = sweep.findings["axe"]
     assert not faults, show(faults)
 
 

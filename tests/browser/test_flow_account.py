@@ -118,7 +118,7 @@ def test_a_lost_session_is_one_button_back_to_the_page(page, login, look):
     flows.fill(page, {"login": "sacha", "password": "sacha"})
     page.press("[name=password]", "Enter")
     page.wait_for_url("**/formulaire?etape=1**")
-    expect(page.locator(".et-notice--event")).to_contain_text("est toujours là")
+    expect(page.locator(".et-notice--event[role=status]")).to_contain_text("est toujours là")
     page.get_by_role("link", name="Supprimer ce que").click()
     page.get_by_role("button", name="Supprimer").first.click()
 

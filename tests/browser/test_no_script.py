@@ -1,12 +1,12 @@
 """The same counter in a browser that runs no script: an old telephone, a blocked file, a choice."""
 
 import re
-import time
 
 import flows
 import pytest
 from harness import until
 from playwright.sync_api import expect
+from test_organisation import PRESIDENT, correct_phone, open_club, refuse_changes
 
 pytestmark = pytest.mark.parametrize("width", [390], indirect=True)
 COLLECTION = "/demarches/signaler-une-collecte-oubliee"
@@ -44,12 +44,20 @@ def press(page, name):
     page.get_by_role("button", name=re.compile(name)).first.click()
 
 
+def linger(page):
+    """As `flows.linger`, which needs a script."""
+    until(lambda: page.evaluate("performance.now()") > flows.READING_MS)
+
+
+def go_on(page):
+    page.locator("form[data-public-form] button.btn-primary").first.click()
+
+
 def send_form(page):
     """Each page of the form, up to the code: the button that goes on is the first green one."""
-    read = time.monotonic()
-    until(lambda: time.monotonic() - read > flows.READING_MS / 1000)
+    linger(page)
     for _page in range(5):
-        page.locator("form[data-public-form] button.btn-primary").first.click()
+        go_on(page)
         if "/formulaire/code" in page.url:
             return
     pytest.fail(f"the form does not reach the code: {page.locator('main').inner_text()}")
@@ -131,8 +139,7 @@ def test_an_account_is_opened(page, mails, see, person):
         },
     )
     page.select_option("[name=commune]", label=flows.COMMUNE)
-    read = time.monotonic()
-    until(lambda: time.monotonic() - read > flows.READING_MS / 1000)
+    linger(page)
     press(page, "Créer mon compte")
     expect(page.get_by_text(person.email)).to_be_visible()
     page.goto(flows.read_link(mails.wait(person.email, ""), "/inscription/confirmer"))
@@ -140,3 +147,63 @@ def test_an_account_is_opened(page, mails, see, person):
     page.get_by_role("link", name=re.compile("mon espace")).last.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(person.firstname)
     see(page, "sans-script-mon-espace")
+
+
+def test_an_appointment_is_taken_moved_and_given_back(page, login, see):
+    login("camille")
+    page.goto("/demarches/prendre-rendez-vous-a-la-mairie/formulaire")
+    page.check("[name=reason][value=identity]")
+    page.fill("[name=people]", "1")
+    linger(page)
+    go_on(page)
+    expect(page.get_by_text("Premier moment libre")).to_be_visible()
+    press(page, "Semaine suivante")
+    expect(page.get_by_role("button", name="Avant")).to_be_visible()
+    see(page, "sans-script-creneau")
+    page.locator("[name=slot]").first.check()
+    go_on(page)
+    expect(page.get_by_text("gardé pour vous")).to_be_visible()
+    flows.check_and_send(page)
+    expect(page.get_by_role("heading", name="Votre rendez-vous")).to_be_visible()
+    page.get_by_role("link", name="Suivre ma demande").click()
+    page.get_by_role("link", name="Le déplacer").click()
+    see(page, "sans-script-creneau-deplacer")
+    page.locator("main input[type=radio]").last.check()
+    press(page, "Prendre cette heure")
+    page.get_by_role("link", name="Le déplacer").click()
+    page.get_by_role("link", name="Annuler le rendez-vous").click()
+    press(page, "Oui, l’annuler")
+    expect(page.get_by_text("annulé").first).to_be_visible()
+
+
+def test_a_room_is_asked_for(page, login, see):
+    login("camille")
+    page.goto("/salles")
+    page.get_by_role("link", name="Salle du Lavoir").first.click()
+    page.locator("main a", has_text=re.compile(r"^\s*\d+\s+(libre|jour|soir)")).first.click()
+    see(page, "sans-script-salle")
+    page.locator("[name=moment]").first.check()
+    press(page, "Demander cette date")
+    page.wait_for_url("**/formulaire**")
+    linger(page)
+    go_on(page)
+    flows.fill(page, {"room_purpose": "Repas de famille", "room_persons": "12"})
+    go_on(page)
+    page.locator("[name=room_insurance]").last.set_input_files(flows.photo("Attestation"))
+    go_on(page)
+    see(page, "sans-script-salle-verifier")
+    flows.check_and_send(page)
+    expect(page.get_by_role("heading", level=1, name=re.compile("envoyée"))).to_be_visible()
+    page.get_by_role("link", name="Suivre ma demande").click()
+    expect(page.locator("main")).to_contain_text("Salle du Lavoir, Beausite")
+
+
+def test_the_sheet_of_an_association_is_corrected(page, login, server, see):
+    login(PRESIDENT)
+    open_club(page)
+    see(page, "sans-script-organisme")
+    correct_phone(page, "03 53 01 05 04")
+    see(page, "sans-script-organisme-corrige")
+    refuse_changes(server, "Ce numéro ne répond pas.")
+    page.reload()
+    expect(page.get_by_role("main")).to_contain_text("03 53 01 05 04")

@@ -1,6 +1,7 @@
 """Every page, for everybody: readable, accessible, at home on a phone, and without tracker."""
 
 import pytest
+from flows import find_draft_link, find_survey_link
 from pages import BACK_OFFICE, BACK_OFFICE_LISTS, PRIVATE, PUBLIC
 
 # The session, and the language that the visitor chose.
@@ -18,7 +19,8 @@ def check_page(page, axe):
 
 
 @pytest.mark.parametrize("name", PUBLIC)
-def test_public_page(page, axe, screenshot, name):
+def test_public_page(page_of, axe, screenshot, name):
+    page = page_of()
     answer = page.goto(PUBLIC[name])
     assert answer.status == 200
     screenshot(page, name)
@@ -39,22 +41,36 @@ def test_private_page(page_of, axe, screenshot, persona, name):
     check_page(page, axe)
 
 
-def check_view(page, axe, screenshot, name, action):
-    page.goto(f"/odoo/action-{action}")
-    page.wait_for_selector(".o_view_controller .o_renderer")
+def test_draft_behind_its_link(page, server, axe, screenshot):
+    assert page.goto(find_draft_link(server)).status == 200
+    screenshot(page, "formulaire-a-l-essai")
+    check_page(page, axe)
+
+
+def test_survey_behind_its_link(page, page_of, axe, screenshot):
+    link = find_survey_link(page_of("dominique"))
+    for shown, name in ((link, "avis"), (f"{link}?avis=non", "avis-non")):
+        assert page.goto(shown).status == 200
+        screenshot(page, name)
+        check_page(page, axe)
+
+
+def check_view(page, axe, screenshot, name):
+    page.wait_for_selector(".o_view_controller :is(.o_renderer, .o_calendar_renderer)")
     screenshot(page, f"agent-{name}")
     axe(page, back_office=True)
 
 
 @pytest.mark.parametrize(("persona", "name"), each(BACK_OFFICE_LISTS))
-def test_back_office_list(page_of, axe, screenshot, persona, name):
-    check_view(page_of(persona), axe, screenshot, name, BACK_OFFICE_LISTS[persona][name])
+def test_back_office_list(open_action, axe, screenshot, persona, name):
+    page = open_action(persona, BACK_OFFICE_LISTS[persona][name])
+    check_view(page, axe, screenshot, name)
 
 
 @pytest.mark.parametrize(("persona", "name"), each(BACK_OFFICE))
-def test_back_office_view_and_its_first_record(page_of, axe, screenshot, persona, name):
-    page = page_of(persona)
-    check_view(page, axe, screenshot, name, BACK_OFFICE[persona][name])
+def test_back_office_view_and_its_first_record(open_action, axe, screenshot, persona, name):
+    page = open_action(persona, BACK_OFFICE[persona][name])
+    check_view(page, axe, screenshot, name)
     page.locator(FIRST_RECORD).first.click()
     page.wait_for_selector(".o_form_view .o_form_sheet")
     screenshot(page, f"agent-{name}-fiche")
