@@ -17,7 +17,7 @@ from harness import (
     find_address,
     violations,
 )
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from sweep import PHONE, SCRIPT, Look
 
 # As a menu does.
@@ -218,7 +218,8 @@ def look(screenshot, axe):
 
     def take(page, name):
         screenshot(page, name)
-        assert page.locator("h1").count() == 1
+        # What leads there may be a click, whose page is still on its way.
+        expect(page.locator("h1")).to_have_count(1)
         overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert overflow <= 0, f"{overflow} px wider than the screen"
         axe(page)

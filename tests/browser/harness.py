@@ -35,6 +35,7 @@ CORE_WIDGETS = {
     ".o_list_actions_header": "menu of optional columns",
     "th.o_handle_cell": "column of handles",
     "th.o_list_button": "column of buttons",
+    ".o_group_header th:not(.o_group_name)": "room for the pager and the menu of a group of rows",
     ".o_data_cell .o-checkbox": "boxes in the cells of a list",
     ".o_form_label": "colour of labels",
     ".o_notebook_headers": "tabs",

@@ -64,6 +64,7 @@ def test_draft_is_deleted_after_a_question(page, login, look):
     page.wait_for_url(re.compile("/my/demandes"))
     look(page, "mes-demandes-brouillon")
     page.get_by_role("link", name=re.compile("^Supprimer")).first.click()
+    page.wait_for_url(re.compile("/brouillon/supprimer"))
     look(page, "brouillon-supprimer")
     page.get_by_role("button", name="Oui, supprimer").click()
     expect(page.get_by_role("main").get_by_role("status")).to_contain_text("supprimé")

@@ -2,7 +2,10 @@ import logging
 import sys
 from datetime import timedelta
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import SUPERUSER_ID, Command, api, fields, models
+from odoo.tools import SQL
 
 from .ir_mail_server import is_temporary
 
@@ -44,7 +47,7 @@ class MailMail(models.Model):
                 # Not their failure: they leave at the next turn.
                 self[position:]._trigger_queue()
                 break
-            if mail.try_lock_for_update(allow_referencing=True):
+            if mail._take():
                 super(MailMail, mail)._send(
                     auto_commit=auto_commit,
                     raise_exception=raise_exception,
@@ -52,6 +55,25 @@ class MailMail(models.Model):
                     **kwargs,
                 )
         return True
+
+    def _take(self):
+        """Core's `try_lock_for_update`, which would leave the queue with an ERROR where another
+        process has just changed one of these: they are read again at the next turn.
+
+        :return: those that are locked, and as this process knows them
+        """
+        if not self:
+            return self
+        query = SQL(
+            "SELECT id FROM mail_mail WHERE id IN %s FOR NO KEY UPDATE SKIP LOCKED", self._ids
+        )
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self.env.cr.execute(query, log_exceptions=False)
+                return self.browse(row_id for (row_id,) in self.env.cr.fetchall())
+        except SerializationFailure:
+            self._trigger_queue()
+            return self.browse()
 
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None
@@ -165,7 +187,7 @@ class MailMail(models.Model):
             ("scheduled_date", ">", fields.Datetime.now()),
             ("id", "not in", self.ids),
         ]
-        waiting_sudo = self.sudo().search(domain).try_lock_for_update(allow_referencing=True)
+        waiting_sudo = self.sudo().search(domain)._take()
         if waiting_sudo:
             waiting_sudo.scheduled_date = False
             waiting_sudo._trigger_queue()

@@ -1,1 +1,2 @@
+from . import test_mail_race
 from . import test_mail_retry
