@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from odoo.addons.procedure.tests.common import upload
 from odoo.addons.report_weasyprint.tests.pdf import get_text
+from odoo.addons.territory_base.clock import local_day
 from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon
 
 MASKED = "reçu"
@@ -156,7 +157,7 @@ class TestOneSummary(WebsiteProcedureCommon):
         self.assertEqual("".join(words.split()), "".join(told.split()))
 
     def assertSameEverywhere(self, shown, request):
-        ticked = [("J'ai relu", f"Accord donné le {request.date_submitted:%d/%m/%Y}")]
+        ticked = [("J'ai relu", f"Accord donné le {local_day(request.date_submitted):%d/%m/%Y}")]
         agent = self.read_agent(request)
         self.assertEqual(agent, shown + ticked)
         titles = {"Besoin d'aide": ("Votre venue", ""), "IBAN": ("Vos papiers", "")}

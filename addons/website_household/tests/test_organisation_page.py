@@ -1,6 +1,8 @@
 from odoo import Command, fields
 from odoo.exceptions import AccessError
 
+from odoo.addons.territory_base.clock import today
+
 from .common import WebsiteHouseholdCommon
 
 
@@ -109,7 +111,7 @@ class TestOrganisationPage(WebsiteHouseholdCommon):
         self.assertEqual(self.get(f"{self.path}/exact").status_code, 405, "a link does nothing")
         self.post(f"{self.path}/exact", self.hidden(self.get(self.path)))
         self.assertIn("Relue le", self.words(self.get(self.path)))
-        self.assertEqual(self.club.date_confirmed, fields.Date.today())
+        self.assertEqual(self.club.date_confirmed, today())
 
     def test_the_context_of_a_departure_is_in_its_words_and_on_its_sheet(self):
         self.sign_in(self.camille)

@@ -1,5 +1,7 @@
 from odoo import Command
 
+from odoo.addons.territory_base.clock import local_day
+
 from .common import WebsiteProcedureCommon
 
 FORM = [
@@ -78,7 +80,7 @@ class TestFormFormer(WebsiteProcedureCommon):
         )
         page = self.get(self.note_path)
         self.assertIn("Repris de votre demande précédente", page.text)
-        self.assertIn(self.sent.date_submitted.strftime("%d/%m/%Y"), page.text)
+        self.assertIn(f"{local_day(self.sent.date_submitted):%d/%m/%Y}", page.text)
         self.assertEqual(self.value(page, "others.1.who"), "Noé")
         data = {**self.hidden(page), **self.carried(page), "_action": "send"}
         self.assertEqual(self.post(self.note_path, data).status_code, 303)
