@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.sweep("services")
+
 ROOT = Path(__file__).parent.parent
 
 

@@ -10,6 +10,8 @@ from email.message import EmailMessage
 import pytest
 from nginx_site import ROOT
 
+pytestmark = pytest.mark.sweep("services")
+
 STREETS = ("1 rue A", "2 rue B", "3 rue C")
 
 

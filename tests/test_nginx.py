@@ -8,6 +8,8 @@ import subprocess
 import pytest
 from nginx_site import NGINX, ROOT
 
+pytestmark = pytest.mark.sweep("services")
+
 
 def test_text_is_compressed_and_photos_are_not(site):
     for path in ("/a.css", "/a.js", "/a.svg", "/a"):

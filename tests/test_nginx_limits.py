@@ -6,6 +6,8 @@ from contextlib import ExitStack
 import pytest
 from nginx_site import ADDRESS, ROOT
 
+pytestmark = pytest.mark.sweep("services")
+
 BURST = 60
 WEBSOCKETS = 30
 CONNECTIONS = 100

@@ -10,6 +10,8 @@ import zipfile
 import pytest
 from architecture import ROOT, depends, manifests
 
+pytestmark = pytest.mark.sweep("services")
+
 ADDON = "partner_household"
 # What no wheel of ours brings: Odoo itself, packages of Debian or of requirements.txt.
 SHOW = "import odoo.modules, sys; print(odoo.modules.get_module_path(sys.argv[1]))"

@@ -6,6 +6,8 @@ import sys
 import pytest
 from nginx_site import ROOT
 
+pytestmark = pytest.mark.sweep("services")
+
 
 @pytest.fixture
 def rehearse(monkeypatch):

@@ -19,6 +19,8 @@ from xml.etree import ElementTree
 LINE = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+) (?P<rest>.*)")
 # Entries of others between a refusal of PostgreSQL and the word that it is tried again.
 TRIED_WITHIN = 20
+# What takes longer, in seconds, is to be made faster or to go to the sweep.
+LONG = 3
 
 
 def cases(reports):
@@ -59,6 +61,9 @@ def slowest(reports, most=10):
         yield f"The slowest {title}:"
         for name in sorted(times, key=times.get, reverse=True)[:most]:
             yield f"{times[name]:8.1f} s  {name}"
+    if over := [name for name, seconds in tests.items() if seconds > LONG]:
+        yield f"{len(over)} tests over {LONG} s:"
+        yield from (f"{tests[name]:8.1f} s  {name}" for name in sorted(over))
 
 
 def check_tests(reports, addons=()):

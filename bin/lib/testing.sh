@@ -9,7 +9,19 @@ RUN="$TEST_VAR/$TEST_DB"
 ODOO_ADDONS=/usr/lib/python3/dist-packages/odoo/addons
 
 report() { "$PYTHON" "$ROOT/bin/lib/report.py" "$@"; }
-run_pytest() { (cd "$ROOT" && PYTHONPATH="$ROOT/bin/lib" "$PYTHON" -m pytest -q --tb=short --rootdir "$ROOT" -p no:cacheprovider -p pytest_real_durations "$@"); }
+# PART: "gate", "sweep", stages of the sweep, or nothing: every test (pytest_part.py).
+run_pytest() { (cd "$ROOT" && PYTHONPATH="$ROOT/bin/lib" "$PYTHON" -m pytest -q --tb=short --rootdir "$ROOT" -p no:cacheprovider -p pytest_real_durations -p pytest_part -p pytest_examples --part "${PART:-}" "$@"); }
+
+prepare_tests() {
+    mkdir -p "$VAR"
+    trap stop_started EXIT
+    install_system "${TEST_PACKAGES[@]}"
+    install_venv "$ROOT/tests/requirements.txt"
+    export PG_FAST=1
+    start_postgres
+    STARTED_BEFORE=${#STARTED[@]}
+    trap end_tests EXIT
+}
 
 our_addons() { (cd "$ROOT/addons" && find . -mindepth 2 -maxdepth 2 -name __manifest__.py -printf '%h\n' | sed 's,^./,,' | sort); }
 
@@ -158,7 +170,7 @@ test_addons() {
     return "$status"
 }
 
-# --- The whole suite: each stage goes on after a failure, and is counted.
+# --- bin/test and bin/sweep: each stage goes on after a failure, and is counted.
 
 fail() {
     say "FAILED: $1"
@@ -171,7 +183,7 @@ stage() {
     shift
     say "== $name"
     ("$@") || fail "$name"
-    say "== $name: $((SECONDS - start)) s"
+    say "== $name: $((SECONDS - start)) s" | tee -a "$RUN/minutes"
 }
 
 # behind name command…: a stage beside those that follow; wait_behind prints what it said.
@@ -204,7 +216,7 @@ test_all_addons() {
     for addon in $(our_addons | grep -vx territory_demo); do
         paths+=("addons/$addon")
         # An addon without code of its own has nothing to test; tests/test_architecture.py says which.
-        [ ! -d "$ROOT/addons/$addon/tests" ] || names+=(--addon "$addon")
+        [ "$PART" != gate ] || [ ! -d "$ROOT/addons/$addon/tests" ] || names+=(--addon "$addon")
     done
     [ ${#paths[@]} -gt 0 ] || { say "no addon yet"; return 1; }
     TEST_LOG="$RUN/log-addons" suite addons "${names[@]}" -- \
@@ -275,37 +287,68 @@ test_browser() {
     suite browser -- -p no:odoo -p pytest_second_try -p pytest_longest_first -n 2 --dist loadfile --no-loadscope-reorder --reruns 1 tests/browser
 }
 
-test_everything() {
+test_repository() { suite repository -- -p no:odoo -n 2 --dist loadfile --ignore=tests/browser tests; }
+
+# The demo's own tests beside the journeys, which wait for pages and leave a part of the cores idle.
+test_sites() {
+    behind "tests of the demo" test_demo_addon
+    test_journeys
+    wait_behind
+}
+
+test_journeys() {
+    start_sites || fail "start of the sites of the browser journeys"
+    stage "browser journeys" test_browser
+    stage "server logs" report log --allow "$ROOT/tests/log_allowlist.txt" "$RUN/odoo-${TEST_DB}"_site*.log
+}
+
+begin_run() {
     mkdir -p "$RUN"
     : >"$RUN/failed"
-    local browser=""
-    [ ! -f "$ROOT/addons/territory_platform/__manifest__.py" ] || browser=yes
-    [ -z "$browser" ] || prepare_platform
+    : >"$RUN/minutes"
+}
+
+# bin/test.
+run_gate() {
+    export PART=gate
+    begin_run
+    prepare_platform
     # One process, beside the linters: most of them are one process too.
     behind "database with every addon" make_full_database
     stage lint "$ROOT/bin/lint"
     wait_behind
-    stage "repository tests" suite repository -- -p no:odoo -n 2 --dist loadfile --ignore=tests/browser tests
+    stage "repository tests" test_repository
     stage translations test_translations
     stage "tests of the addons" test_all_addons
-    # One process: beside the journeys, which wait for pages and leave a part of the cores idle.
-    behind "tests of the demo" test_demo_addon
-    if [ -n "$browser" ]; then
-        start_sites || fail "start of the sites of the browser journeys"
-        stage "browser journeys" test_browser
-        stage "server logs" report log --allow "$ROOT/tests/log_allowlist.txt" "$RUN/odoo-${TEST_DB}"_site*.log
-    else
-        say "== browser journeys: not run, addons/territory_platform is not there yet"
-    fi
-    wait_behind
+    test_sites
     stage "logs without keys nor persons" test_logs_tell_nobody
+    summarize
+}
+
+# run_sweep stage…: these, or all of them.
+run_sweep() {
+    local kinds
+    PART=$(IFS=, && say "${*:-sweep}")
+    export PART
+    kinds=" $("$PYTHON" "$ROOT/bin/lib/pytest_part.py" "$PART") " || exit 1
+    begin_run
+    [[ "$kinds" != *" browser "* ]] || prepare_platform
+    [[ "$kinds" != *" repository "* ]] || stage "repository tests" test_repository
+    [[ "$kinds" != *" addons "* && "$kinds" != *" demo "* ]] || stage "database with every addon" make_full_database
+    [[ "$kinds" != *" addons "* ]] || stage "tests of the addons" test_all_addons
+    case "$kinds" in
+    *" demo "*" browser "*) test_sites ;;
+    *" demo "*) stage "tests of the demo" test_demo_addon ;;
+    *" browser "*) test_journeys ;;
+    esac
+    [[ "$kinds" == " repository " ]] || stage "logs without keys nor persons" test_logs_tell_nobody
     summarize
 }
 
 # What tests wrote, and the servers of the browser journeys.
 test_logs_tell_nobody() {
-    local logs=("$RUN"/log-*.log) file
-    for file in "$RUN/odoo-${TEST_DB}"_site*.log; do [ ! -f "$file" ] || logs+=("$file"); done
+    local logs=() file
+    for file in "$RUN"/log-*.log "$RUN/odoo-${TEST_DB}"_site*.log; do [ ! -f "$file" ] || logs+=("$file"); done
     report private --people "$ROOT/addons/territory_demo/people.py" "${logs[@]}"
 }
 
@@ -314,8 +357,13 @@ summarize() {
     local failures line
     failures=$(wc -l <"$RUN/failed")
     [ "$failures" = 0 ] || { say "Stages that failed (reports and logs: $RUN):"; sed 's/^/  /' "$RUN/failed"; }
+    say "Minutes:"
+    awk -F'[: ]+' '{ printf "%6.1f  %s\n", $(NF - 1) / 60, $0 }' "$RUN/minutes"
+    say "$(awk "BEGIN { printf \"%6.1f\", $SECONDS / 60 }")  in all"
     report slowest "$RUN"/*.xml
     line=$(report total --failed "$failures" "$RUN"/*.xml)
     say "$line"
-    [[ "$line" == *" 0 failed"* ]]
+    [[ "$line" == *" 0 failed"* ]] || return 1
+    # What was green, when nothing but a commit was looked at.
+    [ -n "$(git -C "$ROOT" status --porcelain)" ] || git -C "$ROOT" rev-parse HEAD >"$VAR/green-${PART//,/-}"
 }

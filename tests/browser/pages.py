@@ -11,6 +11,27 @@ def free_day():
     return today + timedelta(days=(SATURDAY - today.weekday()) % 7 + 1, weeks=5)
 
 
+# Those that bin/test opens on a phone; bin/sweep opens all of them, at both widths.
+GATE = {
+    "accueil",
+    "annuaire",
+    "a-relire",
+    "commune",
+    "connexion",
+    "demarche-presentation",
+    "demandes",
+    "formulaire",
+    "formulaire-rendez-vous",
+    "inscription",
+    "ma-famille",
+    "mes-contributions",
+    "mes-demandes",
+    "mon-espace",
+    "mon-foyer",
+    "salle",
+    "site-recherche-mots",
+    "suivi",
+}
 # Name of the screenshot: address.
 PUBLIC = {
     "accueil": "/",

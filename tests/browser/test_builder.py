@@ -240,6 +240,7 @@ def test_an_empty_limit_and_a_limit_of_zero_are_two_things(page, login, server, 
     assert limits["max_value"] is not False
 
 
+@pytest.mark.gate
 def test_the_sheet_publishes_once_the_difference_is_read(page, login, live, screenshot):
     procedure, _address = live
     login("responsable")

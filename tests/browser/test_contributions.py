@@ -116,6 +116,7 @@ def choose_photo(page, words):
     flows.fill(page, {"photo_alt": words, "photo_credit": "La mairie"})
 
 
+@pytest.mark.gate
 def test_a_secretary_changes_her_page_and_an_earlier_version_comes_back(
     secretary, reader, server, look, as_before, expected_errors
 ):

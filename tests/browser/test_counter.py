@@ -3,11 +3,13 @@
 import re
 
 import flows
+import pytest
 from playwright.sync_api import expect
 
 BADGE = "Demander un badge de déchèterie"
 
 
+@pytest.mark.gate
 def test_a_request_is_entered_at_the_counter(page, login, look, expected_errors):
     expected_errors.append("422")
     person = flows.Person(firstname="Odile")

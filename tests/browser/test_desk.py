@@ -226,6 +226,7 @@ def test_her_words_are_read_once_they_are_answered(server, agent, colleague, num
     expect(band).to_have_count(0)
 
 
+@pytest.mark.gate
 def test_the_figures_of_the_director_are_there(page, login):
     login("responsable")
     page.goto("/odoo/action-procedure_desk.procedure_request_action_figures")
@@ -235,6 +236,7 @@ def test_the_figures_of_the_director_are_there(page, login):
     expect(page.locator(".o_desk_count")).to_have_count(0)
 
 
+@pytest.mark.gate
 def test_several_are_accepted_once_one_has_seen_what_leaves(agent, number):
     agent.goto(f"{flows.KANBAN}?view_type=list")
     agent.locator(".o_list_table").wait_for()

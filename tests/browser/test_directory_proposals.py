@@ -57,6 +57,7 @@ def write_hours(page, weekday, hours):
     open_part(page, "Horaires").get_by_label(weekday, exact=True).fill(hours)
 
 
+@pytest.mark.gate
 def test_an_association_changes_its_sheet_and_a_reader_accepts_it(
     keeper, reader, server, look, as_before
 ):

@@ -7,6 +7,8 @@ from flows import BIN
 from PIL import Image, ImageChops
 from sweep import Sweep
 
+pytestmark = pytest.mark.sweep("sizes")
+
 
 @pytest.fixture(scope="session")
 def sweep(browser, server):

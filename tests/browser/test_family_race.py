@@ -6,6 +6,8 @@ import flows
 import pytest
 from races import at_once
 
+pytestmark = pytest.mark.sweep("kill")
+
 MANY = 6
 QUOTIENT = "/my/famille/quotient"
 

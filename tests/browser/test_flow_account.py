@@ -12,6 +12,7 @@ def person():
     return flows.Person()
 
 
+@pytest.mark.gate
 def test_a_bin_is_asked_for_completed_and_obtained(
     page, new_page, login, mails, screenshot, look, person, expected_errors
 ):
@@ -34,6 +35,7 @@ def test_a_bin_is_asked_for_completed_and_obtained(
     expect_a_bin_assigned(agent)
 
 
+@pytest.mark.gate
 def test_signing_up_for_the_canteen_leads_back_to_the_canteen(page, mails, look, person):
     form = "/demarches/inscrire-a-la-cantine-et-a-la-garderie/formulaire"
     page.goto(form)

@@ -12,6 +12,7 @@ def person():
     return flows.Person("André")
 
 
+@pytest.mark.gate
 def test_a_bin_is_obtained_without_account(
     page, new_page, login, mails, look, person, expected_errors
 ):

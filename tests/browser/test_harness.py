@@ -3,6 +3,8 @@
 import pytest
 from harness import Watch, until, violations
 
+pytestmark = pytest.mark.gate
+
 
 @pytest.fixture
 def blank(browser, server):

@@ -76,6 +76,7 @@ def person():
     return flows.Person("Odette")
 
 
+@pytest.mark.gate
 def test_a_missed_collection_is_told_without_mouse(page, mails, person, expected_errors):
     expected_errors.append("422 .*/formulaire")
     keyboard = Keyboard(page)

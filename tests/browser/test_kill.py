@@ -9,6 +9,8 @@ import flows
 import pytest
 from second_server import SecondServer
 
+pytestmark = pytest.mark.sweep("kill")
+
 KILLS = 8
 EMAIL = "dominique@exemple.org"
 

@@ -27,6 +27,8 @@ from races import (
 )
 from second_server import SecondServer
 
+pytestmark = pytest.mark.sweep("kill")
+
 KILLS = 4
 # Not Dominique, who files for many journeys: forty requests an hour are the limit of one account.
 FILERS = {"slot": "sacha", "room": "camille", "signed": "sacha"}

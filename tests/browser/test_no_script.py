@@ -63,6 +63,7 @@ def send_form(page):
     pytest.fail(f"the form does not reach the code: {page.locator('main').inner_text()}")
 
 
+@pytest.mark.gate
 def test_a_missed_collection_from_the_search_to_the_answer(page, server, mails, see, person):
     page.goto("/")
     menu = page.locator(".et-tools details")

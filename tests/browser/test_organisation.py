@@ -89,6 +89,7 @@ def refuse_changes(server, reason):
     assert lines and "error" not in answer, answer
 
 
+@pytest.mark.gate
 def test_its_sheet_is_corrected_and_a_service_answers(page, login, server, look):
     president = login(PRESIDENT)
     open_club(president)

@@ -2,7 +2,9 @@
 
 import pytest
 from flows import find_draft_link, find_survey_link
-from pages import BACK_OFFICE, BACK_OFFICE_LISTS, PRIVATE, PUBLIC
+from pages import BACK_OFFICE, BACK_OFFICE_LISTS, GATE, PRIVATE, PUBLIC
+
+pytestmark = pytest.mark.sweep("sizes")
 
 # The session, and the language that the visitor chose.
 COOKIES = {"session_id", "frontend_lang", "tz"}
@@ -18,7 +20,12 @@ def check_page(page, axe):
     axe(page)
 
 
-@pytest.mark.parametrize("name", PUBLIC)
+def named(*values):
+    """A page by the last of these, its name."""
+    return pytest.param(*values, marks=pytest.mark.gate if values[-1] in GATE else ())
+
+
+@pytest.mark.parametrize("name", map(named, PUBLIC))
 def test_public_page(page_of, axe, screenshot, name):
     page = page_of()
     answer = page.goto(PUBLIC[name])
@@ -29,7 +36,7 @@ def test_public_page(page_of, axe, screenshot, name):
 
 def each(pages):
     """(persona, name) of every page of such a list."""
-    return [(persona, name) for persona in pages for name in pages[persona]]
+    return [named(persona, name) for persona in pages for name in pages[persona]]
 
 
 @pytest.mark.parametrize(("persona", "name"), each(PRIVATE))

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from races import make_visitor, open_hours
 from second_server import SecondServer
 
+pytestmark = pytest.mark.sweep("kill")
+
 PAUSED = "Le site est en pause"
 
 

@@ -13,6 +13,8 @@ from races import at_once, publish
 from requests.adapters import HTTPAdapter
 from second_server import SecondServer
 
+pytestmark = pytest.mark.sweep("kill")
+
 TOGETHER = 5
 # Sign-ups from one address in one hour (website_procedure/controllers/signup.py).
 SIGN_UPS = 60

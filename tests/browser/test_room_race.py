@@ -20,6 +20,8 @@ from races import (
 )
 from second_server import SecondServer
 
+pytestmark = pytest.mark.sweep("kill")
+
 MANY = 50
 GONE = "est prise à ce moment"
 # Of several days: too long to be kept while the form is filled in (website_room_booking,

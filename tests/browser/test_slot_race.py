@@ -19,6 +19,8 @@ from races import (
 )
 from second_server import SecondServer
 
+pytestmark = pytest.mark.sweep("kill")
+
 MANY = 20
 # What is kept for one connection in an hour (website_procedure_slot, HOLDS_AN_HOUR).
 KEPT_AN_HOUR = 60

@@ -140,7 +140,7 @@ RULES = st.one_of(
 DAYS = st.dates(date(2026, 1, 1), date(2030, 12, 31))
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_machines")
 class TestAnyCutoff(unittest.TestCase):
     @SETTINGS
     @given(RULES, DAYS)

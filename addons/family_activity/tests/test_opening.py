@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
+from odoo.addons.territory_base.tests.sweep import sweep
 from odoo.addons.territory_calendar.tools.days import make_days
 
 from ..tools.opening import HOLIDAY, NEVER, Pattern, Period
@@ -70,6 +71,7 @@ class TestOpening(unittest.TestCase):
                 self.assertIs(pattern.is_due(make_day(day)), is_due)
                 self.assertEqual(pattern.find_closing(make_day(day)), closing)
 
+    @sweep("machines")
     @SETTINGS
     @given(st.dates(date(2026, 10, 17), date(2027, 8, 31)), st.sampled_from("01234"))
     def test_a_day_is_of_the_week_or_of_the_holidays_never_of_both(self, day, weekday):

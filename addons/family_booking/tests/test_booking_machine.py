@@ -26,7 +26,7 @@ STEPS = (
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_machines")
 class TestBookingMachine(BookingCase):
     """Families book, cancel, are offered, let expire, in any order; sheets are joined."""
 

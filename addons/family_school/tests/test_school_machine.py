@@ -14,7 +14,7 @@ FOLLOWS = {
 }
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_machines")
 class TestSchoolMachine(SchoolCase):
     @settings(
         max_examples=30,

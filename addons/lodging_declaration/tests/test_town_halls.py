@@ -6,7 +6,7 @@ from .common import FURNISHED, NUMBER, OTHER, ROOMS, TEMPLATES, LodgingCase
 ANSWERS = {"furnished": FURNISHED, "rooms": ROOMS, "national": NUMBER, "other": OTHER}
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_procedures")
 class TestTownHalls(LodgingCase):
     """Four procedures, 47 town halls that answer for their own lodgings."""
 

@@ -12,7 +12,7 @@ ACTIONS = ("verify", "contest", "withdraw", "accept", "end", "join", "declare", 
 TARGETS = ("own", "other", "mine_elsewhere")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_machines")
 class TestAuthorityMachine(HouseholdCase):
     """Whatever persons without title call, in any order, none of them ever reads the child."""
 

@@ -12,6 +12,7 @@ from odoo.tests import tagged
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.models.procedure_request_circuit import ProcedureRequestCircuit
+from odoo.addons.territory_base.tests.sweep import sweep
 
 from .common import ProcedureCommon, upload
 
@@ -90,6 +91,7 @@ class TestCircuit(CircuitCommon):
         self.assertEqual(mail.state, "outgoing")
         self.assertIn(request.applicant_id, mail.recipient_ids)
 
+    @sweep("machines")
     def test_every_transition_from_every_state(self):
         """Only what the table says is possible; a refusal changes nothing."""
         for state in get_own_states(self.env)[1:]:
@@ -330,6 +332,7 @@ class TestCircuit(CircuitCommon):
     @settings(
         max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
     )
+    @sweep("machines")
     @given(st.lists(st.sampled_from(sorted(CALLS)), min_size=2, max_size=10))
     def test_no_sequence_of_actions_reaches_an_illegal_state(self, names):
         with closing(self.env.cr.savepoint()):

@@ -17,7 +17,7 @@ from .common import ProcedureCommon
 from .concurrency import ConcurrencyCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_races")
 class TestConcurrency(ConcurrencyCommon):
     def test_the_second_is_told_while_the_first_acts_and_after(self):
         acts = {

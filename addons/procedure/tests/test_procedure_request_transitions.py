@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from odoo.addons.territory_base.tests.sweep import sweep
+
 from .common import upload
 from .test_procedure_request_circuit import CircuitCommon, get_own_states, get_own_transitions
 
@@ -157,6 +159,7 @@ class TestTransitions(TransitionsCommon):
         self.assertEqual(set(PERSONAS), set(self.people))
         self.assertEqual(len(get_own_states(self.env)), 11)
 
+    @sweep("machines")
     def test_every_action_from_every_state_by_everybody(self):
         for state in get_own_states(self.env):
             request = self._in_any_state(state)

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.territory_base.tests.sweep import sweep
 
 from .common import PDF, CommuneCase
 
@@ -104,6 +105,7 @@ class TestProcedureCommune(CommuneCase):
         self.assertEqual(self.other_row.mode, "direct")
         self.assertEqual(self.hall._get_concerned_communes(), self.vaubecourt)
 
+    @sweep("procedures")
     def test_each_of_47_town_halls_has_its_rules_and_its_requests(self):
         communes = self.env["territory.commune"].create(
             [

@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, HttpCase, tagged
 
 from odoo.addons.procedure.tests.common import ProcedureCommon, upload
+from odoo.addons.territory_base.tests.sweep import sweep
 
 
 @tagged("post_install", "-at_install")
@@ -125,6 +126,7 @@ class TestBackOffice(ProcedureCommon):
         call()
         return self.env.cr.sql_log_count - before
 
+    @sweep("volumes")
     def test_list_and_kanban_cost_the_same_with_ten_and_two_hundred(self):
         Request = self.env["procedure.request"].with_user(self.agent)
         listed = {

@@ -18,7 +18,7 @@ VERSIONS = st.lists(
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_machines")
 class TestVersionsProperty(ExportCommon):
     @settings(derandomize=True, max_examples=25, deadline=None)
     @given(VERSIONS)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from odoo.addons.procedure_form import engine
 from odoo.addons.procedure_form.engine import Condition, Field
 from odoo.addons.procedure_form.field_types import OWN_TYPES, RecordsType, RecordType
+from odoo.addons.territory_base.tests.sweep import sweep
 
 TODAY = date(2026, 11, 25)
 COMMUNES = {
@@ -416,6 +417,7 @@ class TestEngineProperties(unittest.TestCase):
                 self.assertIn(field.key, wrong)
             seen.add(field.key)
 
+    @sweep("machines")
     @settings(properties, max_examples=250)
     @given(filled())
     def test_what_is_said_never_shown_is_never_shown(self, case):

@@ -202,7 +202,7 @@ class TestDrawing(LetterCommon):
             request.letter_ids.with_user(self.agent).action_open()
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_races")
 class TestTwoAtOnce(ConcurrencyCommon):
     def _letter(self, cr, uid=1):
         request = self._request(cr, uid).with_context(force_report_rendering=True)

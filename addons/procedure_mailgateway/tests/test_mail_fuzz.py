@@ -56,7 +56,7 @@ def messages(draw):
     return raw
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_fuzz")
 class TestMailFuzz(MailgatewayCommon):
     def test_nothing_breaks_and_a_stranger_writes_nothing(self):
         request = self._submit()

@@ -8,6 +8,7 @@ from odoo.addons.procedure.tests.test_procedure_request_transitions import (
     PERSONAS,
     TransitionsCommon,
 )
+from odoo.addons.territory_base.tests.sweep import sweep
 
 
 @tagged("post_install", "-at_install")
@@ -18,6 +19,7 @@ class TestTransitions(TransitionsCommon):
         ),
     }
 
+    @sweep("machines")
     def test_every_state_by_everybody(self):
         for state in get_own_states(self.env):
             request = self._in_any_state(state)

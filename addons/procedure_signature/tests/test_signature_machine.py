@@ -11,7 +11,7 @@ from .common import SignatureCommon
 ACTS = ("sign", "refuse", "change", "ask", "paper", "take", "accept", "send")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_machines")
 class TestSignatureMachine(SignatureCommon):
     """Whatever two parents and an agent do, in whatever order."""
 

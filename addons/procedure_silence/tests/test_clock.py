@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.procedure.tests.test_procedure_request_circuit import CALLS, CircuitCommon
+from odoo.addons.territory_base.tests.sweep import sweep
 
 from .common import SilenceCommon
 
@@ -251,6 +252,7 @@ class TestSilenceClock(CircuitCommon):
         with self.assertRaises(AccessError):
             self.procedure.with_user(self.agent).action_validate_regime()
 
+    @sweep("machines")
     def test_silence_dates(self):
         for case, values, filed, events, expected in SILENCE:
             with self.subTest(case), closing(self.env.cr.savepoint()):

@@ -6,6 +6,7 @@ from odoo.addons.procedure.tests.test_procedure_request_transitions import (
     PERSONAS,
     TransitionsCommon,
 )
+from odoo.addons.territory_base.tests.sweep import sweep
 
 ACTS = {
     "silence_accepts": lambda test, request, user: request._transition("silence_accepts"),
@@ -25,6 +26,7 @@ class TestTransitions(TransitionsCommon):
         known = cls.env["procedure.request"]._get_transitions()
         cls.transitions = {name: known[name] for name in ACTS}
 
+    @sweep("machines")
     def test_every_state_by_everybody(self):
         for state in get_own_states(self.env):
             request = self._in_any_state(state)

@@ -26,7 +26,7 @@ def all_day_vals(service, **vals):
     return calendar_vals(service, opening_ids=every_day, **vals)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_races")
 class TestSlotRace(TransactionCase):
     def setUp(self):
         super().setUp()
@@ -85,7 +85,7 @@ class TestSlotRace(TransactionCase):
         self.assertEqual(self._read(), [1, 2])
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_races")
 class TestFilingRace(TransactionCase):
     """Twenty people send their forms for the last place."""
 

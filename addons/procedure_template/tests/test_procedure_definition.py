@@ -10,6 +10,8 @@ from odoo.models import MAGIC_COLUMNS
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.territory_base.tests.sweep import sweep
+
 from ..models.procedure_definition_check import LEFT_OUT, REQUIRED
 from .common import TemplateCommon
 
@@ -197,6 +199,7 @@ class TestDefinition(TemplateCommon):
     @settings(
         max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
+    @sweep("machines")
     @given(data=definitions)
     def test_what_is_imported_is_exported_equal(self, data):
         data = {"format": "e-territoire.procedure", "schema": 2, "code": "HYPO", **data}

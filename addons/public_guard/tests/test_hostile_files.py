@@ -33,7 +33,7 @@ class Memory:
         return self.get("VmHWM") - self.before
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_fuzz")
 class TestHostileFiles(GuardCase):
     def setUp(self):
         super().setUp()

@@ -14,7 +14,7 @@ from .common import RoomCase, room_vals
 SILENCE_LOGGER = "odoo.addons.procedure.jobs"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_machines")
 class TestRoomWalk(RoomCase):
     """From the option to the deposit, and the options that end."""
 

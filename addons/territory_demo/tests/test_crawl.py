@@ -105,7 +105,7 @@ LED_TO_OTHERWISE = {
 }
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_demo")
 class TestCrawl(HttpCase):
     @classmethod
     def setUpClass(cls):

@@ -24,7 +24,7 @@ def read_queries(path):
         return list(csv.DictReader(file))
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_demo")
 class TestEverydayQueries(TransactionCase):
     """What people type, and the page that they want: the list by which the search is accepted.
 

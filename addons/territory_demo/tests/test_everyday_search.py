@@ -16,7 +16,7 @@ WANTED = 0.95
 SHOWN = 3
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_demo")
 class TestEverydaySearch(TransactionCase):
     @classmethod
     def setUpClass(cls):

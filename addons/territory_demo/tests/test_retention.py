@@ -46,7 +46,7 @@ KEPT = {"undecided": "motindecis", "held": "motretenu", "contested": "motcontest
 TEXT = ("text", "character varying", "character", "json", "jsonb", "bytea", "xml", "name", "ARRAY")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_demo")
 class TestRetention(TransactionCase):
     @classmethod
     def setUpClass(cls):

@@ -27,7 +27,7 @@ WANTED, WANTED_OF_KIND = 0.95, 0.9
 WRONG_BOXES = 0.02
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_demo")
 class TestSearches(HttpCase):
     @classmethod
     def setUpClass(cls):

@@ -33,7 +33,7 @@ def _without(owner, method):
     return call
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_rights")
 class TestGuard(GuardCase):
     """Everybody here may write all of it, says the access list: only the guard refuses."""
 

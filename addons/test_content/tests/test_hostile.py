@@ -40,7 +40,7 @@ RUN = (
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_fuzz")
 class TestHostile(ContentCase):
     """What a contributor types to harm: refused with a sentence, in a short time."""
 

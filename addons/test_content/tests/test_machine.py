@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.content_approval.tests.reading import accept
+from odoo.addons.territory_base.tests.sweep import sweep
 
 from .common import ContentCase
 
@@ -188,6 +189,7 @@ class TestMachine(ContentCase):
         if live.is_urgent and live.kind != "remove":
             self.assertIn(live.published_by_id, self.secretary | self.mayor)
 
+    @sweep("machines")
     def test_no_sequence_of_acts_puts_online_what_nobody_else_accepted(self):
         done = set()
 

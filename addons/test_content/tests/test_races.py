@@ -12,7 +12,7 @@ NOT_READ = "It is not being read: there is nothing to take back."
 OVER = "It is over: it cannot be withdrawn."
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_races")
 class TestRaces(TransactionCase):
     """Two people at the same moment, each in a transaction of her own: what is online is what one
     after the other would give. Their rights are tried elsewhere; here everybody may do everything.

@@ -8,6 +8,8 @@ from odoo import http
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.territory_base.tests.sweep import sweep
+
 from .common import picture
 from .guard_case import GuardCase
 
@@ -182,6 +184,7 @@ class TestRights(GuardCase, HttpCase):
             self.env.invalidate_all(flush=False)
             yield name, outcome, said
 
+    @sweep("rights")
     @mute_logger("odoo.sql_db", "odoo.models", "odoo.addons.base.models.ir_rule")
     def test_a_neighbour_is_told_nothing(self):
         """Draft, sent or withdrawn: nothing is read, counted, grouped, named, written. What is

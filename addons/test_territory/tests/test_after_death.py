@@ -23,7 +23,7 @@ DAYS = (*range(1, 9), 15, 20, 31, 45, 76, 80, 90, 100)
 LEFT_OUT = "content_review_link.ir_cron_links"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_mails")
 class TestAfterDeath(SlotMovedCommon, SignatureCommon):
     """Camille dies; Robin, who lived with her, says so."""
 

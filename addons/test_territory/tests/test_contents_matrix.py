@@ -32,7 +32,7 @@ TOLD_OTHERWISE = (("territory.commune", "read"), ("mail.message", "create"))
 WORDS = ["tagline", "body", "water", "photo", "contact_name", "member_ids", "room_ids"]
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_rights")
 class TestContentsMatrix(MatrixCase, ContentAddresses, ContentsCommon, HttpCase):
     """In its columns the transition of a content is to propose a change of it; of a draft, to send
     it; of what was sent, to accept it; of a published version, to propose it again."""

@@ -9,7 +9,7 @@ from odoo.addons.core_doors.tests.test_core_list import CoreListCase
 ASIDE = ("core_doors", "test_", "territory_demo")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_rights")
 class TestCoreListOfThePlatform(CoreListCase):
     recorded = Path(__file__).parent / "core.csv"
 

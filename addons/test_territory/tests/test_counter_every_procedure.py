@@ -4,7 +4,7 @@ from odoo.addons.procedure_template.tests.common import import_template
 from odoo.addons.website_procedure_counter.tests.common import CounterCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_procedures")
 class TestCounterEveryProcedure(CounterCommon):
     """Whoever comes without a computer asks for anything that the site offers."""
 

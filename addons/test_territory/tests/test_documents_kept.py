@@ -11,7 +11,7 @@ PROMISE = re.compile(r"[^.\n]*\b2\s(?:mois|months)[^.\n]*")
 ALL = re.compile(r"documents? joints?|the documents|les documents")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_files")
 class TestDocumentsKept(TerritoryCommon):
     """Each document that a shipped procedure asks: its notice promises what the job does."""
 

@@ -41,7 +41,7 @@ class DoorsCase(TerritoryCommon, HttpCase):
         )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_rights")
 class TestDoors(DoorsCase):
     def test_remote_calls_by_password_are_not_loaded(self):
         """They are outside of every limit on passwords, and hide who calls from the log."""
@@ -187,7 +187,7 @@ class TestDoors(DoorsCase):
                     self.assertEqual("dist-packages" in answer.text, expected)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_rights")
 class TestOutgoing(DoorsCase):
     """Nobody makes the server ask something of another machine."""
 

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from .common import TerritoryCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_routes")
 class TestEmptyStates(TerritoryCommon):
     def test_an_empty_list_speaks_and_invents_nothing(self):
         user = self.users["agent"]

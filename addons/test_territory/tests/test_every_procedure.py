@@ -64,7 +64,7 @@ OWN_WORDS = {
 }
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_procedures")
 class TestEveryProcedure(WalkCase, PageCase):
     """Each procedure and template that an addon ships, from its filing to its closing.
 

@@ -16,7 +16,7 @@ _logger = logging.getLogger(__name__)
 REFUSED, IMPOSSIBLE, EMPTY, OPEN = "refused", "impossible", "empty", "open"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_rights")
 class TestFieldSweep(TerritoryCommon):
     @classmethod
     def setUpClass(cls):

@@ -15,6 +15,7 @@ from odoo.modules.migration import load_script
 from odoo.tools import SQL, file_path
 
 from odoo.addons.base.models.ir_attachment import IrAttachment
+from odoo.addons.territory_base.tests.sweep import sweep
 from odoo.addons.website_procedure_counter.tests.common import CounterCommon
 
 
@@ -25,6 +26,7 @@ def photo():
     return content.getvalue()
 
 
+@sweep("files")
 class TestFilesLeft(CounterCommon):
     def setUp(self):
         super().setUp()

@@ -9,6 +9,7 @@ from odoo.tools import mute_logger
 from odoo.addons.base.models.ir_attachment import IrAttachment
 from odoo.addons.core_doors.exceptions import FileNotKept
 from odoo.addons.core_doors.models import ir_attachment
+from odoo.addons.territory_base.tests.sweep import sweep
 from odoo.addons.website_procedure_counter.tests.common import CounterCommon
 
 from .test_files_left import photo
@@ -16,6 +17,7 @@ from .test_files_left import photo
 SENTENCE = "Ce fichier n'a pas pu être conservé. Essayez plus tard."
 
 
+@sweep("files")
 class TestFilesNotKept(CounterCommon):
     def setUp(self):
         super().setUp()

@@ -11,6 +11,7 @@ from odoo.tools import file_path
 
 from odoo.addons.procedure.tests.common import PIXEL
 from odoo.addons.procedure_mailgateway.tests.common import MailgatewayCommon
+from odoo.addons.territory_base.tests.sweep import sweep
 from odoo.addons.website_procedure_counter.tests.common import CounterCommon
 
 
@@ -21,6 +22,7 @@ def photo():
     return content.getvalue()
 
 
+@sweep("files")
 class TestFilesRecorded(CounterCommon, MailgatewayCommon):
     def assertKept(self, attachments):
         self.assertTrue(attachments)

@@ -4,7 +4,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.addons.website_procedure.tests.form_sweep import FormSweep
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_routes")
 class TestFormErrors(FormSweep, HttpCase):
     """Each form of the templates and of the trades, as a visitor and with an account."""
 

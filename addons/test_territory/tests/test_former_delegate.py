@@ -8,6 +8,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.procedure.filing import Filing
 from odoo.addons.procedure_slot.field_types import SLOT_TYPE
+from odoo.addons.territory_base.tests.sweep import sweep
 from odoo.addons.website_procedure_request.pages.slots import MESSAGE_SLOT
 
 from . import own_methods, routes
@@ -143,6 +144,7 @@ class TestFormerDelegate(HandedOver):
             state.append((request.state, str(request.answers), len(request.message_ids), links))
         return state
 
+    @sweep("rights")
     @mute_logger("odoo.http")
     def test_each_address_is_not_found_by_who_left_and_opens_to_who_came(self):
         doors = self._get_doors()

@@ -21,7 +21,7 @@ TECHNICAL = {"ir.module.module"}
 SAID = ("string", "placeholder", "help", "confirm", "title")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_routes")
 class TestFrench(TerritoryCommon):
     """What each of the staff may open speaks French, and of nothing else than her work."""
 

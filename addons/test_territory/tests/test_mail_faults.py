@@ -9,7 +9,7 @@ from .mail_makers import SENDERS, TEMPLATES, MailMakers
 from .mail_senders import find_senders
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_mails")
 class TestMailFaults(MailMakers):
     """Every mail of the product, whatever the mail server does: it leaves once, or it is told."""
 

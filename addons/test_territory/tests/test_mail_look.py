@@ -17,7 +17,7 @@ TERRITORY = "Communauté de communes du Test"
 PHONE = "03 99 00 00 09"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_mails")
 class TestMailLook(MailMakers):
     """Every mail that leaves says who writes, what to do and whom to call, in one look, in French,
     and the same in plain text (inhabitant review, D14)."""

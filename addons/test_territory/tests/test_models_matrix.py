@@ -16,6 +16,8 @@ from odoo.service.model import call_kw
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.territory_base.tests.sweep import sweep
+
 from .common import PeopleCommon
 from .matrix import NOTHING, PAGE
 
@@ -178,6 +180,7 @@ class TestModelsMatrix(PeopleCommon, HttpCase):
         self.assertEqual(open_doors, [])
         self.assertGreater(len(tried), 20)
 
+    @sweep("rights")
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.models")
     def test_what_a_persona_does_not_read_is_closed_by_remote_calls(self):
         """By a guessed number, by search, by count, by group; changed, deleted."""
@@ -203,6 +206,7 @@ class TestModelsMatrix(PeopleCommon, HttpCase):
                             open_doors.append((model, persona, letter, rank))
         self.assertFalse(open_doors)
 
+    @sweep("rights")
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.models", "odoo.sql_db")
     def test_what_a_persona_does_not_create_is_refused_by_remote_calls(self):
         """A record that is right in all but who makes it: as one that is there, or with what is
@@ -230,6 +234,7 @@ class TestModelsMatrix(PeopleCommon, HttpCase):
         # Of these a refusal may be about the values: the fewer, the better.
         self.assertEqual(not_made - NOT_MADE, set())
 
+    @sweep("rights")
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.models", "odoo.sql_db")
     def test_nothing_at_all_is_refused_in_a_sentence_by_remote_calls(self):
         """Of no value: her right is missing, or what is required; never an error of the code. What
@@ -326,6 +331,7 @@ class TestModelsMatrix(PeopleCommon, HttpCase):
             return True
         return False
 
+    @sweep("rights")
     @mute_logger("odoo.http", "odoo.addons.base.models.ir_model")
     def test_a_resident_opens_none_by_its_address(self):
         """What her groups do not read, by the addresses that take a model and a number."""

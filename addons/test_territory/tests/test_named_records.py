@@ -97,7 +97,7 @@ SHOWN = {
 }
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_rights")
 class TestNamedRecords(TerritoryCommon):
     @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule")
     def test_what_is_kept_names_nothing_either(self):

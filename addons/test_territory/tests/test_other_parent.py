@@ -41,7 +41,7 @@ RANDOM = re.compile(
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_rights")
 class TestOtherParent(HouseholdCase, HttpCase):
     """Camille and Robin live together with Lou and Noé; Sacha, Lou's other parent, lives elsewhere
     and is nothing to Noé."""

@@ -8,7 +8,7 @@ from .outgoing import find_outgoing
 KEPT = Path(__file__).parent / "outgoing.csv"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_rights")
 class TestOutgoingSources(TransactionCase):
     def test_each_place_that_asks_outside_is_known(self):
         """A new version of Odoo, or a new addon, cannot open one unseen."""

@@ -59,7 +59,7 @@ KEPT_BY_OTHERS = {
 WALK_MAX = 400
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_routes")
 class TestPageCache(WebsiteProcedureCommon):
     @classmethod
     def setUpClass(cls):

@@ -24,7 +24,7 @@ _logger = logging.getLogger(__name__)
 PERSONAS = ("resident", "agent", "secretary", "communication")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_rights")
 class TestPublicMethods(TerritoryCommon):
     maxDiff = None
 

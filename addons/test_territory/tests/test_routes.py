@@ -54,7 +54,7 @@ NO_CONTROL = {
 }
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_routes")
 class TestRoutes(DoorsCase):
     """The ways in: each route of each installed module is known, and does what the list says."""
 

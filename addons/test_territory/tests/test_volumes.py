@@ -23,7 +23,7 @@ BUDGETS = {
 LIST_BUDGET, KANBAN_BUDGET = 16, 23
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_volumes")
 class TestVolumes(TerritoryCommon, HttpCase):
     def _add_requests(self, count):
         """The same request, `count` times, in the database itself: filing them takes minutes."""

@@ -3,6 +3,8 @@ from urllib.parse import quote
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.territory_base.tests.sweep import sweep
+
 from .common import CommuneHttpCase
 
 PASSWORD = "une phrase assez longue"
@@ -89,6 +91,7 @@ class TestCommuneRoutes(CommuneHttpCase):
         long = self.get(f"/communes?q={'x' * 3000}")
         self.assertEqual(len(long.tree.xpath("//main//input[@name='q']/@value")[0]), 100)
 
+    @sweep("fuzz")
     @mute_logger("odoo.http")
     def test_hostile_addresses_never_break(self):
         for word in HOSTILE:

@@ -17,7 +17,7 @@ from .test_directory_proposal import ProposalMakers
 NOISE = ("odoo.sql_db", "odoo.models", "odoo.http", "odoo.addons.base.models.ir_rule")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_rights")
 class TestDirectoryGuard(GuardSweep, ProposalMakers, HouseholdCase, PageCase):
     """A sheet that is online is the same, byte for byte, whatever anybody writes."""
 

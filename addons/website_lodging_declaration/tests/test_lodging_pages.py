@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from odoo.addons.lodging_declaration.tests.common import FURNISHED, IDENTITY, LodgingCase
 from odoo.addons.procedure.filing import Filing
+from odoo.addons.territory_base.tests.sweep import sweep
 from odoo.addons.website_parts.tests.common import PageCase
 
 # Of the page of her request, of the procedure, of its form.
@@ -228,6 +229,7 @@ class TestLodgingPages(LodgingCase, PageCase):
         page = self.get(f"/demarches/{self.national.slug}/formulaire")
         self.assertIn("https://national.exemple.test", page.tree.xpath("//main//a/@href"))
 
+    @sweep("volumes")
     def test_ten_times_the_declarations_cost_no_more(self):
         """Her pages, and those of the procedure: whatever the register and the modes hold."""
         request = self._declare()

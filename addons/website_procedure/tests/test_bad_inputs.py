@@ -2,6 +2,8 @@ import io
 import zipfile
 from unittest.mock import patch
 
+from odoo.addons.territory_base.tests.sweep import sweep
+
 from .common import WebsiteProcedureCommon, photo
 
 MEGABYTE = 1024 * 1024
@@ -62,6 +64,7 @@ FILES = {
 }
 
 
+@sweep("fuzz")
 class TestBadInputs(WebsiteProcedureCommon):
     """A clear sentence in French, nothing lost, nothing created, never an error page."""
 

@@ -53,6 +53,7 @@ class TestDatesTyped(WebsiteProcedureCommon):
                 name = " ".join(label.text.split())
                 self.assertIn(f"Calendrier : {name}", button.text_content().replace("\xa0", " "))
 
+    @sweep("machines")
     def test_what_was_typed_is_shown_as_it_was_understood(self):
         for path, box in self.sweep():
             name = box.get("name")

@@ -33,7 +33,7 @@ WORDS = [
 ]
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_fuzz")
 class TestFuzz(WebsiteProcedureCommon):
     """Whatever a visitor or a resident types in a form: never an error of the server."""
 

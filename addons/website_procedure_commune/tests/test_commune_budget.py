@@ -3,6 +3,7 @@ import base64
 from odoo import Command
 
 from odoo.addons.public_guard.tests.common import make_pdf
+from odoo.addons.territory_base.tests.sweep import sweep
 
 from .common import CommuneSite
 
@@ -10,6 +11,7 @@ from .common import CommuneSite
 QUERIES = 45
 
 
+@sweep("volumes")
 class TestCommuneBudget(CommuneSite):
     """Each commune says how a procedure is asked there: no query by commune, nor by document."""
 

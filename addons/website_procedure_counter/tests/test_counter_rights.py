@@ -6,6 +6,7 @@ from odoo.tests import tagged
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.filing import Filing
+from odoo.addons.territory_base.tests.sweep import sweep
 
 from .common import CounterCommon
 
@@ -323,6 +324,7 @@ class TestCounterRights(CounterCommon):
         self.waste.user_ids -= self.agent
         self.assertEqual(self.url_open(path).status_code, 404)
 
+    @sweep("fuzz")
     def test_whatever_is_sent_nothing_breaks(self):
         path, page = self.open_form(self.agent)
         hidden = self.hidden(page)

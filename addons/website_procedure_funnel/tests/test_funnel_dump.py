@@ -31,7 +31,7 @@ def get_numbers(rows):
     return set(map(int, NUMBER.findall(json.dumps(rows))))
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_machines")
 class TestFunnelDump(WebsiteProcedureCommon):
     """Two people with an account and a visitor file: every table is read, as a dump would write it,
     and nothing in it leads from a count to one of them."""

@@ -22,7 +22,7 @@ SKIPPED = ("/web/database", "/websocket", "/longpolling", "/web/tests", "/base_i
 SKIPPED += ("/web/session/logout", "/web/session/destroy", "/my/deactivate_account")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", "sweep_fuzz")
 class TestFuzz(WebsiteProcedureCommon):
     """Whatever a visitor or a resident sends to whatever is open to her: never an error of the
     server."""
