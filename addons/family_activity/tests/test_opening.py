@@ -86,6 +86,7 @@ class TestOpening(unittest.TestCase):
         st.integers(-9, 9),
         st.integers(-9, 9),
     )
+    @sweep("machines")
     def test_what_is_open_was_due_or_is_not_known(self, day, weekday, before, after):
         slot = Period(day + timedelta(days=before), day + timedelta(days=after))
         pattern = Pattern(weekday, slot, ALWAYS)

@@ -7,6 +7,8 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.territory_base.tests.sweep import sweep
+
 from .common import SchoolCase
 
 STREETS = ("", "rue haute", "rue basse")
@@ -111,6 +113,7 @@ class TestSchoolSector(SchoolCase):
         database=None,
         suppress_health_check=list(HealthCheck),
     )
+    @sweep("machines")
     @given(st.lists(ROW, max_size=5), st.sampled_from(STREETS), st.integers(0, 7))
     def test_any_rows_any_address(self, rows, street, number):
         """No row that does not serve the place counts, none that does is lost, and a commune never

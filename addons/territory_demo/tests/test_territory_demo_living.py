@@ -4,6 +4,7 @@ from pathlib import Path
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.territory_base.tests.sweep import sweep
 from odoo.addons.territory_demo import living
 
 from .back_office import BackOffice
@@ -47,6 +48,7 @@ class TestTerritoryDemoLiving(HttpCase):
         self.assertEqual(self.demo._build(), [])
         self.assertEqual(self.env["procedure.request"].search_count([]), before)
 
+    @sweep("demo")
     def test_each_persona_keeps_exactly_what_she_has(self):
         self.assertEqual(self._read_personas(), self.before)
         self.assertTrue(self.before["agent.dechets"][0])
@@ -98,6 +100,7 @@ class TestTerritoryDemoLiving(HttpCase):
     def test_no_mail_of_the_past_leaves(self):
         self.assertFalse(self.env["mail.mail"].search([("id", ">", self.last_mail)]))
 
+    @sweep("demo")
     def test_the_director_opens_every_menu_with_months_of_requests_behind(self):
         """Lists that group, count and run over a page."""
         self.authenticate("responsable", "responsable")

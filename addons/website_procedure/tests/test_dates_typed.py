@@ -1,5 +1,7 @@
 from freezegun import freeze_time
 
+from odoo.addons.territory_base.tests.sweep import sweep
+
 from .common import WebsiteProcedureCommon
 
 # How people write the same day; see `territory_base/tests/test_dates.py` for every way.
@@ -31,7 +33,7 @@ class TestDatesTyped(WebsiteProcedureCommon):
         page = self.get(path)
         return self.post(path, {**self.hidden(page), name: typed, "_action": "send"})
 
-    def sweep(self):
+    def boxes(self):
         """(path, its box for a day) of each page where one is typed."""
         for path in self.paths:
             if path != "/inscription":
@@ -42,7 +44,7 @@ class TestDatesTyped(WebsiteProcedureCommon):
                 yield path, box
 
     def test_each_box_takes_every_key_and_has_a_calendar_that_a_script_shows(self):
-        for path, box in self.sweep():
+        for path, box in self.boxes():
             with self.subTest(path=path):
                 # The pad of figures of some phones has no "/", and no letter.
                 self.assertIsNone(box.get("inputmode"))
@@ -55,7 +57,7 @@ class TestDatesTyped(WebsiteProcedureCommon):
 
     @sweep("machines")
     def test_what_was_typed_is_shown_as_it_was_understood(self):
-        for path, box in self.sweep():
+        for path, box in self.boxes():
             name = box.get("name")
             century = "1962" if box.get("data-day") == "past" else "(1962|2062)"
             for typed in WRITTEN:
@@ -65,7 +67,7 @@ class TestDatesTyped(WebsiteProcedureCommon):
                         self.assertRegex(self.value(response, name), f"^15/11/{century}$")
 
     def test_a_day_that_no_calendar_has_is_said(self):
-        for path, box in self.sweep():
+        for path, box in self.boxes():
             with self.subTest(path=path):
                 name = box.get("name")
                 response = self.fill(path, name, "32/13/2026")
