@@ -348,7 +348,10 @@ run_sweep() {
 # What tests wrote, and the servers of the browser journeys.
 test_logs_tell_nobody() {
     local logs=() file
-    for file in "$RUN"/log-*.log "$RUN/odoo-${TEST_DB}"_site*.log; do [ ! -f "$file" ] || logs+=("$file"); done
+    for file in "$RUN"/log-*.log "$RUN/odoo-${TEST_DB}"_site*.log; do
+        # The demo's tests of the gate ask for no page: they may log nothing.
+        [ ! -f "$file" ] || [[ "$file" == */log-demo.* && ! -s "$file" ]] || logs+=("$file")
+    done
     report private --people "$ROOT/addons/territory_demo/people.py" "${logs[@]}"
 }
 
