@@ -42,9 +42,12 @@ def test_without_page(): pass
 
 @pytest.fixture
 def collect(tmp_path):
+    # A folder above that happens to be named so makes no journey of what is in it.
+    tmp_path /= "browser"
+    journeys = tmp_path / "tests" / "browser"
+    journeys.mkdir(parents=True)
     (tmp_path / "test_plain.py").write_text(PLAIN)
-    (tmp_path / "browser").mkdir()
-    (tmp_path / "browser" / "test_journeys.py").write_text(JOURNEYS)
+    (journeys / "test_journeys.py").write_text(JOURNEYS)
 
     def names(part):
         options = ["-q", "--collect-only", "-p", "no:odoo", "-p", "no:cacheprovider"]
@@ -85,7 +88,7 @@ def test_a_stage_is_played_by_its_name(collect):
 
 def test_a_stage_that_is_not_known_is_said(collect, tmp_path):
     assert "the sweep has no stage everything" in collect("everything")
-    (tmp_path / "test_more.py").write_text(PLAIN.replace("services", "servers"))
+    (tmp_path / "browser" / "test_more.py").write_text(PLAIN.replace("services", "servers"))
     assert "the sweep has no stage servers" in collect("gate")
 
 
@@ -96,3 +99,55 @@ def test_bin_sweep_says_which_stages_there_are():
     refused = subprocess.run([sys.executable, script, "dust"], capture_output=True, text=True)
     assert refused.returncode == 1
     assert "no stage dust" in refused.stderr
+
+
+STUBS = """
+. bin/lib/common.sh
+. bin/lib/testing.sh
+stage() { say "$1"; }
+behind() { say "$1"; }
+for name in begin_run prepare_platform start_sites wait_behind summarize; do
+    eval "$name() { :; }"
+done
+PYTHON=$1
+shift
+run_sweep "$@"
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "played"),
+    [
+        (
+            [],
+            [
+                "repository tests",
+                "database with every addon",
+                "tests of the addons",
+                "tests of the demo",
+                "browser journeys",
+                "server logs",
+                "logs without keys nor persons",
+            ],
+        ),
+        (["services"], ["repository tests"]),
+        (
+            ["fuzz", "races"],
+            ["database with every addon", "tests of the addons", "logs without keys nor persons"],
+        ),
+        (
+            ["demo"],
+            ["database with every addon", "tests of the demo", "logs without keys nor persons"],
+        ),
+        (["kill"], ["browser journeys", "server logs", "logs without keys nor persons"]),
+    ],
+)
+def test_the_sweep_plays_what_its_stages_need(asked, played):
+    run = subprocess.run(
+        ["bash", "-c", STUBS, "bash", sys.executable, *asked],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.splitlines() == played

@@ -80,7 +80,7 @@ def stage_of(item):
     found = {tag.removeprefix("sweep_") for tag in tags if tag.startswith("sweep_")}
     if mark := item.get_closest_marker("sweep"):
         found.add(mark.args[0])
-    elif "browser" in item.path.parts and not found:
+    elif item.path.is_relative_to(item.config.rootpath / "tests" / "browser"):
         found = {"journeys"}
     if item.get_closest_marker("gate") and width_of(item) in (PHONE, None):
         found = set()
