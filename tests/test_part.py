@@ -86,6 +86,13 @@ def test_a_stage_is_played_by_its_name(collect):
     assert collect("fuzz,services") == ["test_explores", "test_any_post"]
 
 
+def test_dates_are_those_of_the_gate_that_read_the_calendar(collect, tmp_path):
+    plain = tmp_path / "browser" / "test_plain.py"
+    assert "no tests collected" in collect("dates")
+    plain.write_text(PLAIN + "\n# today\n")
+    assert collect("dates") == ["test_plain", "test_one"]
+
+
 def test_a_stage_that_is_not_known_is_said(collect, tmp_path):
     assert "the sweep has no stage everything" in collect("everything")
     (tmp_path / "browser" / "test_more.py").write_text(PLAIN.replace("services", "servers"))
@@ -101,12 +108,20 @@ def test_bin_sweep_says_which_stages_there_are():
     assert "no stage dust" in refused.stderr
 
 
+def words(script):
+    lines = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, text=True)
+    return lines.stdout.splitlines()
+
+
+MOMENTS = words('. bin/lib/clock.sh; printf "%s\\n" "${MOMENTS[@]}"')
 STUBS = """
 . bin/lib/common.sh
+. bin/lib/clock.sh
 . bin/lib/testing.sh
 stage() { say "$1"; }
 behind() { say "$1"; }
-for name in begin_run prepare_platform start_sites wait_behind summarize; do
+made="install_node prepare_platform clone_for_demo start_sites"
+for name in $made begin_run wait_behind summarize; do
     eval "$name() { :; }"
 done
 PYTHON=$1
@@ -138,6 +153,10 @@ run_sweep "$@"
         (
             ["demo"],
             ["database with every addon", "tests of the demo", "logs without keys nor persons"],
+        ),
+        (
+            ["dates"],
+            ["database with every addon", *MOMENTS, "logs without keys nor persons"],
         ),
         (["kill"], ["browser journeys", "server logs", "logs without keys nor persons"]),
     ],

@@ -3,6 +3,7 @@
     --part gate           what no stage of the sweep has
     --part sweep          all stages
     --part fuzz,races     these stages
+    --part dates          those of the gate that read the calendar: bin/sweep plays them on ten days
     (nothing)             every test
 
 A test is of a stage by its own word, where it is written:
@@ -15,7 +16,9 @@ A journey of `tests/browser` is of the sweep unless it is marked `gate`, and the
 phone alone: its other width is of the sweep.
 """
 
+import re
 import sys
+from functools import cache
 
 try:
     import pytest
@@ -47,6 +50,9 @@ KINDS = {
     },
 }
 STAGES = {stage: kind for kind, stages in KINDS.items() for stage in stages}
+# No stage of a test: the gate's own, played again. By its name alone, it takes longest.
+DATES = "dates"
+READS_CALENDAR = re.compile(r"today|\bnow\(|\bclock\b")
 PHONE = 390
 
 
@@ -57,7 +63,7 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     config.addinivalue_line("markers", "sweep(stage): in bin/sweep, not in bin/test")
     config.addinivalue_line("markers", "gate: a journey that bin/test plays, on a phone")
-    if unknown := wanted_stages(config.getoption("--part")) - set(STAGES) - {""}:
+    if unknown := wanted_stages(config.getoption("--part")) - {*STAGES, DATES, ""}:
         raise pytest.UsageError(f"the sweep has no stage {', '.join(sorted(unknown))}")
 
 
@@ -89,9 +95,19 @@ def stage_of(item):
     return min(found, default="")
 
 
+@cache
+def reads_calendar(path):
+    return bool(READS_CALENDAR.search(path.read_text()))
+
+
 def pytest_collection_modifyitems(config, items):
     wanted = wanted_stages(config.getoption("--part"))
-    left = [item for item in items if stage_of(item) not in wanted]
+
+    def is_wanted(item):
+        stage = stage_of(item)
+        return stage in wanted or (DATES in wanted and not stage and reads_calendar(item.path))
+
+    left = [item for item in items if not is_wanted(item)]
     if left:
         config.hook.pytest_deselected(items=left)
         gone = set(left)
@@ -104,6 +120,10 @@ def main(part=""):
         for stages in KINDS.values():
             for stage, words in stages.items():
                 print(f"  {stage:12}{words}")
+        print(f"  {DATES:12}by its name alone: what reads the calendar, on ten days and nights")
+        return 0
+    if part == DATES:
+        print(DATES)
         return 0
     wanted = list(STAGES) if part == "sweep" else part.split(",")
     if unknown := [stage for stage in wanted if stage not in STAGES]:

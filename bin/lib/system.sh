@@ -6,7 +6,7 @@ APT_NAME=e-territoire-odoo
 OS_RELEASE="${OS_RELEASE:-/etc/os-release}" APT_DIR="${APT_DIR:-/etc/apt}"
 # What Odoo and the project need beside it; all of them from Debian 13.
 RUN_PACKAGES=(postgresql python3-venv python3-websocket python3-ldap python3-magic python3-phonenumbers python3-segno libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core curl ca-certificates)
-TEST_PACKAGES=(chromium-headless-shell fonts-liberation nginx)
+TEST_PACKAGES=(chromium-headless-shell fonts-liberation libfaketime nginx)
 
 need_debian() {
     local id="" version=""

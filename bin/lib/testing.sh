@@ -1,7 +1,9 @@
 # Test databases and stages: a template with the stock modules, a clone of it for each run.
 # shellcheck shell=bash
 
-TEST_VAR="$VAR/test"
+# TEST_FOLDER: what is made in another PostgreSQL than that of the tests is elsewhere (bin/dev, bin/bench).
+TEST_FOLDER="${TEST_FOLDER:-test}"
+TEST_VAR="$VAR/$TEST_FOLDER"
 # Its files are in this checkout, so the server of another one is no matter.
 TEST_TEMPLATE="test_core_$(say "$ROOT" | sha256sum | cut -c1-8)"
 TEST_DB="test_$$"
@@ -18,7 +20,7 @@ prepare_tests() {
     install_system "${TEST_PACKAGES[@]}"
     install_venv "$ROOT/tests/requirements.txt"
     export PG_FAST=1
-    start_postgres
+    start_clock
     STARTED_BEFORE=${#STARTED[@]}
     trap end_tests EXIT
 }
@@ -87,7 +89,7 @@ ensure_template() {
     local have version missing options=()
     version="$(dpkg-query -W -f='${Version}' odoo-19) $(sha256sum <"$ROOT/requirements.txt") fr_FR unaccent"
     have=$(psql -d postgres -qAtc "SELECT datname FROM pg_database WHERE datname = '$TEST_TEMPLATE'")
-    if [ -n "$have" ] && unchanged test-template-version "$version"; then
+    if [ -n "$have" ] && unchanged "$TEST_FOLDER-template-version" "$version"; then
         have=$(psql -d "$TEST_TEMPLATE" -qAtc "SELECT name FROM ir_module_module WHERE state = 'installed'")
     else
         drop_test_database "$TEST_TEMPLATE"
@@ -98,9 +100,9 @@ ensure_template() {
     missing=$(comm -23 <(stock_modules) <(sort <<<"$have") | paste -sd,)
     [ -n "$missing" ] || return 0
     say "Template database: installing ${missing//,/, }"
-    rm -f "$VAR/stamps/test-template-version"
+    rm -f "$VAR/stamps/$TEST_FOLDER-template-version"
     install_modules "$TEST_TEMPLATE" "$missing" "${options[@]}"
-    stamp test-template-version "$version"
+    stamp "$TEST_FOLDER-template-version" "$version"
 }
 
 # What a killed run left behind.
@@ -149,6 +151,7 @@ end_tests() {
     others=$(psql -d postgres -qAtc "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()" 2>/dev/null || say 0)
     [ "$others" = 0 ] || STARTED=()
     stop_started
+    stop_clock
     exit "$status"
 }
 
@@ -197,7 +200,7 @@ wait_behind() {
     cat "$RUN/behind.log"
 }
 
-# suite name [--addon name]… -- pytest arguments: red tests are counted by their report.
+# suite name [--addon name]… -- pytest arguments: red tests are counted by their report, name.xml.
 suite() {
     local name=$1 file="$RUN/$1.xml" addons=() status=0
     shift
@@ -211,6 +214,7 @@ suite() {
     [ "$status" = 0 ] || [[ "$(report total "$file")" != *" 0 failed"* ]] || return 1
 }
 
+# test_all_addons [name]: of the report.
 test_all_addons() {
     local names=() paths=() addon
     for addon in $(our_addons | grep -vx territory_demo); do
@@ -219,7 +223,7 @@ test_all_addons() {
         [ "$PART" != gate ] || [ ! -d "$ROOT/addons/$addon/tests" ] || names+=(--addon "$addon")
     done
     [ ${#paths[@]} -gt 0 ] || { say "no addon yet"; return 1; }
-    TEST_LOG="$RUN/log-addons" suite addons "${names[@]}" -- \
+    TEST_LOG="$RUN/log-${1:-addons}" suite "${1:-addons}" "${names[@]}" -- \
         -p pytest_own_filestore -p pytest_log_file -p pytest_kept_caches -p pytest_longest_first \
         -n 2 --dist loadfile --no-loadscope-reorder \
         --odoo-http --odoo-config="$(test_config "$TEST_DB")" "${paths[@]}"
@@ -238,10 +242,16 @@ test_translations() {
     report terms "$RUN/terms.po" "$ROOT/addons"
 }
 
-test_demo_addon() {
+# Before the tests of the addons connect to what is copied.
+clone_for_demo() {
+    drop_test_database "${TEST_DB}_d"
     clone_database "$TEST_DB" "${TEST_DB}_d"
+}
+
+# test_demo_addon [name]: of the report.
+test_demo_addon() {
     install_modules "${TEST_DB}_d" territory_demo
-    TEST_LOG="$RUN/log-demo" suite demo --addon territory_demo -- -p pytest_log_file -p pytest_kept_caches --odoo-http --odoo-config="$(test_config "${TEST_DB}_d")" addons/territory_demo
+    TEST_LOG="$RUN/log-${1:-demo}" suite "${1:-demo}" --addon territory_demo -- -p pytest_log_file -p pytest_kept_caches --odoo-http --odoo-config="$(test_config "${TEST_DB}_d")" addons/territory_demo
 }
 
 # bin/run itself, on databases and a folder of its own.
@@ -287,10 +297,15 @@ test_browser() {
     suite browser -- -p no:odoo -p pytest_second_try -p pytest_longest_first -n 2 --dist loadfile --no-loadscope-reorder --reruns 1 tests/browser
 }
 
-test_repository() { suite repository -- -p no:odoo -n 2 --dist loadfile --ignore=tests/browser tests; }
+# Servers and installations, in the sweep, are tried with the clock of the machine: they ask the world.
+test_repository() {
+    [ "$PART" = gate ] || unset LD_PRELOAD FAKETIME
+    suite repository -- -p no:odoo -n 2 --dist loadfile --ignore=tests/browser tests
+}
 
 # The demo's own tests beside the journeys, which wait for pages and leave a part of the cores idle.
 test_sites() {
+    clone_for_demo
     behind "tests of the demo" test_demo_addon
     test_journeys
     wait_behind
@@ -315,7 +330,7 @@ run_gate() {
     prepare_platform
     # One process, beside the linters: most of them are one process too.
     behind "database with every addon" make_full_database
-    stage lint "$ROOT/bin/lint"
+    stage lint machine_time "$ROOT/bin/lint"
     wait_behind
     stage "repository tests" test_repository
     stage translations test_translations
@@ -332,17 +347,42 @@ run_sweep() {
     export PART
     kinds=" $("$PYTHON" "$ROOT/bin/lib/pytest_part.py" "$PART") " || exit 1
     begin_run
-    [[ "$kinds" != *" browser "* ]] || prepare_platform
+    [[ "$kinds" != *" browser "* ]] || {
+        install_node
+        prepare_platform
+    }
     [[ "$kinds" != *" repository "* ]] || stage "repository tests" test_repository
-    [[ "$kinds" != *" addons "* && "$kinds" != *" demo "* ]] || stage "database with every addon" make_full_database
+    [[ "$kinds" != *" addons "* && "$kinds" != *" demo "* && "$kinds" != *" dates "* ]] || stage "database with every addon" make_full_database
     [[ "$kinds" != *" addons "* ]] || stage "tests of the addons" test_all_addons
     case "$kinds" in
     *" demo browser "*) test_sites ;;
-    *" demo "*) stage "tests of the demo" test_demo_addon ;;
+    *" demo "*)
+        clone_for_demo
+        stage "tests of the demo" test_demo_addon
+        ;;
     *" browser "*) test_journeys ;;
     esac
+    [[ "$kinds" != *" dates "* ]] || test_dates
     [[ "$kinds" == " repository " ]] || stage "logs without keys nor persons" test_logs_tell_nobody
     summarize
+}
+
+# The same tests on each of the days, in copies of one database that was made before them.
+test_dates() {
+    local moment
+    for moment in "${MOMENTS[@]}"; do
+        stage "$moment" test_at "$moment"
+    done
+}
+
+# test_at moment: what reads the calendar, and a demo that is made then.
+test_at() {
+    local day=${1// /-}
+    move_clock "$1"
+    clone_for_demo
+    PART=gate behind "the demo, $1" test_demo_addon "demo-$day"
+    test_all_addons "addons-$day"
+    wait_behind
 }
 
 # What tests wrote, and the servers of the browser journeys.
@@ -350,7 +390,7 @@ test_logs_tell_nobody() {
     local logs=() file
     for file in "$RUN"/log-*.log "$RUN/odoo-${TEST_DB}"_site*.log; do
         # The demo's tests of the gate ask for no page: they may log nothing.
-        [ ! -f "$file" ] || [[ "$file" == */log-demo.* && ! -s "$file" ]] || logs+=("$file")
+        [ ! -f "$file" ] || [[ "$file" == */log-demo* && ! -s "$file" ]] || logs+=("$file")
     done
     report private --people "$ROOT/addons/territory_demo/people.py" "${logs[@]}"
 }

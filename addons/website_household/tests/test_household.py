@@ -1,8 +1,11 @@
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.http import root
 from odoo.tests import new_test_user
+
+from odoo.addons.territory_base.clock import today
+from odoo.addons.territory_base.dates import say_day, show_day
 
 from ..controllers.household_claim import CHILDREN_A_DAY, ORGANISATIONS_A_DAY
 from .common import WebsiteHouseholdCommon
@@ -179,20 +182,22 @@ class TestHousehold(WebsiteHouseholdCommon):
         response = self.send(path, **typed, situation_date="31/02/2026")
         self.assertEqual(list(self.errors(response)), ["situation_date"])
         self.assertEqual(self.value(response, "situation"), ["arriving"])
-        self.assertEqual(self.send(path, **typed, situation_date="15/12/2026").status_code, 303)
+        day = today() + timedelta(days=12)
+        self.assertEqual(self.send(path, **typed, situation_date=show_day(day)).status_code, 303)
         self.assertEqual(
             set(self.change().line_ids.mapped("field_key")), {"situation", "situation_date"}
         )
         self.change().line_ids.with_user(self.manager).action_accept()
         page = self.get(f"/my/foyer/personne/{self.person.id}")
-        self.assertEqual(self.value(page, "situation_date"), "15/12/2026")
+        self.assertEqual(self.value(page, "situation_date"), show_day(day))
         words = " ".join(self.get("/my/foyer").tree.xpath("string(//main)").split())
-        self.assertIn("Situation déclarée : Arrive, à partir du 15 décembre 2026", words)
+        told = say_day(self.env, day, lang_code="fr_FR")
+        self.assertIn(f"Situation déclarée : Arrive, à partir du {told}", words)
 
     def test_who_moves_out_of_the_territory_says_where(self):
         self.household._occupy(
             self.env["territory.dwelling"]._find_or_create("1 rue Basse", False, self.vaubecourt),
-            fields.Date.today() - timedelta(days=30),
+            today() - timedelta(days=30),
         )
         response = self.send("adresse", street="9 rue Neuve", commune="outside", city="Nancy")
         self.assertEqual(list(self.errors(response)), ["zip"])

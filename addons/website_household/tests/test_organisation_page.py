@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from odoo import Command, fields
 from odoo.exceptions import AccessError
 
 from odoo.addons.territory_base.clock import today
+from odoo.addons.territory_base.dates import say_day, show_day
 
 from .common import WebsiteHouseholdCommon
 
@@ -116,14 +119,16 @@ class TestOrganisationPage(WebsiteHouseholdCommon):
     def test_the_context_of_a_departure_is_in_its_words_and_on_its_sheet(self):
         self.sign_in(self.camille)
         self.assertNotIn("Sa situation", self.words(self.get(self.path), "//dl"))
-        self.correct(situation="leaving", situation_date="01/01/2027", date="")
+        day = (today() + timedelta(days=62)).replace(day=1)
+        said = say_day(self.env, day, lang_code="fr_FR")
+        self.correct(situation="leaving", situation_date=show_day(day), date="")
         words = self.words(self.get(self.path))
         self.assertIn("L’organisme s’en va", words)
-        self.assertIn("1er janvier 2027", words)
+        self.assertIn(said, words)
         self.assertNotIn("Je pars", words)
         change = self.env["household.change"].search([("subject_id", "=", self.club.id)])
         change.line_ids.with_user(self.manager).action_accept()
-        told = "L’organisme s’en va, à partir du 1er janvier 2027"
+        told = f"L’organisme s’en va, à partir du {said}"
         self.assertIn(told, self.words(self.get(self.path), "//dl"))
 
     def test_what_is_wrong_is_told_beside_its_field_and_nothing_typed_is_lost(self):
