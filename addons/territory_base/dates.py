@@ -11,6 +11,8 @@ from datetime import date
 
 from odoo.tools.misc import format_date, get_lang
 
+from . import clock
+
 CENTURIES = (1900, 2000, 2100)
 LENGTH_MAX = 60
 # From their first letters on: "janv.", "fév", "sept.".
@@ -47,7 +49,7 @@ def read_day(text, limit=None, today=None):
         raise ValueError(text)
     day, month, year = parts
     years = [int(year)] if len(year) == 4 else [each + int(year) for each in CENTURIES]
-    today = today or date.today()
+    today = today or clock.today()
     days = [found for each in years if (found := _make(each, month, day))]
     if not days:
         raise NoSuchDay(f"{day:02}/{month:02}/{year}")

@@ -1,8 +1,8 @@
-from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from odoo.addons.partner_household.change_types import ChangeType, OfficerLeavingType
+from odoo.addons.territory_base import clock
 
 _lt = LazyTranslate(__name__)
 
@@ -64,7 +64,7 @@ class HandedOverType(OfficerLeavingType):
             handover = Handover.create(
                 {
                     "organisation_id": organisation.id,
-                    "date_meeting": fields.Date.context_today(line),
+                    "date_meeting": clock.today(),
                     "asked_by_id": requester.user_ids[:1].id,
                     "asked_by_name": requester.name,
                 }

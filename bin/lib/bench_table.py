@@ -231,7 +231,7 @@ def main():
     lines = [
         "# Performance",
         "",
-        f"Written by `bin/bench --write` on {datetime.date.today():%Y-%m-%d}, "
+        f"Written by `bin/bench --write` on {datetime.datetime.now():%Y-%m-%d}, "
         f"{os.cpu_count()} cores. Only the ratios travel to another machine.",
     ]
     for tell in SECTIONS:

@@ -38,10 +38,14 @@ def photo(words):
     return {"name": f"{words}.jpg", "mimeType": "image/jpeg", "buffer": stream.getvalue()}
 
 
+def today():
+    """The day that it is in the territory: that of the server may be the one before."""
+    return datetime.now(ZoneInfo("Europe/Paris")).date()
+
+
 def day(shift=0):
     """Today, or so many days later, as people write it."""
-    moment = datetime.now(ZoneInfo("Europe/Paris")) + timedelta(days=shift)
-    return moment.strftime("%d/%m/%Y")
+    return (today() + timedelta(days=shift)).strftime("%d/%m/%Y")
 
 
 def is_photo(content):

@@ -1,13 +1,15 @@
 """The pages that are visited at both widths and given to axe: add yours here (docs/testing.md)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
+
+import flows
 
 SATURDAY = 5
 
 
 def free_day():
     """A Sunday of the demo on which its village hall is free, and that may be asked on the site."""
-    today = date.today()
+    today = flows.today()
     return today + timedelta(days=(SATURDAY - today.weekday()) % 7 + 1, weeks=5)
 
 
@@ -112,8 +114,8 @@ PRIVATE = {
         "mon-code": "/my/code",
         "foyer-adresse": "/my/foyer/adresse",
         "ma-famille": "/my/famille",
-        "ma-famille-mois": f"/my/famille/mois/{date.today():%Y-%m}",
-        "ma-famille-jour": f"/my/famille/jour/{date.today():%Y-%m-%d}",
+        "ma-famille-mois": f"/my/famille/mois/{flows.today():%Y-%m}",
+        "ma-famille-jour": f"/my/famille/jour/{flows.today():%Y-%m-%d}",
         "ma-famille-agenda": "/my/famille/agenda",
         "ma-famille-fiche": "/my/famille/fiche",
         "ma-famille-personne": "/my/famille/personne",

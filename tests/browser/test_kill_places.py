@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -204,7 +204,7 @@ def test_no_place_is_lost_nor_taken_twice_when_the_server_is_killed(
     server, mortal, manager, mails, asked
 ):
     moments = random.Random(2026)
-    first = date.today() + timedelta(days=30)
+    first = flows.today() + timedelta(days=30)
     mortal.start()
     clients = {key: flows.Client(mortal.url).log_in(login) for key, login in FILERS.items()}
     forms = open_all(mortal, clients, asked, first, mails)

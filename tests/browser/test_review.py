@@ -1,8 +1,6 @@
 """Must show: "toujours exact ?", from the campaign to what everybody reads on the page."""
 
 import re
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import flows
 import pytest
@@ -45,7 +43,7 @@ def campaign(server, mails):
 
 
 def today(pattern):
-    return datetime.now(ZoneInfo("Europe/Paris")).strftime(pattern)
+    return flows.today().strftime(pattern)
 
 
 def checked_today():

@@ -1,7 +1,7 @@
 """Fifty people want one room on one day: real requests, to two servers on one database; while they
 fill the form in, then when they send it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
 import flows
@@ -79,7 +79,7 @@ def open_form(url, room, day, rank):
 
 
 def test_fifty_people_on_one_room(server, second, manager, room):
-    day = date.today() + timedelta(days=30)
+    day = flows.today() + timedelta(days=30)
     servers = (server, second)
     forms = [open_form(servers[rank // 2 % 2], room, day, rank) for rank in range(MANY)]
     answers = at_once(*(partial(insist, client, room["path"], values) for client, values in forms))
@@ -122,7 +122,7 @@ def test_fifty_people_who_send_for_one_room(server, second, manager, mails, long
 
 def say_days(room, rank):
     """Not the same days for all, and one that all want."""
-    first = date.today() + timedelta(days=30 + rank % 3)
+    first = flows.today() + timedelta(days=30 + rank % 3)
     return {
         "room": str(room["room"]),
         "room_day": first.strftime("%d/%m/%Y"),

@@ -1,10 +1,11 @@
 from werkzeug.exceptions import NotFound
 
-from odoo import fields, http
+from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import groupby
 
+from odoo.addons.territory_base import clock
 from odoo.addons.website_content_approval.controllers.common import (
     FORM,
     attempt,
@@ -30,7 +31,7 @@ def list_stale():
     """Contents that are to be checked and to which this person contributes, in superuser mode,
     those of one kind after those of another."""
     user = request.env.user
-    today = fields.Date.context_today(user)
+    today = clock.today()
     found = []
     for type_sudo in request.env["content.type"].sudo().search([], limit=100):
         if type_sudo.model not in request.env:

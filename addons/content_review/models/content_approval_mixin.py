@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
+
 # In the context of a confirmation: no remote call can send this object.
 _VERIFYING = object()
 CONTEXT_KEY = "content_verifying"
@@ -27,7 +29,7 @@ class ContentApprovalMixin(models.AbstractModel):
         """All of it is right today. Called by a row of `content.review`, which is the journal."""
         for content in self:
             content_sudo = content.sudo().with_context(**{CONTEXT_KEY: _VERIFYING})
-            content_sudo.write({"date_verified": fields.Date.context_today(self)})
+            content_sudo.write({"date_verified": clock.today()})
 
     # ------------------------------------------------------------
     # When it is checked again
@@ -58,9 +60,9 @@ class ContentApprovalMixin(models.AbstractModel):
     def _get_review_date(self):
         """When it is to be checked again."""
         self.ensure_one()
-        since = self.date_verified or (self.date_published and self.date_published.date())
+        since = self.date_verified or (self.date_published and clock.local_day(self.date_published))
         months = self.env["content.type"]._get_of(self._name).review_months
-        return since + relativedelta(months=months) if since else fields.Date.context_today(self)
+        return since + relativedelta(months=months) if since else clock.today()
 
     def _may_leave(self):
         """Whether it can be taken off: a page that is there whoever writes it stays."""

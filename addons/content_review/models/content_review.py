@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.misc import hash_sign
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.links import find_row, read_signed, sign_row
 from odoo.addons.territory_base.locks import lock_or_replay
 
@@ -79,7 +80,7 @@ class ContentReview(models.Model):
                 "category": content_sudo._get_category_name(),
                 "campaign_id": campaign.id if campaign else False,
                 "nonce": secrets.token_urlsafe(16),
-                "date_asked": fields.Date.context_today(self),
+                "date_asked": clock.today(),
             }
         )
 

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.territory_base import clock
+
 STATES = [("draft", "Not begun"), ("running", "In progress"), ("over", "Over")]
 ALL_STATES = ("asked", "confirmed", "correcting", "corrected", "withdrawn", "silent")
 # What one person is asked at once; the rest follows once she has answered.
@@ -21,9 +23,7 @@ class ContentReviewCampaign(models.Model):
     _order = "date_start desc, id desc"
 
     name = fields.Char(required=True)
-    date_start = fields.Date(
-        "From", required=True, default=lambda self: fields.Date.context_today(self)
-    )
+    date_start = fields.Date("From", required=True, default=lambda self: clock.today())
     date_end = fields.Date("To", required=True)
     type_ids = fields.Many2many("content.type", string="Kinds of content", help="Empty: all.")
     commune_ids = fields.Many2many("territory.commune", string="Communes", help="Empty: all.")
@@ -88,7 +88,7 @@ class ContentReviewCampaign(models.Model):
 
     @api.model
     def _cron_run(self):
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for campaign in self.search([("state", "=", "running")]):
             if campaign.date_end < today:
                 campaign._end()

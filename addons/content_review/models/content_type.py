@@ -6,6 +6,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
+
 
 class KeptFigure(NamedTuple):
     """Of the pages online of a kind: how many are kept up to date.
@@ -41,7 +43,7 @@ class ContentType(models.Model):
     @api.model
     def _list_kept_figures(self):
         """`KeptFigure` of each kind of content, by category; none of what has no page online."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         figures = []
         for content_type in self.search([], limit=100):
             if content_type.model not in self.env:

@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
+
 from ..tools.address import read_url
 from ..tools.visitor import ANSWERS, GONE, LINKS_PER_HOST, Visitor
 
@@ -113,7 +115,7 @@ class ContentLink(models.Model):
     def _ask_all(self, hosts):
         """One request after the other; a host that has many links is asked about the next ones in
         the next run."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         visitor = self._get_visitor(hosts)
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(hosts))

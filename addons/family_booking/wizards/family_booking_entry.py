@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.dates import show_day
 
 from ..models.family_booking import CHANNELS
@@ -42,8 +43,8 @@ class FamilyBookingEntry(models.TransientModel):
         required=True,
         domain="[('site_id', '=', site_id)]",
     )
-    date_start = fields.Date("From", required=True, default=fields.Date.context_today)
-    date_end = fields.Date("Until", required=True, default=fields.Date.context_today)
+    date_start = fields.Date("From", required=True, default=lambda self: clock.today())
+    date_end = fields.Date("Until", required=True, default=lambda self: clock.today())
     channel = fields.Selection(
         CHANNELS,
         "It came by",

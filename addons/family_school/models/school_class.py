@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.territory_base import clock
+
 
 class SchoolClass(models.Model):
     _name = "school.class"
@@ -16,9 +18,7 @@ class SchoolClass(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        default=lambda self: self.env["school.year"]._find_registering(
-            fields.Date.context_today(self)
-        ),
+        default=lambda self: self.env["school.year"]._find_registering(clock.today()),
     )
     school_id = fields.Many2one(
         "territory.service",

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.locks import lock_or_replay
 
 # What is written otherwise than by its buttons.
@@ -22,7 +23,7 @@ class SchoolClimb(models.Model):
         "From",
         required=True,
         ondelete="cascade",
-        default=lambda self: self.env["school.year"]._find(fields.Date.context_today(self)),
+        default=lambda self: self.env["school.year"]._find(clock.today()),
     )
     next_year_id = fields.Many2one("school.year", "To", compute="_compute_next_year_id")
     school_ids = fields.Many2many(

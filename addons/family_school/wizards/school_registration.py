@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.territory_base import clock
+
 
 class SchoolRegistration(models.TransientModel):
     """A child is registered at the counter: the school of its sector is proposed first."""
@@ -18,9 +20,7 @@ class SchoolRegistration(models.TransientModel):
         "School year",
         required=True,
         ondelete="cascade",
-        default=lambda self: self.env["school.year"]._find_registering(
-            fields.Date.context_today(self)
-        ),
+        default=lambda self: self.env["school.year"]._find_registering(clock.today()),
     )
     level_id = fields.Many2one(
         "school.level",

@@ -2,6 +2,7 @@ from odoo import Command
 from odoo.fields import Date
 
 from odoo.addons.procedure.tests.common import ProcedureCommon
+from odoo.addons.territory_base import clock
 
 
 class SchoolRequestCase(ProcedureCommon):
@@ -11,7 +12,7 @@ class SchoolRequestCase(ProcedureCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["school.year"].search([]).unlink()
-        today = Date.context_today(cls.env.user)
+        today = clock.today()
         cls.year = cls.env["school.year"].create(
             {
                 "name": "Essai",

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.partner_household.tools import identity_key
+from odoo.addons.territory_base import clock
 
 CHANNELS = [
     ("counter", "At the counter"),
@@ -95,5 +96,5 @@ class ResPartner(models.Model):
     def _end_retention(self, rule):
         """From now on as somebody whose account is closed."""
         entered = self.filtered(lambda partner: partner._is_entered_only())
-        entered.write({"active": False, "account_closed_on": fields.Date.context_today(self)})
+        entered.write({"active": False, "account_closed_on": clock.today()})
         return super()._end_retention(rule)

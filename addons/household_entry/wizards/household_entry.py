@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.partner_household.models.identity_check import OUTSIDE
 from odoo.addons.partner_household.tools import identity_key
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.locks import lock_or_replay
 
 from ..models.res_partner import CHANNELS
@@ -32,9 +33,7 @@ class HouseholdEntry(models.TransientModel):
     )
     service_ids = fields.Many2many("territory.service", compute="_compute_service_ids")
     channel = fields.Selection(CHANNELS, "How it came", required=True, default="counter")
-    date_received = fields.Date(
-        "Received on", required=True, default=lambda self: fields.Date.context_today(self)
-    )
+    date_received = fields.Date("Received on", required=True, default=lambda self: clock.today())
     adult_ids = fields.One2many("household.entry.adult", "entry_id", "Adults")
     child_ids = fields.One2many("household.entry.child", "entry_id", "Children")
     has_choice_of_adults = fields.Boolean(compute="_compute_has_choice_of_adults")
@@ -126,7 +125,7 @@ class HouseholdEntry(models.TransientModel):
                 raise AccessError(
                     self.env._("Only a service that reads such files may open one: ask yours.")
                 )
-            if self.date_received > fields.Date.context_today(self):
+            if self.date_received > clock.today():
                 raise ValidationError(self.env._("It is received today or before."))
             opened = self._enter_family if self.subject == "family" else self._enter_organisation
             self.sheet_id = opened()

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
+
 
 class ResPartner(models.Model):
     """The sheet of somebody who has no account any more, as long as something keeps it."""
@@ -46,7 +48,7 @@ class ResPartner(models.Model):
     def _note_put_aside(self):
         """As a sheet whose account is closed."""
         result = super()._note_put_aside()
-        self.account_closed_on = fields.Date.context_today(self)
+        self.account_closed_on = clock.today()
         return result
 
     # ------------------------------------------------------------
@@ -109,7 +111,7 @@ class ResPartner(models.Model):
         alone = children - others - waiting
         (others | waiting).declarant_id = False
         # They go as soon as what names them is gone.
-        closed = {"active": False, "account_closed_on": fields.Date.context_today(self)}
+        closed = {"active": False, "account_closed_on": clock.today()}
         waiting.write(closed)
         memberships = self.env["household.membership"].search(
             [("person_id", "in", (unkept | alone).ids)]

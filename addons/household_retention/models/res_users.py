@@ -103,5 +103,5 @@ class ResUsers(models.Model):
         """Whoever closes it, the day is kept: the sheet goes once nothing keeps it."""
         persons_sudo = self.sudo().partner_id
         result = super()._deactivate_portal_user(**post)
-        persons_sudo.account_closed_on = fields.Date.context_today(self)
+        persons_sudo.account_closed_on = clock.today()
         return result

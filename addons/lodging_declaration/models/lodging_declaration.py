@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, ConcurrencyError, UserError, Validation
 from odoo.fields import Domain
 from odoo.tools import date_utils
 
+from odoo.addons.territory_base import clock
+
 from ..numbers import find_problem
 
 # Those of the declarant: erased three years after the end of the activity.
@@ -178,7 +180,7 @@ class LodgingDeclaration(models.Model):
     @api.model
     def _next_number(self, commune):
         """By commune and year: each town hall has its own register."""
-        year = fields.Date.context_today(self).year
+        year = clock.today().year
         prefix = f"H{commune.insee_code}-{year}"
         return f"{prefix}-{self.env['procedure.counter']._next(prefix):03}"
 
@@ -267,7 +269,7 @@ class LodgingDeclaration(models.Model):
         self.write(carried)
 
     def _end(self, state):
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for declaration in self.filtered(lambda each: each.state in IN_FORCE):
             end = max(today, declaration.date_start)
             declaration.write({"state": state, "date_end": end})
@@ -329,7 +331,7 @@ class LodgingDeclaration(models.Model):
     @api.autovacuum
     def _gc_declarants(self):
         """Those of the file of the national site have no request whose end would forget them."""
-        last = date_utils.subtract(fields.Date.context_today(self), months=KEPT_MONTHS)
+        last = date_utils.subtract(clock.today(), months=KEPT_MONTHS)
         ended = self.search(
             Domain("request_id", "=", False)
             & Domain("date_end", "<", last)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.territory_base import clock
+
 from .procedure_procedure import MODES
 
 PUBLISHED = [("state", "=", "published")]
@@ -67,5 +69,5 @@ class LodgingMode(models.Model):
     @api.model
     def _find_on(self, day=None):
         """The row in force on this day (today by default); none: our form."""
-        day = day or fields.Date.context_today(self)
+        day = day or clock.today()
         return self.search([("date_from", "<=", day)], limit=1)

@@ -296,7 +296,7 @@ class ProcedureRequest(models.Model):
 
     def _on_accepted(self):
         if self.kind in KINDS:
-            self.lodging_ids.date_checked = fields.Date.context_today(self)
+            self.lodging_ids.date_checked = clock.today()
         return super()._on_accepted()
 
     def _on_lodging_ceased(self):
@@ -360,7 +360,7 @@ class ProcedureRequest(models.Model):
 
     def _filter_unfinished(self):
         """While the lodging is let, then as long as the procedure keeps its requests."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         kept = self.filtered(
             lambda request: any(
                 each.state in IN_FORCE

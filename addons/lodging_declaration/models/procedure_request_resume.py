@@ -1,8 +1,9 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import date_utils
 
 from odoo.addons.procedure.circuit import Transition
+from odoo.addons.territory_base import clock
 
 from .procedure_procedure import KINDS
 
@@ -42,7 +43,7 @@ class ProcedureRequestResume(models.AbstractModel):
         """Said to have ended, not long ago, and no other has its address or its number since. In
         superuser mode."""
         self.ensure_one()
-        first = date_utils.subtract(fields.Date.context_today(self), days=RESUME_DAYS)
+        first = date_utils.subtract(clock.today(), days=RESUME_DAYS)
         return self.state == "closed" and any(
             lodging.state == "ceased" and lodging.date_end >= first and not lodging._find_other()
             for lodging in self.lodging_ids

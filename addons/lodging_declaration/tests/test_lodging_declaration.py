@@ -8,6 +8,7 @@ from odoo.tools import html2plaintext, mute_logger
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.filing import Filing
 from odoo.addons.procedure_template.tests.common import publish_template
+from odoo.addons.territory_base import clock
 
 from .common import FURNISHED, IDENTITY, OTHER, ROOMS, LodgingCase
 
@@ -28,7 +29,7 @@ class TestLodgingDeclaration(LodgingCase):
         former = first.lodging_ids
         self.assertEqual(former.replaced_by_id, second.lodging_ids)
         self.assertEqual((former.rooms, second.lodging_ids.rooms), (3, 5), "kept as it was")
-        self.assertEqual(former.date_end, fields.Date.today())
+        self.assertEqual(former.date_end, clock.today())
         self.assertNotEqual(former.number, second.lodging_ids.number)
 
     def test_another_floor_or_another_kind_is_another_lodging(self):
@@ -55,7 +56,7 @@ class TestLodgingDeclaration(LodgingCase):
         self.assertEqual(self._states(first, second), ["replaced", "live"])
         self.assertNotIn("new declaration", first.lodging_ids._get_state_words())
         second.with_user(self.secretary).action_accept()
-        self.assertEqual(second.lodging_ids.date_checked, fields.Date.today())
+        self.assertEqual(second.lodging_ids.date_checked, clock.today())
         with self.assertRaisesRegex(UserError, "does not wait"):
             second.lodging_ids.with_user(self.secretary).action_replace()
 
@@ -113,7 +114,7 @@ class TestLodgingDeclaration(LodgingCase):
     def test_entered_as_it_came_it_is_declared_once_it_is_whole(self):
         answers = {key: text for key, text in FURNISHED.items() if "address" not in key}
         request = self._declare(
-            by=self.manager, answers=answers, until=fields.Date.add(fields.Date.today(), days=20)
+            by=self.manager, answers=answers, until=fields.Date.add(clock.today(), days=20)
         )
         self.assertEqual((request.state, request.lodging_ids.ids), ("to_complete", []))
         request.with_user(self.manager)._receive(
@@ -132,7 +133,7 @@ class TestLodgingDeclaration(LodgingCase):
         request.with_user(self.secretary).action_close()
         request.with_user(self.camille)._run_transition("lodging_cease", by=self.camille.partner_id)
         self.assertEqual((request.state, *self._states(request)), ("closed", "ceased"))
-        self.assertEqual(request.lodging_ids.date_end, fields.Date.today())
+        self.assertEqual(request.lodging_ids.date_end, clock.today())
         mail = self.env["mail.mail"].search(
             [("model", "=", request._name), ("res_id", "=", request.id)], order="id desc", limit=1
         )
@@ -168,7 +169,7 @@ class TestLodgingDeclaration(LodgingCase):
     def test_an_end_is_undone_for_some_days_and_while_no_other_took_its_place(self):
         request = self._declare()
         self._cease(request)
-        today = fields.Date.today()
+        today = clock.today()
         for days, may in ((8, True), (9, False)):
             lodging = request.lodging_ids
             lodging.write({"date_start": "2026-01-01"})

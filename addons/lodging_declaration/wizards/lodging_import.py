@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 
 from odoo.addons.partner_household.tools import address_key
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.csv_table import (
     UnreadableTable,
     find_columns,
@@ -297,7 +298,7 @@ class LodgingImport(models.TransientModel):
         return int(text)
 
     def _read_day(self, text):
-        today = fields.Date.context_today(self)
+        today = clock.today()
         if not text:
             return today
         try:

@@ -1,5 +1,7 @@
 from odoo import fields
 
+from odoo.addons.territory_base import clock
+
 from .base import ChangeType, _lt
 
 HOME = ("street", "street2", "zip", "city")
@@ -94,6 +96,6 @@ class AddressType(ChangeType):
             value["street"], value["street2"], commune
         )
         change.subject_id._occupy(dwelling, day)
-        if day <= fields.Date.context_today(line) and any(holder[name] for name in HOME):
+        if day <= clock.today() and any(holder[name] for name in HOME):
             # One address, that of the dwelling; before that day there is the other one only.
             holder.write(dict.fromkeys(HOME, False))

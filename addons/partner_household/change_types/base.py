@@ -5,6 +5,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import LazyTranslate
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.dates import say_day
 from odoo.addons.territory_base.tools import format_phone, normalize
 
@@ -31,7 +32,7 @@ class Proposal:
         day, error = self.check._parse_day(raw) if raw else (None, None)
         if error:
             self.errors.append(error)
-        return day or fields.Date.context_today(self.subject)
+        return day or clock.today()
 
     def get_person(self, person_id):
         """Herself or a child she answers for, living in this household."""

@@ -1,6 +1,8 @@
 from odoo import fields
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
+
 from .base import ChangeType, _lt
 
 
@@ -84,7 +86,7 @@ class CustodyType(ChangeType):
                 last.date_end = day
             return
         is_shared = custody == "shared"
-        start, today = last.date_start or day, fields.Date.context_today(line)
+        start, today = last.date_start or day, clock.today()
         if is_lasting and (last.shared_custody == is_shared or day <= max(start, today)):
             last.write({"shared_custody": is_shared, "date_end": False})
             return

@@ -1,5 +1,7 @@
 from odoo import fields
 
+from odoo.addons.territory_base import clock
+
 from .base import MemberType, _lt, to_json
 
 
@@ -14,7 +16,7 @@ class DeathType(MemberType):
 
     def prepare(self, proposal, raw):
         lines = super().prepare(proposal, raw)
-        today = fields.Date.to_string(fields.Date.context_today(proposal.subject))
+        today = fields.Date.to_string(clock.today())
         if any(line["new_value"]["date"] > today for line in lines):
             proposal.errors.append(proposal.env._("The day of the death is in the future."))
         return lines

@@ -1,6 +1,8 @@
 from odoo import fields
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
+
 from .address import HOME, AddressType
 from .base import _lt
 
@@ -69,14 +71,14 @@ class NewHomeType(AddressType):
         commune = line.env["territory.commune"].browse(value["commune_id"])
         Dwelling = line.env["territory.dwelling"]
         household._occupy(Dwelling._find_or_create(value["street"], value["street2"], commune), day)
-        if day <= fields.Date.context_today(line) and any(me[name] for name in HOME):
+        if day <= clock.today() and any(me[name] for name in HOME):
             # One address, that of the dwelling.
             me.write(dict.fromkeys(HOME, False))
 
     def bring(self, line, child, household, day):
         is_shared = line.new_value["shared"]
         former = self.find_membership(line, child)
-        if former and is_shared and day <= fields.Date.context_today(line):
+        if former and is_shared and day <= clock.today():
             former.shared_custody = True
         elif former and (not former.date_end or former.date_end > day):
             former.date_end = max(former.date_start or day, day)

@@ -2,6 +2,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.tools import normalize
 
 from .base import ChangeType, _lt
@@ -30,7 +31,7 @@ class OfficerRoleType(ChangeType):
             value = {"role": role}
             if said.get("date"):
                 day = proposal.read_day(said["date"])
-                if day > fields.Date.context_today(proposal.subject):
+                if day > clock.today():
                     proposal.errors.append(
                         proposal.env._("The day of the meeting is to come: report it once held.")
                     )

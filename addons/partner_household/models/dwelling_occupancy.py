@@ -3,6 +3,8 @@ from datetime import date, timedelta
 from odoo import fields, models
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
+
 
 class DwellingOccupancy(models.Model):
     _name = "dwelling.occupancy"
@@ -46,7 +48,7 @@ class DwellingOccupancy(models.Model):
 
         :return: those that have begun
         """
-        today = fields.Date.context_today(self)
+        today = clock.today()
         to_come = self.filtered(lambda each: each.date_start and each.date_start > today)
         begun = self - to_come
         to_come.unlink()

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.dates import say_day
 
 
@@ -69,7 +70,7 @@ class HouseholdChangeLine(models.Model):
 
     def _get_day_decided(self):
         """Today, until somebody decides."""
-        return fields.Date.context_today(self, self.date_decided or None)
+        return clock.local_day(self.date_decided) if self.date_decided else clock.today()
 
     @api.depends("label", "old_text", "new_text", "date_from", "date_decided")
     @api.depends_context("lang", "unnamed_children")

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
+
 from .invitation_mixin import KEPT_DAYS
 
 
@@ -95,7 +97,7 @@ class HouseholdInvitation(models.Model):
     def _join(self, person):
         """She leaves the households where she was an adult. Her children stay where they are: each
         of their parents says where they live."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         Membership = self.env["household.membership"]
         former = Membership.search(
             Membership._current_domain()

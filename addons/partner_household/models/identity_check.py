@@ -1,9 +1,10 @@
 import re
 from datetime import date
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import email_normalize
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.dates import NoSuchDay, read_day
 from odoo.addons.territory_base.tools import is_phone
 
@@ -199,7 +200,7 @@ class IdentityCheck(models.AbstractModel):
         return read
 
     def _parse_birthdate(self, raw, minor):
-        today = fields.Date.context_today(self)
+        today = clock.today()
         if not raw:
             return None, self.env._("Write the birth date.")
         birthdate, error = self._parse_day(raw, "past")
@@ -229,7 +230,7 @@ class IdentityCheck(models.AbstractModel):
         if isinstance(raw, date):
             return raw, None
         try:
-            return read_day(raw, limit, fields.Date.context_today(self)), None
+            return read_day(raw, limit, clock.today()), None
         except NoSuchDay as refused:
             return None, self.env._(
                 "%(day)s does not exist. Check the day and the month.", day=refused

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.locks import lock_or_replay
 from odoo.addons.territory_base.tools import normalize
 
@@ -77,7 +78,7 @@ class InvitationMixin(models.AbstractModel):
 
     @api.model
     def _get_expiry(self):
-        return fields.Date.context_today(self) + timedelta(days=DAYS)
+        return clock.today() + timedelta(days=DAYS)
 
     def _send(self):
         """In superuser mode. Nobody knows which language she reads: the site's own."""
@@ -174,5 +175,5 @@ class InvitationMixin(models.AbstractModel):
         became of them."""
         if self._abstract:
             return
-        long_ago = fields.Date.context_today(self) - timedelta(days=KEPT_DAYS)
+        long_ago = clock.today() - timedelta(days=KEPT_DAYS)
         self.sudo().search(Domain("date_expire", "<", long_ago)).unlink()

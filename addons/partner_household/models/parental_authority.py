@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.territory_base import clock
+
 
 class ParentalAuthority(models.Model):
     """A state machine: the access file lets nobody write, the checked methods below do."""
@@ -133,7 +135,7 @@ class ParentalAuthority(models.Model):
             ):
                 authority._check_decider()
         self._check_state("declared", "verified", "contested")
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for authority_sudo in self.sudo():
             start = authority_sudo.date_start
             authority_sudo.write(
@@ -207,6 +209,6 @@ class ParentalAuthority(models.Model):
                 "state": "verified",
                 "evidence": evidence,
                 "evidence_seen_by": self.env.uid,
-                "evidence_seen_on": fields.Date.context_today(self),
+                "evidence_seen_on": clock.today(),
             }
         )

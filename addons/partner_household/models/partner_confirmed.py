@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.territory_base import clock
+
 
 class PartnerConfirmed(models.AbstractModel):
     """A sheet of which somebody said, in one press, that it is still exact."""
@@ -18,4 +20,4 @@ class PartnerConfirmed(models.AbstractModel):
         """
         self.ensure_one()
         self.env["household.change"]._check_proposer(self, self.env.user.partner_id)
-        self.sudo().date_confirmed = fields.Date.context_today(self)
+        self.sudo().date_confirmed = clock.today()

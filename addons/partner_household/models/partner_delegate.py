@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.tools import normalize
 
 # How the roles of those who commit an organisation begin, in French, without accents.
@@ -148,7 +149,7 @@ class PartnerDelegate(models.Model):
 
     def _activate(self, user):
         """In superuser mode, after a check of the person who accepts."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         self.write({"state": "active", "accepted_by_id": user.id, "date_start": today})
 
     def action_refuse(self):
@@ -184,7 +185,7 @@ class PartnerDelegate(models.Model):
             lambda delegate: delegate.sudo().person_id != self.env.user.partner_id
         )._check_decider()
         self._check_state("asked", "active")
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for delegate_sudo in self.sudo():
             start = delegate_sudo.date_start
             delegate_sudo.write(

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 from odoo.tools.mail import email_split_tuples
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.tools import mailbox_domain, normalize_address
 
 from ..change_types.base import to_json
@@ -115,7 +116,7 @@ class PartnerEnd(models.AbstractModel):
         address and nobody acts for it. In superuser mode, once the decider is checked."""
         self.ensure_one()
         self.date_closed = day
-        if day <= fields.Date.context_today(self):
+        if day <= clock.today():
             self._end_closed()
 
     def _end_closed(self):

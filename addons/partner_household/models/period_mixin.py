@@ -8,7 +8,7 @@ class PeriodMixin(models.AbstractModel):
     _name = "period.mixin"
     _description = "Something true from one day to another"
 
-    date_start = fields.Date(default=fields.Date.context_today)
+    date_start = fields.Date(default=lambda self: clock.today())
     date_end = fields.Date()
     is_current = fields.Boolean(compute="_compute_is_current", search="_search_is_current")
 

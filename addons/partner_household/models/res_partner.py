@@ -8,6 +8,7 @@ from odoo.exceptions import AccessDenied, AccessError, UserError, ValidationErro
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.dates import say_day
 
 from ..tools import identity_key
@@ -81,7 +82,7 @@ class ResPartner(models.Model):
 
     @api.depends("birthdate")
     def _compute_age(self):
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for partner in self:
             born = partner.birthdate
             partner.age = born and (
@@ -136,7 +137,7 @@ class ResPartner(models.Model):
 
     @api.constrains("birthdate")
     def _check_birthdate(self):
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for partner in self.filtered("birthdate"):
             if not date(1900, 1, 1) <= partner.birthdate <= today:
                 raise ValidationError(self.env._("The birth date is before 1900 or in the future."))
@@ -352,7 +353,7 @@ class ResPartner(models.Model):
         if not told or not self.situation_date:
             return told
         day = say_day(self.env, self.situation_date)
-        if self.situation_date > fields.Date.context_today(self):
+        if self.situation_date > clock.today():
             return self.env._("%(told)s, from %(day)s", told=told, day=day)
         return self.env._("%(told)s, since %(day)s", told=told, day=day)
 
@@ -546,7 +547,7 @@ class ResPartner(models.Model):
         :param state: "declared" when nobody of the staff accepted it
         """
         self.ensure_one()
-        day = day or fields.Date.context_today(self)
+        day = day or clock.today()
         staying = self._get_staying(dwelling.kind)
         known = staying.filtered(lambda occupancy: occupancy.dwelling_id == dwelling)
         former = (staying - known)._drop_to_come()

@@ -1,8 +1,9 @@
 from datetime import timedelta
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+
+from odoo.addons.territory_base import clock
 
 from .common import HouseholdCase
 
@@ -74,7 +75,7 @@ class TestHouseholdInvitation(HouseholdCase):
         # Another person of the same mailbox is not the one whom it names.
         self.stranger.email = self.ida.email
         self.assertFalse(self.Invitation._find_mine(self.stranger))
-        invitation.date_expire = fields.Date.today() - timedelta(days=1)
+        invitation.date_expire = clock.today() - timedelta(days=1)
         with self.assertRaises(UserError):
             invitation.with_user(self.ida)._answer(True)
 
@@ -137,7 +138,7 @@ class TestHouseholdInvitation(HouseholdCase):
 
     def test_names_and_addresses_do_not_stay(self):
         old = self._invite()
-        old.date_expire = fields.Date.today() - timedelta(days=181)
+        old.date_expire = clock.today() - timedelta(days=181)
         recent = self._invite(firstname="Irma")
         self.Invitation._gc_invitations()
         self.env["invitation.mixin"]._gc_invitations()

@@ -9,6 +9,7 @@ from odoo.tools import email_normalize
 from odoo.tools.misc import hmac
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.locks import lock_or_replay
 from odoo.addons.territory_base.tools import normalize, normalize_address
 
@@ -53,7 +54,7 @@ class PersonClaim(models.Model):
     role = fields.Char(readonly=True, help="Of the person who will act for the organisation.")
     digest = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
     made_by_id = fields.Many2one("res.users", "Given by", readonly=True, ondelete="set null")
-    date_made = fields.Date("Given on", readonly=True, default=fields.Date.context_today)
+    date_made = fields.Date("Given on", readonly=True, default=lambda self: clock.today())
     date_expire = fields.Date("Valid until", required=True, readonly=True)
     state = fields.Selection(
         [("given", "Given"), ("used", "Used"), ("cancelled", "Cancelled")],
@@ -118,7 +119,7 @@ class PersonClaim(models.Model):
                 "role": role,
                 "digest": self._digest(code),
                 "made_by_id": self.env.uid,
-                "date_expire": fields.Date.context_today(self) + timedelta(days=DAYS),
+                "date_expire": clock.today() + timedelta(days=DAYS),
             }
         )
         shown = "-".join(code[index : index + 4] for index in range(0, SIZE, 4))
@@ -182,7 +183,7 @@ class PersonClaim(models.Model):
             {
                 "state": "used",
                 "used_by_id": person_sudo.id,
-                "date_used": fields.Date.context_today(self),
+                "date_used": clock.today(),
             }
         )
         if subject_sudo._is_organisation():
@@ -306,7 +307,7 @@ class PersonClaim(models.Model):
     def _end_undoably(self, merge_sudo, rows):
         """Since yesterday, so that she is in one household today; the undo of the merge gives them
         back as they were."""
-        yesterday = fields.Date.context_today(self) - timedelta(days=1)
+        yesterday = clock.today() - timedelta(days=1)
         ended = []
         for row in rows:
             former = {name: fields.Date.to_string(row[name]) for name in ("date_start", "date_end")}
@@ -354,7 +355,7 @@ class PersonClaim(models.Model):
 
     @api.autovacuum
     def _gc_claims(self):
-        long_ago = fields.Date.context_today(self) - timedelta(days=KEPT_DAYS)
+        long_ago = clock.today() - timedelta(days=KEPT_DAYS)
         self.sudo().search(Domain("date_expire", "<", long_ago)).unlink()
 
 

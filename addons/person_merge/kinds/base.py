@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
+
 ADDRESS = ("street", "street2", "zip", "city", "commune_id")
 
 
@@ -69,7 +71,7 @@ class SheetKind:
 
     def _end(self, row):
         """The eve is its last day: today it would count twice."""
-        eve = fields.Date.context_today(row) - timedelta(days=1)
+        eve = clock.today() - timedelta(days=1)
         former = {"date_end": fields.Date.to_string(row.date_end)}
         values = {"date_end": max(row.date_start or eve, eve)}
         if "ended" in dict(row._fields["state"].selection if "state" in row._fields else ()):

@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from odoo.addons.territory_base import clock
+
 from ..kinds import find_kind
 from ..kinds.base import ADDRESS
 from .person_merge_moves import REFUSALS
@@ -45,7 +47,7 @@ class PersonMerge(models.Model):
 
     @api.depends("state", "date_undo")
     def _compute_can_undo(self):
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for merge in self:
             is_open = merge.state == "done" and merge.date_undo and merge.date_undo >= today
             merge.can_undo = bool(is_open and merge.sudo().moves)
@@ -139,7 +141,7 @@ class PersonMerge(models.Model):
                 "merged_id": merged.id,
                 "reason": reason,
                 "done_by_id": self.env.uid,
-                "date_undo": fields.Date.context_today(self) + timedelta(days=UNDO_DAYS),
+                "date_undo": clock.today() + timedelta(days=UNDO_DAYS),
                 "moves": moves,
             }
         ).sudo(self.env.su)

@@ -1,8 +1,9 @@
 from datetime import timedelta
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+
+from odoo.addons.territory_base import clock
 
 from .common import MergeCase
 
@@ -120,7 +121,7 @@ class TestPersonMerge(MergeCase):
     def test_past_its_day_nothing_is_undone_nor_kept(self):
         merge = self._merge()
         self.assertTrue(merge.can_undo)
-        merge.date_undo = fields.Date.today() - timedelta(days=1)
+        merge.date_undo = clock.today() - timedelta(days=1)
         self.assertFalse(merge.can_undo)
         with self.assertRaises(UserError):
             merge.with_user(self.manager).action_undo()

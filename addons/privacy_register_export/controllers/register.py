@@ -1,7 +1,8 @@
-from odoo import fields, http
+from odoo import http
 from odoo.http import request
 
 from odoo.addons.public_guard.tools.xlsx import get_headers
+from odoo.addons.territory_base import clock
 
 
 class PrivacyRegisterController(http.Controller):
@@ -14,6 +15,6 @@ class PrivacyRegisterController(http.Controller):
         entries = request.env["privacy.processing"].browse(map(int, numbers)).exists()
         if not entries or not entries.has_access("read"):
             raise request.not_found()
-        day = fields.Date.context_today(entries)
+        day = clock.today()
         name = request.env._("register-of-processing-%(date)s.xlsx", date=day)
         return request.make_response(entries._get_register_workbook(), get_headers(name))

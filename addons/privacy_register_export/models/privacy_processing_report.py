@@ -1,4 +1,6 @@
-from odoo import api, fields, models
+from odoo import api, models
+
+from odoo.addons.territory_base import clock
 
 
 class PrivacyProcessingReport(models.AbstractModel):
@@ -12,7 +14,7 @@ class PrivacyProcessingReport(models.AbstractModel):
         """Any account may ask for a report by its address: the rights are checked here."""
         entries = self.env["privacy.processing"].browse(docids)
         entries.check_access("read")
-        today = fields.Date.context_today(self).strftime("%d/%m/%Y")
+        today = clock.today().strftime("%d/%m/%Y")
         return {
             "docs": entries,
             "items": {entry.id: self._get_items(entry) for entry in entries},
@@ -25,4 +27,4 @@ class PrivacyProcessingReport(models.AbstractModel):
     def _show(self, value):
         if isinstance(value, str):
             return value
-        return fields.Datetime.context_timestamp(self, value).strftime("%d/%m/%Y")
+        return clock.local_day(value).strftime("%d/%m/%Y")

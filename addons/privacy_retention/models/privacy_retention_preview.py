@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import split_every
 
+from odoo.addons.territory_base import clock
+
 from ..schedule import goes_on
 from .privacy_retention_run import BATCH
 
@@ -85,7 +87,7 @@ class PrivacyRetentionPreview(models.TransientModel):
     @api.model
     def _read_rows(self, rule):
         """((kind, delay, outcome, why), day) of each record that has an end, or is kept."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         Records = rule._get_records().with_context(lang=self.env.lang)
         ids = Records.search(Records._get_retention_domain(rule), order="id").ids
         for part in split_every(BATCH, ids, list):

@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from odoo import Command, api, fields, models
 from odoo.tools import format_date, split_every
 
+from odoo.addons.territory_base import clock
+
 from ..schedule import GO, KEEP, plan
 
 _logger = logging.getLogger(__name__)
@@ -21,7 +23,7 @@ class PrivacyRetentionRun(models.AbstractModel):
     @api.model
     def _cron_run(self):
         """Each rule once a day; a run that was cut goes on where it stopped."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         rules = self.env["privacy.retention"].search([("enabled_on", "!=", False)])
         cron = self.env["ir.cron"]
         todo = []

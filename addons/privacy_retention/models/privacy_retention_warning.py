@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import fields, models
 
+from odoo.addons.territory_base import clock
+
 from ..schedule import Warned
 
 # A mail that did not leave by then is written anew: `mail_retry` gave it up long ago.
@@ -33,7 +35,7 @@ class PrivacyRetentionWarning(models.Model):
 
     def _note_left(self, mails):
         """These mails left to their server."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for side in ("person", "service"):
             self.search([(f"{side}_mail_id", "in", mails.ids)]).write({f"{side}_left_on": today})
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.territory_base import clock
+
 
 class ProcedureDocument(models.Model):
     """A document that somebody gave. Created only by filing or completing a request."""
@@ -27,7 +29,7 @@ class ProcedureDocument(models.Model):
     # nothing.
     issued_on = fields.Date(string="Date on the document", readonly=True, groups="base.group_user")
     given_on = fields.Date(
-        readonly=True, default=fields.Date.context_today, groups="base.group_user"
+        readonly=True, default=lambda self: clock.today(), groups="base.group_user"
     )
     validity_date = fields.Date()
     is_health = fields.Boolean(readonly=True)

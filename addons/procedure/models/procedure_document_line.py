@@ -3,6 +3,8 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.territory_base import clock
+
 
 class ProcedureDocumentLine(models.Model):
     """What a request asks for, item by item: a document, or an answer to correct."""
@@ -101,7 +103,7 @@ class ProcedureDocumentLine(models.Model):
         self.ensure_one()
         document_sudo = self.sudo().document_id
         is_dated = bool(document_sudo.issued_on)
-        day = self._get_given_on() if is_dated else fields.Date.context_today(self)
+        day = self._get_given_on() if is_dated else clock.today()
         return bool(self.validity_date) and self.validity_date < day
 
     def _get_given_on(self):

@@ -197,7 +197,6 @@ class ProcedureRequestCompletion(models.AbstractModel):
             keys,
             {name: value for name, value in raw.items() if name.partition(".")[0] in keys},
             self.answers or {},
-            today=clock.today(),
             **self._get_lookups(self.version_id, by or self.applicant_id),
         )
 

@@ -203,7 +203,6 @@ class ProcedureRequestFiling(models.AbstractModel):
             self._get_asked_fields(filing),
             filing.answers,
             file_counts=filing.file_counts,
-            today=clock.today(),
             keeps_rows=filing.is_incomplete,
             **self._get_lookups(procedure.version_id, filing.applicant),
         )

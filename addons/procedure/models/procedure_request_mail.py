@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 from odoo.tools import formataddr
 
@@ -317,7 +317,7 @@ class ProcedureRequestMail(models.AbstractModel):
                 )
             )
             summary = words.env._("An e-mail about this request did not leave")
-            words._add_tasks(user, summary, fields.Date.context_today(self), ACTIVITY, note)
+            words._add_tasks(user, summary, clock.today(), ACTIVITY, note)
 
     # ------------------------------------------------------------
     # How a mail looks
@@ -491,7 +491,7 @@ class ProcedureRequestMail(models.AbstractModel):
 
     def _warn_nobody_reached(self):
         """A note and a task, when those who speak for a request deleted their account since."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for request_sudo in self.sudo():
             applicants_sudo = request_sudo._get_applicants()
             if not request_sudo.applicant_id or any(applicants_sudo.mapped("active")):

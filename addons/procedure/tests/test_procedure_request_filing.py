@@ -4,11 +4,11 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Date
 from odoo.tests import tagged
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.filing import Filing
+from odoo.addons.territory_base import clock
 
 from ..models.procedure_request_filing import ProcedureRequestFiling
 from .common import ProcedureCommon, upload
@@ -259,8 +259,8 @@ class TestFiling(ProcedureCommon):
         own(requests, Filing(**values))
         for entered in (
             {"channel": "counter"},
-            {"incomplete_until": Date.today()},
-            {"files": {"proof": [{"seen_on": Date.today()}]}},
+            {"incomplete_until": clock.today()},
+            {"files": {"proof": [{"seen_on": clock.today()}]}},
         ):
             with self.subTest(entered), self.assertRaises(AccessError):
                 own(requests, Filing(**values, **entered))

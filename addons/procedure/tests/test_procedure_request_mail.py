@@ -4,12 +4,12 @@ from tempfile import TemporaryDirectory
 
 from freezegun import freeze_time
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
 from odoo.addons.procedure.filing import Filing
+from odoo.addons.territory_base import clock
 
 from .common import ProcedureCommon, upload
 
@@ -392,7 +392,7 @@ class TestMailLook(ProcedureCommon):
         request.with_user(self.agent).action_take()
         request.with_user(self.agent).action_ask_completion(
             [{"label": "Photo", "reason": "Elle est trop sombre."}],
-            due=fields.Date.today() + timedelta(days=20),
+            due=clock.today() + timedelta(days=20),
         )
         body = self._sent(request).body_html
         self.assertIn("Compléter ma demande", body)

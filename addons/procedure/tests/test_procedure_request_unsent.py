@@ -2,12 +2,12 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.mail_retry.models.mail_mail import ACTIVITY, DELAYS
 from odoo.addons.mail_retry.tests.common import FakeMailServer
+from odoo.addons.territory_base import clock
 
 from .common import ProcedureCommon
 
@@ -53,7 +53,7 @@ class TestUnsent(UnsentCommon):
         self._let_it_fail()
         tasks = self._tasks(request)
         self.assertEqual(tasks.user_id, self.agent + self.colleague)
-        self.assertEqual(set(tasks.mapped("date_deadline")), {fields.Date.today()})
+        self.assertEqual(set(tasks.mapped("date_deadline")), {clock.today()})
         self.assertNotIn(self.camille.partner_id.email, f"{tasks.mapped('note')}")
         taken = self._submit()
         taken.with_user(self.agent).action_take()

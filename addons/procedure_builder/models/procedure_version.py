@@ -1,8 +1,10 @@
 import hashlib
 import json
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
+
+from odoo.addons.territory_base import clock
 
 
 class ProcedureVersion(models.Model):
@@ -148,4 +150,4 @@ class ProcedureVersion(models.Model):
     def _format_builder_date(self, moment):
         if not moment:
             return ""
-        return fields.Datetime.context_timestamp(self, moment).strftime("%d/%m/%Y %H:%M")
+        return clock.local_time(moment).strftime("%d/%m/%Y %H:%M")

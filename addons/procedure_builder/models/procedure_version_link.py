@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+from odoo.addons.territory_base import clock
+
 DAYS, DAYS_MAX = 14, 90
 # What whoever makes a link says of it; the rest is ours.
 WRITTEN = {"note", "date_end"}
@@ -34,11 +36,11 @@ class ProcedureVersionLink(models.Model):
 
     @api.model
     def _get_default_end(self):
-        return fields.Date.add(fields.Date.context_today(self), days=DAYS)
+        return fields.Date.add(clock.today(), days=DAYS)
 
     @api.depends("withdrawn_on", "date_end", "version_id.state", "version_id.procedure_id.active")
     def _compute_is_open(self):
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for link in self:
             version = link.version_id
             link.is_open = bool(
@@ -61,7 +63,7 @@ class ProcedureVersionLink(models.Model):
 
     @api.constrains("date_end")
     def _check_end(self):
-        last = fields.Date.add(fields.Date.context_today(self), days=DAYS_MAX)
+        last = fields.Date.add(clock.today(), days=DAYS_MAX)
         for link in self:
             if link.date_end > last:
                 raise ValidationError(

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.partner_household.tests import snapshot
+from odoo.addons.territory_base import clock
 from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon
 
 
@@ -68,7 +69,7 @@ class TestDraftLink(WebsiteProcedureCommon):
 
     def test_past_its_day_it_is_no_address(self):
         last = self.link.date_end
-        today = fields.Date.context_today(self.env.user)
+        today = clock.today()
         self.assertEqual((last - today).days, 14)
         Link = self.env["procedure.version.link"]
         token = self.link.sudo().token

@@ -1,10 +1,10 @@
 from datetime import timedelta
 
-from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.tests.sweep import sweep
 
 from .common import PDF, CommuneCase
@@ -38,7 +38,7 @@ class TestProcedureCommune(CommuneCase):
         self.assertRefused("does not take", self.vaubecourt, by=self.secretary)
 
     def test_from_a_day_to_another(self):
-        today = fields.Date.context_today(self.row)
+        today = clock.today()
         self.row.write({"mode": "online", "date_open": today + timedelta(days=1)})
         self.assertRefused("online from", self.vaubecourt)
         self.row.write({"date_open": today, "date_close": today})

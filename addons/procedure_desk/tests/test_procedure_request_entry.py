@@ -251,7 +251,7 @@ class TestEntry(ProcedureCommon):
     # -- what is kept
 
     def test_the_history_says_who_entered_it_and_how_it_came(self):
-        request = self._enter(self.agent, received_on=date.today(), channel="phone")
+        request = self._enter(self.agent, received_on=clock.today(), channel="phone")
         self.assertEqual((request.channel, request.entered_by_id), ("phone", self.agent))
         entry = request.message_ids.filtered(lambda message: self.agent.name in message.body)
         self.assertEqual(len(entry), 1)

@@ -60,7 +60,7 @@ class ProcedureRequest(models.Model):
         for user in self.user_id or self.service_id.user_ids:
             words = self.with_context(lang=user.lang)
             summary = words.env._("Dates to check: a request joined to it was separated")
-            words._add_tasks(user, summary, fields.Date.context_today(self))
+            words._add_tasks(user, summary, clock.today())
 
     def _forget(self):
         self.joined_note_id.unlink()
@@ -80,6 +80,6 @@ class ProcedureRequest(models.Model):
     @api.autovacuum
     def _gc_joined_before(self):
         """Past its day nothing is separated, and what would serve to do so is not kept."""
-        long_ago = fields.Date.context_today(self) - timedelta(days=UNDO_DAYS)
+        long_ago = clock.today() - timedelta(days=UNDO_DAYS)
         past_sudo = self.sudo().search(Domain("date_joined", "<", long_ago))
         past_sudo.filtered("joined_before").joined_before = False

@@ -6,6 +6,7 @@ from odoo.tools import SQL, email_normalize
 
 from odoo.addons.procedure.circuit import Transition
 from odoo.addons.procedure_desk.models.procedure_request_desk import STAFF
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.tools import normalize
 
 UNDO_DAYS = 30
@@ -41,7 +42,7 @@ class ProcedureRequestJoining(models.AbstractModel):
     @api.depends("duplicate_of_id", "date_joined", "state")
     @api.depends_context("uid", "lang")
     def _compute_can_separate(self):
-        limit = fields.Date.context_today(self) - timedelta(days=UNDO_DAYS)
+        limit = clock.today() - timedelta(days=UNDO_DAYS)
         for request in self:
             request_sudo = request.sudo()
             kept = request.duplicate_of_id._filtered_access("read")
@@ -137,7 +138,7 @@ class ProcedureRequestJoining(models.AbstractModel):
         request_sudo.write(
             {
                 "duplicate_of_id": kept.id,
-                "date_joined": fields.Date.context_today(self),
+                "date_joined": clock.today(),
                 "joined_note_id": note.id,
                 # What answered the service stays where it was asked.
                 "joined_before": {**before, "given": (given - settling).ids, "kept": moved},

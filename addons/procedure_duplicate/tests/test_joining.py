@@ -2,12 +2,12 @@ from datetime import timedelta
 
 from lxml import html
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.partner_household.tests import snapshot
 from odoo.addons.procedure.tests.common import upload
+from odoo.addons.territory_base import clock
 
 from .common import DuplicateCase
 
@@ -159,7 +159,7 @@ class TestJoining(DuplicateCase):
         request = self.second.with_user(self.agent)
         request.action_ask_completion(
             [{"label": "Plan du logement", "reason": "Il manque"}],
-            due=fields.Date.today() + timedelta(days=20),
+            due=clock.today() + timedelta(days=20),
         )
         days = self.second.date_completion_due, self.second.date_due, self.second.date_paused
         self._join()
@@ -320,7 +320,7 @@ class TestJoining(DuplicateCase):
     def _ask(self, *items):
         self.first.with_user(self.agent).action_ask_completion(
             [{"reason": "Il manque", **item} for item in items],
-            due=fields.Date.today() + timedelta(days=20),
+            due=clock.today() + timedelta(days=20),
         )
 
     def test_what_was_asked_comes_with_the_other_one(self):
@@ -352,7 +352,7 @@ class TestJoining(DuplicateCase):
         line = self.second.document_line_ids
         self.second.with_user(self.agent).action_ask_completion(
             [{"line_id": line.id, "reason": "Illisible"}],
-            due=fields.Date.today() + timedelta(days=20),
+            due=clock.today() + timedelta(days=20),
         )
         self._join(third, self.second)
         self.assertEqual(self.second.state, "to_complete")

@@ -2,10 +2,11 @@ from tempfile import TemporaryFile
 
 from werkzeug.wsgi import wrap_file
 
-from odoo import fields, http
+from odoo import http
 from odoo.http import request
 
 from odoo.addons.public_guard.tools.xlsx import get_headers
+from odoo.addons.territory_base import clock
 
 
 class ProcedureExportController(http.Controller):
@@ -26,7 +27,7 @@ class ProcedureExportController(http.Controller):
         wizard._write_workbook(output)
         size = output.tell()
         output.seek(0)
-        name = request.env._("requests-%(date)s.xlsx", date=fields.Date.context_today(wizard))
+        name = request.env._("requests-%(date)s.xlsx", date=clock.today())
         return http.Response(
             wrap_file(request.httprequest.environ, output),
             direct_passthrough=True,

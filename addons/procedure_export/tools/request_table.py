@@ -1,8 +1,7 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-import pytz
-
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.tools import format_phone
 
 BATCH = 1000
@@ -45,7 +44,6 @@ class RequestTable:
         fields = [self._Request._fields[name] for name in {*BASE, *self._fixed.values()}]
         self._stored = [field.name for field in fields if field.store and field.column_type]
         self._names = defaultdict(dict)
-        self._tz = pytz.timezone(self._env.user.tz or "UTC")
         self._read_definitions(procedure)
         self._main = workbook.add_sheet(procedure.name, [label for _key, label in columns])
         self._lines = {}
@@ -180,7 +178,7 @@ class RequestTable:
         return names
 
     def _to_day(self, moment):
-        return pytz.utc.localize(moment).astimezone(self._tz).date()
+        return clock.local_day(moment)
 
     def _get_files(self, request_ids):
         """Dict request -> key -> names of the files."""

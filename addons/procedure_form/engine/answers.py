@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date
+
+from odoo.addons.territory_base import clock
 
 from .conditions import holds, visible_fields
 from .definition import Refused
@@ -29,7 +30,7 @@ def validate(
         only what the applicant may choose
     :param keeps_rows: a block whose rows only lack answers counts as it is
     """
-    lookups = Lookups(today or date.today(), find_commune, find_record, keeps_rows)
+    lookups = Lookups(today or clock.today(), find_commune, find_record, keeps_rows)
     answers = {}
     return answers, _read_fields(fields, raw, lookups, file_counts or {}, answers)
 
@@ -37,7 +38,7 @@ def validate(
 def validate_alone(fields, keys, raw, known, *, today=None, find_commune=None, find_record=None):
     """These questions asked by themselves: their own conditions do not matter. What is `known` of
     the others says what a row of a block shows."""
-    lookups = Lookups(today or date.today(), find_commune, find_record)
+    lookups = Lookups(today or clock.today(), find_commune, find_record)
     above = {field.key: field for field, _shown in visible_fields(fields, known)}
     asked = [unconditional(field) for field in fields if field.key in keys]
     others = {key: value for key, value in known.items() if key not in keys}
@@ -69,7 +70,7 @@ def _read_fields(fields, raw, lookups, file_counts, answers, above=None):
 def settle(fields, answers, file_counts=None, today=None):
     """What counts of these typed answers, some of which have changed: what is hidden goes, in
     blocks too, and what is computed is computed again."""
-    today = today or date.today()
+    today = today or clock.today()
     kept = {}
     for field, shown in visible_fields(fields, kept, file_counts):
         if field.kind.holds == "result":

@@ -260,7 +260,7 @@ class ProcedureLetterTemplate(models.Model):
             "objet": self._say_facts(request_sudo._get_decided_facts(decision_sudo.kind)),
             "commune": request_sudo.commune_id.name,
             "saison": request_sudo.season,
-            "date": self._format(request, fields.Date.context_today(request)),
+            "date": self._format(request, clock.today()),
             "date_depot": self._format(request, received_on.date()),
             "date_limite": self._format(request, min(filter(None, dates_due), default=None)),
             "motif": decision_sudo.reasons,

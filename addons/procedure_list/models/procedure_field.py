@@ -3,6 +3,8 @@ from dataclasses import replace
 from odoo import fields, models
 from odoo.tools import format_list
 
+from odoo.addons.territory_base import clock
+
 from ..field_types import LIST_TYPE, LISTS_TYPE, TICKED_MAX
 
 # Offered to whoever writes a condition.
@@ -99,7 +101,7 @@ class ProcedureField(models.Model):
         row_sudo = self.sudo().list_id._find_row(text, parents)
         if not row_sudo:
             return None
-        today = fields.Date.context_today(self)
+        today = clock.today()
         label = row_sudo.label
         if row_sudo.date_to and row_sudo.date_to < today:
             day = fields.Date.add(row_sudo.date_to, days=1).strftime("%d/%m/%Y")

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
+
 # In names of inputs and in lists of values: neither point nor comma.
 VALUE_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 
@@ -113,7 +115,7 @@ class ProcedureListRow(models.Model):
 
     @api.model
     def _get_offer_domain(self):
-        today = fields.Date.context_today(self)
+        today = clock.today()
         return (Domain("date_from", "=", False) | Domain("date_from", "<=", today)) & (
             Domain("date_to", "=", False) | Domain("date_to", ">=", today)
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from odoo import api, fields, models
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.tools import normalize
 
 from ..tools.csv_reader import read_lines
@@ -56,7 +57,7 @@ class ProcedureListLoad(models.TransientModel):
         for row, vals in plan.to_write:
             row.write(vals)
         Row.create(plan.to_create)
-        yesterday = fields.Date.subtract(fields.Date.context_today(self), days=1)
+        yesterday = fields.Date.subtract(clock.today(), days=1)
         for row in plan.to_end:
             row.date_to = max(yesterday, row.date_from or yesterday)
         Row.union(*plan.to_delete).unlink()
@@ -134,7 +135,7 @@ class ProcedureListLoad(models.TransientModel):
         children = self.env["procedure.list.row"].search(
             [("parent_id", "in", [row.id for row in rows])]
         )
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for row in rows:
             if row.value not in held and row not in children.parent_id:
                 plan.to_delete.append(row)

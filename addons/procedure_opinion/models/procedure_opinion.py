@@ -81,7 +81,7 @@ class ProcedureOpinion(models.Model):
 
     @api.depends("state", "date_due")
     def _compute_is_late(self):
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for opinion in self:
             late = opinion.date_due and opinion.date_due < today
             opinion.is_late = opinion.state == "asked" and late
@@ -215,7 +215,7 @@ class ProcedureOpinion(models.Model):
 
     def _get_link(self):
         self.ensure_one()
-        last = fields.Date.context_today(self) + timedelta(days=LINK_DAYS)
+        last = clock.today() + timedelta(days=LINK_DAYS)
         if self.date_due:
             last = max(self.date_due + timedelta(days=LINK_DAYS_AFTER_DUE), last)
         end = clock.end_of_day(last)
@@ -346,7 +346,7 @@ class ProcedureOpinion(models.Model):
 
     def _remind(self):
         self.ensure_one()
-        self.date_reminded = fields.Date.context_today(self)
+        self.date_reminded = clock.today()
         if self.contact_email:
             self._send_mail("procedure_opinion.mail_opinion_reminder", self._get_link())
         summary = self.env._("Give the opinion of %(name)s", name=self.display_name)

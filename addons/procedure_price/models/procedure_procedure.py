@@ -69,7 +69,7 @@ class ProcedureProcedure(models.Model):
                         field=procedure._get_field_label("payment_reference"),
                     )
                 )
-            year = fields.Date.context_today(procedure).year
+            year = clock.today().year
             made = procedure._make_payment_reference(f"{procedure.code}-{year}-0001", None)
             if not REFERENCE.fullmatch(made):
                 raise ValidationError(

@@ -61,7 +61,7 @@ class ProcedureDocument(models.Model):
         day = clock.local_day(self.checked_on) if self.checked_on else None
         request = self.line_ids.request_id[:1]
         words = self.with_context(lang=request._get_mail_lang())
-        today = fields.Date.context_today(self)
+        today = clock.today()
         name = words.env._(
             "Erased on %(date)s, at the end of its delay", date=today.strftime("%d/%m/%Y")
         )

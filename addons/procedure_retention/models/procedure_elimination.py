@@ -66,7 +66,7 @@ class ProcedureElimination(models.Model):
             )
         elimination_sudo = self.sudo().create(
             {
-                "proposed_on": fields.Date.context_today(self),
+                "proposed_on": clock.today(),
                 "proposed_by_id": self.env.uid,
                 "request_ids": [Command.set(ready_sudo.ids)],
                 "line_ids": self._prepare_lines(ready_sudo),
@@ -88,7 +88,7 @@ class ProcedureElimination(models.Model):
     @api.model
     def _find_ready(self):
         rule_sudo = self._get_rule()
-        today = fields.Date.context_today(self)
+        today = clock.today()
         Request_sudo = rule_sudo._get_records()
         ready_sudo = Request_sudo.browse()
         if not rule_sudo.enabled_on:

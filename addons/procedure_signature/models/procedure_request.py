@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.procedure.circuit import State, Transition
 from odoo.addons.procedure.exceptions import AnswersInvalid
+from odoo.addons.territory_base import clock
 
 from .procedure_request_signature import AWAITED
 
@@ -126,7 +127,7 @@ class ProcedureRequest(models.Model):
 
     def _add_signature_tasks(self, say):
         """For the agent in charge, else for its service; `say` gives the words in her language."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for user in self.user_id or self.service_id.user_ids:
             self._add_tasks(user, say(self.with_context(lang=user.lang).env), today)
 

@@ -354,7 +354,7 @@ class ProcedureSignature(models.Model):
                 break
 
     def _remind(self):
-        self.date_reminded = fields.Date.context_today(self)
+        self.date_reminded = clock.today()
         if self._get_address():
             self._send_mail(
                 "procedure_signature.mail_signature_reminder",
@@ -363,7 +363,7 @@ class ProcedureSignature(models.Model):
             )
 
     def _lapse(self):
-        self.date_lapsed = fields.Date.context_today(self)
+        self.date_lapsed = clock.today()
         self.request_id._add_signature_tasks(lambda env: env._("The signature did not come"))
 
     def _check_signer(self):

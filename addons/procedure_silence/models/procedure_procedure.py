@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.territory_base import clock
+
 from .. import rules
 
 
@@ -176,9 +178,7 @@ class ProcedureProcedure(models.Model):
         reached_sudo = self.env["procedure.request"].sudo()
         for procedure_sudo in self.sudo():
             reached_sudo |= procedure_sudo._get_open_without_silence()
-        self.sudo().write(
-            {"validated_by_id": self.env.uid, "validated_on": fields.Date.context_today(self)}
-        )
+        self.sudo().write({"validated_by_id": self.env.uid, "validated_on": clock.today()})
         reached_sudo._recall_silence()
         if not reached_sudo:
             return False

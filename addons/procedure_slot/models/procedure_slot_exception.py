@@ -15,8 +15,8 @@ class ProcedureSlotException(models.Model):
     calendar_id = fields.Many2one(
         "procedure.slot.calendar", required=True, index=True, ondelete="cascade"
     )
-    date_from = fields.Date("From the", required=True, default=fields.Date.context_today)
-    date_to = fields.Date("To the", required=True, default=fields.Date.context_today)
+    date_from = fields.Date("From the", required=True, default=lambda self: clock.today())
+    date_to = fields.Date("To the", required=True, default=lambda self: clock.today())
     kind = fields.Selection(
         [("closed", "Closed"), ("hours", "Other hours"), ("capacity", "Other number of places")],
         required=True,

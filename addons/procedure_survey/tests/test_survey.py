@@ -8,6 +8,7 @@ from odoo.tests import tagged
 
 from odoo.addons.procedure.filing import Filing
 from odoo.addons.procedure.tests.common import upload
+from odoo.addons.territory_base import clock
 
 from .common import SurveyCommon
 
@@ -131,7 +132,7 @@ class TestSurvey(SurveyCommon):
         request._answer_survey(True, " Finalement bien ")
         answer = request._get_survey_answer()
         self.assertEqual((answer.is_satisfied, answer.comment), (True, "Finalement bien"))
-        self._date(request, fields.Date.today() - timedelta(days=8))
+        self._date(request, clock.today() - timedelta(days=8))
         with self.assertRaises(UserError):
             request._answer_survey(False)
         # The row itself refuses, when the page was checked a moment before.
@@ -139,7 +140,7 @@ class TestSurvey(SurveyCommon):
             self.Answer._record(
                 request,
                 self.camille.partner_id,
-                fields.Date.today(),
+                clock.today(),
                 is_satisfied=False,
                 comment="",
                 may_contact=False,

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.territory_base import clock
+
 
 class PrivacyProcessing(models.Model):
     _inherit = "privacy.processing"
@@ -36,7 +38,7 @@ class PrivacyProcessing(models.Model):
             {
                 "is_proposed": False,
                 "accepted_by_id": self.env.uid,
-                "accepted_on": fields.Date.context_today(self),
+                "accepted_on": clock.today(),
             }
         )
 

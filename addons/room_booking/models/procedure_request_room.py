@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_date
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
@@ -293,7 +293,7 @@ class ProcedureRequestRoom(models.AbstractModel):
             return
         last.write({"state": "waiting"})
         self._message_log(body=self.env._("The room was given meanwhile: this booking waits."))
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for user in self.user_id or self.service_id.user_ids:
             summary = self.with_context(lang=user.lang).env._("The room is taken: agree on a day")
             self._add_tasks(user, summary, today)

@@ -14,9 +14,7 @@ class RoomPlan(models.TransientModel):
     _name = "room.plan"
     _description = "Plan of the month of the rooms"
 
-    month = fields.Date(
-        "A day of the month", required=True, default=lambda self: fields.Date.context_today(self)
-    )
+    month = fields.Date("A day of the month", required=True, default=lambda self: clock.today())
     room_ids = fields.Many2many(
         "room.room", string="Rooms", default=lambda self: self.env["room.room"].search([])
     )

@@ -1,5 +1,7 @@
 from odoo import fields
 
+from odoo.addons.territory_base import clock
+
 from .base import Event, get_address_errors, get_person_errors, read_address, read_person
 
 # A person of the household is designated by what was typed: of another adult the form shows
@@ -134,7 +136,7 @@ class Death(HouseholdEvent):
         # At any age.
         found.pop("deceased_birthdate", None)
         day = answers.get("date_event")
-        if day and day > fields.Date.to_string(fields.Date.context_today(env["res.partner"])):
+        if day and day > fields.Date.to_string(clock.today()):
             found["date_event"] = env._("The day of the death is in the future.")
         return found
 

@@ -7,6 +7,7 @@ from odoo.tests import tagged
 
 from odoo.addons.procedure.exceptions import AnswersInvalid
 from odoo.addons.procedure.filing import Filing
+from odoo.addons.territory_base import clock
 
 from ..models import procedure_request
 from .common import SituationCase
@@ -431,7 +432,7 @@ class TestReport(SituationCase):
 
     def test_a_death_to_come_is_refused_beside_its_day(self):
         died = {"deceased_firstname": "Robin", "deceased_lastname": "Duchêne"}
-        day = fields.Date.add(fields.Date.today(), days=2)
+        day = fields.Date.add(clock.today(), days=2)
         with self.assertRaises(AnswersInvalid) as refused:
             self._report("death", **died, date_event=str(day))
         self.assertEqual(refused.exception.errors.keys(), {"date_event"})

@@ -3,6 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.territory_base import clock
+
 
 class HouseholdEntry(models.TransientModel):
     _inherit = "household.entry"
@@ -42,6 +44,6 @@ class HouseholdEntry(models.TransientModel):
         that began today would be the later one of the two."""
         answers = self.report_id.sudo().answers or {}
         day = fields.Date.to_date(answers.get("date_event"))
-        if day and not self.date_home and day <= fields.Date.context_today(self):
+        if day and not self.date_home and day <= clock.today():
             if any((self.street, self.city, self.commune_id)):
                 self.date_home = day - relativedelta(days=1)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from .. import clock
 from ..opening_clock import ZONE, Hours, get_midnight, read_clock
 
 WEEKDAYS = [
@@ -213,7 +214,7 @@ class TerritoryOpeningMixin(models.AbstractModel):
 
     def _filtered_told(self):
         """The exceptions that are not over and do not start too far from today."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         horizon = fields.Date.add(today, days=TOLD_DAYS)
         return self.filtered(
             lambda each: (

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
+from .. import clock
+
 PARTNER_FIELDS = ("name", "email", "phone", "street", "zip", "city")
 # Services have French names: the article that goes with the first word. A name that begins with
 # another word stays as it is in a sentence, until somebody writes how it is said.
@@ -128,7 +130,7 @@ class TerritoryService(models.Model):
     )
     @api.depends_context("lang", "tz")
     def _compute_opening_hours(self):
-        day = fields.Date.context_today(self)
+        day = clock.today()
         for service in self:
             # A form that is not saved has no id of its own.
             known = service._get_known_hours(day) if service.id else service._get_told_hours()

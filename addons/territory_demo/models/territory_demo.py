@@ -1,5 +1,7 @@
-from odoo import Command, api, fields, models
+from odoo import Command, api, models
 from odoo.exceptions import UserError
+
+from odoo.addons.territory_base import clock
 
 from .. import people, procedures
 from .territory_demo_request import MODULE
@@ -295,7 +297,7 @@ class TerritoryDemo(models.AbstractModel):
                     "organisation_id": organisation.id,
                     "person_id": person.id,
                     "role": "Présidente" if kind == "association" else "Gérant",
-                    "date_start": fields.Date.context_today(self),
+                    "date_start": clock.today(),
                 }
             )
             delegate.with_user(self._get("user_responsable")).sudo().action_accept()

@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 
 from odoo.addons.procedure_slot.field_types import SLOT_TYPE
+from odoo.addons.territory_base import clock
 
 from .. import appointments, people
 from .territory_demo_request import MODULE
@@ -94,7 +95,7 @@ class TerritoryDemoAppointment(models.AbstractModel):
 
     @api.model
     def _choose_loan(self):
-        day = fields.Date.add(fields.Date.context_today(self), days=20)
+        day = fields.Date.add(clock.today(), days=20)
         return {
             "marquee": "small",
             "tables": "6",

@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from odoo.addons.territory_base import clock
+
 from .. import directory
 from ..presentations import AUDIENCES, PRESENTATIONS
 
@@ -19,7 +21,7 @@ class TerritoryDemoDirectory(models.AbstractModel):
     @api.model
     def _build_sheets(self, sheets):
         builder = self.with_context(lang="fr_FR", tz="Europe/Paris")
-        today = fields.Date.context_today(builder)
+        today = clock.today()
         entries = self.env["directory.entry"]
         for rank, sheet in enumerate(sheets, 1):
             values = builder._prepare_sheet(rank, today, *sheet)

@@ -5,6 +5,8 @@ from freezegun import freeze_time
 
 from odoo import Command, api, fields, models
 
+from odoo.addons.territory_base import clock
+
 from .. import living
 from .territory_demo_request import MODULE
 
@@ -27,16 +29,16 @@ class TerritoryDemoLiving(models.AbstractModel):
         # An installation has no reader, hence no language nor time zone.
         builder = self.with_context(lang="fr_FR", tz="Europe/Paris", mail_notify_force_send=False)
         rng = random.Random(living.SEED)  # noqa: S311 # always the same, nothing to hide
-        today = fields.Date.context_today(builder)
+        today = clock.today()
         builder._draw_papers()
         last_mail = self._get_last_mail()
         first = datetime.combine(today - timedelta(days=living.SPAN + 5), MORNING)
-        with freeze_time(first) as clock:
+        with freeze_time(first) as frozen:
             builder._build_colleagues()
             families = builder._build_families(rng)
             builder._build_other_organisations()
             builder._build_living_procedures()
-            builder._build_history(rng, clock, today, families)
+            builder._build_history(rng, frozen, today, families)
         builder._leave_the_past(last_mail, today)
         # Somebody who has begun, and will go on.
         starter = families[0][-1].partner_id
@@ -194,7 +196,7 @@ class TerritoryDemoLiving(models.AbstractModel):
     # ------------------------------------------------------------------ months of requests
 
     @api.model
-    def _build_history(self, rng, clock, today, families):
+    def _build_history(self, rng, frozen, today, families):
         """Told in the order of time: each event under the clock of its day."""
         now = datetime.combine(today, MORNING)
         events = []
@@ -211,7 +213,7 @@ class TerritoryDemoLiving(models.AbstractModel):
         for moment, number, act in sorted(events):
             if moment >= now:
                 break
-            clock.move_to(moment)
+            frozen.move_to(moment)
             if act == "submit":
                 code = rng.choice(list(living.AGENTS))
                 agents[number] = self._get(f"user_{living.AGENTS[code]}")
@@ -242,9 +244,9 @@ class TerritoryDemoLiving(models.AbstractModel):
             "child_name": f"{rng.choice(living.CHILD_NAMES)} {rng.choice(living.LAST_NAMES)}",
             "week": rng.choice(living.WEEKS)[0],
             "meals": str(rng.randint(2, 7)),
-            "date_start": fields.Date.to_string(fields.Date.add(fields.Date.today(), days=20)),
+            "date_start": fields.Date.to_string(fields.Date.add(clock.today(), days=20)),
             "work": rng.choice(("insulation", "heating", "access")),
-            "date_wished": fields.Date.to_string(fields.Date.add(fields.Date.today(), days=50)),
+            "date_wished": fields.Date.to_string(fields.Date.add(clock.today(), days=50)),
             "guests": str(rng.randint(10, 80)),
         }
         xml_id = f"{MODULE}.procedure_{code.lower()}_demo"
@@ -298,7 +300,7 @@ class TerritoryDemoLiving(models.AbstractModel):
         elif act == "ask":
             line_sudo = request.sudo().document_line_ids[:1]
             item = {"line_id": line_sudo.id} if line_sudo else {"label": "Justificatif de domicile"}
-            due = fields.Date.add(fields.Date.today(), days=30)
+            due = fields.Date.add(clock.today(), days=30)
             hers.action_ask_completion([{**item, "reason": words}], due=due)
         elif act == "receive":
             hers._transition("receive")

@@ -5,6 +5,7 @@ from PIL import Image, ImageDraw
 from odoo import api, fields, models
 
 from odoo.addons.procedure.filing import Filing
+from odoo.addons.territory_base import clock
 
 from .. import people, procedures
 
@@ -34,7 +35,7 @@ class TerritoryDemoRequest(models.AbstractModel):
                 }
             ],
             message="Une photo est à refaire.",
-            due=fields.Date.add(fields.Date.context_today(self), days=15),
+            due=fields.Date.add(clock.today(), days=15),
         )
         accepted = self._submit_bin("sacha", {"waste_request": "arrival", "household_size": "3"})
         accepted.with_user(agent).action_take()
@@ -64,7 +65,7 @@ class TerritoryDemoRequest(models.AbstractModel):
         """Each parent for one child, and a family without account, entered at the counter."""
         canteen = f"{MODULE}.procedure_cantine_demo"
         agent = self._get("user_agent_enfance")
-        today = fields.Date.context_today(self)
+        today = clock.today()
         week = {
             "school": "École des Trois Vallons",
             "date_start": fields.Date.to_string(fields.Date.add(today, days=30)),
@@ -107,7 +108,7 @@ class TerritoryDemoRequest(models.AbstractModel):
         commune = self._commune(people.SECRETARY_COMMUNE)
         for xml_id, answers in procedures.PAST.items():
             for rank, (firstname, lastname, ago, delay) in enumerate(procedures.CALLERS, 1):
-                received_on = fields.Date.subtract(fields.Date.context_today(self), days=ago)
+                received_on = fields.Date.subtract(clock.today(), days=ago)
                 answers = {**answers, "date_missed": fields.Date.to_string(received_on)}
                 request = self._submit_as(
                     agent,
@@ -135,7 +136,7 @@ class TerritoryDemoRequest(models.AbstractModel):
 
     @api.model
     def _submit_bin(self, login, answers):
-        today = fields.Date.context_today(self)
+        today = clock.today()
         answers = {
             "date_in": fields.Date.to_string(fields.Date.subtract(today, days=8)),
             "occupant_status": "owner",
@@ -152,7 +153,7 @@ class TerritoryDemoRequest(models.AbstractModel):
     @api.model
     def _ask_water(self, street, commune):
         """What is answered to open a closed connection again."""
-        wished = fields.Date.add(fields.Date.context_today(self), days=30)
+        wished = fields.Date.add(clock.today(), days=30)
         return {
             "request_kind": "reopen",
             "date_wished": fields.Date.to_string(wished),

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 
 from odoo.addons.room_booking import moments
+from odoo.addons.territory_base import clock
 
 from .. import people, rooms
 from .territory_demo_request import MODULE
@@ -113,7 +114,7 @@ class TerritoryDemoRoom(models.AbstractModel):
     def _book_by_phone(self, secretary, room, who, answers, files):
         firstname, lastname, phone = who
         street = "3 rue de l’Exemple"
-        last = fields.Date.add(fields.Date.context_today(self), days=room.option_days)
+        last = fields.Date.add(clock.today(), days=room.option_days)
         return self._submit_as(
             secretary,
             f"{MODULE}.procedure_louer_demo",
@@ -135,7 +136,7 @@ class TerritoryDemoRoom(models.AbstractModel):
     @api.model
     def _build_own_use(self, key, days, start, stop, title):
         room = self._get(f"room_{key}")
-        day = fields.Date.add(fields.Date.context_today(self), days=days)
+        day = fields.Date.add(clock.today(), days=days)
         if day.weekday() == moments.SATURDAY:
             # Those are for the bookings above.
             day += timedelta(days=2)
@@ -156,5 +157,5 @@ class TerritoryDemoRoom(models.AbstractModel):
     @api.model
     def _get_saturday(self, weeks):
         """After so many whole weeks."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         return today + timedelta(days=(moments.SATURDAY - today.weekday()) % 7, weeks=weeks)

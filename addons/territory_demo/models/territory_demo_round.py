@@ -1,4 +1,6 @@
-from odoo import Command, api, fields, models
+from odoo import Command, api, models
+
+from odoo.addons.territory_base import clock
 
 from .. import rounds
 
@@ -20,7 +22,7 @@ class TerritoryDemoRound(models.AbstractModel):
                 Command.create({"commune_id": commune.id, "street": street})
                 for street in streets or [False]
             ]
-        year = fields.Date.context_today(french).year
+        year = clock.today().year
         for each in (year, year + 1):
             proposal = french.env["waste.holiday.proposal"].create(
                 {"service_id": waste.id, "year": each, "operation": "week"}

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
+
+from odoo.addons.territory_base import clock
 
 from .. import voices
 
@@ -14,7 +16,7 @@ class TerritoryDemoVoice(models.AbstractModel):
     @api.model
     def _build_surveys(self):
         """Answers that are old enough to be counted: five together, or not at all."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         day = today - timedelta(days=voices.ANSWERED_DAYS_AGO)
         Answer = self.env["procedure.survey.answer"]
         for code, most in (

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 from lxml import etree
@@ -6,6 +6,8 @@ from psycopg2 import Error
 
 from odoo.exceptions import UserError
 from odoo.tools import safe_eval
+
+from odoo.addons.territory_base import clock
 
 DATA_VIEWS = ("list", "kanban", "form", "calendar", "activity")
 # Typed in each search box.
@@ -16,7 +18,7 @@ def evaluate(text, uid, active_ids=(), searched="bac"):
     """A domain or a context as the web client evaluates it."""
     if not isinstance(text, str):
         return text or []
-    today = datetime.now(UTC).date()
+    today = clock.today()
     return safe_eval.safe_eval(
         text or "[]",
         {

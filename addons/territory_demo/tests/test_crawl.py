@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml import html
 from werkzeug.exceptions import HTTPException
 
-from odoo import fields
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_demo import directory, people
 
 from .back_office import BackOffice
@@ -157,7 +157,7 @@ class TestCrawl(HttpCase):
         )
         cls.env["organisation.handover"].with_user(owner)._start(
             demo._get("organisation_entreprise").with_user(owner),
-            fields.Date.today(),
+            clock.today(),
             owner.partner_id,
             [invited],
         )

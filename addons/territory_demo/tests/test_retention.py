@@ -15,6 +15,7 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import SQL, email_normalize
 
 from odoo.addons.procedure.filing import Filing
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_demo import procedures
 
 from .test_territory_demo import DATA
@@ -59,7 +60,7 @@ class TestRetention(TransactionCase):
         cls.officer, cls.manager = demo._get("user_dpo"), demo._get("user_responsable")
         cls.service = demo._get("service_dechets")
         cls.commune = demo._commune("55040")
-        cls.start = fields.Date.today()
+        cls.start = clock.today()
         cls.procedure = cls._make_procedure()
         cls.sent = []
         cls.files = []
@@ -196,7 +197,7 @@ class TestRetention(TransactionCase):
         def send_email(server, message, *args, **kwargs):
             body = html.fromstring(message.get_body(("html",)).get_content()).text_content()
             self.sent.append(
-                (fields.Date.today(), email_normalize(message["To"]), message["Subject"], body)
+                (clock.today(), email_normalize(message["To"]), message["Subject"], body)
             )
             return message["Message-Id"]
 

@@ -9,6 +9,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import html2plaintext
 
 from odoo.addons.procedure.filing import Filing
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_demo import procedures
 
 DATA = Path(__file__).parents[3] / "data"
@@ -161,7 +162,7 @@ class TestTerritoryDemo(TransactionCase):
     def test_a_collection_is_moved_by_a_public_holiday_to_come(self):
         rounds = self.env["waste.round"].search([])
         self.assertEqual(len(rounds.street_ids.commune_id), 2)
-        today = fields.Date.context_today(rounds)
+        today = clock.today()
         pickups = rounds._find_pickups(today, fields.Date.add(today, years=1))
         self.assertTrue([pickup for _round, pickup in pickups if pickup.is_moved])
 
@@ -251,7 +252,7 @@ class TestTerritoryDemo(TransactionCase):
             self.assertNotEqual(procedure.regime, "none", procedure.code)
             self.assertTrue(procedure.validated_on, procedure.code)
         requests = self.env["procedure.request"].search([("procedure_id", "in", shown.ids)])
-        today = fields.Date.context_today(requests)
+        today = clock.today()
         for request in requests.filtered(lambda request: request.state != "closed"):
             self.assertTrue(request.date_silence or request.procedure_id.regime == "declaration")
             self.assertGreater(request.date_silence or fields.Date.add(today, days=1), today)

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import hmac
 
+from odoo.addons.territory_base import clock
+
 from .territory_search import SHORTEST_SLIP, plain, split
 
 MOST_LETTERS = 60
@@ -115,7 +117,7 @@ class TerritorySearchMiss(models.Model):
                 """,
                 digest=digest,
                 words=words,
-                today=fields.Date.context_today(self),
+                today=clock.today(),
             )
         )
         self.invalidate_model()
@@ -157,7 +159,7 @@ class TerritorySearchMiss(models.Model):
 
     @api.autovacuum
     def _gc_misses(self):
-        today = fields.Date.context_today(self)
+        today = clock.today()
         for domain, days in (([("words", "=", False)], DAYS_UNSEEN), ([], DAYS_SEEN)):
             limit = fields.Date.subtract(today, days=days)
             self.sudo().search([*domain, ("date_last", "<", limit)], limit=MOST_ROWS).unlink()

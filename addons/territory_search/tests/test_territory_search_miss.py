@@ -3,8 +3,9 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo import fields
 from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.territory_base import clock
 
 from ..models import territory_search_miss
 
@@ -16,7 +17,7 @@ class TestTerritorySearchMiss(TransactionCase):
         super().setUpClass()
         cls.Miss = cls.env["territory.search.miss"]
         cls.Miss.search([]).unlink()
-        cls.today = fields.Date.context_today(cls.Miss)
+        cls.today = clock.today()
 
     def _keep(self, typed, days=0):
         with freeze_time(self.today + timedelta(days=days)):

@@ -1,5 +1,6 @@
-from odoo import fields
 from odoo.tests import tagged
+
+from odoo.addons.territory_base import clock
 
 from .test_pages_contributor import ContentPageCase
 
@@ -80,8 +81,8 @@ class TestPagesReader(ContentPageCase):
             {
                 "user_id": self.reader.id,
                 "delegate_id": self.agent.id,
-                "date_start": fields.Date.today(),
-                "date_end": fields.Date.today(),
+                "date_start": clock.today(),
+                "date_end": clock.today(),
             }
         )
         draft = self._sent(self.camille)

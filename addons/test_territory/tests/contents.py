@@ -3,8 +3,10 @@
 import base64
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.tests import new_test_user
+
+from odoo.addons.territory_base import clock
 
 from .common import PIXEL, PeopleCommon
 
@@ -118,7 +120,7 @@ class ContentsCommon(PeopleCommon):
             + [{"user_id": cls.users["last_reader"].id, "is_fallback": True}]
         )
         cls.validator = rows[0]
-        today = fields.Date.context_today(cls.type)
+        today = clock.today()
         cls.absence, _over = cls.env["content.absence"].create(
             [
                 {

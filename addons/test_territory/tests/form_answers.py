@@ -2,9 +2,8 @@
 
 import re
 
-from odoo import fields
-
 from odoo.addons.procedure_form import engine
+from odoo.addons.territory_base import clock
 
 # By type of question; those that choose a record take the first one that is offered.
 ANSWERS = {
@@ -39,7 +38,7 @@ class FormAnswers:
         self._form = version.field_ids._to_engine()
         self._applicant = applicant
         self._lookups = {
-            "today": fields.Date.context_today(version),
+            "today": clock.today(),
             **version.env["procedure.request"]._get_lookups(version, applicant),
         }
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from odoo import Command, fields, http
+from odoo import Command, http
 
 from odoo.addons.lodging_declaration.tests.common import FURNISHED
 from odoo.addons.procedure.tests.common import ProcedureCommon, upload
@@ -10,6 +10,7 @@ from odoo.addons.procedure_slot.field_types import SLOT_TYPE
 from odoo.addons.procedure_slot.tests.common import calendar_vals
 from odoo.addons.procedure_template.tests.common import publish_template
 from odoo.addons.room_booking.tests.common import ANSWERS, room_vals
+from odoo.addons.territory_base import clock
 from odoo.addons.website_parts.tests.common import PageCase, photo
 from odoo.addons.website_procedure_request.pages.slots import MESSAGE_SLOT
 
@@ -131,7 +132,7 @@ class HandedOver(ProcedureCommon, PageCase):
         invited = {"name": "Élie Marchal", "email": self.elie.email, "role": "Trésorier"}
         self.env["organisation.handover"].with_user(self.camille)._start(
             self.club.with_user(self.camille),
-            fields.Date.today(),
+            clock.today(),
             self.camille.partner_id.with_user(self.camille),
             [invited],
         )

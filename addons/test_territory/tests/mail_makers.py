@@ -11,6 +11,7 @@ from odoo.tools.misc import file_path
 
 from odoo.addons.mail_retry.tests.common import FakeMailServer
 from odoo.addons.procedure.tests.common import PIXEL, ProcedureCommon
+from odoo.addons.territory_base import clock
 
 # Every place of ours that makes a mail: how the test makes it. A new one turns the test red.
 SENDERS = {
@@ -108,7 +109,7 @@ class MailMakers(ProcedureCommon):
             "Votre avis ?",
             contact_name="M. Petit",
             contact_email="avis@exemple.fr",
-            date_due=fields.Date.today() + timedelta(days=10),
+            date_due=clock.today() + timedelta(days=10),
         )
         self.opinion = taken.sudo().opinion_ids
         self.env["mail.mail"].search([]).unlink()
@@ -161,7 +162,7 @@ class MailMakers(ProcedureCommon):
     def _tell_board(self, _template):
         """The invitation, and what the others who act are told."""
         organisation = self._delegations(self.camille, self.dominique).organisation_id
-        today = fields.Date.today()
+        today = clock.today()
         invited = [{"name": "Zoé Petit", "email": "zoe@exemple.fr"}]
         self.env["organisation.handover"].with_user(self.camille)._start(
             organisation.with_user(self.camille), today, self.camille.partner_id, invited
@@ -350,7 +351,7 @@ class MailMakers(ProcedureCommon):
                 "request_id": self.request.id,
                 "field_key": "note",
                 "email": "signataire@exemple.fr",
-                "date_due": fields.Date.today() + timedelta(days=10),
+                "date_due": clock.today() + timedelta(days=10),
             }
         )
         signature._send_mail(template, "/signer/x", code="123456")
@@ -367,7 +368,7 @@ class MailMakers(ProcedureCommon):
             self._tell(template)
 
     def _tell(self, template):
-        words = {**WORDS, "due": fields.Date.today(), "day": fields.Date.today()}
+        words = {**WORDS, "due": clock.today(), "day": clock.today()}
         self.request.sudo()._tell_applicant(template, **words)
 
     def make_follow_code(self):
@@ -386,7 +387,7 @@ class MailMakers(ProcedureCommon):
         """To the applicant, and to the service."""
         rule = self.env.ref("procedure_retention.retention_request")
         self.env["privacy.retention.warning"].search([]).unlink()
-        today = fields.Date.today()
+        today = clock.today()
         requests = self.request.sudo() | self.visitor_request
         told = [rule._get_told(each, rule._warn(each, 1, today, today)) for each in requests]
         rule._tell_service(self.waste, 1, [(warning, label, "x") for _s, warning, label in told])

@@ -1,11 +1,11 @@
 from datetime import timedelta
 
-from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.partner_household.tests import snapshot
 from odoo.addons.person_merge.tests.common import find_left
 from odoo.addons.procedure.tests.common import ProcedureCommon, upload
+from odoo.addons.territory_base import clock
 
 
 @tagged("post_install", "-at_install")
@@ -158,7 +158,7 @@ class TestPersonMergeRequests(ProcedureCommon):
         merge = self._merge().sudo()
         self._end_past()
         self.assertTrue(self.twin.exists() and self.twin_user.exists(), "it may be undone")
-        merge.date_undo = fields.Date.today() - timedelta(days=1)
+        merge.date_undo = clock.today() - timedelta(days=1)
         self._end_past()
         self.assertFalse(self.twin.exists() or self.twin_user.exists())
         self.assertTrue(self.kept.exists().active and self.camille.active)
@@ -169,7 +169,7 @@ class TestPersonMergeRequests(ProcedureCommon):
         merge = self._merge().sudo()
         # As a row that the database would not move.
         self.second.sudo().document_line_ids.document_id.giver_id = self.twin
-        merge.date_undo = fields.Date.today() - timedelta(days=1)
+        merge.date_undo = clock.today() - timedelta(days=1)
         self._end_past()
         self.assertTrue(self.twin.exists())
         self.assertFalse(self.twin_user.exists(), "nobody can open it again")

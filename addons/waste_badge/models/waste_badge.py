@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.locks import lock_or_tell
 
 
@@ -29,7 +30,7 @@ class WasteBadge(models.Model):
         default="live",
         index=True,
     )
-    date_issued = fields.Date("Given on", required=True, default=fields.Date.context_today)
+    date_issued = fields.Date("Given on", required=True, default=lambda self: clock.today())
     date_ended = fields.Date("Blocked or given back on")
     replaced_by_id = fields.Many2one("waste.badge", "Replaced by", index="btree_not_null")
 
@@ -85,7 +86,7 @@ class WasteBadge(models.Model):
         self.invalidate_recordset(["state"])
         if any(badge.state != "live" for badge in self):
             raise UserError(self.env._("Choose badges that are live."))
-        self.sudo().write({"state": state, "date_ended": fields.Date.context_today(self)})
+        self.sudo().write({"state": state, "date_ended": clock.today()})
         # Its number is free: a badge that takes it is inserted before what is not written yet.
         self.flush_recordset()
 

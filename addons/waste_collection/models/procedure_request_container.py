@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.dates import say_day
 
 from .procedure_request_dwelling import OPENED
@@ -39,7 +40,7 @@ class ProcedureRequestContainer(models.AbstractModel):
     def _check_container_days(self):
         """A slip in the year plans a round that never comes: {field: sentence}."""
         self.ensure_one()
-        last = fields.Date.context_today(self) + relativedelta(years=1)
+        last = clock.today() + relativedelta(years=1)
         days = {key: (self.answers or {}).get(key) for key in ("date_in", "date_out")}
         return {
             key: self.env._("This day is more than a year ahead: check the year.")

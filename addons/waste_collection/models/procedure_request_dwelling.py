@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
+
 OPENED = ("arrival", "other_premises", "move")
 LEFT = ("departure", "move")
 # The address is left with another bin or with none. A broken or stolen one is replaced there by
@@ -88,7 +90,7 @@ class ProcedureRequestDwelling(models.AbstractModel):
 
     def _close_occupancy(self, occupant, day):
         """At the day of the departure, or of the arrival when it was said to be later."""
-        day = day or fields.Date.context_today(self)
+        day = day or clock.today()
         for occupancy in self.dwelling_id.occupancy_ids.filtered(
             lambda occupancy: (
                 occupancy.occupant_id == occupant
@@ -99,7 +101,7 @@ class ProcedureRequestDwelling(models.AbstractModel):
 
     def _open_occupancy(self, occupant, day):
         dwelling = self.new_dwelling_id or self.dwelling_id
-        day = day or fields.Date.context_today(self)
+        day = day or clock.today()
         known = dwelling.occupancy_ids.filtered(
             lambda occupancy: (
                 occupancy.occupant_id == occupant

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from odoo.addons.territory_base import clock
+
 
 class WasteContainerMove(models.Model):
     """One stop of the round: a bin to deliver at an address or to take back from it."""
@@ -56,7 +58,7 @@ class WasteContainerMove(models.Model):
 
     def action_done(self):
         """Done today."""
-        self._finish(fields.Date.context_today(self))
+        self._finish(clock.today())
 
     def _plan(self, day):
         """Put on the round of this day, and tell the applicants."""
@@ -73,7 +75,7 @@ class WasteContainerMove(models.Model):
     def _finish(self, day):
         """The bin changed hands: from this day the household has it, or no longer has it."""
         self._check_todo()
-        if day > fields.Date.context_today(self):
+        if day > clock.today():
             raise UserError(self.env._("A delivery or a collection cannot be done in the future."))
         for move_sudo in self.sudo():
             move_sudo.write({"state": "done", "date_done": day})

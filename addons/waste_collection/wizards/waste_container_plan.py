@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.territory_base import clock
+
 
 class WasteContainerPlan(models.TransientModel):
     """Several stops of the round at once: their day, or what was done that day."""
@@ -12,7 +14,7 @@ class WasteContainerPlan(models.TransientModel):
         required=True,
         default="plan",
     )
-    date = fields.Date("Day", required=True, default=fields.Date.context_today)
+    date = fields.Date("Day", required=True, default=lambda self: clock.today())
     move_ids = fields.Many2many(
         "waste.container.move",
         string="Deliveries and collections",

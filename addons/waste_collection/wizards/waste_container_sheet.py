@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import date_utils
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.tools import format_phone
 
 
@@ -22,7 +23,7 @@ class WasteContainerSheet(models.TransientModel):
     date = fields.Date(
         "Day",
         required=True,
-        default=fields.Date.context_today,
+        default=lambda self: clock.today(),
         help="For a month: any day of this month.",
     )
     commune_ids = fields.Many2many("territory.commune", string="Communes", help="Empty: all.")

@@ -4,6 +4,7 @@ import binascii
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.locks import lock_or_tell
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -21,7 +22,7 @@ class WasteContainerMove(models.Model):
     def get_end_of_round(self):
         """What is told on the phone where no stop of today is left: a list of sentences, empty when
         the user reads none that was done today."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         done = self.search_count([("state", "=", "done"), ("date_done", "=", today)])
         if not done:
             return []
@@ -57,7 +58,7 @@ class WasteContainerMove(models.Model):
         self.check_access("read")
         self._check_signature(signature)
         self._take_alone()
-        self._finish(fields.Date.context_today(self))
+        self._finish(clock.today())
         self._note_handover(outcome="signed", signature=signature, signer_name=signer_name)
 
     def _take_alone(self):

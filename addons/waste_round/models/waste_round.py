@@ -2,6 +2,7 @@ from datetime import UTC
 
 from odoo import api, fields, models
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.models.territory_opening_mixin import WEEKDAYS
 from odoo.addons.territory_base.tools import normalize
 
@@ -47,7 +48,7 @@ class WasteRound(models.Model):
     date_start = fields.Date(
         "From",
         required=True,
-        default=lambda self: fields.Date.context_today(self).replace(month=1, day=1),
+        default=lambda self: clock.today().replace(month=1, day=1),
     )
     date_end = fields.Date("Until")
     hour_from = fields.Float("Passes from", aggregator=None)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.partner_household.tools import address_key, is_served
+from odoo.addons.territory_base import clock
 
 from .waste_round import make_code
 
@@ -107,7 +108,7 @@ class WasteRoundStreet(models.Model):
     @api.model
     def _running_domain(self):
         """Rounds that pass today or later."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         return Domain("active", "=", True) & (
             Domain("date_end", "=", False) | Domain("date_end", ">=", today)
         )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.territory_base import bank_holidays
+from odoo.addons.territory_base import bank_holidays, clock
 
 from ..tools.shifts import SUNDAY, propose_shifts
 
@@ -36,7 +36,7 @@ class WasteHolidayProposal(models.TransientModel):
     @api.model
     def _default_year(self):
         """Calendars are printed in autumn."""
-        today = fields.Date.context_today(self)
+        today = clock.today()
         return today.year + (today.month >= 9)
 
     @api.depends("year", "operation")

@@ -1,8 +1,9 @@
 from werkzeug.exceptions import NotFound
 
-from odoo import fields, http
+from odoo import http
 from odoo.http import request
 
+from odoo.addons.territory_base import clock
 from odoo.addons.website_parts.tools.day import show_moment
 from odoo.addons.website_parts.tools.web import Posted, number, text
 
@@ -68,7 +69,7 @@ class Reading(http.Controller):
         }
 
     def _prepare_rows(self, here=None):
-        today = fields.Date.context_today(request.env.user)
+        today = clock.today()
         rows = []
         for revision_sudo in list_to_read():
             due = (

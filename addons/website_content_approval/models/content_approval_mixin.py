@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
+
 
 class ContentApprovalMixin(models.AbstractModel):
     _inherit = "content.approval.mixin"
@@ -95,4 +97,4 @@ class ContentApprovalMixin(models.AbstractModel):
         """Until when it should be read; a content that is dated may be more in a hurry."""
         days = revision.type_id.reading_days
         sent = revision.date_submitted
-        return fields.Date.add(fields.Datetime.context_timestamp(revision, sent).date(), days=days)
+        return fields.Date.add(clock.local_day(sent), days=days)

@@ -156,7 +156,7 @@ class ContributionForm(LineInputs, WeekInputs):
             return [each for each in posted.texts(key, 20) if each]
         typed = posted.text(key)
         if field.type == "date":
-            return to_iso(self.env, typed)
+            return to_iso(typed)
         if options.get("widget") == "url" and BARE_URL.match(typed):
             return f"https://{typed}"
         lost = options.get("widget") == "tel" and count_wrong_digits(typed)
@@ -173,7 +173,7 @@ class ContributionForm(LineInputs, WeekInputs):
             raise ValidationError(self.env._("Write a whole number."))
         if field.type == "datetime" and typed:
             try:
-                return read_moment(self.env, typed)
+                return read_moment(typed)
             except ValueError:
                 raise ValidationError(self._get_moment_help()) from None
         return typed

@@ -50,7 +50,7 @@ def show_hour(hour):
     return f"{whole}\xa0h" + (f"\xa0{minutes:02}" if minutes else "")
 
 
-def read_moment(env, typed):
+def read_moment(typed):
     """12/12/2026 à 20 h 30, in the zone of the territory, as the database writes it in UTC.
 
     :raise ValueError: no day, or no hour
@@ -58,7 +58,7 @@ def read_moment(env, typed):
     match = MOMENT.fullmatch(" ".join(typed.replace("\xa0", " ").replace("\u202f", " ").split()))
     if not match:
         raise ValueError(typed)
-    day = date.fromisoformat(to_iso(env, match[1]))
+    day = date.fromisoformat(to_iso(match[1]))
     minutes = round(read_hour(match[2]) * 60)
     wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
     return wall.replace(tzinfo=clock.ZONE).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")

@@ -109,7 +109,7 @@ class FamilyDayPage(FamilyWeekPage):
         if posted.text("repeat", 10) != "weeks":
             return None, {}
         env = request.env
-        typed_day = tidy_date(env, posted.text("until", 60), "future")
+        typed_day = tidy_date(posted.text("until", 60), "future")
         if not typed_day:
             return None, {"until": env._("Say until when, such as 18/12/2026.")}
         until, error = env["identity.check"]._parse_day(typed_day)
@@ -131,7 +131,7 @@ class FamilyDayPage(FamilyWeekPage):
             "until",
             env._("Until which day, included?"),
             until_errors,
-            {"until": tidy_date(env, posted.text("until", 60), "future")},
+            {"until": tidy_date(posted.text("until", 60), "future")},
             day="future",
             required=True,
             help=env._("Example: 18/12/2026"),

@@ -31,7 +31,7 @@ class FamilyForm(HouseholdForm):
         errors, notice = {}, ""
         if self._is_sent():
             values = self._read(("rhythm", "alternates_from", "holidays"))
-            values["alternates_from"] = tidy_date(env, values["alternates_from"], None)
+            values["alternates_from"] = tidy_date(values["alternates_from"], None)
             values["children"] = self._family_read_children(parent)
             day, wrong = self._family_read_day(values, "alternates_from")
             sent = {**values, "alternates_from": day}
@@ -203,7 +203,7 @@ class FamilyForm(HouseholdForm):
         errors, notice = {}, ""
         if self._is_sent():
             values = self._read(("told", "quotient", "fund", "number", "date_end"))
-            values["date_end"] = tidy_date(env, values["date_end"], "future")
+            values["date_end"] = tidy_date(values["date_end"], "future")
             day, wrong = self._family_read_day(values, "date_end")
             sent = {**values, "is_untold": values["told"] == "no", "date_end": day}
             errors = Quotient._read_typed(sent)[1]
@@ -368,7 +368,7 @@ class FamilyForm(HouseholdForm):
         if self._is_sent():
             values = self._read((*CONTACT, "date_end"))
             values["role"] = typed_list("role", 10)
-            values["date_end"] = tidy_date(env, values["date_end"], "future")
+            values["date_end"] = tidy_date(values["date_end"], "future")
             values["children"] = self._family_read_children(parent)
             day, wrong = self._family_read_day(values, "date_end")
             sent = {

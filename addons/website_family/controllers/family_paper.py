@@ -168,7 +168,7 @@ class FamilyPaper(FamilyForm):
             return next((end for end in ends if str(end) == values["date_end"]), ends[0])
         if kind_sudo.validity == "none":
             return False
-        values["date_end"] = tidy_date(request.env, values["date_end"], "future")
+        values["date_end"] = tidy_date(values["date_end"], "future")
         day, wrong = self._family_read_day(values, "date_end")
         problem = "" if wrong else kind_sudo._read_end(day, today)[1]
         errors |= wrong or ({"date_end": problem} if problem else {})

@@ -3,6 +3,8 @@ import secrets
 
 from odoo import api, fields, models
 
+from odoo.addons.territory_base import clock
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"
@@ -26,7 +28,7 @@ class ResUsers(models.Model):
         self.sudo().write(
             {
                 "family_feed_hash": self._hash_family_feed(secret),
-                "family_feed_on": fields.Date.context_today(self),
+                "family_feed_on": clock.today(),
             }
         )
         return secret

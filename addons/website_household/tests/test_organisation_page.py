@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import Command, fields
 from odoo.exceptions import AccessError
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.clock import today
 from odoo.addons.territory_base.dates import say_day, show_day
 
@@ -57,7 +58,7 @@ class TestOrganisationPage(WebsiteHouseholdCommon):
         self.assertFalse(self.get("/my").tree.xpath("//nav[@aria-labelledby='vous-agissez-pour']"))
 
     def test_the_page_of_an_organisation_is_found_by_who_acts_for_it_today(self):
-        yesterday = fields.Date.add(fields.Date.today(), days=-1)
+        yesterday = fields.Date.add(clock.today(), days=-1)
         self.delegations[1].write({"date_start": yesterday, "date_end": yesterday})
         paths = (self.path, f"{self.path}/corriger", f"{self.path}/personnes/{self.asked.id}")
         for user in (self.dominique, self.elie, self.manager):

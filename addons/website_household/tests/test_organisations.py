@@ -1,5 +1,7 @@
 from odoo import fields
 
+from odoo.addons.territory_base import clock
+
 from .common import WebsiteHouseholdCommon
 
 
@@ -35,7 +37,7 @@ class TestOrganisations(WebsiteHouseholdCommon):
         self.assertNotIn("W551000987", page)
         self.assertNotIn(self.camille.name, page)
         self.assertIn("vérifie", page)
-        yesterday = fields.Date.add(fields.Date.today(), days=-1)
+        yesterday = fields.Date.add(clock.today(), days=-1)
         self.delegations[0].write({"date_start": yesterday, "date_end": yesterday})
         self.assertEqual(self.panel(self.camille), "")
         self.assertNotIn("W551000987", self.get("/my/foyer").text)

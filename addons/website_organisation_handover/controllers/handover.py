@@ -129,9 +129,7 @@ class HandoverPage(InvitationPage):
 
     def _start_handover(self, organisation, values, leaving, invited):
         self._count_invitations(len(invited))
-        day, _error = request.env["identity.check"]._parse_day(
-            to_iso(request.env, values["date"]), "past"
-        )
+        day, _error = request.env["identity.check"]._parse_day(to_iso(values["date"]), "past")
         leaving_sudo = self._list_leaving(organisation._get_current_delegates(), leaving)
         request.env["organisation.handover"]._start(organisation, day, leaving_sudo, invited)
 

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from odoo.addons.partner_household.change_types import tell_officer
+from odoo.addons.territory_base import clock
 
 # Of names that hold a comma; as French writes it.
 BETWEEN = "\xa0; "
@@ -88,7 +89,7 @@ class OrganisationHandover(models.Model):
         )
         if me not in acting_sudo.person_id:
             raise AccessError(self.env._("You do not act for this organisation."))
-        if day > fields.Date.context_today(self):
+        if day > clock.today():
             raise UserError(self.env._("Hand over once the meeting was held: the day is to come."))
         leaving_sudo = acting_sudo.filtered(lambda each: each.person_id in leaving)
         if not invited:

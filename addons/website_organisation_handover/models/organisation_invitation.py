@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from odoo.addons.partner_household.change_types import read_role
 from odoo.addons.partner_household.models.invitation_mixin import KEPT_DAYS
+from odoo.addons.territory_base import clock
 
 WAITING_MAX = 10
 ADDON = "website_organisation_handover"
@@ -149,7 +150,7 @@ class OrganisationInvitation(models.Model):
                 {
                     "state": "active",
                     "accepted_by_id": self.invited_by_id.id,
-                    "date_start": fields.Date.context_today(self),
+                    "date_start": clock.today(),
                     "role": role,
                 }
             )

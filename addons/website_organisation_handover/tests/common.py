@@ -1,5 +1,4 @@
-from odoo import fields
-
+from odoo.addons.territory_base import clock
 from odoo.addons.website_household.tests.common import WebsiteHouseholdCommon
 
 INVITED = {"name": "Élie Marchal", "email": "elie@example.test", "role": "Secrétaire"}
@@ -32,7 +31,7 @@ class BoardCommon(WebsiteHouseholdCommon):
         leaving = leaving or (self.camille | self.dominique).partner_id
         made = self.Handover.with_user(user)._start(
             self.club.with_user(user),
-            fields.Date.today(),
+            clock.today(),
             leaving.with_user(user),
             list(invited),
         )

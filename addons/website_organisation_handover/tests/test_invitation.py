@@ -1,7 +1,8 @@
 from datetime import timedelta
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.territory_base import clock
 
 from .common import INVITED, BoardCommon
 
@@ -87,7 +88,7 @@ class TestInvitation(BoardCommon):
         self.club.active = False
         self.assertFalse(self.Invitation._find_mine(self.elie))
         self.club.active = True
-        invitation.date_expire = fields.Date.today() - timedelta(days=1)
+        invitation.date_expire = clock.today() - timedelta(days=1)
         self.assertFalse(self.Invitation._find_mine(self.elie))
         with self.assertRaises(UserError):
             self.answer(self.elie, invitation)
@@ -96,8 +97,8 @@ class TestInvitation(BoardCommon):
     def test_names_and_addresses_do_not_stay(self):
         old, recent = self.invite(self.camille), self.invite(self.camille, name="Nora Roussel")
         self.answer(self.elie, old)
-        old.date_expire = fields.Date.today() - timedelta(days=181)
-        recent.date_expire = fields.Date.today() - timedelta(days=179)
+        old.date_expire = clock.today() - timedelta(days=181)
+        recent.date_expire = clock.today() - timedelta(days=179)
         self.Invitation._gc_invitations()
         self.assertEqual((old | recent).exists(), recent)
         self.assertIn("Élie", self.acting(), "who accepted acts on")
@@ -213,7 +214,7 @@ class TestInvitation(BoardCommon):
         for rank in range(10):
             self.invite(self.camille, email=f"p{rank}@example.test").date_expire = "2020-01-01"
         again = self.invite(self.camille, email="p3@example.test")
-        self.assertGreater(again.date_expire, fields.Date.today(), "sent again, it waits again")
+        self.assertGreater(again.date_expire, clock.today(), "sent again, it waits again")
         self.invite(self.camille, email="p10@example.test")
 
     def test_all_refuse_and_the_former_board_goes_on(self):
@@ -242,8 +243,8 @@ class TestInvitation(BoardCommon):
 
     def test_a_meeting_to_come_and_an_empty_board_are_refused(self):
         # In the evening it is tomorrow already for her.
-        to_come = fields.Date.today() + timedelta(days=2)
-        today, me = fields.Date.today(), self.camille.partner_id
+        to_come = clock.today() + timedelta(days=2)
+        today, me = clock.today(), self.camille.partner_id
         for day, leaving, invited in (
             (to_come, me, [INVITED]),
             (today, me, []),

@@ -1,5 +1,6 @@
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.territory_base import clock
 
 from .common import INVITED, BoardCommon
 
@@ -239,7 +240,7 @@ class TestNewRoles(BoardCommon):
             leaving=self.camille.partner_id,
             invited=[self.named(self.dominique, "Président")],
         )
-        self.assertEqual(handover.date_done.date(), fields.Date.today())
+        self.assertEqual(handover.date_done.date(), clock.today())
         self.Handover._gc_handovers()
         self.assertFalse(handover.exists())
         self.assertEqual(self.delegations[1].role, "Président")

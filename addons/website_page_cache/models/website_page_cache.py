@@ -1,6 +1,5 @@
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.tools import SQL, ormcache
@@ -74,9 +73,7 @@ class WebsitePageCache(models.AbstractModel):
     def _begin_drawing(self):
         """What is true today may be false tomorrow: a page lives until midnight at most."""
         now = fields.Datetime.now()
-        zone = ZoneInfo(self.env.context.get("tz") or clock.ZONE.key)
-        tomorrow = now.replace(tzinfo=UTC).astimezone(zone).date() + timedelta(days=1)
-        midnight = datetime.combine(tomorrow, time(), zone).astimezone(UTC).replace(tzinfo=None)
+        midnight = clock.end_of_day(clock.local_day(now)) + timedelta(seconds=1)
         drawing = Drawing(begin=now, end=midnight)
         self.env.cr.cache[DRAWING] = drawing
         return drawing

@@ -31,9 +31,9 @@ class TestTools(TransactionCase):
 
     @freeze_time("2026-11-26")
     def test_day_is_shown_as_it_was_understood(self):
-        self.assertEqual(tidy_date(self.env, "151162", "past"), "15/11/1962")
-        self.assertEqual(tidy_date(self.env, "demain"), "demain")
-        self.assertEqual(to_iso(self.env, "15/11/1962"), "1962-11-15")
+        self.assertEqual(tidy_date("151162", "past"), "15/11/1962")
+        self.assertEqual(tidy_date("demain"), "demain")
+        self.assertEqual(to_iso("15/11/1962"), "1962-11-15")
         self.assertEqual(show_date("1962-11-15"), "15/11/1962")
         self.assertEqual(show_day(self.env, False), "")
 

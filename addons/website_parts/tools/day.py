@@ -7,20 +7,20 @@ from odoo import fields
 from odoo.addons.territory_base import dates
 
 
-def tidy_date(env, value, limit=None):
+def tidy_date(value, limit=None):
     """Shown as it was understood: 15/11/1962; what is no date stays as it was typed."""
-    day = _read_day(env, value, limit)
+    day = _read_day(value, limit)
     return dates.show_day(day) if day else value
 
 
-def to_iso(env, value):
-    day = _read_day(env, value)
+def to_iso(value):
+    day = _read_day(value)
     return day.isoformat() if day else value
 
 
-def _read_day(env, value, limit=None):
+def _read_day(value, limit=None):
     try:
-        return dates.read_day(value, limit, fields.Date.context_today(env.user))
+        return dates.read_day(value, limit)
     except ValueError:
         return None
 

@@ -1,7 +1,5 @@
 """What is known of the answers of a form, without filing them."""
 
-from odoo import fields
-
 from odoo.addons.procedure_form import engine
 
 
@@ -17,7 +15,6 @@ class FormAnswers:
                 form_fields,
                 self.raw,
                 file_counts=counts,
-                today=fields.Date.context_today(self.version),
                 **self.get_lookups(),
             )
             self._typed = answers, engine.visible_keys(form_fields, answers, counts)
@@ -80,7 +77,5 @@ class FormAnswers:
         children = block._prepare_engine_field(block._get_rows()).rows
         keys = {child.key for child in children}
         known = {other: value for other, value in answers.items() if other != key}
-        typed_row, _errors = engine.validate_alone(
-            children, keys, row, known, today=fields.Date.context_today(block), **self.get_lookups()
-        )
+        typed_row, _errors = engine.validate_alone(children, keys, row, known, **self.get_lookups())
         return {**known, **typed_row}

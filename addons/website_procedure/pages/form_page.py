@@ -4,6 +4,7 @@ from odoo import fields
 
 from odoo.addons.procedure_form import engine
 from odoo.addons.public_guard.tools.picture import MAX_SIDE
+from odoo.addons.territory_base import clock
 from odoo.addons.website_parts.tools.upload import MAX_SIZE
 from odoo.addons.website_parts.tools.web import number
 
@@ -189,7 +190,7 @@ class FormPage(
         )
 
     def _get_today(self):
-        return fields.Date.to_string(fields.Date.context_today(self.env.user))
+        return fields.Date.to_string(clock.today())
 
     def read_post(self, is_trusted):
         """Take what was typed and keep the files that are accepted, whatever is wrong beside.
@@ -383,7 +384,6 @@ class FormPage(
             self.get_engine_fields(),
             self.raw,
             file_counts=Counter(lines_sudo.mapped("field_key")),
-            today=fields.Date.context_today(request_sudo),
             # Those of this request: the slot that it took is no longer free for another one.
             **request_sudo._get_lookups(self.version, self.partner or nobody),
         )

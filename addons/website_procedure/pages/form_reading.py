@@ -33,7 +33,7 @@ def _read_field(field, name, visit):
     if asked.holds != "answer":
         return {}
     if asked.is_day:
-        return {name: tidy_date(visit.env, visit.posted.text(name, 100), field.date_limit)}
+        return {name: tidy_date(visit.posted.text(name, 100), field.date_limit)}
     names = asked.get_input_names(field, name)
     if asked.is_several:
         return {each: visit.posted.texts(each, 1000) for each in names}

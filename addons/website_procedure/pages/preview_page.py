@@ -2,8 +2,6 @@
 
 from types import SimpleNamespace
 
-from odoo import fields
-
 from odoo.addons.procedure_form import engine
 from odoo.addons.public_guard.exceptions import TooManyRequests, UploadRefused
 from odoo.addons.website_parts.tools.upload import check_upload
@@ -92,7 +90,6 @@ class PreviewPage(FormPage):
             self.get_engine_fields(),
             self.raw,
             file_counts={key: len(names) for key, names in self.files.items()},
-            today=fields.Date.context_today(self.version),
             **self.get_lookups(),
         )
         types = {field.key: field.type for field in self.version.field_ids}

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import Command
+
+from odoo.addons.territory_base import clock
 
 from .common import WebsiteProcedureCommon
 
@@ -85,7 +87,7 @@ class TestCatalogue(WebsiteProcedureCommon):
         self.assertIn("Après la délibération", text)
 
     def test_the_public_is_told_when_it_opens_when_it_closed_and_what_it_costs(self):
-        today = fields.Date.context_today(self.procedure)
+        today = clock.today()
         later, before = today + timedelta(days=30), today - timedelta(days=1)
         self.procedure.write(
             {

@@ -2,6 +2,8 @@ from urllib.parse import quote
 
 from odoo import fields
 
+from odoo.addons.territory_base import clock
+
 from .common import WebsiteProcedureCommon
 
 
@@ -82,7 +84,7 @@ class TestCatalogueSearch(WebsiteProcedureCommon):
         self.assertEqual((len(miss), miss.words), (1, False))
         self.cr.execute(
             "UPDATE territory_search_miss SET date_last = %s",
-            [fields.Date.subtract(fields.Date.context_today(miss), days=1)],
+            [fields.Date.subtract(clock.today(), days=1)],
         )
         self.env.invalidate_all()
         self.search_page("zzzzz 0612345678")

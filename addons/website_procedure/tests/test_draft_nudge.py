@@ -1,8 +1,9 @@
 from datetime import timedelta
 
-from odoo import fields
 from odoo.tests import tagged
 from odoo.tools.misc import hash_sign
+
+from odoo.addons.territory_base import clock
 
 from ..models.website_procedure_pending_nudge import NUDGE_STOP
 from .common import WebsiteProcedureCommon
@@ -51,7 +52,7 @@ class TestDraftNudge(WebsiteProcedureCommon):
         self.assertFalse(self.play(days=8))
 
     def test_not_when_the_procedure_has_closed(self):
-        self.procedure.date_close = fields.Date.today() - timedelta(days=1)
+        self.procedure.date_close = clock.today() - timedelta(days=1)
         self.assertFalse(self.play(hours=25))
         other = self.begin(self.dominique)
         other.date_nudged = False

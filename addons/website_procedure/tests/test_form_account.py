@@ -4,6 +4,8 @@ from unittest.mock import patch
 from odoo import Command, fields
 from odoo.tests import new_test_user
 
+from odoo.addons.territory_base import clock
+
 from .common import WebsiteProcedureCommon, photo
 
 FORM = "odoo.addons.website_procedure.controllers.form"
@@ -305,7 +307,7 @@ class TestFormAccount(WebsiteProcedureCommon):
         self.sign_in(self.camille)
         page = self.get(f"/demarches/{procedure.slug}/formulaire")
         self.assertEqual(self.value(page, "name"), "Durand")
-        today = fields.Date.context_today(self.env.user).strftime("%d/%m/%Y")
+        today = clock.today().strftime("%d/%m/%Y")
         self.assertEqual(page.text.count(f"Repris de votre compte le {today}"), 1)
 
     def test_a_procedure_for_a_child_offers_children_only(self):

@@ -1,10 +1,9 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo import fields
-
 from odoo.addons.procedure.tests.common import upload
+from odoo.addons.territory_base import clock
 
 from .page_case import FormPageCase
 
@@ -58,7 +57,7 @@ class TestFormGiven(FormPageCase):
         request_sudo = page.submit().sudo()
         line = request_sudo.document_line_ids
         self.assertEqual(line.document_id, self.given)
-        self.assertEqual(line.given_again_on, fields.Date.context_today(line))
+        self.assertEqual(line.given_again_on, clock.today())
         self.assertTrue(self.given.with_user(self.school_agent).has_access("read"))
 
     def test_one_request_forgotten_leaves_the_document_to_the_other(self):
@@ -91,12 +90,12 @@ class TestFormGiven(FormPageCase):
             self.assertFalse(self.offered(), state)
         line.state = "accepted"
         self.assertTrue(self.offered())
-        with freeze_time(date.today() + timedelta(days=120)):
+        with freeze_time(clock.today() + timedelta(days=120)):
             self.assertFalse(self.offered())
-        self.given.validity_date = date.today() - timedelta(days=1)
+        self.given.validity_date = clock.today() - timedelta(days=1)
         self.assertFalse(self.offered())
         self.given.validity_date = False
-        self.given.seen_on = date.today()
+        self.given.seen_on = clock.today()
         self.assertFalse(self.offered())
 
     def test_refused_after_it_was_taken_it_does_not_leave(self):

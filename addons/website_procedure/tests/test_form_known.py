@@ -1,8 +1,10 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from freezegun import freeze_time
 
 from odoo import fields
+
+from odoo.addons.territory_base import clock
 
 from .page_case import FormPageCase
 
@@ -20,7 +22,7 @@ class TestFormKnown(FormPageCase):
             {"key": "note", "type": "char", "label": "Remarque"},
         ]
         cls.short = cls._procedure("Se présenter", "PRES", cls.waste, fields=form)
-        cls.today = fields.Date.to_string(fields.Date.context_today(cls.env.user))
+        cls.today = fields.Date.to_string(clock.today())
 
     def press(self, user=None, **posted):
         page = self.open(self.short, user or self.camille)
@@ -104,5 +106,5 @@ class TestFormKnown(FormPageCase):
 
     def test_kept_from_one_day_to_the_next(self):
         self.press(_confirm="call")
-        with freeze_time(date.today() + timedelta(days=3)):
+        with freeze_time(clock.today() + timedelta(days=3)):
             self.assertEqual(self.open(self.short, self.camille).confirmed, {"call": self.today})

@@ -3,6 +3,8 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.exceptions import ConcurrencyError
 
+from odoo.addons.territory_base import clock
+
 from .common import WebsiteProcedureCommon, photo
 
 
@@ -176,7 +178,7 @@ class TestFormUpload(WebsiteProcedureCommon):
         self.assertRefused(403, "ouverte trop longtemps", csrf_token="")
 
     def test_a_procedure_that_is_closed_takes_nothing(self):
-        self.procedure.date_close = fields.Date.subtract(fields.Date.today(), days=1)
+        self.procedure.date_close = fields.Date.subtract(clock.today(), days=1)
         self.assertRefused(409, "fermée")
         self.procedure.state = "suspended"
         response = self.url_open(self.path_file, data=self.data, files=[self.jpeg()])

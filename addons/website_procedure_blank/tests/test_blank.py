@@ -3,12 +3,12 @@ from unittest.mock import patch
 
 import segno
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.report_weasyprint.tests import pdf
+from odoo.addons.territory_base import clock
 from odoo.addons.website_procedure.tests.common import WebsiteProcedureCommon
 
 from ..controllers import blank
@@ -319,7 +319,7 @@ class TestBlank(WebsiteProcedureCommon):
         self.assertFalse(self.get(self.path).tree.xpath(f"//a[@href='{address}']"))
 
     def test_a_closed_procedure_offers_no_paper(self):
-        today = fields.Date.context_today(self.procedure)
+        today = clock.today()
         for dates in (
             {"date_open": today + timedelta(days=1)},
             {"date_open": False, "date_close": today - timedelta(days=1)},

@@ -1,7 +1,6 @@
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.territory_base import clock
@@ -276,6 +275,6 @@ class TestCounter(CounterCommon):
         response = self.send(path, page, [self.jpeg()], **self.ana())
         receipt = response.headers["Location"]
         self.assertIn("Réponse attendue avant le", self.words(self.get(receipt)))
-        self.requests_of()._pause_clock(fields.Date.today() + timedelta(days=15))
+        self.requests_of()._pause_clock(clock.today() + timedelta(days=15))
         self.env.flush_all()
         self.assertNotIn("Réponse attendue avant le", self.words(self.get(receipt)))

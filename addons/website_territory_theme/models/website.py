@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.territory_base import clock
+
 # What makes a page need core's scripts: a form or a widget that is drawn in the browser.
 INTERACTIVE = re.compile(
     r"<owl-component|o_conditional_hidden|o_portal_chatter|o_customer_address_fill"
@@ -146,9 +148,7 @@ class Website(models.Model):
         """Without a valid audit the law says: not compliant."""
         self.ensure_one()
         audited = self.territory_audit_date
-        if not audited or fields.Date.today() > fields.Date.add(
-            audited, years=ACCESSIBILITY_VALIDITY
-        ):
+        if not audited or clock.today() > fields.Date.add(audited, years=ACCESSIBILITY_VALIDITY):
             return "none"
         if self.territory_audit_rate >= 100:
             return "full"

@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 from lxml import html
 from werkzeug.exceptions import NotFound
 
-from odoo import fields
 from odoo.tools import mute_logger
+
+from odoo.addons.territory_base import clock
 
 from .common import PASSWORD, PUBLIC_PAGES, ThemeCase
 
@@ -221,7 +222,7 @@ class TestPages(ThemeCase):
 
     def test_accessibility_is_declared_with_its_date_and_plan_only(self):
         """Loi 2005-102, art. 47: before, the page says that it is being prepared."""
-        day = fields.Date.today()
+        day = clock.today()
         for updated, plan in ((False, False), (day, False), (False, "Sur demande"), (day, " ")):
             self.website.write(
                 {"territory_accessibility_updated": updated, "territory_accessibility_plan": plan}
@@ -243,7 +244,7 @@ class TestPages(ThemeCase):
     def test_accessibility_gives_no_rate_that_was_not_measured(self):
         self.website.write(
             {
-                "territory_accessibility_updated": fields.Date.today(),
+                "territory_accessibility_updated": clock.today(),
                 "territory_accessibility_plan": "Schéma pluriannuel",
             }
         )
@@ -253,7 +254,7 @@ class TestPages(ThemeCase):
         self.assertNotIn("%", page.xpath("//main")[0].text_content())
         self.website.write(
             {
-                "territory_audit_date": fields.Date.today(),
+                "territory_audit_date": clock.today(),
                 "territory_audit_rate": 62.5,
                 "territory_audit_findings": "Le plan du village n'a pas d'équivalent écrit.",
             }

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 
-from odoo.fields import Date
 from odoo.tools import groupby
 
 from odoo.addons.partner_household.tools import split_address
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.dates import say_day
 from odoo.addons.territory_base.ics import make_calendar
 
@@ -27,7 +27,7 @@ class CalendarPage:
     def __init__(self, env, commune):
         self.env = env
         self.commune = commune
-        self.today = Date.context_today(commune)
+        self.today = clock.today()
         self.Street_sudo = env["waste.round.street"].sudo()
         rows_sudo = self.Street_sudo._find_served(commune)
         self.has_whole = any(not row_sudo.street_key for row_sudo in rows_sudo)
