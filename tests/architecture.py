@@ -595,9 +595,17 @@ def raw_links(tree):
                 yield f"{path.relative_to(tree)}:{node.lineno}: find_row, read_signed"
 
 
+# A date compared with Odoo's own word: ("date_end", ">=", "today"), ('born', '>', 'today -18y').
+WORD_TODAY = re.compile(r"""['"](?:<|>|&lt;|&gt;|!)?=?['"],\s*['"]today\b""")
+
+
 def own_clocks(tree):
     """Which day it is there is said by `territory_base.clock`: a second time zone would be another
-    midnight. The demo plays its own days."""
+    midnight, and Odoo's word "today" is in that of the caller. The demo plays its own days."""
+    for path in files(tree / "addons", "*.py", "*_security.xml"):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if WORD_TODAY.search(line):
+                yield f"{path.relative_to(tree)}:{number}: clock.today(), or today in a rule"
     for path, code in python_trees(tree):
         is_clock = path.parts[-2:] == ("territory_base", "clock.py")
         if is_clock or "territory_demo" in path.parts:

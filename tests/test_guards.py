@@ -178,7 +178,14 @@ BAD_TREES = {
         ({"addons/a/models/a.py": f"{line}\n"}, "a.py:1: find_row")
         for line in ("from odoo.tools.misc import verify_hash_signed", "misc.verify_hash_signed(1)")
     ],
-    "own_clocks": [({"addons/a/models/a.py": "ZONE = 'Europe/Paris'\n"}, "a.py:1: clock")],
+    "own_clocks": [
+        ({"addons/a/models/a.py": "ZONE = 'Europe/Paris'\n"}, "a.py:1: clock"),
+        ({"addons/a/models/a.py": 'DUE = ("day", "<=", "today")\n'}, "a.py:1: clock"),
+        (
+            {"addons/a/security/a_security.xml": "<a>[('born', '&gt;', 'today -18y')]</a>\n"},
+            "a_security.xml:1: clock",
+        ),
+    ],
     "types_outside_their_class": [
         ({"addons/procedure/models/a.py": line}, "ask the class")
         for line in (

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields
 
 # A day begins at midnight here.
@@ -12,6 +14,12 @@ ZONE = ZoneInfo("Europe/Paris")
 def today():
     """The day that it is there now, as a date."""
     return local_day(fields.Datetime.now())
+
+
+def years_ago(number):
+    """This day so many years before: who was born later is not of that age. For 29 February, the
+    28th of a common year."""
+    return today() - relativedelta(years=number)
 
 
 def local_time(moment):

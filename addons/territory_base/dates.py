@@ -11,8 +11,6 @@ from datetime import date
 
 from odoo.tools.misc import format_date, get_lang
 
-from . import clock
-
 CENTURIES = (1900, 2000, 2100)
 LENGTH_MAX = 60
 # From their first letters on: "janv.", "fév", "sept.".
@@ -36,11 +34,12 @@ class NoSuchDay(ValueError):
     """Day, month and year can be read, and no calendar has them; the text is 31/02/2027."""
 
 
-def read_day(text, limit=None, today=None):
+def read_day(text, limit, today):
     """The day that was typed.
 
-    :param limit: `past` or `future`, what the question asks: a year of two figures is the last
-        one that has passed, or the next one to come; else the nearest, up to 20 years ahead
+    :param limit: `past`, `future` or None, what the question asks: a year of two figures is the
+        last one that has passed, or the next one to come; else the nearest, up to 20 years ahead
+    :param today: `clock.today()`
     :raise NoSuchDay: 32/13/2026
     :raise ValueError: what is no date
     """
@@ -49,7 +48,6 @@ def read_day(text, limit=None, today=None):
         raise ValueError(text)
     day, month, year = parts
     years = [int(year)] if len(year) == 4 else [each + int(year) for each in CENTURIES]
-    today = today or clock.today()
     days = [found for each in years if (found := _make(each, month, day))]
     if not days:
         raise NoSuchDay(f"{day:02}/{month:02}/{year}")

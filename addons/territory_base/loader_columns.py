@@ -6,6 +6,7 @@ from math import isfinite, nan
 
 from stdnum.fr import siren
 
+from . import clock
 from .dates import NoSuchDay, read_day
 
 # In a cell: nothing, where an empty cell leaves what is known.
@@ -109,7 +110,7 @@ class Cells:
 
     def read_date(self, line, name, text, *_field):
         try:
-            return read_day(text)
+            return read_day(text, None, clock.today())
         except (NoSuchDay, ValueError):
             self.error(line, name, self.env._("“%(value)s” is not a day", value=text))
             return None

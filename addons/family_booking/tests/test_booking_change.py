@@ -261,7 +261,7 @@ class TestBookingChange(BookingCase):
             choices = Booking._list_choices(parent, children, MONDAY, last)
             counts.append(self.env.cr.sql_log_count - before)
         self.assertGreater(len(choices), 40)
-        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[1], counts[0])
         self.assertLessEqual(counts[1], 19)
 
     def test_a_stranger_books_nothing(self):

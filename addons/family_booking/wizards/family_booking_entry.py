@@ -22,7 +22,7 @@ class FamilyBookingEntry(models.TransientModel):
         "res.partner",
         required=True,
         ondelete="cascade",
-        domain=[("kind", "=", "person"), ("birthdate", ">", "today -18y")],
+        domain=[("kind", "=", "person"), ("is_minor", "=", True)],
     )
     parent_id = fields.Many2one(
         "res.partner",

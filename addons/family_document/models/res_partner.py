@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.dates import show_day
 
 
@@ -48,7 +49,7 @@ class ResPartner(models.Model):
     @api.model
     def _find_read_children(self, domain=Domain.TRUE):
         """Those whose family file the user reads: who reads them is no field of hers."""
-        domain &= Domain([("kind", "=", "person"), ("birthdate", ">", "today -18y")])
+        domain &= Domain([("kind", "=", "person"), ("birthdate", ">", clock.years_ago(18))])
         user = self.env.user
         if not self.env.su and not user.has_group("territory_base.territory_group_manager"):
             services_sudo = user.sudo().territory_service_ids.filtered("reads_family_file")

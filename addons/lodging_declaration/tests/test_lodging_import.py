@@ -122,7 +122,8 @@ class TestLodgingImport(LodgingCase):
             return self.cr.sql_log_count - before
 
         count(1, 1)
-        self.assertEqual(count(2, 2), count(3, 20))
+        few, many = count(2, 2), count(3, 20)
+        self.assertLessEqual(many, few)
 
     def test_as_a_french_spreadsheet_saves_it(self):
         wizard = self._import("99001222222CD;1 rue Émile;Zoé Lam;;2;", encoding="cp1252")

@@ -52,7 +52,7 @@ class CustodyType(ChangeType):
         return Membership_sudo.search(
             Domain("household_id", "=", household.id)
             & Domain("person_id", "=", child.id)
-            & (Domain("date_end", "=", False) | Domain("date_end", ">=", "today")),
+            & (Domain("date_end", "=", False) | Domain("date_end", ">=", clock.today())),
             order="date_start desc, id desc",
         )
 

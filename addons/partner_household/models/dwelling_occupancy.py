@@ -67,7 +67,7 @@ class DwellingOccupancy(models.Model):
         there is nobody to protect then. Who came first proves nothing.
         """
         declared = self.filtered(lambda occupancy: occupancy.state == "declared")
-        not_ended = Domain("date_end", "=", False) | Domain("date_end", ">=", "today")
+        not_ended = Domain("date_end", "=", False) | Domain("date_end", ">=", clock.today())
         others = self.search(Domain("dwelling_id", "in", declared.dwelling_id.ids) & not_ended)
         contested = declared.filtered(
             lambda occupancy: (

@@ -74,7 +74,7 @@ class InvitationMixin(models.AbstractModel):
     @api.model
     def _waiting_domain(self):
         """Past its day an invitation opens nothing, without any nightly job."""
-        return Domain("state", "=", "sent") & Domain("date_expire", ">=", "today")
+        return Domain("state", "=", "sent") & Domain("date_expire", ">=", clock.today())
 
     @api.model
     def _get_expiry(self):

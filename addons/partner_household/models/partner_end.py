@@ -142,5 +142,5 @@ class PartnerEnd(models.AbstractModel):
         """Those whose day has come since."""
         if self._abstract:
             return
-        for organisation_sudo in self.sudo().search(Domain("date_closed", "<=", "today")):
+        for organisation_sudo in self.sudo().search(Domain("date_closed", "<=", clock.today())):
             organisation_sudo._end_closed()

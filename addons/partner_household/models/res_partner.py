@@ -93,7 +93,7 @@ class ResPartner(models.Model):
     def _search_is_minor(self, operator, value):
         if operator != "in" or len(value) != 1:
             return NotImplemented
-        minor = Domain("birthdate", ">", "today -18y")
+        minor = Domain("birthdate", ">", clock.years_ago(18))
         return minor if True in value else ~minor
 
     @api.depends("kind", "firstname", "lastname", "birthdate")
@@ -197,7 +197,7 @@ class ResPartner(models.Model):
         return Domain(
             [
                 ("kind", "=", "person"),
-                ("birthdate", ">", "today -18y"),
+                ("birthdate", ">", clock.years_ago(18)),
                 (
                     "rule_authority_ids",
                     "any",
@@ -579,7 +579,7 @@ class ResPartner(models.Model):
         return Occupancy.search(
             Domain("occupant_id", "in", self.ids)
             & Domain("dwelling_id.kind", "=", kind)
-            & (Domain("date_end", "=", False) | Domain("date_end", ">=", "today"))
+            & (Domain("date_end", "=", False) | Domain("date_end", ">=", clock.today()))
         )
 
     def _open_sheet(self):

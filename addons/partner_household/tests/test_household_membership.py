@@ -1,3 +1,5 @@
+from datetime import date
+
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
@@ -51,6 +53,18 @@ class TestHouseholdMembership(HouseholdCase):
                 self.assertEqual(hers.is_current, is_current)
                 found = hers.search([("id", "=", membership.id), ("is_current", "=", True)])
                 self.assertEqual(bool(found), is_current)
+                # What the rules give: her household, as she reads it.
+                hers = self.household.with_user(self.camille).with_context(tz=zone)
+                self.assertEqual(hers.has_access("read"), is_current)
+
+    def test_after_midnight_a_move_is_of_the_new_day(self):
+        """Five past midnight in Paris, for a user and a server that know no zone."""
+        new = self.env["territory.dwelling"]._find_or_create("1 rue Haute", False, self.commune)
+        with freeze_time("2026-12-31 23:05:00"):
+            self.household._occupy(new)
+            self.assertEqual(self.camille.partner_id._current_dwelling(), new)
+            old = self.household.occupancy_ids.filtered(lambda each: each.dwelling_id != new)
+            self.assertEqual(old.date_end, date(2026, 12, 31))
 
     def test_a_parent_does_not_learn_the_other_household_through_the_child(self):
         self._second_holder(state="verified")

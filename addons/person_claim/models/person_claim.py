@@ -138,7 +138,7 @@ class PersonClaim(models.Model):
 
     @api.model
     def _open_domain(self):
-        return Domain("state", "=", "given") & Domain("date_expire", ">=", "today")
+        return Domain("state", "=", "given") & Domain("date_expire", ">=", clock.today())
 
     @api.model
     def _digest(self, code):

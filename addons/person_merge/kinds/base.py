@@ -66,7 +66,7 @@ class SheetKind:
     def _find_lasting(self, sheets, name, mine):
         return sheets.env[name].search(
             Domain(mine, "in", sheets.ids)
-            & (Domain("date_end", "=", False) | Domain("date_end", ">=", "today"))
+            & (Domain("date_end", "=", False) | Domain("date_end", ">=", clock.today()))
         )
 
     def _end(self, row):

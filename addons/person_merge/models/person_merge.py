@@ -221,7 +221,7 @@ class PersonMerge(models.Model):
     @api.autovacuum
     def _gc_moves(self):
         """Past its day nothing is undone, and what would undo it is not kept."""
-        past = Domain("date_undo", "<", "today") & Domain("state", "=", "done")
+        past = Domain("date_undo", "<", clock.today()) & Domain("state", "=", "done")
         for merge_sudo in self.sudo().search(past).filtered("moves"):
             aside_sudo = merge_sudo.merged_id
             users_sudo = aside_sudo.env["res.users"].browse(merge_sudo.moves["users"]).exists()

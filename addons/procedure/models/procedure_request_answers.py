@@ -2,6 +2,7 @@ import json
 
 from odoo import api, models
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.tools import place_key
 
 # What was given under this state no longer counts.
@@ -37,9 +38,10 @@ class ProcedureRequestAnswers(models.AbstractModel):
 
     @api.model
     def _get_lookups(self, version, applicant):
-        """What the engine asks: communes, and records that this applicant may choose in this
-        form."""
+        """What the engine asks: the day, communes, and records that this applicant may choose in
+        this form."""
         return {
+            "today": clock.today(),
             "find_commune": self._get_commune_finder(),
             "find_record": version.field_ids._get_record_finder(applicant),
         }

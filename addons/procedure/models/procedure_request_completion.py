@@ -174,9 +174,9 @@ class ProcedureRequestCompletion(models.AbstractModel):
         settled = engine.settle(
             self.version_id.field_ids._to_engine(),
             {**(self.answers or {}), **corrected},
-            file_counts,
             # As filing does: ages are counted on the day of Paris.
-            clock.local_day(self.date_submitted),
+            today=clock.local_day(self.date_submitted),
+            file_counts=file_counts,
         )
         before = self._get_answered_persons(self.version_id, self.answers)
         self.answers = {**corrected, **settled}

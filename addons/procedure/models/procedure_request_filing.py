@@ -257,7 +257,7 @@ class ProcedureRequestFiling(models.AbstractModel):
     def _prepare_identity(self, raw, channel, procedure=None):
         identity_fields = self._get_identity_fields(channel, procedure)
         values, problems = engine.validate(
-            identity_fields, raw, find_commune=self._get_commune_finder()
+            identity_fields, raw, today=clock.today(), find_commune=self._get_commune_finder()
         )
         types = {field.key: field.type for field in identity_fields}
         address = values.pop("contact_address", None)

@@ -1,6 +1,7 @@
 """Questions about the household: the engine alone, then the list where a type is chosen."""
 
 import unittest
+from datetime import date
 
 from odoo.tests import TransactionCase, tagged
 
@@ -9,6 +10,7 @@ from odoo.addons.procedure_form.engine import Condition
 
 from ..field_types import HOUSEHOLD_TYPES
 
+TODAY = date(2026, 11, 25)
 RECORDS = {
     "persons": {7: "Camille", 8: "Léo"},
     "children": {8: "Léo"},
@@ -27,7 +29,7 @@ def find_record(field, text, answers):
 
 
 def check(fields, raw):
-    return engine.validate(fields, raw, find_record=find_record)
+    return engine.validate(fields, raw, today=TODAY, find_record=find_record)
 
 
 class TestHouseholdTypes(unittest.TestCase):

@@ -7,6 +7,7 @@ from odoo.addons.procedure_form import engine
 from odoo.addons.procedure_form.engine.definition import INTEGER_MAX
 from odoo.addons.procedure_form.engine.formula import rename_key
 from odoo.addons.procedure_form.fields import OptionalInteger
+from odoo.addons.territory_base import clock
 
 from .procedure_field_choice import slug
 from .procedure_field_difference import SETTINGS
@@ -88,7 +89,9 @@ class ProcedureField(models.Model):
             raise UserError(self.env._("Try this question in the preview."))
         definition = engine.unconditional(self._to_engine()[0])
         communes = self.env["procedure.request"]._find_commune
-        answers, errors = engine.validate([definition], {self.key: text}, find_commune=communes)
+        answers, errors = engine.validate(
+            [definition], {self.key: text}, today=clock.today(), find_commune=communes
+        )
         if problem := errors.get(self.key):
             return {"ok": False, "sentence": self._get_error_sentence(self.type, problem)}
         if self.key not in answers:

@@ -3,8 +3,6 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from odoo.addons.territory_base import clock
-
 from .conditions import holds, visible_fields
 from .definition import Refused
 from .formula import compute
@@ -15,8 +13,8 @@ def validate(
     fields,
     raw,
     *,
+    today,
     file_counts=None,
-    today=None,
     find_commune=None,
     find_record=None,
     keeps_rows=False,
@@ -24,21 +22,22 @@ def validate(
     """Typed answers of the visible fields, and what is wrong by key.
 
     :param raw: dict of what was typed: str, or list of str
+    :param today: the day that it is in the territory: the engine has no clock
     :param file_counts: dict key -> number of files given
     :param find_commune: function (code or name) -> {"insee", "label"} or None
     :param find_record: function (field, id as text, answers above) -> {"id", "label"} or None:
         only what the applicant may choose
     :param keeps_rows: a block whose rows only lack answers counts as it is
     """
-    lookups = Lookups(today or clock.today(), find_commune, find_record, keeps_rows)
+    lookups = Lookups(today, find_commune, find_record, keeps_rows)
     answers = {}
     return answers, _read_fields(fields, raw, lookups, file_counts or {}, answers)
 
 
-def validate_alone(fields, keys, raw, known, *, today=None, find_commune=None, find_record=None):
+def validate_alone(fields, keys, raw, known, *, today, find_commune=None, find_record=None):
     """These questions asked by themselves: their own conditions do not matter. What is `known` of
     the others says what a row of a block shows."""
-    lookups = Lookups(today or clock.today(), find_commune, find_record)
+    lookups = Lookups(today, find_commune, find_record)
     above = {field.key: field for field, _shown in visible_fields(fields, known)}
     asked = [unconditional(field) for field in fields if field.key in keys]
     others = {key: value for key, value in known.items() if key not in keys}
@@ -67,10 +66,9 @@ def _read_fields(fields, raw, lookups, file_counts, answers, above=None):
     return errors
 
 
-def settle(fields, answers, file_counts=None, today=None):
+def settle(fields, answers, *, today, file_counts=None):
     """What counts of these typed answers, some of which have changed: what is hidden goes, in
     blocks too, and what is computed is computed again."""
-    today = today or clock.today()
     kept = {}
     for field, shown in visible_fields(fields, kept, file_counts):
         if field.kind.holds == "result":

@@ -10,8 +10,6 @@ from functools import lru_cache
 import phonenumbers
 import re2
 
-from odoo.addons.territory_base import clock
-
 from .definition import (
     ADDRESS_PARTS,
     CHAR_MAX,
@@ -163,7 +161,8 @@ def check_address(field, parts, lookups):
 
 def find_wrong_part(field, raw, *, find_commune=None):
     """The part of an address beside which its problem is said: the first one to correct."""
-    lookups = Lookups(clock.today(), find_commune)
+    # An address asks for no day.
+    lookups = Lookups(None, find_commune)
     for part, _problem in check_address(field, get_address_parts(field, raw), lookups):
         return part
     return "street"

@@ -334,7 +334,7 @@ class TestEngineProperties(unittest.TestCase):
         """Nothing changes when nothing changed: in blocks too, hidden answers are already gone."""
         fields, raw, counts = case
         answers, _errors = check(fields, raw, file_counts=counts)
-        self.assertEqual(engine.settle(fields, answers, counts, TODAY), answers)
+        self.assertEqual(engine.settle(fields, answers, today=TODAY, file_counts=counts), answers)
 
     @properties
     @given(filled(), st.data())

@@ -7,7 +7,7 @@ from odoo.addons.procedure_form import engine, linter
 from odoo.addons.procedure_form.engine import Condition, Field
 from odoo.addons.procedure_form.field_types import is_safe_url
 
-from .test_engine import KINDS, OPTIONS
+from .test_engine import KINDS, OPTIONS, TODAY
 
 
 def when(*conditions, **kwargs):
@@ -336,7 +336,7 @@ class TestEngineChecks(unittest.TestCase):
             ([asked, number, either], {"a": "yes", "n": "4"}, True),
         ):
             with self.subTest(raw=raw, keys=[field.key for field in fields]):
-                answers, problems = engine.validate(fields, raw)
+                answers, problems = engine.validate(fields, raw, today=TODAY)
                 found = engine.find_exit(fields, answers, problems=problems)
                 self.assertEqual(bool(found), is_ended)
 

@@ -7,7 +7,7 @@ from odoo.addons.procedure_form import engine
 from odoo.addons.procedure_form.engine import Condition, Field
 from odoo.addons.territory_base.tools import format_phone, is_phone
 
-from .test_engine import KINDS, OPTIONS, check
+from .test_engine import KINDS, OPTIONS, TODAY, check
 
 
 class TestEngineTypes(unittest.TestCase):
@@ -57,7 +57,7 @@ class TestEngineTypes(unittest.TestCase):
             self.assertRefused(Field("p", "phone"), {"p": wrong}, "not_a_phone")
         # A digit forgotten or typed twice: say how many there are.
         for wrong, count in (("06 39 98 00 4", 9), ("06 39 98 00 411", 11)):
-            _answers, problems = engine.validate([Field("p", "phone")], {"p": wrong})
+            _answers, problems = engine.validate([Field("p", "phone")], {"p": wrong}, today=TODAY)
             self.assertEqual(problems["p"], engine.Problem("phone_digits", (("count", count),)))
         # The pages of a person refuse and accept the same.
         for text in (
@@ -65,7 +65,7 @@ class TestEngineTypes(unittest.TestCase):
             *("06 39 98", "03 53 01", "06 39 98 00 4", "06 39 98 00 411", "12", "bonjour", "", "+"),
             *("03 53 01 00 02 poste 3", "+33 6 39", "0" * 41),
         ):
-            answers, _problems = engine.validate([Field("p", "phone")], {"p": text})
+            answers, _problems = engine.validate([Field("p", "phone")], {"p": text}, today=TODAY)
             self.assertEqual(is_phone(text), bool(answers.get("p")), text)
         self.assertEqual(format_phone("+33639981234"), "06\xa039\xa098\xa012\xa034")
         self.assertEqual(format_phone("+3224567890"), "+32\xa02\xa0456\xa078\xa090")
@@ -177,7 +177,9 @@ class TestEngineTypes(unittest.TestCase):
         self.assertEqual(
             engine.visible_keys(fields, left, {"proof": 1}), ["who", "without", "other"]
         )
-        self.assertEqual(engine.settle(fields, left, {"proof": 1}), answers)
+        self.assertEqual(
+            engine.settle(fields, left, today=TODAY, file_counts={"proof": 1}), answers
+        )
 
     def test_a_hidden_page_hides_its_sections(self):
         fields = [
@@ -331,7 +333,7 @@ class TestEngineTypes(unittest.TestCase):
             check(fields, {**raw, "canteen": "0"})[0]["kids"], [{"first": "Léo"}, {"first": "Ana"}]
         )
         # The same once the answer above is corrected.
-        settled = engine.settle(fields, {**answers, "canteen": False})
+        settled = engine.settle(fields, {**answers, "canteen": False}, today=TODAY)
         self.assertEqual(settled["kids"], [{"first": "Léo"}, {"first": "Ana"}])
 
     def test_a_block_asked_again_alone_knows_the_answers_above(self):
@@ -354,10 +356,16 @@ class TestEngineTypes(unittest.TestCase):
         ]
         known = {"canteen": True, "kids": [{"first": "Leo", "diet": "x"}]}
         answers, errors = engine.validate_alone(
-            fields, {"kids"}, {"kids.0.first": "Léo", "kids.0.diet": "sans porc"}, known
+            fields,
+            {"kids"},
+            {"kids.0.first": "Léo", "kids.0.diet": "sans porc"},
+            known,
+            today=TODAY,
         )
         self.assertEqual((answers, errors), ({"kids": [{"first": "Léo", "diet": "sans porc"}]}, {}))
-        _answers, errors = engine.validate_alone(fields, {"kids"}, {"kids.0.first": "Léo"}, known)
+        _answers, errors = engine.validate_alone(
+            fields, {"kids"}, {"kids.0.first": "Léo"}, known, today=TODAY
+        )
         self.assertEqual(list(errors), ["kids.0.diet"])
 
     def test_conditions_on_numbers_and_dates(self):

@@ -1,5 +1,6 @@
 from . import discuss_channel_member
 from . import ir_filters
+from . import ir_rule
 from . import ir_ui_menu
 from . import mail_mail
 from . import mail_notification

@@ -42,6 +42,11 @@ class KeepingCase(TransactionCase):
         self.env.flush_all()
         self.env.invalidate_all()
 
+    def assertCostsNoMore(self, few, many):
+        """The queries of each page with many rows, held against those with few."""
+        for fewer, more in zip(few, many, strict=True):
+            self.assertLessEqual(more, fewer, f"{few} with few, {many} with many")
+
 
 class TerritoryCase(KeepingCase):
     """Two communes, three services, the staff's personas and two residents."""

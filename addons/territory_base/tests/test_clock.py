@@ -20,6 +20,15 @@ class TestClock(unittest.TestCase):
         self.assertLessEqual(moment, clock.end_of_day(day) + timedelta(seconds=1))
         self.assertGreater(moment, clock.end_of_day(day - timedelta(days=1)))
 
+    def test_years_ago(self):
+        for moment, years, then in (
+            ("2026-12-31 23:05", 18, date(2009, 1, 1)),
+            ("2028-02-29 10:00", 18, date(2010, 2, 28)),
+            ("2028-02-29 10:00", 4, date(2024, 2, 29)),
+        ):
+            with self.subTest(moment), freeze_time(moment):
+                self.assertEqual(clock.years_ago(years), then)
+
     def test_the_end_and_the_middle_of_a_day_there(self):
         for day, end, noon in (
             (date(2026, 7, 14), datetime(2026, 7, 14, 21, 59, 59), datetime(2026, 7, 14, 10)),

@@ -47,7 +47,7 @@ class TestDates(BaseCase):
     def test_each_way_of_writing_a_day_gives_this_day(self, day, write):
         for limit in (None, "past", "future"):
             self.assertEqual(read_day(write(day), limit, TODAY), day)
-        self.assertEqual(read_day(show_day(day)), day)
+        self.assertEqual(read_day(show_day(day), None, TODAY), day)
 
     @given(st.dates(date(1926, 11, 27), TODAY), st.sampled_from(SHORTENED))
     def test_two_figures_of_a_birth_year_are_the_last_that_passed(self, day, write):
@@ -64,7 +64,7 @@ class TestDates(BaseCase):
     @given(st.text(max_size=80))
     def test_any_text_is_a_day_or_refused(self, text):
         with suppress(ValueError):
-            self.assertIsInstance(read_day(text), date)
+            self.assertIsInstance(read_day(text, None, TODAY), date)
 
     def test_a_day_that_no_calendar_has_is_told_from_what_is_no_date(self):
         for text, said in (

@@ -3,7 +3,6 @@
 import re
 
 from odoo.addons.procedure_form import engine
-from odoo.addons.territory_base import clock
 
 # By type of question; those that choose a record take the first one that is offered.
 ANSWERS = {
@@ -37,10 +36,7 @@ class FormAnswers:
         self._questions = {field.key: field for field in version.field_ids}
         self._form = version.field_ids._to_engine()
         self._applicant = applicant
-        self._lookups = {
-            "today": clock.today(),
-            **version.env["procedure.request"]._get_lookups(version, applicant),
-        }
+        self._lookups = version.env["procedure.request"]._get_lookups(version, applicant)
 
     def fill(self, chosen=()):
         """From top to bottom, whatever each answer shows.

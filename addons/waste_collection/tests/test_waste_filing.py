@@ -243,7 +243,7 @@ class TestWasteFiling(WasteCommon):
             requests |= self._submit("arrival", **street)
         # What the filings cleared of the caches of rights is read again first.
         count()
-        self.assertEqual(count(), few)
+        self.assertLessEqual(count(), few)
 
     def test_each_kind_asks_for_its_own_documents(self):
         documents = {

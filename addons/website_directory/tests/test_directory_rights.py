@@ -88,7 +88,9 @@ class TestDirectoryRights(DirectoryMakers, TerritoryCase):
                 sheet.copy({"slug": "copie"})
 
     def test_what_a_search_gives_is_online_whoever_asks(self):
+        Search, readers = self.env["directory.search"], (self.visitor, self.manager)
+        for user in readers:
+            self.assertIn(self.sheet, Search.with_user(user)._list(Filters()).entries)
         self._take_off(self.sheet)
-        for user in (self.visitor, self.manager):
-            listing = self.env["directory.search"].with_user(user)._list(Filters())
-            self.assertNotIn(self.sheet, listing.entries)
+        for user in readers:
+            self.assertNotIn(self.sheet, Search.with_user(user)._list(Filters()).entries)

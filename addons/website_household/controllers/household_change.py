@@ -26,7 +26,7 @@ class HouseholdChange(HouseholdForm):
         is_known = bool(partner._current_household())
         errors, notice = {}, ""
         if self._is_sent():
-            sent = dict(values, date=to_iso(request.env, values["date"]))
+            sent = dict(values, date=to_iso(values["date"]))
             _address, errors = request.env["identity.check"]._check_address(sent, anywhere=True)
             self._check_day(values, errors)
             if not errors and is_known:
@@ -68,7 +68,7 @@ class HouseholdChange(HouseholdForm):
         errors, notice = {}, ""
         if self._is_sent():
             values = self._read(names, *(DAYS & known.keys()))
-            days = {name: to_iso(request.env, values[name]) for name in DAYS & known.keys()}
+            days = {name: to_iso(values[name]) for name in DAYS & known.keys()}
             sent = {**values, **days}
             check = request.env["identity.check"]
             _person, errors = check._check_person(sent, minor=person_sudo.is_minor)
@@ -97,7 +97,7 @@ class HouseholdChange(HouseholdForm):
         values = self._read(("firstname", "lastname", "birthdate", "email"), "birthdate")
         errors, notice = {}, ""
         if self._is_sent():
-            sent = dict(values, birthdate=to_iso(request.env, values["birthdate"]), role="adult")
+            sent = dict(values, birthdate=to_iso(values["birthdate"]), role="adult")
             check = request.env["identity.check"]
             _person, errors = check._check_person(sent)
             _contact, found = check._check_contact(sent)
@@ -144,7 +144,7 @@ class HouseholdChange(HouseholdForm):
             self._check_day(values, errors)
             if not errors:
                 leaves = {"person": number(values["person"])}
-                leaves["date"] = to_iso(request.env, values["date"])
+                leaves["date"] = to_iso(values["date"])
                 notice = self._propose({"departures": [leaves]})
                 if not notice:
                     return self._done("propose")

@@ -24,7 +24,7 @@ class HouseholdClaim(HouseholdForm):
         values = self._read(("firstname", "lastname", "birthdate", "birthplace"), "birthdate")
         errors, notice = {}, ""
         if self._is_sent():
-            sent = dict(values, birthdate=to_iso(request.env, values["birthdate"]))
+            sent = dict(values, birthdate=to_iso(values["birthdate"]))
             sent["shared_custody"] = bool(typed("shared_custody"))
             _child, errors = request.env["identity.check"]._check_person(sent, minor=True)
             if not errors:

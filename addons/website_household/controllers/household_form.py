@@ -32,9 +32,7 @@ class HouseholdForm(http.Controller):
     def _read(self, names, *dates):
         values = {name: typed(name, 500) for name in names}
         for name in dates:
-            values[name] = tidy_date(
-                request.env, values[name], "past" if name == "birthdate" else None
-            )
+            values[name] = tidy_date(values[name], "past" if name == "birthdate" else None)
         return values
 
     def _try(self, method, *args):

@@ -178,7 +178,7 @@ class OrganisationPage(HouseholdForm):
     def _read_sheet_proposal(self, organisation_sudo, asked, known, values):
         check = request.env["identity.check"]
         identity = {name: values[name] for name in asked}
-        identity["situation_date"] = to_iso(request.env, identity["situation_date"])
+        identity["situation_date"] = to_iso(identity["situation_date"])
         _values, errors = check._check_organisation(
             {**identity, "kind": organisation_sudo.kind}, both=True
         )
@@ -196,7 +196,7 @@ class OrganisationPage(HouseholdForm):
         place = {name: values[name] for name in PLACE}
         # Its address need not be known: what is left empty, as it was, is not asked for.
         if any(values[name] != known[name] for name in PLACE):
-            place["date"] = to_iso(request.env, values["date"])
+            place["date"] = to_iso(values["date"])
             _address, found = check._check_address(place, anywhere=True)
             self._check_day(values, found)
             errors |= found

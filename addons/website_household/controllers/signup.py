@@ -49,8 +49,8 @@ class Signup(AuthSignupHome):
     def signup_submit(self, **kwargs):
         values = {name: typed(name, 500) for name in FIELDS}
         values["redirect"] = self._get_way()
-        values["birthdate"] = tidy_date(request.env, values["birthdate"], "past")
-        values["situation_date"] = tidy_date(request.env, values["situation_date"])
+        values["birthdate"] = tidy_date(values["birthdate"], "past")
+        values["situation_date"] = tidy_date(values["situation_date"])
         if not is_csrf_valid():
             notice = request.env._(
                 "This page stayed open for too long. What you typed is still there: "
@@ -83,7 +83,7 @@ class Signup(AuthSignupHome):
     def _sign_up(self, values):
         """One call; the answer is the same whoever is already known."""
         days = ("birthdate", "situation_date")
-        sent = {**values, **{name: to_iso(request.env, values[name]) for name in days}}
+        sent = {**values, **{name: to_iso(values[name]) for name in days}}
         # Never cut nor trimmed: a password is what was typed.
         sent["password"] = request.httprequest.form.get("password") or ""
         user, errors = request.env["res.users"]._signup_resident(sent)

@@ -240,7 +240,7 @@ class TestNewRoles(BoardCommon):
             leaving=self.camille.partner_id,
             invited=[self.named(self.dominique, "Président")],
         )
-        self.assertEqual(handover.date_done.date(), clock.today())
+        self.assertEqual(clock.local_day(handover.date_done), clock.today())
         self.Handover._gc_handovers()
         self.assertFalse(handover.exists())
         self.assertEqual(self.delegations[1].role, "Président")

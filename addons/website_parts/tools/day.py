@@ -4,7 +4,7 @@ import re
 
 from odoo import fields
 
-from odoo.addons.territory_base import dates
+from odoo.addons.territory_base import clock, dates
 
 
 def tidy_date(value, limit=None):
@@ -20,7 +20,7 @@ def to_iso(value):
 
 def _read_day(value, limit=None):
     try:
-        return dates.read_day(value, limit)
+        return dates.read_day(value, limit, clock.today())
     except ValueError:
         return None
 

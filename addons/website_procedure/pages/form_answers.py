@@ -1,6 +1,7 @@
 """What is known of the answers of a form, without filing them."""
 
 from odoo.addons.procedure_form import engine
+from odoo.addons.territory_base import clock
 
 
 class FormAnswers:
@@ -50,6 +51,7 @@ class FormAnswers:
         _values, problems = engine.validate(
             self._get_identity_fields(),
             self.identity,
+            today=clock.today(),
             find_commune=self.get_lookups()["find_commune"],
         )
         return {**codes, **{key: problem.code for key, problem in problems.items()}}

@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from odoo.addons.procedure_form import engine
+from odoo.addons.territory_base import clock
 from odoo.addons.website_parts.tools.web import number
 
 # The key of no field, and the word of the address.
@@ -230,8 +231,12 @@ class FormCheck:
 
     def _get_identity_rows(self):
         fields_ = self._get_identity_fields()
-        find_commune = self.get_lookups()["find_commune"]
-        values, _problems = engine.validate(fields_, self.identity, find_commune=find_commune)
+        values, _problems = engine.validate(
+            fields_,
+            self.identity,
+            today=clock.today(),
+            find_commune=self.get_lookups()["find_commune"],
+        )
         Field_sudo = self.env["procedure.field"].sudo()
         return [
             (field.label, Field_sudo.new({"type": field.type})._format_answer(values[field.key]))

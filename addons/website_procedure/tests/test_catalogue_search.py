@@ -102,7 +102,7 @@ class TestCatalogueSearch(WebsiteProcedureCommon):
         before = self.count_queries("/demarches?q=bac")
         for number in range(20):
             self._procedure(f"Un bac {number}", f"A{number}", self.waste)
-        self.assertEqual(self.count_queries("/demarches?q=bac"), before)
+        self.assertLessEqual(self.count_queries("/demarches?q=bac"), before)
         self.assertLess(before, 45)
 
     def test_find_on_a_phone_puts_the_cursor_in_the_box(self):

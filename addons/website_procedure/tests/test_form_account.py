@@ -543,7 +543,7 @@ class TestFormAccount(WebsiteProcedureCommon):
         self.env["procedure.procedure"].create(
             [{"name": f"Autre {number}", "code": f"A{number}"} for number in range(10)]
         )
-        self.assertEqual(self.count_queries(self.form_path), before)
+        self.assertLessEqual(self.count_queries(self.form_path), before)
         self.assertLess(before, 60)
 
     def test_acknowledgment_needs_its_own_signature(self):

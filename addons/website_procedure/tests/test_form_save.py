@@ -233,7 +233,7 @@ class TestFormSave(WebsiteProcedureCommon):
             answer = self.url_open(path, data={**data, "f0": "Bonsoir"})
             self.assertEqual(answer.status_code, 200)
             counts.append(self.cr.sql_log_count - before)
-        self.assertEqual(*counts)
+        self.assertLessEqual(counts[1], counts[0])
         self.assertLess(counts[0], QUERIES)
 
     # What the browser may keep

@@ -73,7 +73,7 @@ class CounterStart:
 
     def read_post(self):
         self.values = {name: typed(name, 200) for name in INPUTS}
-        self.values["received_on"] = tidy_date(request.env, self.values["received_on"], "past")
+        self.values["received_on"] = tidy_date(self.values["received_on"], "past")
         self.searched = typed("_searched", 200)
         if self.searched:
             self.found = self._search_persons(self.searched)
@@ -193,7 +193,9 @@ class CounterStart:
     def _check_day(self):
         Request = request.env["procedure.request"]
         field = engine.Field("received_on", "date", request.env._("Received on"), required=True)
-        answers, problems = engine.validate([field], {"received_on": self.values["received_on"]})
+        answers, problems = engine.validate(
+            [field], {field.key: self.values[field.key]}, today=clock.today()
+        )
         self.errors.update(
             Request.sudo()._get_error_sentences({"received_on": field.type}, problems)
         )

@@ -207,7 +207,7 @@ class CounterPage(FormPage):
         for name in ("firstname", "lastname", "birthdate"):
             self.identity[CHILD + name] = self.posted.text(CHILD + name, 200)
         birthdate = f"{CHILD}birthdate"
-        self.identity[birthdate] = tidy_date(self.env, self.identity[birthdate], "past")
+        self.identity[birthdate] = tidy_date(self.identity[birthdate], "past")
         if self.posted.text("_for", 20) == OTHER_CHILD:
             # Carried from page to page with what was typed.
             self.identity["_for"] = OTHER_CHILD
@@ -307,7 +307,7 @@ class CounterPage(FormPage):
 
     def read_until(self):
         """The day given to the applicant; nothing when it is wrong, which is said beside it."""
-        self.until = tidy_date(self.env, self.posted.text(UNTIL, 100), "future")
+        self.until = tidy_date(self.posted.text(UNTIL, 100), "future")
         field = engine.Field(UNTIL, "date", date_limit="future", required=True)
         answers, problems = engine.validate(
             [field],

@@ -51,5 +51,5 @@ class TestSignatureBudget(SignatureCommon, PageCase):
     def test_ten_times_the_answers_cost_no_more(self):
         self.sign_in(self.dominique)
         few, many = self._count(2), self._count(20)
-        self.assertEqual(few, many)
+        self.assertLessEqual(many, few)
         self.assertLess(many, QUERIES)

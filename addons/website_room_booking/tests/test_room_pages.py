@@ -136,7 +136,7 @@ class TestRoomPages(RoomCase, PageCase):
         for day in range(13, 29):
             start = datetime(2026, 12, day, 9)
             self.room._book(start, start.replace(hour=10), state="internal")
-        self.assertEqual(self.count_queries(path), few)
+        self.assertLessEqual(self.count_queries(path), few)
         self._association()
         self.authenticate(self.camille.login, self.camille.login)
         hers = self.count_queries(path)
