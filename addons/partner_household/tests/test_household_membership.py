@@ -58,10 +58,10 @@ class TestHouseholdMembership(HouseholdCase):
                 self.assertEqual(hers.has_access("read"), is_current)
 
     def test_after_midnight_a_move_is_of_the_new_day(self):
-        """Five past midnight in Paris, for a user and a server that know no zone."""
+        """Five past midnight here, still the day before in the time of Greenwich."""
         new = self.env["territory.dwelling"]._find_or_create("1 rue Haute", False, self.commune)
         with freeze_time("2026-12-31 23:05:00"):
-            self.household._occupy(new)
+            self.household.with_context(tz="UTC")._occupy(new)
             self.assertEqual(self.camille.partner_id._current_dwelling(), new)
             old = self.household.occupancy_ids.filtered(lambda each: each.dwelling_id != new)
             self.assertEqual(old.date_end, date(2026, 12, 31))
