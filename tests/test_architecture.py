@@ -3,6 +3,7 @@
 import pytest
 from architecture import (
     FORBIDDEN_MODULES,
+    LAYERS,
     ROOT,
     RULES,
     STOCK,
@@ -16,6 +17,10 @@ from architecture import (
 def test_rule(rule):
     findings = list(rule(ROOT))
     assert not findings, "\n".join(["", *findings])
+
+
+def test_layers_are_those_of_addons():
+    assert set(LAYERS) - set(manifests(ROOT)) == set()
 
 
 def test_platform_depends_on_every_addon():

@@ -11,13 +11,6 @@ def section(title):
     return README.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
 
 
-def test_module_map_is_the_folder():
-    named = re.findall(r"^\| `(\w+)` \|", section("Modules"), re.M)
-    assert sorted(named) == sorted(
-        path.parent.name for path in ROOT.glob("addons/*/__manifest__.py")
-    )
-
-
 def test_logins_are_those_that_bin_run_prints():
     named = {
         login

@@ -20,6 +20,7 @@ from . import test_former_delegate
 from . import test_french
 from . import test_funnel_counter
 from . import test_list_question
+from . import test_inventory
 from . import test_letter_page
 from . import test_mail_faults
 from . import test_mail_look
@@ -29,7 +30,6 @@ from . import test_named_records
 from . import test_one_summary
 from . import test_officer_signs
 from . import test_other_parent
-from . import test_outgoing
 from . import test_page_cache
 from . import test_passwords
 from . import test_person_merge

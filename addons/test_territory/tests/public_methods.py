@@ -1,11 +1,11 @@
 """Methods that a remote call reaches, and that name somebody's file, message or contact."""
 
-import csv
 import inspect
 import re
-from pathlib import Path
 
 from odoo.exceptions import AccessError
+
+from odoo.addons.core_doors.tests.core_list import get_addon
 
 from .method_calls import OWN_FILE
 
@@ -24,11 +24,10 @@ OTHERWISE = {
     ("post_message", "UserError"): "core: a message that waits is its author's",
 }
 NAMING = re.compile(r"attachment|message|partner|follower|recipient|^(res|email)_ids?$")
-CLASSIFIED = Path(__file__).with_name("public_methods.csv")
 
 
 def find_public_methods(registry):
-    """{(where it is defined, its name): (a model that has it, its parameters)}, each once.
+    """{(where it is defined, its name): the addon that defines it}
 
     :param registry: {name of a model: its class}
     """
@@ -39,28 +38,24 @@ def find_public_methods(registry):
             method = getattr(Model, name, None)
             if name.startswith("_") or getattr(method, "_api_private", False):
                 continue
-            owner, names = _get_definitions(Model, name)
-            if owner and any(NAMING.search(each) for each in (name, *names)):
-                found.setdefault((owner, name), (model, names))
+            first, names = _get_definitions(Model, name)
+            if first and any(NAMING.search(each) for each in (name, *names)):
+                owner = getattr(first, "_name", None) or first.__name__
+                found[owner, name] = get_addon(first)
     return found
 
 
 def _get_definitions(Model, name):
     """Where core, or we, define it first; and the parameters of all its definitions: some hide
     theirs behind `**kwargs`, some add to those that they extend."""
-    owner, names = None, {}
+    first, names = None, {}
     for base in Model.__mro__:
         # A remote call reaches methods of the class too.
         function = getattr(vars(base).get(name), "__func__", vars(base).get(name))
         if inspect.isfunction(function):
-            owner = getattr(base, "_name", None) or base.__name__
+            first = base
             names |= dict.fromkeys(inspect.signature(function).parameters)
-    return owner, [each for each in names if each not in ("self", "cls")]
-
-
-def read_classified():
-    with CLASSIFIED.open(encoding="utf-8") as file:
-        return {(row["model"], row["method"]): row for row in csv.DictReader(file)}
+    return first, [each for each in names if each not in ("self", "cls")]
 
 
 def find_unproven(outcomes):

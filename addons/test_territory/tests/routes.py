@@ -1,7 +1,6 @@
 """Every route of every installed module, and how one calls it without harm."""
 
 import base64
-import csv
 import html
 import inspect
 import json
@@ -15,7 +14,8 @@ from odoo.tools.misc import file_path
 
 from .common import PIXEL
 
-KEPT = Path(__file__).parent / "routes.csv"
+# Who may call a route.
+WHO = ("everybody", "accounts", "staff", "administrator", "nobody")
 # What a parameter is given, by its name; the others get a word.
 DATA = json.dumps(
     {
@@ -96,7 +96,7 @@ VALUES = {
 
 REFUSED, ANSWERED, EMPTY = "refused", "answered", "empty"
 RIGHTS = {"AccessDenied", "AccessError", "Forbidden", "NotFound", "SessionExpiredException"}
-# How a route that is closed to everybody by us ends; routes.csv says where.
+# How a route that is closed to everybody by us ends; its row says where.
 CLOSED = {EMPTY, "UserError"}
 # Refused in another manner: why it is the right that refuses.
 OTHERWISE = {
@@ -105,11 +105,6 @@ OTHERWISE = {
     ("/web/export/csv", "UserError"): "core says so to those who may not export",
     ("/web/export/xlsx", "UserError"): "same",
 }
-
-
-def read_kept():
-    with KEPT.open(newline="") as file:
-        return {(row["route"], row["methods"]): row for row in csv.DictReader(file)}
 
 
 def find_routes(env):
@@ -121,6 +116,14 @@ def find_routes(env):
         (rule.rule, ",".join(sorted(rule.endpoint.routing.get("methods") or [])) or "all"): rule
         for rule in routing_map.iter_rules()
     }
+
+
+def get_addon(rule):
+    """The addon that answers first: what we change of a route of core stays core's."""
+    method = rule.endpoint.func
+    classes = type(method.__self__).mro()
+    first = [each for each in classes if method.__name__ in vars(each)][-1]
+    return first.__module__.split(".")[2]
 
 
 def is_json(rule):

@@ -7,7 +7,7 @@ from odoo.tools import email_normalize
 
 from odoo.addons.territory_base.models.mail_mail import MARK
 
-from .mail_makers import SENDERS, MailMakers
+from .mail_makers import ADDONS, MailMakers
 
 # Nothing to open: a code to type on the page that waits, an answer to what was written to us.
 WITHOUT_BUTTON = {"form", "gateway", "core_email", "core_second_lock", "core_templates"}
@@ -29,13 +29,14 @@ class TestMailLook(MailMakers):
         (self.agent + self.colleague + self.camille).lang = "fr_FR"
         self.env = self.env(context={**self.env.context, "lang": "fr_FR"})
 
-    def _get_makers(self):
-        core = {name.removeprefix("make_") for name in dir(self) if name.startswith("make_core")}
-        return sorted({*SENDERS.values(), *core, "templates", "comment"})
+    def _get_core_makers(self):
+        return sorted(
+            name.removeprefix("make_") for name in dir(self) if name.startswith("make_core_")
+        )
 
     def make_core_templates(self):
         """Whatever another module of core brings: none is sent bare."""
-        ours = {path.name for path in self._get_folder().iterdir()}
+        ours = {path.name for path in ADDONS.iterdir()}
         for template in self.env["mail.template"].search([]):
             module = (template.get_external_id()[template.id] or "").partition(".")[0]
             record = self.env[template.model].search([], limit=1) if template.model else None
@@ -87,7 +88,7 @@ class TestMailLook(MailMakers):
 
     def test_every_mail_has_the_look_and_a_plain_twin(self):
         faults = []
-        for maker in self._get_makers():
+        for maker in [*self._get_makers(), *self._get_core_makers()]:
             for message in self._make(maker):
                 faults += [
                     f"{maker}: {message['Subject']}: {what}"

@@ -1,11 +1,9 @@
 """What the other parent may read, before and after a death or a departure: the very same."""
 
-import csv
 import json
 import re
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from unittest.mock import patch
 
 from odoo import Command
@@ -20,8 +18,9 @@ from odoo.addons.procedure.filing import Filing
 from odoo.addons.procedure_template.tests.common import publish_template
 from odoo.addons.website_waste_calendar.pages.calendar_page import ROOT, CalendarPage
 
+from .inventories import ROUTES
+
 STREET = f"{ROOT}/<string:slug>/<string:street>"
-ROUTES = Path(__file__).with_name("routes.csv")
 # Of the program, or of the act of reading itself.
 NO_PAGES = re.compile(
     r"^/(web|mail|odoo|auth|bus|websocket|im_livechat|report|base_|html_editor)|<"
@@ -97,12 +96,11 @@ class TestOtherParent(HouseholdCase, HttpCase):
             )
 
     def _get_routes(self):
-        with ROUTES.open(encoding="utf-8") as lines:
-            return [
-                row["route"]
-                for row in csv.DictReader(lines)
-                if row["methods"] == "all" or "GET" in row["methods"]
-            ]
+        return [
+            row["route"]
+            for row in ROUTES.read().values()
+            if row["methods"] == "all" or "GET" in row["methods"]
+        ]
 
     def _get_feeds(self):
         """Of each route that a calendar asks for again, the addresses of both homes."""
