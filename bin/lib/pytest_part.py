@@ -28,7 +28,9 @@ except ImportError:  # bin/sweep --help, before anything is installed.
 # Kind of tests, by what they run on: its stages, and what each looks at.
 KINDS = {
     # Without Odoo.
-    "repository": {"services": "bin/run, nginx, docker, packaging, drill, rehearsal, the map of the README"},
+    "repository": {
+        "services": "bin/run, nginx, docker, packaging, drill, rehearsal, the README's map"
+    },
     # The database with every addon.
     "addons": {
         "rights": "fields by persona and door, records by guessed id, methods, doors of core",

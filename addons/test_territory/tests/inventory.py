@@ -1,7 +1,8 @@
 """The lists that tests read, made from the code by `bin/inventory --write`.
 
 What only a person can say (who may, and why) she writes in the columns that are left empty: until
-then the gate is red. The rows of an addon of ours are in its own `tests`, those of Odoo and OCA here.
+then the gate is red. The rows of an addon of ours are in its own `tests`, those of Odoo and OCA
+here.
 """
 
 import csv
@@ -47,7 +48,7 @@ class Inventory:
         is_ours = (self.folder / addon / "__manifest__.py").is_file()
         return self.folder / (addon if is_ours else HERE) / "tests" / f"{self.name}.csv"
 
-    def read(self):
+    def read_rows(self):
         """:return: {key: row}, of every addon"""
         rows = {}
         for path in sorted(self.folder.glob(f"*/tests/{self.name}.csv")):
@@ -60,7 +61,7 @@ class Inventory:
 
     def find_undecided(self, env):
         """What somebody has to say, in sentences."""
-        kept = self.read()
+        kept = self.read_rows()
         for key, addon in sorted(self.find(env).items()):
             row = kept.get(key) or dict.fromkeys(self.columns, "")
             missing = [name for name, may_be in self.decided.items() if not may_be(row[name], row)]
@@ -73,14 +74,12 @@ class Inventory:
 
         :return: {path: text}; None where no row is left
         """
-        kept, files = self.read(), {}
+        kept, files = self.read_rows(), {}
         for key, addon in sorted(self.find(env).items()):
             row = kept.get(key) or dict.fromkeys(self.columns, "")
             row = row | dict(zip(self.keys, key, strict=True))
             files.setdefault(self.get_path(addon), []).append(row)
-        files |= dict.fromkeys(
-            set(self.folder.glob(f"*/tests/{self.name}.csv")) - set(files)
-        )
+        files |= dict.fromkeys(set(self.folder.glob(f"*/tests/{self.name}.csv")) - set(files))
         return {path: rows and _write(self.columns, rows) for path, rows in files.items()}
 
 

@@ -28,7 +28,7 @@ SENDERS = {
 
 
 class MailMakers(*MAILS.values(), ProcedureCommon):
-    """Its people and requests, a mail server that takes what leaves, and a `make_…` for each kind."""
+    """People and requests, a mail server that takes what leaves, a `make_…` for each kind."""
 
     def setUp(self):
         super().setUp()

@@ -18,16 +18,16 @@ class TestInventories(TransactionCase):
             self.assertEqual(
                 undecided,
                 [],
-                f"Write these rows by `{COMMAND}`, then say in each what it lacks; shut what nobody "
-                "needs, as core_doors does (docs/testing.md)",
+                f"Write these rows by `{COMMAND}`, then say in each what it lacks; shut what "
+                "nobody needs, as core_doors does (docs/testing.md)",
             )
-            self.assertGreater(len(inventory.read()), 30)
+            self.assertGreater(len(inventory.read_rows()), 30)
 
     def test_a_route_without_its_row_is_undecided(self):
         key = ("/demarches", "all", "public")
-        rows = inventories.ROUTES.read()
+        rows = inventories.ROUTES.read_rows()
         self.assertEqual(rows.pop(key)["who"], "everybody")
-        self.patch(Inventory, "read", lambda _self: rows)
+        self.patch(Inventory, "read_rows", lambda _self: rows)
         self.assertEqual(
             list(inventories.ROUTES.find_undecided(self.env)),
             [f"website_procedure/tests/routes.csv: {' '.join(key)}: say who, why"],

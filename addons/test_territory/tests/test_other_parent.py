@@ -98,7 +98,7 @@ class TestOtherParent(HouseholdCase, HttpCase):
     def _get_routes(self):
         return [
             row["route"]
-            for row in ROUTES.read().values()
+            for row in ROUTES.read_rows().values()
             if row["methods"] == "all" or "GET" in row["methods"]
         ]
 

@@ -63,7 +63,7 @@ class TestPublicMethods(TerritoryCommon):
     )
     def test_sweep(self):
         outcomes, opened = {}, []
-        for (owner, name), row in METHODS.read().items():
+        for (owner, name), row in METHODS.read_rows().items():
             if row["tried"] != "yes":
                 continue
             for persona in PERSONAS:

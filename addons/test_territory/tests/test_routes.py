@@ -62,7 +62,7 @@ class TestRoutes(DoorsCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.routes = routes.find_routes(cls.env)
-        cls.kept = {key[:2]: row for key, row in ROUTES.read().items()}
+        cls.kept = {key[:2]: row for key, row in ROUTES.read_rows().items()}
         cls.kept_by_path = {row["route"]: row for row in cls.kept.values()}
         imports = cls.env["base_import.import"].with_user(cls.users["administrator"])
         cls.records = {
