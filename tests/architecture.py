@@ -683,6 +683,18 @@ def sleeping_tests(tree):
                 yield f"{path.relative_to(tree)}:{node.lineno}: waits without knowing for what"
 
 
+PROFILE = {"derandomize", "deadline", "database", "suppress_health_check", "print_blob"}
+
+
+def own_examples(tree):
+    """Which examples a property meets is said once, by `bin/lib/pytest_examples.py`."""
+    for path in files(tree, "test_*.py", "common.py"):
+        for node in ast.walk(parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "settings":
+                for name in sorted(PROFILE & {keyword.arg for keyword in node.keywords}):
+                    yield f"{path.relative_to(tree)}:{node.lineno}: settings({name}=…)"
+
+
 # “for who” before a verb: it is “for a person who…”, “for those who…”, “by whoever…”.
 WHO = re.compile(r"\b(?:for|to|by|of)\s+who\s+[a-z]+", re.I)
 # A way in or a method, repaired, previous, the same thing, a service.
@@ -754,4 +766,5 @@ RULES = [
     engine_with_database,
     outside_needs,
     sleeping_tests,
+    own_examples,
 ]

@@ -241,6 +241,10 @@ BAD_TREES = {
         ({"addons/a/tests/test_a.py": "import time\ntime.sleep(1)\n"}, "test_a.py:2"),
         ({"tests/browser/test_a.py": "page.wait_for_timeout(500)\n"}, "test_a.py:1"),
     ],
+    "own_examples": [
+        ({"addons/a/tests/test_a.py": "@settings(deadline=None)\ndef f(): pass\n"}, "(deadline=…)"),
+        ({"tests/test_a.py": "s = hypothesis.settings(derandomize=True)\n"}, "(derandomize=…)"),
+    ],
 }
 CASES = [
     pytest.param(rule, tree, word, id=f"{rule}-{number}")
@@ -354,39 +358,46 @@ def test_the_slowest_are_named_with_real_durations(tmp_path):
 
 
 FLAKY = """
+import os
 import pytest
-tried = set()
-@pytest.mark.parametrize("name", range({flaky}))
-def test_flaky(name):
-    first = name not in tried
-    tried.add(name)
-    assert not first
+@pytest.mark.parametrize("number", range(4))
+def test_flaky(number):
+    assert number >= {flaky} or os.environ["E_TERRITOIRE_URL"].endswith(":3")
 def test_steady():
     assert {steady}
 """
+SITES = """
+. bin/lib/common.sh
+. bin/lib/testing.sh
+RUN=$1 PYTHON=$2
+start_site() { say "ready: http://localhost:3" >"$RUN/site3.log"; }
+run_pytest() {
+    (cd "$RUN" && "$PYTHON" -m pytest -q -p no:cacheprovider --rootdir . "$@")
+}
+begin_run
+say "ready: http://localhost:1" >"$RUN/site1.log"
+stage "browser journeys" play_journeys browser site1 -p no:odoo test_a.py
+try_again
+[ ! -s "$RUN/failed" ] || say "stage failed"
+report total "$RUN"/*.xml
+"""
 
 
-@pytest.mark.parametrize("processes", [(), ("-n", "2")], ids=["one process", "two"])
 @pytest.mark.parametrize(
-    ("flaky", "steady", "returncode"),
-    [(1, True, 0), (2, True, 0), (3, True, 1), (1, False, 1)],
-    ids=["one", "two", "too many", "fails twice"],
+    ("flaky", "steady", "named", "failed"),
+    [(1, True, 1, 0), (2, True, 2, 0), (3, True, 0, 3), (1, False, 2, 1), (0, True, 0, 0)],
+    ids=["one", "two", "too many", "fails twice", "none"],
 )
-def test_a_second_try_is_named_and_counted(tmp_path, flaky, steady, returncode, processes):
+def test_a_journey_that_fails_is_named_and_played_on_a_fresh_site(
+    tmp_path, flaky, steady, named, failed
+):
     write(tmp_path, {"test_a.py": FLAKY.format(flaky=flaky, steady=steady)})
     run = subprocess.run(
-        [PYTHON, "-m", "pytest", "-q", "-p", "no:odoo", "-p", "no:cacheprovider", "--reruns", "1"]
-        + ["-p", "pytest_second_try", *processes, "--junitxml", tmp_path / "report.xml"]
-        + ["-o", "junit_family=xunit1", "--rootdir", tmp_path, tmp_path],
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(REPORT.parent)},
+        ["bash", "-c", SITES, "bash", tmp_path, PYTHON], capture_output=True, text=True, cwd=ROOT
     )
-    assert run.returncode == returncode, run.stdout
-    assert run.stdout.count("second try: ") == flaky + (not steady)
-    counted = f"{flaky + steady} passed, {int(not steady)} failed, 0 skipped\n"
-    assert run_report("total", tmp_path / "report.xml").stdout == counted
+    assert run.stdout.count("second try: test_a.py::") == named, run.stdout + run.stderr
+    assert run.stdout.endswith(f"{5 - failed} passed, {failed} failed, 0 skipped\n")
+    assert "stage failed" not in run.stdout
 
 
 START = "2026-11-25 10:00:00,000 12 {} base odoo.http: {}\n"

@@ -93,6 +93,15 @@ def test_dates_are_those_of_the_gate_that_read_the_calendar(collect, tmp_path):
     assert collect("dates") == ["test_plain", "test_one"]
 
 
+def test_the_gate_of_the_addons_is_played_again(collect, tmp_path):
+    addon = tmp_path / "browser" / "addons" / "test_addon.py"
+    addon.parent.mkdir()
+    addon.write_text("def test_of_an_addon(): pass")
+    assert collect("again") == ["test_of_an_addon"]
+    assert "test_of_an_addon" in collect("sweep")
+    assert "test_of_an_addon" in collect("gate")
+
+
 def test_a_stage_that_is_not_known_is_said(collect, tmp_path):
     assert "the sweep has no stage everything" in collect("everything")
     (tmp_path / "browser" / "test_more.py").write_text(PLAIN.replace("services", "servers"))
@@ -121,7 +130,7 @@ STUBS = """
 stage() { say "$1"; }
 behind() { say "$1"; }
 made="install_node prepare_platform clone_for_demo start_sites"
-for name in $made begin_run wait_behind summarize; do
+for name in $made begin_run draw_seed wait_behind summarize; do
     eval "$name() { :; }"
 done
 PYTHON=$1

@@ -1,13 +1,45 @@
-"""Hypothesis without chance in the gate: the same examples each time, and no limit on the clock.
+"""How many examples Hypothesis takes, and which: a test says no more than how many are enough for
+the gate, when that is not a hundred.
 
-`bin/sweep` looks for new ones. `derandomize` or `deadline` of a test's own would win over this.
+    gate     the same ones each time: nothing is red by chance
+    sweep    ten times as many, new ones, drawn by the number that `bin/sweep` prints; with it,
+             `SEED=… bin/test procedure_form -- -k settled` meets them again
+
+Neither has a limit on the clock, nor the health checks, which are limits too.
 """
 
-from hypothesis import settings
+import os
+from functools import wraps
+
+from hypothesis import HealthCheck, core, settings
+
+MORE = 10
 
 
-def pytest_configure(config):
-    part = config.getoption("--part")
-    settings.register_profile("gate", derandomize=True, deadline=None, database=None)
-    settings.register_profile("sweep", deadline=None, database=None, print_blob=True)
-    settings.load_profile("gate" if part in ("", "gate") else "sweep")
+def pytest_configure():
+    always = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
+    settings.register_profile("gate", derandomize=True, **always)
+    settings.load_profile("gate")
+    if "SEED" not in os.environ:
+        return
+    examples = MORE * settings.default.max_examples
+    # Said, since Hypothesis alone would settle it by the variable CI.
+    settings.register_profile(
+        "sweep", derandomize=False, max_examples=examples, print_blob=True, **always
+    )
+    settings.load_profile("sweep")
+    core.global_force_seed = int(os.environ["SEED"])
+    ask_for_more()
+
+
+def ask_for_more():
+    """For the tests that say a number of their own too: they are imported later."""
+    define = settings.__init__
+
+    @wraps(define)
+    def define_more(self, parent=None, **values):
+        if "max_examples" in values:
+            values["max_examples"] *= MORE
+        define(self, parent, **values)
+
+    settings.__init__ = define_more

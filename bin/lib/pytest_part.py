@@ -42,6 +42,7 @@ KINDS = {
         "machines": "any order of acts, compared with a model",
         "races": "two connections or several people at the same moment",
         "volumes": "ten times the rows cost no more",
+        "again": "the gate's own once more: files in any order, ten times the examples",
     },
     "demo": {"demo": "the crawl of links and menus, everyday searches, four years of retention"},
     # Chromium.
@@ -52,8 +53,9 @@ KINDS = {
     },
 }
 STAGES = {stage: kind for kind, stages in KINDS.items() for stage in stages}
-# No stage of a test: the gate's own, played again. By its name alone, it takes longest.
-DATES = "dates"
+# No stages of a test: the gate's own, played again. The dates by their name alone: they take
+# longest.
+AGAIN, DATES = "again", "dates"
 READS_CALENDAR = re.compile(r"today|\bnow\(|\bclock\b")
 PHONE = 390
 
@@ -102,12 +104,19 @@ def reads_calendar(path):
     return bool(READS_CALENDAR.search(path.read_text()))
 
 
+def is_played_again(item, wanted):
+    """Whether a test of the gate is of a stage of the sweep too."""
+    if AGAIN in wanted and item.path.is_relative_to(item.config.rootpath / "addons"):
+        return True
+    return DATES in wanted and reads_calendar(item.path)
+
+
 def pytest_collection_modifyitems(config, items):
     wanted = wanted_stages(config.getoption("--part"))
 
     def is_wanted(item):
         stage = stage_of(item)
-        return stage in wanted or (DATES in wanted and not stage and reads_calendar(item.path))
+        return stage in wanted or (not stage and is_played_again(item, wanted))
 
     left = [item for item in items if not is_wanted(item)]
     if left:

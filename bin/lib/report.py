@@ -6,6 +6,8 @@
     report.py terms POT ADDONS                     every term of the addons is in their i18n/fr.po
     report.py slowest REPORT.xml…                  the ten slowest tests, classes and files
     report.py total [--failed N] REPORT.xml…       "N passed, N failed, N skipped"
+    report.py failed REPORT.xml                    what to give to pytest to play them once more
+    report.py again REPORT.xml SECOND.xml          takes the second try in, and names what it was
 
 Each prints what is wrong and ends with 1 when something is.
 """
@@ -43,6 +45,24 @@ def counts(reports, failed=0):
     for case in cases(reports):
         found[outcome(case)] += 1
     return found
+
+
+def failures(report):
+    """(name by which pytest plays it again, what went wrong) of each."""
+    for case in cases([report]):
+        if outcome(case) == "failed":
+            module = (case.get("file") or "").removesuffix(".py").replace("/", ".")
+            group = case.get("classname").removeprefix(module).removeprefix(".")
+            name = "::".join(filter(None, (case.get("file"), group, case.get("name"))))
+            yield name, "".join(found.text or "" for found in case if found.tag != "system-out")
+
+
+def take_second_try(report, second):
+    """Writes the second tries into the report, where the last one counts; yields the first ones."""
+    yield from (f"second try: {name}\n{wrong}" for name, wrong in failures(report))
+    tree = ElementTree.parse(report)
+    tree.find("testsuite").extend(ElementTree.parse(second).iter("testcase"))
+    tree.write(report)
 
 
 def total(reports, failed=0):
@@ -200,6 +220,11 @@ def main():
     command.add_argument("addons", type=Path)
     command = commands.add_parser("slowest")
     command.add_argument("reports", nargs="*", type=Path)
+    command = commands.add_parser("failed")
+    command.add_argument("report", type=Path)
+    command = commands.add_parser("again")
+    command.add_argument("report", type=Path)
+    command.add_argument("second", type=Path)
     command = commands.add_parser("total")
     command.add_argument("--failed", type=int, default=0)
     command.add_argument("reports", nargs="*", type=Path)
@@ -207,6 +232,14 @@ def main():
 
     if options.command == "total":
         print(total(options.reports, options.failed))
+        return 0
+    if options.command == "failed":
+        for name, _wrong in failures(options.report):
+            print(name)
+        return 0
+    if options.command == "again":
+        for line in take_second_try(options.report, options.second):
+            print(line)
         return 0
     if options.command == "slowest":
         print(*slowest(options.reports), sep="\n")

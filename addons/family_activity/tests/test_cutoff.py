@@ -3,7 +3,7 @@
 import unittest
 from datetime import UTC, date, datetime, time, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
@@ -12,7 +12,6 @@ from odoo.addons.territory_base import bank_holidays, clock
 
 from ..tools.cutoff import Cutoff, say_day, say_moment
 
-SETTINGS = settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 TWO_WORKING = Cutoff("working_days", 2, time(12))
 SAME_DAY = Cutoff("days", 0, time(8, 30))
 EVE = Cutoff("days", 1, time(18))
@@ -142,7 +141,6 @@ DAYS = st.dates(date(2026, 1, 1), date(2030, 12, 31))
 
 @tagged("post_install", "-at_install", "-standard", "sweep_machines")
 class TestAnyCutoff(unittest.TestCase):
-    @SETTINGS
     @given(RULES, DAYS)
     def test_never_after_the_end_of_the_day(self, rule, day):
         limit = rule.find_limit(day, is_working)
@@ -150,7 +148,6 @@ class TestAnyCutoff(unittest.TestCase):
         end = clock.end_of_day(day).replace(tzinfo=UTC)
         self.assertLessEqual(limit.astimezone(UTC), end)
 
-    @SETTINGS
     @given(RULES, DAYS, st.integers(0, 40), st.sets(st.integers(-80, 80)))
     def test_a_later_day_has_no_earlier_limit(self, rule, day, later, closed):
         off = {day + timedelta(days=step) for step in closed}
@@ -162,7 +159,6 @@ class TestAnyCutoff(unittest.TestCase):
         second = rule.find_limit(day + timedelta(days=later), works).astimezone(UTC)
         self.assertLessEqual(first, second)
 
-    @SETTINGS
     @given(st.integers(1, 15), DAYS, st.sets(st.integers(-80, 80)))
     def test_working_days_are_counted(self, count, day, closed):
         off = {day + timedelta(days=step) for step in closed}
@@ -175,7 +171,6 @@ class TestAnyCutoff(unittest.TestCase):
         self.assertEqual(sum(map(works, between)), count)
         self.assertTrue(works(limit))
 
-    @SETTINGS
     @given(RULES, DAYS)
     def test_what_is_said_names_one_moment(self, rule, day):
         said = rule.say_limit(day, is_working)

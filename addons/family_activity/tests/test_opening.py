@@ -3,7 +3,7 @@
 import unittest
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
@@ -13,7 +13,6 @@ from odoo.addons.territory_calendar.tools.days import make_days
 
 from ..tools.opening import HOLIDAY, NEVER, Pattern, Period
 
-SETTINGS = settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 HOLIDAYS = [
     ("Toussaint", date(2026, 10, 17), date(2026, 11, 1)),
     ("Hiver", date(2027, 2, 20), date(2027, 3, 7)),
@@ -72,14 +71,12 @@ class TestOpening(unittest.TestCase):
                 self.assertEqual(pattern.find_closing(make_day(day)), closing)
 
     @sweep("machines")
-    @SETTINGS
     @given(st.dates(date(2026, 10, 17), date(2027, 8, 31)), st.sampled_from("01234"))
     def test_a_day_is_of_the_week_or_of_the_holidays_never_of_both(self, day, weekday):
         found = make_day(day)
         pattern = Pattern(weekday, ALWAYS, ALWAYS)
         self.assertFalse(pattern.is_due(found) and EACH_DAY.is_due(found))
 
-    @SETTINGS
     @given(
         st.dates(date(2026, 1, 1), date(2028, 12, 31)),
         st.sampled_from([*"0123456", HOLIDAY]),

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.exceptions import UserError
@@ -39,13 +39,7 @@ class TestBookingMachine(BookingCase):
         cls.same = cls.people[3][1][0]
         cls.common = cls.people[2][1][0]
 
-    @settings(
-        max_examples=40,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=40)
     @given(
         st.integers(1, 3),
         st.lists(

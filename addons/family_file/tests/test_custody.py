@@ -3,14 +3,13 @@
 import unittest
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
 from ..tools.custody import OTHER, OTHER_HOLIDAYS, Custody
 
-SETTINGS = settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 CUSTODIES = st.builds(
     lambda rhythm, start, holidays: Custody(
@@ -67,7 +66,6 @@ class TestCustody(unittest.TestCase):
             with self.subTest(custody=custody, day=day):
                 self.assertIs(custody.find(day, holiday), expected)
 
-    @SETTINGS
     @given(CUSTODIES, DAYS, st.one_of(st.none(), st.tuples(st.integers(0, 30), st.integers(0, 30))))
     def test_a_child_is_with_one_parent_and_one_only(self, custody, day, around):
         """When both say the same, each in her words."""
@@ -80,7 +78,6 @@ class TestCustody(unittest.TestCase):
             self.assertIs(one, not other)
         self.assertEqual(custody.get_other().get_other().find(day, holiday), one)
 
-    @SETTINGS
     @given(DAYS, DAYS)
     def test_a_week_out_of_two_lasts_seven_days(self, start, day):
         custody = Custody("every_other", start)
@@ -88,7 +85,6 @@ class TestCustody(unittest.TestCase):
         weeks = [custody.find(day + timedelta(days=7 * step)) for step in range(8)]
         self.assertEqual(weeks, [weeks[0], not weeks[0]] * 4)
 
-    @SETTINGS
     @given(DAYS, st.integers(0, 70))
     def test_halves_of_the_holidays_differ_by_a_day_at_most(self, first, length):
         holiday = (first, first + timedelta(days=length))

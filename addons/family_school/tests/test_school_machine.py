@@ -1,4 +1,4 @@
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.exceptions import UserError
@@ -16,13 +16,7 @@ FOLLOWS = {
 
 @tagged("post_install", "-at_install", "-standard", "sweep_machines")
 class TestSchoolMachine(SchoolCase):
-    @settings(
-        max_examples=30,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=30)
     @given(st.lists(st.sampled_from([*FOLLOWS]), max_size=9))
     def test_any_order_of_steps(self, steps):
         """Only the moves of the table pass; one living row at most; numbers follow one another."""

@@ -1,4 +1,4 @@
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg2 import IntegrityError
 
@@ -106,13 +106,7 @@ class TestSchoolSector(SchoolCase):
             ):
                 self.sector(self.school, **values)
 
-    @settings(
-        max_examples=25,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=25)
     @sweep("machines")
     @given(st.lists(ROW, max_size=5), st.sampled_from(STREETS), st.integers(0, 7))
     def test_any_rows_any_address(self, rows, street, number):

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo import Command, fields
@@ -182,9 +182,7 @@ class TestMailRetry(TransactionCase):
         self.server.run_queue()
         self.assertEqual([to for to, _message in self.server.mails], ["suite@exemple.fr"])
 
-    @settings(
-        max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
-    )
+    @settings(max_examples=10)
     @given(
         moods=st.lists(st.sampled_from(QUICK), max_size=6),
         refused=st.sets(st.sampled_from(("un@exemple.fr", "deux@exemple.fr", "trois@exemple.fr"))),

@@ -1,4 +1,4 @@
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg2 import IntegrityError
 
@@ -8,12 +8,7 @@ from odoo.tools import mute_logger
 
 from .common import ConsentCase
 
-SETTINGS = settings(
-    derandomize=True,
-    deadline=None,
-    max_examples=40,
-    suppress_health_check=list(HealthCheck),
-)
+SETTINGS = settings(max_examples=40)
 
 
 @tagged("post_install", "-at_install")

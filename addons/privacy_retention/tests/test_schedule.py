@@ -106,7 +106,7 @@ class World:
 
 @tagged("post_install", "-at_install")
 class TestSchedule(BaseCase):
-    @settings(max_examples=1000, deadline=None, derandomize=True)
+    @settings(max_examples=1000)
     @given(histories)
     @example(LATE)
     @example(LATE_SECOND)
@@ -128,7 +128,7 @@ class TestSchedule(BaseCase):
             self.assertGreaterEqual((world.gone - days[1]).days, NOTICE.first)
         self.assertTrue(all(end <= world.gone for _day, _side, _rank, end in world.read))
 
-    @settings(max_examples=300, deadline=None, derandomize=True)
+    @settings(max_examples=300)
     @given(histories, st.integers(1, 30))
     def test_everything_due_goes_at_last(self, history, every):
         world = World()
@@ -143,7 +143,7 @@ class TestSchedule(BaseCase):
         late = (world.gone - max(world.due or world.gone, START)).days
         self.assertGreaterEqual(late, 0)
 
-    @settings(max_examples=300, deadline=None, derandomize=True)
+    @settings(max_examples=300)
     @given(histories)
     def test_the_dry_run_tells_the_day(self, history):
         """Run every day from now on with mails that leave: it goes on the day that was told."""

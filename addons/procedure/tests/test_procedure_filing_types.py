@@ -1,5 +1,5 @@
 from freezegun import freeze_time
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo import Command, fields
@@ -11,9 +11,7 @@ from odoo.addons.procedure_form.tests.test_engine import raw_values
 
 from .common import ProcedureCommon
 
-some = settings(
-    max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+some = settings(max_examples=30)
 QUESTIONS = {"a": "char", "b": "integer", "c": "date", "d": "boolean", "e": "weekly_grid"}
 FORM = [
     {"key": "kids", "type": "block", "label": "Enfant", "max_value": 3},

@@ -3,7 +3,7 @@ from contextlib import closing
 from unittest.mock import patch
 
 from freezegun import freeze_time
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo import fields
@@ -329,9 +329,7 @@ class TestCircuit(CircuitCommon):
 
     # -- any sequence of actions
 
-    @settings(
-        max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-    )
+    @settings(max_examples=5)
     @sweep("machines")
     @given(st.lists(st.sampled_from(sorted(CALLS)), min_size=2, max_size=10))
     def test_no_sequence_of_actions_reaches_an_illegal_state(self, names):

@@ -315,7 +315,7 @@ class TestChoices(BaseCase):
     words = st.lists(st.sampled_from("abcdef"), unique=True)
 
     @given(before=words, after=words)
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     def test_a_choice_has_one_origin_at_most_and_the_same_words_are_the_same_choice(
         self, before, after
     ):

@@ -20,7 +20,7 @@ VERSIONS = st.lists(
 
 @tagged("post_install", "-at_install", "-standard", "sweep_machines")
 class TestVersionsProperty(ExportCommon):
-    @settings(derandomize=True, max_examples=25, deadline=None)
+    @settings(max_examples=3)
     @given(VERSIONS)
     def test_export_joins_versions_by_key(self, versions):
         """Whatever each version asked: a column for each key, each answer under its own."""

@@ -5,7 +5,7 @@ import string
 import unittest
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.addons.procedure_form import engine
@@ -242,13 +242,9 @@ def shown_again(fields, answers):
 
 
 limits = st.one_of(st.none(), st.integers(-11, 11))
-properties = settings(
-    max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
 
 
 class TestEngineProperties(unittest.TestCase):
-    @properties
     @given(filled())
     def test_any_answer_is_typed_or_refused_on_its_own_field(self, case):
         fields, raw, counts = case
@@ -279,7 +275,6 @@ class TestEngineProperties(unittest.TestCase):
                 answered = counts.get(key) if field.type == "file" else key in answers
                 self.assertTrue(answered or key in wrong, "a required answer was forgotten")
 
-    @properties
     @given(limits, limits, st.integers(-12, 12))
     def test_a_number_is_between_its_limits_zero_included(self, low, high, value):
         field = Field("n", "integer", "N", minimum=low, maximum=high)
@@ -288,7 +283,6 @@ class TestEngineProperties(unittest.TestCase):
         self.assertEqual(answers, {"n": value} if fits else {})
         self.assertEqual(bool(errors), not fits)
 
-    @properties
     @given(limits, limits, st.integers(1, 12))
     def test_rows_and_characters_are_between_their_limits(self, low, high, count):
         block = Field("b", "block", "B", minimum=low, maximum=high, rows=(Field("c", "char", "C"),))
@@ -301,7 +295,6 @@ class TestEngineProperties(unittest.TestCase):
         most = 255 if high is None else high
         self.assertEqual("t" in answers, (low or 0) <= count <= most)
 
-    @properties
     @given(limits, limits)
     def test_limits_that_no_answer_fits_forbid_the_publication(self, low, high):
         """And only these: whatever is published can be answered."""
@@ -319,7 +312,6 @@ class TestEngineProperties(unittest.TestCase):
             problems = engine.check_definition([field])
             self.assertEqual(not problems, fits[field.key], (field, problems))
 
-    @properties
     @given(filled())
     def test_typed_answers_read_back_equal(self, case):
         fields, raw, counts = case
@@ -328,7 +320,6 @@ class TestEngineProperties(unittest.TestCase):
         again, _errors = check(fields, shown_again(fields, answers), file_counts=counts)
         self.assertEqual(again, answers)
 
-    @properties
     @given(filled())
     def test_what_counts_is_settled(self, case):
         """Nothing changes when nothing changed: in blocks too, hidden answers are already gone."""
@@ -336,7 +327,6 @@ class TestEngineProperties(unittest.TestCase):
         answers, _errors = check(fields, raw, file_counts=counts)
         self.assertEqual(engine.settle(fields, answers, today=TODAY, file_counts=counts), answers)
 
-    @properties
     @given(filled(), st.data())
     def test_a_hidden_answer_never_counts(self, case, data):
         """Whatever is typed in what is hidden, the form is read the same; in blocks too."""
@@ -356,7 +346,6 @@ class TestEngineProperties(unittest.TestCase):
             if field.key not in hidden:
                 above.append(engine.unconditional(field))
 
-    @properties
     @given(st.data(), st.booleans(), st.lists(st.booleans(), min_size=1, max_size=3))
     def test_a_hidden_answer_of_a_row_never_counts(self, data, above, rows):
         """Every row is typed in full: only what its own answers and those above show stays."""
@@ -381,7 +370,6 @@ class TestEngineProperties(unittest.TestCase):
             self.assertEqual({"a": above, **row}, flat)
         self.assertEqual(engine.settle([top, block], answers, today=TODAY), answers)
 
-    @properties
     @given(filled())
     def test_a_visitor_is_not_asked_what_needs_an_account(self, case):
         fields, raw, counts = case
@@ -394,7 +382,6 @@ class TestEngineProperties(unittest.TestCase):
             [name for name in ("Camille", "Léo", "rue Haute") if f'"label": "{name}"' in words]
         )
 
-    @properties
     @given(definitions())
     def test_what_the_check_lets_through_has_no_cycle(self, fields):
         """Each condition looks at a field above: the form can be filled from top to bottom."""
@@ -406,7 +393,6 @@ class TestEngineProperties(unittest.TestCase):
                     continue
                 self.assertLess(position[condition.key], position[field.key])
 
-    @properties
     @given(definitions(), st.randoms())
     def test_shuffled_conditions_are_named(self, fields, random):
         random.shuffle(fields)
@@ -418,7 +404,7 @@ class TestEngineProperties(unittest.TestCase):
             seen.add(field.key)
 
     @sweep("machines")
-    @settings(properties, max_examples=250)
+    @settings(max_examples=50)
     @given(filled())
     def test_what_is_said_never_shown_is_never_shown(self, case):
         """No right form is refused: a field that answers did show is not said unreachable."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from odoo.addons.procedure_form import engine
 from odoo.addons.procedure_form.engine import Condition, Field
 
-from .test_engine import check, properties
+from .test_engine import check
 
 NB, THIN = "\xa0", "\u202f"
 DECIMAL = Field("a", "decimal", "A")
@@ -83,7 +83,6 @@ class TestEngineNumbers(unittest.TestCase):
             _answers, errors = check([Field("a", code, required=True)], {})
             self.assertEqual(errors["a"].code, "missing")
 
-    @properties
     @given(st.integers(-99_999_999_900, 99_999_999_900), st.sampled_from([",", "."]), st.booleans())
     def test_an_amount_is_kept_to_the_cent(self, cents, comma, has_sign):
         euros, rest = divmod(abs(cents), 100)
@@ -93,7 +92,6 @@ class TestEngineNumbers(unittest.TestCase):
         self.assertFalse(errors)
         self.assertEqual(Fraction(answers["a"]) * 100, cents)
 
-    @properties
     @given(
         st.sampled_from(["decimal", "amount", "time"]),
         st.text("0123456789 ,.-€h:eur", max_size=12),
@@ -105,7 +103,6 @@ class TestEngineNumbers(unittest.TestCase):
         if answers:
             self.assertEqual(check([field], engine.to_raw(field, answers["a"]))[0], answers)
 
-    @properties
     @given(st.lists(st.integers(0, 99_999), min_size=1, max_size=8))
     def test_a_sum_is_exact_to_the_last_digit(self, cents):
         fields = [Field(f"a{index}", "amount") for index in range(len(cents))]

@@ -1,4 +1,4 @@
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
@@ -63,13 +63,7 @@ class TestMailFuzz(MailgatewayCommon):
         request.with_user(self.agent).action_take()
         address = request._get_mail_address().encode()
 
-        @settings(
-            max_examples=150,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            derandomize=True,
-            database=None,
-        )
+        @settings(max_examples=15)
         @given(messages(), st.booleans())
         def deliver(raw, is_applicant):
             before = self._messages(request)

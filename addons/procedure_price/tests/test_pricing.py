@@ -4,7 +4,7 @@ import unittest
 from datetime import date
 from fractions import Fraction
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.addons.procedure_form.engine import Condition, Field
@@ -12,9 +12,6 @@ from odoo.addons.procedure_price import amounts, pricing
 from odoo.addons.procedure_price.pricing import Tariff
 
 TODAY = date(2026, 3, 3)
-properties = settings(
-    max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
 HALL = Field("hall", "selection", options=(("big", "Grande"), ("small", "Petite")), required=True)
 MORE = Field("more", "multi_selection", options=(("a", "A"), ("b", "B")))
 PLATES = Field("plates", "decimal")
@@ -111,7 +108,6 @@ class TestPricing(unittest.TestCase):
         self.assertEqual(pricing.get_total([1000, -1000]), 0)
         self.assertEqual(pricing.get_total([]), 0)
 
-    @properties
     @given(
         st.lists(st.integers(-1_000_000, 1_000_000), max_size=9),
         st.fractions(0, 1000, max_denominator=100),
@@ -140,7 +136,6 @@ class TestPricing(unittest.TestCase):
         if total is not None:
             self.assertEqual(total, sum(told))
 
-    @properties
     @given(st.integers(-pricing.CENTS_MAX, pricing.CENTS_MAX))
     def test_what_is_written_is_read_back(self, cents):
         self.assertEqual(amounts.read_cents(amounts.write_cents(cents)), cents)

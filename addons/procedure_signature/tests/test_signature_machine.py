@@ -1,6 +1,6 @@
 from contextlib import suppress
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.exceptions import UserError
@@ -15,7 +15,7 @@ ACTS = ("sign", "refuse", "change", "ask", "paper", "take", "accept", "send")
 class TestSignatureMachine(SignatureCommon):
     """Whatever two parents and an agent do, in whatever order."""
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=3)
     @given(st.lists(st.sampled_from(ACTS), min_size=1, max_size=7))
     def test_what_is_accepted_was_signed_as_it_is(self, acts):
         savepoint = self.env.cr.savepoint()

@@ -3,12 +3,11 @@
 import unittest
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.addons.procedure_silence.rules import Rule, paused, resumed, silence_date
 
-SETTINGS = settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 days = st.dates(date(2020, 1, 1), date(2040, 1, 1))
 spans = st.integers(0, 120).map(timedelta)
 rules = st.builds(
@@ -22,7 +21,6 @@ rules = st.builds(
 
 
 class TestRules(unittest.TestCase):
-    @SETTINGS
     @given(rules, days, spans, spans, spans)
     def test_a_pause_never_shortens(self, rule, start, until_asked, given_time, taken):
         """The time that counts is what was given to the applicant, or what she took of it."""
@@ -40,7 +38,6 @@ class TestRules(unittest.TestCase):
             self.assertEqual((waiting, after), (original, original))
         self.assertGreaterEqual(after, original)
 
-    @SETTINGS
     @given(rules, days, spans)
     def test_filed_later_answered_later(self, rule, start, span):
         first = silence_date(rule, start)

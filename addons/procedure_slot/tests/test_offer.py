@@ -3,7 +3,7 @@
 import unittest
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.addons.procedure_slot.offer import (
@@ -19,9 +19,7 @@ from odoo.addons.procedure_slot.offer import (
 )
 from odoo.addons.territory_base import clock
 
-some = settings(
-    max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+some = settings(max_examples=80)
 TUESDAY = date(2026, 3, 24)
 MORNING = Opening(1, 9 * 60, 12 * 60)
 SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)

@@ -1,7 +1,7 @@
 import json
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg2 import IntegrityError
 
@@ -196,9 +196,7 @@ class TestDefinition(TemplateCommon):
                 kept[key] = value
         return kept
 
-    @settings(
-        max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-    )
+    @settings(max_examples=10)
     @sweep("machines")
     @given(data=definitions)
     def test_what_is_imported_is_exported_equal(self, data):

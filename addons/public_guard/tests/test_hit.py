@@ -3,7 +3,7 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 from freezegun import freeze_time
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo import api, modules
@@ -102,7 +102,6 @@ class TestHit(GuardCase):
                 self.assertEqual(passed, passes, moment)
 
     @freeze_time("2026-11-25 10:00:00")
-    @settings(derandomize=True, max_examples=100, deadline=None)
     @given(st.text(), st.integers(0, 6), st.integers(0, 12))
     def test_limit_is_exact_for_any_key(self, key, limit, tries):
         self.env.cr.execute("DELETE FROM public_guard_hit")

@@ -371,7 +371,7 @@ class TestFilename(GuardCase):
         ):
             self.assertEqual(clean_filename(name, "pdf"), cleaned)
 
-    @settings(derandomize=True, max_examples=500, deadline=None)
+    @settings(max_examples=500)
     @given(st.text(alphabet=st.characters(), max_size=300))
     def test_any_name_becomes_a_safe_one(self, name):
         cleaned = clean_filename(name, "pdf")

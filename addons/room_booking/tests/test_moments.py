@@ -1,6 +1,6 @@
 from datetime import date, datetime, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
@@ -40,7 +40,6 @@ class TestMoments(BaseCase):
                 find_range(*asked)
             self.assertEqual(refused.exception.code, code)
 
-    @settings(deadline=None, suppress_health_check=list(HealthCheck))
     @given(days, minutes, minutes)
     def test_hours_end_within_a_day_and_its_change_of_clocks(self, day, start, stop):
         try:

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
@@ -22,7 +22,7 @@ ACTS = st.tuples(
 class TestRoomMachine(RoomCase):
     """Whatever is booked, held, moved and cancelled, in whatever order."""
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25)
     @given(st.lists(ACTS, min_size=2, max_size=10))
     def test_two_live_bookings_never_overlap_and_cancelling_frees(self, acts):
         savepoint = self.env.cr.savepoint()

@@ -4,16 +4,13 @@ import unittest
 from datetime import UTC, date, datetime, time, timedelta
 
 from freezegun import freeze_time
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.addons.territory_base import clock
 
-SETTINGS = settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-
 
 class TestClock(unittest.TestCase):
-    @SETTINGS
     @given(st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)))
     def test_the_day_is_that_of_the_territory(self, moment):
         day = clock.local_day(moment)

@@ -63,7 +63,7 @@ def monday(*hours):
 
 @tagged("post_install", "-at_install")
 class TestOpeningClock(BaseCase):
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(cases())
     # Open until midnight and again from then on: it does not close in between.
     @example(

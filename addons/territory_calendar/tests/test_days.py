@@ -3,14 +3,13 @@
 import unittest
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
 from ..tools.days import make_days
 
-SETTINGS = settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 HOLIDAYS = [
     ("Hiver", date(2027, 2, 20), date(2027, 3, 7)),
     ("Été", date(2027, 7, 3), date(2027, 8, 31)),
@@ -57,7 +56,6 @@ class TestDays(unittest.TestCase):
         (found,) = make_days(day, day, [*HOLIDAYS, *bridge], [], KNOWN).values()
         self.assertIsNone(found.has_school)
 
-    @SETTINGS
     @given(
         st.dates(date(2026, 1, 1), date(2028, 12, 31)),
         st.integers(0, 60),

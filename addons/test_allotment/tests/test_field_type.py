@@ -1,7 +1,7 @@
 import json
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo import Command
@@ -13,9 +13,7 @@ from odoo.addons.procedure_form.tests.test_engine import raw_values
 
 from .common import AllotmentCommon
 
-some = settings(
-    max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+some = settings(max_examples=15)
 
 
 @tagged("post_install", "-at_install")

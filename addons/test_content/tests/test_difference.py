@@ -23,7 +23,7 @@ class TestDifference(ContentCase):
         )
 
     def test_both_sides_say_the_whole(self):
-        @settings(max_examples=150, deadline=None, derandomize=True, database=None)
+        @settings(max_examples=150)
         @given(st.text(max_size=60), st.text(max_size=60))
         def both(before, after):
             old, new = self.env["content.revision"]._compare_words(before, after)

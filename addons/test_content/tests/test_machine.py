@@ -193,7 +193,7 @@ class TestMachine(ContentCase):
     def test_no_sequence_of_acts_puts_online_what_nobody_else_accepted(self):
         done = set()
 
-        @settings(max_examples=80, deadline=None, derandomize=True, database=None)
+        @settings(max_examples=8)
         @given(
             st.lists(
                 st.tuples(

@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.exceptions import AccessError, ValidationError
@@ -83,13 +83,7 @@ class TestValues(ContentCase):
         names = [*self.env["wash.house"]._get_approval_fields()]
         draft = self._draft()
 
-        @settings(
-            max_examples=300,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            suppress_health_check=[HealthCheck.too_slow],
-        )
+        @settings(max_examples=300)
         @given(st.sampled_from(names), anything)
         def typed(name, value):
             try:

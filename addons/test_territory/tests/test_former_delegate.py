@@ -11,8 +11,9 @@ from odoo.addons.procedure_slot.field_types import SLOT_TYPE
 from odoo.addons.territory_base.tests.sweep import sweep
 from odoo.addons.website_procedure_request.pages.slots import MESSAGE_SLOT
 
-from . import own_methods, routes
+from . import own_methods
 from .handed_over import LAST, NAME, NOW, SECRET, HandedOver
+from .inventories import ROUTES
 
 OF_A_REQUEST, OF_AN_ORGANISATION = "/my/demandes/<", "/my/organisme/<"
 FORM = "//main//form[@data-public-form]"
@@ -62,7 +63,7 @@ class TestFormerDelegate(HandedOver):
         """(route, method): what is read comes first, what ends something last."""
         doors = [
             (row["route"], method)
-            for row in routes.read_kept().values()
+            for row in ROUTES.read_rows().values()
             if row["route"].startswith((OF_A_REQUEST, OF_AN_ORGANISATION))
             for method in row["methods"].replace("all", "GET,POST").split(",")
         ]

@@ -75,7 +75,7 @@ class TestWasteContainerRule(TransactionCase):
             rule.with_user(agent).volume = 1000
 
     @given(ranges=RANGES, persons=st.integers(1, 60))
-    @settings(max_examples=60, deadline=None, derandomize=True)
+    @settings(max_examples=60)
     def test_whatever_the_table_a_household_finds_one_volume_at_most(self, ranges, persons):
         """Any table that is accepted: the volume is that of the one range that holds the number."""
         self.Rule.search([]).unlink()

@@ -35,7 +35,7 @@ def shifts(draw):
 @tagged("post_install", "-at_install")
 class TestPickups(unittest.TestCase):
     @given(RHYTHMS, shifts())
-    @settings(deadline=None, max_examples=200)
+    @settings(max_examples=200)
     def test_each_day_of_a_year_is_of_its_weekday_or_its_shift(self, rhythm, moved):
         for pickup in find_pickups(rhythm, moved, *YEAR):
             self.assertEqual(pickup.usual.weekday(), rhythm.weekday)
@@ -43,7 +43,7 @@ class TestPickups(unittest.TestCase):
             self.assertEqual(pickup.is_moved, pickup.day not in (None, pickup.usual))
 
     @given(RHYTHMS, shifts())
-    @settings(deadline=None, max_examples=200)
+    @settings(max_examples=200)
     def test_none_twice_and_none_lost(self, rhythm, moved):
         first, last = YEAR
         wide = (first - timedelta(days=30), last + timedelta(days=30))
@@ -58,7 +58,6 @@ class TestPickups(unittest.TestCase):
         self.assertEqual(lost, {day for day in usual if day in moved and not moved[day]})
 
     @given(RHYTHMS, shifts(), st.dates(*YEAR))
-    @settings(deadline=None, max_examples=100)
     def test_two_halves_make_the_year(self, rhythm, moved, cut):
         first, last = YEAR
         halves = find_pickups(rhythm, moved, first, cut) + find_pickups(
@@ -67,7 +66,7 @@ class TestPickups(unittest.TestCase):
         self.assertEqual(halves, find_pickups(rhythm, moved, first, last))
 
     @given(RHYTHMS, DAYS)
-    @settings(deadline=None, max_examples=200)
+    @settings(max_examples=200)
     def test_a_rhythm_says_of_each_day_whether_it_is_one(self, rhythm, day):
         is_in = rhythm.start <= day and (not rhythm.end or day <= rhythm.end)
         weeks = (day - rhythm.start).days // 7
@@ -103,7 +102,6 @@ class TestBankHolidays(unittest.TestCase):
         )
 
     @given(st.integers(2000, 2100), st.sampled_from(["week", "next", "none"]))
-    @settings(deadline=None, max_examples=100)
     def test_nobody_collects_on_a_holiday(self, year, operation):
         """Of any year, each usual day of a round is proposed once at most on each day."""
         off = {day for each in (year, year + 1) for day, _name in bank_holidays.list_days(each)}

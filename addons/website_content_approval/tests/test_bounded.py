@@ -88,9 +88,6 @@ class TestBounded(BaseCase):
             once = bound(given)
             self.assertEqual(bound(once), once, given)
 
-    @hypothesis.settings(
-        derandomize=True, deadline=None, suppress_health_check=list(hypothesis.HealthCheck)
-    )
     @hypothesis.given(st.lists(st.sampled_from(SOUP), max_size=12).map("".join))
     def test_whatever_is_posted_becomes_a_text(self, body):
         written = bound(body)

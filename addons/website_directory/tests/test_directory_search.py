@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
@@ -13,11 +13,7 @@ from ..models import directory_search
 from .common import DirectoryCase
 
 START = datetime(2026, 11, 23)
-SLOW = settings(
-    max_examples=50,
-    deadline=None,
-    suppress_health_check=[HealthCheck.differing_executors, HealthCheck.too_slow],
-)
+SLOW = settings(max_examples=50)
 
 
 class SearchCase(DirectoryCase):

@@ -1,6 +1,6 @@
 from types import SimpleNamespace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -48,7 +48,6 @@ class TestDrawnMap(BaseCase):
         self.assertTrue(draw([place(0, 0)], [], others=[other]))
 
     # The first draw is slow on a machine that does other things.
-    @settings(suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(st.tuples(degrees, degrees, st.just("x")), min_size=1, max_size=9))
     def test_a_point_of_the_map_is_a_place_and_back(self, grounds):
         drawn = frame(grounds)
