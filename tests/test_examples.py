@@ -1,5 +1,6 @@
 """Hypothesis in the gate and in the sweep (`bin/lib/pytest_examples.py`)."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +9,8 @@ import pytest
 from architecture import ROOT
 
 PROPERTIES = """
+import json
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +24,7 @@ def test_some(number): seen["some"].append(number)
 def test_many(number): seen["many"].append(number)
 
 def test_seen():
-    print("seen:", seen["some"], len(seen["many"]))
+    print("seen:", json.dumps(seen))
 """
 
 
@@ -30,7 +33,7 @@ def play(tmp_path):
     (tmp_path / "test_properties.py").write_text(PROPERTIES)
 
     def seen(ci="", **environment):
-        """(Examples of the one that wants five, number of them for the one that says nothing.)"""
+        """(Examples of the one that wants five, those of the one that says nothing.)"""
         options = ["-q", "-s", "-p", "no:odoo", "-p", "no:cacheprovider", "-p", "pytest_examples"]
         everywhere = {name: value for name, value in os.environ.items() if name != "SEED"}
         run = subprocess.run(
@@ -42,22 +45,29 @@ def play(tmp_path):
             check=True,
         )
         (line,) = [line for line in run.stdout.splitlines() if "seen:" in line]
-        some, _bracket, many = line.partition("seen: ")[2].rpartition("]")
-        return some, int(many)
+        examples = json.loads(line.partition("seen: ")[2])
+        return examples["some"], examples["many"]
 
     return seen
 
 
 def test_in_the_gate_they_are_the_same_each_time(play):
     some, many = play()
-    assert some.count(",") + 1 == 5
-    assert many == 100
+    assert len(some) == 5
+    assert len(many) == 100
     assert play(ci="true") == (some, many)
+
+
+def test_they_are_the_same_whatever_code_is_loaded(play, tmp_path):
+    alone = play(), play(SEED="1")
+    (tmp_path / "loaded.py").write_text(f"NUMBERS = {[*range(10**6, 10**6 + 99)]}")
+    (tmp_path / "conftest.py").write_text("import loaded")
+    assert (play(), play(SEED="1")) == alone
 
 
 def test_in_the_sweep_they_are_others_and_ten_times_as_many(play):
     some, many = play(SEED="1", ci="true")
-    assert some.count(",") + 1 == 50
-    assert many == 1000
+    assert len(some) == 50
+    assert len(many) == 1000
     assert play(SEED="2") != (some, many)
     assert play(SEED="1") == (some, many)

@@ -42,8 +42,9 @@ def manager(server):
 
 @pytest.fixture
 def procedure(manager):
-    """One place each day: published for the time of the test."""
-    with open_hours(manager) as made:
+    """Published for the time of the test. Three hours a day: of a week that ends no more may be
+    left than those of its Sunday."""
+    with open_hours(manager, hours=3) as made:
         yield made
 
 

@@ -168,7 +168,8 @@ class ContentRevisionTyped(models.AbstractModel):
     def _clean_ids(self, Model, field, ids):
         try:
             ids = [int(each) for each in ids]
-        except (TypeError, ValueError):
+        # JSON of Python reads `Infinity`.
+        except (OverflowError, TypeError, ValueError):
             raise ValidationError(self.env._("Choose one of the list.")) from None
         if len(set(ids)) > CHOICES_MAX:
             raise ValidationError(self.env._("Choose one of the list."))

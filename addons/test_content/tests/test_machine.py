@@ -191,17 +191,12 @@ class TestMachine(ContentCase):
 
     @sweep("machines")
     def test_no_sequence_of_acts_puts_online_what_nobody_else_accepted(self):
-        done = set()
-
         @settings(max_examples=8)
         @given(
             st.lists(
                 st.tuples(
                     st.sampled_from(sorted(self.people)),
-                    # Most of what people do is to write, send and read.
-                    st.sampled_from(
-                        ACTIONS + ("send",) * 8 + ("publish",) * 10 + ("publish_urgent",) * 3
-                    ),
+                    st.sampled_from(ACTIONS + USUAL),
                     st.sampled_from((0, 0, 0, 1, 2)),
                 ),
                 min_size=3,
@@ -214,8 +209,7 @@ class TestMachine(ContentCase):
                 before, seen = self._read(), set()
                 for login, action, target in calls:
                     user = self.people[login]
-                    if self._call(user, action, target):
-                        done.add(action)
+                    self._call(user, action, target)
                     after = self._read()
                     self._check_step(before, after, user, action, seen)
                     self._check_log()
@@ -225,10 +219,9 @@ class TestMachine(ContentCase):
             self.env.invalidate_all()
 
         sequences()
-        # So the property above is not true for want of trying.
-        self.assertLessEqual({"send", "publish", "publish_urgent"}, done)
 
     def test_each_step_can_be_taken(self):
+        """So the property above is not true for want of what may be done."""
         self.count = 0
         way = (
             (self.secretary, "type", 0),

@@ -26,6 +26,7 @@ class TestValues(ContentCase):
             ("built_on", "31 février"),
             ("topic_ids", [0]),
             ("topic_ids", ["x"]),
+            ("topic_ids", [float("inf")]),
             ("story", "a" * 5001),
             ("photo", b"not a picture"),
             ("hours_ids", [{"hour_from": "midi"}]),
