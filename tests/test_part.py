@@ -145,6 +145,7 @@ run_sweep "$@"
         (
             [],
             [
+                "lint of the tests",
                 "repository tests",
                 "database with every addon",
                 "tests of the addons",
@@ -155,6 +156,8 @@ run_sweep "$@"
             ],
         ),
         (["services"], ["repository tests"]),
+        (["lint"], ["lint of the tests"]),
+        (["lint", "services"], ["lint of the tests", "repository tests"]),
         (
             ["fuzz", "races"],
             ["database with every addon", "tests of the addons", "logs without keys nor persons"],

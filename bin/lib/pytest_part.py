@@ -27,6 +27,8 @@ except ImportError:  # bin/sweep --help, before anything is installed.
 
 # Kind of tests, by what they run on: its stages, and what each looks at.
 KINDS = {
+    # No test: bin/lint --tests.
+    "lint": {"lint": "what the linter of Odoo says of the tests"},
     # Without Odoo.
     "repository": {
         "services": "bin/run, nginx, docker, packaging, drill, rehearsal, the README's map"

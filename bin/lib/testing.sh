@@ -378,6 +378,13 @@ draw_seed() {
     say "SEED=$SEED"
 }
 
+# has kind…: whether the sweep plays one of these (pytest_part.py).
+has() {
+    local kind
+    for kind in "$@"; do [[ "$kinds" != *" $kind "* ]] || return 0; done
+    return 1
+}
+
 # run_sweep stage…: these, or all of them.
 run_sweep() {
     local kinds
@@ -387,13 +394,14 @@ run_sweep() {
     begin_run
     # The dates are played with the gate's.
     [ "$PART" = dates ] || draw_seed
-    [[ "$kinds" != *" browser "* ]] || {
+    ! has browser || {
         install_node
         prepare_platform
     }
-    [[ "$kinds" != *" repository "* ]] || stage "repository tests" test_repository
-    [[ "$kinds" != *" addons "* && "$kinds" != *" demo "* && "$kinds" != *" dates "* ]] || stage "database with every addon" make_full_database
-    [[ "$kinds" != *" addons "* ]] || stage "tests of the addons" test_all_addons
+    ! has lint || stage "lint of the tests" machine_time "$ROOT/bin/lint" --tests
+    ! has repository || stage "repository tests" test_repository
+    ! has addons demo dates || stage "database with every addon" make_full_database
+    ! has addons || stage "tests of the addons" test_all_addons
     case "$kinds" in
     *" demo browser "*) test_sites ;;
     *" demo "*)
@@ -402,8 +410,8 @@ run_sweep() {
         ;;
     *" browser "*) test_journeys ;;
     esac
-    [[ "$kinds" != *" dates "* ]] || test_dates
-    [[ "$kinds" == " repository " ]] || stage "logs without keys nor persons" test_logs_tell_nobody
+    ! has dates || test_dates
+    ! has addons demo browser dates || stage "logs without keys nor persons" test_logs_tell_nobody
     summarize
 }
 
