@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.territory_base import clock
+
 # Who waits for a place is asked nothing yet.
 GOING = ("offered", "booked", "absent")
 
@@ -17,7 +19,7 @@ class ResPartner(models.Model):
                 [
                     ("child_id", "in", self.ids),
                     ("state", "in", GOING),
-                    ("date", ">=", self.env["period.mixin"]._get_today()),
+                    ("date", ">=", clock.today()),
                 ],
                 ["child_id"],
                 ["site_id:recordset"],

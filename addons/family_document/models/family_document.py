@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.territory_base import clock
+
 
 class FamilyDocument(models.Model):
     """A paper that one parent gave about a child, or about herself: hers, never the other's.
@@ -131,7 +133,7 @@ class FamilyDocument(models.Model):
     def _get_retention_dues(self, rule):
         """Months after it ended; at once when whoever gave it answers for the child no more."""
         orphans = self.search(Domain("id", "in", self.ids) & self._get_orphan_domain())
-        eve = fields.Date.subtract(self._get_today(), days=1)
+        eve = fields.Date.subtract(clock.today(), days=1)
         months = relativedelta(months=rule.months)
         dues = {}
         for paper in self:
@@ -152,7 +154,7 @@ class FamilyDocument(models.Model):
         self.flush_model(["child_id", "parent_id"])
         self.env["parental.authority"].flush_model()
         self.env["res.partner"].flush_model(["birthdate"])
-        today = self._get_today()
+        today = clock.today()
         return SQL(
             """(
                 SELECT paper.id

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
 from odoo.addons.territory_base.locks import lock_or_replay
 
 REASON_LENGTH = 500
@@ -35,7 +36,7 @@ class FamilyDocumentActs(models.AbstractModel):
             self._check_may_say(child, parent)
         if not kind_sudo.active:
             raise UserError(self.env._("This paper is no longer asked."))
-        today = self._get_today()
+        today = clock.today()
         date_end, problem = kind_sudo._read_end(date_end, today)
         if problem:
             raise UserError(problem)
@@ -93,7 +94,7 @@ class FamilyDocumentActs(models.AbstractModel):
 
     def _set_replaced(self):
         """Another one took its place: it counts no more. In superuser mode."""
-        self.replaced_on = self._get_today()
+        self.replaced_on = clock.today()
         # PostgreSQL compares what comes next with the rows that it has.
         self.flush_recordset(["replaced_on"])
 
@@ -150,7 +151,7 @@ class FamilyDocumentActs(models.AbstractModel):
         return self._find_same(self.parent_id, self.kind_id, self.child_id, states) - self
 
     def _sign(self):
-        return {"checked_on": self._get_today(), "checked_by_id": self.env.uid}
+        return {"checked_on": clock.today(), "checked_by_id": self.env.uid}
 
     def _check_may_decide(self, *states):
         """Another member of the staff, who reads the file of whom it is about.

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
+
 from ..tools.lack import Lack
 
 # A paper that ends within so many days is asked again.
@@ -62,7 +64,7 @@ class FamilyDocumentLack(models.AbstractModel):
         if not papers:
             return Lack(kind, child)
         ends = [paper.date_end for paper in papers]
-        soon = fields.Date.add(self.env["period.mixin"]._get_today(), days=SOON)
+        soon = fields.Date.add(clock.today(), days=SOON)
         if not all(ends) or max(ends) > soon:
             return None
         return Lack(kind, child, max(ends))

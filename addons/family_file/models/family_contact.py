@@ -52,7 +52,7 @@ class FamilyContact(models.Model):
                 **self._check_typed(values),
                 "child_id": child.id,
                 "parent_id": parent.id,
-                "date_start": self._get_today(),
+                "date_start": clock.today(),
             }
         )
         return row_sudo.sudo(self.env.su)
@@ -80,7 +80,7 @@ class FamilyContact(models.Model):
                 **values,
                 "child_id": child.id,
                 "parent_id": parent.id,
-                "date_start": self._get_today(),
+                "date_start": clock.today(),
             }
         )
         if values["name"] == row_sudo.name:
@@ -138,7 +138,7 @@ class FamilyContact(models.Model):
         """She came with her papers: they are looked at, and not copied."""
         for row in self:
             row.sudo().child_id.sudo(self.env.su)._check_file_read_by_user()
-        self.sudo().write({"identity_seen_on": self._get_today(), "identity_seen_by": self.env.uid})
+        self.sudo().write({"identity_seen_on": clock.today(), "identity_seen_by": self.env.uid})
 
     @api.model
     def _current_domain(self):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.territory_base import clock
+
 from ..tools.custody import Custody
 
 RHYTHM_FIELDS = ("rhythm", "alternates_from", "holidays")
@@ -78,7 +80,7 @@ class FamilyCustody(models.Model):
                 **values,
                 "child_id": child.id,
                 "parent_id": parent.id,
-                "date_start": self._get_today(),
+                "date_start": clock.today(),
             }
         )
         return row_sudo.sudo(self.env.su)

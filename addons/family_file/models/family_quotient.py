@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.territory_base import clock
+
 # A number of the family allowance fund; longer ones are those of the social security, which is
 # never asked (décret 2019-341).
 NUMBER = re.compile(r"\d{6,8}[A-Z]?")
@@ -74,7 +76,7 @@ class FamilyQuotient(models.Model):
             return standing_sudo.sudo(self.env.su)
         standing_sudo._end_before_today()
         row_sudo = self.sudo().create(
-            {**values, "person_id": person.id, "date_start": self._get_today()}
+            {**values, "person_id": person.id, "date_start": clock.today()}
         )
         return row_sudo.sudo(self.env.su)
 
@@ -105,7 +107,7 @@ class FamilyQuotient(models.Model):
         if values.get("fund") and values["fund"] not in dict(self._fields["fund"].selection):
             errors["fund"] = self.env._("Choose one of the answers proposed.")
         last = fields.Date.to_date(values.get("date_end")) or False
-        if last and last < self._get_today():
+        if last and last < clock.today():
             errors["date_end"] = self.env._("This attestation is over: send the next one.")
         return {
             "is_untold": False,
@@ -122,7 +124,7 @@ class FamilyQuotient(models.Model):
             row_sudo.person_id.sudo(self.env.su)._check_not_own(
                 self.env._("You cannot check your own quotient.")
             )
-        self.sudo().write({"checked_on": self._get_today(), "checked_by": self.env.uid})
+        self.sudo().write({"checked_on": clock.today(), "checked_by": self.env.uid})
 
     def action_uncheck(self):
         """It was another one's, or pressed by mistake."""

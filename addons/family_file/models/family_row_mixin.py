@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.territory_base import clock
+
 
 class FamilyRowMixin(models.AbstractModel):
     """What one parent says about a child: hers, and of no other parent.
@@ -59,7 +61,7 @@ class FamilyRowMixin(models.AbstractModel):
         self.flush_model(["child_id", "parent_id"])
         self.env["parental.authority"].flush_model()
         self.env["res.partner"].flush_model(["birthdate"])
-        today = self._get_today()
+        today = clock.today()
         held = SQL(
             """(
                 SELECT said.id

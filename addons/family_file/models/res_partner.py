@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.territory_base import clock
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -13,7 +15,7 @@ class ResPartner(models.Model):
         self.ensure_one()
         if self != self.env.user.partner_id:
             self._check_file_read_by_user()
-        self.sudo().family_confirmed_on = self.env["period.mixin"]._get_today()
+        self.sudo().family_confirmed_on = clock.today()
 
     def action_open_family_sheet(self):
         """What she says at the counter, by phone, on paper: a window to type it."""

@@ -19,7 +19,7 @@ class PeriodMixin(models.AbstractModel):
 
     @api.depends("date_start", "date_end")
     def _compute_is_current(self):
-        today = self._get_today()
+        today = clock.today()
         for record in self:
             record.is_current = (not record.date_start or record.date_start <= today) and (
                 not record.date_end or record.date_end >= today
@@ -32,15 +32,10 @@ class PeriodMixin(models.AbstractModel):
         current = self._current_domain()
         return current if True in value else ~current
 
-    @api.model
-    def _get_today(self):
-        """The day of the territory: that of a reader's clock would move the end of her rights."""
-        return clock.today()
-
     def _end_before_today(self):
         """Something else is said from today on: what was true before stays so until yesterday,
         what began today goes. In superuser mode, once it was checked who asks."""
-        today = self._get_today()
+        today = clock.today()
         begun_today = self.filtered(lambda record: record.date_start == today)
         (self - begun_today).date_end = fields.Date.subtract(today, days=1)
         begun_today.unlink()
@@ -50,7 +45,7 @@ class PeriodMixin(models.AbstractModel):
     @api.model
     def _current_domain(self):
         """Of today: a period ends at midnight without any nightly job."""
-        today = self._get_today()
+        today = clock.today()
         return Domain.OR([[("date_start", "=", False)], [("date_start", "<=", today)]]) & Domain.OR(
             [[("date_end", "=", False)], [("date_end", ">=", today)]]
         )

@@ -30,7 +30,7 @@ class ProcedureRequest(models.Model):
 
     @api.depends("state", "date_silence", "silence_rule", "decision_ids.active")
     def _compute_silence_sentence(self):
-        today = self._get_today()
+        today = clock.today()
         for request in self:
             near = today + timedelta(days=request.procedure_id.silence_warning_days)
             request.is_silence_near = bool(
@@ -106,15 +106,11 @@ class ProcedureRequest(models.Model):
     def _format_day(self, day):
         return format_date(self.env, day, date_format="dd/MM/yyyy")
 
-    @api.model
-    def _get_today(self):
-        return clock.today()
-
     def _is_silence_over(self):
         self.ensure_one()
         if not self.date_silence or self.is_silence_to_check:
             return False
-        return self.date_silence < self._get_today()
+        return self.date_silence < clock.today()
 
     def _get_implicit_decision(self):
         return self.decision_ids.filtered(
@@ -183,7 +179,7 @@ class ProcedureRequest(models.Model):
         is_manager = user._is_superuser() or user.has_groups(
             "territory_base.territory_group_manager,base.group_system"
         )
-        if not is_manager or self._get_today() > last:
+        if not is_manager or clock.today() > last:
             raise UserError(self._get_withdrawal_sentence(decision))
 
     def _transition(self, name, by=None, note=""):
@@ -231,14 +227,14 @@ class ProcedureRequest(models.Model):
     def _get_over_domain(self):
         return (
             Domain("state", "in", self._get_transitions()["silence_accepts"].before)
-            & Domain("date_silence", "<", self._get_today())
+            & Domain("date_silence", "<", clock.today())
             & Domain("is_silence_to_check", "=", False)
         )
 
     @api.model
     def _get_warning_domains(self):
         """One per procedure: each says how many days before."""
-        today = self._get_today()
+        today = clock.today()
         running = (
             Domain("state", "in", self._get_open_states())
             & Domain("date_silence", ">=", today)
@@ -294,4 +290,4 @@ class ProcedureRequest(models.Model):
             summary = self.env._("Accepted by silence: do what follows")
         else:
             summary = self.env._("Refused by silence: see whether to answer")
-        self._add_tasks(self._get_agents(), f"{summary}. {problem}".strip(), self._get_today())
+        self._add_tasks(self._get_agents(), f"{summary}. {problem}".strip(), clock.today())

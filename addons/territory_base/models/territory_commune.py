@@ -94,7 +94,7 @@ class TerritoryCommune(models.Model):
             commune.email = commune.town_hall_id.email
 
     @of_town_hall("opening_hours")
-    @api.depends_context("lang", "tz")
+    @api.depends_context("lang")
     def _compute_opening_hours(self):
         for commune in self:
             commune.opening_hours = commune.town_hall_id.opening_hours

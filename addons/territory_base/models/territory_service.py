@@ -128,7 +128,7 @@ class TerritoryService(models.Model):
         "opening_ids.note",
         "opening_note",
     )
-    @api.depends_context("lang", "tz")
+    @api.depends_context("lang")
     def _compute_opening_hours(self):
         day = clock.today()
         for service in self:

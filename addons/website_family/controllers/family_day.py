@@ -4,6 +4,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.territory_base import clock
 from odoo.addons.website_household.controllers.household_form import BOTH, PRESSED
 from odoo.addons.website_parts.tools.day import tidy_date
 from odoo.addons.website_parts.tools.kept import take_kept
@@ -97,7 +98,7 @@ class FamilyDayPage(FamilyWeekPage):
         parent = request.env.user.partner_id
         children = list_children(parent)
         found = read_day(text(day, 10))
-        if not children or not is_near(found, request.env["period.mixin"]._get_today()):
+        if not children or not is_near(found, clock.today()):
             raise NotFound()
         return FamilyDay(parent, children, found)
 

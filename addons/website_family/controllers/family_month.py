@@ -3,6 +3,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.territory_base import clock
 from odoo.addons.website_household.controllers.household import FORM
 from odoo.addons.website_household.controllers.household_form import HouseholdForm
 from odoo.addons.website_parts.tools.web import not_cached, text
@@ -18,7 +19,7 @@ class FamilyMonthPage(HouseholdForm):
         parent = request.env.user.partner_id
         children = list_children(parent)
         first = read_month(text(month, 10))
-        if not is_near(first, request.env["period.mixin"]._get_today()):
+        if not is_near(first, clock.today()):
             raise NotFound()
         values = {
             "children": children,

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.public_guard.exceptions import TooManyRequests
+from odoo.addons.territory_base import clock
 from odoo.addons.website_household.controllers.household import FORM
 from odoo.addons.website_household.controllers.household_form import BOTH
 from odoo.addons.website_parts.tools.day import show_date, show_day, tidy_date
@@ -74,7 +75,7 @@ class FamilyPaper(FamilyForm):
         kind_sudo = self._paper_find_kind(kind_id)
         if not children:
             raise NotFound()
-        today = env["period.mixin"]._get_today()
+        today = clock.today()
         ends = kind_sudo._find_ends(today)
         values = {
             "date_end": str(ends[0]) if ends else "",

@@ -2,6 +2,7 @@ from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
+from odoo.addons.territory_base import clock
 from odoo.addons.website_household.controllers.household import FORM
 from odoo.addons.website_household.controllers.household_form import PRESSED, HouseholdForm
 from odoo.addons.website_parts.tools.day import show_day
@@ -101,7 +102,7 @@ class FamilyWeekPage(HouseholdForm):
         children = list_children(parent)
         child = children.filtered(lambda each: each.id == child_id)
         day = read_day(day)
-        if done == "change" and children and is_near(day, env["period.mixin"]._get_today()):
+        if done == "change" and children and is_near(day, clock.today()):
             told = FamilyDay(parent, children, day).tell_done()
             return {"kind": "info", "text": told, "day": day.isoformat()}
         if not child:
