@@ -28,6 +28,20 @@ def test_the_picture_says_who_depends_on_whom():
     ]
 
 
+def test_the_models_of_all_addons_are_one_table(tmp_path):
+    for addon, row in (
+        ("b", "b.mine,·,RW,b/tests/test_b.py"),
+        ("a", "c.one,R,R,a/tests/test_c.py"),
+    ):
+        path = tmp_path / "addons" / addon / "tests" / "models.csv"
+        path.parent.mkdir(parents=True)
+        path.write_text(f"model,visitor,agent,test\n{row}\n")
+    assert inventory.draw_models(tmp_path).splitlines() == [
+        "| `b.mine` | · | RW | `b/tests/test_b.py` |",
+        "| `c.one` | R | R | `a/tests/test_c.py` |",
+    ]
+
+
 def test_a_file_is_said_then_written(tmp_path, capsys):
     old, new, gone, same = (tmp_path / name for name in ("old", "new", "gone", "same"))
     for path in (old, gone, same):
@@ -45,14 +59,15 @@ def test_a_file_is_said_then_written(tmp_path, capsys):
 
 
 @pytest.mark.sweep("services")
-def test_readme_and_architecture_are_as_the_manifests_say():
+def test_the_documentation_is_as_the_code_says():
     files = inventory.make_documents()
     assert [path.name for path, text in files.items() if path.read_text() != text] == [], (
         "bin/inventory --write"
     )
 
 
-def test_readme_and_architecture_have_what_is_replaced(tmp_path):
-    """Where the table or the picture is renamed, nothing would be written, and nobody told."""
+def test_the_documentation_has_what_is_replaced():
+    """Where a table or the picture is renamed, nothing would be written, and nobody told."""
+    written = (inventory.MAP, inventory.PICTURE, inventory.MODELS)
     for path in inventory.make_documents():
-        assert any(each.search(path.read_text()) for each in (inventory.MAP, inventory.PICTURE))
+        assert any(each.search(path.read_text()) for each in written)

@@ -1,9 +1,10 @@
 """`bin/inventory`: what is made from the code and kept in the repository, compared or written.
 
-The map of README.md and the picture of docs/architecture.md are made here, the lists of the tests
-by `test_territory/tests/inventories.py`, in the shell of Odoo.
+The lists of the tests are made by `test_territory/tests/inventories.py`, in the shell of Odoo; the
+map of README.md, the picture of docs/architecture.md and the models of docs/rights.md here.
 """
 
+import csv
 import difflib
 import os
 import re
@@ -16,6 +17,7 @@ sys.path.append(str(ROOT / "tests"))
 WIDTH = 110
 LAYERS_NAMED = ("ground", "frameworks", "pages", "portals", "faces", "assembly")
 MAP = re.compile(r"(?<=^\| Module \| Holds \|\n\|---\|---\|\n)(?:\|.*\n)*", re.M)
+MODELS = re.compile(r"(?<=^\| model \|)(.*\n\|-.*\n)(?:\|.*\n)*", re.M)
 PICTURE = re.compile(r"(?<=^```\n)L5 (?:.*\n)*?(?=---)", re.M)
 
 
@@ -50,13 +52,28 @@ def draw_picture(layers, addons):
     return "".join(f"{line}\n" for line in lines)
 
 
+def draw_models(root):
+    """The lines of the table of models, from the lists of all addons."""
+    rows = []
+    for path in root.glob("addons/*/tests/models.csv"):
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows += csv.reader(lines)
+    return "".join(
+        f"| `{model}` | {' | '.join(letters)} | `{test}` |\n"
+        for model, *letters, test in sorted(rows)
+        if model != "model"
+    )
+
+
 def make_documents(root=ROOT):
     """:return: {path: text as it is to be}"""
     from architecture import LAYERS, manifests  # noqa: PLC0415 (the shell of Odoo has no use for it)
 
     summaries = {name: manifest["summary"] for name, manifest in manifests(root).items()}
     readme, architecture = root / "README.md", root / "docs/architecture.md"
+    rights = root / "docs/rights.md"
     return {
+        rights: MODELS.sub(lambda head: head[1] + draw_models(root), rights.read_text(), count=1),
         readme: MAP.sub(lambda _: draw_map(LAYERS, summaries), readme.read_text(), count=1),
         architecture: PICTURE.sub(
             lambda _: draw_picture(LAYERS, summaries), architecture.read_text(), count=1

@@ -1,10 +1,12 @@
 """What is in which list, and who decides what in it."""
 
+from pathlib import Path
+
 from odoo.addons.core_doors.tests import core_list
 from odoo.addons.core_doors.tests.test_core_list import LIST as DOORS_LIST
 
-from . import outgoing, public_methods, routes
-from .inventory import HERE, Inventory, is_reason
+from . import access_lists, outgoing, public_methods, routes
+from .inventory import ADDONS, HERE, Inventory, is_reason
 
 # They are not installed where the platform serves.
 ASIDE = ("core_doors", "test_", "territory_demo")
@@ -28,6 +30,11 @@ def find_outgoing(env):
     return {(place,): place.partition("/")[0] for place in places}
 
 
+def is_test(name, _row):
+    """The file that shows which rows, and who is refused."""
+    return Path(name).name.startswith("test_") and (ADDONS / name).is_file()
+
+
 ROUTES = Inventory(
     "routes",
     ("route", "methods", "auth"),
@@ -43,7 +50,11 @@ METHODS = Inventory(
     {"tried": lambda tried, _row: tried in ("yes", "no"), "why": lambda why, _row: bool(why)},
     lambda env: public_methods.find_public_methods(env.registry),
 )
-INVENTORIES = (ROUTES, OUTGOING, METHODS)
+# docs/rights.md shows them together.
+MODELS = Inventory(
+    "models", ("model", *access_lists.GROUPS), {"test": is_test}, access_lists.find_given
+)
+INVENTORIES = (ROUTES, OUTGOING, METHODS, MODELS)
 
 
 def find_platform_addons(env):

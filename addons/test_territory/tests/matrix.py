@@ -51,9 +51,3 @@ def _letters(persona, cell):
 def load(heading="Matrix"):
     """The matrix of this checkout."""
     return parse(PAGE.read_text(encoding="utf-8"), heading)
-
-
-def find_row_tests():
-    """[(model, the test of its rows)] of the table "## Models"."""
-    section = PAGE.read_text(encoding="utf-8").split("\n## Models\n", 1)[1].split("\n## ", 1)[0]
-    return re.findall(r"^\| `([\w.]+)` \|.*\| `([^`]+)` \|$", section, re.MULTILINE)

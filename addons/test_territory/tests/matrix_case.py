@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
 from . import matrix
+from .inventories import MODELS
 
 
 class _Undo(Exception):
@@ -101,8 +102,9 @@ class MatrixCase:
         self.assertFalse(wrong, "\n".join(wrong))
 
     def _check_named(self, file):
-        """Each model whose row of "## Models" names this file is tried by it."""
-        named = {model for model, test in matrix.find_row_tests() if test.endswith(f"/{file}")}
+        """Each model whose row of `models.csv` names this file is tried by it."""
+        rows = MODELS.read_rows().values()
+        named = {row["model"] for row in rows if row["test"].endswith(f"/{file}")}
         self.assertTrue(named)
         self.assertEqual(named - {record._name for record, *_ in self.objects.values()}, set())
 

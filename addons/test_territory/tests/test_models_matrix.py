@@ -1,5 +1,4 @@
-"""Each model of ours has its line in docs/rights.md: what the access lists give to whom, and the
-test of the rows that each reads. The page is the rule."""
+"""What each `models.csv` says: what the access lists give to whom, and the test of the rows."""
 
 import json
 import re
@@ -18,23 +17,12 @@ from odoo.tools import mute_logger
 
 from odoo.addons.territory_base.tests.sweep import sweep
 
+from .access_lists import GROUPS, OPERATIONS, find_own_models
 from .common import PeopleCommon
-from .matrix import NOTHING, PAGE
+from .inventories import MODELS
+from .inventory import ADDONS
+from .matrix import NOTHING
 
-ADDONS = Path(__file__).parents[2]
-HEADING = "\n## Models\n"
-OPERATIONS = {"R": "read", "W": "write", "C": "create", "D": "unlink"}
-# Whose groups are all of those that a person has, in the order of the columns.
-PERSONAS = (
-    "visitor",
-    "resident",
-    "agent",
-    "secretary",
-    "communication",
-    "dpo",
-    "manager",
-    "administrator",
-)
 # What a constraint of the model wants, beside what it requires.
 WANTED = {
     "content.link.host": {"name": "www.exemple.fr"},
@@ -85,17 +73,6 @@ WHOLE = ("[(1, '=', 1)]", "[(1,'=',1)]", False)
 REFUSES = re.compile(r"AccessError|assertReadsNot|_check_page|404|403|has_access|check_access")
 
 
-def read_page():
-    """:return: {model: ({persona: letters}, test)}"""
-    section = PAGE.read_text(encoding="utf-8").split(HEADING, 1)[1].split("\n## ", 1)[0]
-    rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("| `")]
-    table = {}
-    for model, *cells, test in ([cell.strip().strip("`") for cell in row] for row in rows):
-        letters = ["" if cell == NOTHING else cell for cell in cells]
-        table[model] = (dict(zip(PERSONAS, letters, strict=True)), test)
-    return table
-
-
 @tagged("post_install", "-at_install")
 class TestModelsMatrix(PeopleCommon, HttpCase):
     @classmethod
@@ -103,39 +80,33 @@ class TestModelsMatrix(PeopleCommon, HttpCase):
         super().setUpClass()
         cls._resident("resident")
         cls.users["administrator"] = cls.env.ref("base.user_admin")
-        cls.page = read_page()
-        cls.models = sorted(
-            name
-            for name, model in cls.env.registry.items()
-            if not model._abstract and is_ours(model._original_module)
-        )
+        cls.models = sorted(find_own_models(cls.env))
+        rows = MODELS.read_rows().values()
+        cls.tests = {row["model"]: row["test"] for row in rows}
+        cls.given = {
+            row["model"]: {persona: row[persona].replace(NOTHING, "") for persona in GROUPS}
+            for row in rows
+        }
 
     def _get_letters(self, model, persona):
         """By the groups of this persona: rules say which rows."""
         records = self.env[model].with_user(self.users[persona])
         return "".join(letter for letter, mode in OPERATIONS.items() if records.has_access(mode))
 
-    def test_each_model_has_its_line_and_no_other(self):
-        missing = "\n".join(map(self._make_line, set(self.models) - set(self.page)))
-        self.assertFalse(missing, f"lines to add to docs/rights.md, each with its test:\n{missing}")
-        self.assertEqual(sorted(self.page), self.models)
-
-    def _make_line(self, model):
-        cells = [self._get_letters(model, persona) or NOTHING for persona in PERSONAS]
-        return f"| `{model}` | {' | '.join(cells)} | `…/tests/test_….py` |"
-
-    def test_the_access_lists_say_what_the_page_says(self):
+    def test_each_persona_has_what_the_list_says(self):
+        """With all of her groups, as Odoo itself answers."""
+        self.assertEqual(sorted(self.given), self.models)
         wrong = [
-            f"{model} × {persona}: page {letters!r}, code {found!r}"
+            f"{model} × {persona}: list {letters!r}, code {found!r}"
             for model in self.models
-            for persona, letters in self.page[model][0].items()
+            for persona, letters in self.given[model].items()
             if (found := self._get_letters(model, persona)) != letters
         ]
         self.assertFalse(wrong, "\n".join(wrong))
 
     def test_each_model_names_the_test_of_who_is_refused(self):
         for model in self.models:
-            test = ADDONS / self.page[model][1]
+            test = ADDONS / self.tests[model]
             with self.subTest(model):
                 self.assertTrue(test.is_file(), test)
                 text = test.read_text()
@@ -153,7 +124,7 @@ class TestModelsMatrix(PeopleCommon, HttpCase):
     def test_this_test_is_named_where_nothing_narrows_what_a_group_reads(self):
         rules = self.env["ir.rule"].sudo().search([("domain_force", "not in", WHOLE)])
         narrowed = set(rules.model_id.mapped("model"))
-        named = {model for model in self.models if ADDONS / self.page[model][1] == Path(__file__)}
+        named = {model for model in self.models if ADDONS / self.tests[model] == Path(__file__)}
         self.assertTrue(named)
         self.assertEqual(named & narrowed, set())
 
@@ -170,7 +141,7 @@ class TestModelsMatrix(PeopleCommon, HttpCase):
             if not wizard:
                 continue
             tried.add(model)
-            for persona, letters in self.page[model][0].items():
+            for persona, letters in self.given[model].items():
                 record = wizard.sudo(False).with_user(self.users[persona])
                 self.env.invalidate_all()
                 if "R" not in letters:
@@ -187,7 +158,7 @@ class TestModelsMatrix(PeopleCommon, HttpCase):
         open_doors = []
         for model in self.models:
             number = self.env[model].sudo().search([], limit=1).id or 1
-            for persona, letters in self.page[model][0].items():
+            for persona, letters in self.given[model].items():
                 records = self.env[model].with_user(self.users[persona])
                 doors = {
                     "R": (
@@ -219,7 +190,7 @@ class TestModelsMatrix(PeopleCommon, HttpCase):
             if valid is None:
                 not_made.add(model)
             before = rows.search_count([])
-            for persona, letters in self.page[model][0].items():
+            for persona, letters in self.given[model].items():
                 if "C" in letters:
                     continue
                 records, args = (
@@ -255,7 +226,7 @@ class TestModelsMatrix(PeopleCommon, HttpCase):
             except Exception as error:  # noqa: BLE001 - what a remote call would show
                 broken.append(f"{model} × {persona} × {method}: {error!r}")
             else:
-                if "C" not in self.page[model][0][persona]:
+                if "C" not in self.given[model][persona]:
                     made.append((model, persona, method))
         self.assertFalse(broken, "\n".join(broken))
         self.assertFalse(made)
@@ -339,7 +310,7 @@ class TestModelsMatrix(PeopleCommon, HttpCase):
         self.authenticate(user.login, user.login)
         opened = []
         for model in self.models:
-            if self.page[model][0]["resident"]:
+            if self.given[model]["resident"]:
                 continue
             number = self.env[model].sudo().search([], limit=1).id or 1
             call = {"model": model, "method": "read", "args": [[number], ["id"]], "kwargs": {}}
@@ -358,7 +329,3 @@ class TestModelsMatrix(PeopleCommon, HttpCase):
                 if response.status_code == 200 and response.headers["Content-Type"] != "image/png":
                     opened.append((model, path))
         self.assertFalse(opened)
-
-
-def is_ours(module):
-    return (ADDONS / module).is_dir() and not module.startswith("test_")
