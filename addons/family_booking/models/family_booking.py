@@ -86,7 +86,7 @@ class FamilyBooking(models.Model):
     )
     party = fields.Char(readonly=True, help="The same: brothers and sisters who want all a place.")
     asks_all = fields.Boolean(
-        readonly=True, help="One place of several was offered to this party, which waits for all."
+        readonly=True, help="This party said that it waits for a place for each of them."
     )
     parent_id = fields.Many2one(
         "res.partner", "Asked by", readonly=True, index=True, ondelete="set null"

@@ -8,7 +8,7 @@ from odoo.fields import Domain
 
 from odoo.addons.territory_base import clock
 
-from ..tools.states import ACTIVE, Outcome, overlaps
+from ..tools.states import ACTIVE, Outcome, match_places, overlaps
 
 
 class FamilyBookingActs(models.AbstractModel):
@@ -216,11 +216,13 @@ class FamilyBookingActs(models.AbstractModel):
         for session in sessions:
             children = [choice.child for choice in added if choice.session == session]
             leaving = removed.filtered(lambda each, session=session: each.session_id == session)
-            others = waiting[session] - sum(each.state == "waiting" for each in leaving)
+            others = [row for row in waiting[session] if row.id not in leaving._ids]
             # What this family gives up is for those who wait first; then it may be its own.
             numbers = free[session] + [each.place for each in leaving if each.place]
             # A place above a capacity that was lowered since goes with who held it.
-            numbers = sorted(each for each in numbers if each <= session.capacity and others <= 0)
+            numbers = sorted(each for each in numbers if each <= session.capacity)
+            kept = {place for _row, place in match_places(others, numbers)}
+            numbers = [each for each in numbers if each not in kept]
             if 0 < len(numbers) < len(children):
                 if split is None:
                     short[session] = len(numbers)
@@ -249,6 +251,7 @@ class FamilyBookingActs(models.AbstractModel):
                         "asked_on": now,
                         "changed_on": now,
                         "party": party,
+                        "asks_all": bool(party) and split == "wait",
                         "parent_id": parent.id,
                         "channel": channel,
                     }

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import NamedTuple
 
 from odoo import api, models
@@ -10,9 +11,13 @@ from ..tools.states import ACTIVE, HOLDING
 class Now(NamedTuple):
     """A row of bookings as it is at this moment."""
 
+    id: int
     child_id: int
     state: str
     place: int
+    party: str | None
+    asks_all: bool
+    asked_on: datetime
 
 
 class FamilyBookingTurn(models.AbstractModel):
@@ -46,17 +51,21 @@ class FamilyBookingTurn(models.AbstractModel):
         found = {session.id: {} for session in sessions}
         if not sessions:
             return found
-        columns = SQL("SELECT id, session_id, child_id, state, place FROM family_booking")
+        columns = SQL(
+            "SELECT session_id, %s FROM family_booking",
+            SQL(", ").join(map(SQL.identifier, Now._fields)),
+        )
         here = SQL("WHERE session_id IN %s", sessions._ids)
         query = SQL("%s %s AND state IN %s", columns, here, ACTIVE)
         with self.env["public.guard"]._own_cursor() as cr:
-            rows = {row[0]: row for row in self.env(cr=cr).execute_query(query)}
+            rows = self.env(cr=cr).execute_query(query)
         # What this transaction has written bears its own moment.
         own = SQL("%s %s AND write_date = %s", columns, here, self.env.cr.now())
-        rows |= {row[0]: row for row in self.env.execute_query(own)}
-        for number, session_id, child_id, state, place in rows.values():
-            if state in ACTIVE:
-                found[session_id][number] = Now(child_id, state, place)
+        last = {row[1]: row for row in (*rows, *self.env.execute_query(own))}
+        for session_id, *values in last.values():
+            row = Now(*values)
+            if row.state in ACTIVE:
+                found[session_id][row.id] = row
         return found
 
     @api.model
@@ -98,9 +107,10 @@ class FamilyBookingTurn(models.AbstractModel):
 
     @api.model
     def _find_waiting(self, sessions):
-        """{session: how many wait}, the turn once taken."""
+        """{session: [Now] of those who wait, in the order of the list}, the turn once taken."""
         now = self._read_now(sessions)
-        return {
-            session: sum(row.state == "waiting" for row in now[session.id].values())
-            for session in sessions
-        }
+        waiting = {}
+        for session in sessions:
+            rows = (row for row in now[session.id].values() if row.state == "waiting")
+            waiting[session] = sorted(rows, key=lambda row: (row.asked_on, row.id))
+        return waiting

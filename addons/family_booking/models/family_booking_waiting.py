@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 from odoo.addons.territory_base import clock
 
-from ..tools.states import ACTIVE, KEPT, overlaps
+from ..tools.states import ACTIVE, KEPT, match_places, overlaps
 
 
 class FamilyBookingWaiting(models.AbstractModel):
@@ -53,11 +53,7 @@ class FamilyBookingWaiting(models.AbstractModel):
 
     @api.model
     def _offer_free(self, sessions):
-        """What is free is kept for those who wait, the turn once taken.
-
-        One who is brother or sister of others is asked first when not all of them fit; once she
-        said that they come together, they wait for as many places, and the next one is served.
-        """
+        """What is free is kept for those who wait, the turn once taken."""
         sessions = sessions.filtered(lambda each: not each.is_closed)
         waiting = self.env["family.booking"].search(self._get_waiting_domain(sessions))
         if not waiting:
@@ -71,28 +67,11 @@ class FamilyBookingWaiting(models.AbstractModel):
             until = min(now + KEPT, limit)
             if until <= now:
                 continue
-            for booking, place in queue._match_places(free[session]):
+            for booking, place in match_places(queue._get_queue(), free[session]):
                 booking._set(state="offered", place=place, offered_until=until)
                 offered |= booking
         if offered:
             offered._on_offered()
-
-    def _match_places(self, places):
-        """[(booking, number of its place)] of one session."""
-        places, matched, seen = list(places), [], set()
-        for booking in self._get_queue():
-            if not places or booking.id in seen:
-                continue
-            party = booking.party
-            members = self.filtered(lambda each, party=party: party and each.party == party)
-            members = (members or booking)._get_queue()
-            seen.update(members.ids)
-            if len(members) > len(places) and any(members.mapped("asks_all")):
-                continue
-            # More of them than places: the first ones are asked.
-            for member in members[: len(places)]:
-                matched.append((member, places.pop(0)))
-        return matched
 
     # ------------------------------------------------------------
     # A day that is closed, and given back

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from odoo.exceptions import UserError
@@ -46,6 +46,7 @@ class TestBookingMachine(BookingCase):
             st.tuples(st.sampled_from(STEPS), st.integers(0, 3), st.integers(0, 1)), max_size=25
         ),
     )
+    @example(1, [("together", 0, 1), ("book", 1, 0)])
     def test_any_order(self, capacity, steps):
         with self.env.cr.savepoint(flush=True) as savepoint:
             self.monday.capacity = capacity

@@ -102,28 +102,34 @@ class TestBookingWaiting(BookingCase):
         # The eldest first.
         self.assertEqual((outcome.booked.child_id, outcome.waiting.child_id), (self.lou, self.noe))
 
-    def test_or_wait_together(self):
+    def test_or_wait_together_and_the_place_goes_to_others(self):
         self.cancel(self.full_parent, self.full[0])
         wanted = {(self.lou, self.monday): True, (self.noe, self.monday): True}
-        outcome = self.change(self.camille, wanted, split="wait")
-        waiting = outcome.waiting
+        waiting = self.change(self.camille, wanted, split="wait").waiting
         self.assertEqual(len(waiting), 2)
         self.assertEqual(set(waiting._find_ranks().values()), {1})
-        # One place is free: she is asked for one of them, and says that they come together.
         self.run_job()
+        self.assertEqual(waiting.mapped("state"), ["waiting", "waiting"], "Not one without another")
+        parent, children = self.family(1)
+        other = self.book(parent, children)
+        self.assertEqual(other.state, "booked")
+        self.cancel(self.full_parent, self.full[1])
+        self.assertEqual(waiting.mapped("state"), ["waiting", "waiting"])
+        self.cancel(parent, other)
+        self.assertEqual(waiting.mapped("state"), ["offered", "offered"])
+
+    def test_who_is_offered_one_place_of_two_may_still_wait_for_both(self):
+        wanted = {(self.lou, self.monday): True, (self.noe, self.monday): True}
+        waiting = self.change(self.camille, wanted).waiting
+        self.cancel(self.full_parent, self.full[0])
         self.assertEqual(sorted(waiting.mapped("state")), ["offered", "waiting"])
+        parent, children = self.family(1)
+        other = self.book(parent, children)
+        self.assertEqual(other.state, "waiting")
         offered = waiting.filtered(lambda each: each.state == "offered")
         self.act(self.camille, offered, "_decline")
         self.assertEqual(waiting.mapped("state"), ["waiting", "waiting"])
-        parent, children = self.family(1)
-        self.assertEqual(self.book(parent, children).state, "waiting")
-        self.run_job()
-        other = self.Booking.search([("child_id", "=", children.id)])
         self.assertEqual(other.state, "offered")
-        self.assertEqual(waiting.mapped("state"), ["waiting", "waiting"])
-        self.cancel(self.full_parent, self.full[1])
-        self.act(parent, other, "_decline")
-        self.assertEqual(waiting.mapped("state"), ["offered", "offered"])
 
     def test_more_places_are_for_those_who_wait(self):
         first = self.book(self.camille, self.lou)

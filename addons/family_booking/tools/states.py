@@ -81,6 +81,26 @@ class Outcome:
         return not self.short and not self.problems
 
 
+def match_places(queue, places):
+    """Who of those who wait is offered what is free. Of brothers and sisters who asked together and
+    do not all fit, the first ones are; once they said that all wait, the next ones are served.
+
+    :param queue: bookings or rows of them, in the order of the list
+    :param places: numbers of free places
+    :return: [(who, number of the place)]
+    """
+    parties = {}
+    for waiting in queue:
+        parties.setdefault(waiting.party or waiting.id, []).append(waiting)
+    places, matched = list(places), []
+    for members in parties.values():
+        if len(members) > len(places) and any(each.asks_all for each in members):
+            continue
+        matched += zip(members, places, strict=False)
+        places = places[len(members) :]
+    return matched
+
+
 def overlaps(one, other):
     """Whether two sessions cannot have the same child."""
     return (
