@@ -25,11 +25,15 @@ def form(page, login):
 def add_row(form, lines, **values):
     """A row of adults or of children; its cells stay open."""
     rows = form.locator(f".o_field_widget[name={lines}]")
+    written = rows.locator(".o_data_row")
+    count = written.count()
     rows.get_by_role("button", name="Ajouter une ligne").or_(
         rows.locator(".o_field_x2many_list_row_add a")
     ).first.click()
+    # The row of before is open until the new one is there.
+    added = written.nth(count)
     for name, value in values.items():
-        rows.locator(f".o_selected_row [name={name}] input").fill(value)
+        added.locator(f"[name={name}] input").fill(value)
     return rows
 
 

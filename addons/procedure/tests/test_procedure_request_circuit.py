@@ -3,7 +3,7 @@ from contextlib import closing
 from unittest.mock import patch
 
 from freezegun import freeze_time
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from odoo import fields
@@ -24,8 +24,11 @@ CALLS = {
         [{"label": "Bail", "reason": "Il manque"}]
     ),
     "complete": lambda test, request: test._send_what_is_asked(request),
-    "receive": lambda test, request: request.with_user(test.agent)._receive(
-        files={item["key"]: [upload()] for item in request._get_asked_items()}
+    "receive": lambda test, request: request.with_user(test.agent)._receive_asked(
+        None,
+        {item["key"]: [upload()] for item in request._get_asked_items()},
+        request.applicant_id,
+        "receive",
     ),
     "waiting_list": lambda test, request: request.with_user(test.agent).action_waiting_list(),
     "accept": lambda test, request: request.with_user(test.agent).action_accept(),
@@ -332,6 +335,7 @@ class TestCircuit(CircuitCommon):
     @settings(max_examples=5)
     @sweep("machines")
     @given(st.lists(st.sampled_from(sorted(CALLS)), min_size=2, max_size=10))
+    @example(["accept", "reopen", "take"])
     def test_no_sequence_of_actions_reaches_an_illegal_state(self, names):
         with closing(self.env.cr.savepoint()):
             self._play(names)
@@ -340,13 +344,17 @@ class TestCircuit(CircuitCommon):
         request = self._submit()
         transitions = get_own_transitions(self.env)
         for name in names:
-            before = request.state
+            before, is_untaken = request.state, not request.user_id
             try:
                 CALLS[name](self, request)
             except UserError:
                 self.assertEqual(request.state, before)
             else:
-                if name not in REPLAYED or before == "to_complete":
+                if name == "take" and before == "in_review":
+                    # Reopened by who never took it: somebody is in charge now, nothing else.
+                    self.assertTrue(is_untaken)
+                    self.assertEqual((request.state, request.user_id), (before, self.agent))
+                elif name not in REPLAYED or before == "to_complete":
                     self.assertIn(before, transitions[name].before)
                     self.assertEqual(request.state, transitions[name].after)
             decision = request.decision_ids.filtered("active")
