@@ -106,6 +106,20 @@ def test_an_association_changes_its_sheet_and_a_reader_accepts_it(
     assert read(server, PAGE) == as_before, "The version of before is online again"
 
 
+def test_what_is_typed_before_the_script_came_is_in_the_preview(keeper, as_before):
+    keeper.goto("/my/contributions")
+    keeper.get_by_role("link", name=SHEET, exact=True).click()
+    press(keeper, "Modifier cette page")
+    expect(keeper.locator("[name=phone]")).to_be_visible()
+    late = []
+    keeper.route("**/website_content_approval.assets_form*", lambda route: late.append(route))
+    keeper.reload(wait_until="commit")
+    keeper.fill("[name=phone]", PHONE)
+    (script,) = late
+    script.continue_()
+    expect(keeper.locator("[data-preview]")).to_contain_text(PHONE)
+
+
 @pytest.fixture
 def kept_by_nobody(server):
     yield

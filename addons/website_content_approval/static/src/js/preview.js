@@ -4,6 +4,10 @@
     "use strict";
     const WAIT_MS = 700;
 
+    function isTyped(field) {
+        return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+    }
+
     for (const form of document.querySelectorAll("[data-preview-from]")) {
         const place = document.querySelector("[data-preview]");
         if (!place) {
@@ -48,6 +52,10 @@
         };
         form.addEventListener("input", drawSoon);
         form.addEventListener("change", drawSoon);
+        // Before this file came, on a slow network; or written again by a browser that goes back.
+        if ([...form.querySelectorAll("input, textarea")].some(isTyped)) {
+            drawSoon();
+        }
         // Once it leaves there is nothing to draw any more.
         form.addEventListener("submit", () => {
             clearTimeout(waiting);
