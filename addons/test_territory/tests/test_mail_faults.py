@@ -6,7 +6,7 @@ from odoo.tools import email_normalize
 
 from odoo.addons.mail_retry.tests.common import PERMANENT, TEMPORARY
 
-from .mail_makers import ADDONS, SENDERS, MailMakers
+from .mail_makers import ADDONS, MAILS, SENDERS, MailMakers
 from .mail_senders import find_senders
 
 
@@ -21,6 +21,11 @@ class TestMailsAreTried(BaseCase):
         )
         for place, maker in SENDERS.items():
             self.assertTrue(hasattr(MailMakers, f"make_{maker}"), place)
+
+    def test_no_addon_hides_the_mail_of_another(self):
+        makers = [name for mails in MAILS.values() for name in vars(mails)]
+        twice = {name for name in makers if name.startswith("make_") and makers.count(name) > 1}
+        self.assertFalse(twice, "Of two makers of one name, one mail is never tried")
 
 
 @tagged("post_install", "-at_install", "-standard", "sweep_mails")
