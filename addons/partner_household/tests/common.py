@@ -2,8 +2,6 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.tests import new_test_user
-
 from odoo.addons.territory_base.tests.common import TerritoryCase
 
 TODAY = date(2026, 11, 25)
@@ -25,9 +23,11 @@ class HouseholdCase(TerritoryCase):
         cls.service.reads_dwelling = True
         cls.other_service.reads_family_file = True
         cls.family_agent = cls.other_agent
-        cls.camille = cls._new_person("camille.test", "Camille", "Duchêne", "1988-04-12")
-        cls.sacha = cls._new_person("sacha.test", "Sacha", "Bertin", "1986-09-30")
-        cls.stranger = cls._new_person("inconnu.test", "Alex", "Voisin", "1990-01-01")
+        cls.camille, cls.sacha, cls.stranger = cls._new_persons(
+            ("camille.test", "Camille", "Duchêne", "1988-04-12"),
+            ("sacha.test", "Sacha", "Bertin", "1986-09-30"),
+            ("inconnu.test", "Alex", "Voisin", "1990-01-01"),
+        )
         cls.household = cls.camille.partner_id._create_household()
         cls.sacha_household = cls.sacha.partner_id._create_household()
         Dwelling = cls.env["territory.dwelling"]
@@ -40,18 +40,20 @@ class HouseholdCase(TerritoryCase):
 
     @classmethod
     def _new_person(cls, login, firstname, lastname, birthdate):
-        user = new_test_user(
-            cls.env,
-            login,
-            groups="base.group_portal",
-            name=f"{firstname} {lastname}",
-            email=f"{login}@example.org",
-            context={"no_reset_password": True},
+        return cls._new_persons((login, firstname, lastname, birthdate))[0]
+
+    @classmethod
+    def _new_persons(cls, *people):
+        return cls._new_residents(
+            *(
+                (
+                    login,
+                    f"{firstname} {lastname}",
+                    {"firstname": firstname, "lastname": lastname, "birthdate": birthdate},
+                )
+                for login, firstname, lastname, birthdate in people
+            )
         )
-        user.partner_id.write(
-            {"firstname": firstname, "lastname": lastname, "birthdate": birthdate}
-        )
-        return user
 
     @classmethod
     def _declare_as(cls, user, firstname, lastname, birthdate, **vals):

@@ -1,8 +1,7 @@
 """People and places for the tests of the addons above."""
 
-from odoo.tests import new_test_user
-
 from odoo.addons.territory_base.tests.staff import UNINVITED, StaffCase
+from odoo.addons.territory_base.tests.users import new_test_users
 
 
 class PeopleCase(StaffCase):
@@ -10,23 +9,38 @@ class PeopleCase(StaffCase):
 
     @classmethod
     def _resident(cls, login, firstname, lastname):
-        partner = cls.env["res.partner"].create(
-            {
-                "firstname": firstname,
-                "lastname": lastname,
-                "kind": "person",
-                "email": f"{login}@exemple.fr",
-                "lang": "fr_FR",
-            }
+        return cls._residents((login, firstname, lastname))[0]
+
+    @classmethod
+    def _residents(cls, *people):
+        """:param people: (login, first name, last name)"""
+        partners = cls.env["res.partner"].create(
+            [
+                {
+                    "firstname": firstname,
+                    "lastname": lastname,
+                    "kind": "person",
+                    "email": f"{login}@exemple.fr",
+                    "lang": "fr_FR",
+                }
+                for login, firstname, lastname in people
+            ]
         )
-        return new_test_user(
+        return new_test_users(
             cls.env,
-            login,
-            "base.group_portal",
+            [
+                (
+                    login,
+                    "base.group_portal",
+                    {
+                        "name": f"{firstname} {lastname}",
+                        "partner_id": partner.id,
+                        "email": partner.email,
+                    },
+                )
+                for (login, firstname, lastname), partner in zip(people, partners, strict=True)
+            ],
             context=UNINVITED,
-            name=f"{firstname} {lastname}",
-            partner_id=partner.id,
-            email=partner.email,
         )
 
     @classmethod

@@ -37,8 +37,9 @@ class ProcedureCommon(PeopleCase, FormCommon):
         cls.env.company.dpo_contact = "Déléguée d’essai, dpo@exemple.test"
         # The administrator may decide too, in the name of the law as anybody else.
         cls.env.ref("base.user_admin").partner_id.function = "Administratrice"
-        cls.camille = cls._resident("camille", "Camille", "Durand")
-        cls.dominique = cls._resident("dominique", "Dominique", "Petit")
+        cls.camille, cls.dominique = cls._residents(
+            ("camille", "Camille", "Durand"), ("dominique", "Dominique", "Petit")
+        )
 
     @classmethod
     def _procedure(cls, name, code, service, fields=None, publish=True, **vals):

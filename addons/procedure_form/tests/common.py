@@ -1,7 +1,7 @@
 from odoo import Command
-from odoo.tests import new_test_user
 
 from odoo.addons.territory_base.tests.staff import UNINVITED, StaffCase
+from odoo.addons.territory_base.tests.users import new_test_users
 
 
 class FormCommon(StaffCase):
@@ -40,10 +40,14 @@ class FormCommon(StaffCase):
             ("dpo", "dpo", None),
             ("manager", "manager", None),
         )
-        cls.resident = new_test_user(
-            cls.env, "resident_of_forms", "base.group_portal", context=UNINVITED
-        )
         cls.procedure = cls._procedure("Demander un bac", "ESSAI", cls.waste)
+
+    @classmethod
+    def _form_reader(cls):
+        """A resident."""
+        return new_test_users(
+            cls.env, [("resident_of_forms", "base.group_portal")], context=UNINVITED
+        )[0]
 
     @classmethod
     def _processing(cls, name):

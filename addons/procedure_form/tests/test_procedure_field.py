@@ -87,7 +87,7 @@ class TestField(FormCommon):
 
     def test_who_reads_and_writes_conditions(self):
         condition = self.draft.field_ids.condition_ids
-        for user in (self.resident, self.env.ref("base.public_user")):
+        for user in (self._form_reader(), self.env.ref("base.public_user")):
             self.assertFalse(condition.with_user(user).search([("id", "=", condition.id)]))
             published = self.procedure.version_id.field_ids.condition_ids.with_user(user)
             self.assertEqual(published.key, "dwelling")

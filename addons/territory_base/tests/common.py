@@ -97,8 +97,9 @@ class TerritoryCase(KeepingCase):
                 "user_ids": cls.secretary.ids,
             }
         )
-        cls.resident = cls._new_resident("resident.un", "Camille Zyxwelle")
-        cls.other_resident = cls._new_resident("resident.deux", "Dominique Qwertane")
+        cls.resident, cls.other_resident = cls._new_residents(
+            ("resident.un", "Camille Zyxwelle"), ("resident.deux", "Dominique Qwertane")
+        )
         cls.person = cls.resident.partner_id
         cls.other_person = cls.other_resident.partner_id
 
@@ -108,13 +109,23 @@ class TerritoryCase(KeepingCase):
 
     @classmethod
     def _new_resident(cls, login, name):
+        return cls._new_residents((login, name))[0]
+
+    @classmethod
+    def _new_residents(cls, *people):
+        """:param people: (login, name, values of her own if any)"""
         return new_test_users(
             cls.env,
-            [(login, "base.group_portal")],
+            [
+                (
+                    login,
+                    "base.group_portal",
+                    {"name": name, "email": f"{login}@example.org"} | dict(*own),
+                )
+                for login, name, *own in people
+            ],
             context={"no_reset_password": True},
-            name=name,
-            email=f"{login}@example.org",
-        )[0]
+        )
 
     def staff_without_right(self):
         """Who may not read the person of a request of another service."""
