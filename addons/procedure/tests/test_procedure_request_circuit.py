@@ -351,7 +351,7 @@ class TestCircuit(CircuitCommon):
                 self.assertEqual(request.state, before)
             else:
                 if name == "take" and before == "in_review":
-                    # Reopened by who never took it: somebody is in charge now, nothing else.
+                    # Reopened though nobody took it: somebody is in charge now, nothing else.
                     self.assertTrue(is_untaken)
                     self.assertEqual((request.state, request.user_id), (before, self.agent))
                 elif name not in REPLAYED or before == "to_complete":
