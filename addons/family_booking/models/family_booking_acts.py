@@ -125,7 +125,7 @@ class FamilyBookingActs(models.AbstractModel):
         if problems:
             return Outcome(problems=problems)
         removed = removed.filtered(lambda booking: booking.state != "absent")
-        room, short = Booking_sudo._find_room(added, removed, split)
+        room, short = Booking_sudo._find_room(added, removed, back, split)
         if short:
             return Outcome(short=short)
         removed._end("cancelled")
@@ -203,7 +203,7 @@ class FamilyBookingActs(models.AbstractModel):
         return problems
 
     @api.model
-    def _find_room(self, added, removed, split):
+    def _find_room(self, added, removed, back, split):
         """The turn once taken.
 
         :return: ({session: (children in their order, numbers of the free places)}, {session: places
@@ -221,6 +221,8 @@ class FamilyBookingActs(models.AbstractModel):
             numbers = free[session] + [each.place for each in leaving if each.place]
             # A place above a capacity that was lowered since goes with who held it.
             numbers = sorted(each for each in numbers if each <= session.capacity)
+            # Who comes after all takes the first ones.
+            numbers = numbers[len(back.grouped("session_id").get(session, ())) :]
             kept = {place for _row, place in match_places(others, numbers)}
             numbers = [each for each in numbers if each not in kept]
             if 0 < len(numbers) < len(children):

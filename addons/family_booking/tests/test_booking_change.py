@@ -193,6 +193,15 @@ class TestBookingChange(BookingCase):
             self.act(self.camille, booking, "_take_back")
         self.assertEqual(booking.state, "absent")
 
+    def test_who_comes_after_all_is_served_before_a_brother_who_is_added(self):
+        self.monday.capacity = 1
+        booking = self.book(self.camille, self.lou)
+        self.act(self.camille, booking, "_say_absent")
+        wanted = {(self.lou, self.monday): True, (self.noe, self.monday): True}
+        outcome = self.change(self.camille, wanted)
+        self.assertEqual((booking.state, booking.place), ("booked", 1))
+        self.assertEqual(outcome.waiting.child_id, self.noe)
+
     def test_a_day_that_is_closed_then_given_back(self):
         first = self.book(self.camille, self.lou, self.noe)
         parent, children = self.family(3)

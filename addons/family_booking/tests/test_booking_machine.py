@@ -47,6 +47,7 @@ class TestBookingMachine(BookingCase):
         ),
     )
     @example(1, [("together", 0, 1), ("book", 1, 0)])
+    @example(1, [("book", 0, 0), ("absent", 0, 0), ("together", 0, 0)])
     def test_any_order(self, capacity, steps):
         with self.env.cr.savepoint(flush=True) as savepoint:
             self.monday.capacity = capacity

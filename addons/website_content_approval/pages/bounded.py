@@ -60,6 +60,9 @@ def bound(body):
         # A picture that was pasted: it is put in with its description, or not at all.
         if element.tag == "img" and not OWN_FILE.fullmatch(element.get("src", "")):
             element.drop_tree()
+    # A link in a link, which no browser draws.
+    for element in root.xpath(".//a//a"):
+        element.drop_tag()
     for element in list(root.iter("figcaption")):
         # Words alone: the caret goes in there by mistake.
         words = " ".join(element.text_content().split())
