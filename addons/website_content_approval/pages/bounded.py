@@ -22,6 +22,9 @@ CLASSES = {
 DOCUMENT = re.compile(r"</?(?:html|head|body|frameset)\b[^>]*>?|<!doctype[^>]*>?", re.I)
 # What no text holds, and no parser takes.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+# A tag that is taken out leaves what it held where no parser puts it, a paragraph in a paragraph:
+# the text is read again, until it is what whoever opens it will read.
+MOST_TURNS = 5
 CLEANER = Cleaner(
     allow_tags=TEXT | WORDS | PLACES,
     remove_unknown_tags=False,
@@ -40,6 +43,16 @@ def rename_headings(body):
 
 def bound(body):
     """The same text with nothing but what the editor of the page offers."""
+    written = _bound_once(body)
+    for _turn in range(MOST_TURNS):
+        again = _bound_once(written)
+        if again == written:
+            break
+        written = again
+    return written
+
+
+def _bound_once(body):
     # Signs without width, with which the editor keeps a place for the caret.
     body = (body or "").replace("\ufeff", "").replace("\u200b", "")
     body = DOCUMENT.sub("", CONTROL.sub("", body))
@@ -60,9 +73,6 @@ def bound(body):
         # A picture that was pasted: it is put in with its description, or not at all.
         if element.tag == "img" and not OWN_FILE.fullmatch(element.get("src", "")):
             element.drop_tree()
-    # A link in a link, which no browser draws.
-    for element in root.xpath(".//a//a"):
-        element.drop_tag()
     for element in list(root.iter("figcaption")):
         # Words alone: the caret goes in there by mistake.
         words = " ".join(element.text_content().split())

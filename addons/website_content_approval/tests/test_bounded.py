@@ -84,7 +84,7 @@ class TestBounded(BaseCase):
                 self.assertNotIn(word, kept, hostile)
 
     def test_broken_text_is_mended(self):
-        tails = ("&lt;script&gt;", "<<>>", "<a href=<math><mtext><a href=")
+        tails = ("&lt;script&gt;", "<<>>", "<a href=<math><a href=", "<p><math><p>", "<h1><foo><p>")
         for given in ("<p>A", "A<b>B", "</div><p>A</p>", "<ul><li>A", *tails):
             once = bound(given)
             self.assertEqual(bound(once), once, given)
