@@ -405,6 +405,9 @@ FINE = START.format("INFO", "ready") + "a second line, ERROR included\n"
 
 MET = START.format("ERROR", "bad query: UPDATE") + "ERROR: could not serialize access due to x\n"
 AGAIN = START.format("INFO", "SERIALIZATION_FAILURE, 4 tries left, try again in 0.5 sec...")
+CLOSED = START.replace("odoo.http", "odoo.addons.bus.websocket").format(
+    "ERROR", "could not serialize access due to concurrent update"
+)
 
 
 @pytest.mark.parametrize(
@@ -418,11 +421,12 @@ AGAIN = START.format("INFO", "SERIALIZATION_FAILURE, 4 tries left, try again in 
         ("", 1),
         (FINE + MET + AGAIN, 0),
         (FINE + MET, 1),
+        (FINE + MET + CLOSED, 0),
         (FINE + MET + FINE * 20 + AGAIN, 1),
         (START.format("ERROR", "bad query: UPDATE") + AGAIN, 1),
     ],
     ids=["fine", "known warning", "unknown warning", "error", "critical", "empty"]
-    + ["tried again", "not tried again", "long after", "another error"],
+    + ["tried again", "not tried again", "tabs closed", "long after", "another error"],
 )
 def test_server_log(tmp_path, log, returncode):
     write(tmp_path, {"odoo.log": log, "allow.txt": "# words\nknown of old ## of no consequence\n"})

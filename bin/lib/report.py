@@ -129,10 +129,16 @@ def entries(log):
     return found
 
 
+# Core says once that a tab which closes is away, and no more: its presence ends by itself.
+TAB_CLOSED = "odoo.addons.bus.websocket: could not serialize access"
+
+
 def was_tried_again(following, after):
-    """Two people wrote the same row: the ORM undid the second one and played it once more."""
+    """Two people wrote the same row: the ORM undid the second one and played it once more; or two
+    tabs of one person were closed."""
     met = any(line.startswith("ERROR: could not serialize access") for line in following)
-    return met and any("tries left, try again in" in match["rest"] for match, _lines in after)
+    wanted = ("tries left, try again in", TAB_CLOSED)
+    return met and any(words in match["rest"] for words in wanted for match, _lines in after)
 
 
 def check_log(log, patterns):
@@ -142,7 +148,8 @@ def check_log(log, patterns):
     for rank, (match, following) in enumerate(found, 1):
         level, rest = match["level"], match["rest"]
         if level in ("ERROR", "CRITICAL"):
-            if not was_tried_again(following, found[rank : rank + TRIED_WITHIN]):
+            after = found[rank : rank + TRIED_WITHIN]
+            if TAB_CLOSED not in rest and not was_tried_again(following, after):
                 yield "\n  ".join([f"{log.name}: {match[0]}", *following[:1], *following[1:][-1:]])
         elif level == "WARNING" and not any(pattern.search(rest) for pattern in patterns):
             yield f"{log.name}: {match[0]}"
